@@ -1,0 +1,453 @@
+//! After-sales: of what was sold, what may be undone, on which basis, until when, who pays, what goes back, and by when.
+//!
+//! Facts in, answer with grounds out. Two bases are computed beside each other, the statute's and the house's, and a
+//! consumer gets the better; a business client has the house's terms alone. Section numbers in comments are those of
+//! the list of rules: 1 statutory right, 2 house window, 3 guarantee, 4 basis, 5 send back, 6 who pays, 7 refund,
+//! 8 refund due, 9 cancellation before delivery.
+
+use crate::calendar::{business_days_after, later, months_later, period_end, rolled};
+use crate::grounds::{Article, Fact, Ground, Grounded};
+use crate::law;
+use crate::money::{Money, VatRate};
+use crate::terms::{
+    BackBy, Cancellation, ClientKind, Clause, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made, Terms,
+};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+/// Why the client comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// No reason is needed.
+    ChangeOfMind,
+    /// The order is to be undone before delivery.
+    Cancel,
+    /// The piece is not as it should be.
+    Defect,
+    /// It is another piece than was ordered.
+    WrongItem,
+    /// It was damaged on its way.
+    TransportDamage,
+}
+
+impl Reason {
+    const fn is_a_claim(self) -> bool {
+        matches!(self, Self::Defect | Self::WrongItem | Self::TransportDamage)
+    }
+}
+
+/// The facts of a case. Days that are not known are `None`.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as in the questions scripts ask")]
+pub struct Facts {
+    pub today: NaiveDate,
+    pub client: ClientKind,
+    pub concluded: Concluded,
+    pub made: Made,
+    pub price: Money,
+    pub vat: VatRate,
+    pub paid: Money,
+    pub deposit_paid: Option<Money>,
+    pub shipping_paid: Money,
+    pub standard_shipping: Money,
+    pub informed: Option<NaiveDate>,
+    pub ordered: NaiveDate,
+    pub shipped: Option<NaiveDate>,
+    pub possession: Option<NaiveDate>,
+    pub notice: Option<NaiveDate>,
+    pub reason: Reason,
+    pub condition: Condition,
+    pub loss_in_value: Money,
+    pub dispatched: Option<NaiveDate>,
+    pub received: Option<NaiveDate>,
+    pub inspected: Option<NaiveDate>,
+    pub found: Option<NaiveDate>,
+    pub label_cost: Money,
+    pub restockable: bool,
+    pub restocking_pct: Decimal,
+}
+
+/// What the right rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The law's withdrawal.
+    Statute,
+    /// The law's guarantee of conformity.
+    Guarantee,
+    /// The house's own terms.
+    House,
+    /// Nothing: there is no right.
+    None,
+}
+
+/// Who pays the way back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    /// The house.
+    House,
+    /// The client.
+    Client,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is named as in the answers scripts get")]
+pub struct Answer {
+    pub basis: Basis,
+    pub statutory_until: Option<NaiveDate>,
+    pub house_until: Option<NaiveDate>,
+    pub guarantee_until: Option<NaiveDate>,
+    pub send_back_by: Option<NaiveDate>,
+    pub return_paid_by: Payer,
+    /// Line by line, each named, none of 0.00.
+    pub refund: Vec<(&'static str, Money)>,
+    pub refund_total: Option<Money>,
+    pub refund_due: Option<NaiveDate>,
+    /// The collisions of `law::COLLISIONS` that decided something here, by id.
+    pub flags: Vec<&'static str>,
+}
+
+/// The right within its basis: the same `Basis::House` undoes, cancels or repairs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Right {
+    Statute,
+    Guarantee,
+    Lifetime,
+    Window,
+    Cancellation,
+    None,
+}
+
+const WITHDRAWAL: Article = Article::of("CEL VI.47");
+
+/// Answers a case under the terms the contract keeps.
+#[must_use]
+pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
+    let case = Case { facts, terms, decided_on: facts.notice.unwrap_or(facts.today) };
+    let mut grounds = Vec::new();
+    let statutory_right = case.statutory_right(&mut grounds);
+    let statutory_until = statutory_right.then(|| case.statutory_until(&mut grounds)).flatten();
+    let house_until = case.house_until(&mut grounds);
+    let guarantee_until = case.guarantee_until(&mut grounds);
+    let right = case.right(statutory_right, statutory_until, house_until, guarantee_until);
+    let send_back_by = case.send_back_by(right, house_until, &mut grounds);
+    let return_paid_by = case.return_paid_by(right, &mut grounds);
+    let refund = case.refund(right, &mut grounds);
+    let refund_total = refund.as_ref().map(|lines| lines.iter().map(|&(_, amount)| amount).sum::<Money>().max(Money::ZERO));
+    let refund_due = refund.as_ref().and_then(|_| case.refund_due(right, &mut grounds));
+    grounds.insert(0, case.verdict(right));
+    let value = Answer {
+        basis: match right {
+            Right::Statute => Basis::Statute,
+            Right::Guarantee => Basis::Guarantee,
+            Right::Lifetime | Right::Window | Right::Cancellation => Basis::House,
+            Right::None => Basis::None,
+        },
+        statutory_until,
+        house_until,
+        guarantee_until,
+        send_back_by,
+        return_paid_by,
+        refund: refund.unwrap_or_default(),
+        refund_total,
+        refund_due,
+        flags: law::flags(&case.setting(right), terms),
+    };
+    Grounded { value, grounds }
+}
+
+struct Case<'a> {
+    facts: &'a Facts,
+    terms: &'a Terms,
+    /// The day of the notice, or today where there is none.
+    decided_on: NaiveDate,
+}
+
+impl Case<'_> {
+    /// 1. Consumer, distance or off premises, and not made to the client's own specification.
+    fn statutory_right(&self, grounds: &mut Vec<Ground>) -> bool {
+        let personal = matches!(self.facts.made, Made::Engraved | Made::OwnMeasure | Made::OwnDesign | Made::Heartbeat);
+        let ground = if self.facts.client == ClientKind::Business {
+            Ground::new(Article::of("CEL I.1 2°"), "ground-business-has-house-terms")
+        } else if self.facts.concluded == Concluded::InPerson {
+            Ground::new(WITHDRAWAL, "ground-in-person-no-right")
+        } else if personal {
+            Ground::new(Article::of("CEL VI.53 3°"), "ground-personalised-no-right")
+        } else {
+            return true;
+        };
+        grounds.push(ground);
+        false
+    }
+
+    /// 1. The last day of the withdrawal period, with its extension while the client was not told.
+    fn statutory_until(&self, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
+        let Some(possession) = self.facts.possession else {
+            grounds.push(Ground::new(WITHDRAWAL, "ground-before-possession"));
+            return None;
+        };
+        let first = period_end(possession, 14);
+        let told = |ground: Ground, until| ground.with("possession", Fact::Day(possession)).with("until", Fact::Day(until));
+        if self.facts.informed.is_some_and(|informed| informed <= first) {
+            grounds.push(told(Ground::new(WITHDRAWAL, "ground-withdrawal-until"), first));
+            return Some(first);
+        }
+        let extended = rolled(months_later(first, 12));
+        let until = match self.facts.informed.filter(|&informed| informed <= extended) {
+            Some(informed) => period_end(informed, 14),
+            None => extended,
+        };
+        let key = if until == extended && self.facts.informed.is_none_or(|day| day > extended) {
+            "ground-not-informed"
+        } else {
+            "ground-informed-late"
+        };
+        grounds.push(told(Ground::new(Article::of("CEL VI.48"), key), until));
+        Some(until)
+    }
+
+    /// 2. The last day of the house's own window; none before delivery.
+    fn house_until(&self, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
+        let Clause::Says(window, article) = &self.terms.returns.window else { return None };
+        let open = window.clients.contains(&self.facts.client)
+            && window.concluded.contains(&self.facts.concluded)
+            && window.made.contains(&self.facts.made);
+        let possession = self.facts.possession.filter(|_| open)?;
+        let from = match window.from {
+            CountedFrom::Possession => possession,
+            CountedFrom::Shipment if self.facts.concluded == Concluded::InPerson => self.facts.shipped.unwrap_or(possession),
+            CountedFrom::Shipment => self.facts.shipped?,
+        };
+        let until = period_end(from, u64::from(window.days));
+        grounds.push(
+            Ground::new(article.clone(), "ground-house-window")
+                .with("days", Fact::Number(Decimal::from(window.days)))
+                .with("from", Fact::Day(from))
+                .with("until", Fact::Day(until)),
+        );
+        Some(until)
+    }
+
+    /// 3. Two years from possession, for a consumer, not rolled.
+    fn guarantee_until(&self, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
+        let possession = self.facts.possession.filter(|_| self.facts.client == ClientKind::Consumer)?;
+        let until = months_later(possession, 24);
+        if self.facts.reason.is_a_claim() {
+            grounds.push(Ground::new(Article::of("CC 1649quater"), "ground-guarantee-until").with("until", Fact::Day(until)));
+        }
+        Some(until)
+    }
+
+    /// 4 and 9. The first right that holds.
+    fn right(&self, statutory: bool, statutory_until: Option<NaiveDate>, house_until: Option<NaiveDate>, guarantee_until: Option<NaiveDate>) -> Right {
+        let facts = self.facts;
+        if statutory && statutory_until.is_none_or(|until| self.decided_on <= until) {
+            return Right::Statute;
+        }
+        let found = facts.found.unwrap_or(self.decided_on);
+        let claim_in_time = |until| found <= until && self.decided_on <= rolled(months_later(found, 2));
+        if facts.reason.is_a_claim() && guarantee_until.is_some_and(claim_in_time) {
+            return Right::Guarantee;
+        }
+        if let Some(warranty) = self.terms.warranty.lifetime.value()
+            && facts.possession.is_some()
+            && facts.reason == Reason::Defect
+            && !warranty.void_if.contains(&facts.condition)
+        {
+            return Right::Lifetime;
+        }
+        if house_until.is_some_and(|until| self.decided_on <= until && self.window_conditions_met(until)) {
+            return Right::Window;
+        }
+        if facts.reason == Reason::Cancel && facts.possession.is_none() && !statutory && self.may_cancel() {
+            return Right::Cancellation;
+        }
+        Right::None
+    }
+
+    fn window_conditions_met(&self, until: NaiveDate) -> bool {
+        let Some(window) = self.terms.returns.window.value() else { return false };
+        let condition = window.conditions.as_ref().is_none_or(|accepted| accepted.contains(&self.facts.condition));
+        let in_time = match window.back_by {
+            BackBy::WindowEnd => true,
+            BackBy::ArrivedWithin(days) => {
+                self.facts.dispatched.is_none_or(|day| day <= until)
+                    && self.facts.received.is_none_or(|day| day <= later(until, u64::from(days)))
+            }
+        };
+        condition && in_time
+    }
+
+    fn may_cancel(&self) -> bool {
+        match self.terms.returns.cancellation.value() {
+            Some(Cancellation::Fee { made, .. }) => self.facts.restockable && made.contains(&self.facts.made),
+            Some(Cancellation::DepositKept) => self.facts.deposit_paid.is_some(),
+            None => false,
+        }
+    }
+
+    fn collects(&self) -> bool {
+        self.terms.returns.carrier_collects.value() == Some(&true)
+    }
+
+    /// 5. By when the piece is on its way back, or there.
+    fn send_back_by(&self, right: Right, house_until: Option<NaiveDate>, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
+        let notice = self.facts.notice?;
+        self.facts.possession?;
+        if self.collects() {
+            return None;
+        }
+        let (article, day) = match right {
+            Right::Statute => (Article::of("CEL VI.51 §1"), period_end(notice, 14)),
+            Right::Window => {
+                let Clause::Says(window, article) = &self.terms.returns.window else { return None };
+                let day = match window.back_by {
+                    BackBy::ArrivedWithin(days) => later(house_until?, u64::from(days)),
+                    BackBy::WindowEnd => house_until?,
+                };
+                (article.clone(), day)
+            }
+            Right::Guarantee | Right::Lifetime | Right::Cancellation | Right::None => return None,
+        };
+        grounds.push(Ground::new(article, "ground-send-back-by").with("day", Fact::Day(day)));
+        Some(day)
+    }
+
+    /// 6. Who pays the way back.
+    fn return_paid_by(&self, right: Right, grounds: &mut Vec<Ground>) -> Payer {
+        let not_told = self.facts.informed.is_none_or(|informed| informed > self.decided_on);
+        let ground = if self.collects() {
+            self.terms.returns.carrier_collects.article().map(|article| Ground::new(article.clone(), "ground-house-collects"))
+        } else if self.facts.reason.is_a_claim() {
+            Some(Ground::new(Article::of("CC 1649quinquies"), "ground-house-pays-return"))
+        } else if right == Right::Statute && not_told {
+            Some(Ground::new(Article::of("CEL VI.51 §1"), "ground-not-told-who-pays"))
+        } else {
+            return Payer::Client;
+        };
+        grounds.extend(ground);
+        Payer::House
+    }
+
+    /// 7 and 9. What goes back, line by line; `None` where nothing is refunded (yet).
+    fn refund(&self, right: Right, grounds: &mut Vec<Ground>) -> Option<Vec<(&'static str, Money)>> {
+        let facts = self.facts;
+        let notice = facts.notice?;
+        let told = facts.informed.is_some_and(|informed| informed <= notice);
+        let delivered = facts.possession.is_some();
+        let mut lines = vec![("price", facts.paid)];
+        match right {
+            Right::Statute => {
+                lines.push(("standard-delivery", facts.shipping_paid.min(facts.standard_shipping)));
+                grounds.push(Ground::new(Article::of("CEL VI.50"), "ground-refund-everything"));
+                if delivered && self.used() && told {
+                    lines.push(("loss-in-value", -facts.loss_in_value));
+                    grounds.push(
+                        Ground::new(Article::of("CEL VI.51 §2"), "ground-loss-in-value").with("loss", Fact::Money(facts.loss_in_value)),
+                    );
+                }
+                if let Clause::Says(true, article) = &self.terms.returns.label_cost_deducted
+                    && delivered
+                    && told
+                    && facts.reason == Reason::ChangeOfMind
+                {
+                    lines.push(("return-label", -facts.label_cost));
+                    grounds.push(Ground::new(article.clone(), "ground-return-label").with("cost", Fact::Money(facts.label_cost)));
+                }
+            }
+            Right::Window => {
+                let Clause::Says(window, article) = &self.terms.returns.window else { return None };
+                let (name, amount) = match window.deduction {
+                    Deduction::LossInValue if facts.condition == Condition::AsDelivered => ("loss-in-value", Money::ZERO),
+                    Deduction::LossInValue => ("loss-in-value", facts.loss_in_value),
+                    Deduction::RestockingFee => ("restocking-fee", facts.paid.percent(facts.restocking_pct)),
+                };
+                lines.push((name, -amount));
+                grounds.push(Ground::new(article.clone(), "ground-house-refund").with("deducted", Fact::Money(amount)));
+            }
+            Right::Cancellation => {
+                let Clause::Says(cancellation, article) = &self.terms.returns.cancellation else { return None };
+                let (name, kept, key) = match cancellation {
+                    Cancellation::Fee { percent, .. } => {
+                        let without_vat = facts.price - facts.vat.inside(facts.price);
+                        ("cancellation-fee", without_vat.percent(*percent), "ground-cancellation-fee")
+                    }
+                    Cancellation::DepositKept => ("deposit-kept", facts.deposit_paid.unwrap_or_default(), "ground-deposit-kept"),
+                };
+                lines.push((name, -kept));
+                grounds.push(Ground::new(article.clone(), key).with("kept", Fact::Money(kept)));
+            }
+            Right::Guarantee | Right::Lifetime | Right::None => return None,
+        }
+        lines.retain(|&(_, amount)| amount != Money::ZERO);
+        Some(lines)
+    }
+
+    /// 8. By when the refund is paid: the earlier of the statute's day and the house's promise, not rolled.
+    fn refund_due(&self, right: Right, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
+        let promised = match &self.terms.returns.refund_promise {
+            Clause::Says(within, article) => self.facts.inspected.and_then(|inspected| {
+                let day = match within.unit {
+                    DayUnit::Days => Some(later(inspected, u64::from(within.days))),
+                    DayUnit::BusinessDays => business_days_after(inspected, within.days, &[]),
+                };
+                day.map(|day| (article.clone(), "ground-refund-promised", day))
+            }),
+            Clause::Silent => None,
+        };
+        let statutory = || {
+            let after_notice = later(self.facts.notice?, 14);
+            let nothing_left = self.facts.shipped.is_none() && self.facts.possession.is_none();
+            let day = if nothing_left || self.collects() {
+                after_notice
+            } else {
+                let proof = [self.facts.received, self.facts.dispatched].into_iter().flatten().min()?;
+                after_notice.max(proof)
+            };
+            Some((Article::of("CEL VI.50 §3"), "ground-refund-statutory", day))
+        };
+        let candidates = match right {
+            Right::Statute => [statutory(), promised],
+            Right::Window => [promised, None],
+            Right::Guarantee | Right::Lifetime | Right::Cancellation | Right::None => [None, None],
+        };
+        let (article, key, day) = candidates.into_iter().flatten().min_by_key(|&(_, _, day)| day)?;
+        grounds.push(Ground::new(article, key).with("day", Fact::Day(day)));
+        Some(day)
+    }
+
+    fn setting(&self, right: Right) -> law::Setting {
+        let facts = self.facts;
+        let found_days_ago = facts.found.map_or(0, |found| (self.decided_on - found).num_days());
+        law::Setting {
+            by_statute: right == Right::Statute,
+            by_cancellation: right == Right::Cancellation,
+            delivered: facts.possession.is_some(),
+            used: self.used(),
+            made: facts.made,
+            restocking: !facts.restocking_pct.is_zero(),
+            shipping_paid: facts.shipping_paid > Money::ZERO,
+            deposit_paid: facts.deposit_paid.is_some_and(|paid| paid > Money::ZERO),
+            noticed_after_60_days: right == Right::Guarantee && found_days_ago > 60,
+        }
+    }
+
+    const fn used(&self) -> bool {
+        matches!(self.facts.condition, Condition::Worn | Condition::Damaged | Condition::Altered)
+    }
+
+    fn verdict(&self, right: Right) -> Ground {
+        let of = |clause: Option<&Article>| clause.cloned().unwrap_or(WITHDRAWAL);
+        let (article, key) = match right {
+            Right::Statute => (WITHDRAWAL, "ground-right-statute"),
+            Right::Guarantee => (Article::of("CC 1649quater"), "ground-right-guarantee"),
+            Right::Lifetime => (of(self.terms.warranty.lifetime.article()), "ground-right-lifetime"),
+            Right::Window => (of(self.terms.returns.window.article()), "ground-right-window"),
+            Right::Cancellation => (of(self.terms.returns.cancellation.article()), "ground-right-cancellation"),
+            Right::None => (WITHDRAWAL, "ground-no-right"),
+        };
+        Ground::new(article, key).with("day", Fact::Day(self.decided_on))
+    }
+}

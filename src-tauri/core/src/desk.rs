@@ -1,0 +1,464 @@
+//! The Ask desk for scripts: one question a line in, one answer a line out, from the rules every screen uses.
+//!
+//! A question is looked at twice. First its *shape*, key by key in the order it was written: is the key known, is the
+//! value what the key holds. Then its *sense*: amounts below nothing, days in the wrong order. The first fault is the
+//! answer. `desk/shape.rs` holds the shapes as data; this file turns a well-shaped question into rules' facts and
+//! their answers into JSON.
+
+mod shape;
+
+use crate::aftersales::{self, Basis, Payer};
+use crate::calendar::{Span, business_days_after, period_end};
+use crate::grounds::{Article, Fact, Ground, Message};
+use crate::house::Profile;
+use crate::law;
+use crate::metal::{self, GoldPrice, Part, Title};
+use crate::money::{Money, VatRate};
+use crate::number::{Malformed, fixed, plain};
+use crate::production::{self, WaitsFor};
+use crate::quote;
+use crate::stone::{self, Gem, Measured, Size, Stone};
+use crate::terms::{DayRange, Terms, word};
+use crate::words::Language;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+use shape::Fault;
+use std::io::{self, BufRead, Write};
+
+/// The longest question read, in bytes: a longer line is answered with an error, so that memory stays constant.
+const LONGEST_LINE: u64 = 16 << 20;
+
+/// The most days a question may count.
+const MOST_DAYS: i64 = 36_600;
+
+/// Answers every line of `questions` on a line of `answers`, in the same order, in constant memory.
+///
+/// # Errors
+/// When the questions cannot be read or the answers cannot be written; a bad question is an answer, not an error.
+pub fn answer_lines(mut questions: impl BufRead, mut answers: impl Write) -> io::Result<()> {
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = io::Read::take(&mut questions, LONGEST_LINE).read_until(b'\n', &mut line)?;
+        if read == 0 {
+            return answers.flush();
+        }
+        if read as u64 == LONGEST_LINE && line.last() != Some(&b'\n') {
+            skip_line(&mut questions)?;
+            line.clear();
+        }
+        serde_json::to_writer(&mut answers, &answer_line(&line))?;
+        answers.write_all(b"\n")?;
+    }
+}
+
+fn skip_line(questions: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let buffer = questions.fill_buf()?;
+        let (used, done) = match buffer.iter().position(|&byte| byte == b'\n') {
+            Some(at) => (at + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        questions.consume(used);
+        if done {
+            return Ok(());
+        }
+    }
+}
+
+/// Answers one question, given as a line of JSON.
+#[must_use]
+pub fn answer_line(line: &[u8]) -> Value {
+    match serde_json::from_slice::<Value>(line) {
+        Ok(Value::Object(question)) => answer(&question),
+        Ok(_) | Err(_) => error(Language::En, &Fault::bad_value("")),
+    }
+}
+
+/// Answers one question.
+#[must_use]
+pub fn answer(question: &Map<String, Value>) -> Value {
+    let language = question.get("language").and_then(Value::as_str).and_then(Language::of).unwrap_or_default();
+    match answered(question, language) {
+        Ok(answer) => json!({ "ok": answer }),
+        Err(fault) => error(language, &fault),
+    }
+}
+
+fn error(language: Language, fault: &Fault) -> Value {
+    let field = if fault.field.is_empty() { Value::Null } else { Value::String(fault.field.clone()) };
+    let message = Message::new(format!("ask-{}", fault.code)).with("field", Fact::Text(fault.field.clone()));
+    json!({ "error": { "code": fault.code, "field": field, "message": language.say(&message) } })
+}
+
+type Answered = Result<Value, Fault>;
+
+fn answered(question: &Map<String, Value>, language: Language) -> Answered {
+    let asked = question.get("ask").ok_or_else(|| Fault::missing("ask"))?;
+    let shape = asked.as_str().and_then(shape::of).ok_or_else(|| Fault::bad_value("ask"))?;
+    let desk = Desk { question: Fields { map: question, path: String::new() }, language };
+    if shape.name == "production" {
+        desk.refuse_without_window()?;
+    }
+    shape.check(question)?;
+    match shape.name {
+        "eligibility" => desk.eligibility(),
+        "gold" => desk.gold(),
+        "quote" => desk.quote(),
+        "production" => desk.production(),
+        "period" => desk.period(),
+        _ => desk.after_sales(),
+    }
+}
+
+/// A well-shaped question, and the language of its answer.
+struct Desk<'a> {
+    question: Fields<'a>,
+    language: Language,
+}
+
+impl Desk<'_> {
+    fn terms(&self) -> Result<&'static Terms, Fault> {
+        let id = self.question.text("house");
+        Profile::named(id).map(|house| &house.terms).ok_or_else(|| Fault::bad_value("house"))
+    }
+
+    fn grounds(&self, grounds: &[Ground]) -> Value {
+        grounds.iter().map(|ground| json!({ "article": ground.article.0, "text": self.language.ground(ground) })).collect()
+    }
+
+    fn eligibility(&self) -> Answered {
+        let mut stones = Vec::new();
+        for fields in self.question.list("stones") {
+            let gravity = if fields.has("gravity") { Some(fields.positive("gravity", 4)?) } else { None };
+            // The shape has seen to it that a gem without a gravity of its own is given one.
+            let gem = Gem::named(fields.text("gem"), gravity).ok_or_else(|| Fault::missing(fields.at("gravity")))?;
+            let size = match fields.object("measured_mm") {
+                None => Size::Weighed(fields.positive("weighed_ct", 3)?),
+                Some(measured) => Size::Measured(Measured {
+                    cut: measured.word("cut")?,
+                    length: measured.positive("length", 3)?,
+                    width: measured.positive("width", 3)?,
+                    depth: measured.positive("depth", 3)?,
+                    girdle: if measured.has("girdle") { Some(measured.word("girdle")?) } else { None },
+                }),
+            };
+            stones.push(Stone { role: fields.word("role")?, gem, size });
+        }
+        let assessed = stone::assess(&stones, self.terms()?).ok_or_else(|| Fault::bad_value("stones"))?;
+        let stones: Value = assessed
+            .value
+            .stones
+            .iter()
+            .map(|stone| {
+                let weight = stone.weight;
+                json!({ "counts": stone.counts, "carat": fixed(weight.carat, 2), "low": fixed(weight.low, 2), "high": fixed(weight.high, 2) })
+            })
+            .collect();
+        Ok(json!({ "verdict": assessed.value.verdict, "stones": stones, "grounds": self.grounds(&assessed.grounds) }))
+    }
+
+    fn gold(&self) -> Answered {
+        let question = &self.question;
+        let price = if question.has("eur_per_oz") {
+            GoldPrice::PerOunce(question.positive("eur_per_oz", 2)?)
+        } else {
+            GoldPrice::PerGram(question.positive("eur_per_g", 2)?)
+        };
+        let deduction = question.percent("deduction_pct")?;
+        let mut parts = Vec::new();
+        for fields in question.list("parts") {
+            parts.push(Part {
+                title: Title::thousandths(fields.integer("title")).map_err(|_| Fault::out_of_range(fields.at("title")))?,
+                gross_g: fields.not_negative("gross_g", 3)?,
+                mounted_ct: fields.not_negative("mounted_ct", 3)?,
+                other_g: fields.not_negative("other_g", 3)?,
+            });
+        }
+        let valued = metal::value(&parts, price, deduction, self.terms()?)
+            .map_err(|(index, _)| Fault::out_of_range(format!("parts[{index}].gross_g")))?;
+        let parts: Value = valued
+            .value
+            .parts
+            .iter()
+            .map(|part| {
+                json!({ "net_g": fixed(part.net_g, 3), "fine_g": fixed(part.fine_g, 3), "estimate": part.estimate, "credit": part.credit })
+            })
+            .collect();
+        Ok(json!({ "parts": parts, "credit": valued.value.credit, "grounds": self.grounds(&valued.grounds) }))
+    }
+
+    fn quote(&self) -> Answered {
+        let mut lines = Vec::new();
+        for fields in self.question.list("lines") {
+            let line = quote::Line {
+                quantity: fields.positive("quantity", 3)?,
+                unit_price: fields.money("unit_price")?,
+                vat: fields.vat("vat_pct")?,
+            };
+            line.amount().ok_or_else(|| Fault::out_of_range(fields.at("unit_price")))?;
+            lines.push(line);
+        }
+        let gold = self.question.money("gold_credit")?;
+        let fee = self.question.money("valuation_fee_paid")?;
+        let added = quote::total(self.question.word("kind")?, &lines, gold, fee, self.terms()?)
+            .ok_or_else(|| Fault::out_of_range("lines"))?;
+        let totals = added.value;
+        let vat: Value =
+            totals.vat.iter().map(|share| json!({ "vat_pct": share.rate, "base": share.base, "vat": share.vat })).collect();
+        Ok(json!({
+            "total": totals.total, "vat": vat, "credits": totals.credits, "unused_credit": totals.unused_credit,
+            "to_pay": totals.to_pay, "deposit": totals.deposit, "balance": totals.balance,
+            "grounds": self.grounds(&added.grounds),
+        }))
+    }
+
+    /// A house that promises no window has no answer, whatever else stands in the question.
+    fn refuse_without_window(&self) -> Result<(), Fault> {
+        let question = &self.question;
+        let given = question.map.get("days").is_some_and(|days| !days.is_null());
+        let house = question.map.get("house").and_then(Value::as_str).and_then(Profile::named);
+        match house {
+            Some(house) if !given && house.terms.production.window.value().is_none() => Err(Fault::no_window()),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn production(&self) -> Answered {
+        let question = &self.question;
+        let closed = question.spans("closed")?;
+        let suspended = question.spans("suspended")?;
+        let facts = production::Facts {
+            approved: question.day("approved"),
+            deposit_met: question.day("deposit_met"),
+            closed: closed.ended,
+            paused: !suspended.open.is_empty(),
+            suspended: suspended.ended,
+        };
+        let agreed = question.range("days")?;
+        let window = production::window(&facts, agreed, self.terms()?)
+            .ok_or_else(Fault::no_window)?
+            .ok_or_else(|| Fault::out_of_range("closed"))?;
+        let waits_for: Value = window
+            .value
+            .waits_for
+            .iter()
+            .map(|what| match what {
+                WaitsFor::Approved => "approved",
+                WaitsFor::DepositMet => "deposit_met",
+                WaitsFor::Resume => "resume",
+            })
+            .collect();
+        Ok(json!({
+            "opens": window.value.opens, "earliest": window.value.earliest, "latest": window.value.latest,
+            "waits_for": waits_for, "grounds": self.grounds(&window.grounds),
+        }))
+    }
+
+    fn period(&self) -> Answered {
+        let question = &self.question;
+        let from = question.day("from").ok_or_else(|| Fault::bad_value("from"))?;
+        let closed = question.spans("closed")?.ended;
+        let (until, ground) = if question.has("days") {
+            let until = period_end(from, u64::from(question.count("days")?));
+            (until, Ground::new(Article::of("Reg. 1182/71 art. 3(4)"), "ground-period-rolled"))
+        } else {
+            let count = question.count("business_days")?;
+            let until = business_days_after(from, count, &closed).ok_or_else(|| Fault::out_of_range("closed"))?;
+            (until, Ground::new(Article::of("Law 4-1-1974"), "ground-business-days"))
+        };
+        let ground = ground.with("from", Fact::Day(from)).with("until", Fact::Day(until));
+        Ok(json!({ "until": until, "grounds": self.grounds(&[ground]) }))
+    }
+
+    fn after_sales(&self) -> Answered {
+        let question = &self.question;
+        let terms = self.terms()?;
+        let day = |name: &str| question.day(name);
+        let price = question.money("price")?;
+        let optional = |name: &str| if question.has(name) { question.money(name).map(Some) } else { Ok(None) };
+        let facts = aftersales::Facts {
+            today: day("today").ok_or_else(|| Fault::bad_value("today"))?,
+            client: question.word("client")?,
+            concluded: question.word("concluded")?,
+            made: question.word("made")?,
+            price,
+            vat: question.vat("vat_pct")?,
+            shipping_paid: question.money("shipping_paid")?,
+            standard_shipping: question.money("standard_shipping")?,
+            informed: day("informed"),
+            ordered: day("ordered").ok_or_else(|| Fault::bad_value("ordered"))?,
+            shipped: day("shipped"),
+            possession: day("possession"),
+            notice: day("notice"),
+            reason: question.word("reason")?,
+            condition: question.word("condition")?,
+            loss_in_value: optional("loss_in_value")?.unwrap_or_default(),
+            dispatched: day("dispatched"),
+            received: day("received"),
+            inspected: day("inspected"),
+            found: day("found"),
+            label_cost: optional("label_cost")?.unwrap_or_default(),
+            paid: optional("paid")?.unwrap_or(price),
+            deposit_paid: optional("deposit_paid")?,
+            restockable: question.map.get("restockable") == Some(&Value::Bool(true)),
+            restocking_pct: if question.has("restocking_pct") { question.percent("restocking_pct")? } else { Decimal::ZERO },
+        };
+        for (before, after) in
+            [("ordered", "shipped"), ("ordered", "possession"), ("shipped", "possession"), ("dispatched", "received"), ("received", "inspected")]
+        {
+            if day(before).zip(day(after)).is_some_and(|(before, after)| after < before) {
+                return Err(Fault::out_of_range(after));
+            }
+        }
+        let answered = aftersales::answer(&facts, terms);
+        let answer = answered.value;
+        let flags: Value = answer
+            .flags
+            .iter()
+            .filter_map(|id| law::collision(id, terms))
+            .map(|row| {
+                let text = self.language.word(&format!("instead-{}", row.id));
+                json!({ "id": row.id, "house": row.house.0, "law": row.law.0, "text": text })
+            })
+            .collect();
+        Ok(json!({
+            "right": answer.basis != Basis::None,
+            "basis": match answer.basis {
+                Basis::Statute => "statute",
+                Basis::Guarantee => "guarantee",
+                Basis::House => "house",
+                Basis::None => "none",
+            },
+            "statutory_until": answer.statutory_until,
+            "house_until": answer.house_until,
+            "guarantee_until": answer.guarantee_until,
+            "send_back_by": answer.send_back_by,
+            "return_paid_by": match answer.return_paid_by {
+                Payer::House => "house",
+                Payer::Client => "client",
+            },
+            "refund": answer.refund,
+            "refund_total": answer.refund_total,
+            "refund_due": answer.refund_due,
+            "grounds": self.grounds(&answered.grounds),
+            "flags": flags,
+        }))
+    }
+}
+
+/// Pairs of days, with and without an end.
+struct Spans {
+    ended: Vec<Span>,
+    open: Vec<NaiveDate>,
+}
+
+/// The fields of a well-shaped object, read into values that make sense.
+struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    path: String,
+}
+
+impl<'a> Fields<'a> {
+    fn at(&self, name: &str) -> String {
+        format!("{}{name}", self.path)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.map.contains_key(name)
+    }
+
+    fn text(&self, name: &str) -> &'a str {
+        self.map.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn word<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, Fault> {
+        word(self.text(name)).ok_or_else(|| Fault::bad_value(self.at(name)))
+    }
+
+    fn day(&self, name: &str) -> Option<NaiveDate> {
+        self.map.get(name).and_then(shape::day)
+    }
+
+    fn integer(&self, name: &str) -> i64 {
+        self.map.get(name).and_then(Value::as_i64).unwrap_or(i64::MAX)
+    }
+
+    fn decimal(&self, name: &str, decimals: u32) -> Result<Decimal, Fault> {
+        plain(self.text(name), decimals).map_err(|why| match why {
+            Malformed::TooLarge => Fault::out_of_range(self.at(name)),
+            Malformed::NotANumber | Malformed::TooManyDecimals => Fault::bad_value(self.at(name)),
+        })
+    }
+
+    fn within(&self, name: &str, decimals: u32, allowed: impl Fn(Decimal) -> bool) -> Result<Decimal, Fault> {
+        let value = self.decimal(name, decimals)?;
+        if allowed(value) { Ok(value) } else { Err(Fault::out_of_range(self.at(name))) }
+    }
+
+    fn positive(&self, name: &str, decimals: u32) -> Result<Decimal, Fault> {
+        self.within(name, decimals, |value| value > Decimal::ZERO)
+    }
+
+    fn not_negative(&self, name: &str, decimals: u32) -> Result<Decimal, Fault> {
+        self.within(name, decimals, |value| value >= Decimal::ZERO)
+    }
+
+    fn percent(&self, name: &str) -> Result<Decimal, Fault> {
+        self.within(name, 2, |value| value >= Decimal::ZERO && value <= Decimal::ONE_HUNDRED)
+    }
+
+    fn vat(&self, name: &str) -> Result<VatRate, Fault> {
+        VatRate::percent(self.percent(name)?).ok_or_else(|| Fault::out_of_range(self.at(name)))
+    }
+
+    fn money(&self, name: &str) -> Result<Money, Fault> {
+        Money::half_up(self.not_negative(name, 2)?).ok_or_else(|| Fault::out_of_range(self.at(name)))
+    }
+
+    fn count(&self, name: &str) -> Result<u32, Fault> {
+        count(self.integer(name)).ok_or_else(|| Fault::out_of_range(self.at(name)))
+    }
+
+    fn object(&self, name: &str) -> Option<Fields<'a>> {
+        let map = self.map.get(name)?.as_object()?;
+        Some(Fields { map, path: format!("{}.", self.at(name)) })
+    }
+
+    fn list(&self, name: &str) -> Vec<Fields<'a>> {
+        let items = self.map.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let fields = |(index, item): (usize, &'a Value)| {
+            item.as_object().map(|map| Fields { map, path: format!("{}[{index}].", self.at(name)) })
+        };
+        items.iter().enumerate().filter_map(fields).collect()
+    }
+
+    fn spans(&self, name: &str) -> Result<Spans, Fault> {
+        let mut spans = Spans { ended: Vec::new(), open: Vec::new() };
+        let pairs = self.map.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        for (index, pair) in pairs.iter().enumerate() {
+            match (pair.get(0).and_then(shape::day), pair.get(1).and_then(shape::day)) {
+                (Some(first), Some(last)) => {
+                    let span = Span::new(first, last).ok_or_else(|| Fault::out_of_range(format!("{}[{index}]", self.at(name))))?;
+                    spans.ended.push(span);
+                }
+                (first, _) => spans.open.extend(first),
+            }
+        }
+        Ok(spans)
+    }
+
+    fn range(&self, name: &str) -> Result<Option<DayRange>, Fault> {
+        let Some(pair) = self.map.get(name).and_then(Value::as_array) else { return Ok(None) };
+        let bound = |index: usize| pair.get(index).and_then(Value::as_i64).and_then(count);
+        match (bound(0), bound(1)) {
+            (Some(min), Some(max)) if min <= max => Ok(Some(DayRange { min, max })),
+            _ => Err(Fault::out_of_range(self.at(name))),
+        }
+    }
+}
+
+fn count(days: i64) -> Option<u32> {
+    (0..=MOST_DAYS).contains(&days).then(|| u32::try_from(days).ok()).flatten()
+}

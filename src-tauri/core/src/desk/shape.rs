@@ -1,0 +1,321 @@
+//! The shapes of questions, as data: which keys each has, and what each key holds.
+
+use crate::house::Profile;
+use crate::number::{Malformed, plain};
+use crate::stone::{Cut, Gem};
+use crate::terms::word;
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+/// What is wrong with a question: a code, and the path of the field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub code: &'static str,
+    pub field: String,
+}
+
+impl Fault {
+    pub fn bad_value(field: impl Into<String>) -> Self {
+        Self { code: "bad-value", field: field.into() }
+    }
+
+    pub fn missing(field: impl Into<String>) -> Self {
+        Self { code: "missing-field", field: field.into() }
+    }
+
+    pub fn out_of_range(field: impl Into<String>) -> Self {
+        Self { code: "out-of-range", field: field.into() }
+    }
+
+    fn unknown(field: impl Into<String>) -> Self {
+        Self { code: "unknown-field", field: field.into() }
+    }
+
+    pub fn no_window() -> Self {
+        Self { code: "no-window", field: "days".into() }
+    }
+}
+
+/// What a key holds.
+enum Holds {
+    /// A number in plain notation, in a string, with at most so many decimals.
+    Decimal(u32),
+    Day,
+    DayOrNull,
+    Integer,
+    Bool,
+    /// Any text but none.
+    Name,
+    House,
+    Word(&'static [&'static str]),
+    /// Pairs of days; the flag says whether an end may be null.
+    Spans(bool),
+    /// A pair of whole numbers, or null.
+    RangeOrNull,
+    /// A list of objects, not empty.
+    List(&'static [Key]),
+    Object(&'static [Key]),
+}
+
+/// A key of an object.
+struct Key {
+    name: &'static str,
+    holds: Holds,
+    presence: Presence,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Required,
+    Optional,
+    /// Exactly one of the keys so marked.
+    OneOf,
+}
+
+const fn key(name: &'static str, holds: Holds) -> Key {
+    Key { name, holds, presence: Presence::Required }
+}
+
+const fn optional(name: &'static str, holds: Holds) -> Key {
+    Key { name, holds, presence: Presence::Optional }
+}
+
+const fn one_of(name: &'static str, holds: Holds) -> Key {
+    Key { name, holds, presence: Presence::OneOf }
+}
+
+/// The shape of one kind of question.
+pub(super) struct Shape {
+    pub name: &'static str,
+    keys: &'static [Key],
+}
+
+const ASK: Key = key("ask", Holds::Name);
+const LANGUAGE: Key = optional("language", Holds::Word(&["nl", "fr", "en", "de"]));
+const HOUSE: Key = key("house", Holds::House);
+
+const CUTS: &[&str] = &[
+    "round", "oval", "princess", "cushion", "heart", "radiant", "asscher", "trillion", "baguette", "emerald", "marquise",
+    "pear", "square", "cabochon",
+];
+
+const MEASURED: &[Key] = &[
+    key("cut", Holds::Word(CUTS)),
+    key("length", Holds::Decimal(3)),
+    key("width", Holds::Decimal(3)),
+    key("depth", Holds::Decimal(3)),
+    optional("girdle", Holds::Word(&["thin", "medium", "slightly-thick", "thick", "very-thick"])),
+];
+
+const STONE: &[Key] = &[
+    key("role", Holds::Word(&["central", "accent"])),
+    key("gem", Holds::Name),
+    optional("gravity", Holds::Decimal(4)),
+    one_of("weighed_ct", Holds::Decimal(3)),
+    one_of("measured_mm", Holds::Object(MEASURED)),
+];
+
+const PART: &[Key] = &[
+    key("title", Holds::Integer),
+    key("gross_g", Holds::Decimal(3)),
+    key("mounted_ct", Holds::Decimal(3)),
+    key("other_g", Holds::Decimal(3)),
+];
+
+const LINE: &[Key] =
+    &[key("quantity", Holds::Decimal(3)), key("unit_price", Holds::Decimal(2)), key("vat_pct", Holds::Decimal(2))];
+
+const SHAPES: [Shape; 6] = [
+    Shape { name: "eligibility", keys: &[ASK, LANGUAGE, HOUSE, key("stones", Holds::List(STONE))] },
+    Shape {
+        name: "gold",
+        keys: &[
+            ASK,
+            LANGUAGE,
+            HOUSE,
+            one_of("eur_per_oz", Holds::Decimal(2)),
+            one_of("eur_per_g", Holds::Decimal(2)),
+            key("deduction_pct", Holds::Decimal(2)),
+            key("parts", Holds::List(PART)),
+        ],
+    },
+    Shape {
+        name: "quote",
+        keys: &[
+            ASK,
+            LANGUAGE,
+            HOUSE,
+            key("kind", Holds::Word(&["tailor-made", "redesign", "made-to-order", "stock"])),
+            key("lines", Holds::List(LINE)),
+            key("gold_credit", Holds::Decimal(2)),
+            key("valuation_fee_paid", Holds::Decimal(2)),
+        ],
+    },
+    Shape {
+        name: "production",
+        keys: &[
+            ASK,
+            LANGUAGE,
+            HOUSE,
+            key("approved", Holds::DayOrNull),
+            key("deposit_met", Holds::DayOrNull),
+            key("closed", Holds::Spans(false)),
+            key("suspended", Holds::Spans(true)),
+            optional("days", Holds::RangeOrNull),
+        ],
+    },
+    Shape {
+        name: "period",
+        keys: &[
+            ASK,
+            LANGUAGE,
+            key("from", Holds::Day),
+            one_of("days", Holds::Integer),
+            one_of("business_days", Holds::Integer),
+            optional("closed", Holds::Spans(false)),
+        ],
+    },
+    Shape {
+        name: "after-sales",
+        keys: &[
+            ASK,
+            LANGUAGE,
+            HOUSE,
+            key("today", Holds::Day),
+            key("client", Holds::Word(&["consumer", "business"])),
+            key("concluded", Holds::Word(&["distance", "off-premises", "in-person"])),
+            key("made", Holds::Word(&[
+                "listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure",
+                "own-design", "heartbeat",
+            ])),
+            key("price", Holds::Decimal(2)),
+            key("vat_pct", Holds::Decimal(2)),
+            key("shipping_paid", Holds::Decimal(2)),
+            key("standard_shipping", Holds::Decimal(2)),
+            key("informed", Holds::DayOrNull),
+            key("ordered", Holds::Day),
+            key("shipped", Holds::DayOrNull),
+            key("possession", Holds::DayOrNull),
+            key("notice", Holds::DayOrNull),
+            key("reason", Holds::Word(&["change-of-mind", "cancel", "defect", "wrong-item", "transport-damage"])),
+            key("condition", Holds::Word(&["as-delivered", "handled", "worn", "damaged", "altered"])),
+            optional("loss_in_value", Holds::Decimal(2)),
+            key("dispatched", Holds::DayOrNull),
+            key("received", Holds::DayOrNull),
+            key("inspected", Holds::DayOrNull),
+            optional("label_cost", Holds::Decimal(2)),
+            optional("paid", Holds::Decimal(2)),
+            optional("deposit_paid", Holds::Decimal(2)),
+            optional("restockable", Holds::Bool),
+            optional("restocking_pct", Holds::Decimal(2)),
+            optional("found", Holds::DayOrNull),
+        ],
+    },
+];
+
+/// The shape of the question of that name.
+pub(super) fn of(name: &str) -> Option<&'static Shape> {
+    SHAPES.iter().find(|shape| shape.name == name)
+}
+
+/// A day written `2026-12-04`; `None` for anything else, null included.
+pub(super) fn day(value: &Value) -> Option<NaiveDate> {
+    let text = value.as_str()?;
+    let bytes = text.as_bytes();
+    let digits = |range: std::ops::Range<usize>| {
+        let part = text.get(range)?;
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
+    };
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(digits(0..4)?).ok()?, digits(5..7)?, digits(8..10)?)
+}
+
+impl Shape {
+    /// Looks at the question key by key, in the order it was written.
+    pub fn check(&self, question: &Map<String, Value>) -> Result<(), Fault> {
+        check_object(self.keys, question, "")
+    }
+}
+
+fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str) -> Result<(), Fault> {
+    let mut said_one = false;
+    for (name, value) in object {
+        let at = || format!("{path}{name}");
+        let key = keys.iter().find(|key| key.name == name).ok_or_else(|| Fault::unknown(at()))?;
+        if key.presence == Presence::OneOf && std::mem::replace(&mut said_one, true) {
+            return Err(Fault::unknown(at()));
+        }
+        check_value(&key.holds, value, &at())?;
+    }
+    let missing = keys.iter().find(|key| match key.presence {
+        Presence::Required => !object.contains_key(key.name),
+        Presence::OneOf => !said_one,
+        Presence::Optional => false,
+    });
+    if let Some(key) = missing {
+        return Err(Fault::missing(format!("{path}{}", key.name)));
+    }
+    if std::ptr::eq(keys, STONE) { check_stone(object, path) } else { Ok(()) }
+}
+
+/// What holds between the keys of a stone: a gravity for a gem that has none, a cut that the gem's table knows.
+fn check_stone(stone: &Map<String, Value>, path: &str) -> Result<(), Fault> {
+    let name = stone.get("gem").and_then(Value::as_str).unwrap_or_default();
+    let gravity = stone.get("gravity").map(|_| rust_decimal::Decimal::ONE);
+    let gem = Gem::named(name, gravity).ok_or_else(|| Fault::missing(format!("{path}gravity")))?;
+    let cut = stone.get("measured_mm").and_then(|measured| measured.get("cut")).and_then(Value::as_str);
+    match cut.and_then(word::<Cut>) {
+        Some(cut) if !cut.known_for(&gem) => Err(Fault::bad_value(format!("{path}measured_mm.cut"))),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn check_value(holds: &Holds, value: &Value, path: &str) -> Result<(), Fault> {
+    let fits = match holds {
+        Holds::Decimal(decimals) => value.as_str().is_some_and(|text| match plain(text, *decimals) {
+            Ok(_) | Err(Malformed::TooLarge) => true,
+            Err(Malformed::NotANumber | Malformed::TooManyDecimals) => false,
+        }),
+        Holds::Day => day(value).is_some(),
+        Holds::DayOrNull => value.is_null() || day(value).is_some(),
+        Holds::Integer => value.is_i64() || value.is_u64(),
+        Holds::Bool => value.is_boolean(),
+        Holds::Name => value.as_str().is_some_and(|text| !text.trim().is_empty()),
+        Holds::House => value.as_str().is_some_and(|id| Profile::named(id).is_some()),
+        Holds::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
+        Holds::Spans(open_ended) => return check_spans(*open_ended, value, path),
+        Holds::RangeOrNull => {
+            let whole = |item: &Value| item.is_i64() || item.is_u64();
+            value.is_null() || value.as_array().is_some_and(|pair| pair.len() == 2 && pair.iter().all(whole))
+        }
+        Holds::List(keys) => {
+            let items = value.as_array().filter(|items| !items.is_empty()).ok_or_else(|| Fault::bad_value(path))?;
+            for (index, item) in items.iter().enumerate() {
+                let item = item.as_object().ok_or_else(|| Fault::bad_value(format!("{path}[{index}]")))?;
+                check_object(keys, item, &format!("{path}[{index}]."))?;
+            }
+            true
+        }
+        Holds::Object(keys) => {
+            let object = value.as_object().ok_or_else(|| Fault::bad_value(path))?;
+            return check_object(keys, object, &format!("{path}."));
+        }
+    };
+    if fits { Ok(()) } else { Err(Fault::bad_value(path)) }
+}
+
+fn check_spans(open_ended: bool, value: &Value, path: &str) -> Result<(), Fault> {
+    let pairs = value.as_array().ok_or_else(|| Fault::bad_value(path))?;
+    for (index, pair) in pairs.iter().enumerate() {
+        let fits = match pair.as_array().map(Vec::as_slice) {
+            Some([first, last]) => day(first).is_some() && (day(last).is_some() || (open_ended && last.is_null())),
+            _ => false,
+        };
+        if !fits {
+            return Err(Fault::bad_value(format!("{path}[{index}]")));
+        }
+    }
+    Ok(())
+}

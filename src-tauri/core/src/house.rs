@@ -1,0 +1,84 @@
+//! The houses that come ready made: identity, bank and terms, read from `houses/*.toml`.
+
+use crate::terms::Terms;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// Who the house is: what stands on its letterhead.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// The name it trades under.
+    pub name: String,
+    /// The name in the register.
+    pub legal_name: String,
+    /// Street and number.
+    pub street: String,
+    /// Postal code.
+    pub postcode: String,
+    /// Town.
+    pub city: String,
+    /// Country, two letters.
+    pub country: String,
+    /// Enterprise number, `0786.549.343`; empty where unknown.
+    pub enterprise_number: String,
+    /// E-mail.
+    pub email: String,
+    /// Telephone.
+    pub phone: String,
+    /// Website.
+    pub website: String,
+    /// Account, in groups of four; empty where unknown.
+    pub iban: String,
+    /// BIC of the account.
+    pub bic: String,
+    /// The languages it writes in, the first is the shop's own.
+    pub languages: Vec<String>,
+}
+
+/// A ready-made house.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Its name in scripts, `laurence-vandenborre`.
+    pub id: String,
+    /// Its identity.
+    pub identity: Identity,
+    /// Its terms.
+    pub terms: Terms,
+}
+
+impl Profile {
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// The first key that is unknown, missing or out of range, with its line.
+    pub fn read(text: &str) -> Result<Self, toml::de::Error> {
+        toml::from_str(text)
+    }
+
+    /// The ready-made house of that id.
+    #[must_use]
+    pub fn named(id: &str) -> Option<&'static Self> {
+        PROFILES.iter().find(|profile| profile.id == id)
+    }
+
+    /// Every ready-made house, the blank one last.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        &PROFILES
+    }
+}
+
+static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+    let files = [
+        include_str!("../houses/laurence-vandenborre.toml"),
+        include_str!("../houses/uniglo.toml"),
+        include_str!("../houses/bigli.toml"),
+        include_str!("../houses/belgium-flawless.toml"),
+        include_str!("../houses/artbeats.toml"),
+        include_str!("../houses/blank.toml"),
+    ];
+    #[expect(clippy::expect_used, reason = "the files are part of the program, and a test reads each")]
+    files.iter().map(|text| Profile::read(text).expect("a house of the program's own")).collect()
+});

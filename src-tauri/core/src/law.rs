@@ -1,0 +1,251 @@
+//! The floor of the law under a house's terms: one closed table of the points where a document falls below it.
+//!
+//! A rule below the floor stays in the terms as published, is flagged, and is not applied against a consumer inside the
+//! statutory right. A row is found in a house by what its terms *say*, never by whose they are.
+
+use crate::grounds::Article;
+use crate::money::Money;
+use crate::terms::{Cancellation, Clause, CountedFrom, Deduction, Made, Terms};
+
+/// The most a project may be paid in cash, deposit and balance together (law of 18 September 2017 art. 67).
+pub const CASH_LIMIT: Money = Money::from_cents(300_000);
+
+/// What of a case its flags depend on.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// The right is the statute's.
+    pub by_statute: bool,
+    /// The right is the house's own rule for cancelling.
+    pub by_cancellation: bool,
+    /// The piece came into the client's hands.
+    pub delivered: bool,
+    /// It was worn, damaged or altered.
+    pub used: bool,
+    /// What was sold.
+    pub made: Made,
+    /// A restocking fee is claimed.
+    pub restocking: bool,
+    /// The client paid for shipping.
+    pub shipping_paid: bool,
+    /// The client paid a deposit.
+    pub deposit_paid: bool,
+    /// A claim was made more than 60 days after its defect was found.
+    pub noticed_after_60_days: bool,
+}
+
+/// A point where a house's document falls below the law.
+pub struct Collision {
+    /// Its name in the product; `collision-{id}` and `instead-{id}` are its messages.
+    pub id: &'static str,
+    /// The law's article.
+    pub law: Article,
+    /// Whether the point of law is verified; where not, the user is sent to a lawyer.
+    pub verified: bool,
+    /// The house's article, where its terms say it.
+    found: fn(&Terms) -> Option<&Article>,
+    /// Whether it is set aside, or risked, in this answer.
+    decides: fn(&Setting) -> bool,
+}
+
+/// A collision found in a house's terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its name in the product.
+    pub id: &'static str,
+    /// The house's article.
+    pub house: Article,
+    /// The law's article.
+    pub law: Article,
+    /// Whether the point of law is verified.
+    pub verified: bool,
+}
+
+fn says(clause: &Clause<bool>) -> Option<&Article> {
+    match clause {
+        Clause::Says(true, article) => Some(article),
+        Clause::Says(false, _) | Clause::Silent => None,
+    }
+}
+
+fn excludes(terms: &Terms, made: &[Made]) -> bool {
+    terms.returns.excluded.value().is_some_and(|excluded| made.iter().any(|one| excluded.contains(one)))
+}
+
+/// Every collision the product knows.
+pub const COLLISIONS: [Collision; 19] = [
+    Collision {
+        id: "cash-above-limit",
+        law: Article::of("Law 18-9-2017 art. 67"),
+        verified: true,
+        found: |terms| match &terms.payment.cash_limit {
+            Clause::Says(limit, article) if *limit > CASH_LIMIT => Some(article),
+            Clause::Says(..) | Clause::Silent => None,
+        },
+        decides: |_| false,
+    },
+    Collision {
+        id: "window-from-shipment",
+        law: Article::of("CEL VI.47 §2"),
+        verified: true,
+        found: |terms| match &terms.returns.window {
+            Clause::Says(window, article) if window.from == CountedFrom::Shipment => Some(article),
+            Clause::Says(..) | Clause::Silent => None,
+        },
+        decides: |answer| answer.by_statute && answer.delivered,
+    },
+    Collision {
+        id: "restocking-fee",
+        law: Article::of("CEL VI.50"),
+        verified: true,
+        found: |terms| match &terms.returns.window {
+            Clause::Says(window, article) if window.deduction == Deduction::RestockingFee => Some(article),
+            Clause::Says(..) | Clause::Silent => None,
+        },
+        decides: |answer| answer.by_statute && answer.restocking,
+    },
+    Collision {
+        id: "shipping-not-refunded",
+        law: Article::of("CEL VI.50 §1"),
+        verified: true,
+        found: |terms| match &terms.returns.outbound_shipping_refunded {
+            Clause::Says(when, article) if when == "only-if-wrong-or-defective" => Some(article),
+            Clause::Says(..) | Clause::Silent => None,
+        },
+        decides: |answer| answer.by_statute && answer.shipping_paid,
+    },
+    Collision {
+        id: "rma-as-condition",
+        law: Article::of("CEL VI.49"),
+        verified: true,
+        found: |terms| says(&terms.returns.rma_needed),
+        decides: |answer| answer.by_statute && answer.delivered,
+    },
+    Collision {
+        id: "withdrawal-only-after-delivery",
+        law: Article::of("Dir. 2011/83 recital 40"),
+        verified: true,
+        found: |terms| match &terms.returns.cancellation {
+            Clause::Says(Cancellation::Fee { .. }, article) => Some(article),
+            Clause::Says(Cancellation::DepositKept, _) | Clause::Silent => None,
+        },
+        decides: |answer| answer.by_statute && !answer.delivered,
+    },
+    Collision {
+        id: "unlisted-excluded",
+        law: Article::of("CEL VI.53 3°"),
+        verified: true,
+        found: |terms| says(&terms.returns.only_listed),
+        decides: |answer| {
+            answer.by_statute && matches!(answer.made, Made::LooseStone | Made::Unlisted | Made::AlteredDiamond)
+        },
+    },
+    Collision {
+        id: "refund-after-inspection",
+        law: Article::of("CEL VI.50"),
+        verified: true,
+        found: |terms| match (&terms.returns.refund_promise, &terms.returns.refund_days) {
+            (Clause::Says(_, article), Clause::Silent) if terms.returns.window.value().is_some() => Some(article),
+            _ => None,
+        },
+        decides: |answer| answer.by_statute && answer.delivered,
+    },
+    Collision {
+        id: "listed-options-excluded",
+        law: Article::of("CEL VI.53 3°"),
+        verified: true,
+        found: |terms| terms.returns.excluded.article().filter(|_| excludes(terms, &[Made::ListedOption])),
+        decides: |answer| answer.by_statute && answer.made == Made::ListedOption,
+    },
+    Collision {
+        id: "request-assessed",
+        law: Article::of("CEL VI.47"),
+        verified: true,
+        found: |terms| says(&terms.returns.request_assessed),
+        decides: |answer| answer.by_statute,
+    },
+    Collision {
+        id: "used-sent-back",
+        law: Article::of("CEL VI.51 §2"),
+        verified: true,
+        found: |terms| says(&terms.returns.no_refund_if_used).filter(|_| terms.returns.carrier_collects.value().is_some()),
+        decides: |answer| answer.by_statute && answer.delivered && answer.used,
+    },
+    Collision {
+        id: "odr-platform-closed",
+        law: Article::of("Reg. 2024/3228"),
+        verified: true,
+        found: |terms| says(&terms.privacy.odr_platform),
+        decides: |_| false,
+    },
+    Collision {
+        id: "deposit-kept",
+        law: Article::of("CEL VI.83"),
+        verified: true,
+        found: |terms| says(&terms.payment.deposit_kept),
+        decides: |answer| answer.by_cancellation || (answer.by_statute && answer.deposit_paid),
+    },
+    Collision {
+        id: "used-not-refunded",
+        law: Article::of("CEL VI.51 §2"),
+        verified: true,
+        found: |terms| says(&terms.returns.no_refund_if_used).filter(|_| terms.returns.carrier_collects.value().is_none()),
+        decides: |answer| answer.by_statute && answer.delivered && answer.used,
+    },
+    Collision {
+        id: "defect-notice-60-days",
+        law: Article::of("CC 1649quater"),
+        verified: true,
+        found: |terms| terms.warranty.notice_days.article(),
+        decides: |answer| answer.noticed_after_60_days,
+    },
+    Collision {
+        id: "privacy-45-days",
+        law: Article::of("GDPR art. 12(3)"),
+        verified: true,
+        found: |terms| terms.privacy.answer_days.article(),
+        decides: |_| false,
+    },
+    Collision {
+        id: "form-wording",
+        law: Article::of("CEL VI annex 2"),
+        verified: false,
+        found: |terms| says(&terms.returns.own_form_wording),
+        decides: |_| false,
+    },
+    Collision {
+        id: "packaging-as-condition",
+        law: Article::of("CEL VI.51"),
+        verified: true,
+        found: |terms| match &terms.returns.needs {
+            Clause::Says(needs, article) if needs.iter().any(|need| need == "order-detail-sheet") => Some(article),
+            Clause::Says(..) | Clause::Silent => None,
+        },
+        decides: |answer| answer.by_statute && answer.delivered,
+    },
+    Collision {
+        id: "supplier-prices",
+        law: Article::of("CEL VI.83 2°, 3°"),
+        verified: true,
+        found: |terms| says(&terms.orders.supplier_prices_passed_on),
+        decides: |_| false,
+    },
+];
+
+/// The collisions in a house's terms, each with both articles.
+#[must_use]
+pub fn collisions(terms: &Terms) -> Vec<Found> {
+    let found = |row: &Collision, house: &Article| Found { id: row.id, house: house.clone(), law: row.law.clone(), verified: row.verified };
+    COLLISIONS.iter().filter_map(|row| (row.found)(terms).map(|house| found(row, house))).collect()
+}
+
+/// The collisions that decide something in a case so set, by id.
+#[must_use]
+pub fn flags(setting: &Setting, terms: &Terms) -> Vec<&'static str> {
+    COLLISIONS.iter().filter(|row| (row.decides)(setting) && (row.found)(terms).is_some()).map(|row| row.id).collect()
+}
+
+/// The collision of that id in these terms.
+#[must_use]
+pub fn collision(id: &str, terms: &Terms) -> Option<Found> {
+    collisions(terms).into_iter().find(|found| found.id == id)
+}

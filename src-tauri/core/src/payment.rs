@@ -1,0 +1,118 @@
+//! Identifiers of Belgian payments: the structured reference (OGM), the IBAN, and the enterprise number.
+
+use crate::refusal::Refusal;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A structured reference, `+++123/4567/89002+++`: ten digits and their remainder by 97, 97 standing for 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ogm(u64);
+
+impl Ogm {
+    /// The reference of a base of at most ten digits, above zero.
+    #[must_use]
+    pub fn of(base: u64) -> Option<Self> {
+        (1..=9_999_999_999).contains(&base).then_some(Self(base))
+    }
+
+    /// Reads a reference however it is dressed; `None` when its check digits do not fit.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let dressed = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '/' | '.' | ' '));
+        let (base, check) = (digits.get(..10)?.parse().ok()?, digits.get(10..)?);
+        let ogm = Self::of(base)?;
+        (dressed && check.len() == 2 && check == format!("{:02}", ogm.check())).then_some(ogm)
+    }
+
+    const fn check(self) -> u64 {
+        match self.0 % 97 {
+            0 => 97,
+            remainder => remainder,
+        }
+    }
+
+    /// The twelve digits alone.
+    #[must_use]
+    pub fn digits(self) -> String {
+        format!("{:010}{:02}", self.0, self.check())
+    }
+}
+
+impl fmt::Display for Ogm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.digits();
+        write!(f, "+++{}/{}/{}+++", &digits[..3], &digits[3..7], &digits[7..])
+    }
+}
+
+/// An account number whose length, structure and check digits fit its country; a Belgian one's own check too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Iban(String);
+
+impl Iban {
+    /// Reads an IBAN however it is spaced.
+    ///
+    /// # Errors
+    /// [`Refusal::BadIban`] when a digit is wrong or missing.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        let refused = || Refusal::BadIban { typed: text.to_owned() };
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+        let iban: iban::Iban = compact.parse().map_err(|_| refused())?;
+        if let Some(account) = compact.strip_prefix("BE") {
+            let base: u64 = account[2..12].parse().map_err(|_| refused())?;
+            let check = if base % 97 == 0 { 97 } else { base % 97 };
+            if account[12..] != format!("{check:02}") {
+                return Err(refused());
+            }
+        }
+        Ok(Self(iban.to_string()))
+    }
+
+    /// The number without spaces.
+    #[must_use]
+    pub fn compact(&self) -> String {
+        self.0.replace(' ', "")
+    }
+}
+
+impl fmt::Display for Iban {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Iban> for String {
+    fn from(iban: Iban) -> Self {
+        iban.0
+    }
+}
+
+impl TryFrom<String> for Iban {
+    type Error = Refusal;
+    fn try_from(text: String) -> Result<Self, Refusal> {
+        Self::parse(&text)
+    }
+}
+
+/// Reads a Belgian enterprise number, with or without `BE` and dots, and writes it `0786.549.343`.
+///
+/// # Errors
+/// [`Refusal::BadEnterpriseNumber`] when it has not ten digits, or the last two are not 97 less the remainder.
+pub fn enterprise_number(text: &str) -> Result<String, Refusal> {
+    let refused = || Refusal::BadEnterpriseNumber { typed: text.to_owned() };
+    let bare = text.trim().trim_start_matches("BE").trim_start_matches("be");
+    if !bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ')) {
+        return Err(refused());
+    }
+    let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() != 10 || !digits.starts_with(['0', '1']) {
+        return Err(refused());
+    }
+    let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().unwrap_or_default();
+    if 97 - number(0..8) % 97 != number(8..10) {
+        return Err(refused());
+    }
+    Ok(format!("{}.{}.{}", &digits[..4], &digits[4..7], &digits[7..]))
+}

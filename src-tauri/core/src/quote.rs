@@ -1,0 +1,131 @@
+//! A quote's money: lines, VAT, credits, what is left to pay, deposit and balance.
+//!
+//! The gold credit and the valuation fee are payments in kind and in advance, not discounts: VAT stands on the full
+//! price, and they come off after it (VAT Code art. 26). Deposit + balance = to pay, always, because one is the
+//! difference of the other.
+
+use crate::grounds::{Article, Fact, Ground, Grounded};
+use crate::money::{Money, VatRate};
+use crate::terms::{ProjectKind, Terms};
+use rust_decimal::Decimal;
+
+/// One line of a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// How many, above zero.
+    pub quantity: Decimal,
+    /// The price of one, VAT included.
+    pub unit_price: Money,
+    /// The rate of the VAT in it.
+    pub vat: VatRate,
+}
+
+impl Line {
+    /// Quantity × unit price, half-up to the cent; `None` beyond what an amount can hold.
+    #[must_use]
+    pub fn amount(&self) -> Option<Money> {
+        self.quantity.checked_mul(self.unit_price.euro()).and_then(Money::half_up)
+    }
+}
+
+/// The VAT of one rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VatShare {
+    /// The rate.
+    pub rate: VatRate,
+    /// The price without VAT.
+    pub base: Money,
+    /// The VAT.
+    pub vat: Money,
+}
+
+/// Everything a quote's money comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Totals {
+    /// Each line's amount.
+    pub lines: Vec<Money>,
+    /// Their sum, VAT included.
+    pub total: Money,
+    /// A rate each, in the order of first appearance.
+    pub vat: Vec<VatShare>,
+    /// What gold and fee take off, at most the total.
+    pub credits: Money,
+    /// What is left of the credits.
+    pub unused_credit: Money,
+    /// The total less the credits.
+    pub to_pay: Money,
+    /// What is due with the order.
+    pub deposit: Money,
+    /// What is due before delivery.
+    pub balance: Money,
+}
+
+/// Adds up a quote; `None` when a line is beyond what an amount can hold.
+#[must_use]
+pub fn total(kind: ProjectKind, lines: &[Line], gold_credit: Money, fee_paid: Money, terms: &Terms) -> Option<Grounded<Totals>> {
+    let amounts = lines.iter().map(Line::amount).collect::<Option<Vec<_>>>()?;
+    let mut by_rate: Vec<(VatRate, Money)> = Vec::new();
+    for (line, &amount) in lines.iter().zip(&amounts) {
+        match by_rate.iter_mut().find(|(rate, _)| *rate == line.vat) {
+            Some((_, sum)) => *sum = *sum + amount,
+            None => by_rate.push((line.vat, amount)),
+        }
+    }
+    let vat: Vec<VatShare> = by_rate
+        .iter()
+        .map(|&(rate, sum)| {
+            let vat = rate.inside(sum);
+            VatShare { rate, base: sum - vat, vat }
+        })
+        .collect();
+    let total: Money = amounts.iter().copied().sum();
+    let offered = gold_credit + fee_paid;
+    let credits = offered.min(total);
+    let to_pay = total - credits;
+    let share = terms.deposit_percent(kind);
+    let deposit = to_pay.percent(share.value);
+
+    let mut grounds: Vec<Ground> = by_rate
+        .iter()
+        .zip(&vat)
+        .map(|(&(rate, sum), share)| {
+            Ground::new(Article::of("RD 8-7-2025"), "ground-vat-inside")
+                .with("rate", Fact::Number(rate.as_percent()))
+                .with("total", Fact::Money(sum))
+                .with("vat", Fact::Money(share.vat))
+        })
+        .collect();
+    if offered > Money::ZERO {
+        grounds.push(
+            Ground::new(Article::of("VAT Code art. 26"), "ground-credit-after-vat")
+                .with("gold", Fact::Money(gold_credit))
+                .with("fee", Fact::Money(fee_paid))
+                .with("total", Fact::Money(total)),
+        );
+    }
+    if offered > credits {
+        grounds.push(
+            Ground::new(Article::of("Law 18-9-2017 art. 67"), "ground-unused-credit")
+                .with("unused", Fact::Money(offered - credits)),
+        );
+    }
+    grounds.push(
+        Ground::new(share.article, if share.value.is_zero() { "ground-no-deposit" } else { "ground-deposit" })
+            .with("percent", Fact::Number(share.value))
+            .with("to_pay", Fact::Money(to_pay))
+            .with("deposit", Fact::Money(deposit)),
+    );
+    Some(Grounded {
+        value: Totals {
+            lines: amounts,
+            total,
+            vat,
+            credits,
+            unused_credit: offered - credits,
+            to_pay,
+            deposit,
+            balance: to_pay - deposit,
+        },
+        grounds,
+    })
+}

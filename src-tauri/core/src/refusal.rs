@@ -1,0 +1,288 @@
+//! A rule said no, with its facts. Refused is not broken: a refusal is an answer, and leaves the data as it was.
+
+use crate::grounds::{Fact, Message};
+use crate::money::Money;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// Everything a rule, a form or the store can refuse. Each variant has one message in `refusals.ftl`, and the message
+/// says what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().key)]
+pub enum Refusal {
+    /// A field that must be filled in is empty.
+    Missing {
+        /// The field.
+        field: &'static str,
+    },
+    /// The text is no number.
+    NotANumber {
+        /// The field.
+        field: &'static str,
+        /// What was typed.
+        typed: String,
+    },
+    /// The number has more digits after the mark than its unit holds.
+    TooManyDecimals {
+        /// The field.
+        field: &'static str,
+        /// What was typed.
+        typed: String,
+    },
+    /// The number is beyond what its unit may hold.
+    TooLarge {
+        /// The field.
+        field: &'static str,
+    },
+    /// The number must be above zero.
+    NotPositive {
+        /// The field.
+        field: &'static str,
+    },
+    /// The number must not be below zero.
+    Negative {
+        /// The field.
+        field: &'static str,
+    },
+    /// The text is longer than it can be printed.
+    TooLong {
+        /// The field.
+        field: &'static str,
+        /// How many characters it may have.
+        most: usize,
+    },
+    /// A character that the papers cannot print.
+    Unprintable {
+        /// The field.
+        field: &'static str,
+        /// The character.
+        character: char,
+    },
+    /// A title outside 1 to 999 thousandths.
+    TitleOutOfRange {
+        /// What was given.
+        title: i64,
+    },
+    /// Stones and other parts weigh as much as the piece, or more.
+    NothingLeftToWeigh {
+        /// What was on the scale, in grams.
+        gross: Decimal,
+        /// What is not gold, in grams.
+        other: Decimal,
+    },
+    /// A valuation fee below the house's least.
+    FeeTooSmall {
+        /// The least, where there is a fee at all.
+        least: Money,
+    },
+    /// A repolish offer below the house's least.
+    RepolishTooSmall {
+        /// The least for a stone.
+        least: Money,
+    },
+    /// No price of gold is known: nothing can be valued.
+    NoGoldPrice,
+    /// A gold price dated after today.
+    PriceFromTheFuture {
+        /// The day it claims.
+        day: NaiveDate,
+    },
+    /// A gold price so old that it must be a slip of the pen.
+    PriceTooOld {
+        /// The day it claims.
+        day: NaiveDate,
+    },
+    /// The text is no day.
+    NotADay {
+        /// The field.
+        field: &'static str,
+        /// What was typed.
+        typed: String,
+    },
+    /// A quote without a line.
+    NoLines,
+    /// A quote that lapses before it is issued.
+    LapsesInThePast {
+        /// The day given.
+        day: NaiveDate,
+    },
+    /// An IBAN whose check digits do not fit.
+    BadIban {
+        /// What was typed.
+        typed: String,
+    },
+    /// An enterprise number whose check digits do not fit.
+    BadEnterpriseNumber {
+        /// What was typed.
+        typed: String,
+    },
+    /// An e-mail address without an @ and a domain.
+    BadEmail {
+        /// What was typed.
+        typed: String,
+    },
+    /// The file is no picture this program reads.
+    NotAPicture,
+    /// The picture ends before it is complete.
+    TruncatedPicture,
+    /// The picture has more pixels than can be handled safely.
+    PictureTooLarge {
+        /// The longest side allowed, in pixels.
+        most: u32,
+    },
+    /// HEIC, which cannot be read here.
+    HeicUnreadable,
+    /// A piece that the rules call ineligible cannot be accepted for redesign.
+    Ineligible,
+    /// A borderline piece must be weighed or decided with a reason.
+    ReasonNeeded,
+    /// The house does not take pieces in before these consents are given.
+    ConsentMissing {
+        /// Which consent, a key of `words`.
+        consent: String,
+    },
+    /// The receipt is not signed yet.
+    NotSigned,
+    /// Nothing to take in: no piece.
+    NoPieces,
+    /// The piece has neither a stone nor a metal part.
+    EmptyPiece,
+    /// The step needs the intake first.
+    NotTakenIn,
+    /// Already done, and not done twice.
+    AlreadyDone,
+    /// The step needs a decision to accept the piece first.
+    NotAccepted,
+    /// The quote needs a valuation first, because the piece has gold to credit.
+    NotValued,
+    /// What was asked for does not exist (any more).
+    NotFound,
+    /// Someone else changed it since it was read.
+    ChangedByAColleague,
+    /// A frozen paper cannot be changed; a new version can be made.
+    Frozen,
+    /// The CSV of prices has a problem.
+    BadPriceLine {
+        /// The line in the file, counted from 1.
+        line: u64,
+        /// What is wrong, a key of `words`.
+        why: &'static str,
+    },
+    /// The house is not set up yet.
+    NoHouse,
+    /// The disk is full: nothing was written.
+    DiskFull,
+}
+
+impl Refusal {
+    /// The message that says it, with its facts.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        let field = |key, field: &str| Message::new(key).with("field", Fact::Word(format!("field-{field}")));
+        let typed = |message: Message, typed: &str| message.with("typed", Fact::Text(typed.to_owned()));
+        match self {
+            Self::Missing { field: f } => field("refused-missing", f),
+            Self::NotANumber { field: f, typed: t } => typed(field("refused-not-a-number", f), t),
+            Self::TooManyDecimals { field: f, typed: t } => typed(field("refused-too-many-decimals", f), t),
+            Self::TooLarge { field: f } => field("refused-too-large", f),
+            Self::NotPositive { field: f } => field("refused-not-positive", f),
+            Self::Negative { field: f } => field("refused-negative", f),
+            Self::TooLong { field: f, most } => {
+                field("refused-too-long", f).with("most", Fact::Number(Decimal::from(*most)))
+            }
+            Self::Unprintable { field: f, character } => {
+                field("refused-unprintable", f).with("character", Fact::Text(character.to_string()))
+            }
+            Self::TitleOutOfRange { title } => {
+                Message::new("refused-title").with("title", Fact::Text(title.to_string()))
+            }
+            Self::NothingLeftToWeigh { gross, other } => Message::new("refused-nothing-left-to-weigh")
+                .with("gross", Fact::Grams(*gross))
+                .with("other", Fact::Grams(*other)),
+            Self::FeeTooSmall { least } => Message::new("refused-fee").with("least", Fact::Money(*least)),
+            Self::RepolishTooSmall { least } => Message::new("refused-repolish").with("least", Fact::Money(*least)),
+            Self::NoGoldPrice => Message::new("refused-no-gold-price"),
+            Self::PriceFromTheFuture { day } => Message::new("refused-price-from-the-future").with("day", Fact::Day(*day)),
+            Self::PriceTooOld { day } => Message::new("refused-price-too-old").with("day", Fact::Day(*day)),
+            Self::NotADay { field: f, typed: t } => typed(field("refused-not-a-day", f), t),
+            Self::NoLines => Message::new("refused-no-lines"),
+            Self::LapsesInThePast { day } => Message::new("refused-lapses-in-the-past").with("day", Fact::Day(*day)),
+            Self::BadIban { typed: t } => typed(Message::new("refused-iban"), t),
+            Self::BadEnterpriseNumber { typed: t } => typed(Message::new("refused-enterprise-number"), t),
+            Self::BadEmail { typed: t } => typed(Message::new("refused-email"), t),
+            Self::NotAPicture => Message::new("refused-not-a-picture"),
+            Self::TruncatedPicture => Message::new("refused-truncated-picture"),
+            Self::PictureTooLarge { most } => {
+                Message::new("refused-picture-too-large").with("most", Fact::Number(Decimal::from(*most)))
+            }
+            Self::HeicUnreadable => Message::new("refused-heic"),
+            Self::Ineligible => Message::new("refused-ineligible"),
+            Self::ReasonNeeded => Message::new("refused-reason-needed"),
+            Self::ConsentMissing { consent } => {
+                Message::new("refused-consent-missing").with("consent", Fact::Word(format!("consent-{consent}")))
+            }
+            Self::NotSigned => Message::new("refused-not-signed"),
+            Self::NoPieces => Message::new("refused-no-pieces"),
+            Self::EmptyPiece => Message::new("refused-empty-piece"),
+            Self::NotTakenIn => Message::new("refused-not-taken-in"),
+            Self::AlreadyDone => Message::new("refused-already-done"),
+            Self::NotAccepted => Message::new("refused-not-accepted"),
+            Self::NotValued => Message::new("refused-not-valued"),
+            Self::NotFound => Message::new("refused-not-found"),
+            Self::ChangedByAColleague => Message::new("refused-changed-by-a-colleague"),
+            Self::Frozen => Message::new("refused-frozen"),
+            Self::BadPriceLine { line, why } => Message::new("refused-price-line")
+                .with("line", Fact::Text(line.to_string()))
+                .with("why", Fact::Word((*why).to_owned())),
+            Self::NoHouse => Message::new("refused-no-house"),
+            Self::DiskFull => Message::new("refused-disk-full"),
+        }
+    }
+
+    /// The field to take the user back to, where there is one.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Missing { field }
+            | Self::NotANumber { field, .. }
+            | Self::TooManyDecimals { field, .. }
+            | Self::TooLarge { field }
+            | Self::NotPositive { field }
+            | Self::Negative { field }
+            | Self::TooLong { field, .. }
+            | Self::Unprintable { field, .. }
+            | Self::NotADay { field, .. } => Some(field),
+            Self::TitleOutOfRange { .. } => Some("title"),
+            Self::NothingLeftToWeigh { .. } => Some("gross"),
+            Self::FeeTooSmall { .. } => Some("fee"),
+            Self::RepolishTooSmall { .. } => Some("repolish"),
+            Self::PriceFromTheFuture { .. } | Self::PriceTooOld { .. } => Some("price-day"),
+            Self::BadIban { .. } => Some("iban"),
+            Self::BadEnterpriseNumber { .. } => Some("enterprise-number"),
+            Self::BadEmail { .. } => Some("email"),
+            Self::LapsesInThePast { .. } => Some("valid-until"),
+            Self::NoLines
+            | Self::NoGoldPrice
+            | Self::NotAPicture
+            | Self::TruncatedPicture
+            | Self::PictureTooLarge { .. }
+            | Self::HeicUnreadable
+            | Self::Ineligible
+            | Self::ReasonNeeded
+            | Self::ConsentMissing { .. }
+            | Self::NotSigned
+            | Self::NoPieces
+            | Self::EmptyPiece
+            | Self::NotTakenIn
+            | Self::AlreadyDone
+            | Self::NotAccepted
+            | Self::NotValued
+            | Self::NotFound
+            | Self::ChangedByAColleague
+            | Self::Frozen
+            | Self::BadPriceLine { .. }
+            | Self::NoHouse
+            | Self::DiskFull => None,
+        }
+    }
+}

@@ -1,0 +1,503 @@
+//! A house's promises and conditions as data, each with the article it comes from.
+//!
+//! The files in `houses/` are the only place where a house's name decides anything: a rule reads [`Terms`] and never
+//! asks whose they are, so that another house is another file. A clause on which a document is silent says
+//! `"silent"`, aloud; a missing key, an unknown one, or a value that is not of its type is refused with line and reason.
+
+use crate::grounds::{Article, Grounded};
+use crate::money::Money;
+use crate::stone::Gem;
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, dec};
+use serde::de::{self, DeserializeOwned, IntoDeserializer};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What the house says on one point, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clause<T> {
+    /// The value, and the article it stands in.
+    Says(T, Article),
+    /// The document is silent: the law or the user's own setting applies.
+    Silent,
+}
+
+impl<T> Clause<T> {
+    /// The value, where the house says one.
+    pub const fn value(&self) -> Option<&T> {
+        match self {
+            Self::Says(value, _) => Some(value),
+            Self::Silent => None,
+        }
+    }
+
+    /// The article, where the house says anything.
+    pub const fn article(&self) -> Option<&Article> {
+        match self {
+            Self::Says(_, article) => Some(article),
+            Self::Silent => None,
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Clause<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Said<T> {
+            says: T,
+            article: String,
+        }
+        impl<'de, T: DeserializeOwned> de::Visitor<'de> for Either<T> {
+            type Value = Clause<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("{ says = …, article = \"…\" } or \"silent\"")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+                match text {
+                    "silent" => Ok(Clause::Silent),
+                    other => Err(E::invalid_value(de::Unexpected::Str(other), &self)),
+                }
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let said = Said::<T>::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(Clause::Says(said.says, Article(said.article.into())))
+            }
+        }
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+/// Reads an enum from its word, `"own-design"`; `None` for a word it does not know.
+pub fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let deserializer: de::value::StrDeserializer<'_, de::value::Error> = text.into_deserializer();
+    T::deserialize(deserializer).ok()
+}
+
+/// Who buys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClientKind {
+    /// A natural person outside their trade: the law's floor holds.
+    Consumer,
+    /// Anyone else: the house's terms alone.
+    Business,
+}
+
+/// How the contract came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Concluded {
+    /// By mail, telephone or screen.
+    Distance,
+    /// At a fair or at the client's home.
+    OffPremises,
+    /// At the counter.
+    InPerson,
+}
+
+/// What was sold, as far as a right to undo the sale depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Made {
+    /// As the catalogue lists it.
+    Listed,
+    /// In a listed size, colour or stone.
+    ListedOption,
+    /// With a diamond altered for the client.
+    AlteredDiamond,
+    /// A stone without a piece.
+    LooseStone,
+    /// A finished piece outside the catalogue.
+    Unlisted,
+    /// Engraved for the client.
+    Engraved,
+    /// To a measure outside the range.
+    OwnMeasure,
+    /// To the client's own design.
+    OwnDesign,
+    /// From the client's heartbeat.
+    Heartbeat,
+}
+
+/// The state a piece comes back in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// As it left.
+    AsDelivered,
+    /// Handled as needed to look at it.
+    Handled,
+    /// Worn.
+    Worn,
+    /// Damaged.
+    Damaged,
+    /// Altered, by the client or by others.
+    Altered,
+}
+
+/// The four kinds of project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProjectKind {
+    /// A design of its own.
+    TailorMade,
+    /// An existing piece melted into a new one, "Old is Gold".
+    Redesign,
+    /// A catalogue piece made in a size.
+    MadeToOrder,
+    /// A finished piece, sold as it is.
+    Stock,
+}
+
+/// A consent the client gives before the house begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// The piece is melted, for good.
+    Melting,
+    /// The client's own materials are worked at the client's risk.
+    OwnRisk,
+    /// Sketches stay the house's.
+    Sketches,
+    /// The terms are accepted.
+    Terms,
+    /// The heartbeat curve is used.
+    Heartbeat,
+    /// The order cannot be cancelled.
+    NoCancellation,
+}
+
+/// The due share of the price, in per cent, by kind of project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "named as the kinds of project are")]
+pub struct Deposit {
+    pub tailor_made: Decimal,
+    pub redesign: Decimal,
+    pub made_to_order: Decimal,
+    pub stock: Decimal,
+}
+
+impl Deposit {
+    /// The share due with an order of that kind.
+    #[must_use]
+    pub const fn percent(&self, kind: ProjectKind) -> Decimal {
+        match kind {
+            ProjectKind::TailorMade => self.tailor_made,
+            ProjectKind::Redesign => self.redesign,
+            ProjectKind::MadeToOrder => self.made_to_order,
+            ProjectKind::Stock => self.stock,
+        }
+    }
+}
+
+/// A least and a most number of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayRange {
+    /// The least.
+    pub min: u32,
+    /// The most, not below the least.
+    pub max: u32,
+}
+
+/// What a count of days counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayUnit {
+    /// Calendar days.
+    Days,
+    /// Monday to Friday less legal holidays and closing days.
+    BusinessDays,
+}
+
+/// A number of days of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// How many.
+    pub days: u32,
+    /// Of which kind.
+    pub unit: DayUnit,
+}
+
+/// The event a return window is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CountedFrom {
+    /// The day the last item came into the client's hands.
+    Possession,
+    /// The day of shipment; for a sale in person without one, possession.
+    Shipment,
+}
+
+/// By when a piece goes back under a house window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BackBy {
+    /// It has arrived within so many days after the window ends.
+    ArrivedWithin(u32),
+    /// It has left by the window's own end.
+    WindowEnd,
+}
+
+/// What a house takes off the price under its own window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Deduction {
+    /// The piece's loss in value, unless it comes back as delivered.
+    LossInValue,
+    /// A share of the price for restocking.
+    RestockingFee,
+}
+
+/// A return window of the house's own, beyond the law's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnWindow {
+    /// Its length in calendar days, rolled.
+    pub days: u32,
+    /// Counted from.
+    pub from: CountedFrom,
+    /// Open to.
+    pub clients: Vec<ClientKind>,
+    /// For contracts concluded so.
+    pub concluded: Vec<Concluded>,
+    /// For what was made so.
+    pub made: Vec<Made>,
+    /// In these conditions; every condition where it is left out.
+    pub conditions: Option<Vec<Condition>>,
+    /// By when the piece goes back.
+    pub back_by: BackBy,
+    /// What is taken off the price.
+    pub deduction: Deduction,
+}
+
+/// What happens to an order cancelled before delivery without the statutory right.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Cancellation {
+    /// Accepted where the piece can be restocked at no cost, for a fee on the price without VAT.
+    Fee {
+        /// The fee, in per cent of the price without VAT.
+        percent: Decimal,
+        /// For what was made so.
+        made: Vec<Made>,
+    },
+    /// The deposit is kept, the rest goes back.
+    DepositKept,
+}
+
+/// A warranty of the house's own on how a piece is made.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LifetimeWarranty {
+    /// The conditions that end it.
+    pub void_if: Vec<Condition>,
+    /// What it does not cover, keys of `words`.
+    pub excludes: Vec<String>,
+    /// Whether the receipt is needed.
+    pub receipt_needed: bool,
+}
+
+/// Orders: who may buy, at what price, and what is agreed first.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
+pub struct Orders {
+    pub sells_to: Clause<Vec<ClientKind>>,
+    pub acceptance_needed: Clause<bool>,
+    pub countries: Clause<Vec<String>>,
+    pub home_address_only: Clause<bool>,
+    pub prices_include_vat: Clause<bool>,
+    pub price_error_answer_days: Clause<u32>,
+    pub supplier_prices_passed_on: Clause<bool>,
+    pub proof_of_payment_binds: Clause<bool>,
+    pub consents: Clause<Vec<Consent>>,
+}
+
+/// Redesign of a client's own piece.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
+pub struct Redesign {
+    pub diamond_from_ct: Clause<Decimal>,
+    pub coloured_from_ct: Clause<Decimal>,
+    pub reusable_titles: Clause<Vec<u16>>,
+    pub valuation_fee_from: Clause<Money>,
+    pub valuation_fee_deducted: Clause<bool>,
+    pub repolish_from: Clause<Money>,
+    pub others_work: Clause<String>,
+}
+
+/// Production and delay.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
+pub struct Production {
+    pub window: Clause<DayRange>,
+    pub in_stock: Clause<Within>,
+    pub out_of_stock_weeks: Clause<DayRange>,
+    pub day_guaranteed: Clause<bool>,
+    pub late: Clause<String>,
+    pub force_majeure: Clause<String>,
+}
+
+/// Payment.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
+pub struct Payment {
+    pub methods: Clause<Vec<String>>,
+    pub cash_limit: Clause<Money>,
+    pub deposit: Clause<Deposit>,
+    pub deposit_kept: Clause<bool>,
+    pub balance_before_delivery: Clause<bool>,
+    pub title_until_paid: Clause<bool>,
+}
+
+/// Delivery.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
+pub struct Delivery {
+    pub days_at_most: Clause<u32>,
+    pub carriers: Clause<Vec<String>>,
+    pub free_from: Clause<Money>,
+    pub fee: Clause<Money>,
+    pub house_bears_transit_risk: Clause<bool>,
+    pub risk_at_possession: Clause<bool>,
+    pub duties_on_client: Clause<bool>,
+    pub open_before_carrier: Clause<bool>,
+    pub damage_report_days: Clause<DayRange>,
+}
+
+/// Withdrawal, returns, refunds and exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
+pub struct Returns {
+    pub request_assessed: Clause<bool>,
+    pub own_form_wording: Clause<bool>,
+    pub statutory_days: Clause<u32>,
+    pub only_listed: Clause<bool>,
+    pub excluded: Clause<Vec<Made>>,
+    pub window: Clause<ReturnWindow>,
+    pub needs: Clause<Vec<String>>,
+    pub rma_needed: Clause<bool>,
+    pub carrier_collects: Clause<bool>,
+    pub client_pays_return: Clause<bool>,
+    pub label_cost_deducted: Clause<bool>,
+    pub returned_goods_mark: Clause<bool>,
+    pub customs_recharged: Clause<bool>,
+    pub send_back_days: Clause<u32>,
+    pub inspection: Clause<DayRange>,
+    pub no_refund_if_used: Clause<bool>,
+    pub outbound_shipping_refunded: Clause<String>,
+    pub refund_promise: Clause<Within>,
+    pub refund_days: Clause<u32>,
+    pub cancellation: Clause<Cancellation>,
+    pub exchange: Clause<bool>,
+    pub store_credit: Clause<bool>,
+}
+
+/// Warranty and repair.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
+pub struct Warranty {
+    pub legal_years: Clause<u32>,
+    pub notice_days: Clause<u32>,
+    pub exceptions: Clause<Vec<String>>,
+    pub commercial: Clause<bool>,
+    pub lifetime: Clause<LifetimeWarranty>,
+    pub resizing: Clause<String>,
+}
+
+/// Personal data, law and court.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
+pub struct Privacy {
+    pub rights: Clause<Vec<String>>,
+    pub answer_days: Clause<u32>,
+    pub law: Clause<String>,
+    pub court: Clause<String>,
+    pub mediation_within_months: Clause<u32>,
+    pub odr_platform: Clause<bool>,
+}
+
+/// One version of a house's terms.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the groups are documented at their types")]
+pub struct Terms {
+    /// The letters a house is cited by, `LV`.
+    pub short: String,
+    /// The day they came into force, where the document says one.
+    pub in_force: Option<NaiveDate>,
+    pub orders: Orders,
+    pub redesign: Redesign,
+    pub production: Production,
+    pub payment: Payment,
+    pub delivery: Delivery,
+    pub returns: Returns,
+    pub warranty: Warranty,
+    pub privacy: Privacy,
+}
+
+/// Cited where a house has no redesign terms of its own and the product's bounds stand in.
+const DEFAULT_REDESIGN: Article = Article::of("Atelier: redesign default");
+
+/// A value with the single article it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited<T> {
+    /// The value.
+    pub value: T,
+    /// Its article.
+    pub article: Article,
+}
+
+impl Terms {
+    /// The least weight of a central stone, in carats, inclusive.
+    #[must_use]
+    pub fn stone_bound(&self, gem: &Gem) -> Cited<Decimal> {
+        let (clause, default) = match gem {
+            Gem::Diamond => (&self.redesign.diamond_from_ct, dec!(0.30)),
+            Gem::Coloured { .. } => (&self.redesign.coloured_from_ct, dec!(1.00)),
+        };
+        cited(clause, default)
+    }
+
+    /// The titles whose gold is credited.
+    #[must_use]
+    pub fn reusable_titles(&self) -> Cited<Vec<u16>> {
+        cited(&self.redesign.reusable_titles, vec![750])
+    }
+
+    /// The share of what is to pay that is due with the order, in per cent.
+    #[must_use]
+    pub fn deposit_percent(&self, kind: ProjectKind) -> Cited<Decimal> {
+        match &self.payment.deposit {
+            Clause::Says(deposit, article) => Cited { value: deposit.percent(kind), article: article.clone() },
+            Clause::Silent => Cited { value: Decimal::ZERO, article: Article::of("CEL VI.88") },
+        }
+    }
+
+    /// The consents the client gives before the house begins.
+    #[must_use]
+    pub fn consents(&self) -> Grounded<Vec<Consent>> {
+        let value = self.orders.consents.value().cloned().unwrap_or_default();
+        Grounded { value, grounds: Vec::new() }
+    }
+}
+
+fn cited<T: Clone>(clause: &Clause<T>, default: T) -> Cited<T> {
+    match clause {
+        Clause::Says(value, article) => Cited { value: value.clone(), article: article.clone() },
+        Clause::Silent => Cited { value: default, article: DEFAULT_REDESIGN },
+    }
+}

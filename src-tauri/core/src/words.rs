@@ -1,0 +1,223 @@
+//! Words in one place: a key and its facts in, a sentence out, in Dutch, French, English or German.
+//!
+//! The Fluent files in `words/` are read here for sentences and papers, and by the screen for its labels. Amounts, days
+//! and weights are written here and nowhere else, so that screen and paper cannot disagree: the habits are those of
+//! nl-BE, fr-BE, de-BE and en-GB.
+
+use crate::grounds::{Fact, Ground, Message};
+use crate::money::Money;
+use crate::number::fixed;
+use crate::refusal::Refusal;
+use chrono::{Datelike, NaiveDate};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// A language of the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Dutch, as in Flanders.
+    Nl,
+    /// French, as in Belgium.
+    Fr,
+    /// English.
+    #[default]
+    En,
+    /// German, as in Belgium.
+    De,
+}
+
+macro_rules! files {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../words/", $language, "/counter.ftl")),
+            include_str!(concat!("../words/", $language, "/papers.ftl")),
+            include_str!(concat!("../words/", $language, "/grounds.ftl")),
+            include_str!(concat!("../words/", $language, "/refusals.ftl")),
+        ]
+    };
+}
+
+static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 4]> = LazyLock::new(|| Language::ALL.map(bundle));
+
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(language.code().parse().into_iter().collect());
+    // Isolating marks would print as boxes.
+    bundle.set_use_isolating(false);
+    for file in language.files() {
+        // A test holds that every file parses and every key stands once; a broken message still leaves the others.
+        let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+impl Language {
+    /// The four languages.
+    pub const ALL: [Self; 4] = [Self::Nl, Self::Fr, Self::En, Self::De];
+
+    /// Its two letters.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Nl => "nl",
+            Self::Fr => "fr",
+            Self::En => "en",
+            Self::De => "de",
+        }
+    }
+
+    /// The language of these two letters.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+
+    /// The Fluent files of the language, as text.
+    #[must_use]
+    pub const fn files(self) -> [&'static str; 4] {
+        match self {
+            Self::Nl => files!("nl"),
+            Self::Fr => files!("fr"),
+            Self::En => files!("en"),
+            Self::De => files!("de"),
+        }
+    }
+
+    /// Says a message. A key that the words lack comes back as itself, which a test forbids.
+    #[must_use]
+    pub fn say(self, message: &Message) -> String {
+        let mut args = FluentArgs::with_capacity(message.facts.len());
+        for (name, fact) in &message.facts {
+            args.set(*name, self.fact(fact));
+        }
+        self.format(&message.key, Some(&args))
+    }
+
+    /// Says a message without facts.
+    #[must_use]
+    pub fn word(self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// Whether the words have that key.
+    #[must_use]
+    pub fn knows(self, key: &str) -> bool {
+        BUNDLES[self as usize].has_message(key)
+    }
+
+    fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let bundle = &BUNDLES[self as usize];
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+    }
+
+    /// A ground as it is printed: what its article says here.
+    #[must_use]
+    pub fn ground(self, ground: &Ground) -> String {
+        self.say(&ground.message)
+    }
+
+    /// A refusal as a sentence that says what to do.
+    #[must_use]
+    pub fn refusal(self, refusal: &Refusal) -> String {
+        self.say(&refusal.message())
+    }
+
+    fn fact(self, fact: &Fact) -> String {
+        match fact {
+            Fact::Money(money) => self.money(*money),
+            Fact::Day(day) => self.day(*day),
+            Fact::Grams(grams) => self.grams(*grams),
+            Fact::Carats(carats) => self.carats(*carats),
+            Fact::Number(number) => self.number(*number),
+            Fact::Text(text) => text.clone(),
+            Fact::Word(key) => self.word(key),
+        }
+    }
+
+    /// An amount: `€ 1.573,90` in Dutch, `1 573,90 €` in French, `1.573,90 €` in German, `€1,573.90` in English.
+    #[must_use]
+    pub fn money(self, money: Money) -> String {
+        let number = self.grouped(&fixed(money.euro().abs(), 2));
+        let minus = if money.is_negative() { "\u{2212}" } else { "" };
+        match self {
+            Self::Nl => format!("€\u{a0}{minus}{number}"),
+            Self::Fr | Self::De => format!("{minus}{number}\u{a0}€"),
+            Self::En => format!("{minus}€{number}"),
+        }
+    }
+
+    /// A weight in grams, with as many decimals as it has, at least two.
+    #[must_use]
+    pub fn grams(self, grams: Decimal) -> String {
+        format!("{}\u{a0}g", self.weight(grams))
+    }
+
+    /// A weight in carats, with as many decimals as it has, at least two.
+    #[must_use]
+    pub fn carats(self, carats: Decimal) -> String {
+        format!("{}\u{a0}ct", self.weight(carats))
+    }
+
+    fn weight(self, weight: Decimal) -> String {
+        self.grouped(&fixed(weight, weight.normalize().scale().clamp(2, 3)))
+    }
+
+    /// A number with the decimals it has.
+    #[must_use]
+    pub fn number(self, number: Decimal) -> String {
+        self.grouped(&number.normalize().to_string())
+    }
+
+    /// A day in full: `4 december 2026`.
+    #[must_use]
+    pub fn day(self, day: NaiveDate) -> String {
+        let month = self.word(MONTHS[day.month0() as usize]);
+        match self {
+            Self::De => format!("{}. {month} {}", day.day(), day.year()),
+            Self::Fr if day.day() == 1 => format!("1er {month} {}", day.year()),
+            Self::Nl | Self::Fr | Self::En => format!("{} {month} {}", day.day(), day.year()),
+        }
+    }
+
+    /// A day in figures: `04/12/2026`, in German `04.12.2026`.
+    #[must_use]
+    pub fn short_day(self, day: NaiveDate) -> String {
+        let mark = if self == Self::De { '.' } else { '/' };
+        format!("{:02}{mark}{:02}{mark}{}", day.day(), day.month(), day.year())
+    }
+
+    /// Groups the digits of a plain number and sets the language's marks.
+    fn grouped(self, plain: &str) -> String {
+        let (group, mark) = match self {
+            Self::Nl | Self::De => (".", ","),
+            Self::Fr => ("\u{202f}", ","),
+            Self::En => (",", "."),
+        };
+        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("\u{2212}", digits));
+        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let mut text = sign.to_owned();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                text.push_str(group);
+            }
+            text.push(digit);
+        }
+        if let Some(fraction) = fraction {
+            text.push_str(mark);
+            text.push_str(fraction);
+        }
+        text
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11",
+    "month-12",
+];
