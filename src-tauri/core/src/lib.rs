@@ -27,3 +27,12 @@ pub mod aftersales;
 // Words, and the desk where scripts ask.
 pub mod words;
 pub mod desk;
+// What people type, and what comes over the counter.
+pub mod form;
+pub mod client;
+pub mod intake;
+pub mod photo;
+// Papers.
+pub mod paper;
+// The one store, and the counter in front of it.
+pub mod store;

@@ -155,6 +155,8 @@ pub enum Refusal {
     NotAccepted,
     /// The quote needs a valuation first, because the piece has gold to credit.
     NotValued,
+    /// Only a stone of a piece that was taken in, and not yet weighed, is weighed.
+    AlreadyWeighed,
     /// What was asked for does not exist (any more).
     NotFound,
     /// Someone else changed it since it was read.
@@ -228,6 +230,7 @@ impl Refusal {
             Self::AlreadyDone => Message::new("refused-already-done"),
             Self::NotAccepted => Message::new("refused-not-accepted"),
             Self::NotValued => Message::new("refused-not-valued"),
+            Self::AlreadyWeighed => Message::new("refused-already-weighed"),
             Self::NotFound => Message::new("refused-not-found"),
             Self::ChangedByAColleague => Message::new("refused-changed-by-a-colleague"),
             Self::Frozen => Message::new("refused-frozen"),
@@ -277,6 +280,7 @@ impl Refusal {
             | Self::AlreadyDone
             | Self::NotAccepted
             | Self::NotValued
+            | Self::AlreadyWeighed
             | Self::NotFound
             | Self::ChangedByAColleague
             | Self::Frozen

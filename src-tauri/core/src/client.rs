@@ -1,0 +1,73 @@
+//! The client's card.
+
+use crate::form::{Printable, Reader};
+use crate::payment;
+use crate::refusal::Refusal;
+use crate::terms::ClientKind;
+use crate::words::Language;
+use serde::{Deserialize, Serialize};
+
+/// Who the client is, as typed and as kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "each field is named as on the form")]
+pub struct Card {
+    pub kind: ClientKind,
+    pub language: Language,
+    pub name: String,
+    pub street: String,
+    pub postcode: String,
+    pub city: String,
+    pub country: String,
+    pub phone: String,
+    pub email: String,
+    pub second_contact: String,
+    pub vat_number: String,
+}
+
+/// The longest name a paper's address field can hold.
+const LONGEST_NAME: usize = 120;
+
+impl Card {
+    /// The card cleaned, with every problem noted.
+    #[must_use]
+    pub fn read(&self, form: &mut Reader, printable: Printable) -> Self {
+        let email = form.text("email", &self.email, 254, printable);
+        if !email.is_empty() && !plausible_email(&email) {
+            form.refuse("email", Refusal::BadEmail { typed: email.clone() });
+        }
+        let mut vat_number = form.text("vat-number", &self.vat_number, 20, printable);
+        if vat_number.to_ascii_uppercase().starts_with("BE") {
+            match payment::enterprise_number(&vat_number) {
+                Ok(number) => vat_number = format!("BE {number}"),
+                Err(refusal) => form.refuse("vat-number", refusal),
+            }
+        }
+        Self {
+            kind: self.kind,
+            language: self.language,
+            name: form.needed("name", &self.name, LONGEST_NAME, printable),
+            street: form.text("street", &self.street, 120, printable),
+            postcode: form.text("postcode", &self.postcode, 12, printable),
+            city: form.text("city", &self.city, 80, printable),
+            country: form.text("country", &self.country, 60, printable),
+            phone: form.text("phone", &self.phone, 40, printable),
+            email,
+            second_contact: form.text("second-contact", &self.second_contact, 160, printable),
+            vat_number,
+        }
+    }
+
+    /// The lines of the address, as on an envelope.
+    #[must_use]
+    pub fn address(&self) -> Vec<String> {
+        let town = format!("{} {}", self.postcode, self.city);
+        let country = if self.country.eq_ignore_ascii_case("BE") { "" } else { &self.country };
+        [self.name.as_str(), &self.street, town.trim(), country].into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+fn plausible_email(email: &str) -> bool {
+    let parts = email.split_once('@');
+    !email.contains(char::is_whitespace)
+        && parts.is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.') && !domain.contains('@'))
+}

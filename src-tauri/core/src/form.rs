@@ -1,0 +1,155 @@
+//! What someone typed, read field by field: nothing is lost, and every problem is named with the field it stands in.
+
+use crate::money::Money;
+use crate::number::{Malformed, typed};
+use crate::refusal::Refusal;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
+
+/// A field that cannot be taken as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands in the form: `pieces.0.stones.1.weighed`.
+    pub path: String,
+    /// Why.
+    pub refusal: Refusal,
+}
+
+/// Reads a form and gathers its problems.
+#[derive(Debug, Default)]
+pub struct Reader {
+    path: Vec<String>,
+    /// What was found so far.
+    pub problems: Vec<Problem>,
+}
+
+/// Characters that every paper can print.
+pub type Printable = fn(char) -> bool;
+
+impl Reader {
+    /// Reads what stands below `part` of the form.
+    pub fn below<T>(&mut self, part: impl ToString, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(part.to_string());
+        let value = read(self);
+        self.path.pop();
+        value
+    }
+
+    /// Notes a problem with `field`.
+    pub fn refuse(&mut self, field: &str, refusal: Refusal) {
+        let mut path = self.path.join(".");
+        if !path.is_empty() && !field.is_empty() {
+            path.push('.');
+        }
+        path.push_str(field);
+        self.problems.push(Problem { path, refusal });
+    }
+
+    /// A text of at most `most` characters, composed and trimmed, that papers can print.
+    pub fn text(&mut self, field: &'static str, typed: &str, most: usize, printable: Printable) -> String {
+        let text: String = typed.trim().nfc().collect();
+        if text.chars().count() > most {
+            self.refuse(field, Refusal::TooLong { field, most });
+        } else if let Some(character) = text.chars().find(|&c| c != '\n' && !printable(c)) {
+            self.refuse(field, Refusal::Unprintable { field, character });
+        }
+        text
+    }
+
+    /// As [`Reader::text`], and not empty.
+    pub fn needed(&mut self, field: &'static str, typed: &str, most: usize, printable: Printable) -> String {
+        let text = self.text(field, typed, most, printable);
+        if text.is_empty() {
+            self.refuse(field, Refusal::Missing { field });
+        }
+        text
+    }
+
+    /// A number with at most `decimals` decimals; `None`, noted, when it is none.
+    pub fn number(&mut self, field: &'static str, text: &str, decimals: u32) -> Option<Decimal> {
+        if text.trim().is_empty() {
+            self.refuse(field, Refusal::Missing { field });
+            return None;
+        }
+        let typed_text = text.trim().to_owned();
+        match typed(text, decimals) {
+            Ok(number) => return Some(number),
+            Err(Malformed::NotANumber) => self.refuse(field, Refusal::NotANumber { field, typed: typed_text }),
+            Err(Malformed::TooManyDecimals) => self.refuse(field, Refusal::TooManyDecimals { field, typed: typed_text }),
+            Err(Malformed::TooLarge) => self.refuse(field, Refusal::TooLarge { field }),
+        }
+        None
+    }
+
+    /// A number above zero.
+    pub fn positive(&mut self, field: &'static str, text: &str, decimals: u32) -> Option<Decimal> {
+        let number = self.number(field, text, decimals)?;
+        if number <= Decimal::ZERO {
+            self.refuse(field, Refusal::NotPositive { field });
+            return None;
+        }
+        Some(number)
+    }
+
+    /// A number not below zero; an empty field is zero.
+    pub fn amount_of(&mut self, field: &'static str, text: &str, decimals: u32) -> Option<Decimal> {
+        if text.trim().is_empty() {
+            return Some(Decimal::ZERO);
+        }
+        let number = self.number(field, text, decimals)?;
+        if number < Decimal::ZERO {
+            self.refuse(field, Refusal::Negative { field });
+            return None;
+        }
+        Some(number)
+    }
+
+    /// An amount in euro not below zero; an empty field is none.
+    pub fn money(&mut self, field: &'static str, text: &str) -> Option<Money> {
+        let euro = self.amount_of(field, text, 2)?;
+        let money = Money::half_up(euro);
+        if money.is_none() {
+            self.refuse(field, Refusal::TooLarge { field });
+        }
+        money
+    }
+
+    /// A day, as `2026-12-04`, `4/12/2026` or `04.12.2026`.
+    pub fn day(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {
+        if text.trim().is_empty() {
+            self.refuse(field, Refusal::Missing { field });
+            return None;
+        }
+        let day = day(text);
+        if day.is_none() {
+            self.refuse(field, Refusal::NotADay { field, typed: text.trim().to_owned() });
+        }
+        day
+    }
+
+    /// `value`, or the first problem.
+    ///
+    /// # Errors
+    /// The first problem's refusal.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Refusal> {
+        match (self.problems.into_iter().next(), value) {
+            (Some(problem), _) => Err(problem.refusal),
+            (None, Some(value)) => Ok(value),
+            (None, None) => Err(Refusal::Missing { field: "form" }),
+        }
+    }
+}
+
+/// Reads a day, as `2026-12-04`, `4/12/2026`, `4-12-2026` or `04.12.2026`.
+#[must_use]
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.trim().split(['-', '/', '.']).map(str::trim).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if year.len() != 4 || !all_digits(year) || !all_digits(month) || !all_digits(day) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}

@@ -1,0 +1,154 @@
+//! Papers: facts become a [`Paper`], which is plain data; `layout` makes pages of it and `pdf` a file.
+//!
+//! A template says *what* stands on a paper, in which order, and nothing of fonts, points or PDF. The same facts give
+//! the same bytes, in any process.
+
+use crate::words::Language;
+
+pub mod layout;
+pub mod pdf;
+
+mod intake_receipt;
+mod quote;
+mod valuation;
+
+pub use intake_receipt::{Component, IntakeReceipt, ReceiptPiece, intake_receipt};
+pub use quote::{QuoteLine, QuotePaper, quote};
+pub use valuation::{RepolishOffer, ValuationPaper, WorksheetRow, valuation};
+
+/// Who writes: what stands on the letterhead of every paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The name the house trades under.
+    pub name: String,
+    /// Address, contact, registration: the line at the foot.
+    pub lines: Vec<String>,
+}
+
+/// A paper as plain data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// The language it is written in.
+    pub language: Language,
+    /// Its title, `Quote Q-2026-0001`.
+    pub title: String,
+    /// Who writes.
+    pub letterhead: Letterhead,
+    /// The moment it is issued, `2026-11-21T10:00:00+01:00`.
+    pub issued_at: String,
+    /// What stands on it, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// Something on a paper.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// The paper's own name, and a line under it.
+    Title(String, String),
+    /// Whom it is for, and facts beside it.
+    Address {
+        /// The lines of the address.
+        to: Vec<String>,
+        /// Label and value.
+        facts: Vec<(String, String)>,
+    },
+    /// The name of a section.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A paragraph in small type.
+    Note(String),
+    /// Labels and values, one below the other.
+    Facts(Vec<(String, String)>),
+    /// Points, one below the other.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// Labels and amounts, set to the right.
+    Totals(Vec<Total>),
+    /// Pictures beside each other.
+    Photos(Vec<Picture>),
+    /// Places to sign, beside each other.
+    Signatures(Vec<SignatureBox>),
+    /// Blocks that stay on one page.
+    Together(Vec<Block>),
+}
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Text.
+    Left,
+    /// Figures.
+    Right,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its head.
+    pub head: String,
+    /// Its share of the width.
+    pub share: u32,
+    /// How it is set.
+    pub align: Align,
+}
+
+/// A table: its head is repeated on every page, and no row is split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// A cell for each column, in each row.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell: its text, and smaller text under it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The text.
+    pub text: String,
+    /// What explains it.
+    pub note: String,
+}
+
+impl<T: Into<String>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), note: String::new() }
+    }
+}
+
+/// A line of a sum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Total {
+    /// What it is.
+    pub label: String,
+    /// How much.
+    pub amount: String,
+    /// Whether it is what matters.
+    pub strong: bool,
+}
+
+/// A picture on a paper: JPEG bytes of our own making, passed through untouched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The bytes.
+    pub jpeg: Vec<u8>,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// What it shows, for those who cannot see it, and printed below.
+    pub caption: String,
+}
+
+/// A place to sign.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureBox {
+    /// Who signs.
+    pub label: String,
+    /// Name and moment, where it is signed on the screen; empty for the pen.
+    pub signed: String,
+    /// The strokes drawn on the screen, in a field 1000 wide.
+    pub strokes: Vec<Vec<(i32, i32)>>,
+}

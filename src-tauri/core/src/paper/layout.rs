@@ -1,0 +1,108 @@
+//! A paper becomes pages: blocks are lowered to unbreakable strips, and strips are stacked on pages.
+//!
+//! Every item carries the id of its structure node, so that the tags of the PDF come from the same tree as the page.
+#![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
+
+mod blocks;
+mod font;
+mod page;
+mod text;
+
+pub use font::{Face, Glyph, MissingGlyph, printable};
+pub use page::{Page, Placed};
+pub use text::{Run, Style};
+
+use crate::paper::Paper;
+
+/// A colour, red, green and blue from 0 to 1.
+pub type Colour = (f32, f32, f32);
+
+/// The ink of text.
+pub const INK: Colour = (0.11, 0.10, 0.09);
+/// Labels and notes.
+pub const MUTED: Colour = (0.38, 0.35, 0.31);
+/// The accent.
+pub const GOLD: Colour = (0.58, 0.45, 0.15);
+/// Hairlines.
+pub const HAIR: Colour = (0.82, 0.78, 0.71);
+
+/// A4 in points.
+pub const PAGE: (f32, f32) = (595.276, 841.89);
+/// Left and right margin.
+pub const MARGIN: f32 = 62.0;
+/// The width of the text.
+pub const WIDTH: f32 = PAGE.0 - 2.0 * MARGIN;
+
+/// A node of the structure tree.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// `Document`, `H1`, `P`, `Table`, …
+    pub role: &'static str,
+    /// Its child nodes, in reading order.
+    pub kids: Vec<usize>,
+    /// What a picture shows.
+    pub alt: Option<String>,
+    /// Whether a `TH` heads a column.
+    pub heads_column: bool,
+}
+
+/// Something drawn, with its place in the strip or on the page: `x` from the left margin's edge of the sheet, `y` from
+/// the top of the strip, or from the bottom of the sheet once placed.
+#[derive(Debug, Clone)]
+pub enum Mark {
+    /// A line of text, on its baseline.
+    Run(Run),
+    /// A rule of that width and thickness.
+    Rule(f32, f32, Colour),
+    /// The picture of that index, width and height.
+    Picture(usize, f32, f32),
+    /// Strokes of a pen, in points from its corner.
+    Strokes(Vec<Vec<(f32, f32)>>),
+}
+
+/// A mark, its place, and the node it belongs to; one without a node is an artifact.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// From the left edge of the sheet.
+    pub x: f32,
+    /// From the top of the strip.
+    pub y: f32,
+    /// What is drawn.
+    pub mark: Mark,
+    /// The node it belongs to.
+    pub node: Option<usize>,
+}
+
+/// What is never split over two pages.
+#[derive(Debug, Clone, Default)]
+pub struct Strip {
+    /// The space above it, dropped at the top of a page.
+    pub gap: f32,
+    /// Its height.
+    pub height: f32,
+    /// What is drawn.
+    pub items: Vec<Item>,
+    /// Whether it stays with the next strip.
+    pub glue: bool,
+    /// The table head to repeat when it opens a page.
+    pub head: Option<usize>,
+}
+
+/// A paper, laid out.
+#[derive(Debug)]
+pub struct Laid {
+    /// The structure tree; the first node is the document.
+    pub nodes: Vec<Node>,
+    /// The pages.
+    pub pages: Vec<Page>,
+}
+
+/// Lays a paper out.
+///
+/// # Errors
+/// [`MissingGlyph`] when a character stands on it that the faces cannot print: it is refused, never dropped.
+pub fn lay_out(paper: &Paper) -> Result<Laid, MissingGlyph> {
+    let mut lowered = blocks::lower(paper)?;
+    let pages = page::stack(paper, &mut lowered)?;
+    Ok(Laid { nodes: lowered.nodes, pages })
+}

@@ -1,0 +1,335 @@
+//! Blocks become strips.
+#![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
+
+use super::font::{Face, MissingGlyph};
+use super::text::{Run, Style, lines};
+use super::{GOLD, HAIR, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
+use crate::paper::{Align, Block, Cell, Paper, Picture, SignatureBox, Table, Total};
+use crate::words::Language;
+
+pub(super) const BODY: Style = Style::of(Face::Serif, 11.0);
+const SMALL: Style = Style::of(Face::Sans, 7.6).in_colour(MUTED);
+const LABEL: Style = Style::of(Face::Sans, 8.4).in_colour(MUTED);
+const FIGURES: Style = Style::of(Face::Sans, 8.8);
+const STRONG: Style = Style::of(Face::SansBold, 9.6);
+
+/// The strips of a paper and its structure tree.
+pub(super) struct Lowered {
+    pub nodes: Vec<Node>,
+    pub strips: Vec<Strip>,
+    /// Table heads that later pages repeat.
+    pub heads: Vec<Strip>,
+}
+
+struct Lowering<'a> {
+    language: Language,
+    out: Lowered,
+    pictures: &'a mut usize,
+}
+
+pub(super) fn lower(paper: &Paper) -> Result<Lowered, MissingGlyph> {
+    let mut pictures = 0;
+    let document = Node { role: "Document", kids: Vec::new(), alt: None, heads_column: false };
+    let mut lowering = Lowering {
+        language: paper.language,
+        out: Lowered { nodes: vec![document], strips: Vec::new(), heads: Vec::new() },
+        pictures: &mut pictures,
+    };
+    lowering.blocks(&paper.blocks)?;
+    Ok(lowering.out)
+}
+
+impl Lowering<'_> {
+    fn blocks(&mut self, blocks: &[Block]) -> Result<(), MissingGlyph> {
+        blocks.iter().try_for_each(|block| self.block(block))
+    }
+
+    fn block(&mut self, block: &Block) -> Result<(), MissingGlyph> {
+        match block {
+            Block::Title(title, under) => self.title(title, under),
+            Block::Address { to, facts } => self.address(to, facts),
+            Block::Heading(text) => self.heading(text),
+            Block::Text(text) => self.paragraph(text, BODY, 7.0, 0.0, "P"),
+            Block::Note(text) => self.paragraph(text, SMALL, 6.0, 0.0, "P"),
+            Block::Facts(facts) => self.facts(facts),
+            Block::List(points) => self.list(points),
+            Block::Table(table) => self.table(table),
+            Block::Totals(totals) => self.totals(totals),
+            Block::Photos(photos) => self.photos(photos),
+            Block::Signatures(boxes) => self.signatures(boxes),
+            Block::Together(blocks) => {
+                let first = self.out.strips.len();
+                self.blocks(blocks)?;
+                let last = self.out.strips.len().saturating_sub(1);
+                for strip in self.out.strips.get_mut(first..last).unwrap_or_default() {
+                    strip.glue = true;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn node(&mut self, role: &'static str, parent: usize) -> usize {
+        self.out.nodes.push(Node { role, kids: Vec::new(), alt: None, heads_column: false });
+        let id = self.out.nodes.len() - 1;
+        self.out.nodes[parent].kids.push(id);
+        id
+    }
+
+    fn paragraph(&mut self, text: &str, style: Style, gap: f32, indent: f32, role: &'static str) -> Result<(), MissingGlyph> {
+        let runs = lines(text, style, WIDTH - indent, self.language)?;
+        if runs.is_empty() {
+            return Ok(());
+        }
+        let node = self.node(role, 0);
+        let last = runs.len() - 1;
+        for (index, run) in runs.into_iter().enumerate() {
+            self.out.strips.push(Strip {
+                gap: if index == 0 { gap } else { 0.0 },
+                height: style.leading,
+                items: vec![text_item(run, MARGIN + indent, 0.0, Some(node))],
+                // Neither the first nor the last line stands alone on a page.
+                glue: last > 0 && (index == 0 || index + 1 == last),
+                head: None,
+            });
+        }
+        Ok(())
+    }
+
+    fn title(&mut self, title: &str, under: &str) -> Result<(), MissingGlyph> {
+        self.paragraph(title, Style::of(Face::Serif, 25.0), 12.0, 0.0, "H1")?;
+        self.paragraph(under, Style::of(Face::SerifItalic, 12.0).in_colour(MUTED), 0.0, 0.0, "P")
+    }
+
+    fn heading(&mut self, text: &str) -> Result<(), MissingGlyph> {
+        let node = self.node("H2", 0);
+        let run = Run::new(text, Style::of(Face::SerifBold, 13.0))?;
+        let rule = Item { x: MARGIN, y: 20.5, mark: Mark::Rule(WIDTH, 0.5, GOLD), node: None };
+        self.out.strips.push(Strip { gap: 17.0, height: 23.0, items: vec![text_item(run, MARGIN, 0.0, Some(node)), rule], glue: true, head: None });
+        Ok(())
+    }
+
+    fn address(&mut self, to: &[String], facts: &[(String, String)]) -> Result<(), MissingGlyph> {
+        let half = WIDTH / 2.0;
+        let mut strip = Strip { gap: 14.0, ..Strip::default() };
+        let node = self.node("P", 0);
+        let mut left = 0.0;
+        for line in to {
+            for run in lines(line, BODY, half - 20.0, self.language)? {
+                strip.items.push(text_item(run, MARGIN, left, Some(node)));
+                left += BODY.leading;
+            }
+        }
+        let mut right = 0.0;
+        for (label, value) in facts {
+            let node = self.node("P", 0);
+            let label = Run::new(label, LABEL)?;
+            strip.items.push(text_item(label, MARGIN + half, right + 1.2, Some(node)));
+            for run in lines(value, FIGURES, half - 98.0, self.language)? {
+                strip.items.push(text_item(run, MARGIN + half + 98.0, right + 0.8, Some(node)));
+                right += 14.0;
+            }
+        }
+        strip.height = left.max(right);
+        self.out.strips.push(strip);
+        Ok(())
+    }
+
+    fn facts(&mut self, facts: &[(String, String)]) -> Result<(), MissingGlyph> {
+        let wide = 132.0;
+        for (index, (label, value)) in facts.iter().enumerate() {
+            let node = self.node("P", 0);
+            let mut strip = Strip { gap: if index == 0 { 6.0 } else { 1.5 }, ..Strip::default() };
+            let mut left = 0.0;
+            for run in lines(label, LABEL, wide - 10.0, self.language)? {
+                strip.items.push(text_item(run, MARGIN, left + 2.2, Some(node)));
+                left += LABEL.leading;
+            }
+            let mut right = 0.0;
+            for run in lines(value, BODY, WIDTH - wide, self.language)? {
+                strip.items.push(text_item(run, MARGIN + wide, right, Some(node)));
+                right += BODY.leading;
+            }
+            strip.height = right.max(left).max(BODY.leading);
+            self.out.strips.push(strip);
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, points: &[String]) -> Result<(), MissingGlyph> {
+        for (index, point) in points.iter().enumerate() {
+            let first = self.out.strips.len();
+            self.paragraph(point, BODY, if index == 0 { 6.0 } else { 3.0 }, 14.0, "P")?;
+            if let Some(strip) = self.out.strips.get_mut(first) {
+                let dash = Run::new("–", BODY.in_colour(GOLD))?;
+                strip.items.push(text_item(dash, MARGIN, 0.0, None));
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, table: &Table) -> Result<(), MissingGlyph> {
+        let node = self.node("Table", 0);
+        let shares: u32 = table.columns.iter().map(|column| column.share).sum();
+        #[expect(clippy::cast_precision_loss, reason = "shares are small")]
+        let share = |part: u32| WIDTH * part as f32 / shares.max(1) as f32;
+        let mut edges = vec![MARGIN];
+        for column in &table.columns {
+            edges.push(edges[edges.len() - 1] + share(column.share));
+        }
+        let heads: Vec<Cell> = table.columns.iter().map(|column| Cell::from(column.head.clone())).collect();
+        let mut head = self.row(table, &heads, &edges, node, "TH")?;
+        head.gap = 8.0;
+        head.glue = true;
+        // On later pages the head is furniture, not read again.
+        let mut repeated = head.clone();
+        repeated.items.iter_mut().for_each(|item| item.node = None);
+        self.out.heads.push(repeated);
+        let head_index = self.out.heads.len() - 1;
+        self.out.strips.push(head);
+        let last = table.rows.len().saturating_sub(1);
+        for (index, cells) in table.rows.iter().enumerate() {
+            let mut row = self.row(table, cells, &edges, node, "TD")?;
+            row.head = Some(head_index);
+            // The first two rows stay together, and so do the last two.
+            row.glue = last > 0 && (index == 0 || index + 1 == last);
+            self.out.strips.push(row);
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, table: &Table, cells: &[Cell], edges: &[f32], parent: usize, role: &'static str) -> Result<Strip, MissingGlyph> {
+        let tr = self.node("TR", parent);
+        let mut strip = Strip::default();
+        let mut height: f32 = 0.0;
+        for (index, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
+            let node = self.node(role, tr);
+            self.out.nodes[node].heads_column = role == "TH";
+            let style = if role == "TH" { LABEL } else { FIGURES };
+            let (left, right) = (edges[index], edges[index + 1]);
+            // Columns keep apart: text leaves room on its right, figures on their left.
+            let width = right - left - 10.0;
+            let mut y = 4.5;
+            for (text, style) in [(&cell.text, style), (&cell.note, SMALL)] {
+                for run in lines(text, style, width, self.language)? {
+                    let x = match column.align {
+                        Align::Left => left,
+                        Align::Right => right - run.width,
+                    };
+                    strip.items.push(text_item(run, x, y, Some(node)));
+                    y += style.leading;
+                }
+            }
+            height = height.max(y);
+        }
+        strip.height = height + 4.0;
+        let (thickness, colour) = if role == "TH" { (0.8, MUTED) } else { (0.4, HAIR) };
+        strip.items.push(Item { x: MARGIN, y: strip.height, mark: Mark::Rule(WIDTH, thickness, colour), node: None });
+        Ok(strip)
+    }
+
+    fn totals(&mut self, totals: &[Total]) -> Result<(), MissingGlyph> {
+        let left = MARGIN + WIDTH * 0.42;
+        let last = totals.len().saturating_sub(1);
+        for (index, total) in totals.iter().enumerate() {
+            let node = self.node("P", 0);
+            let (label, amount) = if total.strong { (STRONG, STRONG) } else { (LABEL, FIGURES) };
+            let amount = Run::new(&total.amount, amount)?;
+            let x = MARGIN + WIDTH - amount.width;
+            let mut strip = Strip { gap: if index == 0 { 8.0 } else { 0.0 }, glue: index < last, ..Strip::default() };
+            let mut y = if total.strong { 5.0 } else { 2.5 };
+            strip.items.push(text_item(amount, x, y, Some(node)));
+            for run in lines(&total.label, label, x - left - 8.0, self.language)? {
+                strip.items.push(text_item(run, left, y, Some(node)));
+                y += label.leading;
+            }
+            strip.height = y + 2.5;
+            if total.strong {
+                strip.items.push(Item { x: left, y: 1.5, mark: Mark::Rule(MARGIN + WIDTH - left, 0.6, GOLD), node: None });
+            }
+            self.out.strips.push(strip);
+        }
+        Ok(())
+    }
+
+    fn photos(&mut self, photos: &[Picture]) -> Result<(), MissingGlyph> {
+        for row in photos.chunks(3) {
+            #[expect(clippy::cast_precision_loss, reason = "at most three")]
+            let count = row.len() as f32;
+            let (gutter, tallest) = (12.0, if row.len() == 1 { 210.0 } else { 150.0 });
+            let room = ((WIDTH - gutter * (count - 1.0)) / count).min(290.0);
+            let mut strip = Strip { gap: 10.0, ..Strip::default() };
+            let mut x = MARGIN;
+            for photo in row {
+                #[expect(clippy::cast_precision_loss, reason = "pixels of a photo")]
+                let (wide, high) = (photo.width.max(1) as f32, photo.height.max(1) as f32);
+                let scale = (room / wide).min(tallest / high);
+                let (width, height) = (wide * scale, high * scale);
+                let node = self.node("Figure", 0);
+                self.out.nodes[node].alt = Some(photo.caption.clone());
+                strip.items.push(Item { x, y: height, mark: Mark::Picture(*self.pictures, width, height), node: Some(node) });
+                *self.pictures += 1;
+                let mut y = height + 4.0;
+                let caption = self.node("P", 0);
+                for run in lines(&photo.caption, SMALL, room, self.language)? {
+                    strip.items.push(text_item(run, x, y, Some(caption)));
+                    y += SMALL.leading;
+                }
+                strip.height = strip.height.max(y);
+                x += room + gutter;
+            }
+            self.out.strips.push(strip);
+        }
+        Ok(())
+    }
+
+    fn signatures(&mut self, boxes: &[SignatureBox]) -> Result<(), MissingGlyph> {
+        #[expect(clippy::cast_precision_loss, reason = "two or three boxes")]
+        let count = boxes.len().max(1) as f32;
+        let gutter = 28.0;
+        let room = (WIDTH - gutter * (count - 1.0)) / count;
+        let mut strip = Strip { gap: 22.0, ..Strip::default() };
+        let mut x = MARGIN;
+        for signature in boxes {
+            let label = self.node("P", 0);
+            let mut y = 0.0;
+            for run in lines(&signature.label, LABEL, room, self.language)? {
+                strip.items.push(text_item(run, x, y, Some(label)));
+                y += LABEL.leading;
+            }
+            let base = y + 62.0;
+            if !signature.strokes.is_empty() {
+                let figure = self.node("Figure", 0);
+                self.out.nodes[figure].alt = Some(signature.label.clone());
+                strip.items.push(Item { x, y: base, mark: Mark::Strokes(drawn(signature, room, 58.0)), node: Some(figure) });
+            }
+            strip.items.push(Item { x, y: base, mark: Mark::Rule(room, 0.6, MUTED), node: None });
+            let mut under = base + 3.0;
+            for run in lines(&signature.signed, SMALL, room, self.language)? {
+                strip.items.push(text_item(run, x, under, Some(label)));
+                under += SMALL.leading;
+            }
+            strip.height = strip.height.max(under);
+            x += room + gutter;
+        }
+        self.out.strips.push(strip);
+        Ok(())
+    }
+}
+
+/// The strokes scaled into a field, in points from its lower left corner.
+fn drawn(signature: &SignatureBox, width: f32, height: f32) -> Vec<Vec<(f32, f32)>> {
+    let points = || signature.strokes.iter().flatten();
+    #[expect(clippy::cast_precision_loss, reason = "a field 1000 wide")]
+    let (right, bottom) = (points().map(|p| p.0).max().unwrap_or(1).max(1) as f32, points().map(|p| p.1).max().unwrap_or(1).max(1) as f32);
+    let scale = (width / right.max(700.0)).min(height / bottom);
+    #[expect(clippy::cast_precision_loss, reason = "a field 1000 wide")]
+    let point = |&(x, y): &(i32, i32)| (x as f32 * scale, (bottom - y as f32) * scale);
+    signature.strokes.iter().map(|stroke| stroke.iter().map(point).collect()).collect()
+}
+
+/// A line of text in a strip: `top` is where its line begins, the baseline stands below it.
+pub(super) fn text_item(run: Run, x: f32, top: f32, node: Option<usize>) -> Item {
+    let baseline = top + run.style.leading * 0.5 + run.style.size * 0.33;
+    Item { x, y: baseline, mark: Mark::Run(run), node }
+}

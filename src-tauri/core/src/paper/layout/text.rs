@@ -1,0 +1,202 @@
+//! Paragraphs: lines broken by the rules of Unicode, words hyphenated in the paper's language.
+#![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
+
+use super::font::{Face, Glyph, MissingGlyph};
+use super::{Colour, INK};
+use crate::words::Language;
+use hypher::Lang;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+/// How text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    /// The face.
+    pub face: Face,
+    /// Its size in points.
+    pub size: f32,
+    /// From one baseline to the next, in points.
+    pub leading: f32,
+    /// The colour.
+    pub colour: Colour,
+    /// Whether figures have one width.
+    pub tabular: bool,
+}
+
+impl Style {
+    /// Text in `face` at `size`, with room between the lines.
+    #[must_use]
+    pub const fn of(face: Face, size: f32) -> Self {
+        Self { face, size, leading: size * 1.38, colour: INK, tabular: true }
+    }
+
+    /// The same in another colour.
+    #[must_use]
+    pub const fn in_colour(self, colour: Colour) -> Self {
+        Self { colour, ..self }
+    }
+}
+
+/// One line of text, shaped.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// How it is set.
+    pub style: Style,
+    /// Its glyphs.
+    pub glyphs: Vec<Glyph>,
+    /// A hyphen that was not written, at the end.
+    pub hyphen: Option<Glyph>,
+    /// Its width in points.
+    pub width: f32,
+}
+
+impl Run {
+    /// Shapes a line.
+    ///
+    /// # Errors
+    /// The first character the face lacks.
+    pub fn new(text: &str, style: Style) -> Result<Self, MissingGlyph> {
+        let glyphs = style.face.shape(text, style.tabular)?;
+        let width = glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * style.size / 1000.0;
+        Ok(Self { style, glyphs, hyphen: None, width })
+    }
+
+    fn hyphenated(text: &str, style: Style) -> Result<Self, MissingGlyph> {
+        let mut run = Self::new(text, style)?;
+        run.hyphen = style.face.shape("-", false)?.into_iter().next();
+        run.width += run.hyphen.as_ref().map_or(0.0, |hyphen| hyphen.advance) * style.size / 1000.0;
+        Ok(run)
+    }
+}
+
+/// Breaks a paragraph into lines of at most `width` points. An empty text has no line.
+///
+/// # Errors
+/// The first character the face lacks.
+pub fn lines(text: &str, style: Style, width: f32, language: Language) -> Result<Vec<Run>, MissingGlyph> {
+    let mut runs = Vec::new();
+    for paragraph in text.split('\n') {
+        let paragraph = paragraph.trim_end();
+        if !paragraph.is_empty() {
+            break_paragraph(paragraph, style, width, language, &mut runs)?;
+        }
+    }
+    Ok(runs)
+}
+
+fn break_paragraph(text: &str, style: Style, width: f32, language: Language, runs: &mut Vec<Run>) -> Result<(), MissingGlyph> {
+    let measure = Measure::new(text, style)?;
+    let breaks: Vec<usize> = linebreaks(text).map(|(at, kind)| if kind == BreakOpportunity::Mandatory { text.len() } else { at }).collect();
+    let hyphen = Run::new("-", style)?.width;
+    let mut start = 0;
+    let mut fits = 0;
+    let mut next = 0;
+    while start < text.len() {
+        while next < breaks.len() && measure.between(start, trimmed(text, start, breaks[next])) <= width {
+            fits = breaks[next];
+            next += 1;
+        }
+        if next == breaks.len() {
+            runs.push(Run::new(text[start..].trim_end(), style)?);
+            break;
+        }
+        // The next word does not fit: as much of it as may be hyphenated goes on this line.
+        let from = fits.max(start);
+        match hyphenation(text, from, breaks[next], language).into_iter().rev().find(|&at| measure.between(start, at) + hyphen <= width) {
+            Some(at) => {
+                runs.push(Run::hyphenated(&text[start..at], style)?);
+                start = at;
+            }
+            None if fits > start => {
+                runs.push(Run::new(text[start..fits].trim_end(), style)?);
+                start = fits;
+            }
+            None => {
+                // A single word wider than the line, which no rule breaks, is broken where it must be.
+                let at = measure.last_within(text, start, width);
+                runs.push(Run::new(&text[start..at], style)?);
+                start = at;
+            }
+        }
+        fits = start;
+    }
+    Ok(())
+}
+
+fn trimmed(text: &str, start: usize, end: usize) -> usize {
+    start + text[start..end].trim_end().len()
+}
+
+/// Where the word between `from` and `to` may be hyphenated, in bytes of the whole text.
+fn hyphenation(text: &str, from: usize, to: usize, language: Language) -> Vec<usize> {
+    let word = text[from..to].trim_end();
+    let core = word.trim_matches(|c: char| !c.is_alphabetic());
+    if core.chars().count() < 6 || core.chars().any(|c| !c.is_alphabetic()) || core.chars().all(char::is_uppercase) {
+        return Vec::new();
+    }
+    let lang = match language {
+        Language::Nl => Lang::Dutch,
+        Language::Fr => Lang::French,
+        Language::En => Lang::English,
+        Language::De => Lang::German,
+    };
+    let mut at = from + (core.as_ptr() as usize - word.as_ptr() as usize);
+    let end = at + core.len();
+    let mut places = Vec::new();
+    for syllable in hypher::hyphenate(core, lang) {
+        at += syllable.len();
+        if at < end {
+            places.push(at);
+        }
+    }
+    places
+}
+
+/// Widths of any part of a text, shaped once.
+struct Measure {
+    /// The byte where each glyph's text begins, and the width of all before it in points.
+    before: Vec<(usize, f32)>,
+    total: f32,
+}
+
+impl Measure {
+    fn new(text: &str, style: Style) -> Result<Self, MissingGlyph> {
+        // No-break spaces have more bytes than the space they are drawn as; equal lengths keep offsets true.
+        let glyphs = style.face.shape(text, style.tabular)?;
+        let same_length = !text.contains(['\u{a0}', '\u{202f}']);
+        let mut before = Vec::with_capacity(glyphs.len());
+        let mut total = 0.0;
+        for glyph in &glyphs {
+            let at = if same_length { glyph.at } else { original_offset(text, glyph.at) };
+            before.push((at, total));
+            total += glyph.advance * style.size / 1000.0;
+        }
+        Ok(Self { before, total })
+    }
+
+    fn up_to(&self, at: usize) -> f32 {
+        let index = self.before.partition_point(|&(start, _)| start < at);
+        self.before.get(index).map_or(self.total, |&(_, width)| width)
+    }
+
+    fn between(&self, start: usize, end: usize) -> f32 {
+        self.up_to(end) - self.up_to(start)
+    }
+
+    fn last_within(&self, text: &str, start: usize, width: f32) -> usize {
+        let ends = text[start..].char_indices().skip(1).map(|(at, _)| start + at);
+        let first = start + text[start..].chars().next().map_or(0, char::len_utf8);
+        ends.take_while(|&at| self.between(start, at) <= width).last().unwrap_or(first)
+    }
+}
+
+/// The byte in `text` of the byte `at` in the same text with its no-break spaces folded to one byte each.
+fn original_offset(text: &str, at: usize) -> usize {
+    let mut folded = 0;
+    for (original, c) in text.char_indices() {
+        if folded >= at {
+            return original;
+        }
+        folded += if matches!(c, '\u{a0}' | '\u{202f}') { 1 } else { c.len_utf8() };
+    }
+    text.len()
+}

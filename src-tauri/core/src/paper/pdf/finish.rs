@@ -1,0 +1,238 @@
+//! What printpdf lacks: tags, language, output intent, metadata, and an id from the content. With them the file is
+//! PDF/A-2a and PDF/UA-1.
+
+use super::PaperError;
+use super::icc;
+use super::write::Written;
+use crate::paper::Paper;
+use crate::paper::layout::{Face, Laid, Node};
+use lopdf::{Dictionary, Document, Object, ObjectId, ObjectStreamConfig, SaveOptions, Stream, StringFormat, dictionary, text_string};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+const PROGRAM: &str = "Atelier";
+
+pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec<u8>, PaperError> {
+    let Written { mut document, content, boxes, faces } = written;
+    document.version = "1.7".into();
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let root = structure(&mut document, &laid.nodes, &content, &boxes, &pages)?;
+
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
+    let metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(paper).into_bytes()).with_compression(false);
+    let metadata = document.add_object(metadata);
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+        "RegistryName" => Object::string_literal("http://www.color.org"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    };
+    let catalog = document.catalog_mut()?;
+    catalog.set("StructTreeRoot", root);
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("Lang", Object::string_literal(paper.language.code()));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("OutputIntents", vec![Object::Dictionary(intent)]);
+    catalog.set("Metadata", metadata);
+
+    let info = document.trailer.get(b"Info")?.as_reference()?;
+    let date = Object::string_literal(pdf_date(&paper.issued_at));
+    document.set_object(info, dictionary! {
+        "Title" => text_string(&paper.title),
+        "Author" => text_string(&paper.letterhead.name),
+        "Creator" => text_string(PROGRAM),
+        "Producer" => text_string(PROGRAM),
+        "CreationDate" => date.clone(),
+        "ModDate" => date,
+    });
+    mend_fonts(&mut document, &faces)?;
+    save(document)
+}
+
+/// The structure tree, its parent tree, and what the pages must say of both.
+fn structure(
+    document: &mut Document,
+    nodes: &[Node],
+    content: &[Vec<(usize, i64)>],
+    boxes: &BTreeMap<usize, [f32; 4]>,
+    pages: &[ObjectId],
+) -> Result<ObjectId, PaperError> {
+    let root = document.new_object_id();
+    let ids: Vec<ObjectId> = nodes.iter().map(|_| document.new_object_id()).collect();
+    let mut parents = vec![root; nodes.len()];
+    for (index, node) in nodes.iter().enumerate() {
+        for &kid in &node.kids {
+            parents[kid] = ids[index];
+        }
+    }
+    let mut by_page: Vec<BTreeMap<i64, ObjectId>> = vec![BTreeMap::new(); pages.len()];
+    for (index, node) in nodes.iter().enumerate() {
+        let mut kids: Vec<Object> = node.kids.iter().map(|&kid| ids[kid].into()).collect();
+        let own_page = content[index].first().map(|&(page, _)| page);
+        for &(page, number) in &content[index] {
+            by_page[page].insert(number, ids[index]);
+            kids.push(if Some(page) == own_page {
+                number.into()
+            } else {
+                dictionary! { "Type" => "MCR", "Pg" => pages[page], "MCID" => number }.into()
+            });
+        }
+        let mut element = dictionary! { "Type" => "StructElem", "S" => node.role, "P" => parents[index] };
+        if let Some(page) = own_page {
+            element.set("Pg", pages[page]);
+        }
+        if !kids.is_empty() {
+            element.set("K", kids);
+        }
+        if let Some(alt) = &node.alt {
+            element.set("Alt", text_string(alt));
+        }
+        if node.heads_column {
+            element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+        }
+        if let Some(corners) = boxes.get(&index) {
+            let corners: Vec<Object> = corners.iter().map(|&point| Object::Real(point)).collect();
+            element.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners });
+        }
+        document.set_object(ids[index], element);
+    }
+    let mut numbers: Vec<Object> = Vec::new();
+    for (key, (page, of_page)) in (0_i64..).zip(pages.iter().zip(by_page)) {
+        let parents: Vec<Object> = of_page.into_values().map(Object::from).collect();
+        numbers.push(key.into());
+        numbers.push(document.add_object(parents).into());
+        let page = document.get_dictionary_mut(*page)?;
+        page.set("StructParents", key);
+        page.set("Tabs", "S");
+        page.remove(b"Annots");
+    }
+    let next_key = i64::try_from(pages.len()).unwrap_or(i64::MAX);
+    let tree = document.add_object(dictionary! { "Nums" => numbers });
+    document.set_object(root, dictionary! {
+        "Type" => "StructTreeRoot",
+        "K" => ids[0],
+        "ParentTree" => tree,
+        "ParentTreeNextKey" => next_key,
+    });
+    Ok(root)
+}
+
+/// The subsets have lost their OS/2 table: what it said of height and weight is said again.
+fn mend_fonts(document: &mut Document, faces: &BTreeMap<String, Face>) -> Result<(), PaperError> {
+    let is_composite = |dict: &Dictionary| dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0".as_slice());
+    let fonts: Vec<ObjectId> =
+        document.objects.iter().filter(|(_, object)| object.as_dict().is_ok_and(is_composite)).map(|(id, _)| *id).collect();
+    for id in fonts {
+        let font = document.get_dictionary_mut(id)?;
+        let name = String::from_utf8_lossy(font.get(b"BaseFont")?.as_name()?).into_owned();
+        let Some(face) = faces.get(&name) else { continue };
+        let descendant = font.get_mut(b"DescendantFonts")?.as_array_mut()?.first_mut();
+        let Some(descendant) = descendant else { continue };
+        let descriptor = descendant.as_dict_mut()?.get(b"FontDescriptor")?.as_reference()?;
+        let descriptor = document.get_dictionary_mut(descriptor)?;
+        let (cap, x, stem) = match face {
+            Face::Serif | Face::SerifItalic => (650, 400, 70),
+            Face::SerifBold => (650, 413, 105),
+            Face::Sans | Face::SansItalic => (728, 546, 80),
+            Face::SansBold => (728, 546, 120),
+        };
+        descriptor.set("CapHeight", cap);
+        descriptor.set("XHeight", x);
+        descriptor.set("StemV", stem);
+        if face.has_serifs() {
+            let flags = descriptor.get(b"Flags")?.as_i64()?;
+            descriptor.set("Flags", flags | 2);
+        }
+    }
+    Ok(())
+}
+
+fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
+    let broken = |why: std::io::Error| PaperError::Broken(why.to_string());
+    let mut hash = Sha256::new();
+    for (id, object) in &document.objects {
+        hash.update(id.0.to_be_bytes());
+        match object {
+            Object::Stream(stream) => hash.update(&stream.content),
+            other => hash.update(format!("{other:?}")),
+        }
+    }
+    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![id.clone(), id]);
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.allows_compression
+            && !stream.dict.has(b"Filter")
+        {
+            let mut deflate = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
+            deflate.write_all(&stream.content).map_err(broken)?;
+            let packed = deflate.finish().map_err(broken)?;
+            if packed.len() + 19 < stream.content.len() {
+                stream.dict.set("Filter", "FlateDecode");
+                stream.set_content(packed);
+            }
+        }
+    }
+    let mut bytes = Vec::with_capacity(96 * 1024);
+    let options = SaveOptions {
+        use_object_streams: true,
+        use_xref_streams: true,
+        linearize: false,
+        object_stream_config: ObjectStreamConfig { max_objects_per_stream: 4000, compression_level: 6 },
+    };
+    document.save_with_options(&mut bytes, options).map_err(broken)?;
+    Ok(bytes)
+}
+
+/// `2026-11-21T10:00:00+01:00` as `D:20261121100000+01'00'`.
+fn pdf_date(instant: &str) -> String {
+    let digits: String = instant.chars().take(19).filter(char::is_ascii_digit).collect();
+    let zone = instant.get(19..).unwrap_or_default();
+    match zone.split_once(':') {
+        Some((hours, minutes)) => format!("D:{digits}{hours}'{minutes}'"),
+        None => format!("D:{digits}Z"),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_control()) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn xmp(paper: &Paper) -> String {
+    let (title, author, language) = (escaped(&paper.title), escaped(&paper.letterhead.name), paper.language.code());
+    let date = &paper.issued_at;
+    format!(
+        r##"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool><xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+<pdf:Producer>{PROGRAM}</pdf:Producer></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"##,
+        bom = '\u{feff}',
+    )
+}

@@ -1,0 +1,190 @@
+//! Paper 3: the quote. Lines, VAT, credits, what is left to pay, deposit and balance, the production window as a rule,
+//! validity, and whose the drawings are.
+
+use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Total};
+use crate::grounds::{Article, Fact, Message};
+use crate::money::Money;
+use crate::quote::Totals;
+use crate::terms::DayRange;
+use crate::words::Language;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// A line, as it is printed.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct QuoteLine {
+    pub text: String,
+    pub quantity: Decimal,
+    pub unit_price: Money,
+    pub vat_percent: Decimal,
+}
+
+/// The facts of the quote.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct QuotePaper {
+    pub language: Language,
+    pub letterhead: Letterhead,
+    pub number: String,
+    pub version: i64,
+    pub project: String,
+    pub issued_at: String,
+    pub day: NaiveDate,
+    pub client: Vec<String>,
+    pub staff: String,
+    pub intro: String,
+    pub lines: Vec<QuoteLine>,
+    pub totals: Totals,
+    pub gold_credit: Money,
+    pub fee_paid: Money,
+    pub deposit_percent: Decimal,
+    pub deposit_article: Article,
+    pub deposit_kept: bool,
+    /// The window, and where it is promised.
+    pub window: Option<(DayRange, Article)>,
+    pub valid_until: NaiveDate,
+    pub sketches_stay: Option<Article>,
+    pub drawings: Vec<Picture>,
+    pub iban: String,
+    pub consumer: bool,
+}
+
+/// The quote.
+#[must_use]
+pub fn quote(facts: &QuotePaper) -> Paper {
+    let language = facts.language;
+    let word = |key: &str| language.word(key);
+    let said = |message: Message| language.say(&message);
+    let number = if facts.version > 1 { format!("{} / {}", facts.number, facts.version) } else { facts.number.clone() };
+    let title = said(Message::new("quote-title").with("number", Fact::Text(number.clone())));
+    let under = if facts.version > 1 {
+        said(Message::new("quote-replaces").with("version", Fact::Text((facts.version - 1).to_string())))
+    } else {
+        word("quote-under")
+    };
+    let mut blocks = vec![
+        Block::Title(title.clone(), under),
+        Block::Address {
+            to: facts.client.clone(),
+            facts: vec![
+                (word("paper-number"), number),
+                (word("paper-project"), facts.project.clone()),
+                (word("paper-day"), language.day(facts.day)),
+                (word("quote-valid-until"), language.day(facts.valid_until)),
+                (word("paper-written-by"), facts.staff.clone()),
+            ],
+        },
+    ];
+    if !facts.intro.is_empty() {
+        blocks.push(Block::Text(facts.intro.clone()));
+    }
+    blocks.push(Block::Heading(word("quote-lines")));
+    blocks.push(Block::Table(lines(facts)));
+    blocks.push(Block::Totals(totals(facts)));
+    if !facts.drawings.is_empty() {
+        blocks.push(Block::Heading(word("quote-drawings")));
+        blocks.push(Block::Photos(facts.drawings.clone()));
+        if let Some(article) = &facts.sketches_stay {
+            blocks.push(Block::Note(cited(word("quote-sketches-stay"), article)));
+        }
+    }
+    blocks.push(Block::Heading(word("quote-agreed")));
+    blocks.push(Block::List(conditions(facts)));
+    blocks.push(Block::Together(vec![
+        Block::Text(word("quote-acceptance")),
+        Block::Signatures(vec![
+            SignatureBox { label: word("quote-client-accepts"), signed: String::new(), strokes: Vec::new() },
+            SignatureBox { label: word("paper-house-signs"), signed: facts.staff.clone(), strokes: Vec::new() },
+        ]),
+    ]));
+    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), blocks }
+}
+
+fn cited(sentence: String, article: &Article) -> String {
+    format!("{sentence} ({})", article.0)
+}
+
+fn lines(facts: &QuotePaper) -> Table {
+    let language = facts.language;
+    let column = |key: &str, share, align| Column { head: language.word(key), share, align };
+    Table {
+        columns: vec![
+            column("quote-what", 48, Align::Left),
+            column("quote-quantity", 10, Align::Right),
+            column("quote-unit", 18, Align::Right),
+            column("quote-vat", 8, Align::Right),
+            column("quote-amount", 18, Align::Right),
+        ],
+        rows: facts
+            .lines
+            .iter()
+            .zip(&facts.totals.lines)
+            .map(|(line, &amount)| {
+                vec![
+                    Cell::from(line.text.clone()),
+                    Cell::from(language.number(line.quantity)),
+                    Cell::from(language.money(line.unit_price)),
+                    Cell::from(format!("{} %", language.number(line.vat_percent))),
+                    Cell::from(language.money(amount)),
+                ]
+            })
+            .collect(),
+    }
+}
+
+fn totals(facts: &QuotePaper) -> Vec<Total> {
+    let language = facts.language;
+    let plain = |label: String, amount: Money| Total { label, amount: language.money(amount), strong: false };
+    let strong = |label: String, amount: Money| Total { strong: true, ..plain(label, amount) };
+    let sums = &facts.totals;
+    let mut totals = vec![strong(language.word("quote-total"), sums.total)];
+    for share in &sums.vat {
+        let label = Message::new("quote-vat-inside")
+            .with("rate", Fact::Number(share.rate.as_percent()))
+            .with("base", Fact::Money(share.base));
+        totals.push(plain(language.say(&label), share.vat));
+    }
+    if facts.gold_credit > Money::ZERO {
+        totals.push(plain(language.word("quote-gold-credit"), -facts.gold_credit.min(sums.total)));
+    }
+    if facts.fee_paid > Money::ZERO {
+        totals.push(plain(language.word("quote-fee-credit"), -(sums.credits - facts.gold_credit.min(sums.total))));
+    }
+    totals.push(strong(language.word("quote-to-pay"), sums.to_pay));
+    if sums.unused_credit > Money::ZERO {
+        totals.push(plain(language.word("quote-unused"), sums.unused_credit));
+    }
+    let deposit = Message::new("quote-deposit").with("percent", Fact::Number(facts.deposit_percent));
+    totals.push(plain(language.say(&deposit), sums.deposit));
+    totals.push(plain(language.word("quote-balance"), sums.balance));
+    totals
+}
+
+fn conditions(facts: &QuotePaper) -> Vec<String> {
+    let language = facts.language;
+    let mut points = Vec::new();
+    let until = Message::new("quote-point-valid").with("day", Fact::Day(facts.valid_until));
+    points.push(language.say(&until));
+    if facts.totals.deposit > Money::ZERO {
+        let deposit = Message::new("quote-point-deposit").with("deposit", Fact::Money(facts.totals.deposit)).with("balance", Fact::Money(facts.totals.balance));
+        points.push(cited(language.say(&deposit), &facts.deposit_article));
+        if facts.deposit_kept && facts.consumer {
+            points.push(cited(language.word("quote-point-deposit-kept"), &facts.deposit_article));
+        }
+    }
+    if let Some((range, article)) = &facts.window {
+        let window = Message::new("quote-point-window")
+            .with("min", Fact::Number(Decimal::from(range.min)))
+            .with("max", Fact::Number(Decimal::from(range.max)));
+        points.push(cited(language.say(&window), article));
+    }
+    if facts.gold_credit > Money::ZERO {
+        points.push(language.word("quote-point-credit"));
+    }
+    if !facts.iban.is_empty() && facts.totals.deposit > Money::ZERO {
+        let account = Message::new("quote-point-account").with("iban", Fact::Text(facts.iban.clone()));
+        points.push(language.say(&account));
+    }
+    points
+}

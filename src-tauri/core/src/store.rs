@@ -1,0 +1,414 @@
+//! The one store: a SQLite file, and the only place with SQL.
+//!
+//! Behind a small port (`exec`, `rows`, `write`) stands one engine today. The statements are kept to what PostgreSQL
+//! understands too: `?1` placeholders, whole numbers and text, ids made by the program, LIKE only on folded columns.
+
+use crate::refusal::Refusal;
+use rusqlite::types::{ToSqlOutput, Type, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, ffi, params_from_iter};
+use std::path::{Path, PathBuf};
+
+pub mod clients;
+pub mod drafts;
+pub mod fold;
+pub mod gold;
+pub mod house;
+pub mod journal;
+pub mod papers;
+pub mod photos;
+pub mod projects;
+pub mod quotes;
+
+mod embedded {
+    refinery::embed_migrations!("src/store/schema");
+}
+
+/// A value on its way in or out: no floats, no booleans, no dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum V {
+    /// Nothing.
+    Null,
+    /// A whole number.
+    I(i64),
+    /// Text.
+    T(String),
+    /// Bytes.
+    B(Vec<u8>),
+}
+
+impl From<i64> for V {
+    fn from(number: i64) -> Self {
+        Self::I(number)
+    }
+}
+
+impl From<&str> for V {
+    fn from(text: &str) -> Self {
+        Self::T(text.to_owned())
+    }
+}
+
+impl From<String> for V {
+    fn from(text: String) -> Self {
+        Self::T(text)
+    }
+}
+
+impl From<Vec<u8>> for V {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::B(bytes)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for V {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl ToSql for V {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::I(number) => ValueRef::Integer(*number),
+            Self::T(text) => ValueRef::Text(text.as_bytes()),
+            Self::B(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// Why the store could not do it. A refusal is an answer; anything else is broken, and is logged.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// A rule said no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Another process is writing.
+    #[error("another program is writing to the store")]
+    Busy,
+    /// The file was written by a newer version of the program.
+    #[error("the store is of version {found}, this program knows {known}")]
+    Newer {
+        /// The file's version.
+        found: i32,
+        /// The newest the program knows.
+        known: i32,
+    },
+    /// The file is not a store, or is damaged. It is left as it is.
+    #[error("the file {path} is damaged or not a store: {why}")]
+    Damaged {
+        /// Where it is.
+        path: PathBuf,
+        /// What the engine says.
+        why: String,
+    },
+    /// A row that cannot be read, or a statement that cannot run.
+    #[error("the store failed: {0}")]
+    Broken(String),
+}
+
+/// What a step on the store returns.
+pub type Done<T> = Result<T, Trouble>;
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Refused(Refusal::DiskFull),
+            _ if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_WRITE) => Self::Refused(Refusal::DiskFull),
+            _ => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+/// One row, read from left to right.
+pub struct Row(std::vec::IntoIter<V>);
+
+impl Row {
+    fn next(&mut self) -> Done<V> {
+        self.0.next().ok_or_else(|| Trouble::Broken("a row is too short".into()))
+    }
+
+    /// The next value, text.
+    ///
+    /// # Errors
+    /// When it is not text.
+    pub fn text(&mut self) -> Done<String> {
+        self.maybe_text()?.ok_or_else(|| Trouble::Broken("a text is missing".into()))
+    }
+
+    /// The next value, text or nothing.
+    ///
+    /// # Errors
+    /// When it is neither.
+    pub fn maybe_text(&mut self) -> Done<Option<String>> {
+        match self.next()? {
+            V::Null => Ok(None),
+            V::T(text) => Ok(Some(text)),
+            other => Err(Trouble::Broken(format!("text expected, found {other:?}"))),
+        }
+    }
+
+    /// The next value, a whole number.
+    ///
+    /// # Errors
+    /// When it is not one.
+    pub fn int(&mut self) -> Done<i64> {
+        self.maybe_int()?.ok_or_else(|| Trouble::Broken("a number is missing".into()))
+    }
+
+    /// The next value, a whole number or nothing.
+    ///
+    /// # Errors
+    /// When it is neither.
+    pub fn maybe_int(&mut self) -> Done<Option<i64>> {
+        match self.next()? {
+            V::Null => Ok(None),
+            V::I(number) => Ok(Some(number)),
+            other => Err(Trouble::Broken(format!("a number expected, found {other:?}"))),
+        }
+    }
+
+    /// The next value, bytes.
+    ///
+    /// # Errors
+    /// When it is not bytes.
+    pub fn bytes(&mut self) -> Done<Vec<u8>> {
+        match self.next()? {
+            V::B(bytes) => Ok(bytes),
+            _ => Err(Trouble::Broken("bytes expected".into())),
+        }
+    }
+
+    /// The next value, text read by `read`.
+    ///
+    /// # Errors
+    /// When `read` does not know it: a row is never read with a default in place of what it says.
+    pub fn parsed<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> Done<T> {
+        let text = self.text()?;
+        read(&text).ok_or_else(|| Trouble::Broken(format!("{text:?} cannot be read")))
+    }
+
+    /// The next value, text read by `read`, or nothing.
+    ///
+    /// # Errors
+    /// When `read` does not know it.
+    pub fn maybe_parsed<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> Done<Option<T>> {
+        match self.maybe_text()? {
+            None => Ok(None),
+            Some(text) => match read(&text) {
+                Some(value) => Ok(Some(value)),
+                None => Err(Trouble::Broken(format!("{text:?} cannot be read"))),
+            },
+        }
+    }
+}
+
+/// One transaction.
+pub struct Tx<'a>(Transaction<'a>);
+
+impl Tx<'_> {
+    /// Runs a statement and says how many rows it touched.
+    ///
+    /// # Errors
+    /// When it cannot run.
+    pub fn exec(&self, sql: &str, values: &[V]) -> Done<usize> {
+        Ok(self.0.prepare_cached(sql)?.execute(params_from_iter(values))?)
+    }
+
+    /// Runs a query and returns its rows.
+    ///
+    /// # Errors
+    /// When it cannot run.
+    pub fn rows(&self, sql: &str, values: &[V]) -> Done<Vec<Row>> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let mut found = statement.query(params_from_iter(values))?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let mut read = Vec::with_capacity(columns);
+            for column in 0..columns {
+                read.push(match row.get_ref(column)? {
+                    ValueRef::Null => V::Null,
+                    ValueRef::Integer(number) => V::I(number),
+                    ValueRef::Blob(bytes) => V::B(bytes.to_vec()),
+                    ValueRef::Text(text) => V::T(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Real(_) => {
+                        return Err(rusqlite::Error::InvalidColumnType(column, String::new(), Type::Real).into());
+                    }
+                });
+            }
+            rows.push(Row(read.into_iter()));
+        }
+        Ok(rows)
+    }
+
+    /// The single row of a query, if there is one.
+    ///
+    /// # Errors
+    /// When it cannot run.
+    pub fn row(&self, sql: &str, values: &[V]) -> Done<Option<Row>> {
+        Ok(self.rows(sql, values)?.into_iter().next())
+    }
+
+    /// The next number of a series in a year, without gaps: it goes with the transaction.
+    ///
+    /// # Errors
+    /// When the store cannot write.
+    pub fn next_number(&self, series: &str, year: i32) -> Done<i64> {
+        let sql = "INSERT INTO series (series, year, last) VALUES (?1, ?2, 1) \
+                   ON CONFLICT (series, year) DO UPDATE SET last = series.last + 1 RETURNING last";
+        let row = self.row(sql, &[series.into(), i64::from(year).into()])?;
+        row.ok_or_else(|| Trouble::Broken("a series gave no number".into()))?.int()
+    }
+}
+
+/// What becomes of a transaction whose work succeeded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It is kept.
+    Commit,
+    /// It was only tried.
+    RollBack,
+}
+
+/// An open store.
+pub struct Store {
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the store at `path`, made if it is not there, and brings it to this program's schema.
+    ///
+    /// Before a migration the file is copied beside itself. A newer file is refused and a damaged one is left as it is.
+    ///
+    /// # Errors
+    /// [`Trouble::Newer`], [`Trouble::Damaged`], or that the file cannot be opened.
+    pub fn open(path: &Path) -> Done<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                Trouble::Damaged { path: path.to_owned(), why: error.to_string() }
+            }
+            _ => Trouble::from(error),
+        };
+        let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(damaged)?;
+        if sound != "ok" {
+            return Err(Trouble::Damaged { path: path.to_owned(), why: sound });
+        }
+        let mut store = Self { connection };
+        store.migrate(Some(path))?;
+        let mode: String = store.connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+        if mode != "wal" {
+            return Err(Trouble::Broken(format!("the store cannot keep a write-ahead log: {mode}")));
+        }
+        store.settle()?;
+        Ok(store)
+    }
+
+    /// A store that is gone when it is dropped.
+    ///
+    /// # Errors
+    /// When the engine cannot make one.
+    pub fn in_memory() -> Done<Self> {
+        let mut store = Self { connection: Connection::open_in_memory()? };
+        store.migrate(None)?;
+        store.settle()?;
+        Ok(store)
+    }
+
+    fn settle(&self) -> Done<()> {
+        self.connection.set_prepared_statement_cache_capacity(256);
+        self.connection.pragma_update(None, "synchronous", "FULL")?;
+        self.connection.pragma_update(None, "foreign_keys", true)?;
+        self.connection.pragma_update(None, "trusted_schema", false)?;
+        self.connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        Ok(())
+    }
+
+    fn migrate(&mut self, path: Option<&Path>) -> Done<()> {
+        let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
+        let runner = embedded::migrations::runner().set_grouped(true);
+        let has_history = self.connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'refinery_schema_history'")?.exists([])?;
+        let found = if has_history {
+            runner.get_last_applied_migration(&mut self.connection).map_err(broken)?.map_or(0, |last| last.version())
+        } else {
+            0
+        };
+        let known = runner.get_migrations().iter().map(refinery::Migration::version).max().unwrap_or(0);
+        if found > known {
+            return Err(Trouble::Newer { found, known });
+        }
+        if found < known {
+            if let Some(path) = path.filter(|_| found > 0) {
+                let copy = path.with_extension(format!("before-v{known}.db"));
+                let _ = std::fs::remove_file(&copy);
+                self.connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+            }
+            self.connection.pragma_update(None, "foreign_keys", false)?;
+            runner.run(&mut self.connection).map_err(broken)?;
+        }
+        Ok(())
+    }
+
+    /// One writing transaction: everything `work` did, or nothing.
+    ///
+    /// # Errors
+    /// What `work` returned, or that the store cannot be written. Nothing is kept then.
+    pub fn write<T>(&mut self, ending: Ending, work: impl FnOnce(&Tx<'_>) -> Done<T>) -> Done<T> {
+        let tx = Tx(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?);
+        let done = work(&tx)?;
+        match ending {
+            Ending::Commit => tx.0.commit()?,
+            Ending::RollBack => tx.0.rollback()?,
+        }
+        Ok(done)
+    }
+
+    /// One reading transaction.
+    ///
+    /// # Errors
+    /// What `work` returned, or that the store cannot be read.
+    pub fn read<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Done<T>) -> Done<T> {
+        let tx = Tx(self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?);
+        work(&tx)
+    }
+
+    /// Folds the write-ahead log into the file, as on closing.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn checkpoint(&self) -> Done<()> {
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// Lets the file grow to so many pages at the most, as a full disk would.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub fn limit_pages(&self, pages: i64) -> Done<()> {
+        self.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// Every row of every table but those named, as text: what two stores are compared by.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn dump(&mut self, but: &[&str]) -> Done<Vec<String>> {
+        self.read(|tx| {
+            let mut lines = Vec::new();
+            let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%' ORDER BY name";
+            for mut table in tx.rows(tables, &[])? {
+                let table = table.text()?;
+                if !but.contains(&table.as_str()) {
+                    let rows = tx.rows(&format!("SELECT * FROM {table}"), &[])?;
+                    lines.extend(rows.into_iter().map(|row| format!("{table}: {:?}", row.0.as_slice())));
+                }
+            }
+            lines.sort();
+            Ok(lines)
+        })
+    }
+}

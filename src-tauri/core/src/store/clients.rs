@@ -1,0 +1,140 @@
+//! Clients.
+
+use super::{Done, Refusal, Row, Tx, V, fold};
+use crate::client::Card;
+use crate::terms::word;
+use crate::words::Language;
+
+/// A client in the book.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// Their id.
+    pub id: String,
+    /// How often the card was changed.
+    pub version: i64,
+    /// Their card.
+    pub card: Card,
+}
+
+const COLUMNS: &str = "id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number";
+
+fn read(mut row: Row) -> Done<Client> {
+    Ok(Client {
+        id: row.text()?,
+        version: row.int()?,
+        card: Card {
+            kind: row.parsed(word)?,
+            language: row.parsed(Language::of)?,
+            name: row.text()?,
+            street: row.text()?,
+            postcode: row.text()?,
+            city: row.text()?,
+            country: row.text()?,
+            phone: row.text()?,
+            email: row.text()?,
+            second_contact: row.text()?,
+            vat_number: row.text()?,
+        },
+    })
+}
+
+fn folded(card: &Card) -> String {
+    let words = fold::folded(&format!("{} {} {} {}", card.name, card.email, card.city, card.second_contact));
+    format!("{words} {}", fold::phone(&card.phone))
+}
+
+fn values(id: &str, card: &Card) -> Vec<V> {
+    let kind = serde_json::to_value(card.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));
+    let texts = [
+        kind.as_deref().unwrap_or_default(),
+        card.language.code(),
+        &card.name,
+        &card.street,
+        &card.postcode,
+        &card.city,
+        &card.country,
+        &card.phone,
+        &card.email,
+        &card.second_contact,
+        &card.vat_number,
+    ];
+    let mut values: Vec<V> = vec![id.into()];
+    values.extend(texts.map(V::from));
+    values.push(folded(card).into());
+    values
+}
+
+/// Adds a client.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn add(tx: &Tx<'_>, id: &str, card: &Card) -> Done<()> {
+    let sql = "INSERT INTO client (id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number, fold) \
+               VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    tx.exec(sql, &values(id, card))?;
+    Ok(())
+}
+
+/// Changes a client's card, as long as nobody did since `version` was read.
+///
+/// # Errors
+/// [`Refusal::ChangedByAColleague`], or that the store cannot write.
+pub fn edit(tx: &Tx<'_>, id: &str, version: i64, card: &Card) -> Done<()> {
+    let sql = "UPDATE client SET version = version + 1, kind = ?2, language = ?3, name = ?4, street = ?5, postcode = ?6, city = ?7, country = ?8, \
+               phone = ?9, email = ?10, second_contact = ?11, vat_number = ?12, fold = ?13 WHERE id = ?1 AND version = ?14";
+    let mut values = values(id, card);
+    values.push(version.into());
+    if tx.exec(sql, &values)? == 0 {
+        return Err(Refusal::ChangedByAColleague.into());
+    }
+    Ok(())
+}
+
+/// The client of that id.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot be read.
+pub fn get(tx: &Tx<'_>, id: &str) -> Done<Client> {
+    let row = tx.row(&format!("SELECT {COLUMNS} FROM client WHERE id = ?1"), &[id.into()])?;
+    read(row.ok_or(Refusal::NotFound)?)
+}
+
+/// Clients in whom every part of the search is found, by name; all of them for an empty search.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
+    let (clause, values) = like(text);
+    let rows = tx.rows(&format!("SELECT {COLUMNS} FROM client WHERE {clause} ORDER BY fold LIMIT 200"), &values)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// A condition on a folded column for every part of a search.
+pub(super) fn like(text: &str) -> (String, Vec<V>) {
+    let parts = fold::parts(text);
+    let clauses: Vec<String> = (1..=parts.len()).map(|n| format!("fold LIKE ?{n}")).collect();
+    let clause = if clauses.is_empty() { "1 = 1".to_owned() } else { clauses.join(" AND ") };
+    (clause, parts.into_iter().map(|part| V::T(format!("%{part}%"))).collect())
+}
+
+/// Clients who may be the same person: the same telephone, the same e-mail, or the same name.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn like_card(tx: &Tx<'_>, card: &Card) -> Done<Vec<Client>> {
+    let mut found: Vec<Client> = Vec::new();
+    let phone = fold::phone(&card.phone);
+    let looks = [fold::folded(&card.name), fold::folded(&card.email), if phone.len() >= 8 { phone } else { String::new() }];
+    for look in looks.iter().filter(|look| look.chars().count() >= 3) {
+        let words: Vec<V> = look.split(' ').map(|word| V::T(format!("%{word}%"))).collect();
+        let clause: Vec<String> = (1..=words.len()).map(|n| format!("fold LIKE ?{n}")).collect();
+        let sql = format!("SELECT {COLUMNS} FROM client WHERE {} ORDER BY fold LIMIT 5", clause.join(" AND "));
+        for row in tx.rows(&sql, &words)? {
+            let client = read(row)?;
+            if !found.iter().any(|known| known.id == client.id) {
+                found.push(client);
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,92 @@
+//! The house and its staff.
+
+use super::{Done, Refusal, Tx};
+use crate::house::Identity;
+use crate::words::Language;
+use rust_decimal::Decimal;
+
+/// The house as it was set up.
+#[derive(Debug, Clone)]
+pub struct House {
+    /// The profile whose terms it follows.
+    pub profile: String,
+    /// Its identity.
+    pub identity: Identity,
+    /// The language of its screens.
+    pub language: Language,
+    /// What it deducts for melting and refining unless said otherwise, in per cent.
+    pub deduction_pct: Decimal,
+    /// How often it was changed.
+    pub version: i64,
+}
+
+/// Someone who works there.
+#[derive(Debug, Clone)]
+pub struct Staff {
+    /// Their id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+}
+
+/// Sets the house up, once.
+///
+/// # Errors
+/// [`Refusal::AlreadyDone`], or that the store cannot write.
+pub fn set_up(tx: &Tx<'_>, house: &House) -> Done<()> {
+    if get(tx)?.is_some() {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    let identity = serde_json::to_string(&house.identity).unwrap_or_default();
+    let values = [house.profile.as_str().into(), identity.into(), house.language.code().into(), house.deduction_pct.to_string().into()];
+    tx.exec("INSERT INTO house (id, profile, identity, language, deduction_pct, version) VALUES ('house', ?1, ?2, ?3, ?4, 1)", &values)?;
+    Ok(())
+}
+
+/// Changes identity, language and deduction, as long as nobody did since `house.version` was read.
+///
+/// # Errors
+/// [`Refusal::ChangedByAColleague`], or that the store cannot write.
+pub fn edit(tx: &Tx<'_>, house: &House) -> Done<()> {
+    let identity = serde_json::to_string(&house.identity).unwrap_or_default();
+    let values = [identity.into(), house.language.code().into(), house.deduction_pct.to_string().into(), house.version.into()];
+    let sql = "UPDATE house SET identity = ?1, language = ?2, deduction_pct = ?3, version = version + 1 WHERE id = 'house' AND version = ?4";
+    if tx.exec(sql, &values)? == 0 {
+        return Err(Refusal::ChangedByAColleague.into());
+    }
+    Ok(())
+}
+
+/// The house, once it is set up.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn get(tx: &Tx<'_>) -> Done<Option<House>> {
+    let row = tx.row("SELECT profile, identity, language, deduction_pct, version FROM house", &[])?;
+    let Some(mut row) = row else { return Ok(None) };
+    Ok(Some(House {
+        profile: row.text()?,
+        identity: row.parsed(|text| serde_json::from_str(text).ok())?,
+        language: row.parsed(Language::of)?,
+        deduction_pct: row.parsed(|text| text.parse().ok())?,
+        version: row.int()?,
+    }))
+}
+
+/// Adds someone who works there.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn add_staff(tx: &Tx<'_>, id: &str, name: &str) -> Done<()> {
+    tx.exec("INSERT INTO staff (id, name) VALUES (?1, ?2)", &[id.into(), name.into()])?;
+    Ok(())
+}
+
+/// Everyone who works there, by name.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn staff(tx: &Tx<'_>) -> Done<Vec<Staff>> {
+    let rows = tx.rows("SELECT id, name FROM staff ORDER BY name", &[])?;
+    rows.into_iter().map(|mut row| Ok(Staff { id: row.text()?, name: row.text()? })).collect()
+}

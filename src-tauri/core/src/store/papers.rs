@@ -1,0 +1,74 @@
+//! Papers: rendered once, numbered, stored with their hash, never changed.
+
+use super::{Done, Refusal, Row, Trouble, Tx};
+use crate::words::Language;
+use sha2::{Digest as _, Sha256};
+
+/// A paper without its bytes.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as in the table")]
+pub struct Issued {
+    pub id: String,
+    pub project_id: String,
+    pub kind: String,
+    pub number: String,
+    pub language: Language,
+    pub issued_at: String,
+    pub sha256: String,
+}
+
+const COLUMNS: &str = "id, project_id, kind, number, language, issued_at, sha256";
+
+fn read(row: &mut Row) -> Done<Issued> {
+    Ok(Issued {
+        id: row.text()?,
+        project_id: row.text()?,
+        kind: row.text()?,
+        number: row.text()?,
+        language: row.parsed(Language::of)?,
+        issued_at: row.text()?,
+        sha256: row.text()?,
+    })
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+/// Keeps a paper.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn keep(tx: &Tx<'_>, paper: &Issued, bytes: Vec<u8>) -> Done<()> {
+    let texts = [&paper.id, &paper.project_id, &paper.kind, &paper.number].map(|text| text.as_str().into());
+    let mut values = texts.to_vec();
+    values.extend([paper.language.code().into(), paper.issued_at.as_str().into(), paper.sha256.as_str().into(), bytes.into()]);
+    tx.exec(&format!("INSERT INTO paper ({COLUMNS}, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"), &values)?;
+    Ok(())
+}
+
+/// The papers of a project, in the order they were issued.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Issued>> {
+    let rows = tx.rows(&format!("SELECT {COLUMNS} FROM paper WHERE project_id = ?1 ORDER BY id"), &[project.into()])?;
+    rows.into_iter().map(|mut row| read(&mut row)).collect()
+}
+
+/// A paper with its bytes, by its id or its number, as long as they still have its hash.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or [`Trouble::Broken`] when the bytes are not those that were issued.
+pub fn get(tx: &Tx<'_>, key: &str) -> Done<(Issued, Vec<u8>)> {
+    let row = tx.row(&format!("SELECT {COLUMNS}, bytes FROM paper WHERE id = ?1 OR number = ?1 ORDER BY id DESC"), &[key.into()])?;
+    let mut row = row.ok_or(Refusal::NotFound)?;
+    let paper = read(&mut row)?;
+    let bytes = row.bytes()?;
+    if hash(&bytes) != paper.sha256 {
+        return Err(Trouble::Broken(format!("paper {} has changed since it was issued", paper.number)));
+    }
+    Ok((paper, bytes))
+}

@@ -1,0 +1,363 @@
+//! Projects with their pieces, stones and metal parts; consents, signatures, fees and decisions.
+
+use super::{Done, Refusal, Row, Tx, V, clients, fold};
+use crate::intake::{Given, MetalRead, PieceRead, StoneRead};
+use crate::metal::{Part, Title};
+use crate::money::Money;
+use crate::stone::{Gem, Measured, Size, Stone};
+use crate::terms::{Consent, ProjectKind, word};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// A project's own row.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as in the table")]
+pub struct Project {
+    pub id: String,
+    pub number: String,
+    pub kind: ProjectKind,
+    pub client_id: String,
+    pub wish: String,
+    pub opened: chrono::NaiveDate,
+    pub taken_in_at: String,
+    pub taken_in_by: String,
+    pub fee: Money,
+}
+
+/// A piece with its components.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as in the table")]
+pub struct Piece {
+    pub id: String,
+    pub description: String,
+    pub condition: String,
+    pub envelope: String,
+    pub declared_value: Option<Money>,
+    pub stones: Vec<(String, StoneRead, Option<Decimal>)>,
+    pub metals: Vec<(String, MetalRead)>,
+    pub photos: Vec<String>,
+    pub decision: Option<Decision>,
+}
+
+/// The jeweller's own decision on a piece.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as in the table")]
+pub struct Decision {
+    pub accepted: bool,
+    pub reason: String,
+    pub decided_at: String,
+    pub decided_by: String,
+}
+
+const COLUMNS: &str = "p.id, p.number, p.kind, p.client_id, p.wish, p.opened, p.taken_in_at, s.name, p.fee";
+
+/// The word an enum is stored by, the same as on the wire.
+fn stored<T: Serialize>(value: &T) -> V {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(V::from)).unwrap_or(V::Null)
+}
+
+/// A weight in thousandths of its unit. More than three decimals do not get past the form.
+fn thousandths(weight: Decimal) -> V {
+    (weight * Decimal::ONE_THOUSAND).round().try_into().map_or(V::Null, V::I)
+}
+
+fn from_thousandths(weight: i64) -> Decimal {
+    Decimal::new(weight, 3)
+}
+
+fn read(mut row: Row) -> Done<Project> {
+    Ok(Project {
+        id: row.text()?,
+        number: row.text()?,
+        kind: row.parsed(word)?,
+        client_id: row.text()?,
+        wish: row.text()?,
+        opened: row.parsed(|day| day.parse().ok())?,
+        taken_in_at: row.text()?,
+        taken_in_by: row.text()?,
+        fee: Money::from_cents(row.int()?),
+    })
+}
+
+/// Opens a project; `taken_in_by` is the id of who did. `client_name` is what it is found by, beside its number.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn open(tx: &Tx<'_>, project: &Project, client_name: &str, envelopes: &str) -> Done<()> {
+    let short = project.number.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let bare = short.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
+    let found_by = fold::folded(&format!("{} {short} {bare} {client_name} {envelopes} {}", project.number, project.wish));
+    tx.exec(
+        "INSERT INTO project (id, version, number, kind, client_id, wish, opened, taken_in_at, taken_in_by, fee, fold) \
+         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        &[
+            project.id.as_str().into(),
+            project.number.as_str().into(),
+            stored(&project.kind),
+            project.client_id.as_str().into(),
+            project.wish.as_str().into(),
+            project.opened.to_string().into(),
+            project.taken_in_at.as_str().into(),
+            project.taken_in_by.as_str().into(),
+            project.fee.cents().into(),
+            found_by.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Adds a piece with its components, ids from `next_id`; returns the piece's.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn add_piece(tx: &Tx<'_>, project: &str, position: i64, piece: &PieceRead, next_id: &mut dyn FnMut() -> String) -> Done<String> {
+    let id = next_id();
+    tx.exec(
+        "INSERT INTO piece (id, project_id, position, description, condition, envelope, declared_value) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        &[
+            id.as_str().into(),
+            project.into(),
+            position.into(),
+            piece.description.as_str().into(),
+            piece.condition.as_str().into(),
+            piece.envelope.as_str().into(),
+            piece.declared_value.map(Money::cents).into(),
+        ],
+    )?;
+    for (position, stone) in (0_i64..).zip(piece.stones.iter().flatten()) {
+        let (cut, sides, girdle, weighed) = match &stone.stone.size {
+            Size::Weighed(carat) => (V::Null, [V::Null, V::Null, V::Null], V::Null, thousandths(*carat)),
+            Size::Measured(m) => {
+                let sides = [m.length, m.width, m.depth].map(|side| V::T(side.to_string()));
+                (stored(&m.cut), sides, m.girdle.as_ref().map_or(V::Null, stored), V::Null)
+            }
+        };
+        let [length, width, depth] = sides;
+        tx.exec(
+            "INSERT INTO stone (id, piece_id, position, role, gem, gravity, cut, length, width, depth, girdle, weighed, note) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            &[
+                next_id().into(),
+                id.as_str().into(),
+                position.into(),
+                stored(&stone.stone.role),
+                stone.gem.as_str().into(),
+                stone.gravity.map(|gravity| gravity.to_string()).into(),
+                cut,
+                length,
+                width,
+                depth,
+                girdle,
+                weighed,
+                stone.note.as_str().into(),
+            ],
+        )?;
+    }
+    for (position, metal) in (0_i64..).zip(piece.metals.iter().flatten()) {
+        tx.exec(
+            "INSERT INTO metal (id, piece_id, position, name, stamp, title, tested, gross, mounted, other) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            &[
+                next_id().into(),
+                id.as_str().into(),
+                position.into(),
+                metal.name.as_str().into(),
+                metal.stamp.as_str().into(),
+                i64::from(metal.part.title.get()).into(),
+                metal.tested.as_str().into(),
+                thousandths(metal.part.gross_g),
+                thousandths(metal.part.mounted_ct),
+                thousandths(metal.part.other_g),
+            ],
+        )?;
+    }
+    for (position, photo) in (0_i64..).zip(&piece.photos) {
+        let values = [id.as_str().into(), photo.as_str().into(), position.into()];
+        tx.exec("INSERT INTO piece_photo (piece_id, photo_id, position) VALUES (?1, ?2, ?3)", &values)?;
+    }
+    Ok(id)
+}
+
+/// The project of that id.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot be read.
+pub fn get(tx: &Tx<'_>, id: &str) -> Done<Project> {
+    let row = tx.row(&format!("SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.id = ?1"), &[id.into()])?;
+    read(row.ok_or(Refusal::NotFound)?)
+}
+
+/// Projects in which every part of the search is found, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Project>> {
+    let (clause, values) = clients::like(text);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE {} ORDER BY p.id DESC LIMIT 500",
+        clause.replace("fold", "p.fold")
+    );
+    tx.rows(&sql, &values)?.into_iter().map(read).collect()
+}
+
+/// The pieces of a project, with everything on them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn pieces(tx: &Tx<'_>, project: &str) -> Done<Vec<Piece>> {
+    let sql = "SELECT id, description, condition, envelope, declared_value FROM piece WHERE project_id = ?1 ORDER BY position";
+    let mut pieces = Vec::new();
+    for mut row in tx.rows(sql, &[project.into()])? {
+        let id = row.text()?;
+        pieces.push(Piece {
+            description: row.text()?,
+            condition: row.text()?,
+            envelope: row.text()?,
+            declared_value: row.maybe_int()?.map(Money::from_cents),
+            stones: stones(tx, &id)?,
+            metals: metals(tx, &id)?,
+            photos: photos(tx, &id)?,
+            decision: decision(tx, &id)?,
+            id,
+        });
+    }
+    Ok(pieces)
+}
+
+/// The stones of a piece: id, what is known, and the estimate that a later weighing replaced.
+fn stones(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, StoneRead, Option<Decimal>)>> {
+    let sql = "SELECT id, role, gem, gravity, cut, length, width, depth, girdle, weighed, note FROM stone WHERE piece_id = ?1 ORDER BY position";
+    let mut stones = Vec::new();
+    for mut row in tx.rows(sql, &[piece.into()])? {
+        let (id, role, name) = (row.text()?, row.parsed(word)?, row.text()?);
+        let gravity = row.maybe_parsed(|text| text.parse::<Decimal>().ok())?;
+        let gem = Gem::named(&name, gravity).ok_or_else(|| super::Trouble::Broken(format!("a gem {name:?} without gravity")))?;
+        let cut = row.maybe_parsed(word)?;
+        let mut side = || row.maybe_parsed(|text| text.parse::<Decimal>().ok());
+        let (length, width, depth) = (side()?, side()?, side()?);
+        let girdle = row.maybe_parsed(word)?;
+        let measured = (|| Some(Measured { cut: cut?, length: length?, width: width?, depth: depth?, girdle }))();
+        let weighed = row.maybe_int()?.map(from_thousandths);
+        let estimate = measured.as_ref().filter(|_| weighed.is_some()).and_then(|measured| measured.estimate(&gem));
+        let size = match (weighed, measured) {
+            (Some(carat), _) => Size::Weighed(carat),
+            (None, Some(measured)) => Size::Measured(measured),
+            (None, None) => return Err(super::Trouble::Broken("a stone without a weight".into())),
+        };
+        let note = row.text()?;
+        stones.push((id, StoneRead { stone: Stone { role, gem, size }, gem: name, gravity, note }, estimate));
+    }
+    Ok(stones)
+}
+
+fn metals(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, MetalRead)>> {
+    let sql = "SELECT id, name, stamp, title, tested, gross, mounted, other FROM metal WHERE piece_id = ?1 ORDER BY position";
+    let mut metals = Vec::new();
+    for mut row in tx.rows(sql, &[piece.into()])? {
+        let (id, name, stamp) = (row.text()?, row.text()?, row.text()?);
+        let title = Title::thousandths(row.int()?)?;
+        let tested = row.text()?;
+        let mut weight = || row.int().map(from_thousandths);
+        let part = Part { title, gross_g: weight()?, mounted_ct: weight()?, other_g: weight()? };
+        metals.push((id, MetalRead { part, name, stamp, tested }));
+    }
+    Ok(metals)
+}
+
+fn photos(tx: &Tx<'_>, piece: &str) -> Done<Vec<String>> {
+    let rows = tx.rows("SELECT photo_id FROM piece_photo WHERE piece_id = ?1 ORDER BY position", &[piece.into()])?;
+    rows.into_iter().map(|mut row| row.text()).collect()
+}
+
+fn decision(tx: &Tx<'_>, piece: &str) -> Done<Option<Decision>> {
+    let sql = "SELECT d.accepted, d.reason, d.decided_at, s.name FROM decision d JOIN staff s ON s.id = d.decided_by WHERE d.piece_id = ?1 ORDER BY d.id DESC LIMIT 1";
+    let Some(mut row) = tx.row(sql, &[piece.into()])? else { return Ok(None) };
+    Ok(Some(Decision { accepted: row.int()? == 1, reason: row.text()?, decided_at: row.text()?, decided_by: row.text()? }))
+}
+
+/// The project a piece belongs to.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot be read.
+pub fn of_piece(tx: &Tx<'_>, piece: &str) -> Done<String> {
+    tx.row("SELECT project_id FROM piece WHERE id = ?1", &[piece.into()])?.ok_or(Refusal::NotFound)?.text()
+}
+
+/// Keeps a decision; `decision.decided_by` is the id of who decided.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn decide(tx: &Tx<'_>, id: &str, piece: &str, decision: &Decision) -> Done<()> {
+    tx.exec(
+        "INSERT INTO decision (id, piece_id, accepted, reason, decided_at, decided_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        &[
+            id.into(),
+            piece.into(),
+            i64::from(decision.accepted).into(),
+            decision.reason.as_str().into(),
+            decision.decided_at.as_str().into(),
+            decision.decided_by.as_str().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes down what a stone weighs out of its setting, once; its measures stay on record. Returns its piece.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::AlreadyWeighed`], or that the store cannot write.
+pub fn weigh(tx: &Tx<'_>, stone: &str, carat: Decimal) -> Done<String> {
+    let piece = tx.row("SELECT piece_id FROM stone WHERE id = ?1", &[stone.into()])?.ok_or(Refusal::NotFound)?.text()?;
+    if tx.exec("UPDATE stone SET weighed = ?2 WHERE id = ?1 AND weighed IS NULL", &[stone.into(), thousandths(carat)])? == 0 {
+        return Err(Refusal::AlreadyWeighed.into());
+    }
+    Ok(piece)
+}
+
+/// Keeps a consent with its moment.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn consent(tx: &Tx<'_>, project: &str, given: &Given) -> Done<()> {
+    let values = [project.into(), stored(&given.consent), given.at.as_str().into()];
+    tx.exec("INSERT INTO consent (project_id, consent, given_at) VALUES (?1, ?2, ?3)", &values)?;
+    Ok(())
+}
+
+/// The consents of a project, with their moments.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn consents(tx: &Tx<'_>, project: &str) -> Done<Vec<(Consent, String)>> {
+    let rows = tx.rows("SELECT consent, given_at FROM consent WHERE project_id = ?1 ORDER BY given_at, consent", &[project.into()])?;
+    rows.into_iter().map(|mut row| Ok((row.parsed(word)?, row.text()?))).collect()
+}
+
+/// Keeps the signature under the intake receipt; no strokes where it was signed on paper.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn sign(tx: &Tx<'_>, project: &str, signer: &str, strokes: Option<String>, at: &str) -> Done<()> {
+    let values = [project.into(), signer.into(), strokes.into(), at.into()];
+    tx.exec("INSERT INTO signature (project_id, subject, signer, strokes, signed_at) VALUES (?1, 'intake', ?2, ?3, ?4)", &values)?;
+    Ok(())
+}
+
+/// Books a valuation fee that was paid.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn book_fee(tx: &Tx<'_>, id: &str, project: &str, method: &str, amount: Money, day: chrono::NaiveDate) -> Done<()> {
+    let values = [id.into(), project.into(), method.into(), amount.cents().into(), day.to_string().into()];
+    tx.exec("INSERT INTO ledger (id, project_id, kind, method, amount, day) VALUES (?1, ?2, 'valuation-fee', ?3, ?4, ?5)", &values)?;
+    Ok(())
+}
+
+/// What was paid of the valuation fee.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn fee_paid(tx: &Tx<'_>, project: &str) -> Done<Money> {
+    let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger WHERE project_id = ?1 AND kind = 'valuation-fee'";
+    let row = tx.row(sql, &[project.into()])?.ok_or(Refusal::NotFound)?.int()?;
+    Ok(Money::from_cents(row))
+}

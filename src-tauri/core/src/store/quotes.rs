@@ -1,0 +1,140 @@
+//! Valuations and quotes: issued, frozen, and only ever followed by another.
+
+use super::{Done, Refusal, Row, Tx};
+use crate::money::Money;
+use chrono::NaiveDate;
+use serde_json::Value;
+
+/// A valuation as it was issued.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as in the table")]
+pub struct Valuation {
+    pub id: String,
+    pub project_id: String,
+    pub number: String,
+    pub gold_price_id: Option<String>,
+    /// The worksheet as it was: the evidence of the credit.
+    pub worksheet: Value,
+    pub credit: Money,
+    pub issued_at: String,
+    pub issued_by: String,
+}
+
+/// A quote as it was issued.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as in the table")]
+pub struct Quote {
+    pub id: String,
+    pub project_id: String,
+    pub number: String,
+    pub version: i64,
+    pub valuation_id: Option<String>,
+    /// The form as it was issued.
+    pub frozen: Value,
+    pub total: Money,
+    pub to_pay: Money,
+    pub valid_until: NaiveDate,
+    pub issued_at: String,
+    pub issued_by: String,
+}
+
+/// Issues a valuation; `issued_by` is the id of who did.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn issue_valuation(tx: &Tx<'_>, valuation: &Valuation) -> Done<()> {
+    tx.exec(
+        "INSERT INTO valuation (id, project_id, number, gold_price_id, worksheet, credit, issued_at, issued_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        &[
+            valuation.id.as_str().into(),
+            valuation.project_id.as_str().into(),
+            valuation.number.as_str().into(),
+            valuation.gold_price_id.clone().into(),
+            valuation.worksheet.to_string().into(),
+            valuation.credit.cents().into(),
+            valuation.issued_at.as_str().into(),
+            valuation.issued_by.as_str().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The valuations of a project, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn valuations(tx: &Tx<'_>, project: &str) -> Done<Vec<Valuation>> {
+    let sql = "SELECT v.id, v.project_id, v.number, v.gold_price_id, v.worksheet, v.credit, v.issued_at, s.name \
+               FROM valuation v JOIN staff s ON s.id = v.issued_by WHERE v.project_id = ?1 ORDER BY v.id DESC";
+    let read = |mut row: Row| {
+        Ok(Valuation {
+            id: row.text()?,
+            project_id: row.text()?,
+            number: row.text()?,
+            gold_price_id: row.maybe_text()?,
+            worksheet: row.parsed(|text| serde_json::from_str(text).ok())?,
+            credit: Money::from_cents(row.int()?),
+            issued_at: row.text()?,
+            issued_by: row.text()?,
+        })
+    };
+    tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
+}
+
+/// Issues a quote; `issued_by` is the id of who did.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn issue(tx: &Tx<'_>, quote: &Quote) -> Done<()> {
+    tx.exec(
+        "INSERT INTO quote (id, project_id, number, version, valuation_id, frozen, total, to_pay, valid_until, issued_at, issued_by) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        &[
+            quote.id.as_str().into(),
+            quote.project_id.as_str().into(),
+            quote.number.as_str().into(),
+            quote.version.into(),
+            quote.valuation_id.clone().into(),
+            quote.frozen.to_string().into(),
+            quote.total.cents().into(),
+            quote.to_pay.cents().into(),
+            quote.valid_until.to_string().into(),
+            quote.issued_at.as_str().into(),
+            quote.issued_by.as_str().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The quotes of a project, the newest version first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Quote>> {
+    let sql = "SELECT q.id, q.project_id, q.number, q.version, q.valuation_id, q.frozen, q.total, q.to_pay, q.valid_until, q.issued_at, s.name \
+               FROM quote q JOIN staff s ON s.id = q.issued_by WHERE q.project_id = ?1 ORDER BY q.version DESC";
+    let read = |mut row: Row| {
+        Ok(Quote {
+            id: row.text()?,
+            project_id: row.text()?,
+            number: row.text()?,
+            version: row.int()?,
+            valuation_id: row.maybe_text()?,
+            frozen: row.parsed(|text| serde_json::from_str(text).ok())?,
+            total: Money::from_cents(row.int()?),
+            to_pay: Money::from_cents(row.int()?),
+            valid_until: row.parsed(|day| day.parse().ok())?,
+            issued_at: row.text()?,
+            issued_by: row.text()?,
+        })
+    };
+    tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
+}
+
+/// The newest version of a project's quote.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot be read.
+pub fn newest(tx: &Tx<'_>, project: &str) -> Done<Quote> {
+    of_project(tx, project)?.into_iter().next().ok_or_else(|| Refusal::NotFound.into())
+}
