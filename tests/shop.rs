@@ -1,0 +1,231 @@
+//! A shop for telling stories in: a house, a clock that only the story turns, a client and a piece.
+
+use atelier_core::client::Card;
+use atelier_core::counter::{Action, Answer, Context, Counter, Deduction, Outcome, ProjectView, Question, QuoteForm, QuoteLineForm, ValueForm};
+use atelier_core::house::Profile;
+use atelier_core::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
+use atelier_core::refusal::Refusal;
+use atelier_core::store::{Store, Trouble};
+use atelier_core::terms::{ClientKind, ProjectKind};
+use atelier_core::words::Language;
+use chrono::{DateTime, FixedOffset};
+use std::path::Path;
+
+/// A house on a day, with someone at its counter.
+pub struct Shop {
+    /// Its counter.
+    pub counter: Counter,
+    instant: DateTime<FixedOffset>,
+    who: String,
+    /// The language of its screen.
+    pub language: Language,
+    actions: u128,
+}
+
+impl Shop {
+    /// The ready-made house of that id, with Laurence at its counter, its store in memory.
+    #[must_use]
+    pub fn of(profile: &str) -> Self {
+        Self::set_up(Store::in_memory().expect("a store"), profile)
+    }
+
+    /// The same, its store in a file.
+    #[must_use]
+    pub fn in_file(profile: &str, file: &Path) -> Self {
+        Self::set_up(Store::open(file).expect("a store"), profile)
+    }
+
+    fn set_up(store: Store, profile: &str) -> Self {
+        let instant = DateTime::parse_from_rfc3339("2026-12-02T10:00:00+01:00").expect("an instant");
+        let mut shop = Self { counter: Counter::over(store), instant, who: String::new(), language: Language::En, actions: 0 };
+        let mut identity = Profile::named(profile).expect("a house").identity.clone();
+        if identity.name.is_empty() {
+            identity.name = "Blank".into();
+        }
+        let set_up = Action::SetUpHouse { profile: profile.into(), identity, language: Language::En, staff: "Laurence".into() };
+        shop.who = shop.does(&set_up).staff.expect("someone at the counter");
+        shop
+    }
+
+    /// Turns the clock to ten o'clock of that day.
+    #[must_use]
+    pub fn on(mut self, day: &str) -> Self {
+        self.turn_to(day);
+        self
+    }
+
+    /// Turns the clock to ten o'clock of that day.
+    pub fn turn_to(&mut self, day: &str) {
+        self.instant = DateTime::parse_from_rfc3339(&format!("{day}T10:00:00+01:00")).expect("a day");
+    }
+
+    /// The context of the next action.
+    pub fn context(&mut self) -> Context {
+        self.actions += 1;
+        Context { who: self.who.clone(), instant: self.instant, seed: self.actions.to_be_bytes(), language: self.language }
+    }
+
+    /// Acts, and must not be refused.
+    pub fn does(&mut self, action: &Action) -> Outcome {
+        self.tries(action).unwrap_or_else(|trouble| panic!("{action:?}: {trouble}"))
+    }
+
+    /// Acts.
+    ///
+    /// # Errors
+    /// As the counter.
+    pub fn tries(&mut self, action: &Action) -> Result<Outcome, Trouble> {
+        let context = self.context();
+        self.counter.act(action, &context)
+    }
+
+    /// Acts, and must be refused.
+    pub fn is_refused(&mut self, action: &Action) -> Refusal {
+        match self.tries(action) {
+            Err(Trouble::Refused(refusal)) => refusal,
+            other => panic!("{action:?} was to be refused: {other:?}"),
+        }
+    }
+
+    /// Asks, and must be answered.
+    pub fn asks(&mut self, question: &Question) -> Answer {
+        let context = self.context();
+        self.counter.ask(question, &context).unwrap_or_else(|trouble| panic!("{question:?}: {trouble}"))
+    }
+
+    /// Everything the store holds, but what is kept beside the actions.
+    pub fn everything(&mut self) -> Vec<String> {
+        self.counter.store().dump(&[]).expect("a dump")
+    }
+
+    /// Notes today's gold price, in euro an ounce.
+    pub fn notes_gold(&mut self, euro: &str) {
+        let day = self.instant.date_naive().to_string();
+        self.does(&Action::NoteGoldPrice { day, unit: "ounce".into(), euro: euro.into(), source: "refiner".into() });
+    }
+
+    /// Takes in one piece for redesign, signed on paper, its fee of 50.00 paid; the project's id.
+    pub fn takes_in(&mut self, piece: PieceForm) -> String {
+        let form = intake(vec![piece]);
+        self.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project")
+    }
+
+    /// The project's page.
+    pub fn project(&mut self, id: &str) -> ProjectView {
+        match self.asks(&Question::Project { id: id.into() }) {
+            Answer::Project(view) => *view,
+            other => panic!("no project page: {other:?}"),
+        }
+    }
+
+    /// Accepts the project's first piece.
+    pub fn accepts(&mut self, project: &str) {
+        let piece = self.project(project).pieces[0].id.clone();
+        self.does(&Action::Decide { piece, accepted: true, reason: "fits the design".into() });
+    }
+
+    /// Values the project with a deduction in per cent.
+    pub fn values(&mut self, project: &str, percent: &str) -> Outcome {
+        self.does(&Action::Value { project: project.into(), form: value_form(percent) })
+    }
+
+    /// Issues a quote of one line at that price.
+    pub fn quotes(&mut self, project: &str, price: &str) -> Outcome {
+        let form = quote_form(price, "31/01/2027");
+        self.does(&Action::IssueQuote { project: project.into(), form })
+    }
+}
+
+/// A client's card.
+#[must_use]
+pub fn card(name: &str) -> Card {
+    Card {
+        kind: ClientKind::Consumer,
+        language: Language::Nl,
+        name: name.into(),
+        street: "Meir 12".into(),
+        postcode: "2000".into(),
+        city: "Antwerpen".into(),
+        country: "BE".into(),
+        phone: "+32 475 12 34 56".into(),
+        email: "anna@example.be".into(),
+        second_contact: String::new(),
+        vat_number: String::new(),
+    }
+}
+
+/// A gold ring of 12.34 g of 750 with a loose diamond of 0.30 ct.
+#[must_use]
+pub fn gold_ring() -> PieceForm {
+    PieceForm {
+        description: "Ring, yellow metal, colourless stone".into(),
+        condition: "Worn, one claw bent".into(),
+        envelope: "E-0001".into(),
+        declared_value: "2500".into(),
+        stones: vec![weighed("0,30")],
+        metals: vec![metal("750", "12,34")],
+        photos: Vec::new(),
+    }
+}
+
+/// A loose central diamond of that weight, as typed.
+#[must_use]
+pub fn weighed(carat: &str) -> StoneForm {
+    StoneForm { role: "central".into(), gem: "diamond".into(), loose: true, weighed: carat.into(), ..StoneForm::default() }
+}
+
+/// A round central diamond measured in its setting, in millimetres as typed.
+#[must_use]
+pub fn measured(width: &str, depth: &str) -> StoneForm {
+    StoneForm {
+        role: "central".into(),
+        gem: "diamond".into(),
+        cut: "round".into(),
+        length: width.into(),
+        width: width.into(),
+        depth: depth.into(),
+        ..StoneForm::default()
+    }
+}
+
+/// A metal part of that title and gross weight, as typed.
+#[must_use]
+pub fn metal(title: &str, gross: &str) -> MetalForm {
+    MetalForm { name: "Shank".into(), stamp: "18k".into(), title: title.into(), gross: gross.into(), ..MetalForm::default() }
+}
+
+/// An intake of these pieces for Anna, every consent given, signed on paper, its fee of 50.00 paid by card.
+#[must_use]
+pub fn intake(pieces: Vec<PieceForm>) -> IntakeForm {
+    let at = "2026-12-02T09:55:00+01:00".to_owned();
+    let consents = [atelier_core::terms::Consent::Melting, atelier_core::terms::Consent::OwnRisk, atelier_core::terms::Consent::Sketches];
+    IntakeForm {
+        kind: ProjectKind::Redesign,
+        client: Who::New { card: card("Anna Łukaszewska") },
+        wish: "A slim ring from my grandmother's gold".into(),
+        pieces,
+        fee: "50".into(),
+        fee_method: "bancontact".into(),
+        consents: consents.into_iter().map(|consent| Given { consent, at: at.clone() }).collect(),
+        signature: Signature::Paper,
+    }
+}
+
+/// A valuation with one deduction, no repolish.
+#[must_use]
+pub fn value_form(percent: &str) -> ValueForm {
+    ValueForm { deduction: Deduction::AllIn { percent: percent.into() }, repolish: Vec::new() }
+}
+
+/// A quote of one line at that price.
+#[must_use]
+pub fn quote_form(price: &str, valid_until: &str) -> QuoteForm {
+    QuoteForm {
+        intro: String::new(),
+        lines: vec![QuoteLineForm { text: "New ring in 18k gold".into(), quantity: "1".into(), unit_price: price.into(), vat: "21".into() }],
+        valid_until: valid_until.into(),
+        days_min: String::new(),
+        days_max: String::new(),
+        drawings: Vec::new(),
+    }
+}

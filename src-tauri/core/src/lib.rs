@@ -36,3 +36,4 @@ pub mod photo;
 pub mod paper;
 // The one store, and the counter in front of it.
 pub mod store;
+pub mod counter;

@@ -12,20 +12,24 @@ use std::io::Cursor;
 
 /// The longest side a photo may have.
 pub const MOST_PIXELS: u32 = 16_384;
-/// The longest side of the picture that screens and papers show.
+/// The longest side of the picture that screens show.
 const PICTURE: u32 = 1600;
+/// The longest side on a paper: 190 dots an inch at the width a paper gives it.
+const PRINTED: u32 = 760;
 /// The longest side of a thumbnail.
 const THUMB: u32 = 320;
 /// The most memory a photo may take decoded, in bytes.
 const MOST_MEMORY: u64 = 640 << 20;
 
-/// A photo ready to be kept. All three are JPEG, upright, without metadata.
+/// A photo ready to be kept. All four are JPEG, upright, without metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Photo {
     /// At the size it came in.
     pub original: Vec<u8>,
     /// At most 1600 pixels a side.
     pub picture: Vec<u8>,
+    /// At most 760 pixels a side.
+    pub printed: Vec<u8>,
     /// At most 320 pixels a side.
     pub thumb: Vec<u8>,
     /// The picture's width in pixels.
@@ -72,11 +76,11 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
 
     let encode = |pixels: &RgbImage, quality| jpeg(pixels, quality, profile.as_deref());
     let small = upright(resized(&pixels, PICTURE)?, turn);
-    let thumb = resized(&small, THUMB)?;
-    let (picture, thumb) = (encode(&small, 85)?, encode(&thumb, 80)?);
+    let (printed, thumb) = (resized(&small, PRINTED)?, resized(&small, THUMB)?);
+    let (picture, printed, thumb) = (encode(&small, 85)?, encode(&printed, 80)?, encode(&thumb, 80)?);
     let (width, height) = small.dimensions();
     let original = encode(&upright(pixels, turn), 92)?;
-    Ok(Photo { original, picture, thumb, width, height })
+    Ok(Photo { original, picture, printed, thumb, width, height })
 }
 
 /// A JPEG that was cut off has lost its end mark; zeros after the mark are padding, as cameras write.

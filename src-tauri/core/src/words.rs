@@ -175,6 +175,12 @@ impl Language {
         self.grouped(&number.normalize().to_string())
     }
 
+    /// A number with exactly `decimals` decimals, rounded half-up.
+    #[must_use]
+    pub fn number_with(self, number: Decimal, decimals: u32) -> String {
+        self.grouped(&fixed(number, decimals))
+    }
+
     /// A day in full: `4 december 2026`.
     #[must_use]
     pub fn day(self, day: NaiveDate) -> String {

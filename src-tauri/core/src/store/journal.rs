@@ -8,8 +8,6 @@ use sha2::{Digest as _, Sha256};
 pub struct Entry<'a> {
     /// The moment.
     pub at: &'a str,
-    /// The day the counter reckoned with.
-    pub today: &'a str,
     /// Who acted.
     pub who: &'a str,
     /// What ids were made from.
@@ -36,8 +34,8 @@ pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
         )?;
     }
     tx.exec(
-        "INSERT INTO journal (seq, at, today, who, seed, action) SELECT COALESCE(MAX(seq), 0) + 1, ?1, ?2, ?3, ?4, ?5 FROM journal",
-        &[entry.at.into(), entry.today.into(), entry.who.into(), entry.seed.into(), action.to_string().into()],
+        "INSERT INTO journal (seq, at, who, seed, action) SELECT COALESCE(MAX(seq), 0) + 1, ?1, ?2, ?3, ?4 FROM journal",
+        &[entry.at.into(), entry.who.into(), entry.seed.into(), action.to_string().into()],
     )?;
     Ok(())
 }
@@ -65,8 +63,6 @@ fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<(String, String)>
 pub struct Written {
     /// The moment.
     pub at: String,
-    /// The day the counter reckoned with.
-    pub today: String,
     /// Who acted.
     pub who: String,
     /// What ids were made from.
@@ -81,11 +77,11 @@ pub struct Written {
 /// When the store cannot be read, or an action in it is not what was written.
 pub fn entries(tx: &Tx<'_>) -> Done<Vec<Written>> {
     let mut entries = Vec::new();
-    for mut row in tx.rows("SELECT at, today, who, seed, action FROM journal ORDER BY seq", &[])? {
-        let (at, today, who, seed) = (row.text()?, row.text()?, row.text()?, row.text()?);
+    for mut row in tx.rows("SELECT at, who, seed, action FROM journal ORDER BY seq", &[])? {
+        let (at, who, seed) = (row.text()?, row.text()?, row.text()?);
         let mut action = row.parsed(|text| serde_json::from_str(text).ok())?;
         put_back(tx, &mut action)?;
-        entries.push(Written { at, today, who, seed, action });
+        entries.push(Written { at, who, seed, action });
     }
     Ok(entries)
 }

@@ -8,8 +8,10 @@ use crate::photo::Photo;
 pub enum Size {
     /// As it came in.
     Original,
-    /// For screens and papers.
+    /// For screens.
     Picture,
+    /// For papers.
+    Printed,
     /// For lists.
     Thumb,
 }
@@ -30,7 +32,7 @@ pub struct Kept {
 /// When the store cannot write.
 pub fn keep(tx: &Tx<'_>, id: &str, name: &str, photo: Photo) -> Done<()> {
     tx.exec(
-        "INSERT INTO photo (id, sha256, name, width, height, original, picture, thumb) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO photo (id, sha256, name, width, height, original, picture, printed, thumb) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         &[
             id.into(),
             super::papers::hash(&photo.original).into(),
@@ -39,6 +41,7 @@ pub fn keep(tx: &Tx<'_>, id: &str, name: &str, photo: Photo) -> Done<()> {
             i64::from(photo.height).into(),
             photo.original.into(),
             photo.picture.into(),
+            photo.printed.into(),
             photo.thumb.into(),
         ],
     )?;
@@ -65,6 +68,7 @@ pub fn bytes(tx: &Tx<'_>, id: &str, size: Size) -> Done<Vec<u8>> {
     let sql = match size {
         Size::Original => "SELECT original FROM photo WHERE id = ?1",
         Size::Picture => "SELECT picture FROM photo WHERE id = ?1",
+        Size::Printed => "SELECT printed FROM photo WHERE id = ?1",
         Size::Thumb => "SELECT thumb FROM photo WHERE id = ?1",
     };
     tx.row(sql, &[id.into()])?.ok_or(Refusal::NotFound)?.bytes()

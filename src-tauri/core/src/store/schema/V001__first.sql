@@ -96,6 +96,7 @@ CREATE TABLE photo (
     height   INTEGER NOT NULL,
     original BLOB NOT NULL,
     picture  BLOB NOT NULL,
+    printed  BLOB NOT NULL,
     thumb    BLOB NOT NULL
 ) STRICT;
 
@@ -214,7 +215,6 @@ CREATE TABLE draft (
 CREATE TABLE journal (
     seq    INTEGER PRIMARY KEY,
     at     TEXT NOT NULL,
-    today  TEXT NOT NULL,
     who    TEXT NOT NULL,
     seed   TEXT NOT NULL,
     action TEXT NOT NULL

@@ -1,0 +1,180 @@
+//! The counter: whoever stands at it may `ask` a question or `act`, and nothing else reaches the store.
+//!
+//! One transaction per action: load, decide, save, journal, commit. A refusal rolls back. `rehearse` walks the same
+//! path and rolls back at its end, so that there is no second one to disagree.
+
+mod action;
+mod bindings;
+mod papers;
+mod question;
+mod read;
+mod view;
+
+pub use bindings::bindings;
+pub use action::{Action, Deduction, Outcome, QuoteForm, QuoteLineForm, RepolishForm, ValueForm};
+pub use question::{Answer, Question};
+pub use view::*;
+
+use crate::refusal::Refusal;
+use crate::store::drafts::{self, Draft};
+use crate::store::journal;
+use crate::store::photos::{self, Size};
+use crate::store::{Done, Ending, Store, Trouble, Tx, papers as paper_rows};
+use crate::words::Language;
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use sha2::{Digest as _, Sha256};
+
+/// Who acts, when, and what new ids are made from. With it a journalled action gives the same rows again.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The id of who is working; empty before the house has staff.
+    pub who: String,
+    /// The moment, in the shop's own time.
+    pub instant: DateTime<FixedOffset>,
+    /// Sixteen bytes that no other action has.
+    pub seed: [u8; 16],
+    /// The language of the screen, for what is said back.
+    pub language: Language,
+}
+
+impl Context {
+    /// The day it is in the shop.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.instant.date_naive()
+    }
+
+    /// The moment as it is stored: `2026-11-21T10:00:00+01:00`.
+    #[must_use]
+    pub fn moment(&self) -> String {
+        self.instant.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+}
+
+/// New ids, UUIDs of version 7, made from the context.
+struct Ids {
+    millis: u64,
+    seed: [u8; 16],
+    given: u16,
+}
+
+impl Ids {
+    fn new(context: &Context) -> Self {
+        let millis = u64::try_from(context.instant.timestamp_millis()).unwrap_or_default();
+        Self { millis, seed: context.seed, given: 0 }
+    }
+
+    fn next(&mut self) -> String {
+        self.given += 1;
+        let hash = Sha256::digest([&self.seed[..], &self.given.to_be_bytes()].concat());
+        let mut random = [0; 10];
+        random.copy_from_slice(&hash[..10]);
+        // Twelve bits count, so that the ids of one moment sort as they were given.
+        random[..2].copy_from_slice(&(self.given & 0x0fff).to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(self.millis, &random).into_uuid().to_string()
+    }
+}
+
+/// An action at work: its transaction, its context, and the ids it may give.
+struct Work<'a> {
+    tx: &'a Tx<'a>,
+    context: &'a Context,
+    ids: Ids,
+}
+
+/// The counter over an open store.
+pub struct Counter {
+    store: Store,
+}
+
+impl Counter {
+    /// A counter over `store`.
+    #[must_use]
+    pub const fn over(store: Store) -> Self {
+        Self { store }
+    }
+
+    /// The store itself, for keeping it: backing up, checking, closing.
+    pub const fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// A refusal, or that the store cannot be read.
+    pub fn ask(&mut self, question: &Question, context: &Context) -> Done<Answer> {
+        self.store.read(|tx| question::answer(tx, question, context))
+    }
+
+    /// Does what the action says, and journals it.
+    ///
+    /// # Errors
+    /// A refusal, or that the store cannot be written. Nothing is changed then.
+    pub fn act(&mut self, action: &Action, context: &Context) -> Done<Outcome> {
+        self.run(action, context, Ending::Commit)
+    }
+
+    /// Does the same, shows what comes of it, and takes it all back.
+    ///
+    /// # Errors
+    /// As [`Counter::act`].
+    pub fn rehearse(&mut self, action: &Action, context: &Context) -> Done<Outcome> {
+        self.run(action, context, Ending::RollBack)
+    }
+
+    fn run(&mut self, action: &Action, context: &Context, ending: Ending) -> Done<Outcome> {
+        self.store.write(ending, |tx| {
+            let mut work = Work { tx, context, ids: Ids::new(context) };
+            let outcome = action.run(&mut work)?;
+            let value = serde_json::to_value(action).map_err(|why| Trouble::Broken(why.to_string()))?;
+            let seed: String = context.seed.iter().map(|byte| format!("{byte:02x}")).collect();
+            journal::write(tx, journal::Entry { at: &context.moment(), who: &context.who, seed: &seed, action: value })?;
+            Ok(outcome)
+        })
+    }
+
+    /// Keeps a form half typed.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn save_draft(&mut self, id: &str, body: &str, context: &Context) -> Done<()> {
+        let draft = Draft { id: id.to_owned(), body: body.to_owned(), saved_at: context.moment() };
+        self.store.write(Ending::Commit, |tx| drafts::save(tx, &draft))
+    }
+
+    /// Throws a form half typed away.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn drop_draft(&mut self, id: &str) -> Done<()> {
+        self.store.write(Ending::Commit, |tx| drafts::drop(tx, id))
+    }
+
+    /// A photo's bytes, JPEG.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], or that the store cannot be read.
+    pub fn photo(&mut self, id: &str, size: Size) -> Done<Vec<u8>> {
+        self.store.read(|tx| photos::bytes(tx, id, size))
+    }
+
+    /// A paper's number and bytes, by its id or number, as they were issued.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], or that its bytes no longer have its hash.
+    pub fn paper(&mut self, key: &str) -> Done<(String, Vec<u8>)> {
+        self.store.read(|tx| paper_rows::get(tx, key).map(|(paper, bytes)| (paper.number, bytes)))
+    }
+}
+
+/// The house, or the refusal that there is none yet.
+fn house(tx: &Tx<'_>) -> Done<crate::store::house::House> {
+    crate::store::house::get(tx)?.ok_or_else(|| Refusal::NoHouse.into())
+}
+
+/// The terms the house follows.
+fn terms(house: &crate::store::house::House) -> Done<&'static crate::terms::Terms> {
+    let profile = crate::house::Profile::named(&house.profile);
+    profile.map(|profile| &profile.terms).ok_or_else(|| Trouble::Broken(format!("no terms for {}", house.profile)))
+}

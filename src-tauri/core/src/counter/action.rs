@@ -1,0 +1,507 @@
+//! The closed list of everything staff can do. The same value is the journal's entry.
+
+use super::papers;
+use super::read::{self, QuoteRead, ValueRead};
+use super::{Work, house, terms};
+use crate::client::Card;
+use crate::form::Reader;
+use crate::house::{Identity, Profile};
+use crate::intake::{self, IntakeForm, Signature, Who};
+use crate::metal::GoldPrice;
+use crate::money::Money;
+use crate::paper::layout::printable;
+use crate::payment::{self, Iban};
+use crate::photo;
+use crate::refusal::Refusal;
+use crate::stone::Verdict;
+use crate::store::gold::{self, Noted};
+use crate::store::projects::{self, Decision, Project};
+use crate::store::quotes::{self, Quote, Valuation};
+use crate::store::{Done, clients, drafts, house as houses, photos};
+use crate::terms::ProjectKind;
+use crate::words::Language;
+use chrono::{DateTime, Datelike};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Everything staff can do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Action {
+    /// Chooses a ready-made house, once, and who works there first.
+    SetUpHouse {
+        /// Which one.
+        profile: String,
+        /// Its identity, as edited.
+        identity: Identity,
+        /// The language of the screens.
+        language: Language,
+        /// The name of who works there first.
+        staff: String,
+    },
+    /// Changes the house's identity, language or deduction.
+    EditHouse {
+        /// The version that was read.
+        version: i64,
+        /// Its identity, as edited.
+        identity: Identity,
+        /// The language of the screens.
+        language: Language,
+        /// The deduction for melting and refining, in per cent, as typed.
+        deduction_pct: String,
+    },
+    /// Adds someone who works there.
+    AddStaff {
+        /// Their name.
+        name: String,
+    },
+    /// Keeps a photo. Its bytes come beside the action, and stay out of the journal.
+    KeepPhoto {
+        /// The file's name.
+        name: String,
+        /// The file.
+        #[serde(skip)]
+        #[ts(skip)]
+        bytes: Vec<u8>,
+    },
+    /// Adds a client.
+    AddClient {
+        /// Their card.
+        card: Card,
+    },
+    /// Changes a client's card.
+    EditClient {
+        /// Which client.
+        id: String,
+        /// The version that was read.
+        version: i64,
+        /// Their card.
+        card: Card,
+    },
+    /// Takes pieces in: opens the project and issues the receipt.
+    TakeIn {
+        /// The form as typed.
+        form: IntakeForm,
+        /// The draft that is done with.
+        draft: String,
+    },
+    /// Accepts or refuses a piece.
+    Decide {
+        /// Which piece.
+        piece: String,
+        /// Whether it is accepted.
+        accepted: bool,
+        /// Why.
+        reason: String,
+    },
+    /// Writes down what a stone weighs out of its setting.
+    WeighStone {
+        /// Which stone.
+        stone: String,
+        /// Its weight in carats, as typed.
+        weighed: String,
+    },
+    /// Notes a price of gold.
+    NoteGoldPrice {
+        /// The day it is of, as typed.
+        day: String,
+        /// `ounce` or `gram`.
+        unit: String,
+        /// Euro, as typed.
+        euro: String,
+        /// Where it comes from.
+        source: String,
+    },
+    /// Imports prices of gold from the text of a CSV file.
+    ImportGoldPrices {
+        /// The file's text.
+        csv: String,
+        /// `ounce` or `gram`.
+        unit: String,
+        /// Where they come from.
+        source: String,
+        /// Whether lines with a problem are left out; refused where not.
+        skip: bool,
+    },
+    /// Values the gold and the stones, freezes it, and issues the report.
+    Value {
+        /// Which project.
+        project: String,
+        /// The form as typed.
+        form: ValueForm,
+    },
+    /// Issues a quote, or its next version.
+    IssueQuote {
+        /// Which project.
+        project: String,
+        /// The form as typed.
+        form: QuoteForm,
+    },
+}
+
+/// The deduction as typed: one per cent, or what it is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Deduction {
+    /// All in one.
+    AllIn {
+        /// Per cent.
+        percent: String,
+    },
+    /// Item by item, each in per cent.
+    Itemised {
+        /// What an untested or soldered alloy may lack.
+        under_karat: String,
+        /// What is lost in melting.
+        melt_loss: String,
+        /// The share the refiner pays.
+        payable: String,
+        /// The refiner's fee.
+        fee: String,
+    },
+}
+
+/// A repolish offer as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RepolishForm {
+    /// Which stone.
+    pub stone: String,
+    /// The offer in euro; empty for none.
+    pub amount: String,
+}
+
+/// A valuation as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ValueForm {
+    /// For melting and refining.
+    pub deduction: Deduction,
+    /// Offers, stone by stone.
+    pub repolish: Vec<RepolishForm>,
+}
+
+/// A line of a quote as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "each field is named as on the form")]
+pub struct QuoteLineForm {
+    pub text: String,
+    pub quantity: String,
+    pub unit_price: String,
+    pub vat: String,
+}
+
+/// A quote as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "each field is named as on the form")]
+pub struct QuoteForm {
+    pub intro: String,
+    pub lines: Vec<QuoteLineForm>,
+    pub valid_until: String,
+    /// A longer window agreed for the project; both empty where the house's holds.
+    pub days_min: String,
+    pub days_max: String,
+    /// Ids of photos that are kept already.
+    pub drawings: Vec<String>,
+}
+
+/// What came of an action.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "each is the id of what was made, where something was")]
+pub struct Outcome {
+    pub staff: Option<String>,
+    pub client: Option<String>,
+    pub photo: Option<String>,
+    pub project: Option<String>,
+    pub paper: Option<String>,
+    /// How many prices were imported.
+    pub imported: Option<u32>,
+}
+
+impl Action {
+    /// Does it, within the transaction.
+    pub(super) fn run(&self, work: &mut Work<'_>) -> Done<Outcome> {
+        match self {
+            Self::SetUpHouse { profile, identity, language, staff } => set_up_house(work, profile, identity, *language, staff),
+            Self::EditHouse { version, identity, language, deduction_pct } => edit_house(work, *version, identity, *language, deduction_pct),
+            Self::AddStaff { name } => add_staff(work, name),
+            Self::KeepPhoto { name, bytes } => keep_photo(work, name, bytes),
+            Self::AddClient { card } => add_client(work, card),
+            Self::EditClient { id, version, card } => edit_client(work, id, *version, card),
+            Self::TakeIn { form, draft } => take_in(work, form, draft),
+            Self::Decide { piece, accepted, reason } => decide(work, piece, *accepted, reason),
+            Self::WeighStone { stone, weighed } => weigh_stone(work, stone, weighed),
+            Self::NoteGoldPrice { day, unit, euro, source } => note_gold_price(work, day, unit, euro, source),
+            Self::ImportGoldPrices { csv, unit, source, skip } => import_gold_prices(work, csv, unit, source, *skip),
+            Self::Value { project, form } => value(work, project, form),
+            Self::IssueQuote { project, form } => issue_quote(work, project, form),
+        }
+    }
+}
+
+fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
+    let mut form = Reader::default();
+    let mut text = |field, text: &str| form.text(field, text, 160, printable);
+    let mut clean = Identity {
+        name: text("house-name", &identity.name),
+        legal_name: text("legal-name", &identity.legal_name),
+        street: text("street", &identity.street),
+        postcode: text("postcode", &identity.postcode),
+        city: text("city", &identity.city),
+        country: text("country", &identity.country),
+        enterprise_number: text("enterprise-number", &identity.enterprise_number),
+        email: text("email", &identity.email),
+        phone: text("phone", &identity.phone),
+        website: text("website", &identity.website),
+        iban: text("iban", &identity.iban),
+        bic: text("bic", &identity.bic),
+        languages: identity.languages.clone(),
+    };
+    if clean.name.is_empty() {
+        form.refuse("house-name", Refusal::Missing { field: "house-name" });
+    }
+    if !clean.enterprise_number.is_empty() {
+        match payment::enterprise_number(&clean.enterprise_number) {
+            Ok(number) => clean.enterprise_number = number,
+            Err(refusal) => form.refuse("enterprise-number", refusal),
+        }
+    }
+    if !clean.iban.is_empty() {
+        match Iban::parse(&clean.iban) {
+            Ok(iban) => clean.iban = iban.to_string(),
+            Err(refusal) => form.refuse("iban", refusal),
+        }
+    }
+    form.finish(Some(clean))
+}
+
+fn set_up_house(work: &mut Work<'_>, profile: &str, identity: &Identity, language: Language, staff: &str) -> Done<Outcome> {
+    Profile::named(profile).ok_or(Refusal::NotFound)?;
+    let identity = clean_identity(identity)?;
+    let house = houses::House { profile: profile.to_owned(), identity, language, deduction_pct: Decimal::ZERO, version: 1 };
+    houses::set_up(work.tx, &house)?;
+    add_staff(work, staff)
+}
+
+fn edit_house(work: &Work<'_>, version: i64, identity: &Identity, language: Language, deduction_pct: &str) -> Done<Outcome> {
+    let mut form = Reader::default();
+    let percent = read::percent(&mut form, "deduction", deduction_pct);
+    let deduction_pct = form.finish(percent)?;
+    let profile = house(work.tx)?.profile;
+    houses::edit(work.tx, &houses::House { profile, identity: clean_identity(identity)?, language, deduction_pct, version })?;
+    Ok(Outcome::default())
+}
+
+fn add_staff(work: &mut Work<'_>, name: &str) -> Done<Outcome> {
+    let mut form = Reader::default();
+    let name = form.needed("staff-name", name, 80, printable);
+    let name = form.finish(Some(name))?;
+    let id = work.ids.next();
+    houses::add_staff(work.tx, &id, &name)?;
+    Ok(Outcome { staff: Some(id), ..Outcome::default() })
+}
+
+fn keep_photo(work: &mut Work<'_>, name: &str, bytes: &[u8]) -> Done<Outcome> {
+    let photo = photo::read(bytes)?;
+    let id = work.ids.next();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    photos::keep(work.tx, &id, &name, photo)?;
+    Ok(Outcome { photo: Some(id), ..Outcome::default() })
+}
+
+fn clean_card(card: &Card) -> Result<Card, Refusal> {
+    let mut form = Reader::default();
+    let card = card.read(&mut form, printable);
+    form.finish(Some(card))
+}
+
+fn add_client(work: &mut Work<'_>, card: &Card) -> Done<Outcome> {
+    let card = clean_card(card)?;
+    let id = work.ids.next();
+    clients::add(work.tx, &id, &card)?;
+    Ok(Outcome { client: Some(id), ..Outcome::default() })
+}
+
+fn edit_client(work: &Work<'_>, id: &str, version: i64, card: &Card) -> Done<Outcome> {
+    clients::edit(work.tx, id, version, &clean_card(card)?)?;
+    Ok(Outcome { client: Some(id.to_owned()), ..Outcome::default() })
+}
+
+fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome> {
+    let house = house(work.tx)?;
+    let mut reader = Reader::default();
+    let read = intake::read(form, &mut reader, terms(&house)?, printable);
+    let read = reader.finish(Some(read))?;
+    let client = match (&form.client, &read.card) {
+        (Who::Known { id }, _) => clients::get(work.tx, id)?,
+        (Who::New { .. }, Some(card)) => {
+            let id = work.ids.next();
+            clients::add(work.tx, &id, card)?;
+            clients::get(work.tx, &id)?
+        }
+        (Who::New { .. }, None) => return Err(Refusal::Missing { field: "client" }.into()),
+    };
+    let year = work.context.today().year();
+    let project = Project {
+        id: work.ids.next(),
+        number: format!("P{year}-{:04}", work.tx.next_number("project", year)?),
+        kind: form.kind,
+        client_id: client.id.clone(),
+        wish: read.wish,
+        opened: work.context.today(),
+        taken_in_at: work.context.moment(),
+        taken_in_by: work.context.who.clone(),
+        fee: read.fee.unwrap_or_default(),
+    };
+    let envelopes: Vec<&str> = read.pieces.iter().map(|piece| piece.envelope.as_str()).collect();
+    projects::open(work.tx, &project, &client.card.name, &envelopes.join(" "))?;
+    for (position, piece) in (0..).zip(&read.pieces) {
+        projects::add_piece(work.tx, &project.id, position, piece, &mut || work.ids.next())?;
+    }
+    for given in &form.consents {
+        let mut given = given.clone();
+        // The moment comes from the screen; one that is none, or lies ahead, is the moment of taking in.
+        let moment = DateTime::parse_from_rfc3339(&given.at).ok().filter(|at| *at <= work.context.instant);
+        let moment = moment.map_or(work.context.instant, |at| at.with_timezone(work.context.instant.offset()));
+        given.at = moment.format("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        projects::consent(work.tx, &project.id, &given)?;
+    }
+    let strokes = match &form.signature {
+        Signature::Screen { strokes } => serde_json::to_string(strokes).ok(),
+        Signature::Paper | Signature::None => None,
+    };
+    projects::sign(work.tx, &project.id, &client.card.name, strokes, &work.context.moment())?;
+    if !form.fee_method.is_empty() && project.fee > Money::ZERO {
+        let id = work.ids.next();
+        projects::book_fee(work.tx, &id, &project.id, &form.fee_method, project.fee, work.context.today())?;
+    }
+    let paper = papers::issue_receipt(work, &house, &project.id, &form.signature)?;
+    drafts::drop(work.tx, draft)?;
+    Ok(Outcome { project: Some(project.id), client: Some(client.id), paper: Some(paper), ..Outcome::default() })
+}
+
+fn decide(work: &mut Work<'_>, piece: &str, accepted: bool, reason: &str) -> Done<Outcome> {
+    let mut form = Reader::default();
+    let reason = form.text("reason", reason, 1000, printable);
+    let reason = form.finish(Some(reason))?;
+    let project_id = projects::of_piece(work.tx, piece)?;
+    let project = projects::get(work.tx, &project_id)?;
+    let found = projects::pieces(work.tx, &project_id)?.into_iter().find(|found| found.id == piece).ok_or(Refusal::NotFound)?;
+    let verdict = read::assess(&found, terms(&house(work.tx)?)?)?.value.verdict;
+    if accepted && project.kind == ProjectKind::Redesign && verdict == Verdict::Ineligible {
+        return Err(Refusal::Ineligible.into());
+    }
+    if reason.is_empty() && (!accepted || verdict == Verdict::Borderline) {
+        return Err(Refusal::ReasonNeeded.into());
+    }
+    let decision = Decision { accepted, reason, decided_at: work.context.moment(), decided_by: work.context.who.clone() };
+    projects::decide(work.tx, &work.ids.next(), piece, &decision)?;
+    Ok(Outcome { project: Some(project_id), ..Outcome::default() })
+}
+
+fn weigh_stone(work: &Work<'_>, stone: &str, weighed: &str) -> Done<Outcome> {
+    let mut form = Reader::default();
+    let carat = form.positive("weighed", weighed, 3);
+    let carat = form.finish(carat)?;
+    let piece = projects::weigh(work.tx, stone, carat)?;
+    Ok(Outcome { project: Some(projects::of_piece(work.tx, &piece)?), ..Outcome::default() })
+}
+
+fn note_gold_price(work: &mut Work<'_>, day: &str, unit: &str, euro: &str, source: &str) -> Done<Outcome> {
+    let mut form = Reader::default();
+    let today = work.context.today();
+    let (day, price) = (read::price_day(&mut form, day, today), read::price(&mut form, unit, euro));
+    let source = form.needed("source", source, 160, printable);
+    let (day, price) = form.finish(day.zip(price))?;
+    note(work, day, price, &source)?;
+    Ok(Outcome::default())
+}
+
+fn note(work: &mut Work<'_>, day: chrono::NaiveDate, price: GoldPrice, source: &str) -> Done<()> {
+    let noted = Noted {
+        id: work.ids.next(),
+        day,
+        price,
+        source: source.to_owned(),
+        noted_at: work.context.moment(),
+        noted_by: work.context.who.clone(),
+    };
+    gold::note(work.tx, &noted)
+}
+
+fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, skip: bool) -> Done<Outcome> {
+    let mut form = Reader::default();
+    let source = form.needed("source", source, 160, printable);
+    let source = form.finish(Some(source))?;
+    let file = read::price_file(csv, unit, work.context.today());
+    if let Some(problem) = file.problems.into_iter().next().filter(|_| !skip) {
+        return Err(problem.into());
+    }
+    if file.prices.is_empty() {
+        return Err(Refusal::NoGoldPrice.into());
+    }
+    let known = gold::all(work.tx)?;
+    let mut imported = 0;
+    for (day, price) in file.prices {
+        if !known.iter().any(|noted| noted.day == day && noted.price == price) {
+            note(work, day, price, &source)?;
+            imported += 1;
+        }
+    }
+    Ok(Outcome { imported: Some(imported), ..Outcome::default() })
+}
+
+fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> {
+    let house = house(work.tx)?;
+    let mut reader = Reader::default();
+    let read = ValueRead::of(work.tx, project, form, terms(&house)?, &mut reader)?;
+    let read: ValueRead = reader.finish(Some(read))?;
+    let sheet = read.sheet.as_ref().map_err(|refusal| refusal.clone())?;
+    let year = work.context.today().year();
+    let valuation = Valuation {
+        id: work.ids.next(),
+        project_id: project.to_owned(),
+        number: format!("V{year}-{:04}", work.tx.next_number("valuation", year)?),
+        gold_price_id: read.price.as_ref().map(|noted| noted.id.clone()),
+        worksheet: read.evidence(),
+        credit: sheet.credit,
+        issued_at: work.context.moment(),
+        issued_by: work.context.who.clone(),
+    };
+    quotes::issue_valuation(work.tx, &valuation)?;
+    let paper = papers::issue_valuation(work, &house, &valuation.number, &read)?;
+    Ok(Outcome { project: Some(project.to_owned()), paper: Some(paper), ..Outcome::default() })
+}
+
+fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Outcome> {
+    let house = house(work.tx)?;
+    let mut reader = Reader::default();
+    let read = QuoteRead::of(work.tx, project, form, terms(&house)?, work.context.today(), &mut reader)?;
+    let read: QuoteRead = reader.finish(Some(read))?;
+    if let Some(refusal) = read.refused {
+        return Err(refusal.into());
+    }
+    let (totals, valid_until) = match (&read.totals, read.valid_until) {
+        (Some(totals), Some(day)) => (totals, day),
+        _ => return Err(Refusal::NoLines.into()),
+    };
+    let year = work.context.today().year();
+    let (number, version) = match quotes::of_project(work.tx, project)?.first() {
+        Some(last) => (last.number.clone(), last.version + 1),
+        None => (format!("Q{year}-{:04}", work.tx.next_number("quote", year)?), 1),
+    };
+    let quote = Quote {
+        id: work.ids.next(),
+        project_id: project.to_owned(),
+        number,
+        version,
+        valuation_id: read.valuation.as_ref().map(|valuation| valuation.id.clone()),
+        frozen: serde_json::to_value(form).unwrap_or_default(),
+        total: totals.value.total,
+        to_pay: totals.value.to_pay,
+        valid_until,
+        issued_at: work.context.moment(),
+        issued_by: work.context.who.clone(),
+    };
+    quotes::issue(work.tx, &quote)?;
+    let paper = papers::issue_quote(work, &house, &quote, &read)?;
+    Ok(Outcome { project: Some(project.to_owned()), paper: Some(paper), ..Outcome::default() })
+}

@@ -1,0 +1,35 @@
+//! The screen's types, written in TypeScript from the same definitions.
+
+use super::{Action, Answer, Outcome, Question};
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashSet};
+use ts_rs::{Config, TS, TypeVisitor};
+
+struct Gathered {
+    config: Config,
+    seen: HashSet<TypeId>,
+    types: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Gathered {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        // Only types of our own have a file to be written to.
+        if T::output_path().is_none() || !self.seen.insert(TypeId::of::<T>()) {
+            return;
+        }
+        self.types.insert(T::ident(&self.config), format!("export {}", T::decl(&self.config)));
+        T::visit_dependencies(self);
+    }
+}
+
+/// `ui/src/lib/bindings.ts`, as it should be.
+#[must_use]
+pub fn bindings() -> String {
+    let mut gathered = Gathered { config: Config::new().with_large_int("number"), seen: HashSet::new(), types: BTreeMap::new() };
+    gathered.visit::<Question>();
+    gathered.visit::<Answer>();
+    gathered.visit::<Action>();
+    gathered.visit::<Outcome>();
+    let types: Vec<String> = gathered.types.into_values().collect();
+    format!("// Written from the core's own types by tests/bindings.rs: change them there.\n\n{}\n", types.join("\n\n"))
+}

@@ -1,0 +1,260 @@
+//! Papers issued over the counter: facts from the store, rendered once, kept with their hash.
+
+use super::Work;
+use super::read::{QuoteRead, ValueRead};
+use super::view;
+use crate::grounds::{Fact, Message};
+use crate::house::Identity;
+use crate::intake::Signature;
+use crate::metal::GoldPrice;
+use crate::money::Money;
+use crate::number::fixed;
+use crate::paper::pdf::{PaperError, render};
+use crate::paper::{
+    Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece, RepolishOffer, ValuationPaper,
+    WorksheetRow, intake_receipt, quote, valuation,
+};
+use crate::photo::jpeg_size;
+use crate::refusal::Refusal;
+use crate::store::house::House;
+use crate::store::papers::{Issued, hash, keep};
+use crate::store::photos::{self, Size};
+use crate::store::projects::{self, Piece};
+use crate::store::quotes::Quote;
+use crate::store::{Done, Trouble, Tx, clients};
+use crate::terms::{ClientKind, Clause, Consent};
+use crate::words::Language;
+use chrono::{Datelike, DateTime};
+
+fn letterhead(identity: &Identity) -> Letterhead {
+    let town = format!("{} {}", identity.postcode, identity.city);
+    let registered = if identity.enterprise_number.is_empty() { String::new() } else { format!("BE {}", identity.enterprise_number) };
+    let iban = if identity.iban.is_empty() { String::new() } else { format!("IBAN {}", identity.iban) };
+    let legal = if identity.legal_name == identity.name { "" } else { identity.legal_name.as_str() };
+    let lines = [legal, &identity.street, town.trim(), &identity.email, &identity.phone, &identity.website, &registered, &iban];
+    let lines = lines.into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    Letterhead { name: identity.name.clone(), lines }
+}
+
+fn keep_paper(work: &mut Work<'_>, kind: &str, number: &str, project: &str, paper: &Paper) -> Done<String> {
+    let bytes = render(paper).map_err(|error| match error {
+        PaperError::Missing(missing) => Trouble::Refused(Refusal::Unprintable { field: "paper", character: missing.0 }),
+        PaperError::Broken(why) => Trouble::Broken(why),
+    })?;
+    let issued = Issued {
+        id: work.ids.next(),
+        project_id: project.to_owned(),
+        kind: kind.to_owned(),
+        number: number.to_owned(),
+        language: paper.language,
+        issued_at: paper.issued_at.clone(),
+        sha256: hash(&bytes),
+    };
+    keep(work.tx, &issued, bytes)?;
+    Ok(issued.id)
+}
+
+fn pictures(tx: &Tx<'_>, ids: &[String], caption: impl Fn(usize) -> String) -> Done<Vec<Picture>> {
+    let mut pictures = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        let jpeg = photos::bytes(tx, id, Size::Printed)?;
+        let (width, height) = jpeg_size(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
+        pictures.push(Picture { jpeg, width, height, caption: caption(index) });
+    }
+    Ok(pictures)
+}
+
+fn components(language: Language, piece: &Piece) -> Vec<Component> {
+    let stones = piece.stones.iter().map(|(_, read, _)| Component {
+        name: view::stone_name(language, read),
+        note: read.note.clone(),
+        measure: view::stone_measure(language, read),
+        weight: view::stone_weight(language, read),
+    });
+    let metals = piece.metals.iter().map(|(_, read)| Component {
+        name: view::metal_name(language, read),
+        note: if read.tested.is_empty() { language.word("title-assumed") } else { view::tested(language, read) },
+        measure: view::title(language, read.part.title.get()),
+        weight: language.grams(read.part.gross_g),
+    });
+    stones.chain(metals).collect()
+}
+
+fn staff_name(work: &Work<'_>) -> Done<String> {
+    let staff = crate::store::house::staff(work.tx)?;
+    Ok(staff.into_iter().find(|staff| staff.id == work.context.who).map(|staff| staff.name).unwrap_or_default())
+}
+
+/// A moment as it is printed: the day and the hour.
+pub(super) fn moment(language: Language, instant: &str) -> String {
+    match DateTime::parse_from_rfc3339(instant) {
+        Ok(at) => format!("{}, {}", language.day(at.date_naive()), at.format("%H:%M")),
+        Err(_) => instant.to_owned(),
+    }
+}
+
+pub(super) fn issue_receipt(work: &mut Work<'_>, house: &House, project_id: &str, signature: &Signature) -> Done<String> {
+    let project = projects::get(work.tx, project_id)?;
+    let client = clients::get(work.tx, &project.client_id)?;
+    let language = client.card.language;
+    let year = work.context.today().year();
+    let number = format!("R{year}-{:04}", work.tx.next_number("receipt", year)?);
+    let mut pieces = Vec::new();
+    for piece in projects::pieces(work.tx, project_id)? {
+        let caption = |index: usize| format!("{} {}", piece.envelope, index + 1);
+        pieces.push(ReceiptPiece {
+            photos: pictures(work.tx, &piece.photos, caption)?,
+            components: components(language, &piece),
+            description: piece.description,
+            condition: piece.condition,
+            envelope: piece.envelope,
+            declared_value: piece.declared_value,
+        });
+    }
+    let consents = projects::consents(work.tx, project_id)?.into_iter().map(|(consent, at)| (consent, moment(language, &at))).collect();
+    let mut address = client.card.address();
+    address.extend([&client.card.phone, &client.card.email].into_iter().filter(|line| !line.is_empty()).cloned());
+    let facts = IntakeReceipt {
+        language,
+        letterhead: letterhead(&house.identity),
+        number: number.clone(),
+        project: project.number.clone(),
+        issued_at: work.context.moment(),
+        day: work.context.today(),
+        client: address,
+        wish: project.wish.clone(),
+        pieces,
+        fee: project.fee,
+        fee_paid: projects::fee_paid(work.tx, project_id)? > Money::ZERO,
+        fee_deducted: super::terms(house)?.redesign.valuation_fee_deducted.value() == Some(&true),
+        consents,
+        staff: staff_name(work)?,
+        signer: client.card.name.clone(),
+        strokes: match signature {
+            Signature::Screen { strokes } => strokes.clone(),
+            Signature::Paper | Signature::None => Vec::new(),
+        },
+    };
+    keep_paper(work, "intake-receipt", &number, project_id, &intake_receipt(&facts))
+}
+
+pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, read: &ValueRead) -> Done<String> {
+    let client = clients::get(work.tx, &read.project.client_id)?;
+    let language = client.card.language;
+    let terms = super::terms(house)?;
+    let mut pieces = Vec::new();
+    for piece in &read.pieces {
+        let verdict = super::read::assess(piece, terms)?.value.verdict;
+        let stones = components(language, piece).into_iter().take(piece.stones.len()).collect();
+        pieces.push((piece.description.clone(), language.word(view::verdict_key(verdict)), stones));
+    }
+    let sheet = read.sheet.as_ref().map_err(|refusal| refusal.clone())?;
+    let rows = read.parts.iter().zip(&sheet.parts).map(|(&(piece, metal, part), worked)| {
+        let made_of = &read.pieces[piece].metals[metal].1;
+        let weights = Message::new("valuation-weights")
+            .with("gross", Fact::Grams(part.gross_g))
+            .with("stones", Fact::Grams(crate::intake::grams_of(part.mounted_ct)))
+            .with("other", Fact::Grams(part.other_g))
+            .with("net", Fact::Grams(worked.net_g));
+        WorksheetRow {
+            part: view::metal_name(language, made_of),
+            weights: language.say(&weights),
+            title: part.title.get().to_string(),
+            fine: language.grams(crate::number::half_up(worked.fine_g, 3)),
+            estimate: worked.estimate,
+            credit: worked.credit,
+        }
+    });
+    let price = read.price.iter().map(|noted| {
+        let (key, euro) = match noted.price {
+            GoldPrice::PerOunce(euro) => ("valuation-price-ounce", euro),
+            GoldPrice::PerGram(euro) => ("valuation-price-gram", euro),
+        };
+        let message = Message::new(key)
+            .with("euro", Fact::Text(language.number(euro)))
+            .with("gram", Fact::Text(language.number(fixed(noted.price.per_gram(), 4).parse().unwrap_or_default())))
+            .with("day", Fact::Day(noted.day))
+            .with("source", Fact::Text(noted.source.clone()));
+        language.say(&message)
+    });
+    let repolish = read.repolish.iter().map(|offer| {
+        let stone = &read.pieces[offer.piece].stones[offer.stone].1;
+        RepolishOffer {
+            stone: view::stone_name(language, stone),
+            after: language.carats(crate::number::half_up(offer.after, 2)),
+            warning: if offer.may_fall_short { language.word("valuation-may-fall-short") } else { String::new() },
+            amount: offer.amount,
+        }
+    });
+    let facts = ValuationPaper {
+        language,
+        letterhead: letterhead(&house.identity),
+        number: number.to_owned(),
+        project: read.project.number.clone(),
+        issued_at: work.context.moment(),
+        day: work.context.today(),
+        client: client.card.address(),
+        staff: staff_name(work)?,
+        pieces,
+        rows: rows.collect(),
+        price: price.collect(),
+        deductions: read.items.iter().map(|(key, percent)| (language.word(key), format!("{} %", language.number(*percent)))).collect(),
+        credit: sheet.credit,
+        repolish: repolish.collect(),
+        fee: read.project.fee,
+        grounds: read.grounds.clone(),
+    };
+    keep_paper(work, "valuation", number, &read.project.id, &valuation(&facts))
+}
+
+pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, read: &QuoteRead) -> Done<String> {
+    let client = clients::get(work.tx, &read.project.client_id)?;
+    let language = client.card.language;
+    let terms = super::terms(house)?;
+    let Some(totals) = &read.totals else { return Err(Refusal::NoLines.into()) };
+    let share = terms.deposit_percent(read.project.kind);
+    let window = match (&read.agreed, &terms.production.window) {
+        (Some(agreed), _) => Some((*agreed, crate::grounds::Article(language.word("window-agreed").into()))),
+        (None, Clause::Says(range, article)) => Some((*range, article.clone())),
+        (None, Clause::Silent) => None,
+    };
+    let sketches = terms.orders.consents.value().is_some_and(|consents| consents.contains(&Consent::Sketches));
+    let form: super::QuoteForm = serde_json::from_value(issued.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let caption = |index: usize| language.say(&Message::new("quote-drawing").with("number", Fact::Text((index + 1).to_string())));
+    let facts = QuotePaper {
+        language,
+        letterhead: letterhead(&house.identity),
+        number: issued.number.clone(),
+        version: issued.version,
+        project: read.project.number.clone(),
+        issued_at: work.context.moment(),
+        day: work.context.today(),
+        client: client.card.address(),
+        staff: staff_name(work)?,
+        intro: read.intro.clone(),
+        lines: read
+            .lines
+            .iter()
+            .map(|read| QuoteLine {
+                text: read.text.clone(),
+                quantity: read.line.quantity,
+                unit_price: read.line.unit_price,
+                vat_percent: read.line.vat.as_percent(),
+            })
+            .collect(),
+        totals: totals.value.clone(),
+        gold_credit: read.valuation.as_ref().map_or(Money::ZERO, |valuation| valuation.credit),
+        fee_paid: read.fee_paid,
+        deposit_percent: share.value,
+        deposit_article: share.article,
+        deposit_kept: terms.payment.deposit_kept.value() == Some(&true),
+        window,
+        valid_until: issued.valid_until,
+        sketches_stay: terms.orders.consents.article().filter(|_| sketches).cloned(),
+        drawings: pictures(work.tx, &form.drawings, caption)?,
+        iban: house.identity.iban.clone(),
+        consumer: client.card.kind == ClientKind::Consumer,
+    };
+    let number = if issued.version > 1 { format!("{}/{}", issued.number, issued.version) } else { issued.number.clone() };
+    keep_paper(work, "quote", &number, &read.project.id, &quote(&facts))
+}

@@ -1,0 +1,493 @@
+//! What the screen shows: every amount, day and weight already written in the screen's language, every verdict with
+//! its grounds, every action that is not open with the reason why.
+
+use crate::client::Card;
+use crate::grounds::{Fact, Ground, Message};
+use crate::house::Identity;
+use crate::intake::{MetalRead, StoneRead};
+use crate::number::half_up;
+use crate::stone::{Counts, Role, Size, Verdict};
+use crate::terms::{Consent, ProjectKind};
+use crate::words::Language;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A reason, with the article it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct Why {
+    pub article: String,
+    pub text: String,
+}
+
+/// A field that cannot be taken as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ProblemView {
+    pub path: String,
+    pub text: String,
+}
+
+/// Everything the screen needs to begin.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct StartView {
+    pub house: Option<HouseView>,
+    pub profiles: Vec<ProfileView>,
+    pub staff: Vec<StaffView>,
+    pub drafts: Vec<DraftView>,
+}
+
+/// The house.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct HouseView {
+    pub profile: String,
+    pub version: i64,
+    pub identity: Identity,
+    pub language: Language,
+    pub deduction_pct: String,
+    pub consents: Vec<ConsentView>,
+    /// The least valuation fee, as it is said beside the field.
+    pub fee_hint: String,
+}
+
+/// A consent the house asks for.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ConsentView {
+    pub consent: Consent,
+    pub text: String,
+    pub article: String,
+}
+
+/// A ready-made house.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ProfileView {
+    pub id: String,
+    pub identity: Identity,
+    pub summary: Vec<Why>,
+}
+
+/// Someone who works there.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct StaffView {
+    pub id: String,
+    pub name: String,
+}
+
+/// A form half typed.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct DraftView {
+    pub id: String,
+    pub body: String,
+    pub saved: String,
+}
+
+/// A client.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ClientView {
+    pub id: String,
+    pub version: i64,
+    pub card: Card,
+    pub address: String,
+    pub projects: Vec<ProjectLine>,
+}
+
+/// A project in a list.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ProjectLine {
+    pub id: String,
+    pub number: String,
+    pub client: String,
+    pub kind: String,
+    pub pieces: String,
+    pub stage: Stage,
+    pub stage_text: String,
+    pub opened: String,
+    pub thumb: Option<String>,
+}
+
+/// Where a project stands. Derived from its facts, never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Pieces are in, nothing is decided.
+    TakenIn,
+    /// Every piece was refused.
+    Refused,
+    /// A piece is accepted.
+    Accepted,
+    /// The gold is valued.
+    Valued,
+    /// A quote is out.
+    Quoted,
+    /// The quote's last day has passed.
+    Lapsed,
+}
+
+impl Stage {
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::TakenIn => "stage-taken-in",
+            Self::Refused => "stage-refused",
+            Self::Accepted => "stage-accepted",
+            Self::Valued => "stage-valued",
+            Self::Quoted => "stage-quoted",
+            Self::Lapsed => "stage-lapsed",
+        }
+    }
+}
+
+/// What one search found.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct FoundView {
+    pub clients: Vec<ClientView>,
+    pub projects: Vec<ProjectLine>,
+}
+
+/// A stone, as it is shown.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct StoneView {
+    pub id: String,
+    pub name: String,
+    pub note: String,
+    pub measure: String,
+    pub weight: String,
+    /// What was estimated before it was weighed.
+    pub estimate: String,
+    pub counts: Counts,
+    pub counts_text: String,
+    pub weighable: bool,
+    pub repolish_hint: String,
+}
+
+/// A metal part, as it is shown.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct MetalView {
+    pub name: String,
+    pub title: String,
+    pub tested: String,
+    pub gross: String,
+    pub warning: String,
+}
+
+/// A piece, as it is shown.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct PieceView {
+    pub id: String,
+    pub description: String,
+    pub condition: String,
+    pub envelope: String,
+    pub declared: String,
+    pub photos: Vec<String>,
+    pub stones: Vec<StoneView>,
+    pub metals: Vec<MetalView>,
+    pub verdict: Verdict,
+    pub verdict_text: String,
+    pub why: Vec<Why>,
+    pub decision: Option<DecisionView>,
+    /// Why it cannot be accepted, where it cannot.
+    pub accept_refused: Option<String>,
+}
+
+/// A decision, as it is shown.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct DecisionView {
+    pub accepted: bool,
+    pub text: String,
+    pub reason: String,
+}
+
+/// A valuation that was issued.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ValuationView {
+    pub number: String,
+    pub credit: String,
+    pub issued: String,
+}
+
+/// A quote that was issued.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct QuoteView {
+    pub number: String,
+    pub version: i64,
+    pub total: String,
+    pub to_pay: String,
+    pub valid_until: String,
+    pub lapsed: bool,
+    pub issued: String,
+    /// The form as it was issued, to revise from.
+    pub form: super::QuoteForm,
+}
+
+/// A paper that was issued.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct PaperView {
+    pub id: String,
+    pub name: String,
+    pub number: String,
+    pub issued: String,
+    pub file_name: String,
+}
+
+/// A project, on one page.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ProjectView {
+    pub id: String,
+    pub number: String,
+    pub kind: ProjectKind,
+    pub kind_text: String,
+    pub stage: Stage,
+    pub stage_text: String,
+    pub opened: String,
+    pub taken_in: String,
+    pub client: ClientView,
+    pub wish: String,
+    pub fee: String,
+    pub fee_text: String,
+    pub pieces: Vec<PieceView>,
+    pub consents: Vec<String>,
+    pub valuations: Vec<ValuationView>,
+    pub quotes: Vec<QuoteView>,
+    pub papers: Vec<PaperView>,
+    /// Why the gold cannot be valued now, where it cannot.
+    pub value_refused: Option<String>,
+    /// Why no quote can be issued now, where none can.
+    pub quote_refused: Option<String>,
+    /// A form to begin the quote with.
+    pub quote_proposal: super::QuoteForm,
+    /// A deduction to begin the valuation with.
+    pub deduction_proposal: String,
+    pub price_text: String,
+    /// A warning where the price of gold is old.
+    pub price_warning: Option<String>,
+}
+
+/// The intake form, looked at while it is typed.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct IntakeCheck {
+    pub problems: Vec<ProblemView>,
+    pub pieces: Vec<PieceCheck>,
+    pub duplicates: Vec<ClientView>,
+    /// Why the pieces cannot be taken in yet.
+    pub refused: Option<String>,
+}
+
+/// A piece of the form, looked at while it is typed.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct PieceCheck {
+    pub verdict: Option<Verdict>,
+    pub verdict_text: String,
+    pub why: Vec<Why>,
+    /// A weight and its band a stone; empty where it cannot be read yet.
+    pub stones: Vec<String>,
+    /// Net, fine and value a part; empty where it cannot be read yet.
+    pub metals: Vec<String>,
+    /// The title each stamp stands for, where it says one.
+    pub titles: Vec<Option<String>>,
+    /// What the measured stones weigh together, to be typed as mounted.
+    pub mounted: String,
+}
+
+/// The valuation, looked at while it is typed.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ValueCheck {
+    pub problems: Vec<ProblemView>,
+    pub rows: Vec<SheetRow>,
+    pub deduction: String,
+    pub credit: String,
+    pub price: String,
+    pub warning: Option<String>,
+    pub refused: Option<String>,
+    pub why: Vec<Why>,
+    /// For each offer, what the stone weighs afterwards, and a warning.
+    pub repolish: Vec<String>,
+}
+
+/// A line of the worksheet.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct SheetRow {
+    pub part: String,
+    pub title: String,
+    pub gross: String,
+    pub stones: String,
+    pub other: String,
+    pub net: String,
+    pub fine: String,
+    pub estimate: String,
+    pub credit: String,
+}
+
+/// A label and an amount.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct SumView {
+    pub label: String,
+    pub amount: String,
+    pub strong: bool,
+}
+
+/// The quote, looked at while it is typed.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct QuoteCheck {
+    pub problems: Vec<ProblemView>,
+    /// An amount a line; empty where it cannot be read yet.
+    pub amounts: Vec<String>,
+    pub sums: Vec<SumView>,
+    pub window: String,
+    pub refused: Option<String>,
+    pub why: Vec<Why>,
+}
+
+/// The prices of gold that are kept.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct GoldView {
+    pub prices: Vec<PriceView>,
+    pub chart: Option<ChartView>,
+    pub warning: Option<String>,
+    pub today: String,
+}
+
+/// A price as it was noted.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct PriceView {
+    pub id: String,
+    pub day: String,
+    pub price: String,
+    pub per_gram: String,
+    pub source: String,
+    pub noted: String,
+}
+
+/// A chart as the screen draws it: the core has put every point in its place, in thousandths of the field.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ChartView {
+    pub points: Vec<(i64, i64)>,
+    pub lowest: String,
+    pub highest: String,
+    pub first: String,
+    pub last: String,
+}
+
+/// A file of prices, looked at before it is imported.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct PriceFileCheck {
+    pub good: usize,
+    pub problems: Vec<String>,
+}
+
+/// A client's card, looked at while it is typed.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct CardCheck {
+    pub problems: Vec<ProblemView>,
+    pub duplicates: Vec<ClientView>,
+}
+
+pub(super) fn why(language: Language, grounds: &[Ground]) -> Vec<Why> {
+    let mut said: Vec<Why> = Vec::new();
+    for ground in grounds {
+        let why = Why { article: ground.article.0.to_string(), text: language.ground(ground) };
+        if !said.contains(&why) {
+            said.push(why);
+        }
+    }
+    said
+}
+
+pub(super) const fn verdict_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => "verdict-eligible",
+        Verdict::Borderline => "verdict-borderline",
+        Verdict::Ineligible => "verdict-ineligible",
+    }
+}
+
+pub(super) const fn counts_key(counts: Counts) -> &'static str {
+    match counts {
+        Counts::Yes => "counts-yes",
+        Counts::Maybe => "counts-maybe",
+        Counts::No => "counts-no",
+    }
+}
+
+/// `Diamond, central stone`. A gem without a word of its own stands as it was typed.
+pub(super) fn stone_name(language: Language, read: &StoneRead) -> String {
+    let key = format!("gem-{}", read.gem);
+    let gem = if language.knows(&key) { language.word(&key) } else { read.gem.clone() };
+    let role = match read.stone.role {
+        Role::Central => "role-central",
+        Role::Accent => "role-accent",
+    };
+    format!("{gem}, {}", language.word(role))
+}
+
+/// `Round 4,30 × 4,30 × 2,60 mm`, or that it was weighed.
+pub(super) fn stone_measure(language: Language, read: &StoneRead) -> String {
+    match &read.stone.size {
+        Size::Weighed(_) => language.word("stone-weighed"),
+        Size::Measured(m) => {
+            let cut = serde_json::to_value(m.cut).ok().and_then(|cut| cut.as_str().map(|cut| language.word(&format!("cut-{cut}"))));
+            let sides = [m.length, m.width, m.depth].map(|side| language.number(half_up(side, 2)));
+            format!("{} {} mm", cut.unwrap_or_default(), sides.join("\u{a0}×\u{a0}"))
+        }
+    }
+}
+
+/// `0,295 ct`, or `≈ 0,29 ct (0,26–0,32 ct)`.
+pub(super) fn stone_weight(language: Language, read: &StoneRead) -> String {
+    match (&read.stone.size, read.stone.size.weight(&read.stone.gem)) {
+        (Size::Weighed(carat), _) => language.carats(*carat),
+        (Size::Measured(_), Some(weight)) => {
+            let [carat, low, high] = [weight.carat, weight.low, weight.high].map(|carat| language.carats(half_up(carat, 2)));
+            let low = low.trim_end_matches("\u{a0}ct").to_owned();
+            format!("≈\u{a0}{carat} ({low}–{high})")
+        }
+        (Size::Measured(_), None) => String::new(),
+    }
+}
+
+/// `Ring shank, gold`, or what stands for a part without a name.
+pub(super) fn metal_name(language: Language, read: &MetalRead) -> String {
+    if read.name.is_empty() { language.word("metal-part") } else { read.name.clone() }
+}
+
+/// `750 ‰ (18k)`.
+pub(super) fn title(language: Language, title: u16) -> String {
+    let karat = crate::metal::KARATS.iter().find(|&&(_, known)| known == title).map(|&(karat, _)| karat);
+    let key = if title > 500 { "title-of" } else { "title-not-gold" };
+    let text = language.say(&Message::new(key).with("title", Fact::Text(title.to_string())));
+    karat.map_or_else(|| text.clone(), |karat| format!("{text} ({karat}k)"))
+}
+
+/// How the title was tested, or that it is assumed.
+pub(super) fn tested(language: Language, read: &MetalRead) -> String {
+    if read.tested.is_empty() {
+        return language.word("title-assumed");
+    }
+    language.say(&Message::new("title-tested").with("how", Fact::Text(read.tested.clone())))
+}

@@ -1,0 +1,199 @@
+//! The desktop: photos in, papers on the screen, to the printer and to a file.
+
+use crate::counter::{At, Open, Said, keep_photo};
+use atelier_core::counter::Outcome;
+use atelier_core::photo::is_heic;
+use atelier_core::refusal::Refusal;
+use atelier_core::store::Trouble;
+use atelier_core::store::photos::Size;
+use atelier_core::words::Language;
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
+use tauri::ipc::InvokeBody;
+use tauri::{AppHandle, Manager as _, State, WebviewWindow};
+use tauri_plugin_dialog::DialogExt as _;
+
+/// How many pixels a point of a page gets: sharp at 200 % of a common screen.
+const SCALE: f32 = 2.0;
+
+/// The pages of the paper that is being looked at, as PNG.
+#[derive(Default)]
+pub struct Pages(Mutex<(String, Vec<Vec<u8>>)>);
+
+/// Logs to a file a day, fourteen of them, without personal data.
+pub fn log_to(folder: &Path) -> Option<tracing_appender::non_blocking::WorkerGuard> {
+    let files = tracing_appender::rolling::Builder::new()
+        .rotation(tracing_appender::rolling::Rotation::DAILY)
+        .filename_prefix("atelier")
+        .filename_suffix("log")
+        .max_log_files(14)
+        .build(folder.join("logs"))
+        .ok()?;
+    let (writer, guard) = tracing_appender::non_blocking(files);
+    tracing_subscriber::fmt().with_writer(writer).with_ansi(false).init();
+    Some(guard)
+}
+
+/// Serves what the window may show: photos, and pages of the paper being looked at. Nothing else is reachable.
+pub fn bytes(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let path: Vec<&str> = request.uri().path().trim_matches('/').split('/').collect();
+    let found = match path.as_slice() {
+        ["photo", id, size @ ("thumb" | "picture")] => {
+            let size = if *size == "thumb" { Size::Thumb } else { Size::Picture };
+            let bytes = app.state::<Open>().with(Language::En, |counter| counter.photo(id, size));
+            bytes.ok().map(|bytes| ("image/jpeg", bytes))
+        }
+        ["page", id, number] => {
+            let pages = app.state::<Pages>();
+            let pages = pages.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let number: usize = number.parse().unwrap_or(usize::MAX);
+            pages.1.get(number).filter(|_| pages.0 == *id).map(|page| ("image/png", page.clone()))
+        }
+        _ => None,
+    };
+    match found {
+        Some((kind, bytes)) => {
+            let mut response = Response::new(bytes);
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            response
+        }
+        None => {
+            let mut response = Response::new(Vec::new());
+            *response.status_mut() = StatusCode::NOT_FOUND;
+            response
+        }
+    }
+}
+
+#[tauri::command(async)]
+pub fn add_photo(request: tauri::ipc::Request<'_>, open: State<'_, Open>) -> Result<Outcome, Said> {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let at: At = serde_json::from_str(header("x-at")).map_err(|why| fault(&open, &why.to_string()))?;
+    let name = percent_decoded(header("x-name"));
+    let expected: usize = header("x-length").parse().unwrap_or_default();
+    let InvokeBody::Raw(bytes) = request.body() else { return Err(fault(&open, "a photo came without bytes")) };
+    if bytes.len() != expected {
+        return Err(fault(&open, "a photo came in part"));
+    }
+    let bytes = if is_heic(bytes) { converted(bytes).unwrap_or_else(|| bytes.clone()) } else { bytes.clone() };
+    keep_photo(&open, &at, name, bytes)
+}
+
+fn fault(open: &Open, why: &str) -> Said {
+    match open.with(Language::En, |_| Err::<(), _>(Trouble::Broken(why.to_owned()))) {
+        Err(said) => said,
+        Ok(()) => unreachable!("it was given an error"),
+    }
+}
+
+/// HEIC by the system's own converter, where there is one.
+fn converted(bytes: &[u8]) -> Option<Vec<u8>> {
+    let folder = scratch()?;
+    let (from, to) = (folder.join("photo.heic"), folder.join("photo.jpg"));
+    std::fs::write(&from, bytes).ok()?;
+    let mut command = if cfg!(target_os = "macos") {
+        let mut sips = Command::new("sips");
+        sips.args(["-s", "format", "jpeg"]).arg(&from).arg("--out").arg(&to);
+        sips
+    } else {
+        let mut convert = Command::new("heif-convert");
+        convert.arg("-q").arg("92").arg(&from).arg(&to);
+        convert
+    };
+    let done = command.output().is_ok_and(|output| output.status.success());
+    let jpeg = if done { std::fs::read(&to).ok() } else { None };
+    let _ = std::fs::remove_dir_all(folder);
+    jpeg
+}
+
+/// A new folder of the user's own for a file on its way.
+fn scratch() -> Option<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("atelier-{}", uuid::Uuid::now_v7().simple()));
+    std::fs::create_dir(&folder).ok()?;
+    Some(folder)
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = (byte == b'%').then(|| after.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Renders a paper's pages, to be fetched one by one; says how many there are.
+#[tauri::command(async)]
+pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String, at: At) -> Result<usize, Said> {
+    let (_, bytes) = paper(&open, &id, &at)?;
+    let pdf = Pdf::new(bytes).map_err(|why| fault(&open, &format!("{why:?}")))?;
+    let cache = RenderCache::new();
+    let (interpreter, settings) = (InterpreterSettings::default(), RenderSettings::default());
+    let pixmap = PixmapSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE };
+    let mut rendered = Vec::new();
+    for page in pdf.pages().iter() {
+        let png = render(page, &cache, &interpreter, &settings, &pixmap).into_png();
+        rendered.push(png.map_err(|why| fault(&open, &why.to_string()))?);
+    }
+    let count = rendered.len();
+    *pages.0.lock().unwrap_or_else(PoisonError::into_inner) = (id, rendered);
+    Ok(count)
+}
+
+fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> {
+    open.with(at.language(), |counter| counter.paper(id))
+}
+
+/// Sends a paper to the printer; where the system has no print command, opens it in the system's viewer.
+#[tauri::command(async)]
+pub fn print_paper(open: State<'_, Open>, id: String, at: At) -> Result<(), Said> {
+    let (number, bytes) = paper(&open, &id, &at)?;
+    let folder = scratch().ok_or_else(|| fault(&open, "no folder for a file on its way to the printer"))?;
+    let file = folder.join(format!("{}.pdf", number.replace('/', "-")));
+    std::fs::write(&file, bytes).map_err(|why| fault(&open, &why.to_string()))?;
+    match Command::new("lp").arg("-t").arg(&number).arg("--").arg(&file).output() {
+        Ok(output) if output.status.success() => {
+            let _ = std::fs::remove_dir_all(folder);
+            Ok(())
+        }
+        Ok(output) => Err(Said::printer(at.language(), String::from_utf8_lossy(&output.stderr).trim())),
+        Err(_) => tauri_plugin_opener::open_path(&file, None::<&str>).map_err(|why| Said::printer(at.language(), &why.to_string())),
+    }
+}
+
+/// Saves a paper where the user says; answers whether they did.
+#[tauri::command(async)]
+pub fn save_paper(window: WebviewWindow, open: State<'_, Open>, id: String, name: String, at: At) -> Result<bool, Said> {
+    let (_, bytes) = paper(&open, &id, &at)?;
+    let Some(file) = chosen(&window, &name) else { return Ok(false) };
+    std::fs::write(&file, bytes).map_err(|why| {
+        let full = why.kind() == std::io::ErrorKind::StorageFull;
+        if full { Said::refused(at.language(), &Refusal::DiskFull) } else { fault(&open, &why.to_string()) }
+    })?;
+    Ok(true)
+}
+
+/// The file the user chooses. A native dialog cannot be driven, so a test names its answer.
+fn chosen(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
+    #[cfg(debug_assertions)]
+    if let Some(file) = std::env::var_os("ATELIER_TEST_SAVE") {
+        return Some(file.into());
+    }
+    window.dialog().file().set_parent(window).set_file_name(name).add_filter("PDF", &["pdf"]).blocking_save_file()?.into_path().ok()
+}

@@ -1,0 +1,137 @@
+//! The Ask desk: the 400 questions and what their answers contain, and what it does with bad ones.
+
+use atelier_core::desk::{answer_line, answer_lines};
+use serde_json::{Value, json};
+
+/// Whether `found` holds everything of `wanted`.
+fn holds(wanted: &Value, found: &Value) -> bool {
+    match (wanted, found) {
+        (Value::Object(wanted), Value::Object(found)) => {
+            wanted.iter().all(|(key, value)| found.get(key).is_some_and(|found| holds(value, found)))
+        }
+        (Value::Array(wanted), Value::Array(found)) => {
+            wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, found)| holds(wanted, found))
+        }
+        (wanted, found) => wanted == found,
+    }
+}
+
+fn ask(question: &Value) -> Value {
+    answer_line(question.to_string().as_bytes())
+}
+
+#[test]
+fn every_example_is_answered_with_its_grounds() {
+    let examples = include_str!("fixtures/ask-examples.jsonl");
+    let mut count = 0;
+    for line in examples.lines() {
+        let example: Value = serde_json::from_str(line).expect("an example");
+        let answer = ask(&example["question"]);
+        assert!(holds(&example["answer"], &answer), "\n{}\n{answer}", example["question"]);
+        if let Some(ok) = answer.get("ok") {
+            let grounds = ok["grounds"].as_array().expect("grounds");
+            assert!(!grounds.is_empty(), "{answer}");
+            assert!(grounds.iter().all(|ground| ground["text"].as_str().is_some_and(|text| text.contains(' ') && !text.contains('{'))), "{answer}");
+        }
+        count += 1;
+    }
+    assert_eq!(count, 400);
+}
+
+fn gold(change: impl FnOnce(&mut Value)) -> Value {
+    let part = json!({"title": 750, "gross_g": "12.34", "mounted_ct": "0", "other_g": "0"});
+    let mut question = json!({"ask": "gold", "house": "laurence-vandenborre", "eur_per_oz": "3500.00", "deduction_pct": "15", "parts": [part]});
+    change(&mut question);
+    question
+}
+
+fn stone(change: impl FnOnce(&mut Value)) -> Value {
+    let mut stone = json!({"role": "central", "gem": "diamond", "weighed_ct": "0.30"});
+    change(&mut stone);
+    json!({"ask": "eligibility", "house": "laurence-vandenborre", "stones": [stone]})
+}
+
+#[rstest::rstest]
+#[case::not_an_ask(json!({"ask": "horoscope"}), "bad-value", "ask")]
+#[case::no_ask(json!({"house": "bigli"}), "missing-field", "ask")]
+#[case::unknown_key(gold(|q| q["carats"] = json!("1")), "unknown-field", "carats")]
+#[case::said_twice(gold(|q| q["eur_per_g"] = json!("100.00")), "unknown-field", "eur_per_g")]
+#[case::said_neither_way(gold(|q| { q.as_object_mut().expect("a map").remove("eur_per_oz"); }), "missing-field", "eur_per_oz")]
+#[case::unknown_house(gold(|q| q["house"] = json!("tiffany")), "bad-value", "house")]
+#[case::number_for_a_string(gold(|q| q["eur_per_oz"] = json!(3500)), "bad-value", "eur_per_oz")]
+#[case::string_for_a_number(gold(|q| q["parts"][0]["title"] = json!("750")), "bad-value", "parts[0].title")]
+#[case::no_parts(gold(|q| q["parts"] = json!([])), "bad-value", "parts")]
+#[case::comma(gold(|q| q["parts"][0]["gross_g"] = json!("12,34")), "bad-value", "parts[0].gross_g")]
+#[case::four_decimals(gold(|q| q["parts"][0]["gross_g"] = json!("12.3456")), "bad-value", "parts[0].gross_g")]
+#[case::title_1001(gold(|q| q["parts"][0]["title"] = json!(1001)), "out-of-range", "parts[0].title")]
+#[case::stones_heavier(gold(|q| q["parts"][0]["mounted_ct"] = json!("70")), "out-of-range", "parts[0].gross_g")]
+#[case::negative(gold(|q| q["deduction_pct"] = json!("-1")), "out-of-range", "deduction_pct")]
+#[case::no_price(gold(|q| q["eur_per_oz"] = json!("0.00")), "out-of-range", "eur_per_oz")]
+#[case::unknown_cut(stone(|s| *s = json!({"role": "central", "gem": "diamond", "measured_mm": {"cut": "moon", "length": "5", "width": "5", "depth": "3"}})), "bad-value", "stones[0].measured_mm.cut")]
+#[case::cut_of_another_table(stone(|s| *s = json!({"role": "central", "gem": "diamond", "measured_mm": {"cut": "cabochon", "length": "5", "width": "5", "depth": "3"}})), "bad-value", "stones[0].measured_mm.cut")]
+#[case::weighed_and_measured(stone(|s| s["measured_mm"] = json!({})), "unknown-field", "stones[0].measured_mm")]
+#[case::gem_without_gravity(stone(|s| s["gem"] = json!("zircon")), "missing-field", "stones[0].gravity")]
+#[case::no_role(stone(|s| { s.as_object_mut().expect("a map").remove("role"); }), "missing-field", "stones[0].role")]
+#[case::role_unknown(stone(|s| s["role"] = json!("middle")), "bad-value", "stones[0].role")]
+#[case::no_window(json!({"ask": "production", "house": "uniglo", "approved": 7}), "no-window", "days")]
+#[case::span_backwards(json!({"ask": "production", "house": "artbeats", "approved": null, "deposit_met": null, "closed": [["2026-12-24", "2026-12-01"]], "suspended": []}), "out-of-range", "closed[0]")]
+#[case::no_such_day(json!({"ask": "period", "from": "2026-02-30", "days": 14}), "bad-value", "from")]
+#[case::days_twice(json!({"ask": "period", "from": "2026-02-20", "days": 14, "business_days": 3}), "unknown-field", "business_days")]
+#[case::days_backwards(json!({"ask": "period", "from": "2026-02-20", "days": -1}), "out-of-range", "days")]
+#[case::language(gold(|q| q["language"] = json!("es")), "bad-value", "language")]
+fn a_bad_question_is_named(#[case] question: Value, #[case] code: &str, #[case] field: &str) {
+    let error = &ask(&question)["error"];
+    assert_eq!((error["code"].as_str(), error["field"].as_str()), (Some(code), Some(field)), "{error}");
+    assert!(error["message"].as_str().is_some_and(|message| message.contains(field)));
+}
+
+#[test]
+fn shape_is_looked_at_before_sense() {
+    let question = gold(|q| {
+        q["deduction_pct"] = json!("-1");
+        q["parts"][0]["other_g"] = json!(0);
+    });
+    assert_eq!(ask(&question)["error"]["code"], "bad-value");
+}
+
+#[test]
+fn a_bad_line_gets_an_error_and_the_rest_go_on() {
+    let period = r#"{"ask":"period","from":"2026-12-11","days":14}"#;
+    let input = format!("{period}\nnot json\n[1]\n\n{period}");
+    let mut output = Vec::new();
+    answer_lines(input.as_bytes(), &mut output).expect("answered");
+    let answers: Vec<Value> = String::from_utf8(output).expect("text").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(answers.len(), 5);
+    assert_eq!(answers[0]["ok"]["until"], "2026-12-28");
+    for bad in &answers[1..4] {
+        assert_eq!((bad["error"]["code"].as_str(), &bad["error"]["field"]), (Some("bad-value"), &Value::Null));
+    }
+    assert_eq!(answers[4], answers[0]);
+}
+
+#[test]
+fn the_language_of_the_texts_can_be_chosen() {
+    let said = |language: &str| ask(&gold(|q| q["language"] = json!(language)))["ok"]["grounds"][0]["text"].as_str().expect("a text").to_owned();
+    assert!(said("nl").contains("fijn goud"), "{}", said("nl"));
+    assert!(said("fr").contains("or fin"));
+    assert!(said("de").contains("Feingold"));
+    assert!(said("en").contains("885.23"));
+    assert!(said("nl").contains("€\u{a0}885,23"));
+}
+
+proptest::proptest! {
+    /// Mutated questions: never a panic, always an answer or a named error.
+    #[test]
+    fn a_mutated_question_is_answered_or_named(line in 0_usize..400, at in 0.0..1.0_f64, byte in 0_u8..128, cut in proptest::bool::ANY) {
+        let example: Value = serde_json::from_str(include_str!("fixtures/ask-examples.jsonl").lines().nth(line).expect("a line")).expect("an example");
+        let mut bytes = example["question"].to_string().into_bytes();
+        let place = (at * bytes.len() as f64) as usize;
+        if cut { bytes.remove(place); } else { bytes[place] = byte; }
+        let answer = answer_line(&bytes);
+        let named = answer["error"]["code"].is_string();
+        proptest::prop_assert!(named != answer["ok"].is_object(), "{answer}");
+        if !named {
+            proptest::prop_assert!(!answer["ok"]["grounds"].as_array().expect("grounds").is_empty());
+        }
+    }
+}

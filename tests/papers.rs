@@ -1,0 +1,209 @@
+//! Every paper in every language: its text as a snapshot, and what PDF/A-2a and PDF/UA-1 ask of its structure.
+
+use atelier_core::counter::{Action, QuoteLineForm};
+use atelier_core::words::Language;
+use atelier_tests::{Shop, gold_ring, intake, measured, metal, quote_form, value_form};
+use lopdf::{Dictionary, Document, Object};
+use std::io::Cursor;
+
+fn ring_photo() -> Vec<u8> {
+    let pixels = image::RgbImage::from_fn(1600, 1200, |x, y| {
+        let (dx, dy) = (x as f32 - 800.0, y as f32 - 640.0);
+        let away = (dx * dx + dy * dy).sqrt();
+        let gold = (away - 360.0).abs() < 46.0;
+        let shade = ((x / 9 + y / 13) % 23) as u8;
+        if gold { image::Rgb([196 + shade, 158 + shade, 72]) } else { image::Rgb([238 - shade / 2, 234 - shade / 2, 226]) }
+    });
+    let mut bytes = Vec::new();
+    image::DynamicImage::ImageRgb8(pixels).write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg).expect("a picture");
+    bytes
+}
+
+/// The three papers of one job, in the client's language.
+fn job(language: Language) -> Vec<(String, Vec<u8>)> {
+    let mut shop = Shop::of("laurence-vandenborre");
+    shop.notes_gold("3500");
+    let photo = shop.does(&Action::KeepPhoto { name: "ring.jpg".into(), bytes: ring_photo() }).photo.expect("a photo");
+    let mut ring = gold_ring();
+    ring.photos = vec![photo.clone()];
+    ring.stones.push(measured("4.3", "2.6"));
+    ring.stones[1].note = "chip at the girdle, éŁß€Ж".into();
+    ring.metals.push(metal("585", "5,00"));
+    let mut form = intake(vec![ring]);
+    if let atelier_core::intake::Who::New { card } = &mut form.client {
+        card.language = language;
+    }
+    form.signature = atelier_core::intake::Signature::Screen { strokes: vec![vec![(100, 200), (200, 80), (300, 210), (420, 90), (500, 200)], vec![(540, 150), (700, 140), (820, 160), (900, 90)]] };
+    let project = shop.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project");
+    shop.accepts(&project);
+    let mut value = value_form("15");
+    let stone = shop.project(&project).pieces[0].stones[1].id.clone();
+    value.repolish = vec![atelier_core::counter::RepolishForm { stone, amount: "120".into() }];
+    shop.does(&Action::Value { project: project.clone(), form: value });
+    let mut quote = quote_form("2890", "31/01/2027");
+    quote.intro = "A slim ring, made from your grandmother's gold, with her diamond in a raised setting and a pair of small sapphires beside it.".into();
+    for number in 1..12 {
+        quote.lines.push(QuoteLineForm {
+            text: format!("Setting {number}: prong setting of an accent stone, incorporating your own materials where they can be incorporated"),
+            quantity: "1".into(),
+            unit_price: "120,50".into(),
+            vat: "21".into(),
+        });
+    }
+    quote.drawings = vec![photo];
+    shop.does(&Action::IssueQuote { project: project.clone(), form: quote });
+    let papers = shop.project(&project).papers;
+    papers.into_iter().map(|paper| (paper.number, shop.counter.paper(&paper.id).expect("its bytes").1)).collect()
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    let document = Document::load_mem(bytes).expect("a PDF");
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    document.extract_text(&pages).expect("text")
+}
+
+#[test]
+fn the_papers_say_what_they_said() {
+    for language in Language::ALL {
+        for (number, bytes) in job(language) {
+            // Kept to be looked at.
+            let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+            std::fs::write(folder.join(format!("{number}-{}.pdf", language.code())), &bytes).expect("a file");
+            insta::with_settings!({
+                snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots"), prepend_module_to_snapshot => false, omit_expression => true,
+            }, {
+                insta::assert_snapshot!(format!("{}-{}", number, language.code()), text_of(&bytes));
+            });
+        }
+    }
+}
+
+#[test]
+fn text_copies_out_exactly() {
+    let papers = job(Language::Nl);
+    let text = text_of(&papers[0].1).replace(['\n', '\u{ad}'], " ");
+    for wanted in ["éŁß€Ж", "Anna Łukaszewska", "2.500,00"] {
+        assert!(text.contains(wanted), "{wanted} in {text}");
+    }
+}
+
+#[test]
+fn the_same_facts_give_the_same_bytes() {
+    assert_eq!(job(Language::Fr), job(Language::Fr));
+}
+
+fn dictionary<'a>(document: &'a Document, object: &'a Object) -> &'a Dictionary {
+    match object {
+        Object::Reference(id) => document.get_dictionary(*id).expect("a dictionary"),
+        other => other.as_dict().expect("a dictionary"),
+    }
+}
+
+/// The roles of the structure tree below `element`, and how many pieces of content hang on it.
+fn walk(document: &Document, element: &Dictionary, roles: &mut Vec<String>, content: &mut usize) {
+    roles.push(String::from_utf8_lossy(element.get(b"S").and_then(Object::as_name).expect("a role")).into_owned());
+    let role = roles.last().cloned().unwrap_or_default();
+    if role == "Figure" {
+        assert!(element.get(b"Alt").is_ok(), "a picture without words");
+        assert!(element.get(b"A").is_ok(), "a picture without a box");
+    }
+    if role == "TH" {
+        assert!(element.get(b"A").is_ok(), "a head that heads nothing");
+    }
+    let Ok(kids) = element.get(b"K") else { return };
+    let kids = kids.as_array().cloned().unwrap_or_else(|_| vec![kids.clone()]);
+    for kid in &kids {
+        match kid {
+            Object::Integer(_) => *content += 1,
+            other => {
+                let kid = dictionary(document, other);
+                if kid.get(b"MCID").is_ok() { *content += 1 } else { walk(document, kid, roles, content) }
+            }
+        }
+    }
+}
+
+#[test]
+fn they_are_built_as_pdf_a_and_pdf_ua_ask() {
+    for (number, bytes) in job(Language::De) {
+        assert!(bytes.starts_with(b"%PDF-1.7"), "{number}");
+        let document = Document::load_mem(&bytes).expect("a PDF");
+        let catalog = document.catalog().expect("a catalog");
+        assert_eq!(catalog.get(b"Lang").and_then(Object::as_str).expect("a language"), b"de");
+        assert!(dictionary(&document, catalog.get(b"MarkInfo").expect("marks")).get(b"Marked").and_then(Object::as_bool).expect("marked"));
+        assert!(dictionary(&document, catalog.get(b"ViewerPreferences").expect("preferences")).get(b"DisplayDocTitle").and_then(Object::as_bool).expect("title shown"));
+        let intents = catalog.get(b"OutputIntents").and_then(Object::as_array).expect("an intent");
+        assert_eq!(dictionary(&document, &intents[0]).get(b"S").and_then(Object::as_name).expect("a kind"), b"GTS_PDFA1");
+        let metadata = catalog.get(b"Metadata").and_then(Object::as_reference).expect("metadata");
+        let metadata = document.get_object(metadata).and_then(Object::as_stream).expect("a stream");
+        assert!(metadata.dict.get(b"Filter").is_err(), "metadata is compressed");
+        let xmp = String::from_utf8_lossy(&metadata.content);
+        for wanted in ["<pdfaid:part>2<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "Laurence Vandenborre"] {
+            assert!(xmp.contains(wanted), "{wanted}");
+        }
+        assert!(document.trailer.get(b"ID").is_ok());
+
+        let root = dictionary(&document, catalog.get(b"StructTreeRoot").expect("a tree"));
+        let (mut roles, mut tagged) = (Vec::new(), 0);
+        walk(&document, dictionary(&document, root.get(b"K").expect("a document")), &mut roles, &mut tagged);
+        assert_eq!(roles.iter().filter(|role| *role == "H1").count(), 1, "one title");
+        let mut marked = 0;
+        for (_, page) in document.get_pages() {
+            let content = String::from_utf8_lossy(&document.get_page_content(page).expect("content")).into_owned();
+            marked += content.matches("/MCID").count();
+            assert_eq!(content.matches("BDC").count() + content.matches("BMC").count(), content.matches("EMC").count(), "{number}: marks do not nest");
+            let page = document.get_dictionary(page).expect("a page");
+            assert_eq!(page.get(b"Tabs").and_then(Object::as_name).expect("an order"), b"S");
+            assert!(page.get(b"StructParents").is_ok());
+        }
+        assert_eq!(tagged, marked, "{number}: a piece of content hangs on no element, or on two");
+
+        let mut fonts = 0;
+        for object in document.objects.values() {
+            let Ok(font) = object.as_dict() else { continue };
+            if font.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0".as_slice()) {
+                fonts += 1;
+                let name = String::from_utf8_lossy(font.get(b"BaseFont").and_then(Object::as_name).expect("a name")).into_owned();
+                assert_eq!(name.find('+'), Some(6), "{name} is not a subset");
+                assert!(font.get(b"ToUnicode").is_ok(), "{name} cannot be copied");
+                let descendant = &font.get(b"DescendantFonts").and_then(Object::as_array).expect("a descendant")[0];
+                let descriptor = dictionary(&document, descendant).get(b"FontDescriptor").expect("a descriptor");
+                assert!(dictionary(&document, descriptor).get(b"FontFile2").is_ok(), "{name} is not embedded");
+            }
+        }
+        assert!(fonts >= 3, "{number} has {fonts} faces");
+    }
+}
+
+#[test]
+fn a_row_is_never_split_and_heads_are_repeated() {
+    let (_, bytes) = job(Language::En).pop().expect("a quote");
+    let document = Document::load_mem(&bytes).expect("a PDF");
+    let pages: Vec<String> = document.get_pages().keys().map(|&page| document.extract_text(&[page]).expect("text")).collect();
+    assert!(pages.len() >= 2, "the quote has {} pages", pages.len());
+    for (index, page) in pages.iter().enumerate() {
+        assert!(page.contains(&format!("page {} of {}", index + 1, pages.len())));
+        if page.contains("prong setting") {
+            assert!(page.contains("Unit price"), "page {} has rows without their head", index + 1);
+        }
+    }
+    for number in 1..12 {
+        let holding = pages.iter().filter(|page| page.contains(&format!("Setting {number}:"))).count();
+        assert_eq!(holding, 1);
+    }
+}
+
+#[test]
+fn a_missing_character_is_refused_not_dropped() {
+    let mut shop = Shop::of("laurence-vandenborre");
+    let mut ring = gold_ring();
+    ring.description = "Ring 💍".into();
+    let action = Action::TakeIn { form: intake(vec![ring]), draft: String::new() };
+    assert_eq!(shop.is_refused(&action), atelier_core::refusal::Refusal::Unprintable { field: "description", character: '💍' });
+}
+
+#[test]
+fn a_two_page_quote_with_a_photo_stays_small() {
+    let (_, bytes) = job(Language::En).pop().expect("a quote");
+    assert!(bytes.len() < 110_000, "{} bytes", bytes.len());
+}

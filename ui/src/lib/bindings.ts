@@ -1,0 +1,495 @@
+// Written from the core's own types by tests/bindings.rs: change them there.
+
+export type Action = { "do": "set-up-house", 
+/**
+ * Which one.
+ */
+profile: string, 
+/**
+ * Its identity, as edited.
+ */
+identity: Identity, 
+/**
+ * The language of the screens.
+ */
+language: Language, 
+/**
+ * The name of who works there first.
+ */
+staff: string, } | { "do": "edit-house", 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Its identity, as edited.
+ */
+identity: Identity, 
+/**
+ * The language of the screens.
+ */
+language: Language, 
+/**
+ * The deduction for melting and refining, in per cent, as typed.
+ */
+deduction_pct: string, } | { "do": "add-staff", 
+/**
+ * Their name.
+ */
+name: string, } | { "do": "keep-photo", 
+/**
+ * The file's name.
+ */
+name: string, } | { "do": "add-client", 
+/**
+ * Their card.
+ */
+card: Card, } | { "do": "edit-client", 
+/**
+ * Which client.
+ */
+id: string, 
+/**
+ * The version that was read.
+ */
+version: number, 
+/**
+ * Their card.
+ */
+card: Card, } | { "do": "take-in", 
+/**
+ * The form as typed.
+ */
+form: IntakeForm, 
+/**
+ * The draft that is done with.
+ */
+draft: string, } | { "do": "decide", 
+/**
+ * Which piece.
+ */
+piece: string, 
+/**
+ * Whether it is accepted.
+ */
+accepted: boolean, 
+/**
+ * Why.
+ */
+reason: string, } | { "do": "weigh-stone", 
+/**
+ * Which stone.
+ */
+stone: string, 
+/**
+ * Its weight in carats, as typed.
+ */
+weighed: string, } | { "do": "note-gold-price", 
+/**
+ * The day it is of, as typed.
+ */
+day: string, 
+/**
+ * `ounce` or `gram`.
+ */
+unit: string, 
+/**
+ * Euro, as typed.
+ */
+euro: string, 
+/**
+ * Where it comes from.
+ */
+source: string, } | { "do": "import-gold-prices", 
+/**
+ * The file's text.
+ */
+csv: string, 
+/**
+ * `ounce` or `gram`.
+ */
+unit: string, 
+/**
+ * Where they come from.
+ */
+source: string, 
+/**
+ * Whether lines with a problem are left out; refused where not.
+ */
+skip: boolean, } | { "do": "value", 
+/**
+ * Which project.
+ */
+project: string, 
+/**
+ * The form as typed.
+ */
+form: ValueForm, } | { "do": "issue-quote", 
+/**
+ * Which project.
+ */
+project: string, 
+/**
+ * The form as typed.
+ */
+form: QuoteForm, };
+
+export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | Record<string, unknown>;
+
+export type Card = { kind: ClientKind, language: Language, name: string, street: string, postcode: string, city: string, country: string, phone: string, email: string, second_contact: string, vat_number: string, };
+
+export type CardCheck = { problems: Array<ProblemView>, duplicates: Array<ClientView>, };
+
+export type ChartView = { points: Array<[number, number]>, lowest: string, highest: string, first: string, last: string, };
+
+export type ClientKind = "consumer" | "business";
+
+export type ClientView = { id: string, version: number, card: Card, address: string, projects: Array<ProjectLine>, };
+
+export type Consent = "melting" | "own-risk" | "sketches" | "terms" | "heartbeat" | "no-cancellation";
+
+export type ConsentView = { consent: Consent, text: string, article: string, };
+
+export type Counts = "yes" | "maybe" | "no";
+
+export type DecisionView = { accepted: boolean, text: string, reason: string, };
+
+export type Deduction = { "kind": "all-in", 
+/**
+ * Per cent.
+ */
+percent: string, } | { "kind": "itemised", 
+/**
+ * What an untested or soldered alloy may lack.
+ */
+under_karat: string, 
+/**
+ * What is lost in melting.
+ */
+melt_loss: string, 
+/**
+ * The share the refiner pays.
+ */
+payable: string, 
+/**
+ * The refiner's fee.
+ */
+fee: string, };
+
+export type DraftView = { id: string, body: string, saved: string, };
+
+export type FoundView = { clients: Array<ClientView>, projects: Array<ProjectLine>, };
+
+export type Given = { 
+/**
+ * What was consented to.
+ */
+consent: Consent, 
+/**
+ * The moment, as an instant.
+ */
+at: string, };
+
+export type GoldView = { prices: Array<PriceView>, chart: ChartView | null, warning: string | null, today: string, };
+
+export type HouseView = { profile: string, version: number, identity: Identity, language: Language, deduction_pct: string, consents: Array<ConsentView>, 
+/**
+ * The least valuation fee, as it is said beside the field.
+ */
+fee_hint: string, };
+
+export type Identity = { 
+/**
+ * The name it trades under.
+ */
+name: string, 
+/**
+ * The name in the register.
+ */
+legal_name: string, 
+/**
+ * Street and number.
+ */
+street: string, 
+/**
+ * Postal code.
+ */
+postcode: string, 
+/**
+ * Town.
+ */
+city: string, 
+/**
+ * Country, two letters.
+ */
+country: string, 
+/**
+ * Enterprise number, `0786.549.343`; empty where unknown.
+ */
+enterprise_number: string, 
+/**
+ * E-mail.
+ */
+email: string, 
+/**
+ * Telephone.
+ */
+phone: string, 
+/**
+ * Website.
+ */
+website: string, 
+/**
+ * Account, in groups of four; empty where unknown.
+ */
+iban: string, 
+/**
+ * BIC of the account.
+ */
+bic: string, 
+/**
+ * The languages it writes in, the first is the shop's own.
+ */
+languages: Array<string>, };
+
+export type IntakeCheck = { problems: Array<ProblemView>, pieces: Array<PieceCheck>, duplicates: Array<ClientView>, 
+/**
+ * Why the pieces cannot be taken in yet.
+ */
+refused: string | null, };
+
+export type IntakeForm = { kind: ProjectKind, client: Who, wish: string, pieces: Array<PieceForm>, fee: string, 
+/**
+ * How the fee was paid; empty where it is not paid yet.
+ */
+fee_method: string, consents: Array<Given>, signature: Signature, };
+
+export type Language = "nl" | "fr" | "en" | "de";
+
+export type MetalForm = { name: string, 
+/**
+ * The stamp as read; empty where there is none.
+ */
+stamp: string, title: string, 
+/**
+ * How the title was tested; empty where it is assumed from the stamp.
+ */
+tested: string, gross: string, mounted: string, other: string, };
+
+export type MetalView = { name: string, title: string, tested: string, gross: string, warning: string, };
+
+export type Outcome = { staff: string | null, client: string | null, photo: string | null, project: string | null, paper: string | null, 
+/**
+ * How many prices were imported.
+ */
+imported: number | null, };
+
+export type PaperView = { id: string, name: string, number: string, issued: string, file_name: string, };
+
+export type PieceCheck = { verdict: Verdict | null, verdict_text: string, why: Array<Why>, 
+/**
+ * A weight and its band a stone; empty where it cannot be read yet.
+ */
+stones: Array<string>, 
+/**
+ * Net, fine and value a part; empty where it cannot be read yet.
+ */
+metals: Array<string>, 
+/**
+ * The title each stamp stands for, where it says one.
+ */
+titles: Array<string | null>, 
+/**
+ * What the measured stones weigh together, to be typed as mounted.
+ */
+mounted: string, };
+
+export type PieceForm = { description: string, condition: string, envelope: string, declared_value: string, stones: Array<StoneForm>, metals: Array<MetalForm>, 
+/**
+ * Ids of photos that are kept already.
+ */
+photos: Array<string>, };
+
+export type PieceView = { id: string, description: string, condition: string, envelope: string, declared: string, photos: Array<string>, stones: Array<StoneView>, metals: Array<MetalView>, verdict: Verdict, verdict_text: string, why: Array<Why>, decision: DecisionView | null, 
+/**
+ * Why it cannot be accepted, where it cannot.
+ */
+accept_refused: string | null, };
+
+export type PriceFileCheck = { good: number, problems: Array<string>, };
+
+export type PriceView = { id: string, day: string, price: string, per_gram: string, source: string, noted: string, };
+
+export type ProblemView = { path: string, text: string, };
+
+export type ProfileView = { id: string, identity: Identity, summary: Array<Why>, };
+
+export type ProjectKind = "tailor-made" | "redesign" | "made-to-order" | "stock";
+
+export type ProjectLine = { id: string, number: string, client: string, kind: string, pieces: string, stage: Stage, stage_text: string, opened: string, thumb: string | null, };
+
+export type ProjectView = { id: string, number: string, kind: ProjectKind, kind_text: string, stage: Stage, stage_text: string, opened: string, taken_in: string, client: ClientView, wish: string, fee: string, fee_text: string, pieces: Array<PieceView>, consents: Array<string>, valuations: Array<ValuationView>, quotes: Array<QuoteView>, papers: Array<PaperView>, 
+/**
+ * Why the gold cannot be valued now, where it cannot.
+ */
+value_refused: string | null, 
+/**
+ * Why no quote can be issued now, where none can.
+ */
+quote_refused: string | null, 
+/**
+ * A form to begin the quote with.
+ */
+quote_proposal: QuoteForm, 
+/**
+ * A deduction to begin the valuation with.
+ */
+deduction_proposal: string, price_text: string, 
+/**
+ * A warning where the price of gold is old.
+ */
+price_warning: string | null, };
+
+export type Question = { "about": "start" } | { "about": "search", 
+/**
+ * What is looked for; everything where it is empty.
+ */
+text: string, } | { "about": "client", 
+/**
+ * Which.
+ */
+id: string, } | { "about": "check-card", 
+/**
+ * As typed.
+ */
+card: Card, } | { "about": "project", 
+/**
+ * Which.
+ */
+id: string, } | { "about": "check-intake", 
+/**
+ * As typed.
+ */
+form: IntakeForm, } | { "about": "check-value", 
+/**
+ * Which project.
+ */
+project: string, 
+/**
+ * As typed.
+ */
+form: ValueForm, } | { "about": "check-quote", 
+/**
+ * Which project.
+ */
+project: string, 
+/**
+ * As typed.
+ */
+form: QuoteForm, } | { "about": "gold" } | { "about": "check-price-file", 
+/**
+ * Its text.
+ */
+csv: string, 
+/**
+ * `ounce` or `gram`.
+ */
+unit: string, } | { "about": "desk", 
+/**
+ * The question.
+ */
+question: Record<string, unknown>, };
+
+export type QuoteCheck = { problems: Array<ProblemView>, 
+/**
+ * An amount a line; empty where it cannot be read yet.
+ */
+amounts: Array<string>, sums: Array<SumView>, window: string, refused: string | null, why: Array<Why>, };
+
+export type QuoteForm = { intro: string, lines: Array<QuoteLineForm>, valid_until: string, 
+/**
+ * A longer window agreed for the project; both empty where the house's holds.
+ */
+days_min: string, days_max: string, 
+/**
+ * Ids of photos that are kept already.
+ */
+drawings: Array<string>, };
+
+export type QuoteLineForm = { text: string, quantity: string, unit_price: string, vat: string, };
+
+export type QuoteView = { number: string, version: number, total: string, to_pay: string, valid_until: string, lapsed: boolean, issued: string, 
+/**
+ * The form as it was issued, to revise from.
+ */
+form: QuoteForm, };
+
+export type RepolishForm = { 
+/**
+ * Which stone.
+ */
+stone: string, 
+/**
+ * The offer in euro; empty for none.
+ */
+amount: string, };
+
+export type SheetRow = { part: string, title: string, gross: string, stones: string, other: string, net: string, fine: string, estimate: string, credit: string, };
+
+export type Signature = { "kind": "none" } | { "kind": "paper" } | { "kind": "screen", 
+/**
+ * The strokes.
+ */
+strokes: Array<Array<[number, number]>>, };
+
+export type StaffView = { id: string, name: string, };
+
+export type Stage = "taken-in" | "refused" | "accepted" | "valued" | "quoted" | "lapsed";
+
+export type StartView = { house: HouseView | null, profiles: Array<ProfileView>, staff: Array<StaffView>, drafts: Array<DraftView>, };
+
+export type StoneForm = { role: string, gem: string, gravity: string, 
+/**
+ * Whether it was weighed loose; measured in its setting where not.
+ */
+loose: boolean, weighed: string, cut: string, length: string, width: string, depth: string, girdle: string, note: string, };
+
+export type StoneView = { id: string, name: string, note: string, measure: string, weight: string, 
+/**
+ * What was estimated before it was weighed.
+ */
+estimate: string, counts: Counts, counts_text: string, weighable: boolean, repolish_hint: string, };
+
+export type SumView = { label: string, amount: string, strong: boolean, };
+
+export type ValuationView = { number: string, credit: string, issued: string, };
+
+export type ValueCheck = { problems: Array<ProblemView>, rows: Array<SheetRow>, deduction: string, credit: string, price: string, warning: string | null, refused: string | null, why: Array<Why>, 
+/**
+ * For each offer, what the stone weighs afterwards, and a warning.
+ */
+repolish: Array<string>, };
+
+export type ValueForm = { 
+/**
+ * For melting and refining.
+ */
+deduction: Deduction, 
+/**
+ * Offers, stone by stone.
+ */
+repolish: Array<RepolishForm>, };
+
+export type Verdict = "eligible" | "borderline" | "ineligible";
+
+export type Who = { "kind": "known", 
+/**
+ * Their id.
+ */
+id: string, } | { "kind": "new", 
+/**
+ * Their card, as typed.
+ */
+card: Card, };
+
+export type Why = { article: string, text: string, };

@@ -1,0 +1,93 @@
+// What every screen shares: who is working, in which language, where one is, and that something was done.
+import { systemLanguage, word, type Lang } from './words';
+import type { FluentVariable } from '@fluent/bundle';
+
+export type Place =
+  | { screen: 'today' }
+  | { screen: 'projects' }
+  | { screen: 'project'; id: string }
+  | { screen: 'intake'; draft: string | null; client: string | null }
+  | { screen: 'clients' }
+  | { screen: 'client'; id: string }
+  | { screen: 'gold' }
+  | { screen: 'house' };
+
+export type Theme = 'system' | 'light' | 'dark';
+
+class Session {
+  who = $state(localStorage.getItem('who') ?? '');
+  language = $state<Lang>((localStorage.getItem('language') as Lang | null) ?? systemLanguage());
+  theme = $state<Theme>((localStorage.getItem('theme') as Theme | null) ?? 'system');
+  /** Counts actions: whoever reads it is asked again after one. */
+  acted = $state(0);
+  place = $state<Place>({ screen: 'today' });
+  /** The paper that is looked at, over everything else. */
+  paper = $state<{ id: string; name: string } | null>(null);
+
+  choose(who: string) {
+    this.who = who;
+    localStorage.setItem('who', who);
+  }
+
+  speak(language: Lang) {
+    this.language = language;
+    localStorage.setItem('language', language);
+  }
+
+  dress(theme: Theme) {
+    this.theme = theme;
+    localStorage.setItem('theme', theme);
+  }
+
+  go(place: Place) {
+    this.place = place;
+  }
+}
+
+export const session = new Session();
+
+/** A label in the language of the screen. */
+export function say(key: string, facts?: Record<string, FluentVariable>): string {
+  return word(session.language, key, facts);
+}
+
+/** A value that comes late, and only if nothing newer was asked for meanwhile. */
+export class Asked<T> {
+  value = $state<T | null>(null);
+  trouble = $state<string>('');
+  #turn = 0;
+
+  async load(promise: Promise<T>) {
+    const turn = ++this.#turn;
+    try {
+      const value = await promise;
+      if (turn === this.#turn) {
+        this.value = value;
+        this.trouble = '';
+      }
+    } catch (error) {
+      if (turn === this.#turn) this.trouble = (error as { text?: string }).text ?? String(error);
+    }
+  }
+}
+
+/** Runs `work` once nothing has called it for `ms` milliseconds. */
+export function settled(work: () => void, ms: number): { poke(): void; now(): void } {
+  let timer = 0;
+  let waiting = false;
+  const run = () => {
+    waiting = false;
+    work();
+  };
+  return {
+    poke() {
+      clearTimeout(timer);
+      waiting = true;
+      timer = window.setTimeout(run, ms);
+    },
+    now() {
+      clearTimeout(timer);
+      if (waiting) run();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// Words from the core's own Fluent files: the screen's labels and the core's sentences come from one place.
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+
+export type Lang = 'nl' | 'fr' | 'en' | 'de';
+export const LANGUAGES: { code: Lang; name: string }[] = [
+  { code: 'nl', name: 'Nederlands' },
+  { code: 'fr', name: 'Français' },
+  { code: 'en', name: 'English' },
+  { code: 'de', name: 'Deutsch' },
+];
+
+const files = import.meta.glob<string>('../../../src-tauri/core/words/*/*.ftl', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+const bundles = new Map<Lang, FluentBundle>();
+
+function bundle(lang: Lang): FluentBundle {
+  const known = bundles.get(lang);
+  if (known) return known;
+  const made = new FluentBundle(lang, { useIsolating: false });
+  for (const [path, text] of Object.entries(files)) {
+    if (path.includes(`/words/${lang}/`)) made.addResource(new FluentResource(text));
+  }
+  bundles.set(lang, made);
+  return made;
+}
+
+export function word(lang: Lang, key: string, facts?: Record<string, FluentVariable>): string {
+  const found = bundle(lang);
+  const message = found.getMessage(key);
+  return message?.value ? found.formatPattern(message.value, facts, []) : key;
+}
+
+/** The language the system speaks, where it is one of the four. */
+export function systemLanguage(): Lang {
+  const spoken = navigator.language.slice(0, 2);
+  return LANGUAGES.find((language) => language.code === spoken)?.code ?? 'en';
+}
