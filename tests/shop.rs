@@ -62,6 +62,8 @@ impl Shop {
     /// The context of the next action.
     pub fn context(&mut self) -> Context {
         self.actions += 1;
+        // The clock goes on between two actions, as it does in a shop.
+        self.instant += chrono::TimeDelta::seconds(1);
         Context { who: self.who.clone(), instant: self.instant, seed: self.actions.to_be_bytes(), language: self.language }
     }
 

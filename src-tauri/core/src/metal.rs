@@ -11,7 +11,7 @@
 
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::money::Money;
-use crate::number::{fixed, half_up};
+use crate::number::half_up;
 use crate::refusal::Refusal;
 use crate::terms::Terms;
 use rust_decimal::{Decimal, dec};
@@ -165,7 +165,7 @@ pub fn value(parts: &[Part], price: GoldPrice, deduction_pct: Decimal, terms: &T
                 .with("net", Fact::Grams(net_g))
                 .with("title", title.clone())
                 .with("fine", Fact::Grams(half_up(fine_g, 3)))
-                .with("price", Fact::Text(fixed(price.per_gram(), 4)))
+                .with("price", Fact::Number(half_up(price.per_gram(), 4)))
                 .with("deduction", Fact::Number(deduction_pct))
                 .with("estimate", Fact::Money(estimate)),
         );

@@ -61,9 +61,9 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
         return Err(Refusal::NotAPicture);
     }
-    let complete = reader.format() != Some(ImageFormat::Jpeg) || ends_as_jpeg(bytes);
+    let complete = is_complete(reader.format(), bytes);
     reader.limits(limits.clone());
-    let mut decoder = reader.into_decoder().map_err(refusal)?;
+    let mut decoder = reader.into_decoder().map_err(|error| refusal(error, complete))?;
     // Neither of these is checked by decoding with an orientation in hand.
     limits.reserve(decoder.total_bytes()).map_err(|_| Refusal::PictureTooLarge { most: MOST_PIXELS })?;
     if !complete {
@@ -72,7 +72,7 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     // A profile of another colour space would lie about the pixels.
     let profile = decoder.icc_profile().ok().flatten().filter(|profile| profile.get(16..20) == Some(b"RGB "));
-    let pixels = on_white(DynamicImage::from_decoder(decoder).map_err(refusal)?);
+    let pixels = on_white(DynamicImage::from_decoder(decoder).map_err(|error| refusal(error, complete))?);
 
     let encode = |pixels: &RgbImage, quality| jpeg(pixels, quality, profile.as_deref());
     let small = upright(resized(&pixels, PICTURE)?, turn);
@@ -83,16 +83,25 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     Ok(Photo { original, picture, printed, thumb, width, height })
 }
 
-/// A JPEG that was cut off has lost its end mark; zeros after the mark are padding, as cameras write.
-fn ends_as_jpeg(bytes: &[u8]) -> bool {
-    bytes.windows(2).rev().take(1 << 16).any(|pair| pair == [0xff, 0xd9])
+/// Whether the file has its end: a JPEG's or PNG's closing mark, or as many bytes as a WebP says it has.
+fn is_complete(format: Option<ImageFormat>, bytes: &[u8]) -> bool {
+    let near_the_end = |mark: &[u8]| bytes.windows(mark.len()).rev().take(1 << 16).any(|found| found == mark);
+    match format {
+        Some(ImageFormat::Jpeg) => near_the_end(&[0xff, 0xd9]),
+        Some(ImageFormat::Png) => near_the_end(b"IEND"),
+        Some(ImageFormat::WebP) => {
+            let said = bytes.get(4..8).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
+            said.is_some_and(|size| bytes.len() as u64 >= u64::from(size) + 8)
+        }
+        _ => true,
+    }
 }
 
-fn refusal(error: ImageError) -> Refusal {
+fn refusal(error: ImageError, complete: bool) -> Refusal {
     match error {
         ImageError::Limits(_) => Refusal::PictureTooLarge { most: MOST_PIXELS },
+        _ if !complete => Refusal::TruncatedPicture,
         ImageError::IoError(_) => Refusal::TruncatedPicture,
-        ImageError::Decoding(why) if why.to_string().to_lowercase().contains("end of") => Refusal::TruncatedPicture,
         ImageError::Decoding(_) | ImageError::Encoding(_) | ImageError::Parameter(_) | ImageError::Unsupported(_) => Refusal::NotAPicture,
     }
 }

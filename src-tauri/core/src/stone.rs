@@ -328,11 +328,13 @@ pub fn assess(stones: &[Stone], terms: &Terms) -> Option<Grounded<Assessment>> {
             Role::Central if weight.high < bound.value => Counts::No,
             Role::Central => Counts::Maybe,
         };
-        let key = match (stone.role, counts) {
-            (Role::Accent, _) => "ground-accent-never-counts",
-            (Role::Central, Counts::Yes) => "ground-stone-counts",
-            (Role::Central, Counts::Maybe) => "ground-stone-borderline",
-            (Role::Central, Counts::No) => "ground-stone-too-small",
+        let key = match (stone.role, counts, &stone.size) {
+            (Role::Accent, ..) => "ground-accent-never-counts",
+            (Role::Central, Counts::Yes, Size::Weighed(_)) => "ground-weighed-counts",
+            (Role::Central, Counts::No, Size::Weighed(_)) => "ground-weighed-too-small",
+            (Role::Central, Counts::Yes, Size::Measured(_)) => "ground-stone-counts",
+            (Role::Central, Counts::No, Size::Measured(_)) => "ground-stone-too-small",
+            (Role::Central, Counts::Maybe, _) => "ground-stone-borderline",
         };
         push_once(
             &mut grounds,

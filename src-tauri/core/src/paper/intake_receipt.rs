@@ -138,9 +138,9 @@ pub(super) fn components(language: Language, components: &[Component]) -> Table 
     let column = |key: &str, share, align| Column { head: language.word(key), share, align };
     Table {
         columns: vec![
-            column("paper-component", 46, Align::Left),
-            column("paper-measure", 32, Align::Left),
-            column("paper-weight", 22, Align::Right),
+            column("paper-component", 42, Align::Left),
+            column("paper-measure", 28, Align::Left),
+            column("paper-weight", 30, Align::Right),
         ],
         rows: components
             .iter()

@@ -1,5 +1,7 @@
 # Grounds: what an article says of these facts
 ground-accent-never-counts = Ein Nebenstein von { $carat } zählt nie, wie schwer er auch ist.
+ground-weighed-counts = Der Hauptstein von { $carat }, gewogen, erreicht die Grenze von { $bound }.
+ground-weighed-too-small = Der Hauptstein von { $carat }, gewogen, bleibt unter der Grenze von { $bound }.
 ground-stone-counts = Der Hauptstein von { $carat } ({ $low } bis { $high }) erreicht die Grenze von { $bound }.
 ground-stone-borderline = Die Schätzung von { $low } bis { $high } liegt um die Grenze von { $bound }: ausfassen und wiegen entscheidet.
 ground-stone-too-small = Der Hauptstein von { $carat } ({ $low } bis { $high }) bleibt unter der Grenze von { $bound }.

@@ -1,5 +1,7 @@
 # Grounds: what an article says of these facts
 ground-accent-never-counts = An accent stone of { $carat } never counts, whatever its weight.
+ground-weighed-counts = The central stone of { $carat }, weighed, reaches the bound of { $bound }.
+ground-weighed-too-small = The central stone of { $carat }, weighed, stays below the bound of { $bound }.
 ground-stone-counts = The central stone of { $carat } ({ $low } to { $high }) reaches the bound of { $bound }.
 ground-stone-borderline = The estimate of { $low } to { $high } straddles the bound of { $bound }: unmounting and weighing decides.
 ground-stone-too-small = The central stone of { $carat } ({ $low } to { $high }) stays below the bound of { $bound }.

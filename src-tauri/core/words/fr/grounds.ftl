@@ -1,5 +1,7 @@
 # Grounds: what an article says of these facts
 ground-accent-never-counts = Une pierre d’accompagnement de { $carat } ne compte jamais, quel que soit son poids.
+ground-weighed-counts = La pierre centrale de { $carat }, pesée, atteint le seuil de { $bound }.
+ground-weighed-too-small = La pierre centrale de { $carat }, pesée, reste sous le seuil de { $bound }.
 ground-stone-counts = La pierre centrale de { $carat } ({ $low } à { $high }) atteint le seuil de { $bound }.
 ground-stone-borderline = L’estimation de { $low } à { $high } encadre le seuil de { $bound } : dessertir et peser tranche.
 ground-stone-too-small = La pierre centrale de { $carat } ({ $low } à { $high }) reste sous le seuil de { $bound }.

@@ -1,5 +1,7 @@
 # Grounds: what an article says of these facts
 ground-accent-never-counts = Een bijsteen van { $carat } telt nooit mee, hoe zwaar ook.
+ground-weighed-counts = De centrale steen van { $carat }, los gewogen, haalt de grens van { $bound }.
+ground-weighed-too-small = De centrale steen van { $carat }, los gewogen, blijft onder de grens van { $bound }.
 ground-stone-counts = De centrale steen van { $carat } ({ $low } tot { $high }) haalt de grens van { $bound }.
 ground-stone-borderline = De schatting van { $low } tot { $high } ligt rond de grens van { $bound }: uitnemen en wegen beslist.
 ground-stone-too-small = De centrale steen van { $carat } ({ $low } tot { $high }) blijft onder de grens van { $bound }.

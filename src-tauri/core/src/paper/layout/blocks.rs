@@ -136,7 +136,7 @@ impl Lowering<'_> {
     }
 
     fn facts(&mut self, facts: &[(String, String)]) -> Result<(), MissingGlyph> {
-        let wide = 132.0;
+        let wide = 176.0;
         for (index, (label, value)) in facts.iter().enumerate() {
             let node = self.node("P", 0);
             let mut strip = Strip { gap: if index == 0 { 6.0 } else { 1.5 }, ..Strip::default() };
