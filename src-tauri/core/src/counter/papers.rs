@@ -32,7 +32,8 @@ fn letterhead(identity: &Identity) -> Letterhead {
     let iban = if identity.iban.is_empty() { String::new() } else { format!("IBAN {}", identity.iban) };
     let legal = if identity.legal_name == identity.name { "" } else { identity.legal_name.as_str() };
     let lines = [legal, &identity.street, town.trim(), &identity.email, &identity.phone, &identity.website, &registered, &iban];
-    let lines = lines.into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    // Each part stays whole where the line is broken.
+    let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| line.replace(' ', "\u{a0}")).collect();
     Letterhead { name: identity.name.clone(), lines }
 }
 

@@ -123,12 +123,16 @@ impl Lowering<'_> {
         let mut right = 0.0;
         for (label, value) in facts {
             let node = self.node("P", 0);
-            let label = Run::new(label, LABEL)?;
-            strip.items.push(text_item(label, MARGIN + half, right + 1.2, Some(node)));
-            for run in lines(value, FIGURES, half - 98.0, self.language)? {
-                strip.items.push(text_item(run, MARGIN + half + 98.0, right + 0.8, Some(node)));
+            let (beside, mut left_end) = (112.0, right);
+            for run in lines(label, LABEL, beside - 8.0, self.language)? {
+                strip.items.push(text_item(run, MARGIN + half, left_end + 1.2, Some(node)));
+                left_end += 14.0;
+            }
+            for run in lines(value, FIGURES, half - beside, self.language)? {
+                strip.items.push(text_item(run, MARGIN + half + beside, right + 0.8, Some(node)));
                 right += 14.0;
             }
+            right = right.max(left_end);
         }
         strip.height = left.max(right);
         self.out.strips.push(strip);
@@ -205,7 +209,11 @@ impl Lowering<'_> {
         for (index, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
             let node = self.node(role, tr);
             self.out.nodes[node].heads_column = role == "TH";
-            let style = if role == "TH" { LABEL } else { FIGURES };
+            let style = match (role, column.align) {
+                ("TH", _) => LABEL,
+                (_, Align::Right) => FIGURES.with_tabular_figures(),
+                (_, Align::Left) => FIGURES,
+            };
             let (left, right) = (edges[index], edges[index + 1]);
             // Columns keep apart: text leaves room on its right, figures on their left.
             let width = right - left - 10.0;
@@ -234,7 +242,7 @@ impl Lowering<'_> {
         for (index, total) in totals.iter().enumerate() {
             let node = self.node("P", 0);
             let (label, amount) = if total.strong { (STRONG, STRONG) } else { (LABEL, FIGURES) };
-            let amount = Run::new(&total.amount, amount)?;
+            let amount = Run::new(&total.amount, amount.with_tabular_figures())?;
             let x = MARGIN + WIDTH - amount.width;
             let mut strip = Strip { gap: if index == 0 { 8.0 } else { 0.0 }, glue: index < last, ..Strip::default() };
             let mut y = if total.strong { 5.0 } else { 2.5 };
@@ -256,7 +264,7 @@ impl Lowering<'_> {
         for row in photos.chunks(3) {
             #[expect(clippy::cast_precision_loss, reason = "at most three")]
             let count = row.len() as f32;
-            let (gutter, tallest) = (12.0, if row.len() == 1 { 210.0 } else { 150.0 });
+            let (gutter, tallest) = (12.0, if row.len() == 1 { 185.0 } else { 150.0 });
             let room = ((WIDTH - gutter * (count - 1.0)) / count).min(290.0);
             let mut strip = Strip { gap: 10.0, ..Strip::default() };
             let mut x = MARGIN;
@@ -284,8 +292,8 @@ impl Lowering<'_> {
     }
 
     fn signatures(&mut self, boxes: &[SignatureBox]) -> Result<(), MissingGlyph> {
-        #[expect(clippy::cast_precision_loss, reason = "two or three boxes")]
-        let count = boxes.len().max(1) as f32;
+        #[expect(clippy::cast_precision_loss, reason = "a few boxes; one is as wide as one of two")]
+        let count = boxes.len().max(2) as f32;
         let gutter = 28.0;
         let room = (WIDTH - gutter * (count - 1.0)) / count;
         let mut strip = Strip { gap: 22.0, ..Strip::default() };

@@ -26,7 +26,13 @@ impl Style {
     /// Text in `face` at `size`, with room between the lines.
     #[must_use]
     pub const fn of(face: Face, size: f32) -> Self {
-        Self { face, size, leading: size * 1.38, colour: INK, tabular: true }
+        Self { face, size, leading: size * 1.38, colour: INK, tabular: false }
+    }
+
+    /// The same with figures of one width, for columns.
+    #[must_use]
+    pub const fn with_tabular_figures(self) -> Self {
+        Self { tabular: true, ..self }
     }
 
     /// The same in another colour.
@@ -144,7 +150,8 @@ fn hyphenation(text: &str, from: usize, to: usize, language: Language) -> Vec<us
     let mut places = Vec::new();
     for syllable in hypher::hyphenate(core, lang) {
         at += syllable.len();
-        if at < end {
+        // Two letters alone on a line help nobody.
+        if at >= from + 3 && at + 3 <= end {
             places.push(at);
         }
     }

@@ -1,0 +1,4 @@
+//! Journeys in the real window, driven through WebDriver as a person would: by keyboard, looking at what is said.
+
+mod main_job;
+mod window;

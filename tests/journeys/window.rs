@@ -1,0 +1,165 @@
+//! The program's own window, in a home of its own, driven by WebKitWebDriver.
+
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// The driver and everything it started: gone when it is dropped, a panicking test included.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.0.wait();
+    }
+}
+
+/// A window of Atelier.
+pub struct Window {
+    client: Client,
+    driver: Driver,
+}
+
+/// How long anything on the screen may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+impl Window {
+    /// Opens the program with its data in `home`; a saved file goes to `saved`.
+    pub async fn open(home: &Path, saved: &Path) -> Self {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("GSETTINGS_BACKEND", "memory")
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("ATELIER_TEST_SAVE", saved)
+            .env("LANG", "en_GB.UTF-8")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .map(Driver)
+            .expect("WebKitWebDriver, from the package webkit2gtk-driver");
+        for _ in 0..100 {
+            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let mut capabilities = fantoccini::wd::Capabilities::new();
+        capabilities.insert("webkitgtk:browserOptions".into(), json!({ "binary": env!("CARGO_BIN_EXE_atelier-desktop"), "args": [] }));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a window");
+        client.set_window_size(1320, 880).await.expect("a size");
+        Self { client, driver }
+    }
+
+    /// Kills the program as a power cut would.
+    pub fn kill(self) {
+        drop(self.driver);
+    }
+
+    /// Closes it.
+    pub async fn close(self) {
+        let _ = self.client.clone().close().await;
+    }
+
+    /// The element, once it is there.
+    pub async fn wait_for(&self, xpath: &str) -> Element {
+        let found = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(60)).for_element(Locator::XPath(xpath)).await;
+        match found {
+            Ok(element) => element,
+            Err(why) => {
+                let text = self.text().await;
+                self.picture("failed").await;
+                panic!("{xpath}: {why}\non the screen:\n{text}");
+            }
+        }
+    }
+
+    /// Everything that stands on the screen.
+    pub async fn text(&self) -> String {
+        let text = self.client.execute("return document.body.innerText", Vec::new()).await.expect("the screen");
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the screen says `text`.
+    pub async fn says(&self, text: &str) {
+        for _ in 0..200 {
+            if self.text().await.contains(text) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.picture("failed").await;
+        panic!("the screen does not say {text:?}:\n{}", self.text().await);
+    }
+
+    /// Types into the field of that label, the `nth` of them counted from 1, in place of what is there.
+    pub async fn types(&self, label: &str, nth: usize, text: &str) {
+        let xpath = format!("(//label[normalize-space(translate(., '*\u{a0}', ''))='{label}'])[{nth}]");
+        let label = self.wait_for(&xpath).await;
+        let id = label.attr("for").await.expect("a label").expect("a label of a field");
+        let field = self.wait_for(&format!("//*[@id='{id}']")).await;
+        let element = serde_json::to_value(&field).expect("an element");
+        self.client.execute("arguments[0].focus(); arguments[0].select()", vec![element]).await.expect("focus");
+        field.send_keys(&(Key::Delete + text)).await.expect("keys");
+    }
+
+    /// Chooses in the list of that label.
+    pub async fn chooses(&self, label: &str, nth: usize, option: &str) {
+        let label = self.wait_for(&format!("(//label[normalize-space(.)='{label}'])[{nth}]")).await;
+        let id = label.attr("for").await.expect("a label").expect("a label of a list");
+        let list = self.wait_for(&format!("//*[@id='{id}']")).await;
+        list.select_by_label(option).await.expect("an option");
+    }
+
+    /// Presses the button with that text, as the keyboard does: focused, then Enter.
+    pub async fn presses(&self, text: &str) {
+        let button = self.wait_for(&format!("//button[contains(normalize-space(.), '{text}') and not(@disabled)]")).await;
+        self.press(&button).await;
+    }
+
+    async fn press(&self, button: &Element) {
+        let element = serde_json::to_value(button).expect("an element");
+        self.client.execute("arguments[0].scrollIntoView({block:'center'}); arguments[0].focus()", vec![element]).await.expect("focus");
+        button.send_keys(&Key::Enter).await.expect("enter");
+    }
+
+    /// Ticks the box whose text begins so, with the space bar.
+    pub async fn ticks(&self, text: &str) {
+        let box_ = self.wait_for(&format!("//label[contains(normalize-space(.), '{text}')]//input[@type='checkbox']")).await;
+        box_.send_keys(" ").await.expect("space");
+    }
+
+    /// Gives the file input of that label a file.
+    pub async fn gives_file(&self, label: &str, file: &Path) {
+        let input = self.wait_for(&format!("//input[@type='file' and @aria-label='{label}']")).await;
+        input.send_keys(&file.display().to_string()).await.expect("a file");
+    }
+
+    /// Runs a script in the page.
+    pub async fn runs(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.expect("a script")
+    }
+
+    /// Keeps a picture of the window, to be looked at.
+    pub async fn picture(&self, name: &str) -> PathBuf {
+        let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+        std::fs::write(&file, self.client.screenshot().await.expect("a picture")).expect("a file");
+        file
+    }
+}
