@@ -28,6 +28,7 @@ pub struct Pages(Mutex<(String, Vec<Vec<u8>>)>);
 
 /// Logs to a file a day, fourteen of them, without personal data.
 pub fn log_to(folder: &Path) -> Option<tracing_appender::non_blocking::WorkerGuard> {
+    std::fs::create_dir_all(folder.join("logs")).ok()?;
     let files = tracing_appender::rolling::Builder::new()
         .rotation(tracing_appender::rolling::Rotation::DAILY)
         .filename_prefix("atelier")
@@ -138,10 +139,19 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Renders a paper's pages, to be fetched one by one; says how many there are.
+/// A paper being looked at.
+#[derive(serde::Serialize)]
+pub struct Previewed {
+    /// How many pages it has.
+    pages: usize,
+    /// Its number.
+    number: String,
+}
+
+/// Renders a paper's pages, to be fetched one by one.
 #[tauri::command(async)]
-pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String, at: At) -> Result<usize, Said> {
-    let (_, bytes) = paper(&open, &id, &at)?;
+pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String, at: At) -> Result<Previewed, Said> {
+    let (number, bytes) = paper(&open, &id, &at)?;
     let pdf = Pdf::new(bytes).map_err(|why| fault(&open, &format!("{why:?}")))?;
     let cache = RenderCache::new();
     let (interpreter, settings) = (InterpreterSettings::default(), RenderSettings::default());
@@ -151,9 +161,9 @@ pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String,
         let png = render(page, &cache, &interpreter, &settings, &pixmap).into_png();
         rendered.push(png.map_err(|why| fault(&open, &why.to_string()))?);
     }
-    let count = rendered.len();
+    let previewed = Previewed { pages: rendered.len(), number };
     *pages.0.lock().unwrap_or_else(PoisonError::into_inner) = (id, rendered);
-    Ok(count)
+    Ok(previewed)
 }
 
 fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> {

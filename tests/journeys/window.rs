@@ -158,6 +158,14 @@ impl Window {
 
     /// Keeps a picture of the window, to be looked at.
     pub async fn picture(&self, name: &str) -> PathBuf {
+        for _ in 0..50 {
+            let drawn = "return document.fonts.status === 'loaded' && [...document.images].every((image) => image.complete)";
+            if self.client.execute(drawn, Vec::new()).await.is_ok_and(|drawn| drawn == Value::Bool(true)) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
         std::fs::write(&file, self.client.screenshot().await.expect("a picture")).expect("a file");
         file

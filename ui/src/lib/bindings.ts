@@ -284,7 +284,7 @@ export type Outcome = { staff: string | null, client: string | null, photo: stri
  */
 imported: number | null, };
 
-export type PaperView = { id: string, name: string, number: string, issued: string, file_name: string, };
+export type PaperView = { id: string, name: string, number: string, issued: string, };
 
 export type PieceCheck = { verdict: Verdict | null, verdict_text: string, why: Array<Why>, 
 /**

@@ -290,7 +290,6 @@ impl Lookup<'_> {
         let papers = papers::of_project(self.tx, id)?.into_iter().map(|paper| {
             let name = language.word(&format!("paper-kind-{}", paper.kind));
             PaperView {
-                file_name: format!("{} {}.pdf", paper.number.replace('/', "-"), name),
                 name,
                 issued: moment(language, &paper.issued_at),
                 id: paper.id,

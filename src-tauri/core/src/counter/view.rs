@@ -241,7 +241,6 @@ pub struct PaperView {
     pub name: String,
     pub number: String,
     pub issued: String,
-    pub file_name: String,
 }
 
 /// A project, on one page.
