@@ -26,10 +26,7 @@ impl Ogm {
     }
 
     const fn check(self) -> u64 {
-        match self.0 % 97 {
-            0 => 97,
-            remainder => remainder,
-        }
+        check_of(self.0)
     }
 
     /// The twelve digits alone.
@@ -43,6 +40,14 @@ impl fmt::Display for Ogm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.digits();
         write!(f, "+++{}/{}/{}+++", &digits[..3], &digits[3..7], &digits[7..])
+    }
+}
+
+/// The two check digits of Belgian payments: the remainder by 97, 97 standing for 0.
+const fn check_of(base: u64) -> u64 {
+    match base % 97 {
+        0 => 97,
+        remainder => remainder,
     }
 }
 
@@ -62,8 +67,7 @@ impl Iban {
         let iban: iban::Iban = compact.parse().map_err(|_| refused())?;
         if let Some(account) = compact.strip_prefix("BE") {
             let base: u64 = account[2..12].parse().map_err(|_| refused())?;
-            let check = if base % 97 == 0 { 97 } else { base % 97 };
-            if account[12..] != format!("{check:02}") {
+            if account[12..] != format!("{:02}", check_of(base)) {
                 return Err(refused());
             }
         }

@@ -145,7 +145,7 @@ impl Row {
         match self.next()? {
             V::Null => Ok(None),
             V::T(text) => Ok(Some(text)),
-            other => Err(Trouble::Broken(format!("text expected, found {other:?}"))),
+            V::I(_) | V::B(_) => Err(Trouble::Broken("a text was expected".into())),
         }
     }
 
@@ -165,7 +165,7 @@ impl Row {
         match self.next()? {
             V::Null => Ok(None),
             V::I(number) => Ok(Some(number)),
-            other => Err(Trouble::Broken(format!("a number expected, found {other:?}"))),
+            V::T(_) | V::B(_) => Err(Trouble::Broken("a number was expected".into())),
         }
     }
 
@@ -176,7 +176,7 @@ impl Row {
     pub fn bytes(&mut self) -> Done<Vec<u8>> {
         match self.next()? {
             V::B(bytes) => Ok(bytes),
-            _ => Err(Trouble::Broken("bytes expected".into())),
+            V::Null | V::I(_) | V::T(_) => Err(Trouble::Broken("bytes were expected".into())),
         }
     }
 

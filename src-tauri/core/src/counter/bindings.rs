@@ -2,12 +2,12 @@
 
 use super::{Action, Answer, Outcome, Question};
 use std::any::TypeId;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::{Config, TS, TypeVisitor};
 
 struct Gathered {
     config: Config,
-    seen: HashSet<TypeId>,
+    seen: BTreeSet<TypeId>,
     types: BTreeMap<String, String>,
 }
 
@@ -25,7 +25,7 @@ impl TypeVisitor for Gathered {
 /// `ui/src/lib/bindings.ts`, as it should be.
 #[must_use]
 pub fn bindings() -> String {
-    let mut gathered = Gathered { config: Config::new().with_large_int("number"), seen: HashSet::new(), types: BTreeMap::new() };
+    let mut gathered = Gathered { config: Config::new().with_large_int("number"), seen: BTreeSet::new(), types: BTreeMap::new() };
     gathered.visit::<Question>();
     gathered.visit::<Answer>();
     gathered.visit::<Action>();

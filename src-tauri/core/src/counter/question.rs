@@ -590,7 +590,7 @@ impl Lookup<'_> {
         let point = |noted: &Noted| {
             let x = (noted.day - oldest.day).num_days() * 1000 / days;
             let y = (noted.price.per_gram() - low) * Decimal::ONE_THOUSAND / spread;
-            (x, i64::try_from(y.round()).unwrap_or_default())
+            (x, i64::try_from(half_up(y, 0)).unwrap_or_default())
         };
         let gram = |price: Decimal| self.say("price-gram", vec![("euro", Fact::Text(self.language.number_with(price, 2)))]);
         Some(ChartView {

@@ -135,7 +135,7 @@ impl ValueRead {
         let (deduction, items) = deduction(&form.deduction, reader);
         let mut parts = Vec::new();
         let mut grounds = Vec::new();
-        for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| !piece.decision.as_ref().is_some_and(|d| !d.accepted)) {
+        for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.decision.as_ref().is_none_or(|decision| decision.accepted)) {
             parts.extend(piece.metals.iter().enumerate().map(|(metal, (_, read))| (index, metal, read.part)));
             grounds.extend(assess(piece, terms)?.grounds);
         }

@@ -110,8 +110,8 @@ fn lines(facts: &QuotePaper) -> Table {
     let column = |key: &str, share, align| Column { head: language.word(key), share, align };
     Table {
         columns: vec![
-            column("quote-what", 54, Align::Left),
-            column("quote-quantity", 9, Align::Right),
+            column("quote-what", 51, Align::Left),
+            column("quote-quantity", 12, Align::Right),
             column("quote-unit", 17, Align::Right),
             column("quote-vat", 8, Align::Right),
             column("quote-amount", 17, Align::Right),

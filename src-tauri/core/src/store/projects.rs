@@ -4,6 +4,7 @@ use super::{Done, Refusal, Row, Tx, V, clients, fold};
 use crate::intake::{Given, MetalRead, PieceRead, StoneRead};
 use crate::metal::{Part, Title};
 use crate::money::Money;
+use crate::number::half_up;
 use crate::stone::{Gem, Measured, Size, Stone};
 use crate::terms::{Consent, ProjectKind, word};
 use rust_decimal::Decimal;
@@ -58,7 +59,7 @@ fn stored<T: Serialize>(value: &T) -> V {
 
 /// A weight in thousandths of its unit. More than three decimals do not get past the form.
 fn thousandths(weight: Decimal) -> V {
-    (weight * Decimal::ONE_THOUSAND).round().try_into().map_or(V::Null, V::I)
+    half_up(weight * Decimal::ONE_THOUSAND, 0).try_into().map_or(V::Null, V::I)
 }
 
 fn from_thousandths(weight: i64) -> Decimal {
