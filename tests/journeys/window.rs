@@ -151,6 +151,45 @@ impl Window {
         input.send_keys(&file.display().to_string()).await.expect("a file");
     }
 
+    /// Presses the button of that accessible name.
+    pub async fn presses_label(&self, label: &str) {
+        let button = self.wait_for(&format!("//button[@aria-label='{label}']")).await;
+        self.press(&button).await;
+    }
+
+    /// Looks for `text` with the search over everything, reached by its keys.
+    pub async fn searches(&self, text: &str) {
+        self.client
+            .execute("window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))", Vec::new())
+            .await
+            .expect("keys");
+        let field = self.client.active_element().await.expect("the search");
+        field.send_keys(text).await.expect("keys");
+    }
+
+    /// Drops a photo on the first field for photos, and pastes another: as the page gets them from the desktop.
+    pub async fn drops_and_pastes_photos(&self) {
+        let script = "
+            const field = document.querySelector('[role=group][tabindex]');
+            const canvas = Object.assign(document.createElement('canvas'), { width: 60, height: 40 });
+            const brush = canvas.getContext('2d');
+            const give = (colour, name, send) => {
+                brush.fillStyle = colour;
+                brush.fillRect(0, 0, 60, 40);
+                const bytes = Uint8Array.from(atob(canvas.toDataURL('image/png').split(',')[1]), (c) => c.charCodeAt(0));
+                const files = new DataTransfer();
+                files.items.add(new File([bytes], name, { type: 'image/png' }));
+                send(files);
+            };
+            give('#c0a050', 'dropped.png', (files) => field.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true })));
+            setTimeout(() => give('#5080c0', 'pasted.png', (files) => {
+                const paste = new Event('paste', { bubbles: true, cancelable: true });
+                Object.defineProperty(paste, 'clipboardData', { value: files });
+                field.dispatchEvent(paste);
+            }), 400);";
+        self.client.execute(script, Vec::new()).await.expect("photos");
+    }
+
     /// Runs a script in the page.
     pub async fn runs(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.expect("a script")

@@ -371,8 +371,7 @@ impl Case<'_> {
                 let Clause::Says(cancellation, article) = &self.terms.returns.cancellation else { return None };
                 let (name, kept, key) = match cancellation {
                     Cancellation::Fee { percent, .. } => {
-                        let without_vat = facts.price - facts.vat.inside(facts.price);
-                        ("cancellation-fee", without_vat.percent(*percent), "ground-cancellation-fee")
+                        ("cancellation-fee", facts.vat.share_without(facts.price, *percent), "ground-cancellation-fee")
                     }
                     Cancellation::DepositKept => ("deposit-kept", facts.deposit_paid.unwrap_or_default(), "ground-deposit-kept"),
                 };

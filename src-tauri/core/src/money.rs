@@ -150,6 +150,14 @@ impl VatRate {
     }
 }
 
+impl VatRate {
+    /// `percent` of `total` without its VAT, rounded once.
+    #[must_use]
+    pub fn share_without(self, total: Money, percent: Decimal) -> Money {
+        Money::half_up(total.euro() * percent / (Decimal::ONE_HUNDRED + self.0)).unwrap_or(Money::ZERO)
+    }
+}
+
 impl From<VatRate> for String {
     fn from(rate: VatRate) -> Self {
         rate.0.to_string()
