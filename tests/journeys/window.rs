@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// The driver and everything it started: gone when it is dropped, a panicking test included.
@@ -25,7 +26,11 @@ impl Drop for Driver {
 pub struct Window {
     client: Client,
     driver: Driver,
+    _only: MutexGuard<'static, ()>,
 }
+
+/// One window at a time: they share the display, and its keyboard.
+static DISPLAY: Mutex<()> = Mutex::new(());
 
 /// How long anything on the screen may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -33,6 +38,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 impl Window {
     /// Opens the program with its data in `home`; a saved file goes to `saved`.
     pub async fn open(home: &Path, saved: &Path) -> Self {
+        let only = DISPLAY.lock().unwrap_or_else(PoisonError::into_inner);
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -64,7 +70,7 @@ impl Window {
             .await
             .expect("a window");
         client.set_window_size(1320, 880).await.expect("a size");
-        Self { client, driver }
+        Self { client, driver, _only: only }
     }
 
     /// Kills the program as a power cut would.

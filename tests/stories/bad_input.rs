@@ -247,8 +247,7 @@ mod photos {
         let photo = shop.does(&keeping(picture(2400, 1800, format))).photo.expect("a photo");
         for (size, wanted) in [(Size::Original, 2400), (Size::Picture, 1600), (Size::Printed, 760), (Size::Thumb, 320)] {
             let bytes = shop.counter.photo(&photo, size).expect("its bytes");
-            let (width, height) = atelier_core::photo::jpeg_size(&bytes).expect("a JPEG");
-            assert_eq!((width, height), (wanted, wanted * 3 / 4));
+            assert_eq!(atelier_core::photo::size_of(&bytes).expect("a picture"), (wanted, wanted * 3 / 4));
         }
     }
 
@@ -299,26 +298,54 @@ mod photos {
         leaves_the_data(&mut shop, &keeping(jpeg), &Refusal::PictureTooLarge { most: 16_384 });
     }
 
-    /// Taken with the camera on its side, and with the place it was taken in.
+    /// Taken with the camera on its side, and with the place it was taken in; a maker's file hangs behind it.
     #[test]
     fn is_turned_upright_and_loses_its_metadata() {
         use atelier_core::store::photos::Size;
-        let mut jpeg = picture(800, 400, ImageFormat::Jpeg);
+        let plain = picture(800, 400, ImageFormat::Jpeg);
         let tiff: Vec<u8> = [&b"MM\0*\0\0\0\x08\0\x01"[..], &[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0], &[0, 0, 0, 0], b"GPS 51.2194 N 4.4025 E"].concat();
-        let exif = [&b"Exif\0\0"[..], &tiff].concat();
-        let length = u16::try_from(exif.len() + 2).expect("short").to_be_bytes();
-        let segment = [&[0xff, 0xe1][..], &length, &exif].concat();
-        jpeg.splice(2..2, segment);
+        let segment = |marker: u8, body: &[u8]| [&[0xff, marker][..], &u16::try_from(body.len() + 2).expect("short").to_be_bytes(), body].concat();
+        let exif = segment(0xe1, &[&b"Exif\0\0"[..], &tiff].concat());
+        let xmp = segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0<GPS>51.2194</GPS>");
+        let comment = segment(0xfe, b"GPS in a comment");
+        let jpeg = [&plain[..2], &exif, &xmp, &comment, &plain[2..], b"GPS behind the end"].concat();
         let mut shop = Shop::of("laurence-vandenborre");
         let photo = shop.does(&keeping(jpeg)).photo.expect("a photo");
-        for size in [Size::Original, Size::Picture, Size::Printed, Size::Thumb] {
+        for size in [Size::Picture, Size::Printed, Size::Thumb] {
             let bytes = shop.counter.photo(&photo, size).expect("its bytes");
-            let (width, height) = atelier_core::photo::jpeg_size(&bytes).expect("a JPEG");
+            let (width, height) = atelier_core::photo::size_of(&bytes).expect("a JPEG");
             assert!(height > width, "{width} × {height} lies on its side");
-            for trace in [&b"Exif"[..], b"GPS"] {
-                assert!(!bytes.windows(trace.len()).any(|part| part == trace), "metadata was left");
-            }
+            assert!(!holds(&bytes, b"Exif") && !holds(&bytes, b"GPS"), "metadata was left");
         }
+        // The original keeps its coded pixels to the byte, and which side is up.
+        let original = shop.counter.photo(&photo, Size::Original).expect("its bytes");
+        assert!(!holds(&original, b"GPS"), "the place was left");
+        assert!(original.ends_with(&plain[plain.len() / 2..]), "the pixels were touched");
+        let again = atelier_core::photo::read(&original).expect("a photo");
+        assert!(again.height > again.width, "the original no longer knows which side is up");
+        assert_eq!(again.original, original, "stripping twice is stripping once");
+    }
+
+    #[test]
+    fn in_png_and_webp_loses_its_metadata_too() {
+        let png = picture(60, 40, ImageFormat::Png);
+        let text = b"tEXtGPS\x0051.2194";
+        let chunk = [&u32::try_from(text.len() - 4).expect("short").to_be_bytes()[..], text, &crc(text).to_be_bytes()].concat();
+        let tagged = [&png[..33], &chunk, &png[33..]].concat();
+        let kept = atelier_core::photo::read(&tagged).expect("a photo");
+        assert_eq!(kept.original, png);
+
+        let webp = picture(60, 40, ImageFormat::WebP);
+        let exif = [&b"EXIF"[..], &6_u32.to_le_bytes(), b"GPS 51"].concat();
+        let mut tagged = [&webp[..], &exif].concat();
+        let size = u32::try_from(tagged.len() - 8).expect("small").to_le_bytes();
+        tagged[4..8].copy_from_slice(&size);
+        let kept = atelier_core::photo::read(&tagged).expect("a photo");
+        assert_eq!(kept.original, webp);
+    }
+
+    fn holds(bytes: &[u8], trace: &[u8]) -> bool {
+        bytes.windows(trace.len()).any(|part| part == trace)
     }
 
     fn crc(bytes: &[u8]) -> u32 {

@@ -2,6 +2,8 @@
 //!
 //! The only file that knows `image`, and one of the three where the core reckons with floats: pixels, not money.
 
+mod strip;
+
 use crate::refusal::Refusal;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
@@ -21,10 +23,10 @@ const THUMB: u32 = 320;
 /// The most memory a photo may take decoded, in bytes.
 const MOST_MEMORY: u64 = 640 << 20;
 
-/// A photo ready to be kept. All four are JPEG, upright, without metadata.
+/// A photo ready to be kept, without metadata. All but the original are upright JPEG.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Photo {
-    /// At the size it came in.
+    /// As it came in, its pixels untouched.
     pub original: Vec<u8>,
     /// At most 1600 pixels a side.
     pub picture: Vec<u8>,
@@ -72,6 +74,8 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     // A profile of another colour space would lie about the pixels.
     let profile = decoder.icc_profile().ok().flatten().filter(|profile| profile.get(16..20) == Some(b"RGB "));
+    // Where its parts cannot be told apart, the original is coded anew: its metadata goes in any case.
+    let original = strip::stripped(bytes, turn.to_exif());
     let pixels = on_white(DynamicImage::from_decoder(decoder).map_err(|error| refusal(error, complete))?);
 
     let encode = |pixels: &RgbImage, quality| jpeg(pixels, quality, profile.as_deref());
@@ -79,7 +83,7 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     let (printed, thumb) = (resized(&small, PRINTED)?, resized(&small, THUMB)?);
     let (picture, printed, thumb) = (encode(&small, 85)?, encode(&printed, 80)?, encode(&thumb, 80)?);
     let (width, height) = small.dimensions();
-    let original = encode(&upright(pixels, turn), 92)?;
+    let original = original.map_or_else(|| encode(&upright(pixels, turn), 92), Ok)?;
     Ok(Photo { original, picture, printed, thumb, width, height })
 }
 
@@ -153,8 +157,8 @@ fn jpeg(pixels: &RgbImage, quality: u8, profile: Option<&[u8]>) -> Result<Vec<u8
     Ok(bytes)
 }
 
-/// Width and height of a JPEG of our own, in pixels.
+/// Width and height of a photo, in pixels, as it is coded.
 #[must_use]
-pub fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg).into_dimensions().ok()
+pub fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
+    ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?.into_dimensions().ok()
 }

@@ -14,7 +14,7 @@ use crate::paper::{
     Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece, RepolishOffer, ValuationPaper,
     WorksheetRow, intake_receipt, quote, valuation,
 };
-use crate::photo::jpeg_size;
+use crate::photo::size_of;
 use crate::refusal::Refusal;
 use crate::store::house::House;
 use crate::store::papers::{Issued, hash, keep};
@@ -59,7 +59,7 @@ fn pictures(tx: &Tx<'_>, ids: &[String], caption: impl Fn(usize) -> String) -> D
     let mut pictures = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let jpeg = photos::bytes(tx, id, Size::Printed)?;
-        let (width, height) = jpeg_size(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
+        let (width, height) = size_of(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
         pictures.push(Picture { jpeg, width, height, caption: caption(index) });
     }
     Ok(pictures)
