@@ -2,7 +2,7 @@
 
 use atelier_core::counter::{Answer, Counter, Question};
 use atelier_core::store::Store;
-use atelier_tests::{Shop, gold_ring};
+use atelier_tests::Shop;
 use std::path::Path;
 
 fn fixture(version: u32) -> std::path::PathBuf {
@@ -16,10 +16,7 @@ fn the_newest_schema_has_its_fixture() {
     let file = fixture(u32::try_from(newest).expect("few"));
     if std::env::var_os("ATELIER_WRITE_FIXTURE").is_some() && !file.exists() {
         let mut shop = Shop::in_file("laurence-vandenborre", &file);
-        shop.notes_gold("3500");
-        let project = shop.takes_in(gold_ring());
-        shop.accepts(&project);
-        shop.values(&project, "15");
+        let project = shop.valued_project();
         shop.quotes(&project, "4235");
         shop.counter.store().checkpoint().expect("a checkpoint");
     }

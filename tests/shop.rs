@@ -131,6 +131,15 @@ impl Shop {
         self.does(&Action::Value { project: project.into(), form: value_form(percent) })
     }
 
+    /// A project taken in, accepted, and valued at 3,500.00 an ounce less 15 %: ready to be quoted.
+    pub fn valued_project(&mut self) -> String {
+        self.notes_gold("3500");
+        let project = self.takes_in(gold_ring());
+        self.accepts(&project);
+        self.values(&project, "15");
+        project
+    }
+
     /// Issues a quote of one line at that price.
     pub fn quotes(&mut self, project: &str, price: &str) -> Outcome {
         let form = quote_form(price, "31/01/2027");

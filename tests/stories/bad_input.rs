@@ -130,10 +130,7 @@ fn a_fee_of_nothing_or_of_fifty_is_taken() {
 
 fn ready_to_quote() -> (Shop, String) {
     let mut shop = Shop::of("laurence-vandenborre");
-    shop.notes_gold("3500");
-    let project = shop.takes_in(gold_ring());
-    shop.accepts(&project);
-    shop.values(&project, "15");
+    let project = shop.valued_project();
     (shop, project)
 }
 

@@ -7,10 +7,7 @@ use atelier_tests::{Shop, gold_ring};
 #[test]
 fn the_store_itself_refuses_to_change_what_is_frozen() {
     let mut shop = Shop::of("laurence-vandenborre");
-    shop.notes_gold("3500");
-    let project = shop.takes_in(gold_ring());
-    shop.accepts(&project);
-    shop.values(&project, "15");
+    let project = shop.valued_project();
     shop.quotes(&project, "4235");
     let before = shop.everything();
     for table in ["journal", "ledger", "paper", "quote", "valuation"] {
@@ -68,10 +65,7 @@ fn the_journal_replayed_gives_the_same_rows() {
     use atelier_core::counter::{Context, Counter};
     use atelier_core::store::{Store, journal};
     let mut shop = Shop::of("laurence-vandenborre");
-    shop.notes_gold("3500");
-    let project = shop.takes_in(gold_ring());
-    shop.accepts(&project);
-    shop.values(&project, "15");
+    let project = shop.valued_project();
     shop.quotes(&project, "4235");
     let entries = shop.counter.store().read(journal::entries).expect("the journal");
     let mut replayed = Counter::over(Store::in_memory().expect("a store"));

@@ -105,10 +105,7 @@ fn the_steps_come_in_their_order() {
 #[test]
 fn a_revised_quote_is_version_two_and_version_one_is_kept() {
     let mut shop = Shop::of("laurence-vandenborre");
-    shop.notes_gold("3500");
-    let project = shop.takes_in(gold_ring());
-    shop.accepts(&project);
-    shop.values(&project, "15");
+    let project = shop.valued_project();
     let first = shop.quotes(&project, "4235").paper.expect("a paper");
     let before = shop.counter.paper(&first).expect("its bytes").1;
     shop.quotes(&project, "3900");

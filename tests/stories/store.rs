@@ -42,10 +42,7 @@ fn a_damaged_file_is_never_deleted_or_overwritten() {
 fn a_full_disk_while_issuing_leaves_the_data_as_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut shop = Shop::in_file("laurence-vandenborre", &folder.path().join("atelier.db"));
-    shop.notes_gold("3500");
-    let project = shop.takes_in(gold_ring());
-    shop.accepts(&project);
-    shop.values(&project, "15");
+    let project = shop.valued_project();
     let before = shop.everything();
     shop.counter.store().limit_pages(1).expect("a limit");
     let quote = Action::IssueQuote { project: project.clone(), form: atelier_tests::quote_form("4235", "31/01/2027") };

@@ -13,7 +13,7 @@ mod quote;
 mod valuation;
 
 pub use intake_receipt::{Component, IntakeReceipt, ReceiptPiece, intake_receipt};
-pub use quote::{QuoteLine, QuotePaper, quote};
+pub use quote::{QuoteLine, QuotePaper, quote, sums};
 pub use valuation::{RepolishOffer, ValuationPaper, WorksheetRow, valuation};
 
 /// Who writes: what stands on the letterhead of every paper.
@@ -38,6 +38,11 @@ pub struct Paper {
     pub issued_at: String,
     /// What stands on it, in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// How every paper opens: its name, whom it is for, and what it is filed under.
+fn opening(title: &str, under: String, to: &[String], facts: Vec<(String, String)>) -> Vec<Block> {
+    vec![Block::Title(title.to_owned(), under), Block::Address { to: to.to_vec(), facts }]
 }
 
 /// Something on a paper.
@@ -92,6 +97,14 @@ pub struct Column {
     pub share: u32,
     /// How it is set.
     pub align: Align,
+}
+
+impl Column {
+    /// A column headed by the word of that key.
+    #[must_use]
+    pub fn said(language: Language, key: &str, share: u32, align: Align) -> Self {
+        Self { head: language.word(key), share, align }
+    }
 }
 
 /// A table: its head is repeated on every page, and no row is split.

@@ -244,8 +244,7 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
             })
             .collect(),
         totals: totals.value.clone(),
-        gold_credit: read.valuation.as_ref().map_or(Money::ZERO, |valuation| valuation.credit),
-        fee_paid: read.fee_paid,
+        gold_credit: read.gold_credit(),
         deposit_percent: share.value,
         deposit_article: share.article,
         deposit_kept: terms.payment.deposit_kept.value() == Some(&true),

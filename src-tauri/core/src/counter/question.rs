@@ -16,6 +16,7 @@ use crate::metal::{self, GoldPrice};
 use crate::money::Money;
 use crate::number::half_up;
 use crate::paper::layout::printable;
+use crate::paper::sums;
 use crate::refusal::Refusal;
 use crate::stone::{Role, Verdict};
 use crate::store::gold::{self, Noted};
@@ -520,7 +521,9 @@ impl Lookup<'_> {
             let amount = if broken { None } else { known.next().and_then(|read| read.line.amount()) };
             amounts.push(amount.map(|amount| language.money(amount)).unwrap_or_default());
         }
-        let sums = read.totals.as_ref().map(|totals| self.sums(&totals.value, &read, terms)).unwrap_or_default();
+        let percent = terms.deposit_percent(read.project.kind).value;
+        let sums = read.totals.as_ref().map(|totals| sums(language, &totals.value, read.gold_credit(), percent)).unwrap_or_default();
+        let sums = sums.into_iter().map(|sum| SumView { label: sum.label, amount: sum.amount, strong: sum.strong }).collect();
         let range = read.agreed.or_else(|| terms.production.window.value().copied());
         let window = range.map(|range| {
             let days = |days: u32| Fact::Number(Decimal::from(days));
@@ -535,31 +538,6 @@ impl Lookup<'_> {
             refused: read.refused.or(first).map(|refusal| language.refusal(&refusal)),
             why: read.totals.as_ref().map(|totals| view::why(language, &totals.grounds)).unwrap_or_default(),
         })
-    }
-
-    fn sums(&self, totals: &crate::quote::Totals, read: &QuoteRead, terms: &Terms) -> Vec<SumView> {
-        let language = self.language;
-        let sum = |label: String, amount: Money, strong: bool| SumView { label, amount: language.money(amount), strong };
-        let mut sums = vec![sum(language.word("quote-total"), totals.total, true)];
-        for share in &totals.vat {
-            let label = self.say("quote-vat-inside", vec![("rate", Fact::Number(share.rate.as_percent())), ("base", Fact::Money(share.base))]);
-            sums.push(sum(label, share.vat, false));
-        }
-        let credit = read.valuation.as_ref().map_or(Money::ZERO, |valuation| valuation.credit);
-        if credit > Money::ZERO {
-            sums.push(sum(language.word("quote-gold-credit"), -credit.min(totals.total), false));
-        }
-        if read.fee_paid > Money::ZERO {
-            sums.push(sum(language.word("quote-fee-credit"), -(totals.credits - credit.min(totals.total)), false));
-        }
-        sums.push(sum(language.word("quote-to-pay"), totals.to_pay, true));
-        if totals.unused_credit > Money::ZERO {
-            sums.push(sum(language.word("quote-unused"), totals.unused_credit, false));
-        }
-        let percent = terms.deposit_percent(read.project.kind).value;
-        sums.push(sum(self.say("quote-deposit", vec![("percent", Fact::Number(percent))]), totals.deposit, false));
-        sums.push(sum(language.word("quote-balance"), totals.balance, false));
-        sums
     }
 
     fn gold(&self) -> Done<GoldView> {

@@ -244,7 +244,6 @@ pub(super) struct QuoteRead {
     pub lines: Vec<LineRead>,
     pub totals: Option<Grounded<Totals>>,
     pub valuation: Option<Valuation>,
-    pub fee_paid: Money,
     pub agreed: Option<DayRange>,
     pub valid_until: Option<NaiveDate>,
     /// Why no quote can be issued yet, whatever stands in the form.
@@ -304,7 +303,14 @@ impl QuoteRead {
         }
         let agreed = agreed(form, reader);
         let refused = quote_refused(&project, &pieces, valuation.as_ref());
-        Ok(Self { project, intro, lines, totals, valuation, fee_paid: deducted, agreed, valid_until, refused })
+        Ok(Self { project, intro, lines, totals, valuation, agreed, valid_until, refused })
+    }
+}
+
+impl QuoteRead {
+    /// What the newest valuation credits.
+    pub fn gold_credit(&self) -> Money {
+        self.valuation.as_ref().map_or(Money::ZERO, |valuation| valuation.credit)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Paper 1: the intake receipt. What was handed over, in which state, at which declared value, under which risks.
 
-use super::{Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Align};
+use super::{opening, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Align};
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use crate::terms::Consent;
@@ -59,18 +59,13 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
     let language = facts.language;
     let word = |key: &str| language.word(key);
     let title = language.say(&Message::new("receipt-title").with("number", Fact::Text(facts.number.clone())));
-    let mut blocks = vec![
-        Block::Title(title.clone(), word("receipt-under")),
-        Block::Address {
-            to: facts.client.clone(),
-            facts: vec![
-                (word("paper-number"), facts.number.clone()),
-                (word("paper-project"), facts.project.clone()),
-                (word("paper-day"), language.day(facts.day)),
-                (word("paper-received-by"), facts.staff.clone()),
-            ],
-        },
+    let filed = vec![
+        (word("paper-number"), facts.number.clone()),
+        (word("paper-project"), facts.project.clone()),
+        (word("paper-day"), language.day(facts.day)),
+        (word("paper-received-by"), facts.staff.clone()),
     ];
+    let mut blocks = opening(&title, word("receipt-under"), &facts.client, filed);
     if !facts.wish.is_empty() {
         blocks.push(Block::Heading(word("receipt-wish")));
         blocks.push(Block::Text(facts.wish.clone()));
@@ -135,7 +130,7 @@ pub(super) const fn consent_key(consent: Consent) -> &'static str {
 }
 
 pub(super) fn components(language: Language, components: &[Component]) -> Table {
-    let column = |key: &str, share, align| Column { head: language.word(key), share, align };
+    let column = |key, share, align| Column::said(language, key, share, align);
     Table {
         columns: vec![
             column("paper-component", 42, Align::Left),

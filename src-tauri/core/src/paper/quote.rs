@@ -1,7 +1,7 @@
 //! Paper 3: the quote. Lines, VAT, credits, what is left to pay, deposit and balance, the production window as a rule,
 //! validity, and whose the drawings are.
 
-use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Total};
+use super::{opening, Align, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Total};
 use crate::grounds::{Article, Fact, Message};
 use crate::money::Money;
 use crate::quote::Totals;
@@ -37,7 +37,6 @@ pub struct QuotePaper {
     pub lines: Vec<QuoteLine>,
     pub totals: Totals,
     pub gold_credit: Money,
-    pub fee_paid: Money,
     pub deposit_percent: Decimal,
     pub deposit_article: Article,
     pub deposit_kept: bool,
@@ -63,25 +62,20 @@ pub fn quote(facts: &QuotePaper) -> Paper {
     } else {
         word("quote-under")
     };
-    let mut blocks = vec![
-        Block::Title(title.clone(), under),
-        Block::Address {
-            to: facts.client.clone(),
-            facts: vec![
-                (word("paper-number"), number),
-                (word("paper-project"), facts.project.clone()),
-                (word("paper-day"), language.day(facts.day)),
-                (word("quote-valid-until"), language.day(facts.valid_until)),
-                (word("paper-written-by"), facts.staff.clone()),
-            ],
-        },
+    let filed = vec![
+        (word("paper-number"), number),
+        (word("paper-project"), facts.project.clone()),
+        (word("paper-day"), language.day(facts.day)),
+        (word("quote-valid-until"), language.day(facts.valid_until)),
+        (word("paper-written-by"), facts.staff.clone()),
     ];
+    let mut blocks = opening(&title, under, &facts.client, filed);
     if !facts.intro.is_empty() {
         blocks.push(Block::Text(facts.intro.clone()));
     }
     blocks.push(Block::Heading(word("quote-lines")));
     blocks.push(Block::Table(lines(facts)));
-    blocks.push(Block::Totals(totals(facts)));
+    blocks.push(Block::Totals(sums(language, &facts.totals, facts.gold_credit, facts.deposit_percent)));
     if !facts.drawings.is_empty() {
         blocks.push(Block::Heading(word("quote-drawings")));
         blocks.push(Block::Photos(facts.drawings.clone()));
@@ -107,7 +101,7 @@ fn cited(sentence: String, article: &Article) -> String {
 
 fn lines(facts: &QuotePaper) -> Table {
     let language = facts.language;
-    let column = |key: &str, share, align| Column { head: language.word(key), share, align };
+    let column = |key, share, align| Column::said(language, key, share, align);
     Table {
         columns: vec![
             column("quote-what", 51, Align::Left),
@@ -133,32 +127,32 @@ fn lines(facts: &QuotePaper) -> Table {
     }
 }
 
-fn totals(facts: &QuotePaper) -> Vec<Total> {
-    let language = facts.language;
+/// A quote's sums, line by line, as the paper and the screen show them.
+#[must_use]
+pub fn sums(language: Language, totals: &Totals, gold_credit: Money, deposit_percent: Decimal) -> Vec<Total> {
     let plain = |label: String, amount: Money| Total { label, amount: language.money(amount), strong: false };
     let strong = |label: String, amount: Money| Total { strong: true, ..plain(label, amount) };
-    let sums = &facts.totals;
-    let mut totals = vec![strong(language.word("quote-total"), sums.total)];
-    for share in &sums.vat {
+    let mut lines = vec![strong(language.word("quote-total"), totals.total)];
+    for share in &totals.vat {
         let label = Message::new("quote-vat-inside")
             .with("rate", Fact::Number(share.rate.as_percent()))
             .with("base", Fact::Money(share.base));
-        totals.push(plain(language.say(&label), share.vat));
+        lines.push(plain(language.say(&label), share.vat));
     }
-    if facts.gold_credit > Money::ZERO {
-        totals.push(plain(language.word("quote-gold-credit"), -facts.gold_credit.min(sums.total)));
+    let gold = gold_credit.min(totals.total);
+    for (key, credit) in [("quote-gold-credit", gold), ("quote-fee-credit", totals.credits - gold)] {
+        if credit > Money::ZERO {
+            lines.push(plain(language.word(key), -credit));
+        }
     }
-    if facts.fee_paid > Money::ZERO {
-        totals.push(plain(language.word("quote-fee-credit"), -(sums.credits - facts.gold_credit.min(sums.total))));
+    lines.push(strong(language.word("quote-to-pay"), totals.to_pay));
+    if totals.unused_credit > Money::ZERO {
+        lines.push(plain(language.word("quote-unused"), totals.unused_credit));
     }
-    totals.push(strong(language.word("quote-to-pay"), sums.to_pay));
-    if sums.unused_credit > Money::ZERO {
-        totals.push(plain(language.word("quote-unused"), sums.unused_credit));
-    }
-    let deposit = Message::new("quote-deposit").with("percent", Fact::Number(facts.deposit_percent));
-    totals.push(plain(language.say(&deposit), sums.deposit));
-    totals.push(plain(language.word("quote-balance"), sums.balance));
-    totals
+    let deposit = Message::new("quote-deposit").with("percent", Fact::Number(deposit_percent));
+    lines.push(plain(language.say(&deposit), totals.deposit));
+    lines.push(plain(language.word("quote-balance"), totals.balance));
+    lines
 }
 
 fn conditions(facts: &QuotePaper) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Paper 2: the valuation report. The verdict, the gold worksheet with every deduction, repolish offers and the fee.
 
-use super::{Align, Block, Cell, Column, Letterhead, Paper, SignatureBox, Table, Total};
+use super::{opening, Align, Block, Cell, Column, Letterhead, Paper, SignatureBox, Table, Total};
 use crate::grounds::{Fact, Ground, Message};
 use crate::money::Money;
 use crate::words::Language;
@@ -59,18 +59,13 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
     let language = facts.language;
     let word = |key: &str| language.word(key);
     let title = language.say(&Message::new("valuation-title").with("number", Fact::Text(facts.number.clone())));
-    let mut blocks = vec![
-        Block::Title(title.clone(), word("valuation-under")),
-        Block::Address {
-            to: facts.client.clone(),
-            facts: vec![
-                (word("paper-number"), facts.number.clone()),
-                (word("paper-project"), facts.project.clone()),
-                (word("paper-day"), language.day(facts.day)),
-                (word("paper-valued-by"), facts.staff.clone()),
-            ],
-        },
+    let filed = vec![
+        (word("paper-number"), facts.number.clone()),
+        (word("paper-project"), facts.project.clone()),
+        (word("paper-day"), language.day(facts.day)),
+        (word("paper-valued-by"), facts.staff.clone()),
     ];
+    let mut blocks = opening(&title, word("valuation-under"), &facts.client, filed);
     for (description, verdict, stones) in &facts.pieces {
         blocks.push(Block::Heading(description.clone()));
         blocks.push(Block::Text(verdict.clone()));
@@ -114,7 +109,7 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
 }
 
 fn worksheet(language: Language, rows: &[WorksheetRow]) -> Table {
-    let column = |key: &str, share, align| Column { head: language.word(key), share, align };
+    let column = |key, share, align| Column::said(language, key, share, align);
     Table {
         columns: vec![
             column("valuation-part", 38, Align::Left),
@@ -139,7 +134,7 @@ fn worksheet(language: Language, rows: &[WorksheetRow]) -> Table {
 }
 
 fn repolish(language: Language, offers: &[RepolishOffer]) -> Table {
-    let column = |key: &str, share, align| Column { head: language.word(key), share, align };
+    let column = |key, share, align| Column::said(language, key, share, align);
     Table {
         columns: vec![
             column("valuation-stone", 46, Align::Left),
