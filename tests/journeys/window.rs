@@ -142,7 +142,7 @@ impl Window {
 
     async fn press(&self, button: &Element) {
         let element = serde_json::to_value(button).expect("an element");
-        self.client.execute("arguments[0].scrollIntoView({block:'center'}); arguments[0].focus()", vec![element]).await.expect("focus");
+        self.client.execute("arguments[0].focus()", vec![element]).await.expect("focus");
         button.send_keys(&Key::Enter).await.expect("enter");
     }
 
