@@ -175,6 +175,19 @@ fn they_are_built_as_pdf_a_and_pdf_ua_ask() {
     }
 }
 
+/// The file's own grammar, looked at by another program.
+#[test]
+#[cfg(target_os = "linux")]
+fn another_program_finds_nothing_to_mend() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (number, bytes) in job(Language::Fr) {
+        let file = folder.path().join(format!("{number}.pdf"));
+        std::fs::write(&file, bytes).expect("a file");
+        let output = std::process::Command::new("qpdf").arg("--check").arg(&file).output().expect("qpdf, from the package of that name");
+        assert!(output.status.success(), "{number}: {}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
 #[test]
 fn a_row_is_never_split_and_heads_are_repeated() {
     let (_, bytes) = job(Language::En).pop().expect("a quote");

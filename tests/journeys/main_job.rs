@@ -86,6 +86,10 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.wait_for("//dialog//img").await;
     window.presses("Save the PDF").await;
     window.says("Saved").await;
+    window.presses("Print").await;
+    window.says("Sent to the printer").await;
+    let printed = std::fs::read(home.path().join("printed.pdf")).expect("a printed paper");
+    assert_eq!(printed, std::fs::read(&saved).expect("a saved paper"));
     let receipt = text_of(&saved);
     for wanted in ["R2", "Anna Łukaszewska", "E-0001", "€2,500.00", "0.36", "€50.00, paid at intake"] {
         assert!(receipt.contains(wanted), "{wanted} is not on the receipt:\n{receipt}");

@@ -32,6 +32,16 @@ pub struct Window {
 /// One window at a time: they share the display, and its keyboard.
 static DISPLAY: Mutex<()> = Mutex::new(());
 
+/// A printer of the test's own: what is sent to it lies in `printed.pdf`.
+fn printer(home: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let lp = home.join("bin/lp");
+    std::fs::create_dir_all(home.join("bin")).expect("a folder");
+    let script = format!("#!/bin/sh\nfor last; do :; done\ncp \"$last\" '{}'\n", home.join("printed.pdf").display());
+    std::fs::write(&lp, script).expect("a printer");
+    std::fs::set_permissions(&lp, std::fs::Permissions::from_mode(0o755)).expect("a printer that runs");
+}
+
 /// How long anything on the screen may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -41,7 +51,10 @@ impl Window {
     pub async fn open(home: &Path, saved: &Path) -> Self {
         let only = DISPLAY.lock().unwrap_or_else(PoisonError::into_inner);
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        printer(home);
+        let path = format!("{}:{}", home.join("bin").display(), std::env::var("PATH").unwrap_or_default());
         let driver = Command::new("WebKitWebDriver")
+            .env("PATH", path)
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("GSETTINGS_BACKEND", "memory")
