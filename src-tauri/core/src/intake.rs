@@ -189,10 +189,9 @@ pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms, printable: Pr
     if let Some(fee) = fee {
         check_fee(fee, terms, reader);
     }
-    for consent in terms.consents().value {
-        if form.kind == ProjectKind::Redesign && !form.consents.iter().any(|given| given.consent == consent) {
-            let name = serde_json::to_value(consent).ok().and_then(|name| name.as_str().map(str::to_owned));
-            reader.refuse("consents", Refusal::ConsentMissing { consent: name.unwrap_or_default() });
+    for consent in terms.consents() {
+        if form.kind == ProjectKind::Redesign && !form.consents.iter().any(|given| given.consent == *consent) {
+            reader.refuse("consents", Refusal::ConsentMissing { consent: consent.name() });
         }
     }
     match &form.signature {

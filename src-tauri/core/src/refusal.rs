@@ -147,8 +147,6 @@ pub enum Refusal {
     NoPieces,
     /// The piece has neither a stone nor a metal part.
     EmptyPiece,
-    /// The step needs the intake first.
-    NotTakenIn,
     /// Already done, and not done twice.
     AlreadyDone,
     /// The step needs a decision to accept the piece first.
@@ -161,8 +159,6 @@ pub enum Refusal {
     NotFound,
     /// Someone else changed it since it was read.
     ChangedByAColleague,
-    /// A frozen paper cannot be changed; a new version can be made.
-    Frozen,
     /// The CSV of prices has a problem.
     BadPriceLine {
         /// The line in the file, counted from 1.
@@ -226,14 +222,12 @@ impl Refusal {
             Self::NotSigned => Message::new("refused-not-signed"),
             Self::NoPieces => Message::new("refused-no-pieces"),
             Self::EmptyPiece => Message::new("refused-empty-piece"),
-            Self::NotTakenIn => Message::new("refused-not-taken-in"),
             Self::AlreadyDone => Message::new("refused-already-done"),
             Self::NotAccepted => Message::new("refused-not-accepted"),
             Self::NotValued => Message::new("refused-not-valued"),
             Self::AlreadyWeighed => Message::new("refused-already-weighed"),
             Self::NotFound => Message::new("refused-not-found"),
             Self::ChangedByAColleague => Message::new("refused-changed-by-a-colleague"),
-            Self::Frozen => Message::new("refused-frozen"),
             Self::BadPriceLine { line, why } => Message::new("refused-price-line")
                 .with("line", Fact::Text(line.to_string()))
                 .with("why", Fact::Word((*why).to_owned())),
@@ -276,14 +270,12 @@ impl Refusal {
             | Self::NotSigned
             | Self::NoPieces
             | Self::EmptyPiece
-            | Self::NotTakenIn
             | Self::AlreadyDone
             | Self::NotAccepted
             | Self::NotValued
             | Self::AlreadyWeighed
             | Self::NotFound
             | Self::ChangedByAColleague
-            | Self::Frozen
             | Self::BadPriceLine { .. }
             | Self::NoHouse
             | Self::DiskFull => None,

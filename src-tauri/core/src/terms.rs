@@ -4,7 +4,7 @@
 //! asks whose they are, so that another house is another file. A clause on which a document is silent says
 //! `"silent"`, aloud; a missing key, an unknown one, or a value that is not of its type is refused with line and reason.
 
-use crate::grounds::{Article, Grounded};
+use crate::grounds::Article;
 use crate::money::Money;
 use crate::stone::Gem;
 use chrono::NaiveDate;
@@ -168,6 +168,14 @@ pub enum Consent {
     Heartbeat,
     /// The order cannot be cancelled.
     NoCancellation,
+}
+
+impl Consent {
+    /// Its name in words and on the wire, `own-risk`.
+    #[must_use]
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
 }
 
 /// The due share of the price, in per cent, by kind of project.
@@ -489,9 +497,8 @@ impl Terms {
 
     /// The consents the client gives before the house begins.
     #[must_use]
-    pub fn consents(&self) -> Grounded<Vec<Consent>> {
-        let value = self.orders.consents.value().cloned().unwrap_or_default();
-        Grounded { value, grounds: Vec::new() }
+    pub fn consents(&self) -> &[Consent] {
+        self.orders.consents.value().map_or(&[], Vec::as_slice)
     }
 }
 

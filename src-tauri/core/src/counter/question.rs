@@ -165,9 +165,9 @@ impl Lookup<'_> {
     fn house(&self, house: &houses::House) -> Done<HouseView> {
         let terms = terms(house)?;
         let article = terms.orders.consents.article().map(|article| article.0.to_string()).unwrap_or_default();
-        let consents = terms.consents().value.into_iter().map(|consent| {
-            let name = serde_json::to_value(consent).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-            ConsentView { consent, text: self.language.word(&format!("consent-text-{name}")), article: article.clone() }
+        let consents = terms.consents().iter().map(|&consent| {
+            let text = self.language.word(&format!("consent-text-{}", consent.name()));
+            ConsentView { consent, text, article: article.clone() }
         });
         let fee_hint = terms.redesign.valuation_fee_from.value().map(|least| self.say("fee-hint", vec![("least", Fact::Money(*least))]));
         Ok(HouseView {
@@ -283,10 +283,9 @@ impl Lookup<'_> {
         };
         let quote_refused = read::quote_refused(&project, &pieces, valuations.first()).map(|refusal| language.refusal(&refusal));
         let fee_paid = projects::fee_paid(self.tx, id)?;
-        let consents = projects::consents(self.tx, id)?.into_iter().map(|(consent, at)| {
-            let name = serde_json::to_value(consent).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-            format!("{} · {}", language.word(&format!("consent-{name}")), moment(language, &at))
-        });
+        let consents = projects::consents(self.tx, id)?
+            .into_iter()
+            .map(|(consent, at)| format!("{} · {}", language.word(&format!("consent-{}", consent.name())), moment(language, &at)));
         let issued = |at: &str, by: &str| format!("{} · {by}", moment(language, at));
         let papers = papers::of_project(self.tx, id)?.into_iter().map(|paper| {
             let name = language.word(&format!("paper-kind-{}", paper.kind));

@@ -92,7 +92,7 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
         blocks.push(Block::Heading(word("receipt-consents")));
         let said = facts.consents.iter().map(|(consent, at)| {
             let at = language.say(&Message::new("paper-given-at").with("at", Fact::Text(at.clone())));
-            format!("{} {at}", word(consent_key(*consent)))
+            format!("{} {at}", word(&format!("consent-text-{}", consent.name())))
         });
         blocks.push(Block::List(said.collect()));
     }
@@ -116,17 +116,6 @@ fn fee(facts: &IntakeReceipt) -> String {
         (false, false, false) => "receipt-fee-due",
     };
     facts.language.say(&Message::new(key).with("fee", Fact::Money(facts.fee)))
-}
-
-pub(super) const fn consent_key(consent: Consent) -> &'static str {
-    match consent {
-        Consent::Melting => "consent-text-melting",
-        Consent::OwnRisk => "consent-text-own-risk",
-        Consent::Sketches => "consent-text-sketches",
-        Consent::Terms => "consent-text-terms",
-        Consent::Heartbeat => "consent-text-heartbeat",
-        Consent::NoCancellation => "consent-text-no-cancellation",
-    }
 }
 
 pub(super) fn components(language: Language, components: &[Component]) -> Table {
