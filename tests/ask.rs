@@ -78,11 +78,17 @@ fn stone(change: impl FnOnce(&mut Value)) -> Value {
 #[case::no_such_day(json!({"ask": "period", "from": "2026-02-30", "days": 14}), "bad-value", "from")]
 #[case::days_twice(json!({"ask": "period", "from": "2026-02-20", "days": 14, "business_days": 3}), "unknown-field", "business_days")]
 #[case::days_backwards(json!({"ask": "period", "from": "2026-02-20", "days": -1}), "out-of-range", "days")]
+#[case::beyond_all_measure(stone(|s| *s = json!({"role": "central", "gem": "zircon", "gravity": "999999999", "measured_mm": {"cut": "round", "length": "999999999", "width": "999999999", "depth": "999999999"}})), "out-of-range", "stones[0].gravity")]
+#[case::three_decimals_of_a_carat(stone(|s| s["weighed_ct"] = json!("0.305")), "bad-value", "stones[0].weighed_ct")]
+#[case::a_sum_beyond_all_amounts(json!({"ask": "quote", "house": "bigli", "kind": "stock", "lines": [{"quantity": "2", "unit_price": "600000000.00", "vat_pct": "21"}], "gold_credit": "0.00", "valuation_fee_paid": "0.00"}), "out-of-range", "lines[0].unit_price")]
+#[case::many_sums_beyond_all_amounts(json!({"ask": "quote", "house": "bigli", "kind": "stock", "lines": [{"quantity": "1", "unit_price": "600000000.00", "vat_pct": "21"}, {"quantity": "1", "unit_price": "600000000.00", "vat_pct": "21"}], "gold_credit": "0.00", "valuation_fee_paid": "0.00"}), "out-of-range", "lines")]
+#[case::the_first_nonsense_in_the_question(gold(|q| { q["deduction_pct"] = json!("101"); q["eur_per_oz"] = json!("-1.00"); }), "out-of-range", "eur_per_oz")]
+#[case::beyond_the_calendar(json!({"ask": "period", "from": "9999-12-20", "days": 300}), "out-of-range", "days")]
 #[case::language(gold(|q| q["language"] = json!("es")), "bad-value", "language")]
 fn a_bad_question_is_named(#[case] question: Value, #[case] code: &str, #[case] field: &str) {
     let error = &ask(&question)["error"];
     assert_eq!((error["code"].as_str(), error["field"].as_str()), (Some(code), Some(field)), "{error}");
-    assert!(error["message"].as_str().is_some_and(|message| message.contains(field)));
+    assert!(error["message"].as_str().is_some_and(|message| message.contains(field)), "{error}");
 }
 
 #[test]

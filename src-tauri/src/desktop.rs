@@ -116,7 +116,10 @@ fn converted(bytes: &[u8]) -> Option<Vec<u8>> {
 /// A new folder of the user's own for a file on its way.
 fn scratch() -> Option<PathBuf> {
     let folder = std::env::temp_dir().join(format!("atelier-{}", uuid::Uuid::now_v7().simple()));
-    std::fs::create_dir(&folder).ok()?;
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).ok()?;
     Some(folder)
 }
 
@@ -178,11 +181,12 @@ pub fn print_paper(open: State<'_, Open>, id: String, at: At) -> Result<(), Said
     let file = folder.join(format!("{}.pdf", number.replace('/', "-")));
     std::fs::write(&file, bytes).map_err(|why| fault(&open, &why.to_string()))?;
     match Command::new("lp").arg("-t").arg(&number).arg("--").arg(&file).output() {
-        Ok(output) if output.status.success() => {
+        Ok(output) => {
             let _ = std::fs::remove_dir_all(folder);
-            Ok(())
+            let why = String::from_utf8_lossy(&output.stderr);
+            if output.status.success() { Ok(()) } else { Err(Said::printer(at.language(), why.trim())) }
         }
-        Ok(output) => Err(Said::printer(at.language(), String::from_utf8_lossy(&output.stderr).trim())),
+        // The viewer reads the file after this returns: it stays until the system clears its folder.
         Err(_) => tauri_plugin_opener::open_path(&file, None::<&str>).map_err(|why| Said::printer(at.language(), &why.to_string())),
     }
 }

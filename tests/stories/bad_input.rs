@@ -375,6 +375,6 @@ mod price_files {
     fn of_nothing_are_refused() {
         let mut shop = Shop::of("laurence-vandenborre");
         let action = Action::ImportGoldPrices { csv: String::new(), unit: "ounce".into(), source: "file".into(), skip: true };
-        leaves_the_data(&mut shop, &action, &Refusal::NoGoldPrice);
+        leaves_the_data(&mut shop, &action, &Refusal::BadPriceLine { line: 1, why: "price-line-unreadable" });
     }
 }

@@ -103,6 +103,40 @@ fn the_steps_come_in_their_order() {
 }
 
 #[test]
+fn a_stone_that_falls_short_after_it_was_accepted_stops_the_quote() {
+    let mut shop = Shop::of("laurence-vandenborre");
+    shop.notes_gold("3500");
+    let mut ring = gold_ring();
+    ring.stones = vec![measured("4,3", "2,6")];
+    let project = shop.takes_in(ring);
+    shop.accepts(&project);
+    shop.values(&project, "15");
+    let stone = shop.project(&project).pieces[0].stones[0].id.clone();
+    shop.does(&Action::WeighStone { stone, weighed: "0,25".into() });
+    let quote = Action::IssueQuote { project, form: quote_form("4235", "31/01/2027") };
+    assert_eq!(shop.is_refused(&quote), Refusal::Ineligible);
+}
+
+#[test]
+fn gold_of_a_piece_that_was_refused_since_is_valued_again_before_it_is_quoted() {
+    let mut shop = Shop::of("laurence-vandenborre");
+    shop.notes_gold("3500");
+    let form = intake(vec![gold_ring(), gold_ring()]);
+    let project = shop.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project");
+    let pieces = shop.project(&project).pieces;
+    let decide = |piece: usize, accepted| Action::Decide { piece: pieces[piece].id.clone(), accepted, reason: "so decided".into() };
+    shop.does(&decide(0, true));
+    shop.does(&decide(1, true));
+    shop.values(&project, "15");
+    shop.does(&decide(1, false));
+    let quote = Action::IssueQuote { project: project.clone(), form: quote_form("4235", "31/01/2027") };
+    assert_eq!(shop.is_refused(&quote), Refusal::NotValued);
+    shop.values(&project, "15");
+    shop.does(&quote);
+    assert_eq!(shop.project(&project).quotes[0].to_pay, "€3,299.77");
+}
+
+#[test]
 fn a_revised_quote_is_version_two_and_version_one_is_kept() {
     let mut shop = Shop::of("laurence-vandenborre");
     let project = shop.valued_project();

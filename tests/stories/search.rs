@@ -19,6 +19,7 @@ use atelier_tests::{Shop, card, gold_ring};
 #[case::phone_local("0475/98.76.54")]
 #[case::phone_international("0032475987654")]
 #[case::phone_beginning("0475 98")]
+#[case::phone_with_hyphens("0475-98-76-54")]
 #[case::phone_end("987654")]
 fn finds(#[case] typed: &str) {
     let mut shop = Shop::of("blank");

@@ -20,7 +20,7 @@ use crate::quote;
 use crate::stone::{self, Gem, Measured, Size, Stone};
 use crate::terms::{DayRange, Terms, word};
 use crate::words::Language;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use shape::Fault;
@@ -72,7 +72,10 @@ fn skip_line(questions: &mut impl BufRead) -> io::Result<()> {
 pub fn answer_line(line: &[u8]) -> Value {
     match serde_json::from_slice::<Value>(line) {
         Ok(Value::Object(question)) => answer(&question),
-        Ok(_) | Err(_) => error(Language::En, &Fault::bad_value("")),
+        Ok(_) | Err(_) => {
+            let message = Language::En.word("ask-not-json");
+            json!({ "error": { "code": "bad-value", "field": null, "message": message } })
+        }
     }
 }
 
@@ -233,7 +236,7 @@ impl Desk<'_> {
             approved: question.day("approved"),
             deposit_met: question.day("deposit_met"),
             closed: closed.ended,
-            paused: !suspended.open.is_empty(),
+            paused: suspended.open,
             suspended: suspended.ended,
         };
         let agreed = question.range("days")?;
@@ -268,6 +271,9 @@ impl Desk<'_> {
             let until = business_days_after(from, count, &closed).ok_or_else(|| Fault::out_of_range("closed"))?;
             (until, Ground::new(Article::of("Law 4-1-1974"), "ground-business-days"))
         };
+        if until.year() > 9999 {
+            return Err(Fault::out_of_range(if question.has("days") { "days" } else { "business_days" }));
+        }
         let ground = ground.with("from", Fact::Day(from)).with("until", Fact::Day(until));
         Ok(json!({ "until": until, "grounds": self.grounds(&[ground]) }))
     }
@@ -351,7 +357,7 @@ impl Desk<'_> {
 /// Pairs of days, with and without an end.
 struct Spans {
     ended: Vec<Span>,
-    open: Vec<NaiveDate>,
+    open: bool,
 }
 
 /// The fields of a well-shaped object, read into values that make sense.
@@ -435,7 +441,7 @@ impl<'a> Fields<'a> {
     }
 
     fn spans(&self, name: &str) -> Result<Spans, Fault> {
-        let mut spans = Spans { ended: Vec::new(), open: Vec::new() };
+        let mut spans = Spans { ended: Vec::new(), open: false };
         let pairs = self.map.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         for (index, pair) in pairs.iter().enumerate() {
             match (pair.get(0).and_then(shape::day), pair.get(1).and_then(shape::day)) {
@@ -443,7 +449,7 @@ impl<'a> Fields<'a> {
                     let span = Span::new(first, last).ok_or_else(|| Fault::out_of_range(format!("{}[{index}]", self.at(name))))?;
                     spans.ended.push(span);
                 }
-                (first, _) => spans.open.extend(first),
+                (first, _) => spans.open |= first.is_some(),
             }
         }
         Ok(spans)

@@ -92,6 +92,16 @@ impl Reader {
         Some(number)
     }
 
+    /// A number above zero, and at most `most`.
+    pub fn at_most(&mut self, field: &'static str, text: &str, decimals: u32, most: Decimal) -> Option<Decimal> {
+        let number = self.positive(field, text, decimals)?;
+        if number > most {
+            self.refuse(field, Refusal::TooLarge { field });
+            return None;
+        }
+        Some(number)
+    }
+
     /// A number not below zero; an empty field is zero.
     pub fn amount_of(&mut self, field: &'static str, text: &str, decimals: u32) -> Option<Decimal> {
         if text.trim().is_empty() {

@@ -11,7 +11,7 @@ use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::stone::{self, Assessment, Cut, Gem, Girdle, Measured, Role, Size, Stone};
 use crate::terms::{Consent, ProjectKind, Terms, word};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, dec};
 use serde::{Deserialize, Serialize};
 
 /// The client of an intake: someone known, or a new card.
@@ -161,6 +161,10 @@ pub struct Read {
     pub fee: Option<Money>,
 }
 
+/// No stone measures a metre, and no gem is thirty times as heavy as water.
+const MOST_MM: Decimal = dec!(1000);
+const MOST_GRAVITY: Decimal = dec!(30);
+
 /// The words a form may say for a stone's role, a cut or a girdle.
 fn choice<T: serde::de::DeserializeOwned>(form: &mut Reader, field: &'static str, text: &str) -> Option<T> {
     let chosen = word(text);
@@ -246,7 +250,7 @@ fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms, printable: P
 fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Option<StoneRead> {
     let role: Option<Role> = choice(reader, "role", &form.role);
     let name = reader.needed("gem", &form.gem, 60, printable).to_lowercase();
-    let gravity = if form.gravity.trim().is_empty() { None } else { reader.positive("gravity", &form.gravity, 4) };
+    let gravity = if form.gravity.trim().is_empty() { None } else { reader.at_most("gravity", &form.gravity, 4, MOST_GRAVITY) };
     let gem = Gem::named(&name, gravity);
     if gem.is_none() && !name.is_empty() {
         reader.refuse("gravity", Refusal::Missing { field: "gravity" });
@@ -256,9 +260,8 @@ fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Op
     } else {
         let cut: Option<Cut> = choice(reader, "cut", &form.cut);
         let girdle: Option<Girdle> = word(&form.girdle);
-        let length = reader.positive("length", &form.length, 2);
-        let width = reader.positive("width", &form.width, 2);
-        let depth = reader.positive("depth", &form.depth, 2);
+        let mut side = |field, text: &str| reader.at_most(field, text, 2, MOST_MM);
+        let (length, width, depth) = (side("length", &form.length), side("width", &form.width), side("depth", &form.depth));
         if let (Some(cut), Some(gem)) = (cut, &gem)
             && !cut.known_for(gem)
         {

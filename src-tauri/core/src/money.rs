@@ -119,7 +119,7 @@ impl Sum for Money {
     }
 }
 
-/// A VAT rate in per cent, 0 to 100, kept as it was written so that `"21"` comes back as `"21"`.
+/// A VAT rate in per cent, 0 to 100, written without needless zeroes: `"21.0"` is `"21"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct VatRate(Decimal);

@@ -79,6 +79,8 @@ pub fn total(kind: ProjectKind, lines: &[Line], gold_credit: Money, fee_paid: Mo
         })
         .collect();
     let total: Money = amounts.iter().copied().sum();
+    // A sum is an amount too, and has the same bound.
+    Money::half_up(total.euro())?;
     let offered = gold_credit + fee_paid;
     let credits = offered.min(total);
     let to_pay = total - credits;

@@ -43,11 +43,17 @@ export function rehearse(action: Action): Promise<Outcome> {
   return call<Outcome>('rehearse', { action, at: at() });
 }
 
+/** The newest state of each form, as it was sent: what is read when it is opened again. */
+export const newest = new Map<string, string>();
+
 export function saveDraft(id: string, body: unknown): Promise<void> {
-  return call('save_draft', { id, body: JSON.stringify(body), at: at() });
+  const text = JSON.stringify(body);
+  newest.set(id, text);
+  return call('save_draft', { id, body: text, at: at() });
 }
 
 export async function dropDraft(id: string): Promise<void> {
+  newest.delete(id);
   await call('drop_draft', { id, at: at() });
   session.acted += 1;
 }

@@ -72,12 +72,13 @@ export class Asked<T> {
 }
 
 /** Runs `work` once nothing has called it for `ms` milliseconds. */
-export function settled(work: () => void, ms: number): { poke(): void; now(): void } {
+export function settled(work: () => Promise<unknown>, ms: number) {
   let timer = 0;
   let waiting = false;
+  let running: Promise<unknown> = Promise.resolve();
   const run = () => {
     waiting = false;
-    work();
+    running = work();
   };
   return {
     poke() {
@@ -88,6 +89,12 @@ export function settled(work: () => void, ms: number): { poke(): void; now(): vo
     now() {
       clearTimeout(timer);
       if (waiting) run();
+    },
+    /** Nothing more is done, and what was begun is over. */
+    async stop() {
+      clearTimeout(timer);
+      waiting = false;
+      await running.catch(() => undefined);
     },
   };
 }

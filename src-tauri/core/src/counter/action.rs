@@ -436,13 +436,14 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
         return Err(problem.into());
     }
     if file.prices.is_empty() {
-        return Err(Refusal::NoGoldPrice.into());
+        return Err(Refusal::BadPriceLine { line: 1, why: "price-line-unreadable" }.into());
     }
-    let known = gold::all(work.tx)?;
+    let mut known: Vec<_> = gold::all(work.tx)?.into_iter().map(|noted| (noted.day, noted.price)).collect();
     let mut imported = 0;
     for (day, price) in file.prices {
-        if !known.iter().any(|noted| noted.day == day && noted.price == price) {
+        if !known.contains(&(day, price)) {
             note(work, day, price, &source)?;
+            known.push((day, price));
             imported += 1;
         }
     }

@@ -206,8 +206,7 @@ impl Lookup<'_> {
 
     fn client(&self, client: clients::Client, with_projects: bool) -> Done<ClientView> {
         let projects = if with_projects {
-            let all = projects::search(self.tx, "")?;
-            all.into_iter().filter(|project| project.client_id == client.id).map(|project| self.line(&project)).collect::<Done<_>>()?
+            projects::of_client(self.tx, &client.id)?.iter().map(|project| self.line(project)).collect::<Done<_>>()?
         } else {
             Vec::new()
         };
@@ -281,7 +280,7 @@ impl Lookup<'_> {
             (None, true) => Some(language.refusal(&Refusal::NoGoldPrice)),
             (Some(_), _) | (None, false) => None,
         };
-        let quote_refused = read::quote_refused(&project, &pieces, valuations.first()).map(|refusal| language.refusal(&refusal));
+        let quote_refused = read::quote_refused(&project, &pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));
         let fee_paid = projects::fee_paid(self.tx, id)?;
         let consents = projects::consents(self.tx, id)?
             .into_iter()

@@ -8,7 +8,7 @@ use crate::money::{Money, VatRate};
 use crate::paper::layout::printable;
 use crate::quote::{Line, Totals, total};
 use crate::refusal::Refusal;
-use crate::stone::{Assessment, Size, Stone, after_repolish, assess as assess_stones};
+use crate::stone::{Assessment, Size, Verdict, Stone, after_repolish, assess as assess_stones};
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Piece, Project};
 use crate::store::quotes::{self, Valuation};
@@ -17,6 +17,7 @@ use crate::terms::{DayRange, ProjectKind, Terms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// A price entered by hand may be so many days old; an older one is a slip of the pen.
 const OLDEST_PRICE_DAYS: i64 = 366;
@@ -86,7 +87,10 @@ pub(super) fn price_file(text: &str, unit: &str, today: NaiveDate) -> PriceFile 
             continue;
         }
         let mut form = Reader::default();
+        // With commas between the columns, a comma inside a price would cut it in two.
+        let cut_in_two = delimiter == b',' && record.get(2).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
         let why = match (crate::form::day(day), price(&mut form, unit, euro)) {
+            _ if cut_in_two => "price-line-price",
             (None, _) => "price-line-day",
             (Some(day), _) if day > today => "price-line-future",
             (Some(day), _) if chrono::Datelike::year(&day) < OLDEST_PRICE_YEAR => "price-line-day",
@@ -194,6 +198,10 @@ fn deduction(form: &Deduction, reader: &mut Reader) -> (Decimal, Vec<(&'static s
             (all, vec![("deduction-all-in", all)])
         }
         Deduction::Itemised { under_karat, melt_loss, payable, fee } => {
+            // An empty share would be a share of nothing: it is asked for.
+            if payable.trim().is_empty() {
+                reader.refuse("payable", Refusal::Missing { field: "payable" });
+            }
             let mut read = |field, text: &str| percent(reader, field, text).unwrap_or_default();
             let (under, melt, payable, fee) =
                 (read("under-karat", under_karat), read("melt-loss", melt_loss), read("payable", payable), read("refining-fee", fee));
@@ -251,18 +259,25 @@ pub(super) struct QuoteRead {
 }
 
 /// Why a project has no quote yet, whatever is typed.
-pub(super) fn quote_refused(project: &Project, pieces: &[Piece], valuation: Option<&Valuation>) -> Option<Refusal> {
+///
+/// Facts may have changed since they were decided on: an accepted stone was weighed and fell short, or a piece was
+/// refused after its gold was valued.
+pub(super) fn quote_refused(project: &Project, pieces: &[Piece], valuation: Option<&Valuation>, terms: &Terms) -> Option<Refusal> {
     if project.kind != ProjectKind::Redesign {
         return None;
     }
     let accepted = |piece: &Piece| piece.decision.as_ref().is_some_and(|decision| decision.accepted);
+    let ineligible = |piece: &Piece| assess(piece, terms).is_ok_and(|assessed| assessed.value.verdict == Verdict::Ineligible);
     if pieces.iter().any(|piece| piece.decision.is_none()) || !pieces.iter().any(accepted) {
-        Some(Refusal::NotAccepted)
-    } else if valuation.is_none() {
-        Some(Refusal::NotValued)
-    } else {
-        None
+        return Some(Refusal::NotAccepted);
     }
+    if pieces.iter().any(|piece| accepted(piece) && ineligible(piece)) {
+        return Some(Refusal::Ineligible);
+    }
+    let wanted: BTreeSet<&str> = pieces.iter().filter(|piece| accepted(piece)).flat_map(|piece| &piece.metals).map(|(id, _)| id.as_str()).collect();
+    let parts = valuation.and_then(|valuation| valuation.worksheet.get("parts")?.as_array());
+    let valued: Option<BTreeSet<&str>> = parts.map(|parts| parts.iter().filter_map(|part| part.get("metal")?.as_str()).collect());
+    if valued == Some(wanted) { None } else { Some(Refusal::NotValued) }
 }
 
 impl QuoteRead {
@@ -302,7 +317,7 @@ impl QuoteRead {
             reader.refuse("valid-until", Refusal::LapsesInThePast { day });
         }
         let agreed = agreed(form, reader);
-        let refused = quote_refused(&project, &pieces, valuation.as_ref());
+        let refused = quote_refused(&project, &pieces, valuation.as_ref(), terms);
         Ok(Self { project, intro, lines, totals, valuation, agreed, valid_until, refused })
     }
 }

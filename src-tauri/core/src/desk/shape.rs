@@ -5,6 +5,7 @@ use crate::number::{Malformed, plain};
 use crate::stone::{Cut, Gem};
 use crate::terms::word;
 use chrono::NaiveDate;
+use rust_decimal::{Decimal, dec};
 use serde_json::{Map, Value};
 
 /// What is wrong with a question: a code, and the path of the field.
@@ -111,14 +112,14 @@ const STONE: &[Key] = &[
     key("role", Holds::Word(&["central", "accent"])),
     key("gem", Holds::Name),
     optional("gravity", Holds::Decimal(4)),
-    one_of("weighed_ct", Holds::Decimal(3)),
+    one_of("weighed_ct", Holds::Decimal(2)),
     one_of("measured_mm", Holds::Object(MEASURED)),
 ];
 
 const PART: &[Key] = &[
     key("title", Holds::Integer),
     key("gross_g", Holds::Decimal(3)),
-    key("mounted_ct", Holds::Decimal(3)),
+    key("mounted_ct", Holds::Decimal(2)),
     key("other_g", Holds::Decimal(3)),
 ];
 
@@ -233,9 +234,10 @@ pub(super) fn day(value: &Value) -> Option<NaiveDate> {
 }
 
 impl Shape {
-    /// Looks at the question key by key, in the order it was written.
+    /// Looks at the question twice, key by key in the order it was written: first at its shape, then at its sense.
     pub fn check(&self, question: &Map<String, Value>) -> Result<(), Fault> {
-        check_object(self.keys, question, "")
+        check_object(self.keys, question, "")?;
+        sense_object(self.keys, question, "")
     }
 }
 
@@ -263,7 +265,7 @@ fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str) -> Result
 /// What holds between the keys of a stone: a gravity for a gem that has none, a cut that the gem's table knows.
 fn check_stone(stone: &Map<String, Value>, path: &str) -> Result<(), Fault> {
     let name = stone.get("gem").and_then(Value::as_str).unwrap_or_default();
-    let gravity = stone.get("gravity").map(|_| rust_decimal::Decimal::ONE);
+    let gravity = stone.get("gravity").map(|_| Decimal::ONE);
     let gem = Gem::named(name, gravity).ok_or_else(|| Fault::missing(format!("{path}gravity")))?;
     let cut = stone.get("measured_mm").and_then(|measured| measured.get("cut")).and_then(Value::as_str);
     match cut.and_then(word::<Cut>) {
@@ -305,6 +307,59 @@ fn check_value(holds: &Holds, value: &Value, path: &str) -> Result<(), Fault> {
     };
     if fits { Ok(()) } else { Err(Fault::bad_value(path)) }
 }
+
+fn sense_object(keys: &[Key], object: &Map<String, Value>, path: &str) -> Result<(), Fault> {
+    for (name, value) in object {
+        if let Some(key) = keys.iter().find(|key| key.name == name) {
+            sense_value(key, value, &format!("{path}{name}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a number lies where its key allows. Cross-checks between keys follow in the desk.
+fn sense_value(key: &Key, value: &Value, path: &str) -> Result<(), Fault> {
+    let fits = match &key.holds {
+        Holds::Decimal(decimals) => plain(value.as_str().unwrap_or_default(), *decimals).is_ok_and(|number| match key.name {
+            "length" | "width" | "depth" => number > Decimal::ZERO && number <= MOST_MM,
+            "gravity" => number > Decimal::ZERO && number <= MOST_GRAVITY,
+            "weighed_ct" | "eur_per_oz" | "eur_per_g" | "quantity" => number > Decimal::ZERO,
+            "vat_pct" | "deduction_pct" | "restocking_pct" => number >= Decimal::ZERO && number <= Decimal::ONE_HUNDRED,
+            _ => number >= Decimal::ZERO,
+        }),
+        Holds::Integer => value.as_i64().is_some_and(|number| match key.name {
+            "title" => (1..=999).contains(&number),
+            _ => (0..=super::MOST_DAYS).contains(&number),
+        }),
+        Holds::List(keys) => {
+            for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                if let Some(item) = item.as_object() {
+                    sense_object(keys, item, &format!("{path}[{index}]."))?;
+                }
+            }
+            true
+        }
+        Holds::Object(keys) => match value.as_object() {
+            Some(object) => return sense_object(keys, object, &format!("{path}.")),
+            None => true,
+        },
+        Holds::Spans(_) => {
+            for (index, pair) in value.as_array().into_iter().flatten().enumerate() {
+                let ends = pair.get(0).and_then(day).zip(pair.get(1).and_then(day));
+                if ends.is_some_and(|(first, last)| last < first) {
+                    return Err(Fault::out_of_range(format!("{path}[{index}]")));
+                }
+            }
+            true
+        }
+        Holds::Day | Holds::DayOrNull | Holds::Bool | Holds::Name | Holds::House | Holds::Word(_) | Holds::RangeOrNull => true,
+    };
+    if fits { Ok(()) } else { Err(Fault::out_of_range(path)) }
+}
+
+/// No stone measures a metre, and no gem is thirty times as heavy as water: beyond, a decimal point is missing.
+const MOST_MM: Decimal = dec!(1000);
+const MOST_GRAVITY: Decimal = dec!(30);
 
 fn check_spans(open_ended: bool, value: &Value, path: &str) -> Result<(), Fault> {
     let pairs = value.as_array().ok_or_else(|| Fault::bad_value(path))?;

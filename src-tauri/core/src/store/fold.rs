@@ -50,7 +50,7 @@ pub fn phone(number: &str) -> String {
 pub fn parts(search: &str) -> Vec<String> {
     let dialled = search.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '/' | '.' | '-' | ' ' | '(' | ')'));
     let digits = search.chars().filter(char::is_ascii_digit).count();
-    if dialled && digits >= 4 && !search.contains('-') {
+    if dialled && digits >= 4 && (!search.contains('-') || search.trim_start().starts_with(['0', '+'])) {
         let number = phone(search);
         let local = search.trim_start().starts_with('0') && !search.trim_start().starts_with("00");
         return vec![if local { number[2..].to_owned() } else { number }];

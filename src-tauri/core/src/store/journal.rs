@@ -16,8 +16,8 @@ pub struct Entry<'a> {
     pub action: Value,
 }
 
-/// The keys of an action whose values are personal: a client's card, what was said, a signature, a picture.
-const PERSONAL: [&str; 5] = ["client", "card", "wish", "signature", "original"];
+/// The keys of an action whose values are personal: a client's card, what was said, a signature.
+const PERSONAL: [&str; 4] = ["client", "card", "wish", "signature"];
 
 /// Writes an entry, with the personal parts of its action moved beside it.
 ///

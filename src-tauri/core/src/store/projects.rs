@@ -200,6 +200,15 @@ pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Project>> {
     tx.rows(&sql, &values)?.into_iter().map(read).collect()
 }
 
+/// A client's projects, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Project>> {
+    let sql = format!("SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.client_id = ?1 ORDER BY p.id DESC");
+    tx.rows(&sql, &[client.into()])?.into_iter().map(read).collect()
+}
+
 /// The pieces of a project, with everything on them.
 ///
 /// # Errors

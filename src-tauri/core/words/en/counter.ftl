@@ -237,3 +237,4 @@ ui-revise-quote = Revise the quote
 ui-papers = Papers
 ui-money = Amounts
 ui-taken-in = Taken in
+ui-remark = Note

@@ -237,3 +237,4 @@ ui-revise-quote = Réviser le devis
 ui-papers = Documents
 ui-money = Montants
 ui-taken-in = Pris en dépôt
+ui-remark = Remarque
