@@ -1,6 +1,6 @@
 //! Prices of gold, as they were noted.
 
-use super::{Done, Refusal, Row, Tx};
+use super::{Done, Row, Tx};
 use crate::metal::GoldPrice;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -68,13 +68,4 @@ pub fn newest(tx: &Tx<'_>) -> Done<Option<Noted>> {
 pub fn all(tx: &Tx<'_>) -> Done<Vec<Noted>> {
     let rows = tx.rows(&format!("SELECT {COLUMNS} FROM {TABLES} ORDER BY p.day DESC, p.noted_at DESC, p.id DESC"), &[])?;
     rows.into_iter().map(read).collect()
-}
-
-/// The price of that id.
-///
-/// # Errors
-/// [`Refusal::NotFound`], or that the store cannot be read.
-pub fn get(tx: &Tx<'_>, id: &str) -> Done<Noted> {
-    let row = tx.row(&format!("SELECT {COLUMNS} FROM {TABLES} WHERE p.id = ?1"), &[id.into()])?;
-    read(row.ok_or(Refusal::NotFound)?)
 }

@@ -193,10 +193,7 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Project> {
 /// When the store cannot be read.
 pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Project>> {
     let (clause, values) = clients::like(text);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE {} ORDER BY p.id DESC LIMIT 500",
-        clause.replace("fold", "p.fold")
-    );
+    let sql = format!("SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE {clause} ORDER BY p.id DESC LIMIT 500");
     tx.rows(&sql, &values)?.into_iter().map(read).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Valuations and quotes: issued, frozen, and only ever followed by another.
 
-use super::{Done, Refusal, Row, Tx};
+use super::{Done, Row, Tx};
 use crate::money::Money;
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -129,12 +129,4 @@ pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Quote>> {
         })
     };
     tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
-}
-
-/// The newest version of a project's quote.
-///
-/// # Errors
-/// [`Refusal::NotFound`], or that the store cannot be read.
-pub fn newest(tx: &Tx<'_>, project: &str) -> Done<Quote> {
-    of_project(tx, project)?.into_iter().next().ok_or_else(|| Refusal::NotFound.into())
 }
