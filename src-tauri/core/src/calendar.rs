@@ -43,13 +43,15 @@ pub fn easter(year: i32) -> NaiveDate {
 /// The ten Belgian legal holidays of a year (law of 4 January 1974), in order. In 2008 two of them fell together.
 #[must_use]
 pub fn legal_holidays(year: i32) -> Vec<NaiveDate> {
-    let fixed = [(1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25)];
-    let mut days: Vec<NaiveDate> = fixed.iter().filter_map(|&(month, day)| NaiveDate::from_ymd_opt(year, month, day)).collect();
+    let mut days: Vec<NaiveDate> = FIXED.iter().filter_map(|&(month, day)| NaiveDate::from_ymd_opt(year, month, day)).collect();
     days.extend(MOVABLE.iter().map(|&after| later(easter(year), after)));
     days.sort_unstable();
     days.dedup();
     days
 }
+
+/// The seven on the same day every year: month and day.
+const FIXED: [(u32, u32); 7] = [(1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25)];
 
 /// Easter Monday, Ascension and Whit Monday, in days after Easter Sunday.
 const MOVABLE: [u64; 3] = [1, 39, 50];
@@ -57,7 +59,7 @@ const MOVABLE: [u64; 3] = [1, 39, 50];
 /// Whether the day is one of the ten legal holidays.
 #[must_use]
 pub fn is_legal_holiday(day: NaiveDate) -> bool {
-    matches!((day.month(), day.day()), (1, 1) | (5, 1) | (7, 21) | (8, 15) | (11, 1 | 11) | (12, 25))
+    FIXED.contains(&(day.month(), day.day()))
         || ((3..=6).contains(&day.month()) && {
             let easter = easter(day.year());
             MOVABLE.iter().any(|&after| later(easter, after) == day)

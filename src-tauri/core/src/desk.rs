@@ -14,7 +14,7 @@ use crate::house::Profile;
 use crate::law;
 use crate::metal::{self, GoldPrice, Part, Title};
 use crate::money::{Money, VatRate};
-use crate::number::{Malformed, fixed, plain};
+use crate::number::{fixed, plain};
 use crate::production::{self, WaitsFor};
 use crate::quote;
 use crate::stone::{self, Gem, Measured, Size, Stone};
@@ -134,16 +134,16 @@ impl Desk<'_> {
     fn eligibility(&self) -> Answered {
         let mut stones = Vec::new();
         for fields in self.question.list("stones") {
-            let gravity = if fields.has("gravity") { Some(fields.positive("gravity", 4)?) } else { None };
+            let gravity = if fields.has("gravity") { Some(fields.decimal("gravity")?) } else { None };
             // The shape has seen to it that a gem without a gravity of its own is given one.
             let gem = Gem::named(fields.text("gem"), gravity).ok_or_else(|| Fault::missing(fields.at("gravity")))?;
             let size = match fields.object("measured_mm") {
-                None => Size::Weighed(fields.positive("weighed_ct", 3)?),
+                None => Size::Weighed(fields.decimal("weighed_ct")?),
                 Some(measured) => Size::Measured(Measured {
                     cut: measured.word("cut")?,
-                    length: measured.positive("length", 3)?,
-                    width: measured.positive("width", 3)?,
-                    depth: measured.positive("depth", 3)?,
+                    length: measured.decimal("length")?,
+                    width: measured.decimal("width")?,
+                    depth: measured.decimal("depth")?,
                     girdle: if measured.has("girdle") { Some(measured.word("girdle")?) } else { None },
                 }),
             };
@@ -165,18 +165,18 @@ impl Desk<'_> {
     fn gold(&self) -> Answered {
         let question = &self.question;
         let price = if question.has("eur_per_oz") {
-            GoldPrice::PerOunce(question.positive("eur_per_oz", 2)?)
+            GoldPrice::PerOunce(question.decimal("eur_per_oz")?)
         } else {
-            GoldPrice::PerGram(question.positive("eur_per_g", 2)?)
+            GoldPrice::PerGram(question.decimal("eur_per_g")?)
         };
-        let deduction = question.percent("deduction_pct")?;
+        let deduction = question.decimal("deduction_pct")?;
         let mut parts = Vec::new();
         for fields in question.list("parts") {
             parts.push(Part {
                 title: Title::thousandths(fields.integer("title")).map_err(|_| Fault::out_of_range(fields.at("title")))?,
-                gross_g: fields.not_negative("gross_g", 3)?,
-                mounted_ct: fields.not_negative("mounted_ct", 3)?,
-                other_g: fields.not_negative("other_g", 3)?,
+                gross_g: fields.decimal("gross_g")?,
+                mounted_ct: fields.decimal("mounted_ct")?,
+                other_g: fields.decimal("other_g")?,
             });
         }
         let valued = metal::value(&parts, price, deduction, self.terms()?)
@@ -196,7 +196,7 @@ impl Desk<'_> {
         let mut lines = Vec::new();
         for fields in self.question.list("lines") {
             let line = quote::Line {
-                quantity: fields.positive("quantity", 3)?,
+                quantity: fields.decimal("quantity")?,
                 unit_price: fields.money("unit_price")?,
                 vat: fields.vat("vat_pct")?,
             };
@@ -309,7 +309,7 @@ impl Desk<'_> {
             paid: optional("paid")?.unwrap_or(price),
             deposit_paid: optional("deposit_paid")?,
             restockable: question.map.get("restockable") == Some(&Value::Bool(true)),
-            restocking_pct: if question.has("restocking_pct") { question.percent("restocking_pct")? } else { Decimal::ZERO },
+            restocking_pct: if question.has("restocking_pct") { question.decimal("restocking_pct")? } else { Decimal::ZERO },
         };
         for (before, after) in
             [("ordered", "shipped"), ("ordered", "possession"), ("shipped", "possession"), ("dispatched", "received"), ("received", "inspected")]
@@ -391,36 +391,17 @@ impl<'a> Fields<'a> {
         self.map.get(name).and_then(Value::as_i64).unwrap_or(i64::MAX)
     }
 
-    fn decimal(&self, name: &str, decimals: u32) -> Result<Decimal, Fault> {
-        plain(self.text(name), decimals).map_err(|why| match why {
-            Malformed::TooLarge => Fault::out_of_range(self.at(name)),
-            Malformed::NotANumber | Malformed::TooManyDecimals => Fault::bad_value(self.at(name)),
-        })
-    }
-
-    fn within(&self, name: &str, decimals: u32, allowed: impl Fn(Decimal) -> bool) -> Result<Decimal, Fault> {
-        let value = self.decimal(name, decimals)?;
-        if allowed(value) { Ok(value) } else { Err(Fault::out_of_range(self.at(name))) }
-    }
-
-    fn positive(&self, name: &str, decimals: u32) -> Result<Decimal, Fault> {
-        self.within(name, decimals, |value| value > Decimal::ZERO)
-    }
-
-    fn not_negative(&self, name: &str, decimals: u32) -> Result<Decimal, Fault> {
-        self.within(name, decimals, |value| value >= Decimal::ZERO)
-    }
-
-    fn percent(&self, name: &str) -> Result<Decimal, Fault> {
-        self.within(name, 2, |value| value >= Decimal::ZERO && value <= Decimal::ONE_HUNDRED)
+    /// A number, whose decimals and range its shape has seen to.
+    fn decimal(&self, name: &str) -> Result<Decimal, Fault> {
+        plain(self.text(name), Decimal::MAX_SCALE).map_err(|_| Fault::bad_value(self.at(name)))
     }
 
     fn vat(&self, name: &str) -> Result<VatRate, Fault> {
-        VatRate::percent(self.percent(name)?).ok_or_else(|| Fault::out_of_range(self.at(name)))
+        VatRate::percent(self.decimal(name)?).ok_or_else(|| Fault::out_of_range(self.at(name)))
     }
 
     fn money(&self, name: &str) -> Result<Money, Fault> {
-        Money::half_up(self.not_negative(name, 2)?).ok_or_else(|| Fault::out_of_range(self.at(name)))
+        Money::half_up(self.decimal(name)?).ok_or_else(|| Fault::out_of_range(self.at(name)))
     }
 
     fn count(&self, name: &str) -> Result<u32, Fault> {

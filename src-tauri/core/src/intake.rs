@@ -9,9 +9,9 @@ use crate::grounds::Grounded;
 use crate::metal::{CARAT_G, KARATS, Part, Title};
 use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::stone::{self, Assessment, Cut, Gem, Girdle, Measured, Role, Size, Stone};
+use crate::stone::{self, Assessment, Cut, Gem, Girdle, MOST_GRAVITY, MOST_MM, Measured, Role, Size, Stone};
 use crate::terms::{Consent, ProjectKind, Terms, word};
-use rust_decimal::{Decimal, dec};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// The client of an intake: someone known, or a new card.
@@ -160,10 +160,6 @@ pub struct Read {
     pub pieces: Vec<PieceRead>,
     pub fee: Option<Money>,
 }
-
-/// No stone measures a metre, and no gem is thirty times as heavy as water.
-const MOST_MM: Decimal = dec!(1000);
-const MOST_GRAVITY: Decimal = dec!(30);
 
 /// The words a form may say for a stone's role, a cut or a girdle.
 fn choice<T: serde::de::DeserializeOwned>(form: &mut Reader, field: &'static str, text: &str) -> Option<T> {

@@ -138,6 +138,14 @@ impl Part {
     }
 }
 
+impl Title {
+    /// What is fine metal in `net_g` grams of this title, unrounded.
+    #[must_use]
+    pub fn fine_g(self, net_g: Decimal) -> Decimal {
+        net_g * Decimal::from(self.0) / Decimal::ONE_THOUSAND
+    }
+}
+
 /// Values the parts at `price` less `deduction_pct` for melting and refining.
 ///
 /// # Errors
@@ -149,7 +157,7 @@ pub fn value(parts: &[Part], price: GoldPrice, deduction_pct: Decimal, terms: &T
     let mut grounds = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let net_g = part.net_g().map_err(|refusal| (index, refusal))?;
-        let fine_g = net_g * Decimal::from(part.title.get()) / Decimal::ONE_THOUSAND;
+        let fine_g = part.title.fine_g(net_g);
         // Multiplied before it is divided: a gram's price is a repeating decimal, an amount is not.
         let euro = match price {
             GoldPrice::PerOunce(per_ounce) => fine_g * per_ounce * kept / TROY_OUNCE_G,

@@ -31,6 +31,11 @@ pub enum Gem {
     },
 }
 
+/// The most a side may measure, in millimetres: beyond, a decimal mark is missing.
+pub const MOST_MM: Decimal = dec!(1000);
+/// The most a gem may weigh against water: none comes near.
+pub const MOST_GRAVITY: Decimal = dec!(30);
+
 /// The gems whose specific gravity is known here.
 pub const GRAVITIES: [(&str, Decimal); 18] = [
     ("sapphire", dec!(4.00)),

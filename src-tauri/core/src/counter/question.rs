@@ -458,7 +458,7 @@ impl Lookup<'_> {
     /// A metal part in one line: net, fine, and what it would be worth at the newest price.
     fn worth(&self, part: &metal::Part, price: Option<&Noted>, deduction: Decimal, terms: &Terms) -> String {
         let Ok(net) = part.net_g() else { return String::new() };
-        let fine = net * Decimal::from(part.title.get()) / Decimal::ONE_THOUSAND;
+        let fine = part.title.fine_g(net);
         let weights = self.say("worth-weights", vec![("net", Fact::Grams(net)), ("fine", Fact::Grams(half_up(fine, 3)))]);
         let Some(noted) = price else { return weights };
         let Ok(valued) = metal::value(&[*part], noted.price, deduction, terms) else { return weights };

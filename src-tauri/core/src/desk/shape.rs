@@ -2,10 +2,10 @@
 
 use crate::house::Profile;
 use crate::number::{Malformed, plain};
-use crate::stone::{Cut, Gem};
+use crate::stone::{Cut, Gem, MOST_GRAVITY, MOST_MM};
 use crate::terms::word;
 use chrono::NaiveDate;
-use rust_decimal::{Decimal, dec};
+use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 /// What is wrong with a question: a code, and the path of the field.
@@ -356,10 +356,6 @@ fn sense_value(key: &Key, value: &Value, path: &str) -> Result<(), Fault> {
     };
     if fits { Ok(()) } else { Err(Fault::out_of_range(path)) }
 }
-
-/// No stone measures a metre, and no gem is thirty times as heavy as water: beyond, a decimal point is missing.
-const MOST_MM: Decimal = dec!(1000);
-const MOST_GRAVITY: Decimal = dec!(30);
 
 fn check_spans(open_ended: bool, value: &Value, path: &str) -> Result<(), Fault> {
     let pairs = value.as_array().ok_or_else(|| Fault::bad_value(path))?;
