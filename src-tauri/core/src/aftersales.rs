@@ -269,7 +269,7 @@ impl Case<'_> {
 
     fn window_conditions_met(&self, until: NaiveDate) -> bool {
         let Some(window) = self.terms.returns.window.value() else { return false };
-        let condition = window.conditions.as_ref().is_none_or(|accepted| accepted.contains(&self.facts.condition));
+        let condition = window.conditions.contains(&self.facts.condition);
         let in_time = match window.back_by {
             BackBy::WindowEnd => true,
             BackBy::ArrivedWithin(days) => {
@@ -284,7 +284,7 @@ impl Case<'_> {
         match self.terms.returns.cancellation.value() {
             Some(Cancellation::Fee { made, .. }) => self.facts.restockable && made.contains(&self.facts.made),
             Some(Cancellation::DepositKept) => self.facts.deposit_paid.is_some(),
-            None => false,
+            Some(Cancellation::Never) | None => false,
         }
     }
 
@@ -374,6 +374,7 @@ impl Case<'_> {
                         ("cancellation-fee", facts.vat.share_without(facts.price, *percent), "ground-cancellation-fee")
                     }
                     Cancellation::DepositKept => ("deposit-kept", facts.deposit_paid.unwrap_or_default(), "ground-deposit-kept"),
+                    Cancellation::Never => return None,
                 };
                 lines.push((name, -kept));
                 grounds.push(Ground::new(article.clone(), key).with("kept", Fact::Money(kept)));

@@ -5,7 +5,7 @@
 
 use crate::grounds::Article;
 use crate::money::Money;
-use crate::terms::{Cancellation, Clause, CountedFrom, Deduction, Made, Terms};
+use crate::terms::{Cancellation, Clause, CountedFrom, Deduction, Made, Need, ShippingRefunded, Terms};
 
 /// The most a project may be paid in cash, deposit and balance together (law of 18 September 2017 art. 67).
 pub const CASH_LIMIT: Money = Money::from_cents(300_000);
@@ -108,7 +108,7 @@ pub const COLLISIONS: [Collision; 19] = [
         law: Article::of("CEL VI.50 §1"),
         verified: true,
         found: |terms| match &terms.returns.outbound_shipping_refunded {
-            Clause::Says(when, article) if when == "only-if-wrong-or-defective" => Some(article),
+            Clause::Says(ShippingRefunded::OnlyIfWrongOrDefective, article) => Some(article),
             Clause::Says(..) | Clause::Silent => None,
         },
         decides: |answer| answer.by_statute && answer.shipping_paid,
@@ -126,7 +126,7 @@ pub const COLLISIONS: [Collision; 19] = [
         verified: true,
         found: |terms| match &terms.returns.cancellation {
             Clause::Says(Cancellation::Fee { .. }, article) => Some(article),
-            Clause::Says(Cancellation::DepositKept, _) | Clause::Silent => None,
+            Clause::Says(Cancellation::DepositKept | Cancellation::Never, _) | Clause::Silent => None,
         },
         decides: |answer| answer.by_statute && !answer.delivered,
     },
@@ -167,7 +167,7 @@ pub const COLLISIONS: [Collision; 19] = [
         id: "used-sent-back",
         law: Article::of("CEL VI.51 §2"),
         verified: true,
-        found: |terms| says(&terms.returns.no_refund_if_used).filter(|_| terms.returns.carrier_collects.value().is_some()),
+        found: |terms| says(&terms.returns.no_refund_if_used).and_then(|_| says(&terms.returns.used_sent_back)),
         decides: |answer| answer.by_statute && answer.delivered && answer.used,
     },
     Collision {
@@ -188,7 +188,7 @@ pub const COLLISIONS: [Collision; 19] = [
         id: "used-not-refunded",
         law: Article::of("CEL VI.51 §2"),
         verified: true,
-        found: |terms| says(&terms.returns.no_refund_if_used).filter(|_| terms.returns.carrier_collects.value().is_none()),
+        found: |terms| says(&terms.returns.no_refund_if_used).filter(|_| says(&terms.returns.used_sent_back).is_none()),
         decides: |answer| answer.by_statute && answer.delivered && answer.used,
     },
     Collision {
@@ -217,7 +217,7 @@ pub const COLLISIONS: [Collision; 19] = [
         law: Article::of("CEL VI.51"),
         verified: true,
         found: |terms| match &terms.returns.needs {
-            Clause::Says(needs, article) if needs.iter().any(|need| need == "order-detail-sheet") => Some(article),
+            Clause::Says(needs, article) if needs.contains(&Need::OrderDetailSheet) => Some(article),
             Clause::Says(..) | Clause::Silent => None,
         },
         decides: |answer| answer.by_statute && answer.delivered,

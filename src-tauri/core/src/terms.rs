@@ -2,7 +2,8 @@
 //!
 //! The files in `houses/` are the only place where a house's name decides anything: a rule reads [`Terms`] and never
 //! asks whose they are, so that another house is another file. A clause on which a document is silent says
-//! `"silent"`, aloud; a missing key, an unknown one, or a value that is not of its type is refused with line and reason.
+//! `"silent"`, aloud; a missing key, an unknown one, a value that is not of its type or not plausible is refused with
+//! line and reason.
 
 use crate::grounds::Article;
 use crate::money::Money;
@@ -10,7 +11,8 @@ use crate::stone::Gem;
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, dec};
 use serde::de::{self, DeserializeOwned, IntoDeserializer};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -41,7 +43,84 @@ impl<T> Clause<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Clause<T> {
+/// A clause's value that may be nonsense though its type is right: a share of 120 per cent.
+pub trait Plausible {
+    /// What is wrong with it, said for whoever writes a house's file.
+    fn fault(&self) -> Option<&'static str>;
+}
+
+/// The most days, weeks, months or years a clause may count.
+const MOST_COUNT: u32 = 3660;
+
+impl Plausible for bool {
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+impl Plausible for u32 {
+    fn fault(&self) -> Option<&'static str> {
+        (*self > MOST_COUNT).then_some("a count is at most 3660")
+    }
+}
+
+impl Plausible for u16 {
+    fn fault(&self) -> Option<&'static str> {
+        (!(1..=999).contains(self)).then_some("a title lies between 1 and 999 thousandths")
+    }
+}
+
+impl Plausible for Decimal {
+    fn fault(&self) -> Option<&'static str> {
+        (*self <= Self::ZERO || *self > dec!(1000) || self.normalize().scale() > 3)
+            .then_some("a weight in carats is above 0, at most 1000, with at most three decimals")
+    }
+}
+
+impl Plausible for Money {
+    fn fault(&self) -> Option<&'static str> {
+        self.is_negative().then_some("an amount is not below 0.00")
+    }
+}
+
+impl Plausible for String {
+    fn fault(&self) -> Option<&'static str> {
+        (self.trim().is_empty() || self.chars().count() > 120).then_some("a text is not empty, and at most 120 characters long")
+    }
+}
+
+impl<T: Plausible + PartialEq> Plausible for Vec<T> {
+    fn fault(&self) -> Option<&'static str> {
+        if self.is_empty() {
+            return Some("a list is not empty");
+        }
+        if self.iter().enumerate().any(|(at, item)| self[..at].contains(item)) {
+            return Some("a list says nothing twice");
+        }
+        self.iter().find_map(Plausible::fault)
+    }
+}
+
+fn share_fault(percent: Decimal) -> Option<&'static str> {
+    (percent < Decimal::ZERO || percent > Decimal::ONE_HUNDRED || percent.normalize().scale() > 2)
+        .then_some("a share lies between 0 and 100 per cent, with at most two decimals")
+}
+
+impl<T: Serialize> Serialize for Clause<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Silent => serializer.serialize_str("silent"),
+            Self::Says(value, article) => {
+                let mut said = serializer.serialize_struct("Clause", 2)?;
+                said.serialize_field("says", value)?;
+                said.serialize_field("article", article.0.as_ref())?;
+                said.end()
+            }
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned + Plausible> Deserialize<'de> for Clause<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either<T>(PhantomData<T>);
         #[derive(Deserialize)]
@@ -50,7 +129,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Clause<T> {
             says: T,
             article: String,
         }
-        impl<'de, T: DeserializeOwned> de::Visitor<'de> for Either<T> {
+        impl<'de, T: DeserializeOwned + Plausible> de::Visitor<'de> for Either<T> {
             type Value = Clause<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("{ says = …, article = \"…\" } or \"silent\"")
@@ -63,6 +142,12 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Clause<T> {
             }
             fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
                 let said = Said::<T>::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                if let Some(fault) = said.says.fault() {
+                    return Err(de::Error::custom(fault));
+                }
+                if said.article.fault().is_some() {
+                    return Err(de::Error::custom("a clause names the article it comes from"));
+                }
                 Ok(Clause::Says(said.says, Article(said.article.into())))
             }
         }
@@ -74,6 +159,163 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Clause<T> {
 pub fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     let deserializer: de::value::StrDeserializer<'_, de::value::Error> = text.into_deserializer();
     T::deserialize(deserializer).ok()
+}
+
+/// Declares the words a clause may say, each with what it means; they are no nonsense, whichever is said.
+macro_rules! vocabulary {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$word_doc])* $word),+ }
+
+        impl Plausible for $name {
+            fn fault(&self) -> Option<&'static str> {
+                None
+            }
+        }
+    )+};
+}
+
+vocabulary! {
+    /// What a house does with jewellery it did not make.
+    OthersWork {
+        /// It never works on it.
+        Never,
+        /// The client sends a picture and asks.
+        AskWithAPicture,
+    }
+    /// What follows when a day is missed.
+    WhenLate {
+        /// The client chooses a new day, or the end of the contract with everything refunded.
+        NewDateOrTermination,
+    }
+    /// What force majeure does to a period.
+    ForceMajeure {
+        /// The period grows by its length.
+        Extends,
+        /// The order stands still, or ends.
+        SuspendsOrEnds,
+    }
+    /// A way to pay.
+    Method {
+        /// Bank transfer.
+        Transfer,
+        /// Bancontact.
+        Bancontact,
+        /// Any credit card.
+        CreditCard,
+        /// Visa.
+        Visa,
+        /// Mastercard.
+        Mastercard,
+        /// Discover.
+        Discover,
+        /// American Express.
+        Amex,
+        /// PayPal.
+        Paypal,
+        /// iDEAL.
+        Ideal,
+        /// Cash, within the law's limit.
+        Cash,
+        /// Whatever was agreed.
+        Agreed,
+    }
+    /// What a return comes with.
+    Need {
+        /// Word beforehand.
+        NoticeFirst,
+        /// The house's return form.
+        ReturnForm,
+        /// The original packaging.
+        OriginalPackaging,
+        /// All packaging.
+        AllPackaging,
+        /// All materials that came along.
+        AllMaterials,
+        /// All papers.
+        AllPapers,
+        /// The order detail sheet.
+        OrderDetailSheet,
+        /// The certificates.
+        Certificates,
+        /// An RMA, issued.
+        RmaIssued,
+        /// The RMA on the outside of the box.
+        RmaOnTheBox,
+        /// An insured carrier.
+        InsuredCarrier,
+        /// All parts and free gifts.
+        AllPartsAndGifts,
+    }
+    /// Which cost of the way out goes back.
+    ShippingRefunded {
+        /// All of it.
+        AllPayments,
+        /// The cheapest standard delivery.
+        CheapestStandard,
+        /// None, unless the piece is wrong or defective.
+        OnlyIfWrongOrDefective,
+    }
+    /// What a warranty does not cover.
+    Exception {
+        /// Ordinary wear.
+        Wear,
+        /// Patina.
+        Patina,
+        /// Chemicals.
+        Chemicals,
+        /// Abuse.
+        Abuse,
+        /// Stones lost.
+        LossOfStones,
+        /// Theft.
+        Theft,
+        /// Work by others.
+        RepairedByOthers,
+        /// Marks of the hand.
+        HandcraftedMarks,
+        /// A size ordered wrongly.
+        WrongSize,
+    }
+    /// Whether a piece is made larger or smaller.
+    Resizing {
+        /// Never.
+        Never,
+        /// At no charge under the warranty.
+        FreeUnderWarranty,
+    }
+    /// What a client may ask of their data.
+    DataRight {
+        /// A copy.
+        Copy,
+        /// Correction.
+        Correction,
+        /// Erasure.
+        Erasure,
+    }
+    /// How a client is told of an inspection.
+    Told {
+        /// By mail.
+        Mail,
+        /// By telephone.
+        Phone,
+    }
+    /// Who looks at a piece that came back.
+    Inspector {
+        /// The product manager.
+        ProductManager,
+    }
+    /// A part of the world with rules of its own for returns.
+    Region {
+        /// The Union and the United Kingdom: personalised goods have no withdrawal, faulty ones their remedies.
+        EuUk,
+        /// The United States: no general right to return, remedies for what is faulty under the state's law.
+        Us,
+        /// Australia, New Zealand and Canada: statutory remedies for what is faulty.
+        AuNzCa,
+    }
 }
 
 /// Who buys.
@@ -178,8 +420,26 @@ impl Consent {
     }
 }
 
+impl Plausible for ClientKind {
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+impl Plausible for Made {
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
+}
+
+impl Plausible for Consent {
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
+}
+
 /// The due share of the price, in per cent, by kind of project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "named as the kinds of project are")]
 pub struct Deposit {
@@ -187,6 +447,12 @@ pub struct Deposit {
     pub redesign: Decimal,
     pub made_to_order: Decimal,
     pub stock: Decimal,
+}
+
+impl Plausible for Deposit {
+    fn fault(&self) -> Option<&'static str> {
+        [self.tailor_made, self.redesign, self.made_to_order, self.stock].into_iter().find_map(share_fault)
+    }
 }
 
 impl Deposit {
@@ -212,8 +478,14 @@ pub struct DayRange {
     pub max: u32,
 }
 
+impl Plausible for DayRange {
+    fn fault(&self) -> Option<&'static str> {
+        if self.max < self.min { Some("the most is not below the least") } else { self.max.fault() }
+    }
+}
+
 /// What a count of days counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DayUnit {
     /// Calendar days.
@@ -223,7 +495,7 @@ pub enum DayUnit {
 }
 
 /// A number of days of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Within {
     /// How many.
@@ -232,8 +504,32 @@ pub struct Within {
     pub unit: DayUnit,
 }
 
+impl Plausible for Within {
+    fn fault(&self) -> Option<&'static str> {
+        self.days.fault()
+    }
+}
+
+/// A least and a most number of days of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dispatch {
+    /// The least.
+    pub min: u32,
+    /// The most, not below the least.
+    pub max: u32,
+    /// Of which kind.
+    pub unit: DayUnit,
+}
+
+impl Plausible for Dispatch {
+    fn fault(&self) -> Option<&'static str> {
+        DayRange { min: self.min, max: self.max }.fault()
+    }
+}
+
 /// The event a return window is counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CountedFrom {
     /// The day the last item came into the client's hands.
@@ -243,7 +539,7 @@ pub enum CountedFrom {
 }
 
 /// By when a piece goes back under a house window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BackBy {
     /// It has arrived within so many days after the window ends.
@@ -253,7 +549,7 @@ pub enum BackBy {
 }
 
 /// What a house takes off the price under its own window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Deduction {
     /// The piece's loss in value, unless it comes back as delivered.
@@ -263,7 +559,7 @@ pub enum Deduction {
 }
 
 /// A return window of the house's own, beyond the law's.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnWindow {
     /// Its length in calendar days, rolled.
@@ -276,16 +572,27 @@ pub struct ReturnWindow {
     pub concluded: Vec<Concluded>,
     /// For what was made so.
     pub made: Vec<Made>,
-    /// In these conditions; every condition where it is left out.
-    pub conditions: Option<Vec<Condition>>,
+    /// In these conditions.
+    pub conditions: Vec<Condition>,
     /// By when the piece goes back.
     pub back_by: BackBy,
     /// What is taken off the price.
     pub deduction: Deduction,
 }
 
+impl Plausible for ReturnWindow {
+    fn fault(&self) -> Option<&'static str> {
+        let arrival = match self.back_by {
+            BackBy::ArrivedWithin(days) => days,
+            BackBy::WindowEnd => 0,
+        };
+        let empty = self.clients.is_empty() || self.concluded.is_empty() || self.made.is_empty() || self.conditions.is_empty();
+        if empty { Some("a return window is open to someone, for something, in some condition") } else { self.days.fault().or(arrival.fault()) }
+    }
+}
+
 /// What happens to an order cancelled before delivery without the statutory right.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Cancellation {
     /// Accepted where the piece can be restocked at no cost, for a fee on the price without VAT.
@@ -297,22 +604,56 @@ pub enum Cancellation {
     },
     /// The deposit is kept, the rest goes back.
     DepositKept,
+    /// It cannot be cancelled.
+    Never,
+}
+
+impl Plausible for Cancellation {
+    fn fault(&self) -> Option<&'static str> {
+        match self {
+            Self::Fee { made, .. } if made.is_empty() => Some("a cancellation fee is for something"),
+            Self::Fee { percent, .. } => share_fault(*percent),
+            Self::DepositKept | Self::Never => None,
+        }
+    }
+}
+
+/// How a house exchanges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exchange {
+    /// Whether it does.
+    pub offered: bool,
+    /// Whether what was exchanged is sold for good.
+    pub final_sale: bool,
+}
+
+impl Plausible for Exchange {
+    fn fault(&self) -> Option<&'static str> {
+        (self.final_sale && !self.offered).then_some("only what is exchanged can be a final sale")
+    }
 }
 
 /// A warranty of the house's own on how a piece is made.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LifetimeWarranty {
     /// The conditions that end it.
     pub void_if: Vec<Condition>,
-    /// What it does not cover, keys of `words`.
-    pub excludes: Vec<String>,
+    /// What it does not cover.
+    pub excludes: Vec<Exception>,
     /// Whether the receipt is needed.
     pub receipt_needed: bool,
 }
 
+impl Plausible for LifetimeWarranty {
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
+}
+
 /// Orders: who may buy, at what price, and what is agreed first.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Orders {
@@ -328,7 +669,7 @@ pub struct Orders {
 }
 
 /// Redesign of a client's own piece.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Redesign {
@@ -338,28 +679,28 @@ pub struct Redesign {
     pub valuation_fee_from: Clause<Money>,
     pub valuation_fee_deducted: Clause<bool>,
     pub repolish_from: Clause<Money>,
-    pub others_work: Clause<String>,
+    pub others_work: Clause<OthersWork>,
 }
 
 /// Production and delay.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Production {
     pub window: Clause<DayRange>,
-    pub in_stock: Clause<Within>,
+    pub in_stock: Clause<Dispatch>,
     pub out_of_stock_weeks: Clause<DayRange>,
     pub day_guaranteed: Clause<bool>,
-    pub late: Clause<String>,
-    pub force_majeure: Clause<String>,
+    pub late: Clause<WhenLate>,
+    pub force_majeure: Clause<ForceMajeure>,
 }
 
 /// Payment.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Payment {
-    pub methods: Clause<Vec<String>>,
+    pub methods: Clause<Vec<Method>>,
     pub cash_limit: Clause<Money>,
     pub deposit: Clause<Deposit>,
     pub deposit_kept: Clause<bool>,
@@ -368,7 +709,7 @@ pub struct Payment {
 }
 
 /// Delivery.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Delivery {
@@ -384,7 +725,7 @@ pub struct Delivery {
 }
 
 /// Withdrawal, returns, refunds and exchange.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Returns {
@@ -394,43 +735,50 @@ pub struct Returns {
     pub only_listed: Clause<bool>,
     pub excluded: Clause<Vec<Made>>,
     pub window: Clause<ReturnWindow>,
-    pub needs: Clause<Vec<String>>,
+    pub needs: Clause<Vec<Need>>,
     pub rma_needed: Clause<bool>,
     pub carrier_collects: Clause<bool>,
     pub client_pays_return: Clause<bool>,
     pub label_cost_deducted: Clause<bool>,
     pub returned_goods_mark: Clause<bool>,
     pub customs_recharged: Clause<bool>,
+    pub own_carrier_allowed: Clause<bool>,
+    pub house_pays_at_fault: Clause<bool>,
     pub send_back_days: Clause<u32>,
     pub inspection: Clause<DayRange>,
+    pub inspected_by: Clause<Inspector>,
+    pub inspection_told: Clause<Vec<Told>>,
     pub no_refund_if_used: Clause<bool>,
-    pub outbound_shipping_refunded: Clause<String>,
+    pub used_sent_back: Clause<bool>,
+    pub outbound_shipping_refunded: Clause<ShippingRefunded>,
     pub refund_promise: Clause<Within>,
     pub refund_days: Clause<u32>,
+    pub same_means: Clause<bool>,
     pub cancellation: Clause<Cancellation>,
-    pub exchange: Clause<bool>,
+    pub exchange: Clause<Exchange>,
     pub store_credit: Clause<bool>,
+    pub regions: Clause<Vec<Region>>,
 }
 
 /// Warranty and repair.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Warranty {
     pub legal_years: Clause<u32>,
     pub notice_days: Clause<u32>,
-    pub exceptions: Clause<Vec<String>>,
+    pub exceptions: Clause<Vec<Exception>>,
     pub commercial: Clause<bool>,
     pub lifetime: Clause<LifetimeWarranty>,
-    pub resizing: Clause<String>,
+    pub resizing: Clause<Resizing>,
 }
 
 /// Personal data, law and court.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Privacy {
-    pub rights: Clause<Vec<String>>,
+    pub rights: Clause<Vec<DataRight>>,
     pub answer_days: Clause<u32>,
     pub law: Clause<String>,
     pub court: Clause<String>,
@@ -439,7 +787,7 @@ pub struct Privacy {
 }
 
 /// One version of a house's terms.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the groups are documented at their types")]
 pub struct Terms {
