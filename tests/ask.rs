@@ -1,6 +1,6 @@
 //! The Ask desk: the 400 questions and what their answers contain, and what it does with bad ones.
 
-use atelier_core::desk::{answer_line, answer_lines};
+use atelier_core::desk::{Houses, answer_line, answer_lines};
 use serde_json::{Value, json};
 
 /// Whether `found` holds everything of `wanted`.
@@ -17,7 +17,7 @@ fn holds(wanted: &Value, found: &Value) -> bool {
 }
 
 fn ask(question: &Value) -> Value {
-    answer_line(question.to_string().as_bytes())
+    answer_line(question.to_string().as_bytes(), Houses::ready_made())
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_bad_line_gets_an_error_and_the_rest_go_on() {
     let period = r#"{"ask":"period","from":"2026-12-11","days":14}"#;
     let input = format!("{period}\nnot json\n[1]\n\n{period}");
     let mut output = Vec::new();
-    answer_lines(input.as_bytes(), &mut output).expect("answered");
+    answer_lines(input.as_bytes(), &mut output, Houses::ready_made()).expect("answered");
     let answers: Vec<Value> = String::from_utf8(output).expect("text").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(answers.len(), 5);
     assert_eq!(answers[0]["ok"]["until"], "2026-12-28");
@@ -133,7 +133,7 @@ proptest::proptest! {
         let mut bytes = example["question"].to_string().into_bytes();
         let place = (at * bytes.len() as f64) as usize;
         if cut { bytes.remove(place); } else { bytes[place] = byte; }
-        let answer = answer_line(&bytes);
+        let answer = answer_line(&bytes, Houses::ready_made());
         let named = answer["error"]["code"].is_string();
         proptest::prop_assert!(named != answer["ok"].is_object(), "{answer}");
         if !named {

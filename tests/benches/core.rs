@@ -1,7 +1,7 @@
 //! Speed, as figures to compare: nothing here passes or fails.
 
 use atelier_core::counter::Action;
-use atelier_core::desk::answer_lines;
+use atelier_core::desk::{Houses, answer_lines};
 use atelier_core::paper::layout::lay_out;
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::{Align, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Total};
@@ -77,7 +77,7 @@ fn ask_mixed_questions(bencher: divan::Bencher<'_, '_>) {
     }
     bencher.counter(divan::counter::ItemsCount::new(400_usize)).bench(|| {
         let mut answers = Vec::with_capacity(1 << 20);
-        answer_lines(questions.as_bytes(), &mut answers).expect("answered");
+        answer_lines(questions.as_bytes(), &mut answers, Houses::ready_made()).expect("answered");
         answers
     });
 }

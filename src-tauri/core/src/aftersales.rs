@@ -4,6 +4,13 @@
 //! consumer gets the better; a business client has the house's terms alone. Section numbers in comments are those of
 //! the list of rules: 1 statutory right, 2 house window, 3 guarantee, 4 basis, 5 send back, 6 who pays, 7 refund,
 //! 8 refund due, 9 cancellation before delivery.
+//!
+//! What is no right to undo a sale stands beside it: `exchange`, `care` (resizing and repair) and `delivery` (where a
+//! house delivers, and what a part of the world adds).
+
+pub mod care;
+pub mod delivery;
+pub mod exchange;
 
 use crate::calendar::{business_days_after, later, months_later, period_end, rolled};
 use crate::grounds::{Article, Fact, Ground, Grounded};
@@ -105,6 +112,8 @@ pub struct Answer {
     pub refund: Vec<(&'static str, Money)>,
     pub refund_total: Option<Money>,
     pub refund_due: Option<NaiveDate>,
+    /// The day by which the house wants transport damage reported; later is no less good (CC 1649quater).
+    pub report_by: Option<NaiveDate>,
     /// The collisions of `law::COLLISIONS` that decided something here, by id.
     pub flags: Vec<&'static str>,
 }
@@ -137,6 +146,7 @@ pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
     let refund = case.refund(right, &mut grounds);
     let refund_total = refund.as_ref().map(|lines| lines.iter().map(|&(_, amount)| amount).sum::<Money>().max(Money::ZERO));
     let refund_due = refund.as_ref().and_then(|_| case.refund_due(right, &mut grounds));
+    let report_by = case.report_by(&mut grounds);
     grounds.insert(0, case.verdict(right));
     let value = Answer {
         basis: match right {
@@ -153,6 +163,7 @@ pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
         refund: refund.unwrap_or_default(),
         refund_total,
         refund_due,
+        report_by,
         flags: law::flags(&case.setting(right), terms),
     };
     Grounded { value, grounds }
@@ -415,6 +426,23 @@ impl Case<'_> {
         };
         let (article, key, day) = candidates.into_iter().flatten().min_by_key(|&(_, _, day)| day)?;
         grounds.push(Ground::new(article, key).with("day", Fact::Day(day)));
+        Some(day)
+    }
+
+    /// By when a house wants transport damage reported, and what it asks of the client at the door.
+    fn report_by(&self, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
+        if self.facts.reason != Reason::TransportDamage {
+            return None;
+        }
+        if let Clause::Says(true, article) = &self.terms.delivery.open_before_carrier {
+            grounds.push(Ground::new(article.clone(), "ground-open-before-carrier"));
+        }
+        if let Clause::Says(true, article) = &self.terms.delivery.house_bears_transit_risk {
+            grounds.push(Ground::new(article.clone(), "ground-house-bears-transit"));
+        }
+        let Clause::Says(within, article) = &self.terms.delivery.damage_report_days else { return None };
+        let day = later(self.facts.possession?, u64::from(within.max));
+        grounds.push(Ground::new(article.clone(), "ground-damage-report").with("day", Fact::Day(day)));
         Some(day)
     }
 

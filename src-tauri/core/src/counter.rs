@@ -5,14 +5,20 @@
 
 mod action;
 mod bindings;
+mod cases;
+mod desk;
 mod papers;
 mod question;
 mod read;
+mod terms;
 mod view;
 
 pub use bindings::bindings;
 pub use action::{Action, Deduction, Outcome, QuoteForm, QuoteLineForm, RepolishForm, ValueForm};
+pub use cases::{CaseForm, CaseLine, CaseView};
+pub use desk::{AnswerView, AskField, AskForm, AskSection, AskView, HouseAnswer, ListView, OptionView};
 pub use question::{Answer, Question};
+pub use terms::{ClauseView, CollisionView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView};
 pub use view::*;
 
 use crate::refusal::Refusal;
@@ -173,8 +179,7 @@ fn house(tx: &Tx<'_>) -> Done<crate::store::house::House> {
     crate::store::house::get(tx)?.ok_or_else(|| Refusal::NoHouse.into())
 }
 
-/// The terms the house follows.
-fn terms(house: &crate::store::house::House) -> Done<&'static crate::terms::Terms> {
-    let profile = crate::house::Profile::named(&house.profile);
-    profile.map(|profile| &profile.terms).ok_or_else(|| Trouble::Broken(format!("no terms for {}", house.profile)))
+/// The terms in force on the day of the work.
+fn terms(work: &Work<'_>) -> Done<crate::terms::Terms> {
+    Ok(crate::store::terms::on(work.tx, work.context.today())?.terms)
 }

@@ -3,10 +3,16 @@
 //! A question is looked at twice. First its *shape*, key by key in the order it was written: is the key known, is the
 //! value what the key holds. Then its *sense*: amounts below nothing, days in the wrong order. The first fault is the
 //! answer. `desk/shape.rs` holds the shapes as data; this file turns a well-shaped question into rules' facts and
-//! their answers into JSON.
+//! their answers into JSON. `desk/typed.rs` makes a question of what is typed at a screen, `desk/said.rs` sentences of
+//! an answer.
 
+pub mod said;
 mod shape;
+pub mod typed;
 
+use crate::aftersales::care::{self, Care, CareFacts};
+use crate::aftersales::delivery::{self, DeliveryFacts};
+use crate::aftersales::exchange::{self, ExchangeFacts};
 use crate::aftersales::{self, Basis, Payer};
 use crate::calendar::{Span, business_days_after, period_end};
 use crate::grounds::{Article, Fact, Ground, Message};
@@ -32,11 +38,47 @@ const LONGEST_LINE: u64 = 16 << 20;
 /// The most days a question may count.
 const MOST_DAYS: i64 = 36_600;
 
+/// The houses a desk knows by name: those ready made, those read from files, and the one it stands in, called `own`.
+#[derive(Debug, Clone, Copy)]
+pub struct Houses<'a> {
+    own: Option<&'a Terms>,
+    files: &'a [Profile],
+}
+
+/// The name of the house a desk stands in.
+pub const OWN: &str = "own";
+
+impl<'a> Houses<'a> {
+    /// The ready-made houses.
+    #[must_use]
+    pub const fn ready_made() -> Self {
+        Self { own: None, files: &[] }
+    }
+
+    /// The ready-made houses and these, read from files.
+    #[must_use]
+    pub const fn and(files: &'a [Profile]) -> Self {
+        Self { own: None, files }
+    }
+
+    /// The ready-made houses and the one whose terms these are.
+    #[must_use]
+    pub const fn and_own(terms: &'a Terms) -> Self {
+        Self { own: Some(terms), files: &[] }
+    }
+
+    fn terms(&self, id: &str) -> Option<&'a Terms> {
+        let read = || self.files.iter().find(|profile| profile.id == id).map(|profile| &profile.terms);
+        let ready = || Profile::named(id).map(|profile| &profile.terms);
+        self.own.filter(|_| id == OWN).or_else(read).or_else(ready)
+    }
+}
+
 /// Answers every line of `questions` on a line of `answers`, in the same order, in constant memory.
 ///
 /// # Errors
 /// When the questions cannot be read or the answers cannot be written; a bad question is an answer, not an error.
-pub fn answer_lines(mut questions: impl BufRead, mut answers: impl Write) -> io::Result<()> {
+pub fn answer_lines(mut questions: impl BufRead, mut answers: impl Write, houses: Houses<'_>) -> io::Result<()> {
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -48,7 +90,7 @@ pub fn answer_lines(mut questions: impl BufRead, mut answers: impl Write) -> io:
             skip_line(&mut questions)?;
             line.clear();
         }
-        serde_json::to_writer(&mut answers, &answer_line(&line))?;
+        serde_json::to_writer(&mut answers, &answer_line(&line, houses))?;
         answers.write_all(b"\n")?;
     }
 }
@@ -69,9 +111,9 @@ fn skip_line(questions: &mut impl BufRead) -> io::Result<()> {
 
 /// Answers one question, given as a line of JSON.
 #[must_use]
-pub fn answer_line(line: &[u8]) -> Value {
+pub fn answer_line(line: &[u8], houses: Houses<'_>) -> Value {
     match serde_json::from_slice::<Value>(line) {
-        Ok(Value::Object(question)) => answer(&question),
+        Ok(Value::Object(question)) => answer(&question, houses),
         Ok(_) | Err(_) => {
             let message = Language::En.word("ask-not-json");
             json!({ "error": { "code": "bad-value", "field": null, "message": message } })
@@ -81,11 +123,28 @@ pub fn answer_line(line: &[u8]) -> Value {
 
 /// Answers one question.
 #[must_use]
-pub fn answer(question: &Map<String, Value>) -> Value {
+pub fn answer(question: &Map<String, Value>, houses: Houses<'_>) -> Value {
     let language = question.get("language").and_then(Value::as_str).and_then(Language::of).unwrap_or_default();
-    match answered(question, language) {
+    match answered(question, language, houses) {
         Ok(answer) => json!({ "ok": answer }),
         Err(fault) => error(language, &fault),
+    }
+}
+
+/// Answers a question typed at a screen: what stands under `ok`, or the place in the form and the sentence.
+///
+/// # Errors
+/// The first fault: its path in the form, and what to do.
+pub fn answer_typed(question: &Map<String, Value>, language: Language, houses: Houses<'_>) -> Result<Map<String, Value>, (String, String)> {
+    match answered(question, language, houses) {
+        Ok(Value::Object(answer)) => Ok(answer),
+        Ok(_) => Ok(Map::new()),
+        Err(fault) => {
+            let name = fault.field.rsplit('.').next().unwrap_or_default();
+            let label = language.word(&format!("asked-{name}"));
+            let message = Message::new(format!("ask-{}", fault.code)).with("field", Fact::Text(label));
+            Err((typed::place(&fault), language.say(&message)))
+        }
     }
 }
 
@@ -97,20 +156,23 @@ fn error(language: Language, fault: &Fault) -> Value {
 
 type Answered = Result<Value, Fault>;
 
-fn answered(question: &Map<String, Value>, language: Language) -> Answered {
+fn answered(question: &Map<String, Value>, language: Language, houses: Houses<'_>) -> Answered {
     let asked = question.get("ask").ok_or_else(|| Fault::missing("ask"))?;
     let shape = asked.as_str().and_then(shape::of).ok_or_else(|| Fault::bad_value("ask"))?;
-    let desk = Desk { question: Fields { map: question, path: String::new() }, language };
+    let desk = Desk { question: Fields { map: question, path: String::new() }, language, houses };
     if shape.name == "production" {
         desk.refuse_without_window()?;
     }
-    shape.check(question)?;
+    shape.check(question, houses)?;
     match shape.name {
         "eligibility" => desk.eligibility(),
         "gold" => desk.gold(),
         "quote" => desk.quote(),
         "production" => desk.production(),
         "period" => desk.period(),
+        "exchange" => desk.exchange(),
+        "service" => desk.service(),
+        "delivery" => desk.delivery(),
         _ => desk.after_sales(),
     }
 }
@@ -119,12 +181,12 @@ fn answered(question: &Map<String, Value>, language: Language) -> Answered {
 struct Desk<'a> {
     question: Fields<'a>,
     language: Language,
+    houses: Houses<'a>,
 }
 
 impl Desk<'_> {
-    fn terms(&self) -> Result<&'static Terms, Fault> {
-        let id = self.question.text("house");
-        Profile::named(id).map(|house| &house.terms).ok_or_else(|| Fault::bad_value("house"))
+    fn terms(&self) -> Result<&Terms, Fault> {
+        self.houses.terms(self.question.text("house")).ok_or_else(|| Fault::bad_value("house"))
     }
 
     fn grounds(&self, grounds: &[Ground]) -> Value {
@@ -221,9 +283,9 @@ impl Desk<'_> {
     fn refuse_without_window(&self) -> Result<(), Fault> {
         let question = &self.question;
         let given = question.map.get("days").is_some_and(|days| !days.is_null());
-        let house = question.map.get("house").and_then(Value::as_str).and_then(Profile::named);
+        let house = question.map.get("house").and_then(Value::as_str).and_then(|id| self.houses.terms(id));
         match house {
-            Some(house) if !given && house.terms.production.window.value().is_none() => Err(Fault::no_window()),
+            Some(terms) if !given && terms.production.window.value().is_none() => Err(Fault::no_window()),
             Some(_) | None => Ok(()),
         }
     }
@@ -308,7 +370,7 @@ impl Desk<'_> {
             label_cost: optional("label_cost")?.unwrap_or_default(),
             paid: optional("paid")?.unwrap_or(price),
             deposit_paid: optional("deposit_paid")?,
-            restockable: question.map.get("restockable") == Some(&Value::Bool(true)),
+            restockable: question.yes("restockable"),
             restocking_pct: if question.has("restocking_pct") { question.decimal("restocking_pct")? } else { Decimal::ZERO },
         };
         for (before, after) in
@@ -348,8 +410,59 @@ impl Desk<'_> {
             "refund": answer.refund,
             "refund_total": answer.refund_total,
             "refund_due": answer.refund_due,
+            "report_by": answer.report_by,
             "grounds": self.grounds(&answered.grounds),
             "flags": flags,
+        }))
+    }
+
+    fn exchange(&self) -> Answered {
+        let question = &self.question;
+        let facts = ExchangeFacts {
+            made: question.word("made")?,
+            condition: question.word("condition")?,
+            old_price: question.money("old_price")?,
+            new_price: question.money("new_price")?,
+        };
+        let answered = exchange::exchange(&facts, self.terms()?);
+        let value = answered.value;
+        Ok(json!({
+            "offered": value.offered, "to_pay": value.to_pay, "credited": value.credited, "final_sale": value.final_sale,
+            "grounds": self.grounds(&answered.grounds),
+        }))
+    }
+
+    fn service(&self) -> Answered {
+        let question = &self.question;
+        let facts = CareFacts {
+            work: question.word("work")?,
+            made_here: question.yes("made_here"),
+            others_worked: question.yes("others_worked"),
+            under_warranty: question.yes("under_warranty"),
+        };
+        let answered = care::care(&facts, self.terms()?);
+        let verdict = match answered.value {
+            Care::Free => "free",
+            Care::AtAPrice => "at-a-price",
+            Care::AskFirst => "ask-first",
+            Care::Refused => "refused",
+        };
+        Ok(json!({ "verdict": verdict, "grounds": self.grounds(&answered.grounds) }))
+    }
+
+    fn delivery(&self) -> Answered {
+        let question = &self.question;
+        let facts = DeliveryFacts {
+            client: question.word("client")?,
+            country: question.text("country").to_owned(),
+            address: question.word("address")?,
+            price: question.money("price")?,
+        };
+        let answered = delivery::delivery(&facts, self.terms()?);
+        let value = answered.value;
+        Ok(json!({
+            "delivers": value.delivers, "fee": value.fee, "duties_on_client": value.duties_on_client,
+            "return_mark": value.return_mark, "region": value.region, "grounds": self.grounds(&answered.grounds),
         }))
     }
 }
@@ -373,6 +486,10 @@ impl<'a> Fields<'a> {
 
     fn has(&self, name: &str) -> bool {
         self.map.contains_key(name)
+    }
+
+    fn yes(&self, name: &str) -> bool {
+        self.map.get(name) == Some(&Value::Bool(true))
     }
 
     fn text(&self, name: &str) -> &'a str {

@@ -49,12 +49,16 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads a profile.
+    /// Reads a profile from the text of `file`.
     ///
     /// # Errors
     /// The first key that is unknown, missing or out of range, with its line.
-    pub fn read(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+    pub fn read(file: &str, text: &str) -> Result<Self, BadHouse> {
+        toml::from_str(text).map_err(|error| BadHouse {
+            file: file.to_owned(),
+            line: error.span().map_or(1, |span| text.get(..span.start).unwrap_or(text).matches('\n').count() + 1),
+            reason: error.message().trim().replace('\n', ", "),
+        })
     }
 
     /// The ready-made house of that id.
@@ -70,15 +74,21 @@ impl Profile {
     }
 }
 
+/// Why a file is no house.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, line {line}: {reason}")]
+pub struct BadHouse {
+    /// The file.
+    pub file: String,
+    /// The line of the first fault.
+    pub line: usize,
+    /// What is wrong there.
+    pub reason: String,
+}
+
+/// Every file of `houses/`, collected when the program is built: a house more is a file more.
 static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-    let files = [
-        include_str!("../houses/laurence-vandenborre.toml"),
-        include_str!("../houses/uniglo.toml"),
-        include_str!("../houses/bigli.toml"),
-        include_str!("../houses/belgium-flawless.toml"),
-        include_str!("../houses/artbeats.toml"),
-        include_str!("../houses/blank.toml"),
-    ];
+    let files = include!(concat!(env!("OUT_DIR"), "/houses.rs"));
     #[expect(clippy::expect_used, reason = "the files are part of the program, and a test reads each")]
-    files.iter().map(|text| Profile::read(text).expect("a house of the program's own")).collect()
+    files.iter().map(|(file, text)| Profile::read(file, text).expect("a house of the program's own")).collect()
 });

@@ -10,9 +10,10 @@
 pub mod number;
 pub mod money;
 pub mod calendar;
-// What a rule returns, and how it refuses.
+// What a rule returns, how it refuses, and what people type.
 pub mod grounds;
 pub mod refusal;
+pub mod form;
 // A house: what its terms say.
 pub mod terms;
 pub mod house;
@@ -24,11 +25,11 @@ pub mod payment;
 pub mod quote;
 pub mod production;
 pub mod aftersales;
-// Words, and the desk where scripts ask.
+// Words, the terms as a sheet, and the desk where questions are put.
 pub mod words;
+pub mod termsheet;
 pub mod desk;
-// What people type, and what comes over the counter.
-pub mod form;
+// What comes over the counter.
 pub mod client;
 pub mod intake;
 pub mod photo;

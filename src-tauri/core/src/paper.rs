@@ -8,10 +8,12 @@ use crate::words::Language;
 pub mod layout;
 pub mod pdf;
 
+mod answer;
 mod intake_receipt;
 mod quote;
 mod valuation;
 
+pub use answer::{AnswerPaper, answer};
 pub use intake_receipt::{Component, IntakeReceipt, ReceiptPiece, intake_receipt};
 pub use quote::{QuoteLine, QuotePaper, quote, sums};
 pub use valuation::{RepolishOffer, ValuationPaper, WorksheetRow, valuation};

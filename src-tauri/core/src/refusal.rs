@@ -39,6 +39,30 @@ pub enum Refusal {
         /// The field.
         field: &'static str,
     },
+    /// The most is below the least.
+    MostBelowLeast {
+        /// The field of the most.
+        field: &'static str,
+    },
+    /// What was typed fits its fields, and still makes no sense together.
+    Implausible {
+        /// The field.
+        field: &'static str,
+    },
+    /// New terms come into force today or later: what was concluded before keeps the terms it had.
+    TermsInThePast {
+        /// The day that was asked for.
+        day: NaiveDate,
+    },
+    /// New terms come into force no earlier than the newest there are.
+    TermsBeforeTheNewest {
+        /// The day those come into force.
+        day: NaiveDate,
+    },
+    /// The terms say the same as before.
+    NothingChanged,
+    /// The question lacks something, or asks what cannot be.
+    QuestionUnfinished,
     /// The number must not be below zero.
     Negative {
         /// The field.
@@ -184,6 +208,12 @@ impl Refusal {
             Self::TooManyDecimals { field: f, typed: t } => typed(field("refused-too-many-decimals", f), t),
             Self::TooLarge { field: f } => field("refused-too-large", f),
             Self::NotPositive { field: f } => field("refused-not-positive", f),
+            Self::MostBelowLeast { field: f } => field("refused-most-below-least", f),
+            Self::Implausible { field: f } => field("refused-implausible", f),
+            Self::TermsInThePast { day } => Message::new("refused-terms-in-the-past").with("day", Fact::Day(*day)),
+            Self::TermsBeforeTheNewest { day } => Message::new("refused-terms-before-the-newest").with("day", Fact::Day(*day)),
+            Self::NothingChanged => Message::new("refused-nothing-changed"),
+            Self::QuestionUnfinished => Message::new("refused-question-unfinished"),
             Self::Negative { field: f } => field("refused-negative", f),
             Self::TooLong { field: f, most } => {
                 field("refused-too-long", f).with("most", Fact::Number(Decimal::from(*most)))
@@ -245,6 +275,8 @@ impl Refusal {
             | Self::TooManyDecimals { field, .. }
             | Self::TooLarge { field }
             | Self::NotPositive { field }
+            | Self::MostBelowLeast { field }
+            | Self::Implausible { field }
             | Self::Negative { field }
             | Self::TooLong { field, .. }
             | Self::Unprintable { field, .. }
@@ -264,6 +296,10 @@ impl Refusal {
             | Self::TruncatedPicture
             | Self::PictureTooLarge { .. }
             | Self::HeicUnreadable
+            | Self::TermsInThePast { .. }
+            | Self::TermsBeforeTheNewest { .. }
+            | Self::NothingChanged
+            | Self::QuestionUnfinished
             | Self::Ineligible
             | Self::ReasonNeeded
             | Self::ConsentMissing { .. }

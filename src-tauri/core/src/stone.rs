@@ -68,6 +68,11 @@ impl Gem {
         let known = || GRAVITIES.iter().find(|(gem, _)| *gem == name).map(|&(_, gravity)| gravity);
         gravity.or_else(known).map(|gravity| Self::Coloured { gravity })
     }
+
+    /// The names of the gems that are known.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        std::iter::once("diamond").chain(GRAVITIES.iter().map(|&(name, _)| name))
+    }
 }
 
 /// The cuts of both tables.

@@ -8,6 +8,7 @@ use rusqlite::types::{ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, ffi, params_from_iter};
 use std::path::{Path, PathBuf};
 
+pub mod cases;
 pub mod clients;
 pub mod drafts;
 pub mod fold;
@@ -18,6 +19,7 @@ pub mod papers;
 pub mod photos;
 pub mod projects;
 pub mod quotes;
+pub mod terms;
 
 mod embedded {
     refinery::embed_migrations!("src/store/schema");
@@ -304,6 +306,7 @@ impl Store {
             return Err(Trouble::Broken(format!("the store cannot keep a write-ahead log: {mode}")));
         }
         store.settle()?;
+        store.write(Ending::Commit, terms::keep_the_first)?;
         Ok(store)
     }
 

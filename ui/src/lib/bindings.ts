@@ -124,7 +124,39 @@ project: string,
 /**
  * The form as typed.
  */
-form: ValueForm, } | { "do": "issue-quote", 
+form: ValueForm, } | { "do": "open-project", 
+/**
+ * Its kind.
+ */
+kind: ProjectKind, 
+/**
+ * For whom.
+ */
+client: Who, 
+/**
+ * What the client wants.
+ */
+wish: string, } | { "do": "change-terms", 
+/**
+ * The id of the newest version that was read.
+ */
+newest: string, 
+/**
+ * The day they come into force, as typed.
+ */
+day: string, 
+/**
+ * The terms as typed.
+ */
+form: TermsForm, } | { "do": "print-answer", 
+/**
+ * What was asked, as typed.
+ */
+form: AskForm, } | { "do": "open-case", 
+/**
+ * The case as typed.
+ */
+form: CaseForm, } | { "do": "issue-quote", 
 /**
  * Which project.
  */
@@ -134,17 +166,127 @@ project: string,
  */
 form: QuoteForm, };
 
-export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | Record<string, unknown>;
+export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | CaseView | Record<string, unknown>;
+
+export type AnswerView = { headline: string, lines: Array<OptionView>, why: Array<Why>, flags: Array<CollisionView>, 
+/**
+ * The whole of it as text.
+ */
+text: string, };
+
+export type AskField = { path: string, label: string, 
+/**
+ * `text`, `figure`, `day`, `yes-no` or `choice`.
+ */
+kind: string, unit: string, options: Array<OptionView>, typed: string, 
+/**
+ * What holds where nothing is typed.
+ */
+hint: string, needed: boolean, };
+
+export type AskForm = { 
+/**
+ * Its kind.
+ */
+ask: string, 
+/**
+ * The house it is put to, `own` for the one the desk stands in.
+ */
+house: string, 
+/**
+ * The language of the answer.
+ */
+language: Language, 
+/**
+ * What was typed, field by field; a list holds an object an item.
+ */
+fields: Record<string, unknown>, 
+/**
+ * Whether other houses are asked too.
+ */
+compare: boolean, };
+
+export type AskSection = { 
+/**
+ * The list it is an item of, and its place there.
+ */
+list: string | null, index: number, title: string, fields: Array<AskField>, };
+
+export type AskView = { kinds: Array<OptionView>, houses: Array<OptionView>, sections: Array<AskSection>, lists: Array<ListView>, problems: Array<ProblemView>, answer: AnswerView | null, compared: Array<HouseAnswer>, 
+/**
+ * An intake that begins with these stones or parts.
+ */
+intake: IntakeForm | null, 
+/**
+ * A quote that begins with these lines, and the kind of its project.
+ */
+quote: [QuoteForm, ProjectKind] | null, 
+/**
+ * Whether a case can be opened on it.
+ */
+case: boolean, };
 
 export type Card = { kind: ClientKind, language: Language, name: string, street: string, postcode: string, city: string, country: string, phone: string, email: string, second_contact: string, vat_number: string, };
 
 export type CardCheck = { problems: Array<ProblemView>, duplicates: Array<ClientView>, };
 
+export type CaseForm = { 
+/**
+ * Whose it is.
+ */
+client: Who, 
+/**
+ * What was sold.
+ */
+item: string, 
+/**
+ * The facts, as asked at the desk.
+ */
+asked: AskForm, };
+
+export type CaseLine = { id: string, number: string, client: string, item: string, headline: string, opened: string, };
+
+export type CaseView = { line: CaseLine, client: ClientView, opened_by: string, 
+/**
+ * The terms that decide.
+ */
+terms: string, facts: Array<OptionView>, answer: AnswerView, papers: Array<PaperView>, };
+
 export type ChartView = { points: Array<[number, number]>, lowest: string, highest: string, first: string, last: string, };
+
+export type ClauseForm = { 
+/**
+ * Whether the house says anything on the point.
+ */
+says: boolean, 
+/**
+ * The article it stands in.
+ */
+article: string, 
+/**
+ * What was typed or chosen, by the path of the field; the field of a simple clause has an empty path.
+ */
+fields: { [key in string]: Array<string> }, };
+
+export type ClauseView = { key: string, label: string, 
+/**
+ * What it says; nothing where the house is silent.
+ */
+text: string | null, article: string, fields: Array<TermsField>, };
 
 export type ClientKind = "consumer" | "business";
 
 export type ClientView = { id: string, version: number, card: Card, address: string, projects: Array<ProjectLine>, };
+
+export type CollisionView = { house: string, law: string, text: string, 
+/**
+ * Where the point of law is not verified: that a lawyer should look at it.
+ */
+unverified: string | null, };
+
+export type ComparedRow = { group: string, label: string, says: Array<string>, articles: Array<string>, differs: boolean, };
+
+export type ComparedTerms = { heads: Array<string>, rows: Array<ComparedRow>, differing: string, };
 
 export type Consent = "melting" | "own-risk" | "sketches" | "terms" | "heartbeat" | "no-cancellation";
 
@@ -191,6 +333,12 @@ consent: Consent,
 at: string, };
 
 export type GoldView = { prices: Array<PriceView>, chart: ChartView | null, warning: string | null, today: string, };
+
+export type HouseAnswer = { house: string, headline: string, lines: Array<OptionView>, 
+/**
+ * Whether it is the house the question was put to.
+ */
+asked: boolean, };
 
 export type HouseView = { profile: string, version: number, identity: Identity, language: Language, deduction_pct: string, consents: Array<ConsentView>, 
 /**
@@ -266,6 +414,8 @@ fee_method: string, consents: Array<Given>, signature: Signature, };
 
 export type Language = "nl" | "fr" | "en" | "de";
 
+export type ListView = { name: string, add: string, };
+
 export type MetalForm = { name: string, 
 /**
  * The stamp as read; empty where there is none.
@@ -278,7 +428,9 @@ tested: string, gross: string, mounted: string, other: string, };
 
 export type MetalView = { name: string, title: string, tested: string, gross: string, warning: string, };
 
-export type Outcome = { staff: string | null, client: string | null, photo: string | null, project: string | null, paper: string | null, 
+export type OptionView = { value: string, text: string, };
+
+export type Outcome = { staff: string | null, client: string | null, photo: string | null, project: string | null, case: string | null, paper: string | null, 
 /**
  * How many prices were imported.
  */
@@ -394,7 +546,27 @@ csv: string,
 /**
  * `ounce` or `gram`.
  */
-unit: string, } | { "about": "desk", 
+unit: string, } | { "about": "terms", 
+/**
+ * Which.
+ */
+version: string | null, } | { "about": "check-terms", 
+/**
+ * As typed.
+ */
+form: TermsForm, } | { "about": "compare-terms", 
+/**
+ * Which.
+ */
+ids: Array<string>, } | { "about": "ask-desk", 
+/**
+ * As typed.
+ */
+form: AskForm, } | { "about": "cases" } | { "about": "case", 
+/**
+ * Which.
+ */
+id: string, } | { "about": "desk", 
 /**
  * The question.
  */
@@ -462,6 +634,32 @@ estimate: string, counts: Counts, counts_text: string, weighable: boolean, repol
 
 export type SumView = { label: string, amount: string, strong: boolean, };
 
+export type TermsCheck = { problems: Array<ProblemView>, changes: Array<ComparedRow>, collisions: Array<CollisionView>, };
+
+export type TermsField = { path: string, label: string, kind: string, unit: string, options: Array<OptionView>, 
+/**
+ * The field and the word that make it needed; always where there is none.
+ */
+when: [string, string] | null, };
+
+export type TermsForm = { 
+/**
+ * The letters the house is cited by.
+ */
+short: string, 
+/**
+ * The clauses.
+ */
+clauses: { [key in string]: ClauseForm }, };
+
+export type TermsGroup = { key: string, label: string, clauses: Array<ClauseView>, };
+
+export type TermsView = { id: string, newest: string, title: string, versions: Array<VersionView>, 
+/**
+ * The ready-made houses, to compare with.
+ */
+houses: Array<OptionView>, groups: Array<TermsGroup>, collisions: Array<CollisionView>, form: TermsForm, today: string, };
+
 export type ValuationView = { number: string, credit: string, issued: string, };
 
 export type ValueCheck = { problems: Array<ProblemView>, rows: Array<SheetRow>, deduction: string, credit: string, price: string, warning: string | null, refused: string | null, why: Array<Why>, 
@@ -481,6 +679,8 @@ deduction: Deduction,
 repolish: Array<RepolishForm>, };
 
 export type Verdict = "eligible" | "borderline" | "ineligible";
+
+export type VersionView = { id: string, text: string, added: string, in_force: boolean, };
 
 export type Who = { "kind": "known", 
 /**

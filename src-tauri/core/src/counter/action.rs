@@ -2,7 +2,7 @@
 
 use super::papers;
 use super::read::{self, QuoteRead, ValueRead};
-use super::{Work, house, terms};
+use super::{AskForm, CaseForm, Work, house, terms};
 use crate::client::Card;
 use crate::form::Reader;
 use crate::house::{Identity, Profile};
@@ -17,8 +17,10 @@ use crate::stone::Verdict;
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
-use crate::store::{Done, clients, drafts, house as houses, photos};
+use crate::store::terms::{Version, on as version_on};
+use crate::store::{Done, clients, drafts, house as houses, photos, terms as versions};
 use crate::terms::ProjectKind;
+use crate::termsheet::TermsForm;
 use crate::words::Language;
 use chrono::{DateTime, Datelike};
 use rust_decimal::Decimal;
@@ -130,6 +132,34 @@ pub enum Action {
         /// The form as typed.
         form: ValueForm,
     },
+    /// Opens a project without a piece of the client's: tailor-made, made to order, or from stock.
+    OpenProject {
+        /// Its kind.
+        kind: ProjectKind,
+        /// For whom.
+        client: Who,
+        /// What the client wants.
+        wish: String,
+    },
+    /// Gives the house new terms, from a day on.
+    ChangeTerms {
+        /// The id of the newest version that was read.
+        newest: String,
+        /// The day they come into force, as typed.
+        day: String,
+        /// The terms as typed.
+        form: TermsForm,
+    },
+    /// Issues an answer of the Ask desk as a paper.
+    PrintAnswer {
+        /// What was asked, as typed.
+        form: AskForm,
+    },
+    /// Opens an after-sales case from what was asked at the Ask desk.
+    OpenCase {
+        /// The case as typed.
+        form: CaseForm,
+    },
     /// Issues a quote, or its next version.
     IssueQuote {
         /// Which project.
@@ -211,6 +241,7 @@ pub struct Outcome {
     pub client: Option<String>,
     pub photo: Option<String>,
     pub project: Option<String>,
+    pub case: Option<String>,
     pub paper: Option<String>,
     /// How many prices were imported.
     pub imported: Option<u32>,
@@ -232,6 +263,10 @@ impl Action {
             Self::NoteGoldPrice { day, unit, euro, source } => note_gold_price(work, day, unit, euro, source),
             Self::ImportGoldPrices { csv, unit, source, skip } => import_gold_prices(work, csv, unit, source, *skip),
             Self::Value { project, form } => value(work, project, form),
+            Self::OpenProject { kind, client, wish } => open_project(work, *kind, client, wish),
+            Self::ChangeTerms { newest, day, form } => super::terms::change(work, newest, day, form),
+            Self::PrintAnswer { form } => super::desk::print(work, form),
+            Self::OpenCase { form } => super::cases::open(work, form),
             Self::IssueQuote { project, form } => issue_quote(work, project, form),
         }
     }
@@ -274,10 +309,12 @@ fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
 }
 
 fn set_up_house(work: &mut Work<'_>, profile: &str, identity: &Identity, language: Language, staff: &str) -> Done<Outcome> {
-    Profile::named(profile).ok_or(Refusal::NotFound)?;
+    let terms = Profile::named(profile).ok_or(Refusal::NotFound)?.terms.clone();
     let identity = clean_identity(identity)?;
     let house = houses::House { profile: profile.to_owned(), identity, language, deduction_pct: Decimal::ZERO, version: 1 };
     houses::set_up(work.tx, &house)?;
+    let first = Version { id: work.ids.next(), in_force: None, terms, added_at: work.context.moment(), added_by: String::new() };
+    versions::add(work.tx, &first)?;
     add_staff(work, staff)
 }
 
@@ -325,20 +362,45 @@ fn edit_client(work: &Work<'_>, id: &str, version: i64, card: &Card) -> Done<Out
     Ok(Outcome { client: Some(id.to_owned()), ..Outcome::default() })
 }
 
+/// The client someone is, added to the book where they are new.
+pub(super) fn client_of(work: &mut Work<'_>, who: &Who) -> Done<clients::Client> {
+    let id = match who {
+        Who::Known { id } => id.clone(),
+        Who::New { card } => add_client(work, card)?.client.unwrap_or_default(),
+    };
+    clients::get(work.tx, &id)
+}
+
+fn open_project(work: &mut Work<'_>, kind: ProjectKind, client: &Who, wish: &str) -> Done<Outcome> {
+    if kind == ProjectKind::Redesign {
+        return Err(Refusal::Missing { field: "pieces" }.into());
+    }
+    let mut form = Reader::default();
+    let wish = form.text("wish", wish, 2000, printable);
+    let wish = form.finish(Some(wish))?;
+    let client = client_of(work, client)?;
+    let year = work.context.today().year();
+    let project = Project {
+        id: work.ids.next(),
+        number: format!("P{year}-{:04}", work.tx.next_number("project", year)?),
+        kind,
+        client_id: client.id.clone(),
+        wish,
+        opened: work.context.today(),
+        taken_in_at: work.context.moment(),
+        taken_in_by: work.context.who.clone(),
+        fee: Money::ZERO,
+    };
+    projects::open(work.tx, &project, &client.card.name, "")?;
+    Ok(Outcome { project: Some(project.id), client: Some(client.id), ..Outcome::default() })
+}
+
 fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome> {
     let house = house(work.tx)?;
     let mut reader = Reader::default();
-    let read = intake::read(form, &mut reader, terms(&house)?, printable);
+    let read = intake::read(form, &mut reader, &terms(work)?, printable);
     let read = reader.finish(Some(read))?;
-    let client = match (&form.client, &read.card) {
-        (Who::Known { id }, _) => clients::get(work.tx, id)?,
-        (Who::New { .. }, Some(card)) => {
-            let id = work.ids.next();
-            clients::add(work.tx, &id, card)?;
-            clients::get(work.tx, &id)?
-        }
-        (Who::New { .. }, None) => return Err(Refusal::Missing { field: "client" }.into()),
-    };
+    let client = client_of(work, &form.client)?;
     let year = work.context.today().year();
     let project = Project {
         id: work.ids.next(),
@@ -385,7 +447,7 @@ fn decide(work: &mut Work<'_>, piece: &str, accepted: bool, reason: &str) -> Don
     let project_id = projects::of_piece(work.tx, piece)?;
     let project = projects::get(work.tx, &project_id)?;
     let found = projects::pieces(work.tx, &project_id)?.into_iter().find(|found| found.id == piece).ok_or(Refusal::NotFound)?;
-    let verdict = read::assess(&found, terms(&house(work.tx)?)?)?.value.verdict;
+    let verdict = read::assess(&found, &terms(work)?)?.value.verdict;
     if accepted && project.kind == ProjectKind::Redesign && verdict == Verdict::Ineligible {
         return Err(Refusal::Ineligible.into());
     }
@@ -453,7 +515,7 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
 fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> {
     let house = house(work.tx)?;
     let mut reader = Reader::default();
-    let read = ValueRead::of(work.tx, project, form, terms(&house)?, &mut reader)?;
+    let read = ValueRead::of(work.tx, project, form, &terms(work)?, &mut reader)?;
     let read: ValueRead = reader.finish(Some(read))?;
     let sheet = read.sheet.as_ref().map_err(|refusal| refusal.clone())?;
     let year = work.context.today().year();
@@ -475,7 +537,8 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
 fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Outcome> {
     let house = house(work.tx)?;
     let mut reader = Reader::default();
-    let read = QuoteRead::of(work.tx, project, form, terms(&house)?, work.context.today(), &mut reader)?;
+    let in_force = version_on(work.tx, work.context.today())?;
+    let read = QuoteRead::of(work.tx, project, form, &in_force.terms, work.context.today(), &mut reader)?;
     let read: QuoteRead = reader.finish(Some(read))?;
     if let Some(refusal) = read.refused {
         return Err(refusal.into());
@@ -494,6 +557,7 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
         project_id: project.to_owned(),
         number,
         version,
+        terms_id: in_force.id,
         valuation_id: read.valuation.as_ref().map(|valuation| valuation.id.clone()),
         frozen: serde_json::to_value(form).unwrap_or_default(),
         total: totals.value.total,

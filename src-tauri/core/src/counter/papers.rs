@@ -3,6 +3,7 @@
 use super::Work;
 use super::read::{QuoteRead, ValueRead};
 use super::view;
+use crate::desk::said::{Line, Said};
 use crate::grounds::{Fact, Message};
 use crate::house::Identity;
 use crate::intake::Signature;
@@ -11,8 +12,8 @@ use crate::money::Money;
 use crate::number::fixed;
 use crate::paper::pdf::{PaperError, render};
 use crate::paper::{
-    Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece, RepolishOffer, ValuationPaper,
-    WorksheetRow, intake_receipt, quote, valuation,
+    AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece, RepolishOffer, ValuationPaper,
+    WorksheetRow, answer, intake_receipt, quote, valuation,
 };
 use crate::photo::size_of;
 use crate::refusal::Refusal;
@@ -37,14 +38,25 @@ fn letterhead(identity: &Identity) -> Letterhead {
     Letterhead { name: identity.name.clone(), lines }
 }
 
-fn keep_paper(work: &mut Work<'_>, kind: &str, number: &str, project: &str, paper: &Paper) -> Done<String> {
+/// What a paper belongs to.
+#[derive(Clone, Copy)]
+enum Of<'a> {
+    Project(&'a str),
+    Nothing,
+}
+
+fn keep_paper(work: &mut Work<'_>, kind: &str, number: &str, of: Of<'_>, paper: &Paper) -> Done<String> {
     let bytes = render(paper).map_err(|error| match error {
         PaperError::Missing(missing) => Trouble::Refused(Refusal::Unprintable { field: "paper", character: missing.0 }),
         PaperError::Broken(why) => Trouble::Broken(why),
     })?;
     let issued = Issued {
         id: work.ids.next(),
-        project_id: project.to_owned(),
+        project_id: match of {
+            Of::Project(id) => Some(id.to_owned()),
+            Of::Nothing => None,
+        },
+        case_id: None,
         kind: kind.to_owned(),
         number: number.to_owned(),
         language: paper.language,
@@ -127,7 +139,7 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, house: &House, project_id: &str
         pieces,
         fee: project.fee,
         fee_paid: projects::fee_paid(work.tx, project_id)? > Money::ZERO,
-        fee_deducted: super::terms(house)?.redesign.valuation_fee_deducted.value() == Some(&true),
+        fee_deducted: super::terms(work)?.redesign.valuation_fee_deducted.value() == Some(&true),
         consents,
         staff: staff_name(work)?,
         signer: client.card.name.clone(),
@@ -136,16 +148,16 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, house: &House, project_id: &str
             Signature::Paper | Signature::None => Vec::new(),
         },
     };
-    keep_paper(work, "intake-receipt", &number, project_id, &intake_receipt(&facts))
+    keep_paper(work, "intake-receipt", &number, Of::Project(project_id), &intake_receipt(&facts))
 }
 
 pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, read: &ValueRead) -> Done<String> {
     let client = clients::get(work.tx, &read.project.client_id)?;
     let language = client.card.language;
-    let terms = super::terms(house)?;
+    let terms = super::terms(work)?;
     let mut pieces = Vec::new();
     for piece in &read.pieces {
-        let verdict = super::read::assess(piece, terms)?.value.verdict;
+        let verdict = super::read::assess(piece, &terms)?.value.verdict;
         let stones = components(language, piece).into_iter().take(piece.stones.len()).collect();
         pieces.push((piece.description.clone(), language.word(view::verdict_key(verdict)), stones));
     }
@@ -205,13 +217,13 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
         fee: read.project.fee,
         grounds: read.grounds.clone(),
     };
-    keep_paper(work, "valuation", number, &read.project.id, &valuation(&facts))
+    keep_paper(work, "valuation", number, Of::Project(&read.project.id), &valuation(&facts))
 }
 
 pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, read: &QuoteRead) -> Done<String> {
     let client = clients::get(work.tx, &read.project.client_id)?;
     let language = client.card.language;
-    let terms = super::terms(house)?;
+    let terms = super::terms(work)?;
     let Some(totals) = &read.totals else { return Err(Refusal::NoLines.into()) };
     let share = terms.deposit_percent(read.project.kind);
     let window = match (&read.agreed, &terms.production.window) {
@@ -256,5 +268,31 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         consumer: client.card.kind == ClientKind::Consumer,
     };
     let number = if issued.version > 1 { format!("{}/{}", issued.number, issued.version) } else { issued.number.clone() };
-    keep_paper(work, "quote", &number, &read.project.id, &quote(&facts))
+    keep_paper(work, "quote", &number, Of::Project(&read.project.id), &quote(&facts))
+}
+
+/// What an answer on paper is made of.
+pub(super) struct AnswerFacts<'a> {
+    pub form: &'a super::AskForm,
+    pub name: &'a str,
+    pub question: &'a [Line],
+    pub said: &'a Said,
+}
+
+pub(super) fn issue_answer(work: &mut Work<'_>, house: &House, facts: &AnswerFacts<'_>) -> Done<String> {
+    let language = facts.form.language;
+    let year = work.context.today().year();
+    let number = format!("A{year}-{:04}", work.tx.next_number("answer", year)?);
+    let paper = AnswerPaper {
+        language,
+        letterhead: letterhead(&house.identity),
+        number: number.clone(),
+        issued_at: work.context.moment(),
+        day: work.context.today(),
+        kind: language.word(&format!("ask-kind-{}", facts.form.ask)),
+        house: facts.name.to_owned(),
+        asked: facts.question.to_vec(),
+        said: facts.said.clone(),
+    };
+    keep_paper(work, "answer", &number, Of::Nothing, &answer(&paper))
 }

@@ -4,7 +4,7 @@ use super::action::{QuoteForm, QuoteLineForm, ValueForm};
 use super::papers::moment;
 use super::read::{self, QuoteRead, ValueRead};
 use super::view::{self, *};
-use super::{Context, house, terms};
+use super::{AskForm, AskView, CaseLine, CaseView, ComparedTerms, Context, TermsCheck, TermsView, house};
 use crate::calendar::later;
 use crate::client::Card;
 use crate::desk;
@@ -21,8 +21,9 @@ use crate::refusal::Refusal;
 use crate::stone::{Role, Verdict};
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Piece, Project};
-use crate::store::{Done, Tx, clients, drafts, house as houses, papers, quotes};
+use crate::store::{Done, Tx, clients, drafts, house as houses, papers, quotes, terms as versions};
 use crate::terms::{Clause, ProjectKind, Terms};
+use crate::termsheet::TermsForm;
 use crate::words::Language;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -31,7 +32,7 @@ use serde::{Deserialize, Serialize};
 /// A gold price older than so many days is warned of.
 const FRESH_DAYS: i64 = 7;
 /// How long a quote is valid unless the house says otherwise.
-const VALID_DAYS: u64 = 30;
+pub(super) const VALID_DAYS: u64 = 30;
 
 /// Everything that can be looked up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
@@ -87,6 +88,33 @@ pub enum Question {
         /// `ounce` or `gram`.
         unit: String,
     },
+    /// A version of the house's terms, the newest where none is named.
+    Terms {
+        /// Which.
+        version: Option<String>,
+    },
+    /// Terms while they are typed.
+    CheckTerms {
+        /// As typed.
+        form: TermsForm,
+    },
+    /// Terms side by side: versions by their ids, ready-made houses by theirs.
+    CompareTerms {
+        /// Which.
+        ids: Vec<String>,
+    },
+    /// The Ask desk while a question is typed.
+    AskDesk {
+        /// As typed.
+        form: AskForm,
+    },
+    /// The after-sales cases.
+    Cases,
+    /// One after-sales case.
+    Case {
+        /// Which.
+        id: String,
+    },
     /// A question of the Ask desk, as scripts put it.
     Desk {
         /// The question.
@@ -110,6 +138,12 @@ pub enum Answer {
     Quote(QuoteCheck),
     Gold(GoldView),
     PriceFile(PriceFileCheck),
+    Terms(Box<TermsView>),
+    TermsCheck(TermsCheck),
+    ComparedTerms(ComparedTerms),
+    Ask(Box<AskView>),
+    Cases(Vec<CaseLine>),
+    Case(Box<CaseView>),
     Desk(#[ts(type = "Record<string, unknown>")] serde_json::Value),
 }
 
@@ -126,22 +160,33 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::CheckQuote { project, form } => Answer::Quote(desk.check_quote(project, form)?),
         Question::Gold => Answer::Gold(desk.gold()?),
         Question::CheckPriceFile { csv, unit } => Answer::PriceFile(desk.check_price_file(csv, unit)),
-        Question::Desk { question } => Answer::Desk(desk::answer(question)),
+        Question::Terms { version } => Answer::Terms(Box::new(desk.terms_page(version.as_deref())?)),
+        Question::CheckTerms { form } => Answer::TermsCheck(desk.check_terms(form)?),
+        Question::CompareTerms { ids } => Answer::ComparedTerms(desk.compare_terms(ids)?),
+        Question::AskDesk { form } => Answer::Ask(Box::new(desk.ask_desk(form)?)),
+        Question::Cases => Answer::Cases(desk.cases()?),
+        Question::Case { id } => Answer::Case(Box::new(desk.case(id)?)),
+        Question::Desk { question } => Answer::Desk(desk::answer(question, desk::Houses::and_own(&desk.terms()?))),
     })
 }
 
-struct Lookup<'a> {
-    tx: &'a Tx<'a>,
-    language: Language,
-    today: NaiveDate,
+pub(super) struct Lookup<'a> {
+    pub(super) tx: &'a Tx<'a>,
+    pub(super) language: Language,
+    pub(super) today: NaiveDate,
 }
 
 impl Lookup<'_> {
-    fn say(&self, key: &'static str, facts: Vec<(&'static str, Fact)>) -> String {
+    /// The terms in force today.
+    fn terms(&self) -> Done<Terms> {
+        Ok(versions::on(self.tx, self.today)?.terms)
+    }
+
+    pub(super) fn say(&self, key: &'static str, facts: Vec<(&'static str, Fact)>) -> String {
         self.language.say(&Message { key: key.into(), facts })
     }
 
-    fn problems(&self, problems: &[Problem]) -> Vec<ProblemView> {
+    pub(super) fn problems(&self, problems: &[Problem]) -> Vec<ProblemView> {
         problems.iter().map(|problem| ProblemView { path: problem.path.clone(), text: self.language.refusal(&problem.refusal) }).collect()
     }
 
@@ -163,7 +208,7 @@ impl Lookup<'_> {
     }
 
     fn house(&self, house: &houses::House) -> Done<HouseView> {
-        let terms = terms(house)?;
+        let terms = self.terms()?;
         let article = terms.orders.consents.article().map(|article| article.0.to_string()).unwrap_or_default();
         let consents = terms.consents().iter().map(|&consent| {
             let text = self.language.word(&format!("consent-text-{}", consent.name()));
@@ -204,7 +249,7 @@ impl Lookup<'_> {
         points
     }
 
-    fn client(&self, client: clients::Client, with_projects: bool) -> Done<ClientView> {
+    pub(super) fn client(&self, client: clients::Client, with_projects: bool) -> Done<ClientView> {
         let projects = if with_projects {
             projects::of_client(self.tx, &client.id)?.iter().map(|project| self.line(project)).collect::<Done<_>>()?
         } else {
@@ -268,7 +313,7 @@ impl Lookup<'_> {
 
     fn project(&self, id: &str) -> Done<ProjectView> {
         let house = house(self.tx)?;
-        let terms = terms(&house)?;
+        let terms = &self.terms()?;
         let language = self.language;
         let project = projects::get(self.tx, id)?;
         let pieces = projects::pieces(self.tx, id)?;
@@ -427,7 +472,7 @@ impl Lookup<'_> {
 
     fn check_intake(&self, form: &IntakeForm) -> Done<IntakeCheck> {
         let house = house(self.tx)?;
-        let terms = terms(&house)?;
+        let terms = &self.terms()?;
         let mut reader = Reader::default();
         let read = intake::read(form, &mut reader, terms, printable);
         let price = gold::newest(self.tx)?;
@@ -468,9 +513,8 @@ impl Lookup<'_> {
     }
 
     fn check_value(&self, project: &str, form: &ValueForm) -> Done<ValueCheck> {
-        let house = house(self.tx)?;
         let mut reader = Reader::default();
-        let read = ValueRead::of(self.tx, project, form, terms(&house)?, &mut reader)?;
+        let read = ValueRead::of(self.tx, project, form, &self.terms()?, &mut reader)?;
         let language = self.language;
         let worked = read.sheet.as_ref().map(|sheet| sheet.parts.as_slice()).unwrap_or_default();
         let rows = read.parts.iter().zip(worked).map(|(&(piece, metal, part), worked)| SheetRow {
@@ -506,8 +550,7 @@ impl Lookup<'_> {
     }
 
     fn check_quote(&self, project: &str, form: &QuoteForm) -> Done<QuoteCheck> {
-        let house = house(self.tx)?;
-        let terms = terms(&house)?;
+        let terms = &self.terms()?;
         let language = self.language;
         let mut reader = Reader::default();
         let read = QuoteRead::of(self.tx, project, form, terms, self.today, &mut reader)?;

@@ -1,6 +1,6 @@
 //! The shapes of questions, as data: which keys each has, and what each key holds.
 
-use crate::house::Profile;
+use super::Houses;
 use crate::number::{Malformed, plain};
 use crate::stone::{Cut, Gem, MOST_GRAVITY, MOST_MM};
 use crate::terms::word;
@@ -38,7 +38,7 @@ impl Fault {
 }
 
 /// What a key holds.
-enum Holds {
+pub(super) enum Holds {
     /// A number in plain notation, in a string, with at most so many decimals.
     Decimal(u32),
     Day,
@@ -47,6 +47,8 @@ enum Holds {
     Bool,
     /// Any text but none.
     Name,
+    /// A country, two capital letters.
+    Country,
     House,
     Word(&'static [&'static str]),
     /// Pairs of days; the flag says whether an end may be null.
@@ -59,14 +61,14 @@ enum Holds {
 }
 
 /// A key of an object.
-struct Key {
-    name: &'static str,
-    holds: Holds,
-    presence: Presence,
+pub(super) struct Key {
+    pub name: &'static str,
+    pub holds: Holds,
+    pub presence: Presence,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Presence {
+pub(super) enum Presence {
     Required,
     Optional,
     /// Exactly one of the keys so marked.
@@ -88,7 +90,7 @@ const fn one_of(name: &'static str, holds: Holds) -> Key {
 /// The shape of one kind of question.
 pub(super) struct Shape {
     pub name: &'static str,
-    keys: &'static [Key],
+    pub keys: &'static [Key],
 }
 
 const ASK: Key = key("ask", Holds::Name);
@@ -126,7 +128,13 @@ const PART: &[Key] = &[
 const LINE: &[Key] =
     &[key("quantity", Holds::Decimal(3)), key("unit_price", Holds::Decimal(2)), key("vat_pct", Holds::Decimal(2))];
 
-const SHAPES: [Shape; 6] = [
+const MADE: &[&str] = &[
+    "listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure", "own-design", "heartbeat",
+];
+const CONDITIONS: &[&str] = &["as-delivered", "handled", "worn", "damaged", "altered"];
+const CLIENTS: &[&str] = &["consumer", "business"];
+
+const SHAPES: [Shape; 9] = [
     Shape { name: "eligibility", keys: &[ASK, LANGUAGE, HOUSE, key("stones", Holds::List(STONE))] },
     Shape {
         name: "gold",
@@ -183,12 +191,9 @@ const SHAPES: [Shape; 6] = [
             LANGUAGE,
             HOUSE,
             key("today", Holds::Day),
-            key("client", Holds::Word(&["consumer", "business"])),
+            key("client", Holds::Word(CLIENTS)),
             key("concluded", Holds::Word(&["distance", "off-premises", "in-person"])),
-            key("made", Holds::Word(&[
-                "listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure",
-                "own-design", "heartbeat",
-            ])),
+            key("made", Holds::Word(MADE)),
             key("price", Holds::Decimal(2)),
             key("vat_pct", Holds::Decimal(2)),
             key("shipping_paid", Holds::Decimal(2)),
@@ -199,7 +204,7 @@ const SHAPES: [Shape; 6] = [
             key("possession", Holds::DayOrNull),
             key("notice", Holds::DayOrNull),
             key("reason", Holds::Word(&["change-of-mind", "cancel", "defect", "wrong-item", "transport-damage"])),
-            key("condition", Holds::Word(&["as-delivered", "handled", "worn", "damaged", "altered"])),
+            key("condition", Holds::Word(CONDITIONS)),
             optional("loss_in_value", Holds::Decimal(2)),
             key("dispatched", Holds::DayOrNull),
             key("received", Holds::DayOrNull),
@@ -210,6 +215,42 @@ const SHAPES: [Shape; 6] = [
             optional("restockable", Holds::Bool),
             optional("restocking_pct", Holds::Decimal(2)),
             optional("found", Holds::DayOrNull),
+        ],
+    },
+    Shape {
+        name: "exchange",
+        keys: &[
+            ASK,
+            LANGUAGE,
+            HOUSE,
+            key("made", Holds::Word(MADE)),
+            key("condition", Holds::Word(CONDITIONS)),
+            key("old_price", Holds::Decimal(2)),
+            key("new_price", Holds::Decimal(2)),
+        ],
+    },
+    Shape {
+        name: "service",
+        keys: &[
+            ASK,
+            LANGUAGE,
+            HOUSE,
+            key("work", Holds::Word(&["resizing", "repair"])),
+            key("made_here", Holds::Bool),
+            key("others_worked", Holds::Bool),
+            key("under_warranty", Holds::Bool),
+        ],
+    },
+    Shape {
+        name: "delivery",
+        keys: &[
+            ASK,
+            LANGUAGE,
+            HOUSE,
+            key("client", Holds::Word(CLIENTS)),
+            key("country", Holds::Country),
+            key("address", Holds::Word(&["home", "hotel", "business", "po-box"])),
+            key("price", Holds::Decimal(2)),
         ],
     },
 ];
@@ -235,13 +276,13 @@ pub(super) fn day(value: &Value) -> Option<NaiveDate> {
 
 impl Shape {
     /// Looks at the question twice, key by key in the order it was written: first at its shape, then at its sense.
-    pub fn check(&self, question: &Map<String, Value>) -> Result<(), Fault> {
-        check_object(self.keys, question, "")?;
+    pub fn check(&self, question: &Map<String, Value>, houses: Houses<'_>) -> Result<(), Fault> {
+        check_object(self.keys, question, "", houses)?;
         sense_object(self.keys, question, "")
     }
 }
 
-fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str) -> Result<(), Fault> {
+fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str, houses: Houses<'_>) -> Result<(), Fault> {
     let mut said_one = false;
     for (name, value) in object {
         let at = || format!("{path}{name}");
@@ -249,7 +290,7 @@ fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str) -> Result
         if key.presence == Presence::OneOf && std::mem::replace(&mut said_one, true) {
             return Err(Fault::unknown(at()));
         }
-        check_value(&key.holds, value, &at())?;
+        check_value(&key.holds, value, &at(), houses)?;
     }
     let missing = keys.iter().find(|key| match key.presence {
         Presence::Required => !object.contains_key(key.name),
@@ -274,7 +315,7 @@ fn check_stone(stone: &Map<String, Value>, path: &str) -> Result<(), Fault> {
     }
 }
 
-fn check_value(holds: &Holds, value: &Value, path: &str) -> Result<(), Fault> {
+fn check_value(holds: &Holds, value: &Value, path: &str, houses: Houses<'_>) -> Result<(), Fault> {
     let fits = match holds {
         Holds::Decimal(decimals) => value.as_str().is_some_and(|text| match plain(text, *decimals) {
             Ok(_) | Err(Malformed::TooLarge) => true,
@@ -285,7 +326,8 @@ fn check_value(holds: &Holds, value: &Value, path: &str) -> Result<(), Fault> {
         Holds::Integer => value.is_i64() || value.is_u64(),
         Holds::Bool => value.is_boolean(),
         Holds::Name => value.as_str().is_some_and(|text| !text.trim().is_empty()),
-        Holds::House => value.as_str().is_some_and(|id| Profile::named(id).is_some()),
+        Holds::Country => value.as_str().is_some_and(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())),
+        Holds::House => value.as_str().is_some_and(|id| houses.terms(id).is_some()),
         Holds::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
         Holds::Spans(open_ended) => return check_spans(*open_ended, value, path),
         Holds::RangeOrNull => {
@@ -296,13 +338,13 @@ fn check_value(holds: &Holds, value: &Value, path: &str) -> Result<(), Fault> {
             let items = value.as_array().filter(|items| !items.is_empty()).ok_or_else(|| Fault::bad_value(path))?;
             for (index, item) in items.iter().enumerate() {
                 let item = item.as_object().ok_or_else(|| Fault::bad_value(format!("{path}[{index}]")))?;
-                check_object(keys, item, &format!("{path}[{index}]."))?;
+                check_object(keys, item, &format!("{path}[{index}]."), houses)?;
             }
             true
         }
         Holds::Object(keys) => {
             let object = value.as_object().ok_or_else(|| Fault::bad_value(path))?;
-            return check_object(keys, object, &format!("{path}."));
+            return check_object(keys, object, &format!("{path}."), houses);
         }
     };
     if fits { Ok(()) } else { Err(Fault::bad_value(path)) }
@@ -352,7 +394,7 @@ fn sense_value(key: &Key, value: &Value, path: &str) -> Result<(), Fault> {
             }
             true
         }
-        Holds::Day | Holds::DayOrNull | Holds::Bool | Holds::Name | Holds::House | Holds::Word(_) | Holds::RangeOrNull => true,
+        Holds::Day | Holds::DayOrNull | Holds::Bool | Holds::Name | Holds::Country | Holds::House | Holds::Word(_) | Holds::RangeOrNull => true,
     };
     if fits { Ok(()) } else { Err(Fault::out_of_range(path)) }
 }

@@ -9,7 +9,8 @@ use sha2::{Digest as _, Sha256};
 #[expect(missing_docs, reason = "each field is named as in the table")]
 pub struct Issued {
     pub id: String,
-    pub project_id: String,
+    pub project_id: Option<String>,
+    pub case_id: Option<String>,
     pub kind: String,
     pub number: String,
     pub language: Language,
@@ -17,12 +18,13 @@ pub struct Issued {
     pub sha256: String,
 }
 
-const COLUMNS: &str = "id, project_id, kind, number, language, issued_at, sha256";
+const COLUMNS: &str = "id, project_id, case_id, kind, number, language, issued_at, sha256";
 
 fn read(row: &mut Row) -> Done<Issued> {
     Ok(Issued {
         id: row.text()?,
-        project_id: row.text()?,
+        project_id: row.maybe_text()?,
+        case_id: row.maybe_text()?,
         kind: row.text()?,
         number: row.text()?,
         language: row.parsed(Language::of)?,
@@ -42,10 +44,10 @@ pub fn hash(bytes: &[u8]) -> String {
 /// # Errors
 /// When the store cannot write.
 pub fn keep(tx: &Tx<'_>, paper: &Issued, bytes: Vec<u8>) -> Done<()> {
-    let texts = [&paper.id, &paper.project_id, &paper.kind, &paper.number].map(|text| text.as_str().into());
-    let mut values = texts.to_vec();
+    let mut values = vec![paper.id.as_str().into(), paper.project_id.clone().into(), paper.case_id.clone().into()];
+    values.extend([&paper.kind, &paper.number].map(|text| text.as_str().into()));
     values.extend([paper.language.code().into(), paper.issued_at.as_str().into(), paper.sha256.as_str().into(), bytes.into()]);
-    tx.exec(&format!("INSERT INTO paper ({COLUMNS}, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"), &values)?;
+    tx.exec(&format!("INSERT INTO paper ({COLUMNS}, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"), &values)?;
     Ok(())
 }
 
@@ -55,6 +57,15 @@ pub fn keep(tx: &Tx<'_>, paper: &Issued, bytes: Vec<u8>) -> Done<()> {
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Issued>> {
     let rows = tx.rows(&format!("SELECT {COLUMNS} FROM paper WHERE project_id = ?1 ORDER BY id"), &[project.into()])?;
+    rows.into_iter().map(|mut row| read(&mut row)).collect()
+}
+
+/// The papers of a case, in the order they were issued.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<Issued>> {
+    let rows = tx.rows(&format!("SELECT {COLUMNS} FROM paper WHERE case_id = ?1 ORDER BY id"), &[case.into()])?;
     rows.into_iter().map(|mut row| read(&mut row)).collect()
 }
 

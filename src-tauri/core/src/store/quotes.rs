@@ -28,6 +28,8 @@ pub struct Quote {
     pub project_id: String,
     pub number: String,
     pub version: i64,
+    /// The terms it was offered under.
+    pub terms_id: String,
     pub valuation_id: Option<String>,
     /// The form as it was issued.
     pub frozen: Value,
@@ -87,13 +89,14 @@ pub fn valuations(tx: &Tx<'_>, project: &str) -> Done<Vec<Valuation>> {
 /// When the store cannot write.
 pub fn issue(tx: &Tx<'_>, quote: &Quote) -> Done<()> {
     tx.exec(
-        "INSERT INTO quote (id, project_id, number, version, valuation_id, frozen, total, to_pay, valid_until, issued_at, issued_by) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO quote (id, project_id, number, version, terms_id, valuation_id, frozen, total, to_pay, valid_until, issued_at, issued_by) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         &[
             quote.id.as_str().into(),
             quote.project_id.as_str().into(),
             quote.number.as_str().into(),
             quote.version.into(),
+            quote.terms_id.as_str().into(),
             quote.valuation_id.clone().into(),
             quote.frozen.to_string().into(),
             quote.total.cents().into(),
@@ -111,7 +114,7 @@ pub fn issue(tx: &Tx<'_>, quote: &Quote) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Quote>> {
-    let sql = "SELECT q.id, q.project_id, q.number, q.version, q.valuation_id, q.frozen, q.total, q.to_pay, q.valid_until, q.issued_at, s.name \
+    let sql = "SELECT q.id, q.project_id, q.number, q.version, q.terms_id, q.valuation_id, q.frozen, q.total, q.to_pay, q.valid_until, q.issued_at, s.name \
                FROM quote q JOIN staff s ON s.id = q.issued_by WHERE q.project_id = ?1 ORDER BY q.version DESC";
     let read = |mut row: Row| {
         Ok(Quote {
@@ -119,6 +122,7 @@ pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Quote>> {
             project_id: row.text()?,
             number: row.text()?,
             version: row.int()?,
+            terms_id: row.text()?,
             valuation_id: row.maybe_text()?,
             frozen: row.parsed(|text| serde_json::from_str(text).ok())?,
             total: Money::from_cents(row.int()?),

@@ -160,3 +160,11 @@ title-tested = Feingehalt geprüft: { $how }
 verdict-eligible = Zur Umarbeitung geeignet: ein Hauptstein erreicht die Grenze.
 verdict-borderline = Grenzfall: fassen Sie den Stein aus und wiegen Sie ihn.
 verdict-ineligible = Nicht zur Umarbeitung geeignet: kein Hauptstein erreicht die Grenze.
+
+# The answer of the Ask desk
+paper-answer = Antwort { $number }
+paper-kind-answer = Antwort
+answer-house = Bedingungen von
+answer-asked = Was gefragt wurde
+answer-set-aside = Wo das Gesetz vorgeht
+answer-note = Diese Antwort beruht auf den obigen Tatsachen und auf den Bedingungen und dem Gesetz dieses Tages. Andere Tatsachen können eine andere Antwort ergeben.

@@ -160,3 +160,11 @@ title-tested = Title tested: { $how }
 verdict-eligible = Eligible for redesign: a central stone reaches the bound.
 verdict-borderline = Borderline: unmount the stone and weigh it.
 verdict-ineligible = Not eligible for redesign: no central stone reaches the bound.
+
+# The answer of the Ask desk
+paper-answer = Answer { $number }
+paper-kind-answer = Answer
+answer-house = Terms of
+answer-asked = What was asked
+answer-set-aside = Where the law comes first
+answer-note = This answer rests on the facts above and on the terms and the law of this day. Other facts may give another answer.

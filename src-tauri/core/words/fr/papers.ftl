@@ -160,3 +160,11 @@ title-tested = Titre testé : { $how }
 verdict-eligible = Admissible à la refonte : une pierre centrale atteint le seuil.
 verdict-borderline = Cas limite : dessertissez la pierre et pesez-la.
 verdict-ineligible = Non admissible à la refonte : aucune pierre centrale n’atteint le seuil.
+
+# The answer of the Ask desk
+paper-answer = Réponse { $number }
+paper-kind-answer = Réponse
+answer-house = Conditions de
+answer-asked = Ce qui a été demandé
+answer-set-aside = Là où la loi prime
+answer-note = Cette réponse repose sur les faits ci-dessus et sur les conditions et la loi de ce jour. D’autres faits peuvent donner une autre réponse.

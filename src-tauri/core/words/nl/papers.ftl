@@ -160,3 +160,11 @@ title-tested = Gehalte getest: { $how }
 verdict-eligible = Geschikt voor herontwerp: een centrale steen haalt de grens.
 verdict-borderline = Grensgeval: neem de steen uit en weeg hem.
 verdict-ineligible = Niet geschikt voor herontwerp: geen centrale steen haalt de grens.
+
+# The answer of the Ask desk
+paper-answer = Antwoord { $number }
+paper-kind-answer = Antwoord
+answer-house = Voorwaarden van
+answer-asked = Wat gevraagd werd
+answer-set-aside = Waar de wet voorgaat
+answer-note = Dit antwoord berust op de feiten hierboven en op de voorwaarden en de wet van deze dag. Andere feiten kunnen een ander antwoord geven.

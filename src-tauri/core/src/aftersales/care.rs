@@ -1,0 +1,71 @@
+//! Work on a piece after the sale: resizing, repair, and what a house does with the work of others.
+
+use crate::grounds::{Article, Ground, Grounded};
+use crate::terms::{Clause, OthersWork, Resizing, Terms};
+use serde::Deserialize;
+
+/// The work that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Work {
+    /// A ring made larger or smaller.
+    Resizing,
+    /// Anything else.
+    Repair,
+}
+
+/// The facts of a piece that is brought for work.
+#[derive(Debug, Clone, Copy)]
+pub struct CareFacts {
+    /// What is asked for.
+    pub work: Work,
+    /// Whether the house made the piece.
+    pub made_here: bool,
+    /// Whether others have worked on it since.
+    pub others_worked: bool,
+    /// Whether a warranty still covers the piece.
+    pub under_warranty: bool,
+}
+
+/// How the house takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// It does the work at no charge.
+    Free,
+    /// It does the work at a price it names first.
+    AtAPrice,
+    /// The client sends a picture first, and the house decides.
+    AskFirst,
+    /// It does not do that work.
+    Refused,
+}
+
+/// Whether the house does the work, and who pays.
+#[must_use]
+pub fn care(facts: &CareFacts, terms: &Terms) -> Grounded<Care> {
+    let verdict = |value, article: &Article, key| Grounded { value, grounds: vec![Ground::new(article.clone(), key)] };
+    let silent = Article::of("CC 5.69");
+    if !facts.made_here {
+        match &terms.redesign.others_work {
+            Clause::Says(OthersWork::Never, article) => return verdict(Care::Refused, article, "ground-others-work-refused"),
+            Clause::Says(OthersWork::AskWithAPicture, article) => return verdict(Care::AskFirst, article, "ground-others-work-ask"),
+            Clause::Silent => {}
+        }
+    }
+    let covered = facts.under_warranty && facts.made_here && !facts.others_worked;
+    match (facts.work, &terms.warranty.resizing) {
+        (Work::Resizing, Clause::Says(Resizing::Never, article)) => verdict(Care::Refused, article, "ground-never-resized"),
+        (Work::Resizing, Clause::Says(Resizing::FreeUnderWarranty, article)) if covered => {
+            verdict(Care::Free, article, "ground-resized-free")
+        }
+        (Work::Repair, _) if covered => {
+            let article = terms.warranty.lifetime.article().cloned().unwrap_or(Article::of("CC 1649quinquies"));
+            verdict(Care::Free, &article, "ground-repair-covered")
+        }
+        (Work::Resizing | Work::Repair, _) if facts.others_worked => {
+            let article = terms.warranty.lifetime.article().cloned().unwrap_or(silent);
+            verdict(Care::AtAPrice, &article, "ground-others-worked")
+        }
+        (Work::Resizing | Work::Repair, _) => verdict(Care::AtAPrice, &silent, "ground-work-at-a-price"),
+    }
+}

@@ -1,0 +1,121 @@
+//! Where a house delivers, what the way costs, and the rules a part of the world adds for the way back.
+
+use crate::grounds::{Article, Fact, Ground, Grounded};
+use crate::money::Money;
+use crate::terms::{ClientKind, Clause, Region, Terms};
+use serde::Deserialize;
+
+/// The kind of address a parcel goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Address {
+    /// Where the client lives.
+    Home,
+    /// A hotel.
+    Hotel,
+    /// A business.
+    Business,
+    /// A box at the post office.
+    PoBox,
+}
+
+/// The facts of a delivery.
+#[derive(Debug, Clone)]
+pub struct DeliveryFacts {
+    /// Who buys.
+    pub client: ClientKind,
+    /// The country, two letters.
+    pub country: String,
+    /// The kind of address.
+    pub address: Address,
+    /// The price of the order.
+    pub price: Money,
+}
+
+/// How an order gets there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Whether the house delivers there, to such a client.
+    pub delivers: bool,
+    /// What it charges for it; `None` where its terms are silent.
+    pub fee: Option<Money>,
+    /// Whether import duties fall on the client.
+    pub duties_on_client: bool,
+    /// Whether a parcel coming back is marked as returned goods of no commercial value.
+    pub return_mark: bool,
+    /// The part of the world whose rules the house names.
+    pub region: Option<Region>,
+}
+
+/// The members of the European Union, where no customs lie between house and client.
+const UNION: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
+    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+fn region(country: &str) -> Option<Region> {
+    match country {
+        "GB" => Some(Region::EuUk),
+        "US" => Some(Region::Us),
+        "AU" | "NZ" | "CA" => Some(Region::AuNzCa),
+        other => UNION.contains(&other).then_some(Region::EuUk),
+    }
+}
+
+/// Whether and how a house delivers an order.
+#[must_use]
+pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
+    let mut grounds = Vec::new();
+    let mut ground = |article: &Article, key| grounds.push(Ground::new(article.clone(), key).with("country", Fact::Text(facts.country.clone())));
+    let mut delivers = true;
+    if let Clause::Says(clients, article) = &terms.orders.sells_to
+        && !clients.contains(&facts.client)
+    {
+        delivers = false;
+        ground(article, "ground-sells-to-consumers");
+    }
+    if let Clause::Says(countries, article) = &terms.orders.countries {
+        let listed = countries.contains(&facts.country);
+        delivers &= listed;
+        ground(article, if listed { "ground-country-listed" } else { "ground-country-not-listed" });
+    }
+    if let Clause::Says(true, article) = &terms.orders.home_address_only
+        && facts.address != Address::Home
+    {
+        delivers = false;
+        ground(article, "ground-home-address-only");
+    }
+    let place = region(&facts.country);
+    let abroad = place != Some(Region::EuUk);
+    let duties_on_client = abroad && terms.delivery.duties_on_client.value() == Some(&true);
+    if let Some(article) = terms.delivery.duties_on_client.article().filter(|_| duties_on_client) {
+        ground(article, "ground-duties-on-client");
+    }
+    let return_mark = abroad && terms.returns.returned_goods_mark.value() == Some(&true);
+    if let Some(article) = terms.returns.returned_goods_mark.article().filter(|_| return_mark) {
+        ground(article, "ground-returned-goods-mark");
+    }
+    if let Some(article) = terms.returns.customs_recharged.article().filter(|_| abroad) {
+        ground(article, "ground-customs-recharged");
+    }
+    let region = place.filter(|place| terms.returns.regions.value().is_some_and(|regions| regions.contains(place)));
+    if let (Some(region), Some(article)) = (region, terms.returns.regions.article()) {
+        ground(
+            article,
+            match region {
+                Region::EuUk => "ground-region-eu-uk",
+                Region::Us => "ground-region-us",
+                Region::AuNzCa => "ground-region-au-nz-ca",
+            },
+        );
+    }
+    let free = terms.delivery.free_from.value().is_some_and(|from| facts.price >= *from);
+    let fee = if free { Some(Money::ZERO) } else { terms.delivery.fee.value().copied() };
+    if let (Some(fee), Some(article)) = (fee, terms.delivery.fee.article()) {
+        grounds.push(Ground::new(article.clone(), "ground-delivery-fee").with("fee", Fact::Money(fee)).with("price", Fact::Money(facts.price)));
+    }
+    if grounds.is_empty() {
+        grounds.push(Ground::new(Article::of("CEL VI.43"), "ground-delivery-silent"));
+    }
+    Grounded { value: Delivery { delivers, fee, duties_on_client, return_mark, region }, grounds }
+}

@@ -1,0 +1,64 @@
+//! Exchange: the old price counts towards the new one, and the difference is paid or credited.
+
+use crate::grounds::{Article, Fact, Ground, Grounded};
+use crate::money::Money;
+use crate::terms::{Clause, Condition, Made, Terms};
+
+/// The facts of an exchange.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "each field is named as in the questions scripts ask")]
+pub struct ExchangeFacts {
+    pub made: Made,
+    pub condition: Condition,
+    pub old_price: Money,
+    pub new_price: Money,
+}
+
+/// What an exchange comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchanged {
+    /// Whether the house exchanges this piece.
+    pub offered: bool,
+    /// What the client pays on top.
+    pub to_pay: Money,
+    /// What the client is credited.
+    pub credited: Money,
+    /// Whether the new piece is sold for good.
+    pub final_sale: bool,
+}
+
+/// Whether a piece is exchanged, and for what difference. A personalised, worn or damaged piece is not (BI art. 9.2).
+#[must_use]
+pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
+    let none = Exchanged { offered: false, to_pay: Money::ZERO, credited: Money::ZERO, final_sale: false };
+    let refused = |article: &Article, key| Grounded { value: none.clone(), grounds: vec![Ground::new(article.clone(), key)] };
+    let Clause::Says(rule, article) = &terms.returns.exchange else {
+        return refused(&Article::of("CC 5.69"), "ground-exchange-silent");
+    };
+    let personal = matches!(facts.made, Made::Engraved | Made::OwnMeasure | Made::OwnDesign | Made::Heartbeat);
+    let sound = match &terms.returns.window {
+        Clause::Says(window, _) => window.conditions.contains(&facts.condition),
+        Clause::Silent => matches!(facts.condition, Condition::AsDelivered | Condition::Handled),
+    };
+    if !rule.offered {
+        return refused(article, "ground-no-exchange");
+    }
+    if personal {
+        return refused(article, "ground-exchange-personalised");
+    }
+    if !sound {
+        return refused(article, "ground-exchange-condition");
+    }
+    let to_pay = (facts.new_price - facts.old_price).max(Money::ZERO);
+    let credited = (facts.old_price - facts.new_price).max(Money::ZERO);
+    let difference = Ground::new(article.clone(), "ground-exchange-difference")
+        .with("old", Fact::Money(facts.old_price))
+        .with("new", Fact::Money(facts.new_price))
+        .with("pay", Fact::Money(to_pay))
+        .with("credit", Fact::Money(credited));
+    let mut grounds = vec![difference];
+    if rule.final_sale {
+        grounds.push(Ground::new(article.clone(), "ground-final-sale"));
+    }
+    Grounded { value: Exchanged { offered: true, to_pay, credited, final_sale: rule.final_sale }, grounds }
+}

@@ -1,0 +1,523 @@
+//! A house's terms as a sheet: every clause spread into fields that are typed, and read back from them.
+//!
+//! [`CLAUSES`] is the whole of it: which clauses there are, in which group, and what each holds. A test holds it against
+//! [`Terms`], so that a clause more in the data is a clause more on the page.
+
+use crate::form::Reader;
+use crate::money::Money;
+use crate::number::plain;
+use crate::refusal::Refusal;
+use crate::terms::Terms;
+use crate::words::Language;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// What a clause, or a part of one, holds.
+pub enum Holds {
+    /// Yes or no.
+    YesNo,
+    /// A whole number, of a unit said by that word.
+    Count(&'static str),
+    /// A share.
+    Percent,
+    /// An amount in euro.
+    Money,
+    /// A weight of stones.
+    Carats,
+    /// Free text.
+    Text,
+    /// Texts, separated by commas.
+    Texts,
+    /// Titles of gold, separated by commas.
+    Titles,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// Some of these words.
+    Choices(&'static [&'static str]),
+    /// Parts by name.
+    Group(&'static [(&'static str, Holds)]),
+    /// One of these words, some with a part of their own.
+    Either(&'static [&'static str], &'static [(&'static str, Holds)]),
+}
+
+const MADE: &[&str] = &[
+    "listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure", "own-design", "heartbeat",
+];
+const CONDITIONS: &[&str] = &["as-delivered", "handled", "worn", "damaged", "altered"];
+const CLIENTS: &[&str] = &["consumer", "business"];
+const UNITS: &[&str] = &["days", "business-days"];
+const EXCEPTIONS: &[&str] =
+    &["wear", "patina", "chemicals", "abuse", "loss-of-stones", "theft", "repaired-by-others", "handcrafted-marks", "wrong-size"];
+const DAYS: Holds = Holds::Count("unit-days");
+const RANGE: Holds = Holds::Group(&[("min", DAYS), ("max", DAYS)]);
+
+/// A group of clauses: its name, and each clause with what it holds.
+pub type Group = (&'static str, &'static [(&'static str, Holds)]);
+
+/// Every clause of a house's terms, grouped as a jeweller thinks.
+pub const CLAUSES: [Group; 8] = [
+    ("orders", &[
+        ("sells_to", Holds::Choices(CLIENTS)),
+        ("acceptance_needed", Holds::YesNo),
+        ("countries", Holds::Texts),
+        ("home_address_only", Holds::YesNo),
+        ("prices_include_vat", Holds::YesNo),
+        ("price_error_answer_days", DAYS),
+        ("supplier_prices_passed_on", Holds::YesNo),
+        ("proof_of_payment_binds", Holds::YesNo),
+        ("consents", Holds::Choices(&["melting", "own-risk", "sketches", "terms", "heartbeat", "no-cancellation"])),
+    ]),
+    ("redesign", &[
+        ("diamond_from_ct", Holds::Carats),
+        ("coloured_from_ct", Holds::Carats),
+        ("reusable_titles", Holds::Titles),
+        ("valuation_fee_from", Holds::Money),
+        ("valuation_fee_deducted", Holds::YesNo),
+        ("repolish_from", Holds::Money),
+        ("others_work", Holds::Choice(&["never", "ask-with-a-picture"])),
+    ]),
+    ("production", &[
+        ("window", RANGE),
+        ("in_stock", Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(UNITS))])),
+        ("out_of_stock_weeks", Holds::Group(&[("min", Holds::Count("unit-weeks")), ("max", Holds::Count("unit-weeks"))])),
+        ("day_guaranteed", Holds::YesNo),
+        ("late", Holds::Choice(&["new-date-or-termination"])),
+        ("force_majeure", Holds::Choice(&["extends", "suspends-or-ends"])),
+    ]),
+    ("payment", &[
+        ("methods", Holds::Choices(&[
+            "transfer", "bancontact", "credit-card", "visa", "mastercard", "discover", "amex", "paypal", "ideal", "cash", "agreed",
+        ])),
+        ("cash_limit", Holds::Money),
+        ("deposit", Holds::Group(&[
+            ("tailor_made", Holds::Percent),
+            ("redesign", Holds::Percent),
+            ("made_to_order", Holds::Percent),
+            ("stock", Holds::Percent),
+        ])),
+        ("deposit_kept", Holds::YesNo),
+        ("balance_before_delivery", Holds::YesNo),
+        ("title_until_paid", Holds::YesNo),
+    ]),
+    ("delivery", &[
+        ("days_at_most", DAYS),
+        ("carriers", Holds::Texts),
+        ("free_from", Holds::Money),
+        ("fee", Holds::Money),
+        ("house_bears_transit_risk", Holds::YesNo),
+        ("risk_at_possession", Holds::YesNo),
+        ("duties_on_client", Holds::YesNo),
+        ("open_before_carrier", Holds::YesNo),
+        ("damage_report_days", RANGE),
+    ]),
+    ("returns", &[
+        ("request_assessed", Holds::YesNo),
+        ("own_form_wording", Holds::YesNo),
+        ("statutory_days", DAYS),
+        ("only_listed", Holds::YesNo),
+        ("excluded", Holds::Choices(MADE)),
+        ("window", Holds::Group(&[
+            ("days", DAYS),
+            ("from", Holds::Choice(&["possession", "shipment"])),
+            ("clients", Holds::Choices(CLIENTS)),
+            ("concluded", Holds::Choices(&["distance", "off-premises", "in-person"])),
+            ("made", Holds::Choices(MADE)),
+            ("conditions", Holds::Choices(CONDITIONS)),
+            ("back_by", Holds::Either(&["window-end", "arrived-within"], &[("arrived-within", DAYS)])),
+            ("deduction", Holds::Choice(&["loss-in-value", "restocking-fee"])),
+        ])),
+        ("needs", Holds::Choices(&[
+            "notice-first", "return-form", "original-packaging", "all-packaging", "all-materials", "all-papers", "order-detail-sheet",
+            "certificates", "rma-issued", "rma-on-the-box", "insured-carrier", "all-parts-and-gifts",
+        ])),
+        ("rma_needed", Holds::YesNo),
+        ("carrier_collects", Holds::YesNo),
+        ("client_pays_return", Holds::YesNo),
+        ("label_cost_deducted", Holds::YesNo),
+        ("returned_goods_mark", Holds::YesNo),
+        ("customs_recharged", Holds::YesNo),
+        ("own_carrier_allowed", Holds::YesNo),
+        ("house_pays_at_fault", Holds::YesNo),
+        ("send_back_days", DAYS),
+        ("inspection", RANGE),
+        ("inspected_by", Holds::Choice(&["product-manager"])),
+        ("inspection_told", Holds::Choices(&["mail", "phone"])),
+        ("no_refund_if_used", Holds::YesNo),
+        ("used_sent_back", Holds::YesNo),
+        ("outbound_shipping_refunded", Holds::Choice(&["all-payments", "cheapest-standard", "only-if-wrong-or-defective"])),
+        ("refund_promise", Holds::Group(&[("days", DAYS), ("unit", Holds::Choice(UNITS))])),
+        ("refund_days", DAYS),
+        ("same_means", Holds::YesNo),
+        ("cancellation", Holds::Either(
+            &["never", "deposit-kept", "fee"],
+            &[("fee", Holds::Group(&[("percent", Holds::Percent), ("made", Holds::Choices(MADE))]))],
+        )),
+        ("exchange", Holds::Group(&[("offered", Holds::YesNo), ("final_sale", Holds::YesNo)])),
+        ("store_credit", Holds::YesNo),
+        ("regions", Holds::Choices(&["eu-uk", "us", "au-nz-ca"])),
+    ]),
+    ("warranty", &[
+        ("legal_years", Holds::Count("unit-years")),
+        ("notice_days", DAYS),
+        ("exceptions", Holds::Choices(EXCEPTIONS)),
+        ("commercial", Holds::YesNo),
+        ("lifetime", Holds::Group(&[
+            ("void_if", Holds::Choices(CONDITIONS)),
+            ("excludes", Holds::Choices(EXCEPTIONS)),
+            ("receipt_needed", Holds::YesNo),
+        ])),
+        ("resizing", Holds::Choice(&["never", "free-under-warranty"])),
+    ]),
+    ("privacy", &[
+        ("rights", Holds::Choices(&["copy", "correction", "erasure"])),
+        ("answer_days", DAYS),
+        ("law", Holds::Text),
+        ("court", Holds::Text),
+        ("mediation_within_months", Holds::Count("unit-months")),
+        ("odr_platform", Holds::YesNo),
+    ]),
+];
+
+/// A clause as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ClauseForm {
+    /// Whether the house says anything on the point.
+    pub says: bool,
+    /// The article it stands in.
+    pub article: String,
+    /// What was typed or chosen, by the path of the field; the field of a simple clause has an empty path.
+    pub fields: BTreeMap<String, Vec<String>>,
+}
+
+/// The terms as typed: each clause by its group and name, `payment.deposit`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TermsForm {
+    /// The letters the house is cited by.
+    pub short: String,
+    /// The clauses.
+    pub clauses: BTreeMap<String, ClauseForm>,
+}
+
+/// A field of a clause as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its path in the clause.
+    pub path: String,
+    /// Its name, a key of the words: `asked-{name}`; empty for a simple clause.
+    pub name: &'static str,
+    /// `yes-no`, `figure`, `choice`, `choices` or `text`.
+    pub kind: &'static str,
+    /// Its unit, a key of the words or a sign.
+    pub unit: &'static str,
+    /// The words it may hold.
+    pub options: &'static [&'static str],
+    /// The field and the word that make it needed.
+    pub when: Option<(String, &'static str)>,
+}
+
+/// The fields of a clause.
+#[must_use]
+pub fn fields(holds: &'static Holds) -> Vec<Field> {
+    let mut found = Vec::new();
+    spread_fields(holds, "", "", None, &mut found);
+    found
+}
+
+fn below(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+fn spread_fields(holds: &'static Holds, path: &str, name: &'static str, when: Option<(String, &'static str)>, found: &mut Vec<Field>) {
+    let mut field = |kind, unit, options| found.push(Field { path: path.to_owned(), name, kind, unit, options, when: when.clone() });
+    match holds {
+        Holds::YesNo => field("yes-no", "", &[]),
+        Holds::Count(unit) => field("figure", unit, &[]),
+        Holds::Percent => field("figure", "%", &[]),
+        Holds::Money => field("figure", "EUR", &[]),
+        Holds::Carats => field("figure", "ct", &[]),
+        Holds::Text | Holds::Texts | Holds::Titles => field("text", "", &[]),
+        Holds::Choice(words) => field("choice", "", words),
+        Holds::Choices(words) => field("choices", "", words),
+        Holds::Group(parts) => {
+            for (part, holds) in *parts {
+                spread_fields(holds, &below(path, part), part, when.clone(), found);
+            }
+        }
+        Holds::Either(words, parts) => {
+            field("choice", "", words);
+            for (way, holds) in *parts {
+                spread_fields(holds, &below(path, way), way, Some((path.to_owned(), way)), found);
+            }
+        }
+    }
+}
+
+/// The terms as they are typed.
+#[must_use]
+pub fn typed(terms: &Terms, language: Language) -> TermsForm {
+    let values = values(terms);
+    let mut form = TermsForm { short: terms.short.clone(), clauses: BTreeMap::new() };
+    for (group, clauses) in &CLAUSES {
+        for (name, holds) in *clauses {
+            let clause = &values[*group][*name];
+            let mut typed = ClauseForm::default();
+            if let (Some(says), Some(article)) = (clause.get("says"), clause.get("article").and_then(Value::as_str)) {
+                typed.says = true;
+                article.clone_into(&mut typed.article);
+                spread(holds, says, "", language, &mut typed.fields);
+            }
+            form.clauses.insert(format!("{group}.{name}"), typed);
+        }
+    }
+    form
+}
+
+fn values(terms: &Terms) -> Value {
+    serde_json::to_value(terms).unwrap_or_default()
+}
+
+/// A number as it is typed: without groups, with the language's decimal mark.
+fn figure(language: Language, value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    if language == Language::En { text } else { text.replace('.', ",") }
+}
+
+fn list(value: &Value) -> Vec<String> {
+    let items = value.as_array().map_or(&[][..], Vec::as_slice);
+    items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect()
+}
+
+fn spread(holds: &Holds, value: &Value, path: &str, language: Language, fields: &mut BTreeMap<String, Vec<String>>) {
+    let typed = match holds {
+        Holds::YesNo => vec![if value == &Value::Bool(true) { "yes" } else { "no" }.to_owned()],
+        Holds::Count(_) | Holds::Percent | Holds::Money | Holds::Carats => vec![figure(language, value)],
+        Holds::Text | Holds::Choice(_) => vec![value.as_str().unwrap_or_default().to_owned()],
+        Holds::Texts | Holds::Titles => vec![list(value).join(", ")],
+        Holds::Choices(_) => list(value),
+        Holds::Group(parts) => {
+            for (part, holds) in *parts {
+                spread(holds, &value[*part], &below(path, part), language, fields);
+            }
+            return;
+        }
+        Holds::Either(_, parts) => {
+            let way = way_of(value);
+            if let Some((_, holds)) = parts.iter().find(|(name, _)| *name == way) {
+                spread(holds, &value[way], &below(path, way), language, fields);
+            }
+            vec![way.to_owned()]
+        }
+    };
+    fields.insert(path.to_owned(), typed);
+}
+
+/// Which of its words an `Either` says: alone, or as the one key over its part.
+fn way_of(value: &Value) -> &str {
+    value.as_str().or_else(|| value.as_object()?.keys().next().map(String::as_str)).unwrap_or_default()
+}
+
+/// Reads typed terms; problems stand at `payment.deposit` and the path of the field below it.
+#[must_use]
+pub fn read(form: &TermsForm, reader: &mut Reader) -> Option<Terms> {
+    let mut whole = Map::new();
+    let short = form.short.trim();
+    if short.is_empty() || short.chars().count() > 12 {
+        reader.refuse("short", Refusal::Missing { field: "short" });
+    }
+    whole.insert("short".into(), json!(short));
+    whole.insert("in_force".into(), Value::Null);
+    let silent = ClauseForm::default();
+    for (group, clauses) in &CLAUSES {
+        let mut read_group = Map::new();
+        for (name, holds) in *clauses {
+            let key = format!("{group}.{name}");
+            let typed = form.clauses.get(&key).unwrap_or(&silent);
+            let value = if typed.says { reader.below(&key, |reader| clause(holds, typed, reader)) } else { Some(json!("silent")) };
+            read_group.insert((*name).into(), value.unwrap_or_else(|| json!("silent")));
+        }
+        whole.insert((*group).into(), Value::Object(read_group));
+    }
+    if !reader.problems.is_empty() {
+        return None;
+    }
+    let terms = serde_json::from_value(Value::Object(whole)).ok();
+    if terms.is_none() {
+        reader.refuse("", Refusal::Implausible { field: "value" });
+    }
+    terms
+}
+
+fn clause(holds: &Holds, typed: &ClauseForm, reader: &mut Reader) -> Option<Value> {
+    let article = typed.article.trim();
+    if article.is_empty() || article.chars().count() > 120 {
+        reader.refuse("article", Refusal::Missing { field: "article" });
+    }
+    let says = gather(holds, typed, "", "value", reader)?;
+    Some(json!({ "says": says, "article": article }))
+}
+
+fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, reader: &mut Reader) -> Option<Value> {
+    let chosen = typed.fields.get(path).map_or(&[][..], Vec::as_slice);
+    let text = chosen.first().map_or("", String::as_str).trim();
+    let missing = |reader: &mut Reader| {
+        reader.refuse(path, Refusal::Missing { field: name });
+        None
+    };
+    // The reader names a problem by the word of the field, and places it by the path within the clause.
+    let number = |decimals, least: Decimal, most: Decimal, reader: &mut Reader| -> Option<Decimal> {
+        let mut own = Reader::default();
+        let number = own.number(name, text, decimals);
+        if let Some(number) = number.filter(|number| *number < least || *number > most) {
+            let refusal = if number < least { Refusal::NotPositive { field: name } } else { Refusal::TooLarge { field: name } };
+            own.refuse("", refusal);
+        }
+        let sound = own.problems.is_empty();
+        for problem in own.problems {
+            reader.refuse(path, problem.refusal);
+        }
+        number.filter(|_| sound)
+    };
+    match holds {
+        Holds::YesNo => match text {
+            "yes" => Some(json!(true)),
+            "no" => Some(json!(false)),
+            _ => missing(reader),
+        },
+        Holds::Count(_) => {
+            let count = number(0, Decimal::ZERO, Decimal::from(3660), reader)?;
+            u32::try_from(count).ok().map(|count| json!(count))
+        }
+        Holds::Percent => number(2, Decimal::ZERO, Decimal::ONE_HUNDRED, reader).map(|share| json!(share.normalize().to_string())),
+        Holds::Money => {
+            let euro = number(2, Decimal::ZERO, Decimal::from(9_999_999), reader)?;
+            Money::half_up(euro).map(|money| json!(money))
+        }
+        Holds::Carats => number(3, Decimal::new(1, 3), Decimal::from(1000), reader).map(|carats| json!(carats.to_string())),
+        Holds::Text if text.is_empty() || text.chars().count() > 120 => missing(reader),
+        Holds::Text => Some(json!(text)),
+        Holds::Texts => {
+            let texts: Vec<&str> = text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect();
+            if texts.is_empty() { missing(reader) } else { Some(json!(texts)) }
+        }
+        Holds::Titles => {
+            let titles: Option<Vec<u16>> = text.split(',').map(|title| title.trim().parse().ok().filter(|title| (1..=999).contains(title))).collect();
+            match titles {
+                Some(titles) => Some(json!(titles)),
+                None => missing(reader),
+            }
+        }
+        Holds::Choice(words) => match words.iter().find(|word| **word == text) {
+            Some(word) => Some(json!(word)),
+            None => missing(reader),
+        },
+        Holds::Choices(words) => {
+            let said: Vec<&&str> = words.iter().filter(|word| chosen.iter().any(|chosen| chosen == *word)).collect();
+            if said.is_empty() { missing(reader) } else { Some(json!(said)) }
+        }
+        Holds::Group(parts) => {
+            let mut whole = Map::new();
+            let mut sound = true;
+            for (part, holds) in *parts {
+                match gather(holds, typed, &below(path, part), part, reader) {
+                    Some(value) => {
+                        whole.insert((*part).into(), value);
+                    }
+                    None => sound = false,
+                }
+            }
+            let count = |part: &str| whole.get(part).and_then(Value::as_u64);
+            if count("min").zip(count("max")).is_some_and(|(min, max)| max < min) {
+                reader.refuse(&below(path, "max"), Refusal::MostBelowLeast { field: "max" });
+                sound = false;
+            }
+            sound.then_some(Value::Object(whole))
+        }
+        Holds::Either(words, parts) => match (words.iter().find(|word| **word == text), parts.iter().find(|(way, _)| *way == text)) {
+            (None, _) => missing(reader),
+            (Some(word), None) => Some(json!(word)),
+            (Some(_), Some((way, holds))) => gather(holds, typed, &below(path, way), way, reader).map(|value| json!({ *way: value })),
+        },
+    }
+}
+
+/// A clause as two sets of terms say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its group.
+    pub group: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// What each says; `None` where it is silent.
+    pub says: Vec<Option<String>>,
+    /// The article each says it in; empty where it is silent.
+    pub articles: Vec<String>,
+    /// Whether they differ, in what they say or where.
+    pub differs: bool,
+}
+
+/// The clauses of several sets of terms, side by side.
+#[must_use]
+pub fn compare(all: &[&Terms], language: Language) -> Vec<Row> {
+    let all: Vec<Value> = all.iter().map(|terms| values(terms)).collect();
+    let mut rows = Vec::new();
+    for (group, clauses) in &CLAUSES {
+        for (name, holds) in *clauses {
+            let clauses: Vec<&Value> = all.iter().map(|terms| &terms[*group][*name]).collect();
+            rows.push(Row {
+                group,
+                name,
+                says: clauses.iter().map(|clause| clause.get("says").map(|says| said(holds, says, language))).collect(),
+                articles: clauses.iter().map(|clause| clause.get("article").and_then(Value::as_str).unwrap_or_default().to_owned()).collect(),
+                differs: clauses.windows(2).any(|pair| pair[0].get("says") != pair[1].get("says")),
+            });
+        }
+    }
+    rows
+}
+
+/// What a clause says, in words.
+fn said(holds: &Holds, value: &Value, language: Language) -> String {
+    let word = |word: &str| option(word, language);
+    let decimal = || value.as_str().and_then(|text| plain(text, 4).ok()).unwrap_or_default();
+    match holds {
+        Holds::YesNo => language.word(if value == &Value::Bool(true) { "ui-yes" } else { "ui-no" }),
+        Holds::Count(unit) => format!("{value}\u{a0}{}", language.word(unit)),
+        Holds::Percent => format!("{}\u{a0}%", language.number(decimal())),
+        Holds::Money => Money::half_up(decimal()).map_or_else(String::new, |money| language.money(money)),
+        Holds::Carats => language.carats(decimal()),
+        Holds::Text => value.as_str().unwrap_or_default().to_owned(),
+        Holds::Texts | Holds::Titles => list(value).join(", "),
+        Holds::Choice(_) => word(value.as_str().unwrap_or_default()),
+        Holds::Choices(words) if list(value).len() == words.len() => language.word("option-all"),
+        Holds::Choices(_) => list(value).iter().map(|item| word(item)).collect::<Vec<_>>().join(", "),
+        Holds::Group(parts) => match (value.get("min"), value.get("max")) {
+            (Some(min), Some(max)) => {
+                let unit = value.get("unit").and_then(Value::as_str).map(word).or_else(|| match parts.first() {
+                    Some((_, Holds::Count(unit))) => Some(language.word(unit)),
+                    _ => None,
+                });
+                let range = if min == max { min.to_string() } else { format!("{min}–{max}") };
+                format!("{range}\u{a0}{}", unit.unwrap_or_default())
+            }
+            _ => {
+                let part = |(name, holds): &(&str, Holds)| format!("{}: {}", language.word(&format!("asked-{name}")), said(holds, &value[*name], language));
+                parts.iter().map(part).collect::<Vec<_>>().join("; ")
+            }
+        },
+        Holds::Either(_, parts) => {
+            let way = way_of(value);
+            match parts.iter().find(|(name, _)| *name == way) {
+                Some((_, holds)) => format!("{} ({})", word(way), said(holds, &value[way], language)),
+                None => word(way),
+            }
+        }
+    }
+}
+
+/// A word a clause may say, in a language.
+#[must_use]
+pub fn option(word: &str, language: Language) -> String {
+    language.word(&format!("option-{word}"))
+}
