@@ -5,7 +5,10 @@ import type { FluentVariable } from '@fluent/bundle';
 export type Place =
   | { screen: 'today' }
   | { screen: 'projects' }
-  | { screen: 'project'; id: string }
+  | { screen: 'project'; id: string; open?: 'quote' }
+  | { screen: 'ask' }
+  | { screen: 'cases' }
+  | { screen: 'case'; id: string }
   | { screen: 'intake'; draft: string | null; client: string | null }
   | { screen: 'clients' }
   | { screen: 'client'; id: string }
