@@ -22,6 +22,118 @@ fn kind() -> impl Strategy<Value = ProjectKind> {
     prop_oneof![Just(ProjectKind::TailorMade), Just(ProjectKind::Redesign), Just(ProjectKind::MadeToOrder), Just(ProjectKind::Stock)]
 }
 
+mod aftersales {
+    use atelier_core::desk::{Houses, answer};
+    use chrono::{Days, NaiveDate};
+    use proptest::prelude::*;
+    use serde_json::{Map, Value, json};
+
+    const HOUSES: [&str; 6] = ["laurence-vandenborre", "uniglo", "bigli", "belgium-flawless", "artbeats", "blank"];
+    const MADE: [&str; 9] =
+        ["listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure", "own-design", "heartbeat"];
+
+    fn pick(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+        (0..words.len()).prop_map(|at| words[at])
+    }
+
+    fn day(after: Option<i64>) -> Value {
+        let first: NaiveDate = "2026-01-05".parse().expect("a day");
+        after.map_or(Value::Null, |after| json!(first.checked_add_days(Days::new(after.unsigned_abs())).expect("a day").to_string()))
+    }
+
+    /// Any case of a consumer or a business: days in the order they can come in, anything else at will.
+    fn case() -> impl Strategy<Value = Map<String, Value>> {
+        let words = (
+            pick(&["consumer", "business"]),
+            pick(&["distance", "off-premises", "in-person"]),
+            pick(&MADE),
+            pick(&["change-of-mind", "cancel", "defect", "wrong-item", "transport-damage"]),
+            pick(&["as-delivered", "handled", "worn", "damaged", "altered"]),
+        );
+        let days = (0_i64..400, proptest::option::of(0_i64..30), proptest::option::of(0_i64..30), proptest::option::of(0_i64..500), proptest::option::of(0_i64..500));
+        let back = (proptest::option::of(0_i64..40), proptest::option::of(0_i64..40), proptest::option::of(0_i64..20));
+        let money = (0_i64..1_000_000, 0_i64..10_000, 0_i64..10_000, 0_i64..100_000, 0_i64..5_000, 0_i64..40, any::<bool>());
+        (words, days, back, money).prop_map(|((client, concluded, made, reason, condition), (ordered, shipped, possession, notice, informed), back, money)| {
+            let shipped = shipped.map(|after| ordered + after);
+            let possession = possession.map(|after| shipped.unwrap_or(ordered) + after);
+            let notice = notice.map(|after| ordered + after);
+            let received = back.1.map(|after| notice.unwrap_or(ordered) + back.0.unwrap_or(0) + after);
+            let amount = |cents: i64| json!(atelier_core::money::Money::from_cents(cents));
+            let (price, paid, standard, loss, label, restocking, restockable) = money;
+            json!({
+                "ask": "after-sales", "house": "blank", "today": day(Some(ordered + 450)), "client": client, "concluded": concluded, "made": made,
+                "price": amount(price), "vat_pct": "21", "shipping_paid": amount(paid), "standard_shipping": amount(standard),
+                "informed": day(informed.map(|after| ordered + after)), "ordered": day(Some(ordered)), "shipped": day(shipped),
+                "possession": day(possession), "notice": day(notice), "reason": reason, "condition": condition, "loss_in_value": amount(loss),
+                "dispatched": day(back.0.map(|after| notice.unwrap_or(ordered) + after)), "received": day(received),
+                "inspected": day(received.and_then(|received| back.2.map(|after| received + after))), "label_cost": amount(label),
+                "restocking_pct": restocking.to_string(), "restockable": restockable, "deposit_paid": amount(price / 2),
+            }).as_object().expect("an object").clone()
+        })
+    }
+
+    fn with(case: &Map<String, Value>, changes: &[(&str, Value)]) -> Value {
+        let mut case = case.clone();
+        for (name, value) in changes {
+            case.insert((*name).to_owned(), value.clone());
+        }
+        answer(&case, Houses::ready_made())["ok"].clone()
+    }
+
+    fn cents(value: &Value) -> i64 {
+        value.as_str().and_then(|text| atelier_core::money::Money::plain(text).ok()).expect("an amount").cents()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1500))]
+
+        #[test]
+        fn every_answer_has_grounds_and_a_refund_its_lines(case in case(), house in pick(&HOUSES)) {
+            let answer = with(&case, &[("house", json!(house))]);
+            prop_assert!(answer["grounds"].as_array().is_some_and(|grounds| !grounds.is_empty()), "{:?}", case);
+            if let Some(total) = answer["refund_total"].as_str() {
+                let lines: i64 = answer["refund"].as_array().expect("lines").iter().map(|line| cents(&line[1])).sum();
+                prop_assert_eq!(cents(&json!(total)), lines.max(0));
+            }
+            prop_assert_eq!(answer["right"] == json!(true), answer["basis"] != json!("none"));
+        }
+
+        #[test]
+        fn who_was_told_in_time_never_has_longer_than_who_was_never_told(case in case(), house in pick(&HOUSES)) {
+            let never = with(&case, &[("house", json!(house)), ("informed", Value::Null)]);
+            let told = with(&case, &[("house", json!(house)), ("informed", case["ordered"].clone())]);
+            prop_assert!(told["statutory_until"].as_str() <= never["statutory_until"].as_str());
+        }
+
+        #[test]
+        fn a_later_possession_never_ends_a_right_earlier(case in case(), house in pick(&HOUSES), later in 0_u64..40) {
+            let Some(possession) = case["possession"].as_str().and_then(|day| day.parse::<NaiveDate>().ok()) else { return Ok(()) };
+            let moved = possession.checked_add_days(Days::new(later)).expect("a day").to_string();
+            let told = |possession: Value| with(&case, &[("house", json!(house)), ("informed", case["ordered"].clone()), ("possession", possession)]);
+            let (early, late) = (told(case["possession"].clone()), told(json!(moved)));
+            prop_assert!(early["statutory_until"].as_str() <= late["statutory_until"].as_str());
+            prop_assert!(early["house_until"].as_str() <= late["house_until"].as_str());
+            prop_assert!(early["guarantee_until"].as_str() <= late["guarantee_until"].as_str());
+        }
+
+        /// The blank house is the statute alone; the label is one the client asked for, which the law lets a house charge.
+        #[test]
+        fn inside_the_statute_no_house_refunds_less_or_later_than_the_law(case in case(), house in pick(&HOUSES)) {
+            let law = with(&case, &[]);
+            let house = with(&case, &[("house", json!(house))]);
+            prop_assert_eq!(law["basis"] == json!("statute"), house["basis"] == json!("statute"));
+            if law["basis"] == json!("statute") && !law["refund_total"].is_null() {
+                let label = cents(&case["label_cost"]);
+                prop_assert!(cents(&house["refund_total"]) + label >= cents(&law["refund_total"]), "{} {}", house, law);
+                if let (Some(house), Some(law)) = (house["refund_due"].as_str(), law["refund_due"].as_str()) {
+                    prop_assert!(house <= law);
+                }
+                prop_assert!(law["refund_due"].is_null() || !house["refund_due"].is_null());
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn a_quote_always_adds_up(

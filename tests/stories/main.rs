@@ -1,7 +1,10 @@
 //! Stories: one file per thing that happens in a shop.
 
+mod aftersales;
+mod ask_desk;
 mod bad_input;
 mod frozen;
 mod main_job;
 mod search;
 mod store;
+mod terms;

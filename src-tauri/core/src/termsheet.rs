@@ -52,6 +52,8 @@ const EXCEPTIONS: &[&str] =
     &["wear", "patina", "chemicals", "abuse", "loss-of-stones", "theft", "repaired-by-others", "handcrafted-marks", "wrong-size"];
 const DAYS: Holds = Holds::Count("unit-days");
 const RANGE: Holds = Holds::Group(&[("min", DAYS), ("max", DAYS)]);
+const BUSINESS_DAYS: Holds = Holds::Count("unit-business-days");
+const BUSINESS_RANGE: Holds = Holds::Group(&[("min", BUSINESS_DAYS), ("max", BUSINESS_DAYS)]);
 
 /// A group of clauses: its name, and each clause with what it holds.
 pub type Group = (&'static str, &'static [(&'static str, Holds)]);
@@ -79,7 +81,7 @@ pub const CLAUSES: [Group; 8] = [
         ("others_work", Holds::Choice(&["never", "ask-with-a-picture"])),
     ]),
     ("production", &[
-        ("window", RANGE),
+        ("window", BUSINESS_RANGE),
         ("in_stock", Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(UNITS))])),
         ("out_of_stock_weeks", Holds::Group(&[("min", Holds::Count("unit-weeks")), ("max", Holds::Count("unit-weeks"))])),
         ("day_guaranteed", Holds::YesNo),
@@ -141,7 +143,7 @@ pub const CLAUSES: [Group; 8] = [
         ("own_carrier_allowed", Holds::YesNo),
         ("house_pays_at_fault", Holds::YesNo),
         ("send_back_days", DAYS),
-        ("inspection", RANGE),
+        ("inspection", BUSINESS_RANGE),
         ("inspected_by", Holds::Choice(&["product-manager"])),
         ("inspection_told", Holds::Choices(&["mail", "phone"])),
         ("no_refund_if_used", Holds::YesNo),
@@ -492,6 +494,9 @@ fn said(holds: &Holds, value: &Value, language: Language) -> String {
         Holds::Choice(_) => word(value.as_str().unwrap_or_default()),
         Holds::Choices(words) if list(value).len() == words.len() => language.word("option-all"),
         Holds::Choices(_) => list(value).iter().map(|item| word(item)).collect::<Vec<_>>().join(", "),
+        Holds::Group(parts) if parts.len() == 2 && value.get("days").is_some() => {
+            format!("{}\u{a0}{}", value["days"], word(value["unit"].as_str().unwrap_or_default()))
+        }
         Holds::Group(parts) => match (value.get("min"), value.get("max")) {
             (Some(min), Some(max)) => {
                 let unit = value.get("unit").and_then(Value::as_str).map(word).or_else(|| match parts.first() {

@@ -147,7 +147,7 @@ pub(super) fn asked(tx: &Tx<'_>, form: &AskForm, today: NaiveDate) -> Done<Asked
     let deduction_pct = house_rows::get(tx)?.map(|house| house.deduction_pct).unwrap_or_default();
     let usual = Usual { today, eur_per_oz: price.map(|euro| crate::number::half_up(euro, 2)), deduction_pct };
     let read = |version: &Version| {
-        typed::sheet(&form.ask, &form.house, &form.fields, &usual, Houses::and_own(&version.terms)).ok_or(Refusal::NotFound)
+        typed::sheet(&form.ask, &form.house, &form.fields, &usual, Houses::and_own(&version.terms), form.compare).ok_or(Refusal::NotFound)
     };
     let now = versions::on(tx, today)?;
     let sheet = read(&now)?;

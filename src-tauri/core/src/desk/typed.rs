@@ -7,8 +7,9 @@
 use super::Houses;
 use super::shape::{self, Fault, Holds, Key, Presence};
 use crate::form::{Problem, Reader};
+use crate::house::Profile;
 use crate::refusal::Refusal;
-use crate::terms::{CountedFrom, Deduction, Terms};
+use crate::terms::{CountedFrom, Deduction, ReturnWindow, Terms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -78,12 +79,15 @@ pub struct Sheet {
 /// The kinds of question, as the desk shows them.
 pub const KINDS: [&str; 9] = ["after-sales", "eligibility", "gold", "quote", "production", "exchange", "service", "delivery", "period"];
 
-/// Reads what was typed for a question of that kind.
+/// Reads what was typed for a question of that kind, put to `house`; with `compare` the others are asked beside it, and a
+/// field is needed as soon as one of them needs it.
 #[must_use]
-pub fn sheet(ask: &str, house: &str, form: &Map<String, Value>, usual: &Usual, houses: Houses<'_>) -> Option<Sheet> {
+pub fn sheet(ask: &str, house: &str, form: &Map<String, Value>, usual: &Usual, houses: Houses<'_>, compare: bool) -> Option<Sheet> {
     let shape = shape::of(ask)?;
     let terms = houses.terms(house)?;
-    let mut reading = Reading { ask: shape.name, form, terms, usual, reader: Reader::default(), sections: vec![Section::default()], lists: Vec::new() };
+    let others = if compare { Profile::all() } else { &[] };
+    let all = std::iter::once(terms).chain(others.iter().map(|profile| &profile.terms)).collect();
+    let mut reading = Reading { ask: shape.name, form, terms, all, usual, reader: Reader::default(), sections: vec![Section::default()], lists: Vec::new() };
     let mut question = Map::new();
     question.insert("ask".into(), json!(shape.name));
     if shape.keys.iter().any(|key| key.name == "house") {
@@ -104,6 +108,8 @@ struct Reading<'a> {
     ask: &'static str,
     form: &'a Map<String, Value>,
     terms: &'a Terms,
+    /// The terms of every house that is asked.
+    all: Vec<&'a Terms>,
     usual: &'a Usual,
     reader: Reader,
     sections: Vec<Section>,
@@ -357,14 +363,18 @@ impl Reading<'_> {
         let withdrawable = said("client") != "business"
             && said("concluded") != "in-person"
             && !["engraved", "own-measure", "own-design", "heartbeat"].contains(&said("made"));
-        let window = self.terms.returns.window.value();
+        let window = |has: fn(&ReturnWindow) -> bool| self.all.iter().any(|terms| terms.returns.window.value().is_some_and(has));
+        // What was typed stays in sight, and counts.
+        if self.ask == "after-sales" && !text(form, key.name).is_empty() {
+            return true;
+        }
         match (self.ask, key.name) {
             ("eligibility", "gravity") => text(form, "gem") == "other",
             ("eligibility", "girdle") => self.gem_of(form) == crate::stone::Gem::Diamond,
             ("after-sales", "today") => false,
             ("after-sales", "price" | "vat_pct" | "paid" | "shipping_paid" | "standard_shipping") => noticed && (!claim || !delivered),
             ("after-sales", "informed") => withdrawable && !(claim && !noticed),
-            ("after-sales", "shipped") => !delivered || window.is_some_and(|window| window.from == CountedFrom::Shipment),
+            ("after-sales", "shipped") => !delivered || window(|window| window.from == CountedFrom::Shipment),
             ("after-sales", "condition") => noticed && delivered,
             ("after-sales", "loss_in_value") => noticed && delivered && used,
             ("after-sales", "dispatched" | "received") => noticed && (delivered || !said("shipped").is_empty()),
@@ -372,8 +382,8 @@ impl Reading<'_> {
             ("after-sales", "found") => claim && delivered,
             ("after-sales", "deposit_paid") => cancels && !withdrawable,
             ("after-sales", "restockable") => cancels && !withdrawable,
-            ("after-sales", "restocking_pct") => noticed && delivered && window.is_some_and(|window| window.deduction == Deduction::RestockingFee),
-            ("after-sales", "label_cost") => noticed && delivered && self.terms.returns.label_cost_deducted.value() == Some(&true),
+            ("after-sales", "restocking_pct") => noticed && delivered && window(|window| window.deduction == Deduction::RestockingFee),
+            ("after-sales", "label_cost") => noticed && delivered && self.all.iter().any(|terms| terms.returns.label_cost_deducted.value() == Some(&true)),
             _ => true,
         }
     }

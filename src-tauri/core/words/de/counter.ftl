@@ -657,3 +657,4 @@ asked-receipt_needed = Beleg nötig
 asked-value = Wert
 asked-article = Artikel
 asked-short = Kürzel
+unit-business-days = Werktage

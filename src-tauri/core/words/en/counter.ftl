@@ -657,3 +657,4 @@ asked-receipt_needed = Receipt needed
 asked-value = Value
 asked-article = Article
 asked-short = Letters
+unit-business-days = business days

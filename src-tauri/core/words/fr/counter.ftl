@@ -657,3 +657,4 @@ asked-receipt_needed = Reçu nécessaire
 asked-value = Valeur
 asked-article = Article
 asked-short = Abréviation
+unit-business-days = jours ouvrables

@@ -657,3 +657,4 @@ asked-receipt_needed = Bewijs nodig
 asked-value = Waarde
 asked-article = Artikel
 asked-short = Afkorting
+unit-business-days = werkdagen
