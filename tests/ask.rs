@@ -153,14 +153,14 @@ fn mutated(examples: &[Vec<u8>], seed: u64) {
     let mut state = seed;
     let mut bytes = examples[next(&mut state) % examples.len()].clone();
     // Half the questions change whole values, so that they get past the reading of JSON.
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         let mut question: Value = serde_json::from_slice(&bytes).expect("an example");
         for _ in 0..=next(&mut state) % 3 {
             revalued(&mut question, &mut state);
         }
         bytes = question.to_string().into_bytes();
     }
-    let rounds = if seed % 2 == 0 { 0 } else { 1 + next(&mut state) % 3 };
+    let rounds = if seed.is_multiple_of(2) { 0 } else { 1 + next(&mut state) % 3 };
     for _ in 0..rounds {
         let at = next(&mut state) % bytes.len().max(1);
         match next(&mut state) % 6 {
@@ -207,7 +207,7 @@ fn revalued(value: &mut Value, state: &mut u64) {
                 _ => revalued(map.get_mut(&key).expect("its value"), state),
             }
         }
-        Value::Array(items) if !items.is_empty() && next(state) % 4 > 0 => {
+        Value::Array(items) if !items.is_empty() && !next(state).is_multiple_of(4) => {
             let at = next(state) % items.len();
             revalued(&mut items[at], state);
         }

@@ -1,4 +1,5 @@
 //! Journeys in the real window, driven through WebDriver as a person would: by keyboard, looking at what is said.
 
+mod ask;
 mod main_job;
 mod window;

@@ -15,14 +15,20 @@ fn photo(folder: &Path) -> std::path::PathBuf {
     file
 }
 
-fn today() -> String {
+pub fn today() -> String {
     chrono::Local::now().format("%d/%m/%Y").to_string()
 }
 
 async fn opens_the_house(window: &Window) {
     window.says("Which house are you?").await;
     window.picture("first-start-light").await;
-    window.presses("Laurence Vandenborre").await;
+    opens(window, "Laurence Vandenborre").await;
+}
+
+/// Sets the house up, with Laurence at its counter.
+pub async fn opens(window: &Window, house: &str) {
+    window.says("Which house are you?").await;
+    window.presses(house).await;
     window.types("Your name", 1, "Laurence").await;
     window.presses("Open the house").await;
     window.says("Nothing waits").await;
@@ -231,7 +237,7 @@ async fn what_is_typed_survives_the_program_being_killed() {
 }
 
 /// The text of a saved PDF, its lines joined.
-fn text_of(file: &Path) -> String {
+pub fn text_of(file: &Path) -> String {
     let document = lopdf::Document::load(file).expect("a PDF");
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();
     let text = document.extract_text(&pages).expect("text");

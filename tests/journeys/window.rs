@@ -153,6 +153,30 @@ impl Window {
         self.press(&button).await;
     }
 
+    /// Presses the button that sends a form off.
+    pub async fn submits(&self, text: &str) {
+        let button = self.wait_for(&format!("//button[@type='submit' and contains(normalize-space(.), '{text}') and not(@disabled)]")).await;
+        self.press(&button).await;
+    }
+
+    /// Opens the group of that name, where it is closed.
+    pub async fn opens_group(&self, name: &str) {
+        let group = self.wait_for(&format!("//details[summary[contains(normalize-space(.), '{name}')]]")).await;
+        let element = serde_json::to_value(&group).expect("an element");
+        self.client.execute("arguments[0].open = true", vec![element]).await.expect("an open group");
+    }
+
+    /// Waits until a file is there.
+    pub async fn waits_for_file(&self, file: &Path) {
+        for _ in 0..100 {
+            if file.exists() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{} is not there", file.display());
+    }
+
     async fn press(&self, button: &Element) {
         let element = serde_json::to_value(button).expect("an element");
         self.client.execute("arguments[0].focus()", vec![element]).await.expect("focus");

@@ -11,6 +11,7 @@ use crate::client::Card;
 use crate::desk::said::{self, Said};
 use crate::desk::typed::{self, KINDS, Kind, Usual};
 use crate::desk::{self, Houses, OWN};
+use crate::grounds::Fact;
 use crate::house::Profile;
 use crate::intake::{IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
 use crate::metal::GoldPrice;
@@ -183,7 +184,7 @@ impl Lookup<'_> {
         let language = self.language;
         let asked = asked(self.tx, form, self.today)?;
         let own = house_rows::get(self.tx)?.ok_or(Refusal::NoHouse)?;
-        let mut choices = vec![OptionView { value: OWN.to_owned(), text: own.identity.name }];
+        let mut choices = vec![OptionView { value: OWN.to_owned(), text: self.say("ask-own-house", vec![("name", Fact::Text(own.identity.name))]) }];
         choices.extend(houses(language));
         let mut problems = self.problems(&asked.sheet.problems);
         let mut answer = None;
@@ -227,7 +228,7 @@ impl Lookup<'_> {
                 path: field.path.clone(),
                 label: language.word(&format!("asked-{}", field.name)),
                 kind: kind.to_owned(),
-                unit: unit(field.name).to_owned(),
+                unit: if field.kind == Kind::Figure { unit(field.name).to_owned() } else { String::new() },
                 hint: match (&field.kind, usual.parse::<NaiveDate>()) {
                     (Kind::Choice(_) | Kind::YesNo, _) => String::new(),
                     (_, Ok(day)) => language.short_day(day),

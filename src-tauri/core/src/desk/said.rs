@@ -76,13 +76,16 @@ pub fn said(ask: &str, ok: &Map<String, Value>, language: Language) -> Said {
     said
 }
 
-/// The facts of a question, said: what was asked, for a paper or a dossier.
+/// The facts of a question, said: what was asked, for a paper or a dossier. Nothing is said of amounts that are nothing.
 #[must_use]
 pub fn asked(question: &Map<String, Value>, language: Language) -> Vec<Line> {
     let speaker = Speaker { language };
     let mut lines = Vec::new();
     for (name, value) in question.iter().filter(|(name, _)| !["ask", "house", "language"].contains(&name.as_str())) {
-        speaker.lines(name, value, &mut lines);
+        let nothing = value.as_str().and_then(|text| plain(text, Decimal::MAX_SCALE).ok()).is_some_and(|amount| amount.is_zero());
+        if !nothing {
+            speaker.lines(name, value, &mut lines);
+        }
     }
     lines
 }
@@ -147,7 +150,7 @@ impl Speaker {
     fn part(&self, name: &str, value: &Value) -> String {
         match value {
             Value::Object(object) => object.iter().map(|(name, value)| self.part(name, value)).collect::<Vec<_>>().join(" · "),
-            value => format!("{} {}", self.label(name), self.plain(name, value)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => format!("{} {}", self.label(name), self.plain(name, value)),
         }
     }
 
@@ -155,7 +158,7 @@ impl Speaker {
         match value {
             Value::Array(span) => span.iter().map(|day| self.plain(name, day)).collect::<Vec<_>>().join("–"),
             Value::String(word) if name == "waits_for" => self.label(word),
-            value => self.plain(name, value),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => self.plain(name, value),
         }
     }
 

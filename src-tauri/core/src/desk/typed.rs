@@ -177,12 +177,11 @@ impl Reading<'_> {
                 Some(json!(number.normalize().to_string()))
             }
             Holds::Day | Holds::DayOrNull => {
+                let may_be_null = matches!(key.holds, Holds::DayOrNull);
+                let usual = if may_be_null { Some(String::new()) } else { usual };
                 self.field(key.name, path, Kind::Day, typed, usual.clone());
                 if missing {
-                    return match &key.holds {
-                        Holds::DayOrNull => Some(Value::Null),
-                        _ => self.or_usual(key, path, usual).map(Value::String),
-                    };
+                    return if may_be_null { Some(Value::Null) } else { self.or_usual(key, path, usual).map(Value::String) };
                 }
                 self.at(path, |reader| reader.day(key.name, typed)).map(|day| json!(day.to_string()))
             }
@@ -373,7 +372,7 @@ impl Reading<'_> {
             ("eligibility", "girdle") => self.gem_of(form) == crate::stone::Gem::Diamond,
             ("after-sales", "today") => false,
             ("after-sales", "price" | "vat_pct" | "paid" | "shipping_paid" | "standard_shipping") => noticed && (!claim || !delivered),
-            ("after-sales", "informed") => withdrawable && !(claim && !noticed),
+            ("after-sales", "informed") => withdrawable && (noticed || !claim),
             ("after-sales", "shipped") => !delivered || window(|window| window.from == CountedFrom::Shipment),
             ("after-sales", "condition") => noticed && delivered,
             ("after-sales", "loss_in_value") => noticed && delivered && used,

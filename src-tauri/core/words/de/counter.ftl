@@ -658,3 +658,4 @@ asked-value = Wert
 asked-article = Artikel
 asked-short = Kürzel
 unit-business-days = Werktage
+ask-own-house = { $name }, unsere Bedingungen

@@ -658,3 +658,4 @@ asked-value = Value
 asked-article = Article
 asked-short = Letters
 unit-business-days = business days
+ask-own-house = { $name }, our own terms

@@ -658,3 +658,4 @@ asked-value = Valeur
 asked-article = Article
 asked-short = Abréviation
 unit-business-days = jours ouvrables
+ask-own-house = { $name }, nos conditions

@@ -658,3 +658,4 @@ asked-value = Waarde
 asked-article = Artikel
 asked-short = Afkorting
 unit-business-days = werkdagen
+ask-own-house = { $name }, onze voorwaarden
