@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The core's modules from the ground up. A module may know only those before it.
-const LAYERS: [&str; 24] = [
-    "number", "money", "calendar", "grounds", "refusal", "form", "stone", "terms", "metal", "house", "law", "payment", "quote", "production",
+const LAYERS: [&str; 27] = [
+    "number", "money", "calendar", "grounds", "refusal", "form", "stone", "terms", "metal", "house", "law", "payment", "quote", "production", "ledger", "custody", "project",
     "aftersales", "words", "termsheet", "desk", "client", "intake", "photo", "paper", "store", "counter",
 ];
 

@@ -13,6 +13,7 @@ async fn a_call_becomes_an_answer_a_paper_and_a_case() {
     window.says("What was bought").await;
     window.types("In the client’s hands since", 1, &today()).await;
     window.types("Told of the right of withdrawal on", 1, &today()).await;
+    window.types("Ordered on", 1, &today()).await;
     window.says("Yes, by the statutory right of withdrawal").await;
     window.chooses("What was bought", 1, "engraved").await;
     window.says("No, there is no right").await;

@@ -117,6 +117,17 @@ fn a_second_delivery_of_the_same_order_moves_the_whole_right() {
 }
 
 #[test]
+fn what_the_law_does_not_set_aside_is_not_flagged() {
+    let answer = ring("belgium-flawless", json!({ "notice": "2026-11-12" }));
+    assert_eq!((&answer["basis"], &answer["house_until"]), (&json!("statute"), &json!("2026-12-03")));
+    assert!(!flags(&answer).contains(&"window-from-shipment"), "the house's window is the longer one");
+    let slow = json!({ "notice": "2026-11-12", "received": "2026-11-13", "inspected": "2026-11-20" });
+    assert!(flags(&ring("uniglo", slow)).contains(&"refund-after-inspection"), "the promise comes after the law's day");
+    let quick = json!({ "notice": "2026-11-12", "received": "2026-11-13", "inspected": "2026-11-13" });
+    assert_eq!(flags(&ring("bigli", quick)), ["request-assessed"]);
+}
+
+#[test]
 fn two_months_to_report_a_defect_are_not_sixty_days() {
     let found = json!({ "reason": "defect", "found": "2027-07-01", "notice": "2027-09-01", "today": "2027-09-01" });
     let answer = ring("laurence-vandenborre", found);
@@ -134,7 +145,7 @@ mod beside_the_right {
     }
 
     fn exchange(house: &str, made: &str, condition: &str, old: &str, new: &str) -> Value {
-        ask(json!({ "ask": "exchange", "house": house, "made": made, "condition": condition, "old_price": old, "new_price": new }))
+        ask(json!({ "ask": "exchange", "house": house, "made": made, "condition": condition, "old_price": old, "new_price": new, "today": "2026-11-20", "shipped": "2026-11-03", "possession": "2026-11-06" }))
     }
 
     #[test]
@@ -148,12 +159,24 @@ mod beside_the_right {
 
     #[test]
     fn a_worn_or_personalised_piece_is_not_exchanged_and_some_houses_never_do() {
-        assert_eq!(exchange("bigli", "engraved", "as-delivered", "800.00", "950.00")["offered"], false);
+        for made in ["engraved", "listed-option", "own-measure"] {
+            assert_eq!(exchange("bigli", made, "as-delivered", "800.00", "950.00")["offered"], false, "{made}");
+            assert_eq!(exchange("belgium-flawless", made, "as-delivered", "800.00", "950.00")["offered"], true, "{made}");
+        }
         assert_eq!(exchange("bigli", "listed", "worn", "800.00", "950.00")["offered"], false);
         assert_eq!(exchange("belgium-flawless", "listed", "handled", "800.00", "950.00")["offered"], false);
         for house in ["artbeats", "laurence-vandenborre", "uniglo", "blank"] {
             assert_eq!(exchange(house, "listed", "as-delivered", "800.00", "950.00")["offered"], false, "{house}");
         }
+    }
+
+    #[test]
+    fn an_exchange_within_a_return_window_ends_with_it() {
+        let exchange = |today: &str| {
+            ask(json!({ "ask": "exchange", "house": "belgium-flawless", "made": "listed", "condition": "as-delivered", "old_price": "800.00", "new_price": "800.00",
+                "today": today, "shipped": "2026-11-03", "possession": "2026-11-06" }))["offered"].clone()
+        };
+        assert_eq!((exchange("2026-12-03"), exchange("2026-12-04")), (json!(true), json!(false)));
     }
 
     fn service(house: &str, work: &str, made_here: bool, others_worked: bool, under_warranty: bool) -> String {
@@ -165,6 +188,7 @@ mod beside_the_right {
     fn resizing_is_free_under_a_warranty_or_never_or_at_a_price() {
         assert_eq!(service("belgium-flawless", "resizing", true, false, true), "free");
         assert_eq!(service("belgium-flawless", "resizing", true, true, true), "at-a-price");
+        assert_eq!(service("artbeats", "repair", true, true, true), "free", "only a house's own warranty is voided");
         assert_eq!(service("artbeats", "resizing", true, false, true), "refused");
         assert_eq!(service("laurence-vandenborre", "resizing", true, false, true), "at-a-price");
     }
@@ -204,7 +228,9 @@ mod beside_the_right {
         }
         assert_eq!(delivery("artbeats", "consumer", "JP", "home", "100.00")["region"], Value::Null);
         assert_eq!(delivery("laurence-vandenborre", "consumer", "US", "home", "100.00")["duties_on_client"], true);
-        assert_eq!(delivery("laurence-vandenborre", "consumer", "DE", "home", "100.00")["duties_on_client"], false);
+        for inside in ["DE", "MC", "SM"] {
+            assert_eq!(delivery("laurence-vandenborre", "consumer", inside, "home", "100.00")["duties_on_client"], false, "{inside}");
+        }
     }
 
     #[test]

@@ -35,9 +35,54 @@ fn a_call_about_a_ring_of_twenty_days_takes_two_days_and_an_answer() {
     assert_eq!(view.answer.as_ref().expect("an answer").headline, "Yes, by the house’s own terms");
     assert_eq!(line(&view, "House return until (inclusive)"), "7 December 2026");
     let shown = paths(&view);
-    for later in ["price", "condition", "dispatched", "received", "inspected", "found", "label_cost", "restocking_pct", "deposit_paid"] {
+    for later in ["price", "dispatched", "received", "inspected", "found", "label_cost", "restocking_pct", "deposit_paid"] {
         assert!(!shown.iter().any(|path| path == later), "{later} is not needed yet: {shown:?}");
     }
+}
+
+#[test]
+fn a_refund_of_an_unknown_price_is_asked_for_not_answered_with_nothing() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-11-26");
+    for reason in ["change-of-mind", "defect"] {
+        let view = view(&mut shop, form("after-sales", json!({ "reason": reason, "possession": "20/11/2026", "informed": "20/11/2026", "notice": "26/11/2026" })));
+        assert!(view.answer.is_none(), "{reason}");
+        assert_eq!(view.problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(), ["price"], "{reason}");
+    }
+}
+
+#[test]
+fn a_defect_found_late_is_the_guarantees_once_the_client_was_told() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-11-26");
+    let fields = json!({ "reason": "defect", "possession": "1/6/2026", "informed": "1/6/2026" });
+    let view = view(&mut shop, form("after-sales", fields));
+    assert_eq!(view.answer.expect("an answer").headline, "Yes, by the legal guarantee");
+}
+
+#[test]
+fn a_day_that_decides_is_asked_for() {
+    let mut shop = Shop::of("belgium-flawless").on("2026-11-26");
+    let unknown = view(&mut shop, form("after-sales", json!({ "possession": "6/11/2026", "informed": "1/11/2026" })));
+    assert_eq!(unknown.problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(), ["shipped"]);
+    let known = view(&mut shop, form("after-sales", json!({ "possession": "6/11/2026", "informed": "1/11/2026", "shipped": "3/11/2026" })));
+    assert_eq!(known.answer.expect("an answer").headline, "Yes, by the house’s own terms");
+    let worn = view(&mut shop, form("after-sales", json!({ "possession": "6/11/2026", "informed": "1/11/2026", "shipped": "3/11/2026", "condition": "worn" })));
+    assert_eq!(worn.answer.expect("an answer").headline, "No, there is no right");
+}
+
+#[test]
+fn a_cut_that_its_gem_does_not_know_is_refused_not_replaced() {
+    let mut shop = Shop::of("laurence-vandenborre");
+    let measured = json!({ "cut": "princess", "length": "5", "width": "5", "depth": "3" });
+    let stones = json!({ "stones": [{ "gem": "sapphire", "which": "measured_mm", "measured_mm": measured }, { "gem": "diamond", "which": "measured_mm", "measured_mm": measured }] });
+    let view = view(&mut shop, form("eligibility", stones));
+    assert_eq!(view.problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(), ["stones.0.measured_mm.cut"]);
+    let cuts = |index: usize| {
+        let section = view.sections.iter().find(|section| section.list.is_some() && section.index == index).expect("a stone");
+        let field = section.fields.iter().find(|field| field.path.ends_with("cut")).expect("a cut");
+        field.options.iter().map(|option| option.value.clone()).collect::<Vec<_>>()
+    };
+    assert!(cuts(0).contains(&"cabochon".to_owned()) && !cuts(0).contains(&"princess".to_owned()));
+    assert!(cuts(1).contains(&"princess".to_owned()) && !cuts(1).contains(&"cabochon".to_owned()));
 }
 
 #[test]

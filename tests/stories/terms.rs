@@ -151,6 +151,56 @@ fn each_house_s_page_shows_exactly_its_collisions_and_a_changed_clause_takes_its
 }
 
 #[test]
+fn a_house_that_gives_more_than_the_law_is_held_to_it_and_its_flags_go() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-11-01");
+    let action = change(&mut shop, "1/11/2026", |form| {
+        set(form, "returns.statutory_days", "", "30");
+        set(form, "returns.refund_days", "", "7");
+        set(form, "returns.client_pays_return", "", "no");
+        set(form, "warranty.legal_years", "", "5");
+        set(form, "warranty.notice_days", "", "90");
+        set(form, "privacy.answer_days", "", "30");
+    });
+    shop.does(&action);
+    let fields = json!({ "ordered": "1/11/2026", "informed": "1/11/2026", "possession": "2/11/2026", "notice": "30/11/2026", "received": "30/11/2026", "price": "100" });
+    let view = match shop.asks(&Question::AskDesk { form: asked(fields) }) {
+        Answer::Ask(view) => *view,
+        other => panic!("{other:?}"),
+    };
+    let answer = view.answer.expect("an answer");
+    let line = |label: &str| answer.lines.iter().find(|line| line.text == label).map(|line| line.value.clone()).unwrap_or_default();
+    assert_eq!(line("Withdrawal until (inclusive)"), "2 December 2026");
+    assert_eq!((line("Refund due by"), line("Return paid by")), ("7 December 2026".into(), "the house".into()));
+    assert_eq!(line("Legal guarantee until (inclusive)"), "2 November 2031");
+    let flags: Vec<String> = page(&mut shop, None).collisions.into_iter().map(|found| found.law).collect();
+    assert!(!flags.iter().any(|law| law == "GDPR art. 12(3)" || law == "CC 1649quater"), "{flags:?}");
+}
+
+#[test]
+fn a_case_without_the_day_of_the_order_is_not_opened() {
+    let mut shop = Shop::of("uniglo").on("2026-11-26");
+    let form = asked(json!({ "possession": "16/11/2026", "informed": "16/11/2026" }));
+    let client = Who::New { card: card("Jan Peeters") };
+    let refusal = shop.is_refused(&Action::OpenCase { form: CaseForm { client, item: "Ring".into(), asked: form } });
+    assert_eq!(refusal, Refusal::Missing { field: "ordered" });
+}
+
+#[test]
+fn a_case_without_notice_is_answered_for_the_day_it_is_looked_at() {
+    let mut shop = Shop::of("uniglo").on("2026-11-20");
+    let form = asked(json!({ "ordered": "10/11/2026", "possession": "16/11/2026", "informed": "10/11/2026" }));
+    let client = Who::New { card: card("Jan Peeters") };
+    let case = shop.does(&Action::OpenCase { form: CaseForm { client, item: "Ring".into(), asked: form } }).case.expect("a case");
+    let headline = |shop: &mut Shop| match shop.asks(&Question::Case { id: case.clone() }) {
+        Answer::Case(view) => view.answer.headline,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(headline(&mut shop), "Yes, by the statutory right of withdrawal");
+    shop.turn_to("2027-03-01");
+    assert_eq!(headline(&mut shop), "No, there is no right");
+}
+
+#[test]
 fn two_houses_stand_side_by_side_with_what_differs() {
     let mut shop = Shop::of("laurence-vandenborre");
     let own = page(&mut shop, None).id;

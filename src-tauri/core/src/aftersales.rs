@@ -164,7 +164,13 @@ pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
         refund_total,
         refund_due,
         report_by,
-        flags: law::flags(&case.setting(right), terms),
+        flags: law::flags(
+            &law::Setting {
+                window_shorter: house_until.is_none_or(|until| statutory_until.is_some_and(|statutory| until < statutory)),
+                ..case.setting(right, refund_due)
+            },
+            terms,
+        ),
     };
     Grounded { value, grounds }
 }
@@ -199,7 +205,9 @@ impl Case<'_> {
             grounds.push(Ground::new(WITHDRAWAL, "ground-before-possession"));
             return None;
         };
-        let first = period_end(possession, 14);
+        // A house may give more days than the law's fourteen, not fewer.
+        let days = self.terms.returns.statutory_days.value().map_or(14, |days| (*days).max(14));
+        let first = period_end(possession, u64::from(days));
         let told = |ground: Ground, until| ground.with("possession", Fact::Day(possession)).with("until", Fact::Day(until));
         if self.facts.informed.is_some_and(|informed| informed <= first) {
             grounds.push(told(Ground::new(WITHDRAWAL, "ground-withdrawal-until"), first));
@@ -244,7 +252,8 @@ impl Case<'_> {
     /// 3. Two years from possession, for a consumer, not rolled.
     fn guarantee_until(&self, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
         let possession = self.facts.possession.filter(|_| self.facts.client == ClientKind::Consumer)?;
-        let until = months_later(possession, 24);
+        let months = self.terms.warranty.legal_years.value().map_or(24, |years| (years * 12).max(24));
+        let until = months_later(possession, months);
         if self.facts.reason.is_a_claim() {
             grounds.push(Ground::new(Article::of("CC 1649quater"), "ground-guarantee-until").with("until", Fact::Day(until)));
         }
@@ -311,7 +320,10 @@ impl Case<'_> {
             return None;
         }
         let (article, day) = match right {
-            Right::Statute => (Article::of("CEL VI.51 §1"), period_end(notice, 14)),
+            Right::Statute => {
+                let days = self.terms.returns.send_back_days.value().map_or(14, |days| (*days).max(14));
+                (Article::of("CEL VI.51 §1"), period_end(notice, u64::from(days)))
+            }
             Right::Window => {
                 let Clause::Says(window, article) = &self.terms.returns.window else { return None };
                 let day = match window.back_by {
@@ -335,6 +347,8 @@ impl Case<'_> {
             Some(Ground::new(Article::of("CC 1649quinquies"), "ground-house-pays-return"))
         } else if right == Right::Statute && not_told {
             Some(Ground::new(Article::of("CEL VI.51 §1"), "ground-not-told-who-pays"))
+        } else if self.terms.returns.client_pays_return.value() == Some(&false) {
+            self.terms.returns.client_pays_return.article().map(|article| Ground::new(article.clone(), "ground-house-offers-return"))
         } else {
             return Payer::Client;
         };
@@ -398,18 +412,11 @@ impl Case<'_> {
 
     /// 8. By when the refund is paid: the earlier of the statute's day and the house's promise, not rolled.
     fn refund_due(&self, right: Right, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
-        let promised = match &self.terms.returns.refund_promise {
-            Clause::Says(within, article) => self.facts.inspected.and_then(|inspected| {
-                let day = match within.unit {
-                    DayUnit::Days => Some(later(inspected, u64::from(within.days))),
-                    DayUnit::BusinessDays => business_days_after(inspected, within.days, &[]),
-                };
-                day.map(|day| (article.clone(), "ground-refund-promised", day))
-            }),
-            Clause::Silent => None,
-        };
+        let promised = self.promised_refund();
         let statutory = || {
-            let after_notice = later(self.facts.notice?, 14);
+            // A house that promises fewer days after the notice is held to them.
+            let days = self.terms.returns.refund_days.value().map_or(14, |days| (*days).min(14));
+            let after_notice = later(self.facts.notice?, u64::from(days));
             let nothing_left = self.facts.shipped.is_none() && self.facts.possession.is_none();
             let day = if nothing_left || self.collects() {
                 after_notice
@@ -429,6 +436,17 @@ impl Case<'_> {
         Some(day)
     }
 
+    /// The house's promise, counted from the inspection.
+    fn promised_refund(&self) -> Option<(Article, &'static str, NaiveDate)> {
+        let Clause::Says(within, article) = &self.terms.returns.refund_promise else { return None };
+        let inspected = self.facts.inspected?;
+        let day = match within.unit {
+            DayUnit::Days => Some(later(inspected, u64::from(within.days))),
+            DayUnit::BusinessDays => business_days_after(inspected, within.days, &[]),
+        };
+        day.map(|day| (article.clone(), "ground-refund-promised", day))
+    }
+
     /// By when a house wants transport damage reported, and what it asks of the client at the door.
     fn report_by(&self, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
         if self.facts.reason != Reason::TransportDamage {
@@ -446,13 +464,16 @@ impl Case<'_> {
         Some(day)
     }
 
-    fn setting(&self, right: Right) -> law::Setting {
+    fn setting(&self, right: Right, refund_due: Option<NaiveDate>) -> law::Setting {
         let facts = self.facts;
+        let promised = self.promised_refund().map(|(_, _, day)| day);
         let found_days_ago = facts.found.map_or(0, |found| (self.decided_on - found).num_days());
         law::Setting {
             by_statute: right == Right::Statute,
             by_cancellation: right == Right::Cancellation,
             delivered: facts.possession.is_some(),
+            window_shorter: false,
+            law_refunds_first: facts.notice.is_some() && promised.is_none_or(|promised| refund_due.is_some_and(|due| due < promised)),
             used: self.used(),
             made: facts.made,
             restocking: !facts.restocking_pct.is_zero(),

@@ -423,6 +423,9 @@ impl Desk<'_> {
             condition: question.word("condition")?,
             old_price: question.money("old_price")?,
             new_price: question.money("new_price")?,
+            today: question.day("today").ok_or_else(|| Fault::bad_value("today"))?,
+            shipped: question.day("shipped"),
+            possession: question.day("possession"),
         };
         let answered = exchange::exchange(&facts, self.terms()?);
         let value = answered.value;

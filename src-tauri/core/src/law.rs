@@ -19,6 +19,10 @@ pub struct Setting {
     pub by_cancellation: bool,
     /// The piece came into the client's hands.
     pub delivered: bool,
+    /// The house's own window ends before the law's period, or has not begun.
+    pub window_shorter: bool,
+    /// The law's day for the refund comes before the house's promise.
+    pub law_refunds_first: bool,
     /// It was worn, damaged or altered.
     pub used: bool,
     /// What was sold.
@@ -91,7 +95,7 @@ pub const COLLISIONS: [Collision; 19] = [
             Clause::Says(window, article) if window.from == CountedFrom::Shipment => Some(article),
             Clause::Says(..) | Clause::Silent => None,
         },
-        decides: |answer| answer.by_statute && answer.delivered,
+        decides: |answer| answer.by_statute && answer.delivered && answer.window_shorter,
     },
     Collision {
         id: "restocking-fee",
@@ -147,7 +151,7 @@ pub const COLLISIONS: [Collision; 19] = [
             (Clause::Says(_, article), Clause::Silent) if terms.returns.window.value().is_some() => Some(article),
             _ => None,
         },
-        decides: |answer| answer.by_statute && answer.delivered,
+        decides: |answer| answer.by_statute && answer.delivered && answer.law_refunds_first,
     },
     Collision {
         id: "listed-options-excluded",
@@ -195,14 +199,15 @@ pub const COLLISIONS: [Collision; 19] = [
         id: "defect-notice-60-days",
         law: Article::of("CC 1649quater"),
         verified: true,
-        found: |terms| terms.warranty.notice_days.article(),
+        // Two months are at most 62 days.
+        found: |terms| terms.warranty.notice_days.article().filter(|_| terms.warranty.notice_days.value().is_some_and(|days| *days < 62)),
         decides: |answer| answer.noticed_after_60_days,
     },
     Collision {
         id: "privacy-45-days",
         law: Article::of("GDPR art. 12(3)"),
         verified: true,
-        found: |terms| terms.privacy.answer_days.article(),
+        found: |terms| terms.privacy.answer_days.article().filter(|_| terms.privacy.answer_days.value().is_some_and(|days| *days > 30)),
         decides: |_| false,
     },
     Collision {
@@ -217,7 +222,8 @@ pub const COLLISIONS: [Collision; 19] = [
         law: Article::of("CEL VI.51"),
         verified: true,
         found: |terms| match &terms.returns.needs {
-            Clause::Says(needs, article) if needs.contains(&Need::OrderDetailSheet) => Some(article),
+            // Where a house has a window of its own, what a return needs belongs to that.
+            Clause::Says(needs, article) if needs.contains(&Need::OriginalPackaging) && terms.returns.window.value().is_none() => Some(article),
             Clause::Says(..) | Clause::Silent => None,
         },
         decides: |answer| answer.by_statute && answer.delivered,

@@ -24,6 +24,9 @@ pub mod metal;
 pub mod payment;
 pub mod quote;
 pub mod production;
+pub mod ledger;
+pub mod custody;
+pub mod project;
 pub mod aftersales;
 // Words, the terms as a sheet, and the desk where questions are put.
 pub mod words;

@@ -63,6 +63,18 @@ pub enum Refusal {
     NothingChanged,
     /// The question lacks something, or asks what cannot be.
     QuestionUnfinished,
+    /// More cash than the law, or the house, lets a project take.
+    CashOverLimit {
+        /// The limit, for the whole project.
+        limit: Money,
+        /// What was taken so far.
+        taken: Money,
+    },
+    /// The facts do not allow it now; the message says what is missing.
+    NotNow {
+        /// The key of the message.
+        why: &'static str,
+    },
     /// The number must not be below zero.
     Negative {
         /// The field.
@@ -214,6 +226,10 @@ impl Refusal {
             Self::TermsBeforeTheNewest { day } => Message::new("refused-terms-before-the-newest").with("day", Fact::Day(*day)),
             Self::NothingChanged => Message::new("refused-nothing-changed"),
             Self::QuestionUnfinished => Message::new("refused-question-unfinished"),
+            Self::CashOverLimit { limit, taken } => {
+                Message::new("refused-cash-over-limit").with("limit", Fact::Money(*limit)).with("taken", Fact::Money(*taken))
+            }
+            Self::NotNow { why } => Message::new(*why),
             Self::Negative { field: f } => field("refused-negative", f),
             Self::TooLong { field: f, most } => {
                 field("refused-too-long", f).with("most", Fact::Number(Decimal::from(*most)))
@@ -299,6 +315,8 @@ impl Refusal {
             | Self::TermsInThePast { .. }
             | Self::TermsBeforeTheNewest { .. }
             | Self::NothingChanged
+            | Self::CashOverLimit { .. }
+            | Self::NotNow { .. }
             | Self::QuestionUnfinished
             | Self::Ineligible
             | Self::ReasonNeeded

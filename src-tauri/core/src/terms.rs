@@ -89,6 +89,16 @@ impl Plausible for String {
     }
 }
 
+/// A country by its two capital letters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Country(pub String);
+
+impl Plausible for Country {
+    fn fault(&self) -> Option<&'static str> {
+        (self.0.len() != 2 || !self.0.bytes().all(|byte| byte.is_ascii_uppercase())).then_some("a country is two capital letters")
+    }
+}
+
 impl<T: Plausible + PartialEq> Plausible for Vec<T> {
     fn fault(&self) -> Option<&'static str> {
         if self.is_empty() {
@@ -659,7 +669,7 @@ impl Plausible for LifetimeWarranty {
 pub struct Orders {
     pub sells_to: Clause<Vec<ClientKind>>,
     pub acceptance_needed: Clause<bool>,
-    pub countries: Clause<Vec<String>>,
+    pub countries: Clause<Vec<Country>>,
     pub home_address_only: Clause<bool>,
     pub prices_include_vat: Clause<bool>,
     pub price_error_answer_days: Clause<u32>,

@@ -30,6 +30,8 @@ pub enum Holds {
     Text,
     /// Texts, separated by commas.
     Texts,
+    /// Countries by two letters, separated by commas.
+    Countries,
     /// Titles of gold, separated by commas.
     Titles,
     /// One of these words.
@@ -63,7 +65,7 @@ pub const CLAUSES: [Group; 8] = [
     ("orders", &[
         ("sells_to", Holds::Choices(CLIENTS)),
         ("acceptance_needed", Holds::YesNo),
-        ("countries", Holds::Texts),
+        ("countries", Holds::Countries),
         ("home_address_only", Holds::YesNo),
         ("prices_include_vat", Holds::YesNo),
         ("price_error_answer_days", DAYS),
@@ -239,7 +241,7 @@ fn spread_fields(holds: &'static Holds, path: &str, name: &'static str, when: Op
         Holds::Percent => field("figure", "%", &[]),
         Holds::Money => field("figure", "EUR", &[]),
         Holds::Carats => field("figure", "ct", &[]),
-        Holds::Text | Holds::Texts | Holds::Titles => field("text", "", &[]),
+        Holds::Text | Holds::Texts | Holds::Countries | Holds::Titles => field("text", "", &[]),
         Holds::Choice(words) => field("choice", "", words),
         Holds::Choices(words) => field("choices", "", words),
         Holds::Group(parts) => {
@@ -296,7 +298,7 @@ fn spread(holds: &Holds, value: &Value, path: &str, language: Language, fields: 
         Holds::YesNo => vec![if value == &Value::Bool(true) { "yes" } else { "no" }.to_owned()],
         Holds::Count(_) | Holds::Percent | Holds::Money | Holds::Carats => vec![figure(language, value)],
         Holds::Text | Holds::Choice(_) => vec![value.as_str().unwrap_or_default().to_owned()],
-        Holds::Texts | Holds::Titles => vec![list(value).join(", ")],
+        Holds::Texts | Holds::Countries | Holds::Titles => vec![list(value).join(", ")],
         Holds::Choices(_) => list(value),
         Holds::Group(parts) => {
             for (part, holds) in *parts {
@@ -403,6 +405,11 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
             let texts: Vec<&str> = text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect();
             if texts.is_empty() { missing(reader) } else { Some(json!(texts)) }
         }
+        Holds::Countries => {
+            let codes: Vec<String> = text.split(',').map(|code| code.trim().to_uppercase()).collect();
+            let sound = codes.iter().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
+            if sound { Some(json!(codes)) } else { missing(reader) }
+        }
         Holds::Titles => {
             let titles: Option<Vec<u16>> = text.split(',').map(|title| title.trim().parse().ok().filter(|title| (1..=999).contains(title))).collect();
             match titles {
@@ -455,7 +462,7 @@ pub struct Row {
     pub says: Vec<Option<String>>,
     /// The article each says it in; empty where it is silent.
     pub articles: Vec<String>,
-    /// Whether they differ, in what they say or where.
+    /// Whether they differ in what they say.
     pub differs: bool,
 }
 
@@ -490,7 +497,7 @@ fn said(holds: &Holds, value: &Value, language: Language) -> String {
         Holds::Money => Money::half_up(decimal()).map_or_else(String::new, |money| language.money(money)),
         Holds::Carats => language.carats(decimal()),
         Holds::Text => value.as_str().unwrap_or_default().to_owned(),
-        Holds::Texts | Holds::Titles => list(value).join(", "),
+        Holds::Texts | Holds::Countries | Holds::Titles => list(value).join(", "),
         Holds::Choice(_) => word(value.as_str().unwrap_or_default()),
         Holds::Choices(words) if list(value).len() == words.len() => language.word("option-all"),
         Holds::Choices(_) => list(value).iter().map(|item| word(item)).collect::<Vec<_>>().join(", "),

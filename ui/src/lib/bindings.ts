@@ -250,7 +250,7 @@ export type CaseView = { line: CaseLine, client: ClientView, opened_by: string,
 /**
  * The terms that decide.
  */
-terms: string, facts: Array<OptionView>, answer: AnswerView, papers: Array<PaperView>, };
+terms: string, facts: Array<OptionView>, answer: AnswerView, };
 
 export type ChartView = { points: Array<[number, number]>, lowest: string, highest: string, first: string, last: string, };
 

@@ -1,7 +1,7 @@
 //! Work on a piece after the sale: resizing, repair, and what a house does with the work of others.
 
 use crate::grounds::{Article, Ground, Grounded};
-use crate::terms::{Clause, OthersWork, Resizing, Terms};
+use crate::terms::{Clause, Exception, OthersWork, Resizing, Terms};
 use serde::Deserialize;
 
 /// The work that is asked for.
@@ -52,7 +52,10 @@ pub fn care(facts: &CareFacts, terms: &Terms) -> Grounded<Care> {
             Clause::Silent => {}
         }
     }
-    let covered = facts.under_warranty && facts.made_here && !facts.others_worked;
+    // Work by others ends a house's own warranty where it says so; the legal guarantee asks only who made the defect.
+    let voided = facts.others_worked
+        && terms.warranty.lifetime.value().is_some_and(|warranty| warranty.excludes.contains(&Exception::RepairedByOthers));
+    let covered = facts.under_warranty && facts.made_here && !voided;
     match (facts.work, &terms.warranty.resizing) {
         (Work::Resizing, Clause::Says(Resizing::Never, article)) => verdict(Care::Refused, article, "ground-never-resized"),
         (Work::Resizing, Clause::Says(Resizing::FreeUnderWarranty, article)) if covered => {
@@ -62,7 +65,7 @@ pub fn care(facts: &CareFacts, terms: &Terms) -> Grounded<Care> {
             let article = terms.warranty.lifetime.article().cloned().unwrap_or(Article::of("CC 1649quinquies"));
             verdict(Care::Free, &article, "ground-repair-covered")
         }
-        (Work::Resizing | Work::Repair, _) if facts.others_worked => {
+        (Work::Resizing | Work::Repair, _) if voided => {
             let article = terms.warranty.lifetime.article().cloned().unwrap_or(silent);
             verdict(Care::AtAPrice, &article, "ground-others-worked")
         }

@@ -53,6 +53,9 @@ const UNION: [&str; 27] = [
     "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
+/// Outside the Union, with no customs towards it.
+const CUSTOMS_UNION: [&str; 2] = ["MC", "SM"];
+
 fn region(country: &str) -> Option<Region> {
     match country {
         "GB" => Some(Region::EuUk),
@@ -75,7 +78,7 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
         ground(article, "ground-sells-to-consumers");
     }
     if let Clause::Says(countries, article) = &terms.orders.countries {
-        let listed = countries.contains(&facts.country);
+        let listed = countries.iter().any(|country| country.0 == facts.country);
         delivers &= listed;
         ground(article, if listed { "ground-country-listed" } else { "ground-country-not-listed" });
     }
@@ -86,7 +89,7 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
         ground(article, "ground-home-address-only");
     }
     let place = region(&facts.country);
-    let abroad = place != Some(Region::EuUk);
+    let abroad = place != Some(Region::EuUk) && !CUSTOMS_UNION.contains(&facts.country.as_str());
     let duties_on_client = abroad && terms.delivery.duties_on_client.value() == Some(&true);
     if let Some(article) = terms.delivery.duties_on_client.article().filter(|_| duties_on_client) {
         ground(article, "ground-duties-on-client");

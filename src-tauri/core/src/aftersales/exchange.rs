@@ -2,7 +2,9 @@
 
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::money::Money;
-use crate::terms::{Clause, Condition, Made, Terms};
+use crate::calendar::period_end;
+use crate::terms::{Clause, Condition, CountedFrom, Made, Terms};
+use chrono::NaiveDate;
 
 /// The facts of an exchange.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +14,9 @@ pub struct ExchangeFacts {
     pub condition: Condition,
     pub old_price: Money,
     pub new_price: Money,
+    pub today: NaiveDate,
+    pub shipped: Option<NaiveDate>,
+    pub possession: Option<NaiveDate>,
 }
 
 /// What an exchange comes to.
@@ -27,7 +32,8 @@ pub struct Exchanged {
     pub final_sale: bool,
 }
 
-/// Whether a piece is exchanged, and for what difference. A personalised, worn or damaged piece is not (BI art. 9.2).
+/// Whether a piece is exchanged, and for what difference. What a house excludes from its returns, a worn or a damaged piece is
+/// not (BI art. 8.5, 9.2).
 #[must_use]
 pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     let none = Exchanged { offered: false, to_pay: Money::ZERO, credited: Money::ZERO, final_sale: false };
@@ -35,7 +41,21 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     let Clause::Says(rule, article) = &terms.returns.exchange else {
         return refused(&Article::of("CC 5.69"), "ground-exchange-silent");
     };
-    let personal = matches!(facts.made, Made::Engraved | Made::OwnMeasure | Made::OwnDesign | Made::Heartbeat);
+    let personal = match &terms.returns.window {
+        Clause::Says(window, _) => !window.made.contains(&facts.made),
+        Clause::Silent => {
+            matches!(facts.made, Made::Engraved | Made::OwnMeasure | Made::OwnDesign | Made::Heartbeat)
+                || terms.returns.excluded.value().is_some_and(|excluded| excluded.contains(&facts.made))
+        }
+    };
+    // A house that exchanges within its return window counts from the same day.
+    let late = terms.returns.window.value().is_some_and(|window| {
+        let from = match window.from {
+            CountedFrom::Possession => facts.possession,
+            CountedFrom::Shipment => facts.shipped.or(facts.possession),
+        };
+        from.is_some_and(|from| facts.today > period_end(from, u64::from(window.days)))
+    });
     let sound = match &terms.returns.window {
         Clause::Says(window, _) => window.conditions.contains(&facts.condition),
         Clause::Silent => matches!(facts.condition, Condition::AsDelivered | Condition::Handled),
@@ -45,6 +65,9 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     }
     if personal {
         return refused(article, "ground-exchange-personalised");
+    }
+    if late {
+        return refused(article, "ground-exchange-late");
     }
     if !sound {
         return refused(article, "ground-exchange-condition");

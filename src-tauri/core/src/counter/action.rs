@@ -14,7 +14,9 @@ use crate::payment::{self, Iban};
 use crate::photo;
 use crate::refusal::Refusal;
 use crate::stone::Verdict;
+use crate::ledger::{Entry, EntryKind};
 use crate::store::gold::{self, Noted};
+use crate::store::ledger;
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::terms::{Version, on as version_on};
@@ -433,7 +435,16 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
     projects::sign(work.tx, &project.id, &client.card.name, strokes, &work.context.moment())?;
     if !form.fee_method.is_empty() && project.fee > Money::ZERO {
         let id = work.ids.next();
-        projects::book_fee(work.tx, &id, &project.id, &form.fee_method, project.fee, work.context.today())?;
+        let entry = Entry {
+            kind: EntryKind::ValuationFee,
+            method: form.fee_method.clone(),
+            amount: project.fee,
+            rounding: Money::ZERO,
+            day: work.context.today(),
+            reference: String::new(),
+            note: String::new(),
+        };
+        ledger::book(work.tx, &id, &project.id, &entry, &work.context.moment(), &work.context.who)?;
     }
     let paper = papers::issue_receipt(work, &house, &project.id, &form.signature)?;
     drafts::drop(work.tx, draft)?;

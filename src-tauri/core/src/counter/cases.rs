@@ -5,7 +5,7 @@ use super::action::client_of;
 use super::desk::{self as ask_desk, AskForm};
 use super::papers::moment;
 use super::question::Lookup;
-use super::view::{ClientView, PaperView, Why};
+use super::view::{ClientView, Why};
 use super::{AnswerView, CollisionView, OptionView, Outcome, Work};
 use crate::desk::said;
 use crate::desk::{self, Houses, OWN};
@@ -14,9 +14,9 @@ use crate::intake::Who;
 use crate::paper::layout::printable;
 use crate::refusal::Refusal;
 use crate::store::cases::{self, Case};
-use crate::store::{Done, clients, papers, terms as versions};
+use crate::store::{Done, clients, terms as versions};
 use crate::words::Language;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -54,12 +54,17 @@ pub struct CaseView {
     pub terms: String,
     pub facts: Vec<OptionView>,
     pub answer: AnswerView,
-    pub papers: Vec<PaperView>,
 }
 
 /// A case's answer under the terms its contract keeps, as of today.
-fn answered(case: &Case, terms: &crate::terms::Terms, language: Language) -> said::Said {
-    match desk::answer_typed(&case.facts, language, Houses::and_own(terms)) {
+///
+/// Until the client gives notice every day that passes counts.
+fn answered(case: &Case, terms: &crate::terms::Terms, language: Language, today: NaiveDate) -> said::Said {
+    let mut facts = case.facts.clone();
+    if facts.get("notice").is_none_or(serde_json::Value::is_null) {
+        facts.insert("today".into(), today.to_string().into());
+    }
+    match desk::answer_typed(&facts, language, Houses::and_own(terms)) {
         Ok(ok) => said::said("after-sales", &ok, language),
         Err((_, headline)) => said::Said { headline, ..said::Said::default() },
     }
@@ -70,7 +75,7 @@ impl Lookup<'_> {
         let mut lines = Vec::new();
         for case in cases::all(self.tx)? {
             let terms = versions::get(self.tx, &case.terms_id)?.terms;
-            lines.push(self.case_line(&case, answered(&case, &terms, self.language).headline)?);
+            lines.push(self.case_line(&case, answered(&case, &terms, self.language, self.today).headline)?);
         }
         Ok(lines)
     }
@@ -90,13 +95,7 @@ impl Lookup<'_> {
         let language = self.language;
         let case = cases::get(self.tx, id)?;
         let version = versions::get(self.tx, &case.terms_id)?;
-        let said = answered(&case, &version.terms, language);
-        let papers = papers::of_case(self.tx, id)?.into_iter().map(|paper| PaperView {
-            name: language.word(&format!("paper-kind-{}", paper.kind)),
-            issued: moment(language, &paper.issued_at),
-            id: paper.id,
-            number: paper.number,
-        });
+        let said = answered(&case, &version.terms, language, self.today);
         Ok(CaseView {
             line: self.case_line(&case, said.headline.clone())?,
             client: self.client(clients::get(self.tx, &case.client_id)?, false)?,
@@ -117,7 +116,6 @@ impl Lookup<'_> {
                     .collect(),
                 text: said.text(),
             },
-            papers: papers.collect(),
         })
     }
 }
@@ -128,6 +126,10 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     let item = reader.finish(Some(item))?;
     if form.asked.ask != "after-sales" || form.asked.house != OWN {
         return Err(Refusal::QuestionUnfinished.into());
+    }
+    // The contract keeps the terms of the day it was concluded: that day is not guessed.
+    if form.asked.fields.get("ordered").and_then(serde_json::Value::as_str).is_none_or(|day| day.trim().is_empty()) {
+        return Err(Refusal::Missing { field: "ordered" }.into());
     }
     let asked = ask_desk::asked(work.tx, &form.asked, work.context.today())?;
     asked.answer(form.asked.language).and_then(Result::ok).ok_or(Refusal::QuestionUnfinished)?;

@@ -219,6 +219,11 @@ impl Lookup<'_> {
         let read = termsheet::read(form, &mut reader);
         let mut changes = read.as_ref().map(|terms| rows(&[&newest.terms, terms], self.language)).unwrap_or_default();
         changes.retain(|row| row.differs || row.articles.windows(2).any(|pair| pair[0] != pair[1]));
+        if let Some(terms) = read.as_ref().filter(|terms| terms.short != newest.terms.short) {
+            let says = vec![newest.terms.short.clone(), terms.short.clone()];
+            let label = self.language.word("ui-terms-short");
+            changes.insert(0, ComparedRow { group: String::new(), label, says, articles: vec![String::new(), String::new()], differs: true });
+        }
         Ok(TermsCheck {
             problems: self.problems(&reader.problems),
             changes,

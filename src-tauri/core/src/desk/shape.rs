@@ -227,6 +227,9 @@ const SHAPES: [Shape; 9] = [
             key("condition", Holds::Word(CONDITIONS)),
             key("old_price", Holds::Decimal(2)),
             key("new_price", Holds::Decimal(2)),
+            key("today", Holds::Day),
+            optional("shipped", Holds::DayOrNull),
+            optional("possession", Holds::DayOrNull),
         ],
     },
     Shape {

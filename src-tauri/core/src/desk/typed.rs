@@ -23,6 +23,8 @@ pub struct Usual {
     pub eur_per_oz: Option<Decimal>,
     /// The house's deduction, in per cent.
     pub deduction_pct: Decimal,
+    /// Whether the house's terms have more than one version.
+    pub several_versions: bool,
 }
 
 /// How a field is filled in.
@@ -87,7 +89,7 @@ pub fn sheet(ask: &str, house: &str, form: &Map<String, Value>, usual: &Usual, h
     let terms = houses.terms(house)?;
     let others = if compare { Profile::all() } else { &[] };
     let all = std::iter::once(terms).chain(others.iter().map(|profile| &profile.terms)).collect();
-    let mut reading = Reading { ask: shape.name, form, terms, all, usual, reader: Reader::default(), sections: vec![Section::default()], lists: Vec::new() };
+    let mut reading = Reading { ask: shape.name, form, terms, all, usual, reader: Reader::default(), sections: vec![Section::default()], lists: Vec::new(), item: Map::new() };
     let mut question = Map::new();
     question.insert("ask".into(), json!(shape.name));
     if shape.keys.iter().any(|key| key.name == "house") {
@@ -114,6 +116,8 @@ struct Reading<'a> {
     reader: Reader,
     sections: Vec<Section>,
     lists: Vec<&'static str>,
+    /// The item of a list that is being read.
+    item: Map<String, Value>,
 }
 
 fn text<'a>(form: &'a Map<String, Value>, name: &str) -> &'a str {
@@ -178,10 +182,10 @@ impl Reading<'_> {
             }
             Holds::Day | Holds::DayOrNull => {
                 let may_be_null = matches!(key.holds, Holds::DayOrNull);
-                let usual = if may_be_null { Some(String::new()) } else { usual };
+                let usual = if may_be_null && !self.decides(key.name) { Some(String::new()) } else { usual };
                 self.field(key.name, path, Kind::Day, typed, usual.clone());
                 if missing {
-                    return if may_be_null { Some(Value::Null) } else { self.or_usual(key, path, usual).map(Value::String) };
+                    return if may_be_null && usual.is_some() { Some(Value::Null) } else { self.or_usual(key, path, usual).map(Value::String) };
                 }
                 self.at(path, |reader| reader.day(key.name, typed)).map(|day| json!(day.to_string()))
             }
@@ -212,10 +216,15 @@ impl Reading<'_> {
             }
             Holds::House => None,
             Holds::Word(words) => {
-                let words = self.words(key.name, words, form);
+                let words = self.words(key.name, words);
                 let usual = if key.presence == Presence::Optional { String::new() } else { words.first().copied().unwrap_or_default().to_owned() };
                 let said = words.iter().copied().find(|word| *word == typed);
                 self.field(key.name, path, Kind::Choice(words), said.unwrap_or_default(), Some(usual.clone()));
+                if said.is_none() && !missing {
+                    let field = key.name;
+                    self.at(path, |reader| reader.refuse(field, Refusal::Implausible { field }));
+                    return None;
+                }
                 said.map(str::to_owned).or((!usual.is_empty()).then_some(usual)).map(Value::String)
             }
             Holds::RangeOrNull => {
@@ -244,6 +253,7 @@ impl Reading<'_> {
                     self.sections.push(Section { item: Some((key.name, index)), fields: Vec::new() });
                     let below: Vec<String> = path.iter().cloned().chain([key.name.to_owned(), index.to_string()]).collect();
                     let mut object = Map::new();
+                    self.item = item.clone();
                     whole &= self.object(keys, item, &mut object, &below);
                     read.push(Value::Object(object));
                 }
@@ -305,8 +315,12 @@ impl Reading<'_> {
             (_, "restocking_pct") => "0".to_owned(),
             (_, "deduction_pct") => self.usual.deduction_pct.normalize().to_string(),
             (_, "eur_per_oz") => self.usual.eur_per_oz?.normalize().to_string(),
-            ("after-sales" | "delivery", "price") => "0".to_owned(),
-            ("after-sales", "today") => self.usual.today.to_string(),
+            // A refund is asked for as soon as there is a notice, and nothing is refunded of a price nobody said.
+            ("after-sales", "price") if self.said("notice").is_empty() => "0".to_owned(),
+            ("delivery", "price") => "0".to_owned(),
+            ("after-sales" | "exchange", "today") => self.usual.today.to_string(),
+            // Several versions of the terms: which one holds is a matter of the day of the order.
+            ("after-sales", "ordered") if self.usual.several_versions => return None,
             ("after-sales", "ordered") => self.ordered(),
             ("period", "from") => self.usual.today.to_string(),
             _ if key.presence == Presence::Optional => String::new(),
@@ -335,26 +349,37 @@ impl Reading<'_> {
         })
     }
 
-    fn words(&self, name: &str, words: &[&'static str], form: &Map<String, Value>) -> Vec<&'static str> {
+    fn words(&self, name: &str, words: &[&'static str]) -> Vec<&'static str> {
         if name != "cut" {
             return words.to_vec();
         }
-        // A gem's own table decides which cuts it knows; the form of a cut stands below that of its stone.
-        let gem = self.gem_of(form);
+        // A gem's own table decides which cuts it knows.
+        let gem = self.gem();
         words.iter().copied().filter(|cut| crate::terms::word::<crate::stone::Cut>(cut).is_some_and(|cut| cut.known_for(&gem))).collect()
     }
 
-    fn gem_of(&self, measured: &Map<String, Value>) -> crate::stone::Gem {
-        let stones = items(self.form, "stones");
-        let stone = stones.iter().find(|stone| stone.get("measured_mm").and_then(Value::as_object).is_some_and(|found| found == measured));
-        let name = stone.map_or("diamond", |stone| text(stone, "gem"));
-        let name = if name.is_empty() { "diamond" } else { name };
+    /// The gem of the stone that is being read.
+    fn gem(&self) -> crate::stone::Gem {
+        let name = Some(text(&self.item, "gem")).filter(|name| !name.is_empty()).unwrap_or("diamond");
         crate::stone::Gem::named(name, (name == "other").then_some(Decimal::ONE)).unwrap_or(crate::stone::Gem::Diamond)
+    }
+
+    fn said(&self, name: &str) -> &str {
+        text(self.form, name)
+    }
+
+    /// Whether an empty day would decide the answer without having been asked: the shipment a window counts from.
+    fn decides(&self, name: &str) -> bool {
+        name == "shipped"
+            && self.ask == "after-sales"
+            && !self.said("possession").is_empty()
+            && self.said("concluded") != "in-person"
+            && self.terms.returns.window.value().is_some_and(|window| window.from == CountedFrom::Shipment)
     }
 
     /// Whether a field says anything to the answer, as far as the others are known.
     fn needed(&self, key: &Key, form: &Map<String, Value>) -> bool {
-        let said = |name: &str| text(self.form, name);
+        let said = |name: &str| self.said(name);
         let (noticed, delivered) = (!said("notice").is_empty(), !said("possession").is_empty());
         let claim = ["defect", "wrong-item", "transport-damage"].contains(&said("reason"));
         let cancels = said("reason") == "cancel" && !delivered;
@@ -369,12 +394,13 @@ impl Reading<'_> {
         }
         match (self.ask, key.name) {
             ("eligibility", "gravity") => text(form, "gem") == "other",
-            ("eligibility", "girdle") => self.gem_of(form) == crate::stone::Gem::Diamond,
-            ("after-sales", "today") => false,
-            ("after-sales", "price" | "vat_pct" | "paid" | "shipping_paid" | "standard_shipping") => noticed && (!claim || !delivered),
-            ("after-sales", "informed") => withdrawable && (noticed || !claim),
+            ("eligibility", "girdle") => self.gem() == crate::stone::Gem::Diamond,
+            ("after-sales" | "exchange", "today") => false,
+            ("exchange", "shipped" | "possession") => window(|_| true),
+            ("after-sales", "price" | "vat_pct" | "paid" | "shipping_paid" | "standard_shipping") => noticed,
+            ("after-sales", "informed") => withdrawable,
             ("after-sales", "shipped") => !delivered || window(|window| window.from == CountedFrom::Shipment),
-            ("after-sales", "condition") => noticed && delivered,
+            ("after-sales", "condition") => delivered,
             ("after-sales", "loss_in_value") => noticed && delivered && used,
             ("after-sales", "dispatched" | "received") => noticed && (delivered || !said("shipped").is_empty()),
             ("after-sales", "inspected") => !said("received").is_empty() && noticed,

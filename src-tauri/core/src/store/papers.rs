@@ -60,15 +60,6 @@ pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Issued>> {
     rows.into_iter().map(|mut row| read(&mut row)).collect()
 }
 
-/// The papers of a case, in the order they were issued.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<Issued>> {
-    let rows = tx.rows(&format!("SELECT {COLUMNS} FROM paper WHERE case_id = ?1 ORDER BY id"), &[case.into()])?;
-    rows.into_iter().map(|mut row| read(&mut row)).collect()
-}
-
 /// A paper with its bytes, by its id or its number, as long as they still have its hash.
 ///
 /// # Errors

@@ -257,9 +257,15 @@ fn stones(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, StoneRead, Option<Decim
 }
 
 fn metals(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, MetalRead)>> {
-    let sql = "SELECT id, name, stamp, title, tested, gross, mounted, other FROM metal WHERE piece_id = ?1 ORDER BY position";
+    // A part weighed out of its settings holds no stones any more.
+    let weighed = "SELECT w.gross FROM metal_weighing w WHERE w.metal_id = m.id ORDER BY w.id DESC LIMIT 1";
+    let sql = format!(
+        "SELECT m.id, m.name, m.stamp, m.title, m.tested, COALESCE(({weighed}), m.gross), \
+         CASE WHEN ({weighed}) IS NULL THEN m.mounted ELSE 0 END, CASE WHEN ({weighed}) IS NULL THEN m.other ELSE 0 END \
+         FROM metal m WHERE m.piece_id = ?1 ORDER BY m.position"
+    );
     let mut metals = Vec::new();
-    for mut row in tx.rows(sql, &[piece.into()])? {
+    for mut row in tx.rows(&sql, &[piece.into()])? {
         let (id, name, stamp) = (row.text()?, row.text()?, row.text()?);
         let title = Title::thousandths(row.int()?)?;
         let tested = row.text()?;
@@ -320,6 +326,17 @@ pub fn weigh(tx: &Tx<'_>, stone: &str, carat: Decimal) -> Done<String> {
     Ok(piece)
 }
 
+/// Writes down what a metal part weighs out of its settings, in grams; the last weighing holds. Returns its piece.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot write.
+pub fn weigh_metal(tx: &Tx<'_>, id: &str, metal: &str, grams: Decimal, at: &str, by: &str) -> Done<String> {
+    let piece = tx.row("SELECT piece_id FROM metal WHERE id = ?1", &[metal.into()])?.ok_or(Refusal::NotFound)?.text()?;
+    let values = [id.into(), metal.into(), thousandths(grams), at.into(), by.into()];
+    tx.exec("INSERT INTO metal_weighing (id, metal_id, gross, at, by) VALUES (?1, ?2, ?3, ?4, ?5)", &values)?;
+    Ok(piece)
+}
+
 /// Keeps a consent with its moment.
 ///
 /// # Errors
@@ -346,16 +363,6 @@ pub fn consents(tx: &Tx<'_>, project: &str) -> Done<Vec<(Consent, String)>> {
 pub fn sign(tx: &Tx<'_>, project: &str, signer: &str, strokes: Option<String>, at: &str) -> Done<()> {
     let values = [project.into(), signer.into(), strokes.into(), at.into()];
     tx.exec("INSERT INTO signature (project_id, subject, signer, strokes, signed_at) VALUES (?1, 'intake', ?2, ?3, ?4)", &values)?;
-    Ok(())
-}
-
-/// Books a valuation fee that was paid.
-///
-/// # Errors
-/// When the store cannot write.
-pub fn book_fee(tx: &Tx<'_>, id: &str, project: &str, method: &str, amount: Money, day: chrono::NaiveDate) -> Done<()> {
-    let values = [id.into(), project.into(), method.into(), amount.cents().into(), day.to_string().into()];
-    tx.exec("INSERT INTO ledger (id, project_id, kind, method, amount, day) VALUES (?1, ?2, 'valuation-fee', ?3, ?4, ?5)", &values)?;
     Ok(())
 }
 

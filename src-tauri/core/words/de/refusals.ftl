@@ -226,3 +226,4 @@ field-receipt_needed = „{ asked-receipt_needed }“
 field-value = „{ asked-value }“
 field-article = „{ asked-article }“
 field-short = „{ asked-short }“
+refused-cash-over-limit = Nehmen Sie den Betrag anders an: Das Projekt darf insgesamt { $limit } bar erhalten, und { $taken } sind schon da.

@@ -226,3 +226,4 @@ field-receipt_needed = “{ asked-receipt_needed }”
 field-value = “{ asked-value }”
 field-article = “{ asked-article }”
 field-short = “{ asked-short }”
+refused-cash-over-limit = Take the amount another way: the whole project may receive { $limit } in cash, and { $taken } is in already.

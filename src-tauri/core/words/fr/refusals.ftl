@@ -226,3 +226,4 @@ field-receipt_needed = « { asked-receipt_needed } »
 field-value = « { asked-value } »
 field-article = « { asked-article } »
 field-short = « { asked-short } »
+refused-cash-over-limit = Encaissez le montant autrement : le projet ne peut recevoir que { $limit } en espèces, et { $taken } sont déjà reçus.

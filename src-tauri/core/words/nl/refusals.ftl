@@ -226,3 +226,4 @@ field-receipt_needed = „{ asked-receipt_needed }”
 field-value = „{ asked-value }”
 field-article = „{ asked-article }”
 field-short = „{ asked-short }”
+refused-cash-over-limit = Neem het bedrag op een andere manier: samen mag het project hoogstens { $limit } contant krijgen, en { $taken } is al ontvangen.

@@ -1,0 +1,192 @@
+//! A project's facts after intake, one by one, and the stage they put it in. The stage is derived, never stored.
+
+use crate::custody::{Component, Fate, Place};
+use crate::ledger::EndedBy;
+use crate::money::Money;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What happened, with its own facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each field is named as on the form it comes from")]
+pub enum Happened {
+    /// The client accepted a version of the quote: the order.
+    Accepted { quote: String, deposit: Money, channel: String },
+    /// The client declined it.
+    Declined { quote: String, reason: String },
+    /// A payment was asked for.
+    Requested { kind: String, amount: Money, ogm: String, due: NaiveDate },
+    /// A design was shown.
+    Shown { photo: String, note: String },
+    /// It was approved, or sent back.
+    Answered { design: String, approved: bool },
+    /// Production stands still, from the day.
+    Suspended { reason: String },
+    /// It goes on: the day is the last that did not count.
+    Resumed {},
+    /// A new day of completion was proposed.
+    Redated { latest: NaiveDate, cause: String },
+    /// The client took the new day.
+    DateTaken {},
+    /// A step of the workshop was done.
+    Ticked { step: String },
+    /// Components went to a place.
+    Moved { components: Vec<String>, place: Place, holder: String },
+    /// Components met their fate.
+    Settled { components: Vec<String>, fate: Fate, note: String },
+    /// The new piece is finished.
+    Finished {},
+    /// It, or a part of the order, was collected or shipped.
+    Delivered { how: String, items: String, carrier: String, tracking: String, last: bool },
+    /// A shipped delivery came into the client's hands.
+    Possessed { delivery: String },
+    /// The order was ended.
+    Cancelled { by: EndedBy, kept: Money, back: Money, reason: String },
+    /// The client was reminded to collect.
+    Reminded { registered: String },
+}
+
+/// What people said and signed: it can be emptied.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as on the form it comes from")]
+pub struct Personal {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub signer: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strokes: Vec<Vec<(i32, i32)>>,
+}
+
+/// What happened, when, and who wrote it down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is named as in the table")]
+pub struct Happening {
+    pub id: String,
+    pub project_id: String,
+    pub day: NaiveDate,
+    pub what: Happened,
+    pub personal: Personal,
+    pub at: String,
+    pub by: String,
+}
+
+/// Where a project stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// It is open, nothing is decided.
+    TakenIn,
+    /// Every piece was refused.
+    Refused,
+    /// A piece is accepted.
+    Accepted,
+    /// The gold is valued.
+    Valued,
+    /// A quote is out.
+    Quoted,
+    /// The quote's last day has passed.
+    Lapsed,
+    /// The client declined it.
+    Declined,
+    /// It is an order, and waits for deposit or design.
+    Ordered,
+    /// It is being made.
+    InProduction,
+    /// It stands still.
+    Paused,
+    /// It is finished, and waits for payment or collection.
+    Finished,
+    /// It is on its way.
+    Shipped,
+    /// The client has it.
+    Delivered,
+    /// Nothing is left to do: delivered or ended, with every component accounted for.
+    Closed,
+    /// The order was ended.
+    Cancelled,
+}
+
+/// The facts a stage is made of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(missing_docs, clippy::struct_excessive_bools, reason = "each is one fact")]
+pub struct Facts {
+    pub a_piece_accepted: bool,
+    pub every_piece_refused: bool,
+    pub valued: bool,
+    pub quoted: bool,
+    pub lapsed: bool,
+    pub declined: bool,
+    pub ordered: bool,
+    pub opened: bool,
+    pub paused: bool,
+    pub finished: bool,
+    pub shipped: bool,
+    pub possessed: bool,
+    pub settled: bool,
+    pub cancelled: bool,
+}
+
+/// The stage the facts put a project in: the furthest that holds.
+#[must_use]
+pub const fn stage(facts: &Facts) -> Stage {
+    match facts {
+        Facts { cancelled: true, settled: true, .. } | Facts { possessed: true, settled: true, .. } => Stage::Closed,
+        Facts { cancelled: true, .. } => Stage::Cancelled,
+        Facts { possessed: true, .. } => Stage::Delivered,
+        Facts { shipped: true, .. } => Stage::Shipped,
+        Facts { finished: true, .. } => Stage::Finished,
+        Facts { ordered: true, paused: true, .. } => Stage::Paused,
+        Facts { ordered: true, opened: true, .. } => Stage::InProduction,
+        Facts { ordered: true, .. } => Stage::Ordered,
+        Facts { declined: true, .. } => Stage::Declined,
+        Facts { quoted: true, lapsed: true, .. } => Stage::Lapsed,
+        Facts { quoted: true, .. } => Stage::Quoted,
+        Facts { valued: true, .. } => Stage::Valued,
+        Facts { a_piece_accepted: true, .. } => Stage::Accepted,
+        Facts { every_piece_refused: true, .. } => Stage::Refused,
+        Facts { .. } => Stage::TakenIn,
+    }
+}
+
+/// Where each component is, from what happened to it. `components` are those taken in: id, and whether it is a stone.
+#[must_use]
+pub fn custody(components: &[(String, bool)], happenings: &[Happening]) -> Vec<Component> {
+    let mut found: Vec<Component> = components
+        .iter()
+        .map(|(id, stone)| Component { id: id.clone(), stone: *stone, place: Place::House, holder: String::new(), fate: None })
+        .collect();
+    for happening in happenings {
+        let named = |ids: &[String], component: &Component| ids.contains(&component.id);
+        match &happening.what {
+            Happened::Moved { components, place, holder } => {
+                for component in found.iter_mut().filter(|component| named(components, component)) {
+                    component.place = *place;
+                    component.holder.clone_from(holder);
+                }
+            }
+            Happened::Settled { components, fate, .. } => {
+                for component in found.iter_mut().filter(|component| named(components, component)) {
+                    component.fate = Some(*fate);
+                }
+            }
+            Happened::Accepted { .. }
+            | Happened::Declined { .. }
+            | Happened::Requested { .. }
+            | Happened::Shown { .. }
+            | Happened::Answered { .. }
+            | Happened::Suspended { .. }
+            | Happened::Resumed {}
+            | Happened::Redated { .. }
+            | Happened::DateTaken {}
+            | Happened::Ticked { .. }
+            | Happened::Finished {}
+            | Happened::Delivered { .. }
+            | Happened::Possessed { .. }
+            | Happened::Cancelled { .. }
+            | Happened::Reminded { .. } => {}
+        }
+    }
+    found
+}

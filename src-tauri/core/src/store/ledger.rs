@@ -1,0 +1,93 @@
+//! Every euro of a project, append-only; and the days the house is closed.
+
+use super::{Done, Row, Tx};
+use crate::calendar::Span;
+use crate::ledger::{Entry, EntryKind};
+use crate::money::Money;
+use crate::terms::word;
+
+fn read(mut row: Row) -> Done<Entry> {
+    Ok(Entry {
+        kind: row.parsed(word)?,
+        method: row.text()?,
+        amount: Money::from_cents(row.int()?),
+        rounding: Money::from_cents(row.int()?),
+        day: row.parsed(|day| day.parse().ok())?,
+        reference: row.text()?,
+        note: row.text()?,
+    })
+}
+
+/// Books an entry; `by` is the id of who did.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn book(tx: &Tx<'_>, id: &str, project: &str, entry: &Entry, at: &str, by: &str) -> Done<()> {
+    let kind = match entry.kind {
+        EntryKind::ValuationFee => "valuation-fee",
+        EntryKind::Payment => "payment",
+        EntryKind::Refund => "refund",
+    };
+    tx.exec(
+        "INSERT INTO ledger (id, project_id, kind, method, amount, rounding, day, reference, note, at, by) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        &[
+            id.into(),
+            project.into(),
+            kind.into(),
+            entry.method.as_str().into(),
+            entry.amount.cents().into(),
+            entry.rounding.cents().into(),
+            entry.day.to_string().into(),
+            entry.reference.as_str().into(),
+            entry.note.as_str().into(),
+            at.into(),
+            by.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// A project's entries, in the order they were booked.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Entry>> {
+    let sql = "SELECT kind, method, amount, rounding, day, reference, note FROM ledger WHERE project_id = ?1 ORDER BY id";
+    tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
+}
+
+/// Closes the house for some days.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn close(tx: &Tx<'_>, id: &str, span: Span, reason: &str) -> Done<()> {
+    let values = [id.into(), span.first.to_string().into(), span.last.to_string().into(), reason.into()];
+    tx.exec("INSERT INTO closing (id, first, last, reason) VALUES (?1, ?2, ?3, ?4)", &values)?;
+    Ok(())
+}
+
+/// Takes closing days back.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn reopen(tx: &Tx<'_>, id: &str) -> Done<()> {
+    tx.exec("DELETE FROM closing WHERE id = ?1", &[id.into()])?;
+    Ok(())
+}
+
+/// The days the house is closed, with their ids and reasons.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn closings(tx: &Tx<'_>) -> Done<Vec<(String, Span, String)>> {
+    let rows = tx.rows("SELECT id, first, last, reason FROM closing ORDER BY first, id", &[])?;
+    rows.into_iter()
+        .map(|mut row| {
+            let id = row.text()?;
+            let first = row.parsed(|day| day.parse().ok())?;
+            let last = row.parsed(|day| day.parse().ok())?;
+            Ok((id, Span { first, last }, row.text()?))
+        })
+        .collect()
+}
