@@ -7,10 +7,14 @@ mod action;
 mod bindings;
 mod cases;
 mod desk;
+mod dossier;
 mod papers;
 mod question;
 mod read;
+mod steps;
+mod story;
 mod terms;
+mod today;
 mod view;
 
 pub use bindings::bindings;
@@ -18,7 +22,10 @@ pub use action::{Action, Deduction, Outcome, QuoteForm, QuoteLineForm, RepolishF
 pub use cases::{CaseForm, CaseLine, CaseView};
 pub use desk::{AnswerView, AskField, AskForm, AskSection, AskView, HouseAnswer, ListView, OptionView};
 pub use question::{Answer, Question};
+pub use steps::{NextView, Step, StepField};
+pub use today::{ClosingView, MonthDay, MonthView, TaskView, TodayView};
 pub use terms::{ClauseView, CollisionView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView};
+pub use crate::project::Stage;
 pub use view::*;
 
 use crate::refusal::Refusal;
@@ -155,6 +162,14 @@ impl Counter {
     /// When the store cannot be written.
     pub fn drop_draft(&mut self, id: &str) -> Done<()> {
         self.store.write(Ending::Commit, |tx| drafts::drop(tx, id))
+    }
+
+    /// The due days as a calendar that other programs subscribe to (RFC 5545).
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn agenda(&mut self, context: &Context) -> Done<String> {
+        self.store.read(|tx| today::agenda(tx, context.language, context.today()))
     }
 
     /// A photo's bytes, JPEG.

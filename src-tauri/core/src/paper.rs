@@ -5,7 +5,9 @@
 
 use crate::words::Language;
 
+pub mod code;
 pub mod layout;
+pub mod orders;
 pub mod pdf;
 
 mod answer;
@@ -38,8 +40,21 @@ pub struct Paper {
     pub letterhead: Letterhead,
     /// The moment it is issued, `2026-11-21T10:00:00+01:00`.
     pub issued_at: String,
+    /// What it is printed on.
+    pub sheet: Sheet,
     /// What stands on it, in reading order.
     pub blocks: Vec<Block>,
+}
+
+/// What a paper is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// A4, with letterhead and foot.
+    A4,
+    /// A4 sheets of labels, two beside each other, with nothing else on them.
+    LabelSheet,
+    /// A roll of labels of 89 by 36 millimetres, one a page.
+    LabelRoll,
 }
 
 /// How every paper opens: its name, whom it is for, and what it is filed under.
@@ -77,6 +92,15 @@ pub enum Block {
     Photos(Vec<Picture>),
     /// Places to sign, beside each other.
     Signatures(Vec<SignatureBox>),
+    /// A code that machines read.
+    Code(code::Code),
+    /// A label: lines of text, the first one large, and a code beside them.
+    Label {
+        /// The lines.
+        lines: Vec<String>,
+        /// The code.
+        code: Option<code::Code>,
+    },
     /// Blocks that stay on one page.
     Together(Vec<Block>),
 }

@@ -1,5 +1,6 @@
 //! Identifiers of Belgian payments: the structured reference (OGM), the IBAN, and the enterprise number.
 
+use crate::money::Money;
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -98,6 +99,15 @@ impl TryFrom<String> for Iban {
     fn try_from(text: String) -> Result<Self, Refusal> {
         Self::parse(&text)
     }
+}
+
+/// What a bank's app reads from a payment's QR code (EPC069-12, version 002): the structured reference goes bare, twelve
+/// digits, into its own line.
+#[must_use]
+pub fn epc(payee: &str, iban: &Iban, bic: &str, amount: Money, reference: Ogm) -> String {
+    let payee: String = payee.chars().take(70).collect();
+    let euro = crate::number::fixed(amount.euro(), 2);
+    ["BCD", "002", "1", "SCT", bic, &payee, &iban.compact(), &format!("EUR{euro}"), "", &reference.digits()].join("\n")
 }
 
 /// Reads a Belgian enterprise number, with or without `BE` and dots, and writes it `0786.549.343`.

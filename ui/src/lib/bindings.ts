@@ -136,7 +136,27 @@ client: Who,
 /**
  * What the client wants.
  */
-wish: string, } | { "do": "change-terms", 
+wish: string, } | { "do": "take-step", 
+/**
+ * Which project.
+ */
+project: string, } & ({ "step": "accept-quote", channel: string, day: string, words: string, signature: Signature, } | { "step": "decline-quote", day: string, reason: string, } | { "step": "give-consents", consents: Array<string>, signature: Signature, } | { "step": "request-payment", kind: string, due: string, } | { "step": "book-payment", amount: string, method: string, day: string, reference: string, } | { "step": "book-refund", amount: string, method: string, day: string, note: string, } | { "step": "show-design", photo: string, note: string, day: string, } | { "step": "answer-design", answer: string, day: string, words: string, } | { "step": "suspend", first: string, reason: string, } | { "step": "resume", last: string, } | { "step": "change-date", latest: string, cause: string, } | { "step": "answer-date", answer: string, day: string, } | { "step": "tick-step", done: string, } | { "step": "move-components", components: Array<string>, place: string, holder: string, signature: Signature, } | { "step": "settle-components", components: Array<string>, fate: string, note: string, signature: Signature, } | { "step": "weigh-metal", metal: string, gross: string, } | { "step": "finish", day: string, } | { "step": "deliver", how: string, items: string, carrier: string, tracking: string, last: string, day: string, signature: Signature, } | { "step": "confirm-possession", delivery: string, day: string, } | { "step": "cancel", by: string, reason: string, kept: string, day: string, } | { "step": "remind", registered: string, day: string, } | { "step": "print", paper: string, }) | { "do": "close-days", 
+/**
+ * The first day, as typed.
+ */
+first: string, 
+/**
+ * The last, inclusive.
+ */
+last: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "do": "reopen-days", 
+/**
+ * Which.
+ */
+id: string, } | { "do": "change-terms", 
 /**
  * The id of the newest version that was read.
  */
@@ -166,7 +186,7 @@ project: string,
  */
 form: QuoteForm, };
 
-export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | CaseView | Record<string, unknown>;
+export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | CaseView | TodayView | MonthView | Array<ClosingView> | Record<string, unknown>;
 
 export type AnswerView = { headline: string, lines: Array<OptionView>, why: Array<Why>, flags: Array<CollisionView>, 
 /**
@@ -278,6 +298,8 @@ export type ClientKind = "consumer" | "business";
 
 export type ClientView = { id: string, version: number, card: Card, address: string, projects: Array<ProjectLine>, };
 
+export type ClosingView = { id: string, text: string, reason: string, };
+
 export type CollisionView = { house: string, law: string, text: string, 
 /**
  * Where the point of law is not verified: that a lawyer should look at it.
@@ -293,6 +315,12 @@ export type Consent = "melting" | "own-risk" | "sketches" | "terms" | "heartbeat
 export type ConsentView = { consent: Consent, text: string, article: string, };
 
 export type Counts = "yes" | "maybe" | "no";
+
+export type CustodyLine = { name: string, 
+/**
+ * Where it is, or what became of it.
+ */
+text: string, settled: boolean, };
 
 export type DecisionView = { accepted: boolean, text: string, reason: string, };
 
@@ -318,6 +346,8 @@ payable: string,
  */
 fee: string, };
 
+export type DesignView = { photo: string, text: string, };
+
 export type DraftView = { id: string, body: string, saved: string, };
 
 export type FoundView = { clients: Array<ClientView>, projects: Array<ProjectLine>, };
@@ -333,6 +363,8 @@ consent: Consent,
 at: string, };
 
 export type GoldView = { prices: Array<PriceView>, chart: ChartView | null, warning: string | null, today: string, };
+
+export type HistoryLine = { day: string, text: string, words: string, by: string, };
 
 export type HouseAnswer = { house: string, headline: string, lines: Array<OptionView>, 
 /**
@@ -414,6 +446,8 @@ fee_method: string, consents: Array<Given>, signature: Signature, };
 
 export type Language = "nl" | "fr" | "en" | "de";
 
+export type LedgerLine = { day: string, what: string, amount: string, note: string, };
+
 export type ListView = { name: string, add: string, };
 
 export type MetalForm = { name: string, 
@@ -427,6 +461,20 @@ stamp: string, title: string,
 tested: string, gross: string, mounted: string, other: string, };
 
 export type MetalView = { name: string, title: string, tested: string, gross: string, warning: string, };
+
+export type MonthDay = { number: number, inside: boolean, today: boolean, 
+/**
+ * A day nobody works: a weekend, a holiday, or a closing day.
+ */
+off: boolean, tasks: Array<TaskView>, };
+
+export type MonthView = { title: string, weekdays: Array<string>, weeks: Array<Array<MonthDay>>, before: [number, number], after: [number, number], };
+
+export type NextView = { step: string, label: string, group: string, fields: Array<StepField>, refused: string | null, 
+/**
+ * Whether it is what the project waits for.
+ */
+main: boolean, };
 
 export type OptionView = { value: string, text: string, };
 
@@ -500,7 +548,31 @@ deduction_proposal: string, price_text: string,
 /**
  * A warning where the price of gold is old.
  */
-price_warning: string | null, };
+price_warning: string | null, 
+/**
+ * What can be done on the order, and why the rest cannot.
+ */
+next: Array<NextView>, 
+/**
+ * What is due.
+ */
+tasks: Array<TaskView>, 
+/**
+ * The days of the order, in their order.
+ */
+days: Array<OptionView>, days_why: Array<Why>, 
+/**
+ * The order's money, line by line.
+ */
+money: Array<SumView>, ledger: Array<LedgerLine>, custody: Array<CustodyLine>, designs: Array<DesignView>, 
+/**
+ * What happened, the last first.
+ */
+history: Array<HistoryLine>, 
+/**
+ * A warning where what was weighed since asks for a new version of the quote.
+ */
+weighed_warning: string | null, };
 
 export type Question = { "about": "start" } | { "about": "search", 
 /**
@@ -566,7 +638,15 @@ form: AskForm, } | { "about": "cases" } | { "about": "case",
 /**
  * Which.
  */
-id: string, } | { "about": "desk", 
+id: string, } | { "about": "today" } | { "about": "month", 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The month, from 1.
+ */
+month: number, } | { "about": "closings" } | { "about": "desk", 
 /**
  * The question.
  */
@@ -616,9 +696,15 @@ strokes: Array<Array<[number, number]>>, };
 
 export type StaffView = { id: string, name: string, };
 
-export type Stage = "taken-in" | "refused" | "accepted" | "valued" | "quoted" | "lapsed";
+export type Stage = "taken-in" | "refused" | "accepted" | "valued" | "quoted" | "lapsed" | "declined" | "ordered" | "in-production" | "paused" | "finished" | "shipped" | "delivered" | "closed" | "cancelled";
 
 export type StartView = { house: HouseView | null, profiles: Array<ProfileView>, staff: Array<StaffView>, drafts: Array<DraftView>, };
+
+export type StepField = { name: string, label: string, 
+/**
+ * `text`, `long`, `figure`, `day`, `choice`, `choices`, `photo` or `signature`.
+ */
+kind: string, unit: string, options: Array<OptionView>, value: string, };
 
 export type StoneForm = { role: string, gem: string, gravity: string, 
 /**
@@ -633,6 +719,12 @@ export type StoneView = { id: string, name: string, note: string, measure: strin
 estimate: string, counts: Counts, counts_text: string, weighable: boolean, repolish_hint: string, };
 
 export type SumView = { label: string, amount: string, strong: boolean, };
+
+export type TaskView = { project: string, number: string, client: string, text: string, day: string, 
+/**
+ * `late`, `now` or `ahead`.
+ */
+when: string, why: Array<Why>, };
 
 export type TermsCheck = { problems: Array<ProblemView>, changes: Array<ComparedRow>, collisions: Array<CollisionView>, };
 
@@ -659,6 +751,12 @@ export type TermsView = { id: string, newest: string, title: string, versions: A
  * The ready-made houses, to compare with.
  */
 houses: Array<OptionView>, groups: Array<TermsGroup>, collisions: Array<CollisionView>, form: TermsForm, today: string, };
+
+export type TodayView = { day: string, tasks: Array<TaskView>, 
+/**
+ * What the client's pieces in the house are declared at.
+ */
+declared: string, };
 
 export type ValuationView = { number: string, credit: string, issued: string, };
 

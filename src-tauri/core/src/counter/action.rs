@@ -2,7 +2,7 @@
 
 use super::papers;
 use super::read::{self, QuoteRead, ValueRead};
-use super::{AskForm, CaseForm, Work, house, terms};
+use super::{AskForm, CaseForm, Step, Work, house, terms};
 use crate::client::Card;
 use crate::form::Reader;
 use crate::house::{Identity, Profile};
@@ -143,6 +143,28 @@ pub enum Action {
         /// What the client wants.
         wish: String,
     },
+    /// Takes a step on an order.
+    TakeStep {
+        /// Which project.
+        project: String,
+        /// The step, as typed.
+        #[serde(flatten)]
+        step: Step,
+    },
+    /// Closes the house for some days.
+    CloseDays {
+        /// The first day, as typed.
+        first: String,
+        /// The last, inclusive.
+        last: String,
+        /// Why.
+        reason: String,
+    },
+    /// Takes closing days back.
+    ReopenDays {
+        /// Which.
+        id: String,
+    },
     /// Gives the house new terms, from a day on.
     ChangeTerms {
         /// The id of the newest version that was read.
@@ -266,6 +288,12 @@ impl Action {
             Self::ImportGoldPrices { csv, unit, source, skip } => import_gold_prices(work, csv, unit, source, *skip),
             Self::Value { project, form } => value(work, project, form),
             Self::OpenProject { kind, client, wish } => open_project(work, *kind, client, wish),
+            Self::TakeStep { project, step } => super::steps::take(work, project, step),
+            Self::CloseDays { first, last, reason } => super::steps::close(work, first, last, reason),
+            Self::ReopenDays { id } => {
+                ledger::reopen(work.tx, id)?;
+                Ok(Outcome::default())
+            }
             Self::ChangeTerms { newest, day, form } => super::terms::change(work, newest, day, form),
             Self::PrintAnswer { form } => super::desk::print(work, form),
             Self::OpenCase { form } => super::cases::open(work, form),

@@ -1,5 +1,7 @@
 //! Papers issued over the counter: facts from the store, rendered once, kept with their hash.
 
+pub(super) mod orders;
+
 use super::Work;
 use super::read::{QuoteRead, ValueRead};
 use super::view;
@@ -93,7 +95,7 @@ fn components(language: Language, piece: &Piece) -> Vec<Component> {
     stones.chain(metals).collect()
 }
 
-fn staff_name(work: &Work<'_>) -> Done<String> {
+pub(super) fn staff_name(work: &Work<'_>) -> Done<String> {
     let staff = crate::store::house::staff(work.tx)?;
     Ok(staff.into_iter().find(|staff| staff.id == work.context.who).map(|staff| staff.name).unwrap_or_default())
 }

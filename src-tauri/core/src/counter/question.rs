@@ -4,7 +4,8 @@ use super::action::{QuoteForm, QuoteLineForm, ValueForm};
 use super::papers::moment;
 use super::read::{self, QuoteRead, ValueRead};
 use super::view::{self, *};
-use super::{AskForm, AskView, CaseLine, CaseView, ComparedTerms, Context, TermsCheck, TermsView, house};
+use super::dossier::Dossier;
+use super::{AskForm, AskView, CaseLine, CaseView, ClosingView, ComparedTerms, Context, MonthView, TodayView, TermsCheck, TermsView, house};
 use crate::calendar::later;
 use crate::client::Card;
 use crate::desk;
@@ -115,6 +116,17 @@ pub enum Question {
         /// Which.
         id: String,
     },
+    /// What must be done now.
+    Today,
+    /// A month of due days.
+    Month {
+        /// The year.
+        year: i32,
+        /// The month, from 1.
+        month: u32,
+    },
+    /// The days the house is closed.
+    Closings,
     /// A question of the Ask desk, as scripts put it.
     Desk {
         /// The question.
@@ -144,6 +156,9 @@ pub enum Answer {
     Ask(Box<AskView>),
     Cases(Vec<CaseLine>),
     Case(Box<CaseView>),
+    Today(TodayView),
+    Month(MonthView),
+    Closings(Vec<ClosingView>),
     Desk(#[ts(type = "Record<string, unknown>")] serde_json::Value),
 }
 
@@ -166,6 +181,9 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::AskDesk { form } => Answer::Ask(Box::new(desk.ask_desk(form)?)),
         Question::Cases => Answer::Cases(desk.cases()?),
         Question::Case { id } => Answer::Case(Box::new(desk.case(id)?)),
+        Question::Today => Answer::Today(desk.today()?),
+        Question::Month { year, month } => Answer::Month(desk.month(*year, *month)?),
+        Question::Closings => Answer::Closings(desk.closings()?),
         Question::Desk { question } => Answer::Desk(desk::answer(question, desk::Houses::and_own(&desk.terms()?))),
     })
 }
@@ -267,37 +285,19 @@ impl Lookup<'_> {
     }
 
     fn line(&self, project: &Project) -> Done<ProjectLine> {
-        let pieces = projects::pieces(self.tx, &project.id)?;
-        let stage = self.stage(project, &pieces)?;
+        let dossier = Dossier::load(self.tx, &project.id, self.today)?;
+        let (stage, pieces) = (dossier.stage(), &dossier.pieces);
         let described: Vec<&str> = pieces.iter().map(|piece| piece.description.as_str()).collect();
         Ok(ProjectLine {
             id: project.id.clone(),
             number: project.number.clone(),
-            client: clients::get(self.tx, &project.client_id)?.card.name,
+            client: dossier.client.card.name.clone(),
             kind: self.language.word(kind_key(project.kind)),
             pieces: described.join("; "),
             stage,
-            stage_text: self.language.word(stage.key()),
+            stage_text: self.language.word(view::stage_key(stage)),
             opened: self.language.short_day(project.opened),
             thumb: pieces.iter().find_map(|piece| piece.photos.first().cloned()),
-        })
-    }
-
-    fn stage(&self, project: &Project, pieces: &[Piece]) -> Done<Stage> {
-        let quote = quotes::of_project(self.tx, &project.id)?.into_iter().next();
-        if let Some(quote) = quote {
-            return Ok(if quote.valid_until < self.today { Stage::Lapsed } else { Stage::Quoted });
-        }
-        if !quotes::valuations(self.tx, &project.id)?.is_empty() {
-            return Ok(Stage::Valued);
-        }
-        let decided = |accepted| move |piece: &Piece| piece.decision.as_ref().is_some_and(|decision| decision.accepted == accepted);
-        Ok(if pieces.iter().any(decided(true)) {
-            Stage::Accepted
-        } else if !pieces.is_empty() && pieces.iter().all(decided(false)) {
-            Stage::Refused
-        } else {
-            Stage::TakenIn
         })
     }
 
@@ -316,8 +316,9 @@ impl Lookup<'_> {
         let terms = &self.terms()?;
         let language = self.language;
         let project = projects::get(self.tx, id)?;
+        let dossier = Dossier::load(self.tx, id, self.today)?;
         let pieces = projects::pieces(self.tx, id)?;
-        let stage = self.stage(&project, &pieces)?;
+        let stage = dossier.stage();
         let valuations = quotes::valuations(self.tx, id)?;
         let issued_quotes = quotes::of_project(self.tx, id)?;
         let price = gold::newest(self.tx)?;
@@ -364,7 +365,7 @@ impl Lookup<'_> {
             kind: project.kind,
             kind_text: language.word(kind_key(project.kind)),
             stage,
-            stage_text: language.word(stage.key()),
+            stage_text: language.word(view::stage_key(stage)),
             opened: language.day(project.opened),
             taken_in: issued(&project.taken_in_at, &project.taken_in_by),
             client: self.client(clients::get(self.tx, &project.client_id)?, false)?,
@@ -389,6 +390,16 @@ impl Lookup<'_> {
             deduction_proposal: language.number(house.deduction_pct),
             price_text: price.as_ref().map(|noted| self.price_text(noted)).unwrap_or_default(),
             price_warning: price.as_ref().and_then(|noted| self.price_warning(noted)),
+            next: self.next(&dossier),
+            tasks: self.tasks_of(&dossier),
+            days: self.days(&dossier),
+            days_why: dossier.window().map(|window| view::why(language, &window.grounds)).unwrap_or_default(),
+            money: self.money(&dossier),
+            ledger: self.ledger_lines(&dossier),
+            custody: self.custody_lines(&dossier),
+            designs: self.designs(&dossier),
+            history: self.history(&dossier),
+            weighed_warning: (dossier.order.is_none() && dossier.needs_new_version()).then(|| language.word("ui-weighed-warning")),
         })
     }
 

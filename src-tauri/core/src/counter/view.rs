@@ -6,6 +6,7 @@ use crate::grounds::{Fact, Ground, Message};
 use crate::house::Identity;
 use crate::intake::{MetalRead, StoneRead};
 use crate::number::half_up;
+use crate::project::Stage;
 use crate::stone::{Counts, Role, Size, Verdict};
 use crate::terms::{Consent, ProjectKind};
 use crate::words::Language;
@@ -113,34 +114,23 @@ pub struct ProjectLine {
     pub thumb: Option<String>,
 }
 
-/// Where a project stands. Derived from its facts, never stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// Pieces are in, nothing is decided.
-    TakenIn,
-    /// Every piece was refused.
-    Refused,
-    /// A piece is accepted.
-    Accepted,
-    /// The gold is valued.
-    Valued,
-    /// A quote is out.
-    Quoted,
-    /// The quote's last day has passed.
-    Lapsed,
-}
-
-impl Stage {
-    pub(super) const fn key(self) -> &'static str {
-        match self {
-            Self::TakenIn => "stage-taken-in",
-            Self::Refused => "stage-refused",
-            Self::Accepted => "stage-accepted",
-            Self::Valued => "stage-valued",
-            Self::Quoted => "stage-quoted",
-            Self::Lapsed => "stage-lapsed",
-        }
+pub(super) const fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::TakenIn => "stage-taken-in",
+        Stage::Refused => "stage-refused",
+        Stage::Accepted => "stage-accepted",
+        Stage::Valued => "stage-valued",
+        Stage::Quoted => "stage-quoted",
+        Stage::Lapsed => "stage-lapsed",
+        Stage::Declined => "stage-declined",
+        Stage::Ordered => "stage-ordered",
+        Stage::InProduction => "stage-in-production",
+        Stage::Paused => "stage-paused",
+        Stage::Finished => "stage-finished",
+        Stage::Shipped => "stage-shipped",
+        Stage::Delivered => "stage-delivered",
+        Stage::Closed => "stage-closed",
+        Stage::Cancelled => "stage-cancelled",
     }
 }
 
@@ -275,6 +265,60 @@ pub struct ProjectView {
     pub price_text: String,
     /// A warning where the price of gold is old.
     pub price_warning: Option<String>,
+    /// What can be done on the order, and why the rest cannot.
+    pub next: Vec<super::NextView>,
+    /// What is due.
+    pub tasks: Vec<super::TaskView>,
+    /// The days of the order, in their order.
+    pub days: Vec<super::OptionView>,
+    pub days_why: Vec<Why>,
+    /// The order's money, line by line.
+    pub money: Vec<SumView>,
+    pub ledger: Vec<LedgerLine>,
+    pub custody: Vec<CustodyLine>,
+    pub designs: Vec<DesignView>,
+    /// What happened, the last first.
+    pub history: Vec<HistoryLine>,
+    /// A warning where what was weighed since asks for a new version of the quote.
+    pub weighed_warning: Option<String>,
+}
+
+/// An entry of the ledger, as it is shown.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct LedgerLine {
+    pub day: String,
+    pub what: String,
+    pub amount: String,
+    pub note: String,
+}
+
+/// A component of the client's, as it is shown.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct CustodyLine {
+    pub name: String,
+    /// Where it is, or what became of it.
+    pub text: String,
+    pub settled: bool,
+}
+
+/// A design that was shown.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct DesignView {
+    pub photo: String,
+    pub text: String,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct HistoryLine {
+    pub day: String,
+    pub text: String,
+    pub words: String,
+    pub by: String,
 }
 
 /// The intake form, looked at while it is typed.

@@ -1,6 +1,6 @@
 //! The answer of the Ask desk on paper: what was asked, what the rules answer, and the grounds.
 
-use super::{Block, Letterhead, Paper, opening};
+use super::{Block, Letterhead, Paper, opening, Sheet};
 use crate::desk::said::{Line, Said};
 use crate::grounds::{Fact, Message};
 use crate::words::Language;
@@ -48,5 +48,5 @@ pub fn answer(paper: &AnswerPaper) -> Paper {
     blocks.push(Block::Heading(word("answer-asked")));
     blocks.push(Block::Facts(facts(&paper.asked)));
     blocks.push(Block::Note(word("answer-note")));
-    Paper { language, title, letterhead: paper.letterhead.clone(), issued_at: paper.issued_at.clone(), blocks }
+    Paper { language, title, letterhead: paper.letterhead.clone(), issued_at: paper.issued_at.clone(), sheet: Sheet::A4, blocks }
 }

@@ -1,6 +1,6 @@
 //! Paper 1: the intake receipt. What was handed over, in which state, at which declared value, under which risks.
 
-use super::{opening, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Align};
+use super::{opening, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Align, Sheet};
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use crate::terms::Consent;
@@ -104,7 +104,7 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
             SignatureBox { label: word("paper-house-signs"), signed: facts.staff.clone(), strokes: Vec::new() },
         ]),
     ]));
-    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), blocks }
+    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), sheet: Sheet::A4, blocks }
 }
 
 fn fee(facts: &IntakeReceipt) -> String {

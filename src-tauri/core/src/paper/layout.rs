@@ -4,6 +4,7 @@
 #![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
 
 mod blocks;
+mod label;
 mod font;
 mod page;
 mod text;
@@ -12,7 +13,7 @@ pub use font::{Face, Glyph, MissingGlyph, printable};
 pub use page::{Page, Placed};
 pub use text::{Run, Style};
 
-use crate::paper::Paper;
+use crate::paper::{Paper, Sheet};
 
 /// A colour, red, green and blue from 0 to 1.
 pub type Colour = (f32, f32, f32);
@@ -56,6 +57,8 @@ pub enum Mark {
     Rule(f32, f32, Colour),
     /// The picture of that index, width and height.
     Picture(usize, f32, f32),
+    /// Dark modules of a code, in a field of that width and height, from its lower left corner.
+    Code(Vec<Vec<bool>>, f32, f32),
     /// Strokes of a pen, in points from its corner.
     Strokes(Vec<Vec<(f32, f32)>>),
 }
@@ -95,6 +98,8 @@ pub struct Laid {
     pub nodes: Vec<Node>,
     /// The pages.
     pub pages: Vec<Page>,
+    /// Their size, in points.
+    pub size: (f32, f32),
 }
 
 /// Lays a paper out.
@@ -102,7 +107,10 @@ pub struct Laid {
 /// # Errors
 /// [`MissingGlyph`] when a character stands on it that the faces cannot print: it is refused, never dropped.
 pub fn lay_out(paper: &Paper) -> Result<Laid, MissingGlyph> {
+    if paper.sheet != Sheet::A4 {
+        return label::lay_out(paper);
+    }
     let mut lowered = blocks::lower(paper)?;
     let pages = page::stack(paper, &mut lowered)?;
-    Ok(Laid { nodes: lowered.nodes, pages })
+    Ok(Laid { nodes: lowered.nodes, pages, size: PAGE })
 }

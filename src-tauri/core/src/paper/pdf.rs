@@ -55,6 +55,8 @@ fn gather<'a>(blocks: &'a [Block], pictures: &mut Vec<&'a Picture>) {
             | Block::List(_)
             | Block::Table(_)
             | Block::Totals(_)
+            | Block::Code(_)
+            | Block::Label { .. }
             | Block::Signatures(_) => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Paper 3: the quote. Lines, VAT, credits, what is left to pay, deposit and balance, the production window as a rule,
 //! validity, and whose the drawings are.
 
-use super::{opening, Align, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Total};
+use super::{opening, Align, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Total, Sheet};
 use crate::grounds::{Article, Fact, Message};
 use crate::money::Money;
 use crate::quote::Totals;
@@ -92,7 +92,7 @@ pub fn quote(facts: &QuotePaper) -> Paper {
             SignatureBox { label: word("paper-house-signs"), signed: facts.staff.clone(), strokes: Vec::new() },
         ]),
     ]));
-    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), blocks }
+    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), sheet: Sheet::A4, blocks }
 }
 
 fn cited(sentence: String, article: &Article) -> String {

@@ -1,6 +1,6 @@
 //! Paper 2: the valuation report. The verdict, the gold worksheet with every deduction, repolish offers and the fee.
 
-use super::{opening, Align, Block, Cell, Column, Letterhead, Paper, SignatureBox, Table, Total};
+use super::{opening, Align, Block, Cell, Column, Letterhead, Paper, SignatureBox, Table, Total, Sheet};
 use crate::grounds::{Fact, Ground, Message};
 use crate::money::Money;
 use crate::words::Language;
@@ -105,7 +105,7 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
         signed: facts.staff.clone(),
         strokes: Vec::new(),
     }])]));
-    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), blocks }
+    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), sheet: Sheet::A4, blocks }
 }
 
 fn worksheet(language: Language, rows: &[WorksheetRow]) -> Table {

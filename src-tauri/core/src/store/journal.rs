@@ -17,7 +17,7 @@ pub struct Entry<'a> {
 }
 
 /// The keys of an action whose values are personal: a client's card, what was said, a signature.
-const PERSONAL: [&str; 5] = ["client", "card", "wish", "signature", "item"];
+const PERSONAL: [&str; 6] = ["client", "card", "wish", "signature", "item", "words"];
 
 /// Writes an entry, with the personal parts of its action moved beside it.
 ///

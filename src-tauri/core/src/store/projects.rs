@@ -197,6 +197,14 @@ pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Project>> {
     tx.rows(&sql, &values)?.into_iter().map(read).collect()
 }
 
+/// The ids of every project, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn ids(tx: &Tx<'_>) -> Done<Vec<String>> {
+    tx.rows("SELECT id FROM project ORDER BY id DESC", &[])?.into_iter().map(|mut row| row.text()).collect()
+}
+
 /// A client's projects, the newest first.
 ///
 /// # Errors

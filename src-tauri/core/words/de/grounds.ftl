@@ -113,3 +113,6 @@ ground-house-cancels = Das Haus beendet die Bestellung: Alles Gezahlte geht zur�
 ground-late-ends = Das Haus ist in Verzug und der Kunde will keinen neuen Termin: Alles Gezahlte geht zurück.
 ground-agreed-end = Beide beenden die Bestellung und haben vereinbart, was einbehalten wird.
 ground-no-deposit-clause = Die Bedingungen behalten keine Anzahlung: Alles geht zurück, außer vom Haus bewiesener Schaden.
+ground-late-choice = Ist das Haus in Verzug, wählt der Kunde: einen neuen Tag oder das Ende der Bestellung mit voller Erstattung.
+ground-force-majeure = Höhere Gewalt lässt die Pflichten ruhen; Fristen verlängern sich um ihre Dauer.
+ground-uncollected-year = Ein Jahr nach dem Einschreiben, am { $day }, kann der Friedensrichter den Verkauf erlauben.

@@ -113,3 +113,6 @@ ground-house-cancels = The house ends the order: everything paid goes back.
 ground-late-ends = The house is late and the client wants no new day: everything paid goes back.
 ground-agreed-end = Both end the order and agreed on what is kept.
 ground-no-deposit-clause = The terms keep no deposit: everything goes back, but for loss the house proves.
+ground-late-choice = When the house is late the client chooses: a new day, or the end of the order with a full refund.
+ground-force-majeure = Force majeure pauses the obligations; periods grow by its length.
+ground-uncollected-year = A year after the registered letter, on { $day }, the justice of the peace may allow the sale.

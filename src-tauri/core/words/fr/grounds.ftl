@@ -113,3 +113,6 @@ ground-house-cancels = La maison met fin à la commande : tout ce qui fut payé
 ground-late-ends = La maison est en retard et le client ne veut pas d’autre jour : tout ce qui fut payé est rendu.
 ground-agreed-end = Les deux parties mettent fin à la commande et ont convenu de ce qui est gardé.
 ground-no-deposit-clause = Les conditions ne gardent pas d’acompte : tout est rendu, sauf dommage que la maison prouve.
+ground-late-choice = Si la maison est en retard, le client choisit : un nouveau jour, ou la fin de la commande avec remboursement complet.
+ground-force-majeure = La force majeure suspend les obligations ; les délais s’allongent de sa durée.
+ground-uncollected-year = Un an après le recommandé, le { $day }, le juge de paix peut autoriser la vente.

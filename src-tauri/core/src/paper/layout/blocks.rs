@@ -4,6 +4,7 @@
 use super::font::{Face, MissingGlyph};
 use super::text::{Run, Style, lines};
 use super::{GOLD, HAIR, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
+use crate::paper::code::Code;
 use crate::paper::{Align, Block, Cell, Paper, Picture, SignatureBox, Table, Total};
 use crate::words::Language;
 
@@ -57,6 +58,12 @@ impl Lowering<'_> {
             Block::Totals(totals) => self.totals(totals),
             Block::Photos(photos) => self.photos(photos),
             Block::Signatures(boxes) => self.signatures(boxes),
+            Block::Code(code) => {
+                self.code(code);
+                Ok(())
+            }
+            // Labels have sheets of their own.
+            Block::Label { .. } => Ok(()),
             Block::Together(blocks) => {
                 let first = self.out.strips.len();
                 self.blocks(blocks)?;
@@ -289,6 +296,14 @@ impl Lowering<'_> {
             self.out.strips.push(strip);
         }
         Ok(())
+    }
+
+    fn code(&mut self, code: &Code) {
+        let (width, height) = if code.rows.len() == 1 { (170.0, 44.0) } else { (104.0, 104.0) };
+        let node = self.node("Figure", 0);
+        self.out.nodes[node].alt = Some(code.says.clone());
+        let item = Item { x: MARGIN, y: height, mark: Mark::Code(code.rows.clone(), width, height), node: Some(node) };
+        self.out.strips.push(Strip { gap: 12.0, height, items: vec![item], ..Strip::default() });
     }
 
     fn signatures(&mut self, boxes: &[SignatureBox]) -> Result<(), MissingGlyph> {

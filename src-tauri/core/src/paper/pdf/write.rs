@@ -1,7 +1,7 @@
 //! Marks become printpdf operations; faces are subset to the glyphs used.
 
 use super::PaperError;
-use crate::paper::layout::{Colour, Face, Glyph, INK, Item, Laid, Mark, PAGE, Run};
+use crate::paper::layout::{Colour, Face, Glyph, INK, Item, Laid, Mark, Run};
 use crate::paper::{Paper, Picture};
 use printpdf::{
     Codepoint, Color, DictItem, ExternalStream, ExternalXObject, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument,
@@ -42,7 +42,7 @@ pub(super) fn write(paper: &Paper, laid: &Laid, pictures: &[&Picture]) -> Result
         for placed in &page.placed {
             writer.mark(&placed.item, number, &mut next, &mut ops);
         }
-        let sheet = || Rect::from_wh(Pt(PAGE.0), Pt(PAGE.1));
+        let sheet = || Rect::from_wh(Pt(laid.size.0), Pt(laid.size.1));
         pdf.pages.push(PdfPage { media_box: sheet(), trim_box: sheet(), crop_box: sheet(), ops });
     }
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
@@ -140,6 +140,18 @@ impl Writer {
                 };
                 ops.push(Op::UseXobject { id: XObjectId(format!("I{index}")), transform });
             }
+            Mark::Code(rows, width, height) => {
+                if let Some(node) = item.node {
+                    self.boxes.insert(node, [item.x, item.y, item.x + width, item.y + height]);
+                }
+                ops.push(Op::SetFillColor { col: rgb(INK) });
+                for dark in dark_runs(rows, *width, *height) {
+                    let [x, y, width, height] = dark;
+                    let (x, y) = (Pt(item.x + x), Pt(item.y + y));
+                    let rectangle = Rect { x, y, width: Pt(width), height: Pt(height), mode: Some(PaintMode::Fill), winding_order: None };
+                    ops.push(Op::DrawRectangle { rectangle });
+                }
+            }
             Mark::Strokes(strokes) => {
                 let far = |pick: fn(&(f32, f32)) -> f32| strokes.iter().flatten().map(pick).fold(1.0, f32::max);
                 if let Some(node) = item.node {
@@ -172,6 +184,28 @@ impl Writer {
         }
         ops.push(Op::EndTextSection);
     }
+}
+
+/// The dark runs of a code, row by row: left, bottom, width and height in a field.
+fn dark_runs(rows: &[Vec<bool>], width: f32, height: f32) -> Vec<[f32; 4]> {
+    #[expect(clippy::cast_precision_loss, reason = "a code has few modules")]
+    let size = |count: usize| count.max(1) as f32;
+    let across = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let (module, tall) = (width / size(across), height / size(rows.len()));
+    let mut runs = Vec::new();
+    for (row, modules) in rows.iter().enumerate() {
+        let mut column = 0;
+        while column < modules.len() {
+            let long = modules[column..].iter().take_while(|dark| **dark).count();
+            if long > 0 {
+                #[expect(clippy::cast_precision_loss, reason = "a code has few modules")]
+                let (left, top) = (column as f32 * module, (row + 1) as f32 * tall);
+                runs.push([left, height - top, size(long) * module, tall]);
+            }
+            column += long.max(1);
+        }
+    }
+    runs
 }
 
 /// Glyphs with what the pen moves beyond their written widths. Those are whole thousandths of an em, cut off, so the

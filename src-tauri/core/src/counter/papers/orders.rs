@@ -1,0 +1,327 @@
+//! The papers of an order, issued from its dossier.
+
+use super::super::dossier::{Dossier, Order};
+use super::super::steps::{component_names, ticked};
+use super::super::{Work, view};
+use super::{Of, keep_paper, letterhead, moment, staff_name};
+use crate::calendar::months_later;
+use crate::custody::Fate;
+use crate::grounds::{Fact, Ground, Grounded, Message};
+use crate::ledger::{Entry, EntryKind, Settled};
+use crate::money::Money;
+use crate::paper::code::Code;
+use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Letter, Receipt, Request, Signed};
+use crate::paper::{Picture, Sheet, Total, sums};
+use crate::payment::{Iban, Ogm, epc};
+use crate::photo::size_of;
+use crate::project::{Happened, Happening, Personal};
+use crate::refusal::Refusal;
+use crate::store::photos::{self, Size};
+use crate::store::{Done, Trouble};
+use crate::terms::{ClientKind, Consent};
+use crate::words::Language;
+use chrono::{Datelike, NaiveDate};
+
+/// A letter about a project, in its client's language, with the next number of a series.
+fn letter(work: &Work<'_>, dossier: &Dossier, series: &str, letters: &str) -> Done<Letter> {
+    let house = super::super::house(work.tx)?;
+    let year = work.context.today().year();
+    Ok(Letter {
+        language: dossier.client.card.language,
+        letterhead: letterhead(&house.identity),
+        number: format!("{letters}{year}-{:04}", work.tx.next_number(series, year)?),
+        project: dossier.project.number.clone(),
+        issued_at: work.context.moment(),
+        day: work.context.today(),
+        client: dossier.client.card.address(),
+        staff: staff_name(work)?,
+    })
+}
+
+fn keep(work: &mut Work<'_>, dossier: &Dossier, kind: &str, letter: &Letter, made: &crate::paper::Paper) -> Done<String> {
+    let (number, project) = (letter.number.clone(), dossier.project.id.clone());
+    keep_paper(work, kind, &number, Of::Project(&project), made)
+}
+
+fn signed(language: Language, personal: &Personal, at: &str) -> Signed {
+    if personal.strokes.is_empty() {
+        return Signed::default();
+    }
+    Signed { by: format!("{}, {}", personal.signer, moment(language, at)), strokes: personal.strokes.clone() }
+}
+
+fn deposit_percent(dossier: &Dossier, order: &Order) -> rust_decimal::Decimal {
+    order.terms.deposit_percent(dossier.project.kind).value
+}
+
+/// Where the money stands, line by line.
+fn standing(dossier: &Dossier, language: Language) -> Vec<Total> {
+    let Some((order, standing)) = dossier.order.as_ref().zip(dossier.standing()) else { return Vec::new() };
+    let line = |key: &str, amount: Money, strong| Total { label: language.word(key), amount: language.money(amount), strong };
+    vec![line("quote-to-pay", order.quote.to_pay, false), line("money-paid", standing.paid, false), line("money-open", standing.open, true)]
+}
+
+pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
+    let order = dossier.ordered()?;
+    let letter = letter(work, dossier, "order", "B")?;
+    let language = letter.language;
+    let lines = super::super::dossier::lines(&order.form);
+    let window = dossier.window().map(|window| window.grounds).unwrap_or_default();
+    let mut points = vec![language.word("order-point-binds")];
+    if order.deposit > Money::ZERO {
+        let message = Message::new("quote-point-deposit").with("deposit", Fact::Money(order.deposit)).with("balance", Fact::Money(order.quote.to_pay - order.deposit));
+        points.push(language.say(&message));
+    }
+    if order.terms.payment.deposit_kept.value() == Some(&true) && dossier.client.card.kind == ClientKind::Consumer {
+        points.push(language.word("quote-point-deposit-kept"));
+    }
+    if order.terms.payment.balance_before_delivery.value() == Some(&true) {
+        points.push(language.word("order-point-balance"));
+    }
+    let channel = match &order.accepted.what {
+        Happened::Accepted { channel, .. } => language.word(&format!("option-{channel}")),
+        _ => String::new(),
+    };
+    let facts = Confirmation {
+        quote: format!("{} / {}", order.quote.number, order.quote.version),
+        accepted: order.accepted.day,
+        channel,
+        lines: lines.iter().zip(&order.totals.lines).map(|((text, line), amount)| (text.clone(), language.number(line.quantity), *amount)).collect(),
+        sums: sums(language, &order.totals, order.gold_credit, deposit_percent(dossier, order)),
+        window,
+        points,
+        consents: dossier.consents.iter().map(|consent| language.word(&format!("consent-text-{}", consent.name()))).collect(),
+        signed: signed(language, &order.accepted.personal, &order.accepted.at),
+        letter,
+    };
+    keep(work, dossier, "order-confirmation", &facts.letter, &paper::confirmation(&facts))
+}
+
+pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent], personal: &Personal) -> Done<String> {
+    let letter = letter(work, dossier, "consent", "T")?;
+    let language = letter.language;
+    let texts: Vec<(String, String)> = given
+        .iter()
+        .map(|consent| (language.word(&format!("consent-{}", consent.name())), language.word(&format!("consent-text-{}", consent.name()))))
+        .collect();
+    let made = paper::consent_form(&letter, &texts, &signed(language, personal, &letter.issued_at));
+    keep(work, dossier, "consent-form", &letter, &made)
+}
+
+pub(crate) fn request(work: &mut Work<'_>, dossier: &Dossier, kind: &str, amount: Money, reference: Ogm, due: NaiveDate) -> Done<String> {
+    let house = super::super::house(work.tx)?.identity;
+    let letter = letter(work, dossier, "request", "D")?;
+    let language = letter.language;
+    let payee = if house.legal_name.is_empty() { house.name } else { house.legal_name };
+    let iban = Iban::parse(&house.iban).ok();
+    let code = iban.as_ref().and_then(|iban| Code::qr(&epc(&payee, iban, "", amount, reference), &language.word("request-code")));
+    let facts = Request {
+        what: language.word(&format!("option-{kind}")),
+        amount,
+        due,
+        payee,
+        iban: iban.map(|iban| iban.to_string()).unwrap_or_default(),
+        bic: house.bic,
+        reference: reference.to_string(),
+        code,
+        sums: standing(dossier, language),
+        letter,
+    };
+    keep(work, dossier, "payment-request", &facts.letter, &paper::request(&facts))
+}
+
+pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> Done<String> {
+    let letter = letter(work, dossier, "payment", "K")?;
+    let language = letter.language;
+    let facts = Receipt {
+        back: entry.kind == EntryKind::Refund,
+        amount: entry.amount,
+        handed: (entry.rounding != Money::ZERO).then_some(entry.amount + entry.rounding),
+        method: language.word(&format!("option-{}", entry.method)),
+        received: entry.day,
+        reference: entry.reference.clone(),
+        sums: standing(dossier, language),
+        letter,
+    };
+    let kind = if facts.back { "refund-receipt" } else { "payment-receipt" };
+    keep(work, dossier, kind, &facts.letter, &paper::receipt(&facts))
+}
+
+pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
+    let Some((shown, _)) = dossier.design() else { return Err(Refusal::NotFound.into()) };
+    let Happened::Shown { photo, note } = &shown.what else { return Err(Refusal::NotFound.into()) };
+    let letter = letter(work, dossier, "design", "S")?;
+    let language = letter.language;
+    let jpeg = photos::bytes(work.tx, photo, Size::Printed)?;
+    let (width, height) = size_of(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
+    let version = dossier.happenings.iter().filter(|happening| matches!(happening.what, Happened::Shown { .. })).count();
+    let caption = language.say(&Message::new("quote-drawing").with("number", Fact::Text(version.to_string())));
+    let owner = language.say(&Message::new("design-owner").with("house", Fact::Text(letter.letterhead.name.clone())));
+    let made = paper::design_sheet(&letter, Picture { jpeg, width, height, caption }, note, &owner);
+    keep(work, dossier, "design-sheet", &letter, &made)
+}
+
+pub(crate) fn date_change(work: &mut Work<'_>, dossier: &Dossier, cause: &str) -> Done<String> {
+    let letter = letter(work, dossier, "date-change", "C")?;
+    let language = letter.language;
+    let latest = dossier.redated().filter(|(_, taken)| !taken).map(|(day, _)| day);
+    let mut grounds: Vec<Ground> = dossier.window().map(|window| window.grounds).unwrap_or_default();
+    if let (Some(article), true) = (dossier.terms.production.late.article(), latest.is_some()) {
+        grounds.push(Ground::new(article.clone(), "ground-late-choice"));
+    }
+    if let (Some(article), None) = (dossier.terms.production.force_majeure.article(), latest) {
+        grounds.push(Ground::new(article.clone(), "ground-force-majeure"));
+    }
+    let facts = DateChange {
+        cause: language.word(&format!("option-{cause}")),
+        promised: dossier.promised_by(),
+        latest,
+        choice: latest.is_some(),
+        grounds,
+        letter,
+    };
+    keep(work, dossier, "date-change", &facts.letter, &paper::date_change(&facts))
+}
+
+fn items(dossier: &Dossier) -> Vec<String> {
+    dossier.order.as_ref().map(|order| super::super::dossier::lines(&order.form).into_iter().map(|(text, _)| text).collect()).unwrap_or_default()
+}
+
+pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &Happening) -> Done<String> {
+    let Happened::Delivered { how, items: typed, carrier, tracking, last } = &happening.what else { return Err(Refusal::NotFound.into()) };
+    let letter = letter(work, dossier, "delivery", "L")?;
+    let language = letter.language;
+    let mut points = Vec::new();
+    if dossier.terms.delivery.risk_at_possession.value() == Some(&true) {
+        points.push(language.word("delivery-point-risk"));
+    }
+    if dossier.client.card.kind == ClientKind::Consumer {
+        points.push(language.word("delivery-point-guarantee"));
+    }
+    let facts = DeliveryNote {
+        delivered: happening.day,
+        how: if carrier.is_empty() { language.word(&format!("option-{how}")) } else { carrier.clone() },
+        items: if typed.is_empty() { items(dossier) } else { typed.lines().map(str::to_owned).collect() },
+        tracking: tracking.clone(),
+        last: *last,
+        points,
+        signed: signed(language, &happening.personal, &happening.at),
+        letter,
+    };
+    keep(work, dossier, "delivery-note", &facts.letter, &paper::delivery_note(&facts))
+}
+
+pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
+    let order = dossier.ordered()?;
+    let letter = letter(work, dossier, "order-sheet", "O")?;
+    let language = letter.language;
+    let mut facts = vec![
+        (language.word("order-quote"), format!("{} / {}", order.quote.number, order.quote.version)),
+        (language.word("order-accepted"), language.day(order.accepted.day)),
+        (language.word("quote-total"), language.money(order.quote.total)),
+    ];
+    facts.extend(dossier.possession().map(|day| (language.word("asked-possession"), language.day(day))));
+    let made = paper::order_sheet(&letter, &facts, &items(dossier));
+    keep(work, dossier, "order-sheet", &letter, &made)
+}
+
+pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Happening) -> Done<String> {
+    let Happened::Settled { components, fate, note } = &happening.what else { return Err(Refusal::NotFound.into()) };
+    let letter = letter(work, dossier, "restitution", "E")?;
+    let language = letter.language;
+    let mut rows = Vec::new();
+    for piece in &dossier.pieces {
+        for (id, read, _) in piece.stones.iter().filter(|(id, ..)| components.contains(id)) {
+            let _ = id;
+            rows.push((format!("{} · {}", piece.envelope, view::stone_name(language, read)), view::stone_weight(language, read)));
+        }
+        for (id, read) in piece.metals.iter().filter(|(id, _)| components.contains(id)) {
+            let _ = id;
+            rows.push((format!("{} · {}", piece.envelope, view::metal_name(language, read)), language.grams(read.part.gross_g)));
+        }
+    }
+    let heading = language.word(match fate {
+        Fate::Returned => "restitution-returned",
+        Fate::Waiver => "restitution-waiver",
+        Fate::Lost => "restitution-lost",
+        Fate::Broken => "restitution-broken",
+        Fate::Set | Fate::Melted => "restitution-used",
+    });
+    let made = paper::restitution(&letter, &heading, &rows, note, fate.is_a_loss(), &signed(language, &happening.personal, &happening.at));
+    keep(work, dossier, "restitution", &letter, &made)
+}
+
+pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grounded<Settled>) -> Done<String> {
+    let order = dossier.ordered()?;
+    let letter = letter(work, dossier, "credit-note", "N")?;
+    let language = letter.language;
+    let reason = dossier
+        .happenings
+        .iter()
+        .rev()
+        .find_map(|happening| match &happening.what {
+            Happened::Cancelled { reason, .. } => Some(reason.clone()),
+            _ => None,
+        })
+        .unwrap_or_default();
+    let paid = dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
+    let line = |key: &str, amount: Money, strong| Total { label: language.word(key), amount: language.money(amount), strong };
+    let sums = vec![
+        line("quote-total", order.quote.total, false),
+        line("money-paid", paid, false),
+        line("credit-kept", settled.value.kept, false),
+        line("credit-back", settled.value.back, true),
+    ];
+    // The whole order is credited: its VAT, rate by rate, as it was offered.
+    let vat: Vec<(String, String)> = order
+        .totals
+        .vat
+        .iter()
+        .map(|share| {
+            let label = Message::new("quote-vat-inside").with("rate", Fact::Number(share.rate.as_percent())).with("base", Fact::Money(share.base));
+            (language.say(&label), language.money(share.vat))
+        })
+        .collect();
+    let made = paper::credit_note(&letter, &reason, &sums, &vat, &settled.grounds);
+    keep(work, dossier, "credit-note", &letter, &made)
+}
+
+pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str) -> Done<String> {
+    let letter = letter(work, dossier, "reminder", "H")?;
+    let finished = dossier.finished().unwrap_or(dossier.today);
+    let sale = (!registered.is_empty()).then(|| months_later(letter.day, 12));
+    let made = paper::reminder(&letter, finished, registered, sale);
+    keep(work, dossier, if registered.is_empty() { "reminder" } else { "registered-letter" }, &letter, &made)
+}
+
+pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
+    let letter = letter(work, dossier, "job-card", "J")?;
+    let language = letter.language;
+    let mut days = Vec::new();
+    if let Some(window) = dossier.window().map(|window| window.value) {
+        for (key, day) in [("asked-opens", window.opens), ("asked-earliest", window.earliest), ("asked-latest", window.latest)] {
+            days.extend(day.map(|day| (language.word(key), language.day(day))));
+        }
+    }
+    let components: Vec<(String, String)> = component_names(dossier, language).into_iter().map(|option| option.text.split_once(" · ").map(|(envelope, name)| (envelope.to_owned(), name.to_owned())).unwrap_or_default()).collect();
+    let done = ticked(dossier);
+    let steps: Vec<String> = super::super::steps::WORKSHOP
+        .iter()
+        .map(|step| format!("{} {}", if done.iter().any(|ticked| ticked == step) { "✓" } else { "○" }, language.word(step)))
+        .collect();
+    let made = paper::job_card(&letter, &dossier.project.wish, &days, &items(dossier), &components, &steps, Code::bars(&dossier.project.number));
+    keep(work, dossier, "job-card", &letter, &made)
+}
+
+pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Done<String> {
+    let letter = letter(work, dossier, "labels", "G")?;
+    let name = dossier.client.card.name.clone();
+    let mut labels = Vec::new();
+    for piece in &dossier.pieces {
+        let lines = vec![piece.envelope.clone(), dossier.project.number.clone(), name.clone(), piece.description.clone()];
+        labels.push((lines, Code::qr(&piece.envelope, &piece.envelope)));
+    }
+    labels.push((vec![dossier.project.number.clone(), name], Code::bars(&dossier.project.number)));
+    let made = paper::labels(&letter, sheet, &labels);
+    keep(work, dossier, "labels", &letter, &made)
+}

@@ -1,0 +1,825 @@
+//! Everything staff do to an order, from the client's yes to the last component: each a form of a few fields, each refused
+//! with the reason while the facts do not allow it.
+//!
+//! [`Lookup::next`] says which can be done now and with which fields; the functions below do them. Both look at the same
+//! dossier.
+
+use super::desk::OptionView;
+use super::dossier::Dossier;
+use super::papers;
+use super::question::Lookup;
+use super::view;
+use super::{Outcome, Work};
+use crate::calendar::{Span, later};
+use crate::custody::{Fate, Place};
+use crate::form::Reader;
+use crate::intake::{Given, Signature};
+use crate::ledger::{self, EndedBy, Entry, EntryKind};
+use crate::money::{Money, rounded_for_cash};
+use crate::paper::Sheet;
+use crate::paper::layout::printable;
+use crate::payment::Ogm;
+use crate::project::{Happened, Happening, Personal};
+use crate::refusal::Refusal;
+use crate::store::{Done, happenings, ledger as ledger_rows, projects};
+use crate::terms::{ClientKind, Consent, Method, ProjectKind, word};
+use crate::words::Language;
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A step that can be taken on an order, as typed. Days are empty for today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "step", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each field is named as on its form")]
+pub enum Step {
+    /// The client accepts the newest version of the quote, on screen, on paper, or by mail.
+    AcceptQuote { channel: String, day: String, words: String, signature: Signature },
+    /// The client declines it.
+    DeclineQuote { day: String, reason: String },
+    /// The client gives consents the house asks for.
+    GiveConsents { consents: Vec<String>, signature: Signature },
+    /// The house asks for a payment, `deposit` or `balance`.
+    RequestPayment { kind: String, due: String },
+    /// The house receives a payment.
+    BookPayment { amount: String, method: String, day: String, reference: String },
+    /// The house gives money back.
+    BookRefund { amount: String, method: String, day: String, note: String },
+    /// A design is shown.
+    ShowDesign { photo: String, note: String, day: String },
+    /// The client approves the design shown last, or sends it back.
+    AnswerDesign { answer: String, day: String, words: String },
+    /// Production stands still.
+    Suspend { first: String, reason: String },
+    /// It goes on; `last` is the last day that did not count.
+    Resume { last: String },
+    /// The house proposes a new day of completion.
+    ChangeDate { latest: String, cause: String },
+    /// The client takes the new day, or ends the order.
+    AnswerDate { answer: String, day: String },
+    /// A step of the workshop is done.
+    TickStep { done: String },
+    /// Components go to a place, signed for.
+    MoveComponents { components: Vec<String>, place: String, holder: String, signature: Signature },
+    /// Components meet their fate.
+    SettleComponents { components: Vec<String>, fate: String, note: String, signature: Signature },
+    /// A metal part is weighed out of its settings.
+    WeighMetal { metal: String, gross: String },
+    /// The new piece is finished.
+    Finish { day: String },
+    /// The order, or a part of it, is collected or shipped.
+    Deliver { how: String, items: String, carrier: String, tracking: String, last: String, day: String, signature: Signature },
+    /// A shipped delivery came into the client's hands.
+    ConfirmPossession { delivery: String, day: String },
+    /// The order is ended.
+    Cancel { by: String, reason: String, kept: String, day: String },
+    /// The client is reminded to collect; a registered letter has a number.
+    Remind { registered: String, day: String },
+    /// A paper is printed: `job-card`, `order-sheet`, `labels` or `label-sheet`.
+    Print { paper: String },
+}
+
+/// A field of a step.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct StepField {
+    pub name: String,
+    pub label: String,
+    /// `text`, `long`, `figure`, `day`, `choice`, `choices`, `photo` or `signature`.
+    pub kind: String,
+    pub unit: String,
+    pub options: Vec<OptionView>,
+    pub value: String,
+}
+
+/// What can be done next, or why it cannot.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct NextView {
+    pub step: String,
+    pub label: String,
+    pub group: String,
+    pub fields: Vec<StepField>,
+    pub refused: Option<String>,
+    /// Whether it is what the project waits for.
+    pub main: bool,
+}
+
+/// The steps of the house's own workshop, in their order.
+pub(super) const WORKSHOP: [&str; 6] = ["step-unmount", "step-melt", "step-shape", "step-set", "step-polish", "step-check"];
+
+const fn not_now(why: &'static str) -> Refusal {
+    Refusal::NotNow { why }
+}
+
+// Whether a step can be taken now, whatever its form holds.
+
+fn may_accept(dossier: &Dossier) -> Result<(), Refusal> {
+    let quote = dossier.open_quote()?;
+    if quote.valid_until < dossier.today {
+        return Err(not_now("refused-quote-lapsed"));
+    }
+    if dossier.terms.orders.sells_to.value().is_some_and(|clients| !clients.contains(&dossier.client.card.kind)) {
+        return Err(not_now("refused-not-sold-to"));
+    }
+    if !dossier.consents_missing().is_empty() {
+        return Err(not_now("refused-consents-missing"));
+    }
+    Ok(())
+}
+
+fn may_request(dossier: &Dossier) -> Result<(), Refusal> {
+    dossier.at_work()?;
+    match dossier.standing() {
+        Some(standing) if standing.open > Money::ZERO => Ok(()),
+        Some(_) | None => Err(not_now("refused-nothing-open")),
+    }
+}
+
+fn may_refund(dossier: &Dossier) -> Result<Money, Refusal> {
+    dossier.ordered()?;
+    let standing = dossier.standing().ok_or(not_now("refused-not-ordered"))?;
+    let back = match dossier.cancelled() {
+        Some((_, kept, _)) => (standing.paid - kept).max(Money::ZERO),
+        None => standing.over,
+    };
+    if back > Money::ZERO { Ok(back) } else { Err(not_now("refused-nothing-to-refund")) }
+}
+
+fn may_answer_design(dossier: &Dossier) -> Result<String, Refusal> {
+    dossier.at_work()?;
+    match dossier.design() {
+        Some((shown, None)) => Ok(shown.id.clone()),
+        Some((_, Some(_))) => Err(not_now("refused-design-answered")),
+        None => Err(not_now("refused-no-design")),
+    }
+}
+
+fn may_work(dossier: &Dossier) -> Result<(), Refusal> {
+    dossier.at_work()?;
+    if dossier.finished().is_some() { Err(not_now("refused-already-finished")) } else { Ok(()) }
+}
+
+fn may_finish(dossier: &Dossier) -> Result<(), Refusal> {
+    may_work(dossier)?;
+    if dossier.paused().is_some() {
+        return Err(not_now("refused-paused"));
+    }
+    if dossier.approved().is_none() {
+        return Err(not_now("refused-not-approved"));
+    }
+    if dossier.standing().is_none_or(|standing| standing.deposit_met.is_none()) {
+        return Err(not_now("refused-deposit-open"));
+    }
+    Ok(())
+}
+
+fn may_deliver(dossier: &Dossier) -> Result<(), Refusal> {
+    dossier.at_work()?;
+    if dossier.finished().is_none() {
+        return Err(not_now("refused-not-finished"));
+    }
+    if dossier.all_delivered() {
+        return Err(not_now("refused-already-delivered"));
+    }
+    // Title and balance: nothing leaves unpaid (LV art. 8, 13).
+    if dossier.standing().is_some_and(|standing| standing.open > Money::ZERO) {
+        return Err(not_now("refused-balance-open"));
+    }
+    Ok(())
+}
+
+fn may_remind(dossier: &Dossier) -> Result<(), Refusal> {
+    dossier.at_work()?;
+    match (dossier.finished(), dossier.all_delivered()) {
+        (Some(_), false) => Ok(()),
+        (Some(_), true) => Err(not_now("refused-already-delivered")),
+        (None, _) => Err(not_now("refused-not-finished")),
+    }
+}
+
+fn may_cancel(dossier: &Dossier) -> Result<(), Refusal> {
+    dossier.at_work()?;
+    if dossier.all_delivered() { Err(not_now("refused-already-delivered")) } else { Ok(()) }
+}
+
+/// The components without a fate.
+fn loose(dossier: &Dossier) -> Vec<String> {
+    dossier.custody().into_iter().filter(|component| component.fate.is_none()).map(|component| component.id).collect()
+}
+
+fn may_settle(dossier: &Dossier) -> Result<(), Refusal> {
+    if loose(dossier).is_empty() { Err(not_now("refused-nothing-in-custody")) } else { Ok(()) }
+}
+
+fn methods(dossier: &Dossier) -> Vec<String> {
+    let all = ["transfer", "bancontact", "credit-card", "visa", "mastercard", "discover", "amex", "paypal", "ideal", "cash"];
+    match dossier.terms.payment.methods.value() {
+        // What was agreed may be anything.
+        Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(|method| named(method)).collect(),
+        Some(_) | None => all.map(str::to_owned).to_vec(),
+    }
+}
+
+fn named<T: Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+impl Lookup<'_> {
+    fn choice(&self, words: impl IntoIterator<Item = String>) -> Vec<OptionView> {
+        words.into_iter().map(|word| OptionView { text: self.language.word(&format!("option-{word}")), value: word }).collect()
+    }
+
+    fn step_field(&self, name: &str, kind: &str, options: Vec<OptionView>, value: String) -> StepField {
+        let unit = if kind == "figure" { if name == "gross" { "g" } else { "EUR" } } else { "" };
+        StepField { name: name.to_owned(), label: self.language.word(&format!("asked-{name}")), kind: kind.to_owned(), unit: unit.to_owned(), options, value }
+    }
+
+    /// What can be done next, and what cannot, with the reason.
+    pub(super) fn next(&self, dossier: &Dossier) -> Vec<NextView> {
+        let language = self.language;
+        let today = || language.short_day(self.today);
+        let day = |name: &str| self.step_field(name, "day", Vec::new(), today());
+        let text = |name: &str| self.step_field(name, "text", Vec::new(), String::new());
+        let long = |name: &str| self.step_field(name, "long", Vec::new(), String::new());
+        let sign = || self.step_field("signature", "signature", Vec::new(), String::new());
+        let choice = |name: &str, words: &[&str]| {
+            self.step_field(name, "choice", self.choice(words.iter().map(|word| (*word).to_owned())), words.first().copied().unwrap_or_default().to_owned())
+        };
+        let amount = |value: Money| typed_money(language, value);
+        let open = dossier.standing().map(|standing| if standing.deposit_open > Money::ZERO { standing.deposit_open } else { standing.open });
+        let components = || {
+            let loose = loose(dossier);
+            self.step_field("components", "choices", component_names(dossier, language).into_iter().filter(|option| loose.contains(&option.value)).collect(), String::new())
+        };
+        let mut next = Vec::new();
+        let mut add = |step: &str, group: &str, may: Result<(), Refusal>, main: bool, fields: Vec<StepField>| {
+            next.push(NextView {
+                step: step.to_owned(),
+                label: language.word(&format!("step-{step}")),
+                group: group.to_owned(),
+                refused: may.err().map(|refusal| language.refusal(&refusal)),
+                main,
+                fields,
+            });
+        };
+        let stage = dossier.stage();
+        let waits = |wanted: &[crate::project::Stage]| wanted.contains(&stage);
+        use crate::project::Stage;
+        if dossier.order.is_none() {
+            let missing = dossier.consents_missing();
+            if !missing.is_empty() {
+                let options = missing.iter().map(|consent| OptionView { value: consent.name(), text: language.word(&format!("consent-text-{}", consent.name())) }).collect();
+                let consents = self.step_field("consents", "choices", options, String::new());
+                add("give-consents", "quote", Ok(()), !dossier.quotes.is_empty(), vec![consents, sign()]);
+            }
+            if !dossier.quotes.is_empty() {
+                let channel = choice("channel", &["screen", "paper", "mail"]);
+                add("accept-quote", "quote", may_accept(dossier), waits(&[Stage::Quoted]), vec![channel, day("day"), long("words"), sign()]);
+                add("decline-quote", "quote", dossier.open_quote().map(drop), false, vec![day("day"), long("reason")]);
+            }
+        } else {
+            let method = || {
+                let methods = methods(dossier);
+                let first = methods.first().cloned().unwrap_or_default();
+                self.step_field("method", "choice", self.choice(methods), first)
+            };
+            let due = self.step_field("due", "day", Vec::new(), language.short_day(later(self.today, 7)));
+            let kinds: &[&str] = if dossier.standing().is_some_and(|standing| standing.deposit_open > Money::ZERO) { &["deposit", "balance"] } else { &["balance"] };
+            add("request-payment", "money", may_request(dossier), false, vec![choice("kind", kinds), due]);
+            let sum = self.step_field("amount", "figure", Vec::new(), open.map(amount).unwrap_or_default());
+            add("book-payment", "money", may_request(dossier), open.is_some_and(|open| open > Money::ZERO) && waits(&[Stage::Ordered, Stage::Finished]), vec![sum, method(), day("day"), text("reference")]);
+            let refundable = may_refund(dossier);
+            let back = self.step_field("amount", "figure", Vec::new(), refundable.as_ref().copied().map(amount).unwrap_or_default());
+            add("book-refund", "money", refundable.map(drop), dossier.cancelled().is_some(), vec![back, method(), day("day"), text("note")]);
+            if dossier.project.kind != ProjectKind::Stock {
+                let photo = self.step_field("photo", "photo", Vec::new(), String::new());
+                add("show-design", "design", may_work(dossier), dossier.design().is_none_or(|(_, answer)| answer == Some(false)), vec![photo, long("note"), day("day")]);
+                let answer = choice("answer", &["approved", "sent-back"]);
+                add("answer-design", "design", may_answer_design(dossier).map(drop), matches!(dossier.design(), Some((_, None))), vec![answer, day("day"), long("words")]);
+            }
+            let reason = choice("reason", &["force-majeure", "waiting-for-client"]);
+            if dossier.paused().is_some() {
+                add("resume", "production", may_work(dossier), true, vec![day("last")]);
+            } else {
+                add("suspend", "production", may_work(dossier), false, vec![day("first"), reason]);
+            }
+            let pending = dossier.redated().is_some_and(|(_, taken)| !taken);
+            add("change-date", "production", may_work(dossier), false, vec![self.step_field("latest", "day", Vec::new(), String::new()), choice("cause", &["late", "suspension", "client-wish"])]);
+            if pending {
+                add("answer-date", "production", may_work(dossier), true, vec![choice("answer", &["new-date", "termination"]), day("day")]);
+            }
+            let left: Vec<&str> = WORKSHOP.into_iter().filter(|step| !ticked(dossier).iter().any(|done| done == step)).collect();
+            if !left.is_empty() {
+                let options = left.iter().map(|step| OptionView { value: (*step).to_owned(), text: language.word(step) }).collect();
+                let step = self.step_field("done", "choice", options, left.first().copied().unwrap_or_default().to_owned());
+                add("tick-step", "production", may_work(dossier), false, vec![step]);
+            }
+            add("finish", "production", may_finish(dossier), waits(&[Stage::InProduction]), vec![day("day")]);
+            let carriers = dossier.terms.delivery.carriers.value().cloned().unwrap_or_default().join(", ");
+            let carrier = self.step_field("carrier", "text", Vec::new(), carriers.split(',').next().unwrap_or_default().to_owned());
+            let fields = vec![choice("how", &["collection", "carrier"]), text("items"), carrier, text("tracking"), choice("last", &["yes", "no"]), day("day"), sign()];
+            add("deliver", "delivery", may_deliver(dossier), waits(&[Stage::Finished]) && open == Some(Money::ZERO), fields);
+            let on_the_way: Vec<OptionView> = dossier
+                .deliveries()
+                .into_iter()
+                .filter(|(_, possessed)| possessed.is_none())
+                .map(|(delivery, _)| OptionView { value: delivery.id.clone(), text: language.day(delivery.day) })
+                .collect();
+            if let Some(first) = on_the_way.first().map(|option| option.value.clone()) {
+                add("confirm-possession", "delivery", Ok(()), true, vec![self.step_field("delivery", "choice", on_the_way, first), day("day")]);
+            }
+            add("remind", "delivery", may_remind(dossier), false, vec![text("registered"), day("day")]);
+            let kept = self.step_field("kept", "figure", Vec::new(), String::new());
+            add("cancel", "end", may_cancel(dossier), false, vec![choice("by", &["client", "house", "agreement"]), long("reason"), kept, day("day")]);
+            add("print", "papers", dossier.ordered().map(drop), false, vec![choice("paper", &["job-card", "order-sheet", "labels", "label-sheet"])]);
+        }
+        if !dossier.pieces.is_empty() {
+            let place = choice("place", &["setter", "cutter", "laboratory", "house"]);
+            add("move-components", "custody", may_settle(dossier), false, vec![components(), place, text("holder"), sign()]);
+            let fate = choice("fate", &["set", "melted", "returned", "waiver", "lost", "broken"]);
+            add("settle-components", "custody", may_settle(dossier), dossier.possession().is_some() && may_settle(dossier).is_ok(), vec![components(), fate, long("note"), sign()]);
+            let metals: Vec<OptionView> = component_names(dossier, language).into_iter().filter(|option| dossier.pieces.iter().flat_map(|piece| &piece.metals).any(|(id, _)| *id == option.value)).collect();
+            if let Some(first) = metals.first().map(|option| option.value.clone()) {
+                let gross = self.step_field("gross", "figure", Vec::new(), String::new());
+                add("weigh-metal", "custody", may_settle(dossier), false, vec![self.step_field("metal", "choice", metals, first), gross]);
+            }
+        }
+        next
+    }
+}
+
+/// An amount as it is typed: without groups.
+fn typed_money(language: Language, amount: Money) -> String {
+    let plain = crate::number::fixed(amount.euro(), 2);
+    if language == Language::En { plain } else { plain.replace('.', ",") }
+}
+
+/// The workshop's steps that were ticked.
+pub(super) fn ticked(dossier: &Dossier) -> Vec<String> {
+    let mut done = Vec::new();
+    for happening in &dossier.happenings {
+        if let Happened::Ticked { step } = &happening.what {
+            done.push(step.clone());
+        }
+    }
+    done
+}
+
+/// Every component by its id, named with its piece.
+pub(super) fn component_names(dossier: &Dossier, language: Language) -> Vec<OptionView> {
+    let mut names = Vec::new();
+    for piece in &dossier.pieces {
+        let stones = piece.stones.iter().map(|(id, read, _)| (id, format!("{}, {}", view::stone_name(language, read), view::stone_weight(language, read))));
+        let metals = piece.metals.iter().map(|(id, read)| (id, format!("{}, {}", view::metal_name(language, read), language.grams(read.part.gross_g))));
+        names.extend(stones.chain(metals).map(|(id, name)| OptionView { value: id.clone(), text: format!("{} · {name}", piece.envelope) }));
+    }
+    names
+}
+
+/// A step at work.
+struct Taking<'a, 'b> {
+    work: &'a mut Work<'b>,
+    dossier: Dossier,
+    form: Reader,
+}
+
+/// Takes a step on a project.
+pub(super) fn take(work: &mut Work<'_>, project: &str, step: &Step) -> Done<Outcome> {
+    let dossier = Dossier::load(work.tx, project, work.context.today())?;
+    let mut taking = Taking { work, dossier, form: Reader::default() };
+    let paper = taking.step(step)?;
+    if let Some(problem) = taking.form.problems.into_iter().next() {
+        return Err(problem.refusal.into());
+    }
+    Ok(Outcome { project: Some(project.to_owned()), paper, ..Outcome::default() })
+}
+
+impl Taking<'_, '_> {
+    fn step(&mut self, step: &Step) -> Done<Option<String>> {
+        match step {
+            Step::AcceptQuote { channel, day, words, signature } => self.accept(channel, day, words, signature),
+            Step::DeclineQuote { day, reason } => self.decline(day, reason),
+            Step::GiveConsents { consents, signature } => self.consents(consents, signature),
+            Step::RequestPayment { kind, due } => self.request(kind, due),
+            Step::BookPayment { amount, method, day, reference } => self.pay(amount, method, day, reference),
+            Step::BookRefund { amount, method, day, note } => self.refund(amount, method, day, note),
+            Step::ShowDesign { photo, note, day } => self.show(photo, note, day),
+            Step::AnswerDesign { answer, day, words } => self.answer_design(answer, day, words),
+            Step::Suspend { first, reason } => self.suspend(first, reason),
+            Step::Resume { last } => self.resume(last),
+            Step::ChangeDate { latest, cause } => self.change_date(latest, cause),
+            Step::AnswerDate { answer, day } => self.answer_date(answer, day),
+            Step::TickStep { done } => self.tick(done),
+            Step::MoveComponents { components, place, holder, signature } => self.move_components(components, place, holder, signature),
+            Step::SettleComponents { components, fate, note, signature } => self.settle(components, fate, note, signature),
+            Step::WeighMetal { metal, gross } => self.weigh(metal, gross),
+            Step::Finish { day } => self.finish(day),
+            Step::Deliver { how, items, carrier, tracking, last, day, signature } => self.deliver(&Handing { how, items, carrier, tracking, last: last != "no", day, signature }),
+            Step::ConfirmPossession { delivery, day } => self.possess(delivery, day),
+            Step::Cancel { by, reason, kept, day } => self.cancel(by, reason, kept, day),
+            Step::Remind { registered, day } => self.remind(registered, day),
+            Step::Print { paper } => self.print(paper),
+        }
+    }
+
+    /// A day as typed, today where it is empty, not ahead of today.
+    fn day(&mut self, text: &str) -> Done<NaiveDate> {
+        let day = self.any_day(text)?;
+        if day > self.dossier.today { Err(not_now("refused-day-ahead").into()) } else { Ok(day) }
+    }
+
+    /// A day as typed, today where it is empty.
+    fn any_day(&mut self, text: &str) -> Done<NaiveDate> {
+        if text.trim().is_empty() {
+            return Ok(self.dossier.today);
+        }
+        let day = self.form.day("day", text);
+        self.whole(day)
+    }
+
+    fn text(&mut self, field: &'static str, text: &str) -> Done<String> {
+        let text = self.form.text(field, text, 4000, printable);
+        self.whole(Some(text))
+    }
+
+    fn needed(&mut self, field: &'static str, text: &str) -> Done<String> {
+        let text = self.form.needed(field, text, 4000, printable);
+        self.whole(Some(text))
+    }
+
+    fn money(&mut self, field: &'static str, text: &str) -> Done<Money> {
+        let amount = self.form.money(field, text).filter(|amount| *amount > Money::ZERO);
+        if amount.is_none() && self.form.problems.is_empty() {
+            self.form.refuse(field, Refusal::NotPositive { field });
+        }
+        self.whole(amount)
+    }
+
+    /// The value, or the first problem.
+    fn whole<T>(&mut self, value: Option<T>) -> Done<T> {
+        Ok(std::mem::take(&mut self.form).finish(value)?)
+    }
+
+    fn personal(&self, words: &str, signature: &Signature) -> Personal {
+        let strokes = match signature {
+            Signature::Screen { strokes } => strokes.clone(),
+            Signature::Paper | Signature::None => Vec::new(),
+        };
+        let signer = if strokes.is_empty() { String::new() } else { self.dossier.client.card.name.clone() };
+        Personal { words: words.to_owned(), signer, strokes }
+    }
+
+    fn happens(&mut self, day: NaiveDate, what: Happened, personal: Personal) -> Done<Happening> {
+        let happening = Happening {
+            id: self.work.ids.next(),
+            project_id: self.dossier.project.id.clone(),
+            day,
+            what,
+            personal,
+            at: self.work.context.moment(),
+            by: self.work.context.who.clone(),
+        };
+        happenings::add(self.work.tx, &happening)?;
+        // The dossier is what happened: it is read anew before a paper is made of it.
+        self.dossier = Dossier::load(self.work.tx, &self.dossier.project.id, self.dossier.today)?;
+        Ok(happening)
+    }
+
+    fn accept(&mut self, channel: &str, day: &str, words: &str, signature: &Signature) -> Done<Option<String>> {
+        may_accept(&self.dossier)?;
+        let day = self.day(day)?;
+        let words = self.text("words", words)?;
+        let quote = self.dossier.open_quote()?.clone();
+        if day > quote.valid_until || day < first_day(&quote.issued_at) {
+            return Err(not_now("refused-quote-lapsed").into());
+        }
+        match (channel, signature) {
+            ("screen", Signature::Screen { strokes }) if !strokes.is_empty() => {}
+            ("screen", _) => return Err(Refusal::Missing { field: "signature" }.into()),
+            ("mail", _) if words.is_empty() => return Err(Refusal::Missing { field: "words" }.into()),
+            ("paper" | "mail", _) => {}
+            _ => return Err(Refusal::Missing { field: "channel" }.into()),
+        }
+        let terms = crate::store::terms::get(self.work.tx, &quote.terms_id)?.terms;
+        let deposit = quote.to_pay.percent(terms.deposit_percent(self.dossier.project.kind).value);
+        let personal = self.personal(&words, signature);
+        self.happens(day, Happened::Accepted { quote: quote.id, deposit, channel: channel.to_owned() }, personal)?;
+        papers::orders::confirmation(self.work, &self.dossier).map(Some)
+    }
+
+    fn decline(&mut self, day: &str, reason: &str) -> Done<Option<String>> {
+        let quote = self.dossier.open_quote()?.id.clone();
+        let day = self.day(day)?;
+        let reason = self.needed("reason", reason)?;
+        self.happens(day, Happened::Declined { quote, reason }, Personal::default())?;
+        Ok(None)
+    }
+
+    fn consents(&mut self, consents: &[String], signature: &Signature) -> Done<Option<String>> {
+        let missing = self.dossier.consents_missing();
+        let given: Vec<Consent> = consents.iter().filter_map(|consent| word(consent)).filter(|consent| missing.contains(consent)).collect();
+        if given.is_empty() {
+            return Err(Refusal::Missing { field: "consents" }.into());
+        }
+        for consent in &given {
+            projects::consent(self.work.tx, &self.dossier.project.id, &Given { consent: *consent, at: self.work.context.moment() })?;
+        }
+        let personal = self.personal("", signature);
+        papers::orders::consents(self.work, &self.dossier, &given, &personal).map(Some)
+    }
+
+    fn request(&mut self, kind: &str, due: &str) -> Done<Option<String>> {
+        may_request(&self.dossier)?;
+        let standing = self.dossier.standing().ok_or(not_now("refused-not-ordered"))?;
+        let amount = match kind {
+            "deposit" if standing.deposit_open > Money::ZERO => standing.deposit_open,
+            "balance" => standing.open,
+            _ => return Err(not_now("refused-nothing-open").into()),
+        };
+        let due = self.any_day(due)?;
+        let number = self.work.tx.next_number("reference", 0)?;
+        let ogm = u64::try_from(number).ok().and_then(Ogm::of).ok_or(not_now("refused-nothing-open"))?;
+        let what = Happened::Requested { kind: kind.to_owned(), amount, ogm: ogm.to_string(), due };
+        self.happens(self.dossier.today, what, Personal::default())?;
+        papers::orders::request(self.work, &self.dossier, kind, amount, ogm, due).map(Some)
+    }
+
+    fn pay(&mut self, amount: &str, method: &str, day: &str, reference: &str) -> Done<Option<String>> {
+        may_request(&self.dossier)?;
+        let amount = self.money("amount", amount)?;
+        let day = self.day(day)?;
+        let reference = self.text("reference", reference)?;
+        if !methods(&self.dossier).iter().any(|known| known == method) {
+            return Err(not_now("refused-method").into());
+        }
+        // A consumer at the counter pays in steps of five cents (CEL VI.7/1).
+        let cash = method == "cash";
+        let rounding = if cash && self.dossier.client.card.kind == ClientKind::Consumer { rounded_for_cash(amount) - amount } else { Money::ZERO };
+        if cash {
+            ledger::cash_allowed(amount + rounding, &self.dossier.entries, &self.dossier.terms)?;
+        }
+        let entry = Entry { kind: EntryKind::Payment, method: method.to_owned(), amount, rounding, day, reference, note: String::new() };
+        self.book(&entry)?;
+        papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
+    }
+
+    fn book(&mut self, entry: &Entry) -> Done<()> {
+        let id = self.work.ids.next();
+        let project = self.dossier.project.id.clone();
+        ledger_rows::book(self.work.tx, &id, &project, entry, &self.work.context.moment(), &self.work.context.who)?;
+        self.dossier = Dossier::load(self.work.tx, &project, self.dossier.today)?;
+        Ok(())
+    }
+
+    fn refund(&mut self, amount: &str, method: &str, day: &str, note: &str) -> Done<Option<String>> {
+        let most = may_refund(&self.dossier)?;
+        let amount = self.money("amount", amount)?;
+        let day = self.day(day)?;
+        let note = self.text("note", note)?;
+        if amount > most {
+            return Err(not_now("refused-refund-too-much").into());
+        }
+        if !methods(&self.dossier).iter().any(|known| known == method) {
+            return Err(not_now("refused-method").into());
+        }
+        let entry = Entry { kind: EntryKind::Refund, method: method.to_owned(), amount, rounding: Money::ZERO, day, reference: String::new(), note };
+        self.book(&entry)?;
+        papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
+    }
+
+    fn show(&mut self, photo: &str, note: &str, day: &str) -> Done<Option<String>> {
+        may_work(&self.dossier)?;
+        let (day, note) = (self.day(day)?, self.text("note", note)?);
+        if photo.is_empty() {
+            return Err(Refusal::Missing { field: "photo" }.into());
+        }
+        crate::store::photos::bytes(self.work.tx, photo, crate::store::photos::Size::Thumb)?;
+        self.happens(day, Happened::Shown { photo: photo.to_owned(), note }, Personal::default())?;
+        papers::orders::design(self.work, &self.dossier).map(Some)
+    }
+
+    fn answer_design(&mut self, answer: &str, day: &str, words: &str) -> Done<Option<String>> {
+        let design = may_answer_design(&self.dossier)?;
+        let (day, words) = (self.day(day)?, self.text("words", words)?);
+        let approved = answer == "approved";
+        if !approved && words.is_empty() {
+            return Err(Refusal::Missing { field: "words" }.into());
+        }
+        let personal = self.personal(&words, &Signature::None);
+        self.happens(day, Happened::Answered { design, approved }, personal)?;
+        Ok(None)
+    }
+
+    fn suspend(&mut self, first: &str, reason: &str) -> Done<Option<String>> {
+        may_work(&self.dossier)?;
+        if self.dossier.paused().is_some() {
+            return Err(not_now("refused-paused").into());
+        }
+        let first = self.day(first)?;
+        self.happens(first, Happened::Suspended { reason: reason.to_owned() }, Personal::default())?;
+        papers::orders::date_change(self.work, &self.dossier, reason).map(Some)
+    }
+
+    fn resume(&mut self, last: &str) -> Done<Option<String>> {
+        let first = self.dossier.paused().map(|paused| paused.day).ok_or(not_now("refused-not-paused"))?;
+        let last = self.day(last)?;
+        Span::new(first, last).ok_or(not_now("refused-resume-before"))?;
+        self.happens(last, Happened::Resumed {}, Personal::default())?;
+        Ok(None)
+    }
+
+    fn change_date(&mut self, latest: &str, cause: &str) -> Done<Option<String>> {
+        may_work(&self.dossier)?;
+        let latest = self.form.day("latest", latest);
+        let latest = self.whole(latest)?;
+        if latest < self.dossier.today || self.dossier.promised_by().is_some_and(|by| latest <= by) {
+            return Err(not_now("refused-date-not-later").into());
+        }
+        self.happens(self.dossier.today, Happened::Redated { latest, cause: cause.to_owned() }, Personal::default())?;
+        papers::orders::date_change(self.work, &self.dossier, cause).map(Some)
+    }
+
+    fn answer_date(&mut self, answer: &str, day: &str) -> Done<Option<String>> {
+        may_work(&self.dossier)?;
+        if self.dossier.redated().is_none_or(|(_, taken)| taken) {
+            return Err(not_now("refused-no-new-date").into());
+        }
+        let day = self.day(day)?;
+        if answer == "new-date" {
+            self.happens(day, Happened::DateTaken {}, Personal::default())?;
+            return Ok(None);
+        }
+        self.end(EndedBy::Late, String::new(), Money::ZERO, day)
+    }
+
+    fn tick(&mut self, done: &str) -> Done<Option<String>> {
+        may_work(&self.dossier)?;
+        if !WORKSHOP.contains(&done) || ticked(&self.dossier).iter().any(|step| step == done) {
+            return Err(not_now("refused-step-done").into());
+        }
+        self.happens(self.dossier.today, Happened::Ticked { step: done.to_owned() }, Personal::default())?;
+        Ok(None)
+    }
+
+    /// The components named, all of them without a fate.
+    fn components(&self, named: &[String]) -> Done<Vec<String>> {
+        if named.is_empty() {
+            return Err(Refusal::Missing { field: "components" }.into());
+        }
+        let loose = loose(&self.dossier);
+        if named.iter().any(|component| !loose.contains(component)) {
+            return Err(not_now("refused-component-gone").into());
+        }
+        Ok(named.to_vec())
+    }
+
+    fn move_components(&mut self, components: &[String], place: &str, holder: &str, signature: &Signature) -> Done<Option<String>> {
+        let components = self.components(components)?;
+        let place: Place = word(place).ok_or(Refusal::Missing { field: "place" })?;
+        let holder = if place == Place::House { self.text("holder", holder)? } else { self.needed("holder", holder)? };
+        let mut personal = self.personal("", signature);
+        personal.signer.clone_from(&holder);
+        self.happens(self.dossier.today, Happened::Moved { components, place, holder }, personal)?;
+        Ok(None)
+    }
+
+    fn settle(&mut self, components: &[String], fate: &str, note: &str, signature: &Signature) -> Done<Option<String>> {
+        let components = self.components(components)?;
+        let fate: Fate = word(fate).ok_or(Refusal::Missing { field: "fate" })?;
+        let note = self.text("note", note)?;
+        let custody = self.dossier.custody();
+        let stone = |id: &String| custody.iter().any(|component| component.id == *id && component.stone);
+        if components.iter().any(|id| !fate.fits(stone(id))) {
+            return Err(not_now("refused-fate-does-not-fit").into());
+        }
+        if fate.is_a_loss() && note.is_empty() {
+            return Err(Refusal::Missing { field: "note" }.into());
+        }
+        let accounted = matches!(fate, Fate::Returned | Fate::Waiver) || fate.is_a_loss();
+        if !accounted {
+            // What is made of the client's own begins with an order, and with the client's word (LV art. 16).
+            self.dossier.at_work()?;
+            if fate == Fate::Melted && self.dossier.terms.consents().contains(&Consent::Melting) && !self.dossier.consents.contains(&Consent::Melting) {
+                return Err(not_now("refused-melting-consent").into());
+            }
+        }
+        let personal = self.personal("", signature);
+        let happening = self.happens(self.dossier.today, Happened::Settled { components, fate, note }, personal)?;
+        if accounted { papers::orders::restitution(self.work, &self.dossier, &happening).map(Some) } else { Ok(None) }
+    }
+
+    fn weigh(&mut self, metal: &str, gross: &str) -> Done<Option<String>> {
+        if !loose(&self.dossier).iter().any(|component| component == metal) {
+            return Err(not_now("refused-component-gone").into());
+        }
+        let grams = self.form.positive("gross", gross, 3);
+        let grams = self.whole(grams)?;
+        let id = self.work.ids.next();
+        projects::weigh_metal(self.work.tx, &id, metal, grams, &self.work.context.moment(), &self.work.context.who)?;
+        Ok(None)
+    }
+
+    fn finish(&mut self, day: &str) -> Done<Option<String>> {
+        may_finish(&self.dossier)?;
+        let day = self.day(day)?;
+        self.happens(day, Happened::Finished {}, Personal::default())?;
+        Ok(None)
+    }
+
+    fn deliver(&mut self, handing: &Handing<'_>) -> Done<Option<String>> {
+        may_deliver(&self.dossier)?;
+        let day = self.day(handing.day)?;
+        if self.dossier.finished().is_some_and(|finished| day < finished) {
+            return Err(not_now("refused-not-finished").into());
+        }
+        let items = self.text("items", handing.items)?;
+        let tracking = self.text("tracking", handing.tracking)?;
+        let carrier = match handing.how {
+            "collection" => String::new(),
+            "carrier" => self.needed("carrier", handing.carrier)?,
+            _ => return Err(Refusal::Missing { field: "how" }.into()),
+        };
+        let personal = self.personal("", handing.signature);
+        let what = Happened::Delivered { how: handing.how.to_owned(), items, carrier, tracking, last: handing.last };
+        let happening = self.happens(day, what, personal)?;
+        papers::orders::delivery_note(self.work, &self.dossier, &happening).map(Some)
+    }
+
+    fn possess(&mut self, delivery: &str, day: &str) -> Done<Option<String>> {
+        let day = self.day(day)?;
+        let shipped = self.dossier.deliveries().into_iter().find(|(happening, possessed)| happening.id == delivery && possessed.is_none()).map(|(happening, _)| happening.day);
+        if shipped.ok_or(Refusal::NotFound)? > day {
+            return Err(not_now("refused-possession-before").into());
+        }
+        self.happens(day, Happened::Possessed { delivery: delivery.to_owned() }, Personal::default())?;
+        Ok(None)
+    }
+
+    fn cancel(&mut self, by: &str, reason: &str, kept: &str, day: &str) -> Done<Option<String>> {
+        may_cancel(&self.dossier)?;
+        let by: EndedBy = word(by).filter(|by| *by != EndedBy::Late).ok_or(Refusal::Missing { field: "by" })?;
+        let day = self.day(day)?;
+        let reason = self.needed("reason", reason)?;
+        let agreed = self.form.money("kept", kept);
+        let agreed = self.whole(agreed)?;
+        self.end(by, reason, agreed, day)
+    }
+
+    fn end(&mut self, by: EndedBy, reason: String, agreed: Money, day: NaiveDate) -> Done<Option<String>> {
+        let order = self.dossier.ordered()?;
+        let paid = self.dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
+        let settled = ledger::cancelled(by, paid, order.deposit, agreed, self.dossier.client.card.kind, &order.terms);
+        let what = Happened::Cancelled { by, kept: settled.value.kept, back: settled.value.back, reason };
+        self.happens(day, what, Personal::default())?;
+        papers::orders::credit_note(self.work, &self.dossier, &settled).map(Some)
+    }
+
+    fn remind(&mut self, registered: &str, day: &str) -> Done<Option<String>> {
+        may_remind(&self.dossier)?;
+        let (day, registered) = (self.day(day)?, self.text("registered", registered)?);
+        self.happens(day, Happened::Reminded { registered: registered.clone() }, Personal::default())?;
+        papers::orders::reminder(self.work, &self.dossier, &registered).map(Some)
+    }
+
+    fn print(&mut self, paper: &str) -> Done<Option<String>> {
+        self.dossier.ordered()?;
+        match paper {
+            "job-card" => papers::orders::job_card(self.work, &self.dossier).map(Some),
+            "order-sheet" => papers::orders::order_sheet(self.work, &self.dossier).map(Some),
+            "labels" => papers::orders::labels(self.work, &self.dossier, Sheet::LabelRoll).map(Some),
+            "label-sheet" => papers::orders::labels(self.work, &self.dossier, Sheet::LabelSheet).map(Some),
+            _ => Err(Refusal::Missing { field: "paper" }.into()),
+        }
+    }
+}
+
+/// A delivery as typed.
+struct Handing<'a> {
+    how: &'a str,
+    items: &'a str,
+    carrier: &'a str,
+    tracking: &'a str,
+    last: bool,
+    day: &'a str,
+    signature: &'a Signature,
+}
+
+fn first_day(instant: &str) -> NaiveDate {
+    instant.get(..10).and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MIN)
+}
+
+/// Closes the house for some days.
+pub(super) fn close(work: &mut Work<'_>, first: &str, last: &str, reason: &str) -> Done<Outcome> {
+    let mut form = Reader::default();
+    let (first, last) = (form.day("first", first), form.day("last", last));
+    let reason = form.text("reason", reason, 200, printable);
+    let (first, last) = form.finish(first.zip(last))?;
+    let span = Span::new(first, last).ok_or(Refusal::MostBelowLeast { field: "last" })?;
+    if span.last.year() > 9999 {
+        return Err(Refusal::TooLarge { field: "last" }.into());
+    }
+    let id = work.ids.next();
+    ledger_rows::close(work.tx, &id, span, &reason)?;
+    Ok(Outcome::default())
+}

@@ -1,0 +1,160 @@
+//! The whole story of a project, as its page tells it: days, money, custody, designs, and what happened.
+
+use super::desk::OptionView;
+use super::dossier::Dossier;
+use super::question::Lookup;
+use super::steps::component_names;
+use super::view::{CustodyLine, DesignView, HistoryLine, LedgerLine, SumView};
+use crate::custody::Place;
+use crate::grounds::{Fact, Message};
+use crate::ledger::EntryKind;
+use crate::money::Money;
+use crate::project::{Happened, Happening};
+
+impl Lookup<'_> {
+    pub(super) fn days(&self, dossier: &Dossier) -> Vec<OptionView> {
+        let window = dossier.window().map(|window| window.value);
+        let of = |pick: fn(&crate::production::Window) -> Option<chrono::NaiveDate>| window.as_ref().and_then(pick);
+        let days = [
+            ("order-accepted", dossier.order.as_ref().map(|order| order.accepted.day)),
+            ("asked-deposit_met", dossier.standing().and_then(|standing| standing.deposit_met)),
+            ("asked-approved", dossier.approved()),
+            ("asked-opens", of(|window| window.opens)),
+            ("asked-earliest", of(|window| window.earliest)),
+            ("asked-latest", of(|window| window.latest)),
+            ("date-latest", dossier.redated().filter(|(_, taken)| *taken).map(|(day, _)| day)),
+            ("stage-finished", dossier.finished()),
+            ("asked-possession", dossier.possession()),
+        ];
+        days.into_iter().filter_map(|(key, day)| Some(OptionView { text: self.language.word(key), value: self.language.day(day?) })).collect()
+    }
+
+    pub(super) fn money(&self, dossier: &Dossier) -> Vec<SumView> {
+        let Some((order, standing)) = dossier.order.as_ref().zip(dossier.standing()) else { return Vec::new() };
+        let line = |key: &str, amount: Money, strong| SumView { label: self.language.word(key), amount: self.language.money(amount), strong };
+        let mut lines = vec![
+            line("quote-total", order.quote.total, false),
+            line("quote-to-pay", order.quote.to_pay, true),
+            line("option-deposit", order.deposit, false),
+            line("money-paid", standing.paid, false),
+        ];
+        if standing.deposit_open > Money::ZERO {
+            lines.push(line("money-deposit-open", standing.deposit_open, false));
+        }
+        match dossier.cancelled() {
+            Some((_, kept, back)) => {
+                lines.push(line("credit-kept", kept, false));
+                lines.push(line("credit-back", back, true));
+            }
+            None => lines.push(line("money-open", standing.open, true)),
+        }
+        if standing.over > Money::ZERO {
+            lines.push(line("money-over", standing.over, true));
+        }
+        lines
+    }
+
+    pub(super) fn ledger_lines(&self, dossier: &Dossier) -> Vec<LedgerLine> {
+        let language = self.language;
+        let line = |entry: &crate::ledger::Entry| {
+            let key = match entry.kind {
+                EntryKind::ValuationFee => "ledger-valuation-fee",
+                EntryKind::Payment => "ledger-payment",
+                EntryKind::Refund => "ledger-refund",
+            };
+            let amount = if entry.kind == EntryKind::Refund { -entry.amount } else { entry.amount };
+            LedgerLine {
+                day: language.short_day(entry.day),
+                what: format!("{} · {}", language.word(key), language.word(&format!("option-{}", entry.method))),
+                amount: language.money(amount),
+                note: [entry.reference.as_str(), entry.note.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+            }
+        };
+        dossier.entries.iter().map(line).collect()
+    }
+
+    pub(super) fn custody_lines(&self, dossier: &Dossier) -> Vec<CustodyLine> {
+        let language = self.language;
+        let names = component_names(dossier, language);
+        let line = |component: crate::custody::Component| CustodyLine {
+            name: names.iter().find(|name| name.value == component.id).map(|name| name.text.clone()).unwrap_or_default(),
+            text: match (component.fate, component.place) {
+                (Some(fate), _) => language.word(&format!("option-{}", named(&fate))),
+                (None, Place::House) => language.word("custody-in-house"),
+                (None, place) => format!("{} · {}", language.word(&format!("option-{}", named(&place))), component.holder),
+            },
+            settled: component.fate.is_some(),
+        };
+        dossier.custody().into_iter().map(line).collect()
+    }
+
+    pub(super) fn designs(&self, dossier: &Dossier) -> Vec<DesignView> {
+        let mut designs = Vec::new();
+        for happening in &dossier.happenings {
+            if let Happened::Shown { photo, note } = &happening.what {
+                let answer = dossier.happenings.iter().find_map(|other| match &other.what {
+                    Happened::Answered { design, approved } if *design == happening.id => Some(if *approved { "option-approved" } else { "option-sent-back" }),
+                    _ => None,
+                });
+                let answer = answer.map_or_else(|| self.language.word("design-waits"), |key| self.language.word(key));
+                let text = [self.language.short_day(happening.day), answer, note.clone()];
+                designs.push(DesignView { photo: photo.clone(), text: text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ") });
+            }
+        }
+        designs
+    }
+
+    pub(super) fn history(&self, dossier: &Dossier) -> Vec<HistoryLine> {
+        dossier.happenings.iter().rev().map(|happening| self.history_line(dossier, happening)).collect()
+    }
+
+    fn history_line(&self, dossier: &Dossier, happening: &Happening) -> HistoryLine {
+        let language = self.language;
+        let option = |word: &str| Fact::Word(format!("option-{word}"));
+        let text = |text: &str| Fact::Text(text.to_owned());
+        let names = || component_names(dossier, language);
+        let components = |ids: &[String]| {
+            let named: Vec<String> = names().into_iter().filter(|name| ids.contains(&name.value)).map(|name| name.text).collect();
+            Fact::Text(named.join("; "))
+        };
+        let message = match &happening.what {
+            Happened::Accepted { channel, deposit, .. } => Message::new("happened-accepted").with("channel", option(channel)).with("deposit", Fact::Money(*deposit)),
+            Happened::Declined { reason, .. } => Message::new("happened-declined").with("reason", text(reason)),
+            Happened::Requested { kind, amount, ogm, due } => {
+                Message::new("happened-requested").with("kind", option(kind)).with("amount", Fact::Money(*amount)).with("ogm", text(ogm)).with("due", Fact::Day(*due))
+            }
+            Happened::Shown { .. } => Message::new("happened-shown"),
+            Happened::Answered { approved, .. } => Message::new(if *approved { "happened-approved" } else { "happened-sent-back" }),
+            Happened::Suspended { reason } => Message::new("happened-suspended").with("reason", option(reason)),
+            Happened::Resumed {} => Message::new("happened-resumed"),
+            Happened::Redated { latest, cause } => Message::new("happened-redated").with("latest", Fact::Day(*latest)).with("cause", option(cause)),
+            Happened::DateTaken {} => Message::new("happened-date-taken"),
+            Happened::Ticked { step } => Message::new("happened-ticked").with("step", Fact::Word(step.clone())),
+            Happened::Moved { components: ids, place, holder } => {
+                Message::new("happened-moved").with("components", components(ids)).with("place", option(&named(place))).with("holder", text(holder))
+            }
+            Happened::Settled { components: ids, fate, note } => {
+                Message::new("happened-settled").with("components", components(ids)).with("fate", option(&named(fate))).with("note", text(note))
+            }
+            Happened::Finished {} => Message::new("happened-finished"),
+            Happened::Delivered { how, carrier, tracking, .. } => {
+                Message::new("happened-delivered").with("how", option(how)).with("carrier", text(carrier)).with("tracking", text(tracking))
+            }
+            Happened::Possessed { .. } => Message::new("happened-possessed"),
+            Happened::Cancelled { by, kept, back, reason } => {
+                Message::new("happened-cancelled").with("by", option(&named(by))).with("kept", Fact::Money(*kept)).with("back", Fact::Money(*back)).with("reason", text(reason))
+            }
+            Happened::Reminded { registered } => Message::new("happened-reminded").with("registered", text(registered)),
+        };
+        HistoryLine {
+            day: language.short_day(happening.day),
+            text: language.say(&message).trim().to_owned(),
+            words: happening.personal.words.clone(),
+            by: happening.by.clone(),
+        }
+    }
+}
+
+fn named<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

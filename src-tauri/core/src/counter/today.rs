@@ -1,0 +1,204 @@
+//! What must be done now: every project's tasks, the first day first; the same by month, and as a calendar to subscribe to.
+
+use super::dossier::{Dossier, Task};
+use super::question::Lookup;
+use super::view::{self, Why};
+use crate::calendar::{is_legal_holiday, is_working_day, later};
+use crate::money::Money;
+use crate::store::{Done, ledger, projects};
+use crate::words::Language;
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Something that is due.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct TaskView {
+    pub project: String,
+    pub number: String,
+    pub client: String,
+    pub text: String,
+    pub day: String,
+    /// `late`, `now` or `ahead`.
+    pub when: String,
+    pub why: Vec<Why>,
+}
+
+/// Today.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct TodayView {
+    pub day: String,
+    pub tasks: Vec<TaskView>,
+    /// What the client's pieces in the house are declared at.
+    pub declared: String,
+}
+
+/// A day of the month.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct MonthDay {
+    pub number: u32,
+    pub inside: bool,
+    pub today: bool,
+    /// A day nobody works: a weekend, a holiday, or a closing day.
+    pub off: bool,
+    pub tasks: Vec<TaskView>,
+}
+
+/// A month of due days.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct MonthView {
+    pub title: String,
+    pub weekdays: Vec<String>,
+    pub weeks: Vec<Vec<MonthDay>>,
+    pub before: (i32, u32),
+    pub after: (i32, u32),
+}
+
+/// A closing of the house.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ClosingView {
+    pub id: String,
+    pub text: String,
+    pub reason: String,
+}
+
+impl Lookup<'_> {
+    /// Every project with something to do, and what.
+    fn due(&self) -> Done<Vec<(Dossier, Vec<Task>)>> {
+        let mut due = Vec::new();
+        for id in projects::ids(self.tx)? {
+            let dossier = Dossier::load(self.tx, &id, self.today)?;
+            let tasks = dossier.tasks();
+            due.push((dossier, tasks));
+        }
+        Ok(due)
+    }
+
+    fn task_view(&self, dossier: &Dossier, task: &Task) -> TaskView {
+        TaskView {
+            project: dossier.project.id.clone(),
+            number: dossier.project.number.clone(),
+            client: dossier.client.card.name.clone(),
+            text: self.language.say(&task.message()),
+            day: self.language.short_day(task.day),
+            when: if task.day < self.today { "late" } else if task.day == self.today { "now" } else { "ahead" }.to_owned(),
+            why: view::why(self.language, &task.why),
+        }
+    }
+
+    pub(super) fn tasks_of(&self, dossier: &Dossier) -> Vec<TaskView> {
+        dossier.tasks().iter().map(|task| self.task_view(dossier, task)).collect()
+    }
+
+    pub(super) fn today(&self) -> Done<TodayView> {
+        let due = self.due()?;
+        let mut tasks: Vec<(NaiveDate, TaskView)> = Vec::new();
+        let mut declared = Money::ZERO;
+        for (dossier, of) in &due {
+            tasks.extend(of.iter().map(|task| (task.day, self.task_view(dossier, task))));
+            let custody = dossier.custody();
+            let in_house = |piece: &crate::store::projects::Piece| {
+                let ids = piece.stones.iter().map(|(id, ..)| id).chain(piece.metals.iter().map(|(id, _)| id));
+                ids.into_iter().any(|id| custody.iter().any(|component| component.id == *id && component.fate.is_none()))
+            };
+            declared = declared + dossier.pieces.iter().filter(|piece| in_house(piece)).filter_map(|piece| piece.declared_value).sum();
+        }
+        tasks.sort_by_key(|(day, _)| *day);
+        Ok(TodayView {
+            day: self.language.day(self.today),
+            tasks: tasks.into_iter().map(|(_, task)| task).collect(),
+            declared: self.language.money(declared),
+        })
+    }
+
+    pub(super) fn month(&self, year: i32, month: u32) -> Done<MonthView> {
+        let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(self.today);
+        let closed: Vec<_> = ledger::closings(self.tx)?.into_iter().map(|(_, span, _)| span).collect();
+        let due = self.due()?;
+        let start = first - chrono::Days::new(u64::from(first.weekday().num_days_from_monday()));
+        let mut weeks = Vec::new();
+        for week in 0..6 {
+            let days: Vec<NaiveDate> = (0..7).map(|day| later(start, week * 7 + day)).collect();
+            if week > 3 && days.first().is_some_and(|day| day.month() != first.month()) {
+                break;
+            }
+            weeks.push(days.into_iter().map(|day| self.month_day(day, first, &closed, &due)).collect());
+        }
+        let neighbour = |day: NaiveDate| (day.year(), day.month());
+        Ok(MonthView {
+            title: format!("{} {}", self.language.word(MONTHS[first.month0() as usize]), first.year()),
+            weekdays: WEEKDAYS.map(|weekday| self.language.word(weekday)).to_vec(),
+            weeks,
+            before: neighbour(first - chrono::Days::new(1)),
+            after: neighbour(later(first, 31)),
+        })
+    }
+
+    fn month_day(&self, day: NaiveDate, first: NaiveDate, closed: &[crate::calendar::Span], due: &[(Dossier, Vec<Task>)]) -> MonthDay {
+        let tasks = due.iter().flat_map(|(dossier, tasks)| tasks.iter().filter(|task| task.day == day).map(|task| self.task_view(dossier, task))).collect();
+        let off = !is_working_day(day) || is_legal_holiday(day) || closed.iter().any(|span| span.first <= day && day <= span.last);
+        MonthDay { number: day.day(), inside: day.month() == first.month(), today: day == self.today, off, tasks }
+    }
+
+    pub(super) fn closings(&self) -> Done<Vec<ClosingView>> {
+        let view = |(id, span, reason): (String, crate::calendar::Span, String)| ClosingView {
+            id,
+            text: format!("{} – {}", self.language.day(span.first), self.language.day(span.last)),
+            reason,
+        };
+        Ok(ledger::closings(self.tx)?.into_iter().map(view).collect())
+    }
+
+    /// The due days as a calendar that other programs read (RFC 5545): a whole day each, nobody named but by number.
+    pub(super) fn agenda(&self) -> Done<String> {
+        let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Atelier//Agenda//EN".to_owned()];
+        for (dossier, tasks) in self.due()? {
+            for task in &tasks {
+                let day = task.day.format("%Y%m%d").to_string();
+                lines.push("BEGIN:VEVENT".to_owned());
+                lines.push(format!("UID:{}-{}@atelier", dossier.project.number, task.key));
+                lines.push(format!("DTSTAMP:{}T000000Z", self.today.format("%Y%m%d")));
+                lines.push(format!("DTSTART;VALUE=DATE:{day}"));
+                lines.push(format!("SUMMARY:{}", escaped(&format!("{} {}", dossier.project.number, self.language.say(&task.message())))));
+                lines.push("END:VEVENT".to_owned());
+            }
+        }
+        lines.push("END:VCALENDAR".to_owned());
+        Ok(lines.iter().map(|line| folded(line)).collect())
+    }
+}
+
+/// Text in a calendar: commas, semicolons and backslashes are escaped.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+}
+
+/// A line of a calendar, at most 75 bytes, continued after a space.
+fn folded(line: &str) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for character in line.chars() {
+        if length + character.len_utf8() > 74 {
+            out.push_str("\r\n ");
+            length = 1;
+        }
+        out.push(character);
+        length += character.len_utf8();
+    }
+    out.push_str("\r\n");
+    out
+}
+
+const MONTHS: [&str; 12] =
+    ["month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11", "month-12"];
+const WEEKDAYS: [&str; 7] = ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
+
+/// The agenda in a language, for the shell to keep beside the store.
+pub(super) fn agenda(tx: &crate::store::Tx<'_>, language: Language, today: NaiveDate) -> Done<String> {
+    Lookup { tx, language, today }.agenda()
+}

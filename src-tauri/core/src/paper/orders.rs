@@ -1,0 +1,385 @@
+//! The papers of an order: what they say, in which order, each a function of its facts.
+//!
+//! They share a [`Letter`]: who writes to whom, about which project, on which day.
+
+use super::code::Code;
+use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Sheet, SignatureBox, Table, Total, opening};
+use crate::grounds::{Fact, Ground, Message};
+use crate::money::Money;
+use crate::words::Language;
+use chrono::NaiveDate;
+
+/// Who writes to whom, about what.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Letter {
+    pub language: Language,
+    pub letterhead: Letterhead,
+    pub number: String,
+    pub project: String,
+    pub issued_at: String,
+    pub day: NaiveDate,
+    pub client: Vec<String>,
+    pub staff: String,
+}
+
+/// A signature that was given, or the place for one.
+#[derive(Debug, Clone, Default)]
+pub struct Signed {
+    /// Name and moment, empty for the pen.
+    pub by: String,
+    /// The strokes drawn on the screen.
+    pub strokes: Vec<Vec<(i32, i32)>>,
+}
+
+impl Letter {
+    fn word(&self, key: &str) -> String {
+        self.language.word(key)
+    }
+
+    fn say(&self, message: &Message) -> String {
+        self.language.say(message)
+    }
+
+    fn with(&self, key: &'static str, facts: Vec<(&'static str, Fact)>) -> String {
+        self.say(&Message { key: key.into(), facts })
+    }
+
+    /// Opens the paper, its title said by `title`, with these facts beside the address.
+    fn opens(&self, title: &'static str, under: &str, facts: Vec<(String, String)>) -> (String, Vec<Block>) {
+        let title = self.with(title, vec![("number", Fact::Text(self.number.clone()))]);
+        let mut filed = vec![
+            (self.word("paper-number"), self.number.clone()),
+            (self.word("paper-project"), self.project.clone()),
+            (self.word("paper-day"), self.language.day(self.day)),
+        ];
+        filed.extend(facts);
+        let blocks = opening(&title, self.word(under), &self.client, filed);
+        (title, blocks)
+    }
+
+    fn closes(&self, title: String, blocks: Vec<Block>) -> Paper {
+        Paper { language: self.language, title, letterhead: self.letterhead.clone(), issued_at: self.issued_at.clone(), sheet: Sheet::A4, blocks }
+    }
+
+    fn signatures(&self, client: &'static str, signed: &Signed) -> Block {
+        Block::Together(vec![Block::Signatures(vec![
+            SignatureBox { label: self.word(client), signed: signed.by.clone(), strokes: signed.strokes.clone() },
+            SignatureBox { label: self.word("paper-house-signs"), signed: self.staff.clone(), strokes: Vec::new() },
+        ])])
+    }
+
+    fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
+        if grounds.is_empty() {
+            return Vec::new();
+        }
+        let said = grounds.iter().map(|ground| format!("{} ({})", self.language.ground(ground), ground.article.0)).collect();
+        vec![Block::Heading(self.word("paper-grounds")), Block::List(said)]
+    }
+}
+
+/// Paper 4: the order confirmation, which binds the house (CEL VI.88).
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Confirmation {
+    pub letter: Letter,
+    pub quote: String,
+    pub accepted: NaiveDate,
+    pub channel: String,
+    pub lines: Vec<(String, String, Money)>,
+    pub sums: Vec<Total>,
+    pub window: Vec<Ground>,
+    pub points: Vec<String>,
+    pub consents: Vec<String>,
+    pub signed: Signed,
+}
+
+/// The order confirmation.
+#[must_use]
+pub fn confirmation(facts: &Confirmation) -> Paper {
+    let letter = &facts.letter;
+    let beside = vec![(letter.word("order-quote"), facts.quote.clone()), (letter.word("order-accepted"), format!("{}, {}", letter.language.day(facts.accepted), facts.channel))];
+    let (title, mut blocks) = letter.opens("order-title", "order-under", beside);
+    blocks.push(Block::Heading(letter.word("quote-lines")));
+    blocks.push(Block::Table(Table {
+        columns: vec![
+            Column::said(letter.language, "quote-what", 62, Align::Left),
+            Column::said(letter.language, "quote-quantity", 16, Align::Right),
+            Column::said(letter.language, "quote-amount", 22, Align::Right),
+        ],
+        rows: facts.lines.iter().map(|(text, quantity, amount)| vec![Cell::from(text.clone()), Cell::from(quantity.clone()), Cell::from(letter.language.money(*amount))]).collect(),
+    }));
+    blocks.push(Block::Totals(facts.sums.clone()));
+    if !facts.window.is_empty() {
+        blocks.push(Block::Heading(letter.word("order-window")));
+        blocks.push(Block::List(facts.window.iter().map(|ground| format!("{} ({})", letter.language.ground(ground), ground.article.0)).collect()));
+    }
+    blocks.push(Block::Heading(letter.word("quote-agreed")));
+    blocks.push(Block::List(facts.points.clone()));
+    if !facts.consents.is_empty() {
+        blocks.push(Block::Heading(letter.word("order-consents")));
+        blocks.push(Block::List(facts.consents.clone()));
+    }
+    blocks.push(letter.signatures("quote-client-accepts", &facts.signed));
+    letter.closes(title, blocks)
+}
+
+/// Paper 5: a payment request, with its structured reference and a code that a bank's app reads.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Request {
+    pub letter: Letter,
+    pub what: String,
+    pub amount: Money,
+    pub due: NaiveDate,
+    pub payee: String,
+    pub iban: String,
+    pub bic: String,
+    pub reference: String,
+    pub code: Option<Code>,
+    pub sums: Vec<Total>,
+}
+
+/// The payment request.
+#[must_use]
+pub fn request(facts: &Request) -> Paper {
+    let letter = &facts.letter;
+    let (title, mut blocks) = letter.opens("request-title", "request-under", vec![(letter.word("request-due"), letter.language.day(facts.due))]);
+    blocks.push(Block::Text(letter.with("request-text", vec![("what", Fact::Text(facts.what.clone())), ("amount", Fact::Money(facts.amount)), ("due", Fact::Day(facts.due))])));
+    blocks.push(Block::Totals(facts.sums.clone()));
+    let mut pay = vec![(letter.word("request-amount"), letter.language.money(facts.amount)), (letter.word("request-payee"), facts.payee.clone())];
+    if !facts.iban.is_empty() {
+        pay.push(("IBAN".to_owned(), facts.iban.clone()));
+    }
+    if !facts.bic.is_empty() {
+        pay.push(("BIC".to_owned(), facts.bic.clone()));
+    }
+    pay.push((letter.word("request-reference"), facts.reference.clone()));
+    let mut together = vec![Block::Heading(letter.word("request-pay")), Block::Facts(pay)];
+    if let Some(code) = &facts.code {
+        together.push(Block::Code(code.clone()));
+        together.push(Block::Note(letter.word("request-scan")));
+    }
+    blocks.push(Block::Together(together));
+    letter.closes(title, blocks)
+}
+
+/// Paper 5: the receipt for a payment, or for money given back.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Receipt {
+    pub letter: Letter,
+    pub back: bool,
+    pub amount: Money,
+    /// What was handed over, where cash was rounded.
+    pub handed: Option<Money>,
+    pub method: String,
+    pub received: NaiveDate,
+    pub reference: String,
+    pub sums: Vec<Total>,
+}
+
+/// The receipt.
+#[must_use]
+pub fn receipt(facts: &Receipt) -> Paper {
+    let letter = &facts.letter;
+    let (title, under) = if facts.back { ("refund-title", "refund-under") } else { ("payment-title", "payment-under") };
+    let (title, mut blocks) = letter.opens(title, under, Vec::new());
+    let mut lines = vec![(letter.word("payment-amount"), letter.language.money(facts.amount))];
+    if let Some(handed) = facts.handed {
+        lines.push((letter.word("payment-handed"), letter.language.money(handed)));
+    }
+    lines.push((letter.word("payment-method"), facts.method.clone()));
+    lines.push((letter.word("payment-day"), letter.language.day(facts.received)));
+    if !facts.reference.is_empty() {
+        lines.push((letter.word("request-reference"), facts.reference.clone()));
+    }
+    blocks.push(Block::Facts(lines));
+    if facts.handed.is_some() {
+        blocks.push(Block::Note(letter.word("payment-rounded")));
+    }
+    blocks.push(Block::Totals(facts.sums.clone()));
+    letter.closes(title, blocks)
+}
+
+/// Paper 6: the consents a house asks for before it begins.
+#[must_use]
+pub fn consent_form(letter: &Letter, consents: &[(String, String)], signed: &Signed) -> Paper {
+    let (title, mut blocks) = letter.opens("consent-title", "consent-under", Vec::new());
+    for (heading, text) in consents {
+        blocks.push(Block::Heading(heading.clone()));
+        blocks.push(Block::Text(text.clone()));
+    }
+    blocks.push(letter.signatures("paper-client-signs", signed));
+    letter.closes(title, blocks)
+}
+
+/// Paper 7: the notice of a change of date, with the client's choice.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct DateChange {
+    pub letter: Letter,
+    pub cause: String,
+    pub promised: Option<NaiveDate>,
+    pub latest: Option<NaiveDate>,
+    /// Whether the client may choose the end of the contract instead.
+    pub choice: bool,
+    pub grounds: Vec<Ground>,
+}
+
+/// The notice of a change of date.
+#[must_use]
+pub fn date_change(facts: &DateChange) -> Paper {
+    let letter = &facts.letter;
+    let (title, mut blocks) = letter.opens("date-title", "date-under", Vec::new());
+    blocks.push(Block::Text(letter.with("date-text", vec![("cause", Fact::Text(facts.cause.clone()))])));
+    let mut days = Vec::new();
+    if let Some(promised) = facts.promised {
+        days.push((letter.word("date-promised"), letter.language.day(promised)));
+    }
+    let latest = facts.latest.map_or_else(|| letter.word("date-open"), |latest| letter.language.day(latest));
+    days.push((letter.word("date-latest"), latest));
+    blocks.push(Block::Facts(days));
+    if facts.choice {
+        blocks.push(Block::Heading(letter.word("date-choice")));
+        blocks.push(Block::List(vec![letter.word("date-choice-new"), letter.word("date-choice-end")]));
+    }
+    blocks.extend(letter.grounds(&facts.grounds));
+    blocks.push(letter.signatures("paper-client-signs", &Signed::default()));
+    letter.closes(title, blocks)
+}
+
+/// Paper 8: the delivery note, signed.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct DeliveryNote {
+    pub letter: Letter,
+    pub delivered: NaiveDate,
+    pub how: String,
+    pub items: Vec<String>,
+    pub tracking: String,
+    pub last: bool,
+    pub points: Vec<String>,
+    pub signed: Signed,
+}
+
+/// The delivery note.
+#[must_use]
+pub fn delivery_note(facts: &DeliveryNote) -> Paper {
+    let letter = &facts.letter;
+    let (title, mut blocks) = letter.opens("delivery-title", "delivery-under", Vec::new());
+    let mut lines = vec![(letter.word("delivery-day"), letter.language.day(facts.delivered)), (letter.word("delivery-how"), facts.how.clone())];
+    if !facts.tracking.is_empty() {
+        lines.push((letter.word("delivery-tracking"), facts.tracking.clone()));
+    }
+    lines.push((letter.word("delivery-last"), letter.word(if facts.last { "ui-yes" } else { "ui-no" })));
+    blocks.push(Block::Facts(lines));
+    blocks.push(Block::Heading(letter.word("delivery-items")));
+    blocks.push(Block::List(facts.items.clone()));
+    if !facts.points.is_empty() {
+        blocks.push(Block::Heading(letter.word("quote-agreed")));
+        blocks.push(Block::List(facts.points.clone()));
+    }
+    blocks.push(letter.signatures("delivery-client-signs", &facts.signed));
+    letter.closes(title, blocks)
+}
+
+/// Paper 8: the order detail sheet, which a return comes with where a house asks for it.
+#[must_use]
+pub fn order_sheet(letter: &Letter, facts: &[(String, String)], items: &[String]) -> Paper {
+    let (title, mut blocks) = letter.opens("sheet-title", "sheet-under", Vec::new());
+    blocks.push(Block::Facts(facts.to_vec()));
+    blocks.push(Block::Heading(letter.word("delivery-items")));
+    blocks.push(Block::List(items.to_vec()));
+    letter.closes(title, blocks)
+}
+
+/// Paper 9: what became of components: given back, left, lost or broken.
+#[must_use]
+pub fn restitution(letter: &Letter, fate: &str, rows: &[(String, String)], note: &str, liable: bool, signed: &Signed) -> Paper {
+    let (title, mut blocks) = letter.opens("restitution-title", "restitution-under", Vec::new());
+    blocks.push(Block::Heading(fate.to_owned()));
+    blocks.push(Block::Table(Table {
+        columns: vec![Column::said(letter.language, "paper-component", 70, Align::Left), Column::said(letter.language, "paper-weight", 30, Align::Right)],
+        rows: rows.iter().map(|(name, weight)| vec![Cell::from(name.clone()), Cell::from(weight.clone())]).collect(),
+    }));
+    if !note.is_empty() {
+        blocks.push(Block::Text(note.to_owned()));
+    }
+    if liable {
+        blocks.push(Block::Note(letter.word("restitution-liable")));
+    }
+    blocks.push(letter.signatures("restitution-client-signs", signed));
+    letter.closes(title, blocks)
+}
+
+/// The credit note of an order that was ended: what is kept, what goes back, and why.
+#[must_use]
+pub fn credit_note(letter: &Letter, reason: &str, sums: &[Total], vat: &[(String, String)], grounds: &[Ground]) -> Paper {
+    let (title, mut blocks) = letter.opens("credit-title", "credit-under", Vec::new());
+    if !reason.is_empty() {
+        blocks.push(Block::Text(reason.to_owned()));
+    }
+    blocks.push(Block::Totals(sums.to_vec()));
+    if !vat.is_empty() {
+        blocks.push(Block::Facts(vat.to_vec()));
+    }
+    blocks.extend(letter.grounds(grounds));
+    letter.closes(title, blocks)
+}
+
+/// A design as it is shown: the picture, and whose it stays.
+#[must_use]
+pub fn design_sheet(letter: &Letter, picture: Picture, note: &str, owner: &str) -> Paper {
+    let (title, mut blocks) = letter.opens("design-title", "design-under", Vec::new());
+    blocks.push(Block::Photos(vec![picture]));
+    if !note.is_empty() {
+        blocks.push(Block::Text(note.to_owned()));
+    }
+    blocks.push(Block::Note(owner.to_owned()));
+    blocks.push(letter.signatures("design-client-signs", &Signed::default()));
+    letter.closes(title, blocks)
+}
+
+/// The job card for the bench: stones, metal, dates and steps, and no price.
+#[must_use]
+pub fn job_card(letter: &Letter, wish: &str, days: &[(String, String)], lines: &[String], components: &[(String, String)], steps: &[String], code: Option<Code>) -> Paper {
+    let (title, mut blocks) = letter.opens("job-title", "job-under", Vec::new());
+    if !wish.is_empty() {
+        blocks.push(Block::Text(wish.to_owned()));
+    }
+    blocks.push(Block::Facts(days.to_vec()));
+    blocks.push(Block::Heading(letter.word("job-make")));
+    blocks.push(Block::List(lines.to_vec()));
+    if !components.is_empty() {
+        blocks.push(Block::Heading(letter.word("job-components")));
+        blocks.push(Block::Facts(components.to_vec()));
+    }
+    blocks.push(Block::Heading(letter.word("job-steps")));
+    blocks.push(Block::List(steps.to_vec()));
+    if let Some(code) = code {
+        blocks.push(Block::Code(code));
+    }
+    letter.closes(title, blocks)
+}
+
+/// Paper 15: the reminder to collect; a registered one starts the year of the law of 21 February 1983.
+#[must_use]
+pub fn reminder(letter: &Letter, finished: NaiveDate, registered: &str, sale: Option<NaiveDate>) -> Paper {
+    let facts = if registered.is_empty() { Vec::new() } else { vec![(letter.word("reminder-registered"), registered.to_owned())] };
+    let (title, mut blocks) = letter.opens("reminder-title", if registered.is_empty() { "reminder-under" } else { "reminder-under-registered" }, facts);
+    blocks.push(Block::Text(letter.with("reminder-text", vec![("day", Fact::Day(finished))])));
+    if let Some(sale) = sale {
+        blocks.push(Block::Text(letter.with("reminder-law", vec![("day", Fact::Day(sale))])));
+    }
+    blocks.push(Block::Together(vec![Block::Signatures(vec![SignatureBox { label: letter.word("paper-house-signs"), signed: letter.staff.clone(), strokes: Vec::new() }])]));
+    letter.closes(title, blocks)
+}
+
+/// Paper 15: labels for envelopes and job bags.
+#[must_use]
+pub fn labels(letter: &Letter, sheet: Sheet, labels: &[(Vec<String>, Option<Code>)]) -> Paper {
+    let title = letter.with("labels-title", vec![("number", Fact::Text(letter.project.clone()))]);
+    let blocks = labels.iter().map(|(lines, code)| Block::Label { lines: lines.clone(), code: code.clone() }).collect();
+    Paper { sheet, ..letter.closes(title, blocks) }
+}
