@@ -1,7 +1,7 @@
 //! A shop for telling stories in: a house, a clock that only the story turns, a client and a piece.
 
 use atelier_core::client::Card;
-use atelier_core::counter::{Action, Answer, Context, Counter, Deduction, Outcome, ProjectView, Question, QuoteForm, QuoteLineForm, ValueForm};
+use atelier_core::counter::{Action, Answer, Context, Counter, Deduction, Outcome, ProjectView, Question, QuoteForm, QuoteLineForm, Step, ValueForm};
 use atelier_core::house::Profile;
 use atelier_core::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
 use atelier_core::refusal::Refusal;
@@ -140,11 +140,103 @@ impl Shop {
         project
     }
 
+    /// Takes a step on an order, and must not be refused.
+    pub fn takes(&mut self, project: &str, step: Step) -> Outcome {
+        self.does(&Action::TakeStep { project: project.into(), step })
+    }
+
+    /// Takes a step on an order, and must be refused.
+    pub fn may_not(&mut self, project: &str, step: Step) -> Refusal {
+        self.is_refused(&Action::TakeStep { project: project.into(), step })
+    }
+
+    /// A redesign of 4,235.00, quoted and accepted on paper today: 3,299.77 to pay, 1,649.89 with the order.
+    pub fn order(&mut self) -> String {
+        let project = self.valued_project();
+        self.quotes(&project, "4235");
+        self.takes(&project, accept());
+        project
+    }
+
+    /// Books a payment by transfer today.
+    pub fn pays(&mut self, project: &str, amount: &str) {
+        self.takes(project, pay(amount, "transfer"));
+    }
+
+    /// Shows a design today and has it approved.
+    pub fn approves_design(&mut self, project: &str) {
+        let photo = self.does(&Action::KeepPhoto { name: "sketch.png".into(), bytes: sketch() }).photo.expect("a photo");
+        self.takes(project, Step::ShowDesign { photo, note: "First sketch".into(), day: String::new() });
+        self.takes(project, Step::AnswerDesign { answer: "approved".into(), day: String::new(), words: String::new() });
+    }
+
+    /// The earliest and the latest day of the window, as the project's page says them.
+    pub fn window(&mut self, project: &str) -> (String, String) {
+        let days = self.project(project).days;
+        let day = |label: &str| days.iter().find(|day| day.text == label).map(|day| day.value.clone()).unwrap_or_default();
+        (day("At the earliest"), day("At the latest"))
+    }
+
+    /// An amount of the order's money, by its label.
+    pub fn money(&mut self, project: &str, label: &str) -> String {
+        let money = self.project(project).money;
+        money.iter().find(|line| line.label == label).map(|line| line.amount.clone()).unwrap_or_else(|| panic!("no {label} in {money:?}"))
+    }
+
+    /// The ids of the components still in custody whose name holds `text`.
+    pub fn components(&mut self, project: &str, text: &str) -> Vec<String> {
+        let next = self.project(project).next;
+        let step = next.iter().find(|step| step.step == "settle-components").expect("the step");
+        let field = step.fields.iter().find(|field| field.name == "components").expect("the field");
+        field.options.iter().filter(|option| option.text.contains(text)).map(|option| option.value.clone()).collect()
+    }
+
+    /// Settles every component whose name holds `text`.
+    pub fn settles(&mut self, project: &str, text: &str, fate: &str) -> Outcome {
+        let components = self.components(project, text);
+        self.takes(project, Step::SettleComponents { components, fate: fate.into(), note: "as agreed".into(), signature: Signature::Paper })
+    }
+
     /// Issues a quote of one line at that price.
     pub fn quotes(&mut self, project: &str, price: &str) -> Outcome {
         let form = quote_form(price, "31/01/2027");
         self.does(&Action::IssueQuote { project: project.into(), form })
     }
+}
+
+/// The client accepts on paper, today.
+#[must_use]
+pub fn accept() -> Step {
+    Step::AcceptQuote { channel: "paper".into(), day: String::new(), words: String::new(), signature: Signature::Paper }
+}
+
+/// A payment received today.
+#[must_use]
+pub fn pay(amount: &str, method: &str) -> Step {
+    Step::BookPayment { amount: amount.into(), method: method.into(), day: String::new(), reference: String::new() }
+}
+
+/// Collected today, everything at once, signed on paper.
+#[must_use]
+pub fn collect() -> Step {
+    Step::Deliver {
+        how: "collection".into(),
+        items: String::new(),
+        carrier: String::new(),
+        tracking: String::new(),
+        last: "yes".into(),
+        day: String::new(),
+        signature: Signature::Paper,
+    }
+}
+
+/// A small picture, PNG.
+#[must_use]
+pub fn sketch() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let pixels = image::RgbImage::from_fn(60, 40, |x, y| if (x + y) % 9 == 0 { image::Rgb([40, 40, 40]) } else { image::Rgb([250, 250, 245]) });
+    image::DynamicImage::ImageRgb8(pixels).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    bytes.into_inner()
 }
 
 /// A client's card.

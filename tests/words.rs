@@ -73,7 +73,8 @@ fn every_key_that_is_said_has_its_message() {
     }
     let families = [
         "ground-", "refused-", "receipt-", "valuation-", "quote-", "paper-", "consent-text-", "verdict-", "counts-", "stage-", "summary-", "ui-",
-        "deduction-", "price-line-", "store-", "month-", "worth-",
+        "deduction-", "price-line-", "store-", "month-", "worth-", "task-", "happened-", "money-", "ledger-", "restitution-", "unit-", "answer-",
+        "weekday-", "step-", "instead-",
     ];
     // Not messages: a folded column's place, an id on the page, the kinds of a form.
     let others = ["quote-refused", "paper-size", "price-day", "ui-"];

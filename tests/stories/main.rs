@@ -7,4 +7,5 @@ mod frozen;
 mod main_job;
 mod search;
 mod store;
+mod orders;
 mod terms;

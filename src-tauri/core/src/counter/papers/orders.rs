@@ -307,7 +307,7 @@ pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let done = ticked(dossier);
     let steps: Vec<String> = super::super::steps::WORKSHOP
         .iter()
-        .map(|step| format!("{} {}", if done.iter().any(|ticked| ticked == step) { "✓" } else { "○" }, language.word(step)))
+        .map(|step| format!("{} {}", if done.iter().any(|ticked| ticked == step) { "[x]" } else { "[   ]" }, language.word(step)))
         .collect();
     let made = paper::job_card(&letter, &dossier.project.wish, &days, &items(dossier), &components, &steps, Code::bars(&dossier.project.number));
     keep(work, dossier, "job-card", &letter, &made)

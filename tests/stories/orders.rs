@@ -1,0 +1,390 @@
+//! From the client's yes to the last component: each story a thing that happens in a shop.
+
+use atelier_core::counter::{Action, Answer, Question, Stage, Step};
+use atelier_core::intake::Signature;
+use atelier_core::money::Money;
+use atelier_core::refusal::Refusal;
+use atelier_core::terms::ProjectKind;
+use atelier_tests::{Shop, accept, card, collect, pay, quote_form};
+
+const fn not_now(why: &'static str) -> Refusal {
+    Refusal::NotNow { why }
+}
+
+fn papers(shop: &mut Shop, project: &str) -> Vec<String> {
+    shop.project(project).papers.into_iter().map(|paper| paper.number.chars().take_while(|c| c.is_alphabetic()).collect()).collect()
+}
+
+fn tasks(shop: &mut Shop, project: &str) -> Vec<String> {
+    shop.project(project).tasks.into_iter().map(|task| task.text).collect()
+}
+
+#[test]
+fn a_redesign_from_the_quote_to_the_last_component() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    assert_eq!(shop.project(&project).stage, Stage::Ordered);
+    assert_eq!((shop.money(&project, "To pay"), shop.money(&project, "deposit")), ("€3,299.77".into(), "€1,649.89".into()));
+    shop.takes(&project, Step::RequestPayment { kind: "deposit".into(), due: "9/12/2026".into() });
+    shop.approves_design(&project);
+    assert_eq!(shop.window(&project), (String::new(), String::new()), "the deposit is still missing");
+    shop.turn_to("2026-12-04");
+    shop.pays(&project, "1649,89");
+    assert_eq!(shop.window(&project), ("28 December 2026".into(), "12 January 2027".into()));
+    assert_eq!(shop.project(&project).stage, Stage::InProduction);
+    shop.settles(&project, "Shank", "melted");
+    shop.settles(&project, "Diamond", "set");
+    for done in ["step-unmount", "step-melt", "step-shape", "step-set", "step-polish", "step-check"] {
+        shop.takes(&project, Step::TickStep { done: done.into() });
+    }
+    shop.turn_to("2027-01-08");
+    shop.takes(&project, Step::Finish { day: String::new() });
+    assert_eq!(shop.may_not(&project, collect()), not_now("refused-balance-open"));
+    shop.takes(&project, Step::RequestPayment { kind: "balance".into(), due: "15/1/2027".into() });
+    shop.pays(&project, "1.649,88");
+    assert_eq!(shop.money(&project, "Still open"), "€0.00");
+    shop.takes(&project, collect());
+    let page = shop.project(&project);
+    assert_eq!(page.stage, Stage::Closed);
+    assert!(page.tasks.is_empty(), "{:?}", page.tasks);
+    assert_eq!(papers(&mut shop, &project), ["R", "V", "Q", "B", "D", "S", "K", "D", "K", "L"]);
+}
+
+#[test]
+fn a_tailor_made_ring_without_a_piece_of_the_clients() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let client = atelier_core::intake::Who::New { card: card("Jan Peeters") };
+    let project = shop.does(&Action::OpenProject { kind: ProjectKind::TailorMade, client, wish: "A ring with a sapphire".into() }).project.expect("a project");
+    shop.quotes(&project, "3147,80");
+    assert_eq!(shop.may_not(&project, accept()), not_now("refused-consents-missing"));
+    shop.takes(&project, Step::GiveConsents { consents: vec!["sketches".into()], signature: Signature::Paper });
+    shop.takes(&project, accept());
+    assert_eq!(shop.money(&project, "deposit"), "€1,573.90");
+    shop.pays(&project, "1573,90");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.pays(&project, "1573,90");
+    let by_carrier = Step::Deliver {
+        how: "carrier".into(), items: String::new(), carrier: "bpost".into(), tracking: "3232".into(), last: "yes".into(), day: String::new(), signature: Signature::None,
+    };
+    shop.takes(&project, by_carrier);
+    assert_eq!(shop.project(&project).stage, Stage::Shipped);
+    let delivery = shop.project(&project).next.iter().find(|next| next.step == "confirm-possession").expect("the step").fields[0].value.clone();
+    shop.turn_to("2026-12-05");
+    shop.takes(&project, Step::ConfirmPossession { delivery, day: String::new() });
+    assert_eq!(shop.project(&project).stage, Stage::Closed);
+    assert_eq!(papers(&mut shop, &project), ["Q", "T", "B", "K", "S", "K", "L"]);
+}
+
+#[test]
+fn a_deposit_in_three_parts_is_met_on_the_day_the_sum_reaches_it() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.approves_design(&project);
+    shop.pays(&project, "1000");
+    shop.turn_to("2026-12-03");
+    shop.pays(&project, "600");
+    assert_eq!(shop.project(&project).stage, Stage::Ordered);
+    assert!(tasks(&mut shop, &project).iter().any(|task| task.contains("€49.89")));
+    shop.turn_to("2026-12-04");
+    shop.pays(&project, "49,89");
+    assert_eq!(shop.window(&project).0, "28 December 2026");
+}
+
+#[test]
+fn an_accepted_order_keeps_its_price_when_gold_moves() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    shop.quotes(&project, "4235");
+    shop.turn_to("2026-12-03");
+    shop.notes_gold("5000");
+    shop.takes(&project, accept());
+    assert_eq!(shop.money(&project, "To pay"), "€3,299.77");
+}
+
+#[test]
+fn a_lapsed_a_declined_and_an_older_version_are_not_accepted() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    shop.quotes(&project, "4235");
+    shop.takes(&project, Step::DeclineQuote { day: String::new(), reason: "too dear".into() });
+    assert_eq!(shop.project(&project).stage, Stage::Declined);
+    assert_eq!(shop.may_not(&project, accept()), not_now("refused-quote-declined"));
+    shop.quotes(&project, "4000");
+    shop.turn_to("2027-02-01");
+    assert_eq!(shop.may_not(&project, accept()), not_now("refused-quote-lapsed"));
+    let form = quote_form("4000", "28/2/2027");
+    shop.does(&Action::IssueQuote { project: project.clone(), form });
+    shop.takes(&project, accept());
+    assert_eq!(shop.money(&project, "Total, VAT included"), "€4,000.00");
+}
+
+#[test]
+fn a_yes_by_mail_keeps_its_words_and_one_on_the_screen_its_strokes() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    shop.quotes(&project, "4235");
+    let by = |channel: &str, words: &str, signature: Signature| Step::AcceptQuote { channel: channel.into(), day: String::new(), words: words.into(), signature };
+    assert_eq!(shop.may_not(&project, by("mail", "", Signature::None)), Refusal::Missing { field: "words" });
+    assert_eq!(shop.may_not(&project, by("screen", "", Signature::None)), Refusal::Missing { field: "signature" });
+    shop.takes(&project, by("mail", "Yes please, go ahead. Anna", Signature::None));
+    let history = shop.project(&project).history;
+    assert_eq!(history[0].words, "Yes please, go ahead. Anna");
+}
+
+#[test]
+fn approval_after_the_deposit_opens_the_window_and_closing_days_move_it() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.turn_to("2026-12-04");
+    shop.approves_design(&project);
+    assert_eq!(shop.window(&project), ("28 December 2026".into(), "12 January 2027".into()));
+    shop.does(&Action::CloseDays { first: "24/12/2026".into(), last: "2/1/2027".into(), reason: "holidays".into() });
+    assert_eq!(shop.window(&project), ("5 January 2027".into(), "19 January 2027".into()));
+}
+
+#[test]
+fn force_majeure_over_christmas_moves_the_window_by_its_business_days() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    let before = shop.window(&project);
+    shop.turn_to("2026-12-21");
+    shop.takes(&project, Step::Suspend { first: String::new(), reason: "force-majeure".into() });
+    assert_eq!(shop.project(&project).stage, Stage::Paused);
+    assert_eq!(shop.window(&project), (String::new(), String::new()));
+    assert_eq!(shop.may_not(&project, Step::Finish { day: String::new() }), not_now("refused-paused"));
+    shop.turn_to("2026-12-31");
+    shop.takes(&project, Step::Resume { last: "30/12/2026".into() });
+    assert_eq!(before, ("23 December 2026".into(), "8 January 2027".into()));
+    // Seven business days lie in it: 21 to 24 and 28 to 30 December.
+    assert_eq!(shop.window(&project), ("5 January 2027".into(), "19 January 2027".into()));
+    assert!(papers(&mut shop, &project).contains(&"C".to_owned()));
+}
+
+#[test]
+fn a_late_piece_gives_the_client_a_choice_and_its_end_gives_everything_back() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    shop.turn_to("2027-01-11");
+    assert!(tasks(&mut shop, &project).iter().any(|task| task.starts_with("Late since 8 January 2027")));
+    shop.takes(&project, Step::ChangeDate { latest: "29/1/2027".into(), cause: "late".into() });
+    shop.takes(&project, Step::AnswerDate { answer: "termination".into(), day: String::new() });
+    assert_eq!(shop.project(&project).stage, Stage::Cancelled);
+    assert_eq!(shop.money(&project, "To pay back"), "€1,649.89");
+    let refund = |amount: &str| Step::BookRefund { amount: amount.into(), method: "transfer".into(), day: String::new(), note: String::new() };
+    assert_eq!(shop.may_not(&project, refund("1649,90")), not_now("refused-refund-too-much"));
+    shop.takes(&project, refund("1649,89"));
+    shop.settles(&project, "", "returned");
+    assert_eq!(shop.project(&project).stage, Stage::Closed);
+}
+
+#[test]
+fn a_new_date_the_client_takes_is_the_day_that_counts() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    let change = |latest: &str| Step::ChangeDate { latest: latest.into(), cause: "client-wish".into() };
+    assert_eq!(shop.may_not(&project, change("8/1/2027")), not_now("refused-date-not-later"));
+    shop.takes(&project, change("29/1/2027"));
+    shop.takes(&project, Step::AnswerDate { answer: "new-date".into(), day: String::new() });
+    shop.turn_to("2027-01-12");
+    assert!(tasks(&mut shop, &project).iter().any(|task| task == "Ready by 29 January 2027 at the latest"));
+}
+
+#[test]
+fn cancellation_by_each_side_keeps_and_gives_back_what_the_terms_say() {
+    let ends = |house: &str, by: &str, kept: &str| {
+        let mut shop = Shop::of(house).on("2026-12-02");
+        let project = shop.order();
+        shop.pays(&project, "2000");
+        shop.takes(&project, Step::Cancel { by: by.into(), reason: "changed plans".into(), kept: kept.into(), day: String::new() });
+        (shop.money(&project, "Kept by the house"), shop.money(&project, "To pay back"))
+    };
+    assert_eq!(ends("laurence-vandenborre", "client", ""), ("€1,649.89".into(), "€350.11".into()));
+    assert_eq!(ends("laurence-vandenborre", "house", ""), ("€0.00".into(), "€2,000.00".into()));
+    assert_eq!(ends("laurence-vandenborre", "agreement", "500"), ("€500.00".into(), "€1,500.00".into()));
+    assert_eq!(ends("blank", "client", ""), ("€0.00".into(), "€2,000.00".into()), "a house without the clause keeps nothing");
+}
+
+#[test]
+fn cash_counts_over_the_whole_project_and_rounds_to_five_cents() {
+    let mut shop = Shop::of("belgium-flawless").on("2026-12-02");
+    let project = shop.order();
+    shop.takes(&project, pay("1649,89", "cash"));
+    let ledger = shop.project(&project).ledger;
+    assert_eq!(ledger.last().expect("an entry").amount, "€1,649.89");
+    // 1,649.90 was handed over; the house's own 4,000 gives way to the law's 3,000.
+    let refusal = shop.may_not(&project, pay("1350,15", "cash"));
+    assert_eq!(refusal, Refusal::CashOverLimit { limit: Money::from_cents(300_000), taken: Money::from_cents(164_990) });
+    shop.takes(&project, pay("1350,10", "cash"));
+    assert_eq!(shop.may_not(&project, pay("1", "cheque")), not_now("refused-method"));
+}
+
+#[test]
+fn a_stone_lost_at_the_setters_is_accounted_for_and_the_client_told() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    let stone = shop.components(&project, "Diamond");
+    let away = Step::MoveComponents { components: stone.clone(), place: "setter".into(), holder: "Marc Claes".into(), signature: Signature::Paper };
+    shop.takes(&project, away);
+    assert!(shop.project(&project).custody.iter().any(|line| line.text.contains("Marc Claes")));
+    let lose = |note: &str| Step::SettleComponents { components: stone.clone(), fate: "lost".into(), note: note.into(), signature: Signature::None };
+    assert_eq!(shop.may_not(&project, lose("")), Refusal::Missing { field: "note" });
+    shop.takes(&project, lose("Lost between two benches on 2 December; replaced by one of 0.31 ct"));
+    assert_eq!(shop.may_not(&project, lose("again")), not_now("refused-component-gone"));
+    assert_eq!(papers(&mut shop, &project).last().map(String::as_str), Some("E"));
+}
+
+#[test]
+fn nothing_is_melted_before_the_order_and_the_client_s_word() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    let components = shop.components(&project, "Shank");
+    let melt = Step::SettleComponents { components, fate: "melted".into(), note: String::new(), signature: Signature::None };
+    assert_eq!(shop.may_not(&project, melt), not_now("refused-not-ordered"));
+    let components = shop.components(&project, "Diamond");
+    let wrong = Step::SettleComponents { components, fate: "melted".into(), note: String::new(), signature: Signature::None };
+    assert_eq!(shop.may_not(&project, wrong), not_now("refused-fate-does-not-fit"));
+}
+
+#[test]
+fn weighing_after_unmounting_asks_for_a_new_valuation_and_quote() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    shop.quotes(&project, "4235");
+    assert_eq!(shop.project(&project).weighed_warning, None);
+    let metal = shop.components(&project, "Shank").remove(0);
+    shop.takes(&project, Step::WeighMetal { metal, gross: "11,50".into() });
+    assert!(shop.project(&project).weighed_warning.is_some());
+    shop.values(&project, "15");
+    assert_eq!(shop.project(&project).weighed_warning, None);
+    // 11.50 g × 750 ‰ × 3,500 / 31.1034768 × 0.85
+    assert_eq!(shop.project(&project).valuations[0].credit, "€824.97");
+}
+
+#[test]
+fn a_piece_never_collected_runs_the_year_of_the_law() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "3299,77");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.turn_to("2027-01-10");
+    assert!(tasks(&mut shop, &project).contains(&"Not collected: remind the client".to_owned()));
+    shop.takes(&project, Step::Remind { registered: String::new(), day: String::new() });
+    shop.turn_to("2027-02-01");
+    shop.takes(&project, Step::Remind { registered: "RR 123 456 789 BE".into(), day: String::new() });
+    assert!(tasks(&mut shop, &project).iter().any(|task| task.contains("1 February 2028")));
+    assert_eq!(shop.project(&project).stage, Stage::Finished);
+}
+
+#[test]
+fn a_second_delivery_makes_the_possession_of_the_order() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "3299,77");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish { day: String::new() });
+    let part = |last: &str, items: &str| Step::Deliver {
+        how: "collection".into(), items: items.into(), carrier: String::new(), tracking: String::new(), last: last.into(), day: String::new(), signature: Signature::Paper,
+    };
+    shop.takes(&project, part("no", "The ring"));
+    assert_eq!(shop.project(&project).stage, Stage::Finished);
+    shop.turn_to("2026-12-09");
+    shop.takes(&project, part("yes", "The earrings"));
+    let days = shop.project(&project).days;
+    assert_eq!(days.last().map(|day| day.value.clone()), Some("9 December 2026".into()));
+    assert_eq!(shop.may_not(&project, part("yes", "")), not_now("refused-already-delivered"));
+}
+
+#[test]
+fn a_stock_piece_is_paid_in_full_and_needs_no_design() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let client = atelier_core::intake::Who::New { card: card("Jan Peeters") };
+    let project = shop.does(&Action::OpenProject { kind: ProjectKind::Stock, client, wish: String::new() }).project.expect("a project");
+    shop.quotes(&project, "500");
+    shop.takes(&project, Step::GiveConsents { consents: vec!["sketches".into()], signature: Signature::Paper });
+    shop.takes(&project, accept());
+    assert_eq!(shop.money(&project, "deposit"), "€500.00");
+    shop.pays(&project, "500");
+    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, collect());
+    assert_eq!(shop.project(&project).stage, Stage::Closed);
+}
+
+#[test]
+fn a_house_that_sells_to_consumers_alone_takes_no_order_of_a_business() {
+    let mut shop = Shop::of("bigli").on("2026-12-02");
+    let mut buyer = card("Peeters NV");
+    buyer.kind = atelier_core::terms::ClientKind::Business;
+    let client = atelier_core::intake::Who::New { card: buyer };
+    let project = shop.does(&Action::OpenProject { kind: ProjectKind::MadeToOrder, client, wish: String::new() }).project.expect("a project");
+    shop.quotes(&project, "500");
+    assert_eq!(shop.may_not(&project, accept()), not_now("refused-not-sold-to"));
+}
+
+#[test]
+fn what_has_not_happened_is_not_written_down() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    let ahead = Step::BookPayment { amount: "10".into(), method: "transfer".into(), day: "3/12/2026".into(), reference: String::new() };
+    assert_eq!(shop.may_not(&project, ahead), not_now("refused-day-ahead"));
+    assert_eq!(shop.may_not(&project, Step::Finish { day: String::new() }), not_now("refused-not-approved"));
+    shop.approves_design(&project);
+    assert_eq!(shop.may_not(&project, Step::Finish { day: String::new() }), not_now("refused-deposit-open"));
+}
+
+#[test]
+fn today_and_the_month_show_what_is_due_and_the_agenda_can_be_read() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    let today = match shop.asks(&Question::Today) {
+        Answer::Today(today) => today,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(today.tasks.len(), 1);
+    assert_eq!((today.tasks[0].text.as_str(), today.declared.as_str()), ("Ready by 8 January 2027 at the latest", "€2,500.00"));
+    assert!(!today.tasks[0].why.is_empty());
+    let month = match shop.asks(&Question::Month { year: 2027, month: 1 }) {
+        Answer::Month(month) => month,
+        other => panic!("{other:?}"),
+    };
+    let day = month.weeks.iter().flatten().find(|day| day.inside && day.number == 8).expect("the day");
+    assert_eq!(day.tasks.len(), 1);
+    assert!(month.weeks.iter().flatten().find(|day| day.inside && day.number == 1).expect("new year").off);
+    let context = shop.context();
+    let agenda = shop.counter.agenda(&context).expect("an agenda");
+    assert!(agenda.starts_with("BEGIN:VCALENDAR\r\n") && agenda.contains("DTSTART;VALUE=DATE:20270108\r\n"), "{agenda}");
+    assert!(agenda.lines().all(|line| line.len() <= 75) && !agenda.contains("Anna"));
+}
+
+/// The code of a payment request says, to a reader not our own, what a bank's app must know.
+#[test]
+fn the_code_of_a_payment_is_read_by_another_library() {
+    use atelier_core::paper::code::Code;
+    use atelier_core::payment::{Iban, Ogm, epc};
+    let iban = Iban::parse("BE66 3632 2247 9543").expect("an account");
+    let payload = epc("LAURENCE VANDENBORRE", &iban, "", Money::from_cents(151_250), Ogm::of(2_026_000_001).expect("a reference"));
+    assert_eq!(payload, "BCD\n002\n1\nSCT\n\nLAURENCE VANDENBORRE\nBE66363222479543\nEUR1512.50\n\n202600000192");
+    let code = Code::qr(&payload, "payment").expect("a code");
+    let size = code.rows.len();
+    let picture = image::GrayImage::from_fn(u32::try_from((size + 8) * 6).expect("small"), u32::try_from((size + 8) * 6).expect("small"), |x, y| {
+        let (column, row) = ((x / 6) as usize, (y / 6) as usize);
+        let dark = column >= 4 && row >= 4 && code.rows.get(row - 4).and_then(|row| row.get(column - 4)) == Some(&true);
+        image::Luma([if dark { 0 } else { 255 }])
+    });
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(picture.width() as usize, picture.height() as usize, |x, y| {
+        picture.get_pixel(u32::try_from(x).expect("small"), u32::try_from(y).expect("small")).0[0]
+    });
+    let grids = prepared.detect_grids();
+    let (_, read) = grids.first().expect("a code").decode().expect("read");
+    assert_eq!(read, payload);
+}
