@@ -6,7 +6,7 @@ use atelier_core::refusal::Refusal;
 use atelier_core::store::{Done, Store, Trouble};
 use atelier_core::words::Language;
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tauri::State;
 
@@ -60,7 +60,10 @@ impl At {
 }
 
 /// The one store, or why it could not be opened.
-pub struct Open(Mutex<Result<Counter, Trouble>>);
+pub struct Open {
+    counter: Mutex<Result<Counter, Trouble>>,
+    folder: PathBuf,
+}
 
 impl Open {
     /// Opens the store in `folder`, made if it is not there.
@@ -72,7 +75,17 @@ impl Open {
         if let Err(why) = &opened {
             tracing::error!("the store did not open: {why}");
         }
-        Self(Mutex::new(opened))
+        Self { counter: Mutex::new(opened), folder: folder.to_owned() }
+    }
+
+    /// Writes the due days beside the store, as a calendar other programs subscribe to. What is kept in the store does not
+    /// depend on it.
+    fn publish(&self, counter: &mut Counter, context: &Context) {
+        let written = counter.agenda(context).map_err(|why| why.to_string());
+        let written = written.and_then(|agenda| std::fs::write(self.folder.join("agenda.ics"), agenda).map_err(|why| why.to_string()));
+        if let Err(why) = written {
+            tracing::warn!("the agenda was not written: {why}");
+        }
     }
 
     /// Folds the log into the file.
@@ -86,7 +99,7 @@ impl Open {
     /// Does something at the counter.
     pub fn with<T>(&self, language: Language, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
         // A panic at the counter rolled its transaction back; the counter itself is sound.
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.counter.lock().unwrap_or_else(PoisonError::into_inner);
         match open.as_mut() {
             Ok(counter) => work(counter).map_err(|trouble| said(language, &trouble)),
             Err(trouble) => Err(said(language, trouble)),
@@ -120,7 +133,11 @@ pub fn ask(open: State<'_, Open>, question: Question, at: At) -> Result<Answer, 
 
 #[tauri::command(async)]
 pub fn act(open: State<'_, Open>, action: Action, at: At) -> Result<Outcome, Said> {
-    open.with(at.language, |counter| counter.act(&action, &at.context()))
+    open.with(at.language, |counter| {
+        let outcome = counter.act(&action, &at.context())?;
+        open.publish(counter, &at.context());
+        Ok(outcome)
+    })
 }
 
 #[tauri::command(async)]

@@ -2,4 +2,5 @@
 
 mod ask;
 mod main_job;
+mod order;
 mod window;

@@ -4,7 +4,7 @@ use crate::window::Window;
 use std::path::Path;
 
 /// A photo with a ring in it: a PNG made here, small and plain.
-fn photo(folder: &Path) -> std::path::PathBuf {
+pub fn photo(folder: &Path) -> std::path::PathBuf {
     let file = folder.join("ring.png");
     let pixels = image::RgbImage::from_fn(900, 700, |x, y| {
         let (dx, dy) = (i64::from(x) - 450, i64::from(y) - 370);

@@ -5,7 +5,7 @@ import type { FluentVariable } from '@fluent/bundle';
 export type Place =
   | { screen: 'today' }
   | { screen: 'projects' }
-  | { screen: 'project'; id: string; open?: 'quote' }
+  | { screen: 'project'; id: string; open?: 'quote'; step?: string }
   | { screen: 'ask' }
   | { screen: 'cases' }
   | { screen: 'case'; id: string }

@@ -1,0 +1,92 @@
+//! From acceptance to delivery in the real window: consents, acceptance, payments, design, completion, delivery.
+
+use crate::main_job::{opens, photo, text_of};
+use crate::window::Window;
+
+#[tokio::test]
+async fn an_order_is_accepted_paid_approved_made_and_delivered() {
+    let home = tempfile::tempdir().expect("a home");
+    let saved = home.path().join("saved.pdf");
+    let window = Window::open(home.path(), &saved).await;
+    opens(&window, "Laurence Vandenborre").await;
+    window.presses("Ask").await;
+    window.presses("What is there to pay?").await;
+    window.types("Unit price, VAT included", 1, "3147,80").await;
+    window.presses("To a quote").await;
+    window.types("Name", 1, "Anna Łukaszewska").await;
+    window.submits("New project").await;
+    window.says("P20").await;
+    window.types("Description", 1, "Ring in 18k gold with a sapphire").await;
+    window.presses("Issue the quote").await;
+    window.says("Save the PDF").await;
+    window.presses("Close").await;
+
+    // Nothing is accepted before the consents the house asks for.
+    window.says("Record the consents the house asks for first").await;
+    window.presses("Record consents").await;
+    window.ticks("Sketches").await;
+    window.submits("Record consents").await;
+    window.says("Save the PDF").await;
+    window.presses("Close").await;
+    window.presses("Quote accepted").await;
+    window.chooses("Accepted how", 1, "signed on paper").await;
+    window.submits("Quote accepted").await;
+    window.says("Save the PDF").await;
+    window.presses("Save the PDF").await;
+    window.waits_for_file(&saved).await;
+    let text = text_of(&saved);
+    assert!(text.contains("Order confirmation B20") && text.contains("1,573.90"), "{text}");
+    std::fs::remove_file(&saved).expect("removed");
+    window.presses("Close").await;
+
+    window.presses("Ask for a payment").await;
+    window.submits("Ask for a payment").await;
+    window.says("Save the PDF").await;
+    window.wait_for("//img[contains(@src, '/page/')]").await;
+    window.picture("request-light").await;
+    window.presses("Close").await;
+    window.presses("Book a payment").await;
+    window.chooses("Means", 1, "bank transfer").await;
+    window.submits("Book a payment").await;
+    window.says("Save the PDF").await;
+    window.presses("Close").await;
+    window.presses("Show a design").await;
+    window.gives_file("Choose photos", &photo(home.path())).await;
+    window.wait_for("//img[contains(@src, '/thumb')]").await;
+    window.submits("Show a design").await;
+    window.says("Save the PDF").await;
+    window.presses("Close").await;
+    window.presses("Answer to the design").await;
+    window.submits("Answer to the design").await;
+    window.says("At the latest").await;
+    window.picture("order-light").await;
+    window.presses("Today").await;
+    window.says("Ready by").await;
+    window.picture("today-order-light").await;
+    window.presses("Month").await;
+    window.says("Mon").await;
+    window.presses_label("Month after").await;
+    window.picture("month-light").await;
+    window.presses("Projects").await;
+    window.presses("Board").await;
+    window.says("In production").await;
+    window.picture("board-light").await;
+    window.presses("P20").await;
+
+    window.presses("Piece finished").await;
+    window.submits("Piece finished").await;
+    window.says("a balance is still open").await;
+    window.presses("Book a payment").await;
+    window.submits("Book a payment").await;
+    window.says("Save the PDF").await;
+    window.presses("Close").await;
+    window.presses("Deliver").await;
+    window.submits("Deliver").await;
+    window.says("Save the PDF").await;
+    window.presses("Close").await;
+    window.says("Closed").await;
+    window.says(&format!("{}", chrono::Local::now().format("%-d %B %Y"))).await;
+    let agenda = std::fs::read_to_string(home.path().join("data/be.atelier.desktop/agenda.ics")).expect("an agenda");
+    assert!(agenda.starts_with("BEGIN:VCALENDAR") && !agenda.contains("SUMMARY"), "{agenda}");
+    window.close().await;
+}
