@@ -41,6 +41,7 @@ fn two_page_quote() -> Paper {
         title: "Quote Q2026-0001".into(),
         letterhead: Letterhead { name: "Laurence Vandenborre".into(), lines: vec!["Tabakvest 3".into(), "2000 Antwerpen".into(), "BE 0786.549.343".into()] },
         issued_at: "2026-12-02T10:00:00+01:00".into(),
+        sheet: atelier_core::paper::Sheet::A4,
         blocks: vec![
             Block::Title("Quote Q2026-0001".into(), "For your new piece".into()),
             Block::Address { to: vec!["Anna Łukaszewska".into(), "Meir 12".into(), "2000 Antwerpen".into()], facts: vec![("Number".into(), "Q2026-0001".into()), ("Date".into(), "2 December 2026".into())] },

@@ -216,7 +216,7 @@ fn methods(dossier: &Dossier) -> Vec<String> {
     let all = ["transfer", "bancontact", "credit-card", "visa", "mastercard", "discover", "amex", "paypal", "ideal", "cash"];
     match dossier.terms.payment.methods.value() {
         // What was agreed may be anything.
-        Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(|method| named(method)).collect(),
+        Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(named).collect(),
         Some(_) | None => all.map(str::to_owned).to_vec(),
     }
 }
@@ -622,6 +622,7 @@ impl Taking<'_, '_> {
     }
 
     fn resume(&mut self, last: &str) -> Done<Option<String>> {
+        may_work(&self.dossier)?;
         let first = self.dossier.paused().map(|paused| paused.day).ok_or(not_now("refused-not-paused"))?;
         let last = self.day(last)?;
         Span::new(first, last).ok_or(not_now("refused-resume-before"))?;

@@ -1,4 +1,5 @@
 //! The whole story of a project, as its page tells it: days, money, custody, designs, and what happened.
+#![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
 
 use super::desk::OptionView;
 use super::dossier::Dossier;

@@ -1,7 +1,7 @@
 //! What happened to projects, one row each, never changed.
 
 use super::{Done, Row, Trouble, Tx};
-use crate::project::{Happened, Happening, Personal};
+use crate::project::{Happening, Personal};
 
 const SELECT: &str = "SELECT h.id, h.project_id, h.day, h.body, h.personal, h.at, s.name FROM happening h JOIN staff s ON s.id = h.by";
 
@@ -26,7 +26,8 @@ pub fn add(tx: &Tx<'_>, happening: &Happening) -> Done<()> {
     let what = body.get("what").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     let personal = (happening.personal != Personal::default()).then(|| serde_json::to_string(&happening.personal).unwrap_or_default());
     tx.exec(
-        "INSERT INTO happening (id, project_id, what, day, body, personal, at, by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO happening (id, seq, project_id, what, day, body, personal, at, by) \
+         SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM happening",
         &[
             happening.id.as_str().into(),
             happening.project_id.as_str().into(),
@@ -46,14 +47,5 @@ pub fn add(tx: &Tx<'_>, happening: &Happening) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Happening>> {
-    tx.rows(&format!("{SELECT} WHERE h.project_id = ?1 ORDER BY h.id"), &[project.into()])?.into_iter().map(read).collect()
-}
-
-/// How many payment requests were written down: the base of the next structured reference.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn requests(tx: &Tx<'_>) -> Done<Vec<(String, Happened)>> {
-    let rows = tx.rows("SELECT project_id, body FROM happening WHERE what = 'requested' ORDER BY id", &[])?;
-    rows.into_iter().map(|mut row| Ok((row.text()?, row.parsed(|body| serde_json::from_str(body).ok())?))).collect()
+    tx.rows(&format!("{SELECT} WHERE h.project_id = ?1 ORDER BY h.seq"), &[project.into()])?.into_iter().map(read).collect()
 }

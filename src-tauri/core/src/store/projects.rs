@@ -266,7 +266,7 @@ fn stones(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, StoneRead, Option<Decim
 
 fn metals(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, MetalRead)>> {
     // A part weighed out of its settings holds no stones any more.
-    let weighed = "SELECT w.gross FROM metal_weighing w WHERE w.metal_id = m.id ORDER BY w.id DESC LIMIT 1";
+    let weighed = "SELECT w.gross FROM metal_weighing w WHERE w.metal_id = m.id ORDER BY w.seq DESC LIMIT 1";
     let sql = format!(
         "SELECT m.id, m.name, m.stamp, m.title, m.tested, COALESCE(({weighed}), m.gross), \
          CASE WHEN ({weighed}) IS NULL THEN m.mounted ELSE 0 END, CASE WHEN ({weighed}) IS NULL THEN m.other ELSE 0 END \
@@ -341,7 +341,7 @@ pub fn weigh(tx: &Tx<'_>, stone: &str, carat: Decimal) -> Done<String> {
 pub fn weigh_metal(tx: &Tx<'_>, id: &str, metal: &str, grams: Decimal, at: &str, by: &str) -> Done<String> {
     let piece = tx.row("SELECT piece_id FROM metal WHERE id = ?1", &[metal.into()])?.ok_or(Refusal::NotFound)?.text()?;
     let values = [id.into(), metal.into(), thousandths(grams), at.into(), by.into()];
-    tx.exec("INSERT INTO metal_weighing (id, metal_id, gross, at, by) VALUES (?1, ?2, ?3, ?4, ?5)", &values)?;
+    tx.exec("INSERT INTO metal_weighing (id, seq, metal_id, gross, at, by) SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?3, ?4, ?5 FROM metal_weighing", &values)?;
     Ok(piece)
 }
 

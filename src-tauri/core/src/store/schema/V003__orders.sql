@@ -1,7 +1,9 @@
 -- What happened to a project, one row each, never changed. Where it stands is derived from them. Words and signatures of
--- people stand apart in `personal`, the only column that can be emptied.
+-- people stand apart in `personal`, the only column that can be emptied. `seq` is the order things were written down in,
+-- whatever the clock says.
 CREATE TABLE happening (
     id         TEXT PRIMARY KEY,
+    seq        INTEGER NOT NULL UNIQUE,
     project_id TEXT NOT NULL REFERENCES project (id),
     what       TEXT NOT NULL,
     day        TEXT NOT NULL,
@@ -12,7 +14,7 @@ CREATE TABLE happening (
 ) STRICT;
 CREATE INDEX happening_of_project ON happening (project_id);
 CREATE TRIGGER happening_keeps BEFORE UPDATE ON happening
-WHEN NEW.personal IS NOT NULL OR NEW.id <> OLD.id OR NEW.project_id <> OLD.project_id OR NEW.what <> OLD.what OR NEW.day <> OLD.day
+WHEN NEW.personal IS NOT NULL OR NEW.id <> OLD.id OR NEW.seq <> OLD.seq OR NEW.project_id <> OLD.project_id OR NEW.what <> OLD.what OR NEW.day <> OLD.day
   OR NEW.body <> OLD.body OR NEW.at <> OLD.at OR NEW.by <> OLD.by
 BEGIN SELECT RAISE(ABORT, 'what happened is never changed'); END;
 CREATE TRIGGER happening_stays BEFORE DELETE ON happening BEGIN SELECT RAISE(ABORT, 'what happened is never changed'); END;
@@ -44,6 +46,7 @@ CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 't
 -- What a metal part weighs out of its settings; what was written down at intake stays on record.
 CREATE TABLE metal_weighing (
     id       TEXT PRIMARY KEY,
+    seq      INTEGER NOT NULL UNIQUE,
     metal_id TEXT NOT NULL REFERENCES metal (id),
     gross    INTEGER NOT NULL CHECK (gross > 0),
     at       TEXT NOT NULL,
