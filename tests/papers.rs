@@ -1,8 +1,8 @@
 //! Every paper in every language: its text as a snapshot, and what PDF/A-2a and PDF/UA-1 ask of its structure.
 
-use atelier_core::counter::{Action, AskForm, QuoteLineForm};
+use atelier_core::counter::{Action, AskForm, QuoteLineForm, Step};
 use atelier_core::words::Language;
-use atelier_tests::{Shop, gold_ring, intake, measured, metal, quote_form, value_form};
+use atelier_tests::{Shop, collect, pay, gold_ring, intake, measured, metal, quote_form, value_form};
 use lopdf::{Dictionary, Document, Object};
 use std::io::Cursor;
 
@@ -67,6 +67,53 @@ fn job(language: Language) -> Vec<(String, Vec<u8>)> {
     ids.iter().map(|id| shop.counter.paper(id).expect("its bytes")).collect()
 }
 
+/// Every paper of an order that goes through everything: paid in part, late, lost at the setter's, cancelled, uncollected.
+fn order(language: Language) -> Vec<(String, Vec<u8>)> {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    shop.notes_gold("3500");
+    let mut form = intake(vec![gold_ring()]);
+    if let atelier_core::intake::Who::New { card } = &mut form.client {
+        card.language = language;
+    }
+    let project = shop.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project");
+    shop.accepts(&project);
+    shop.values(&project, "15");
+    shop.quotes(&project, "4235");
+    let screen = || atelier_core::intake::Signature::Screen { strokes: vec![vec![(100, 200), (200, 80), (300, 210), (420, 90), (500, 200)]] };
+    shop.takes(&project, Step::AcceptQuote { channel: "screen".into(), day: String::new(), words: String::new(), signature: screen() });
+    shop.takes(&project, Step::RequestPayment { kind: "deposit".into(), due: "9/12/2026".into() });
+    shop.takes(&project, pay("1649,89", "cash"));
+    shop.approves_design(&project);
+    for paper in ["job-card", "order-sheet", "labels", "label-sheet"] {
+        shop.takes(&project, Step::Print { paper: paper.into() });
+    }
+    shop.settles(&project, "0.30", "lost");
+    shop.turn_to("2027-01-11");
+    shop.takes(&project, Step::ChangeDate { latest: "29/1/2027".into(), cause: "late".into() });
+    shop.takes(&project, Step::AnswerDate { answer: "new-date".into(), day: String::new() });
+    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, pay("1649,88", "transfer"));
+    shop.takes(&project, Step::Remind { registered: String::new(), day: String::new() });
+    shop.takes(&project, Step::Remind { registered: "RR 123 456 789 BE".into(), day: String::new() });
+    shop.takes(&project, collect());
+    let ended = shop.order();
+    if let Some(client) = Some(shop.project(&ended).client) {
+        let mut card = client.card;
+        card.language = language;
+        shop.does(&Action::EditClient { id: client.id, version: client.version, card });
+    }
+    shop.pays(&ended, "2000");
+    shop.takes(&ended, Step::Cancel { by: "client".into(), reason: "—".into(), kept: String::new(), day: String::new() });
+    shop.takes(&ended, Step::BookRefund { amount: "350,11".into(), method: "transfer".into(), day: String::new(), note: String::new() });
+    let client = atelier_core::intake::Who::Known { id: shop.project(&project).client.id };
+    let made = shop.does(&Action::OpenProject { kind: atelier_core::terms::ProjectKind::TailorMade, client, wish: String::new() }).project.expect("a project");
+    shop.takes(&made, Step::GiveConsents { consents: vec!["sketches".into()], signature: screen() });
+    let mut papers = shop.project(&project).papers.into_iter().skip(3).collect::<Vec<_>>();
+    papers.extend(shop.project(&made).papers);
+    papers.extend(shop.project(&ended).papers.into_iter().skip(4));
+    papers.into_iter().map(|paper| shop.counter.paper(&paper.id).expect("its bytes")).collect()
+}
+
 fn text_of(bytes: &[u8]) -> String {
     let document = Document::load_mem(bytes).expect("a PDF");
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();
@@ -76,7 +123,7 @@ fn text_of(bytes: &[u8]) -> String {
 #[test]
 fn the_papers_say_what_they_said() {
     for language in Language::ALL {
-        for (number, bytes) in job(language) {
+        for (number, bytes) in job(language).into_iter().chain(order(language)) {
             // Kept to be looked at.
             let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
             std::fs::write(folder.join(format!("{number}-{}.pdf", language.code())), &bytes).expect("a file");
