@@ -388,3 +388,86 @@ fn the_code_of_a_payment_is_read_by_another_library() {
     let (_, read) = grids.first().expect("a code").decode().expect("read");
     assert_eq!(read, payload);
 }
+
+mod statement {
+    use super::{Answer, Question, Shop, Step};
+    use atelier_core::counter::StatementView;
+
+    fn read(shop: &mut Shop, text: &str) -> StatementView {
+        match shop.asks(&Question::Statement { text: text.into() }) {
+            Answer::Statement(view) => view,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn asked(shop: &mut Shop) -> String {
+        let project = shop.order();
+        shop.takes(&project, Step::RequestPayment { kind: "deposit".into(), due: "9/12/2026".into() });
+        project
+    }
+
+    /// A CODA file of one credit and one debit: 1,649.89 with the first reference the house gave, 10.00 the other way.
+    fn coda() -> String {
+        let record = |parts: &[(usize, &str)]| {
+            let mut record: Vec<char> = vec![' '; 128];
+            for (at, text) in parts {
+                record.splice(at..&(at + text.chars().count()), text.chars());
+            }
+            record.into_iter().collect::<String>()
+        };
+        let head = record(&[(0, "0000004122672505"), (127, "2")]);
+        let credit = record(&[(0, "2100010000"), (31, "0"), (32, "000000001649890"), (47, "041226"), (53, "00150000"), (61, "1"), (62, "101000000000101")]);
+        let payer = record(&[(0, "2300010000"), (10, "BE72000000001616"), (47, "ANNA LUKASZEWSKA")]);
+        let debit = record(&[(0, "2100020000"), (31, "1"), (32, "000000000010000"), (47, "041226"), (53, "00150000"), (61, "0"), (62, "BANK FEES")]);
+        [head, credit, payer, debit].join("\n")
+    }
+
+    #[test]
+    fn a_coda_file_proposes_the_payment_by_its_reference_and_books_nothing() {
+        let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+        let project = asked(&mut shop);
+        shop.turn_to("2026-12-05");
+        let view = read(&mut shop, &coda());
+        assert_eq!((view.payments.len(), view.unread), (1, 0));
+        let payment = &view.payments[0];
+        assert_eq!((payment.amount.as_str(), payment.from.as_str(), payment.reference.as_str()), ("€1,649.89", "ANNA LUKASZEWSKA", "+++000/0000/00101+++"));
+        assert_eq!(payment.project.as_deref(), Some(project.as_str()));
+        assert!(!payment.booked && shop.project(&project).ledger.len() == 1, "nothing is booked silently");
+        let (amount, day) = payment.typed.clone();
+        shop.takes(&project, Step::BookPayment { amount, method: "transfer".into(), day, reference: payment.reference.clone() });
+        assert!(read(&mut shop, &coda()).payments[0].booked);
+        assert_eq!(shop.window(&project).0, "", "the design is still to be approved");
+        assert!(shop.project(&project).days.iter().any(|day| day.value == "4 December 2026"));
+    }
+
+    #[test]
+    fn a_csv_file_is_read_whatever_its_language_and_a_bad_line_is_counted() {
+        let mut shop = Shop::of("laurence-vandenborre").on("2026-12-05");
+        let project = asked(&mut shop);
+        let text = "Datum;Bedrag;Naam tegenpartij;Mededeling\n04/12/2026;1649,89;Anna;+++000/0000/00101+++\n04/12/2026;12,00;Jan;geen\n05/12/2026;-3,00;Bank;kosten\nnonsense;x;;\n";
+        let view = read(&mut shop, text);
+        assert_eq!((view.payments.len(), view.unread), (2, 1));
+        assert_eq!((view.payments[0].project.as_deref(), view.payments[1].project.as_deref()), (Some(project.as_str()), None));
+    }
+
+    #[test]
+    fn a_file_that_is_no_statement_proposes_nothing() {
+        let mut shop = Shop::of("laurence-vandenborre").on("2026-12-05");
+        assert!(read(&mut shop, "").payments.is_empty());
+        assert!(read(&mut shop, &"0".repeat(128)).payments.is_empty());
+        assert_eq!(read(&mut shop, &format!("{}\n21", "0".repeat(128))).unread, 1);
+    }
+}
+
+#[test]
+fn pieces_declared_above_what_is_insured_are_warned_of() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let mut identity = atelier_core::house::Profile::named("laurence-vandenborre").expect("a house").identity.clone();
+    identity.insured = "2000".into();
+    shop.does(&Action::EditHouse { version: 1, identity, language: atelier_core::words::Language::En, deduction_pct: "0".into() });
+    shop.takes_in(atelier_tests::gold_ring());
+    match shop.asks(&Question::Today) {
+        Answer::Today(today) => assert!(today.insured_warning.is_some_and(|warning| warning.contains("€2,500.00") && warning.contains("€2,000.00"))),
+        other => panic!("{other:?}"),
+    }
+}

@@ -11,6 +11,7 @@ mod dossier;
 mod papers;
 mod question;
 mod read;
+mod statement;
 mod steps;
 mod story;
 mod terms;
@@ -22,6 +23,7 @@ pub use action::{Action, Deduction, Outcome, QuoteForm, QuoteLineForm, RepolishF
 pub use cases::{CaseForm, CaseLine, CaseView};
 pub use desk::{AnswerView, AskField, AskForm, AskSection, AskView, HouseAnswer, ListView, OptionView};
 pub use question::{Answer, Question};
+pub use statement::{ProposalView, StatementView};
 pub use steps::{NextView, Step, StepField};
 pub use today::{ClosingView, MonthDay, MonthView, TaskView, TodayView};
 pub use terms::{ClauseView, CollisionView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView};

@@ -32,6 +32,9 @@ pub struct Identity {
     pub iban: String,
     /// BIC of the account.
     pub bic: String,
+    /// What the client's pieces in the house are insured for, in euro as typed; empty where it is not said.
+    #[serde(default)]
+    pub insured: String,
     /// The languages it writes in, the first is the shop's own.
     pub languages: Vec<String>,
 }

@@ -186,7 +186,7 @@ project: string,
  */
 form: QuoteForm, };
 
-export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | CaseView | TodayView | MonthView | Array<ClosingView> | Record<string, unknown>;
+export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
 
 export type AnswerView = { headline: string, lines: Array<OptionView>, why: Array<Why>, flags: Array<CollisionView>, 
 /**
@@ -428,6 +428,10 @@ iban: string,
  */
 bic: string, 
 /**
+ * What the client's pieces in the house are insured for, in euro as typed; empty where it is not said.
+ */
+insured: string, 
+/**
  * The languages it writes in, the first is the shop's own.
  */
 languages: Array<string>, };
@@ -574,6 +578,20 @@ history: Array<HistoryLine>,
  */
 weighed_warning: string | null, };
 
+export type ProposalView = { day: string, amount: string, from: string, reference: string, 
+/**
+ * The project whose request has that reference.
+ */
+project: string | null, project_text: string, 
+/**
+ * The amount and the day as they are typed into the booking.
+ */
+typed: [string, string], 
+/**
+ * Whether a payment with that reference and day is booked already.
+ */
+booked: boolean, };
+
 export type Question = { "about": "start" } | { "about": "search", 
 /**
  * What is looked for; everything where it is empty.
@@ -646,7 +664,11 @@ year: number,
 /**
  * The month, from 1.
  */
-month: number, } | { "about": "closings" } | { "about": "desk", 
+month: number, } | { "about": "statement", 
+/**
+ * The file's text, CODA or CSV.
+ */
+text: string, } | { "about": "closings" } | { "about": "desk", 
 /**
  * The question.
  */
@@ -699,6 +721,12 @@ export type StaffView = { id: string, name: string, };
 export type Stage = "taken-in" | "refused" | "accepted" | "valued" | "quoted" | "lapsed" | "declined" | "ordered" | "in-production" | "paused" | "finished" | "shipped" | "delivered" | "closed" | "cancelled";
 
 export type StartView = { house: HouseView | null, profiles: Array<ProfileView>, staff: Array<StaffView>, drafts: Array<DraftView>, };
+
+export type StatementView = { payments: Array<ProposalView>, 
+/**
+ * Lines that could not be read.
+ */
+unread: number, };
 
 export type StepField = { name: string, label: string, 
 /**
@@ -756,7 +784,11 @@ export type TodayView = { day: string, tasks: Array<TaskView>,
 /**
  * What the client's pieces in the house are declared at.
  */
-declared: string, };
+declared: string, 
+/**
+ * A warning where that is more than they are insured for.
+ */
+insured_warning: string | null, };
 
 export type ValuationView = { number: string, credit: string, issued: string, };
 

@@ -318,11 +318,13 @@ fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
         website: text("website", &identity.website),
         iban: text("iban", &identity.iban),
         bic: text("bic", &identity.bic),
+        insured: text("insured", &identity.insured),
         languages: identity.languages.clone(),
     };
     if clean.name.is_empty() {
         form.refuse("house-name", Refusal::Missing { field: "house-name" });
     }
+    form.money("insured", &clean.insured);
     if !clean.enterprise_number.is_empty() {
         match payment::enterprise_number(&clean.enterprise_number) {
             Ok(number) => clean.enterprise_number = number,

@@ -5,7 +5,7 @@ use super::papers::moment;
 use super::read::{self, QuoteRead, ValueRead};
 use super::view::{self, *};
 use super::dossier::Dossier;
-use super::{AskForm, AskView, CaseLine, CaseView, ClosingView, ComparedTerms, Context, MonthView, TodayView, TermsCheck, TermsView, house};
+use super::{AskForm, AskView, CaseLine, CaseView, ClosingView, ComparedTerms, Context, MonthView, StatementView, TodayView, TermsCheck, TermsView, house};
 use crate::calendar::later;
 use crate::client::Card;
 use crate::desk;
@@ -125,6 +125,11 @@ pub enum Question {
         /// The month, from 1.
         month: u32,
     },
+    /// A bank statement, with the payments matched to what was asked for.
+    Statement {
+        /// The file's text, CODA or CSV.
+        text: String,
+    },
     /// The days the house is closed.
     Closings,
     /// A question of the Ask desk, as scripts put it.
@@ -159,6 +164,7 @@ pub enum Answer {
     Today(TodayView),
     Month(MonthView),
     Closings(Vec<ClosingView>),
+    Statement(StatementView),
     Desk(#[ts(type = "Record<string, unknown>")] serde_json::Value),
 }
 
@@ -183,6 +189,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::Case { id } => Answer::Case(Box::new(desk.case(id)?)),
         Question::Today => Answer::Today(desk.today()?),
         Question::Month { year, month } => Answer::Month(desk.month(*year, *month)?),
+        Question::Statement { text } => Answer::Statement(desk.statement(text)?),
         Question::Closings => Answer::Closings(desk.closings()?),
         Question::Desk { question } => Answer::Desk(desk::answer(question, desk::Houses::and_own(&desk.terms()?))),
     })

@@ -75,7 +75,7 @@ pub enum Step {
     Cancel { by: String, reason: String, kept: String, day: String },
     /// The client is reminded to collect; a registered letter has a number.
     Remind { registered: String, day: String },
-    /// A paper is printed: `job-card`, `order-sheet`, `labels` or `label-sheet`.
+    /// A paper is printed: `job-card`, `order-sheet`, `labels`, `label-sheet` or `justice-file`.
     Print { paper: String },
 }
 
@@ -332,7 +332,7 @@ impl Lookup<'_> {
             add("remind", "delivery", may_remind(dossier), false, vec![text("registered"), day("day")]);
             let kept = self.step_field("kept", "figure", Vec::new(), String::new());
             add("cancel", "end", may_cancel(dossier), false, vec![choice("by", &["client", "house", "agreement"]), long("reason"), kept, day("day")]);
-            add("print", "papers", dossier.ordered().map(drop), false, vec![choice("paper", &["job-card", "order-sheet", "labels", "label-sheet"])]);
+            add("print", "papers", dossier.ordered().map(drop), false, vec![choice("paper", &["job-card", "order-sheet", "labels", "label-sheet", "justice-file"])]);
         }
         if !dossier.pieces.is_empty() {
             let place = choice("place", &["setter", "cutter", "laboratory", "house"]);
@@ -789,6 +789,7 @@ impl Taking<'_, '_> {
             "job-card" => papers::orders::job_card(self.work, &self.dossier).map(Some),
             "order-sheet" => papers::orders::order_sheet(self.work, &self.dossier).map(Some),
             "labels" => papers::orders::labels(self.work, &self.dossier, Sheet::LabelRoll).map(Some),
+            "justice-file" => papers::orders::justice_file(self.work, &self.dossier).map(Some),
             "label-sheet" => papers::orders::labels(self.work, &self.dossier, Sheet::LabelSheet).map(Some),
             _ => Err(Refusal::Missing { field: "paper" }.into()),
         }

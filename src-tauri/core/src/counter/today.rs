@@ -4,6 +4,8 @@ use super::dossier::{Dossier, Task};
 use super::question::Lookup;
 use super::view::{self, Why};
 use crate::calendar::{is_legal_holiday, is_working_day, later};
+use crate::form::Reader;
+use crate::grounds::Fact;
 use crate::money::Money;
 use crate::store::{Done, ledger, projects};
 use crate::words::Language;
@@ -33,6 +35,8 @@ pub struct TodayView {
     pub tasks: Vec<TaskView>,
     /// What the client's pieces in the house are declared at.
     pub declared: String,
+    /// A warning where that is more than they are insured for.
+    pub insured_warning: Option<String>,
 }
 
 /// A day of the month.
@@ -113,7 +117,17 @@ impl Lookup<'_> {
             day: self.language.day(self.today),
             tasks: tasks.into_iter().map(|(_, task)| task).collect(),
             declared: self.language.money(declared),
+            insured_warning: self.insured()?.filter(|insured| declared > *insured).map(|insured| {
+                self.say("ui-over-insured", vec![("declared", Fact::Money(declared)), ("insured", Fact::Money(insured))])
+            }),
         })
+    }
+
+    /// What the pieces in the house are insured for, where the house says it.
+    fn insured(&self) -> Done<Option<Money>> {
+        let typed = crate::store::house::get(self.tx)?.map(|house| house.identity.insured).unwrap_or_default();
+        let mut form = Reader::default();
+        Ok(form.money("insured", &typed).filter(|insured| *insured > Money::ZERO))
     }
 
     pub(super) fn month(&self, year: i32, month: u32) -> Done<MonthView> {

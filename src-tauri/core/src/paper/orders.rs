@@ -383,3 +383,18 @@ pub fn labels(letter: &Letter, sheet: Sheet, labels: &[(Vec<String>, Option<Code
     let blocks = labels.iter().map(|(lines, code)| Block::Label { lines: lines.clone(), code: code.clone() }).collect();
     Paper { sheet, ..letter.closes(title, blocks) }
 }
+
+/// The file for the justice of the peace: days, money, story and what the house still holds.
+#[must_use]
+pub fn justice_file(letter: &Letter, days: &[(String, String)], money: &[Total], story: &[String], custody: &[(String, String)]) -> Paper {
+    let (title, mut blocks) = letter.opens("justice-title", "justice-under", Vec::new());
+    blocks.push(Block::Facts(days.to_vec()));
+    blocks.push(Block::Totals(money.to_vec()));
+    blocks.push(Block::Heading(letter.word("ui-history")));
+    blocks.push(Block::List(story.to_vec()));
+    if !custody.is_empty() {
+        blocks.push(Block::Heading(letter.word("ui-custody")));
+        blocks.push(Block::Facts(custody.to_vec()));
+    }
+    letter.closes(title, blocks)
+}

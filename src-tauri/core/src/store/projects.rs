@@ -205,6 +205,14 @@ pub fn ids(tx: &Tx<'_>) -> Done<Vec<String>> {
     tx.rows("SELECT id FROM project ORDER BY id DESC", &[])?.into_iter().map(|mut row| row.text()).collect()
 }
 
+/// The ids of projects of which a payment was asked.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn asked_to_pay(tx: &Tx<'_>) -> Done<Vec<String>> {
+    tx.rows("SELECT DISTINCT project_id FROM happening WHERE what = 'requested' ORDER BY project_id", &[])?.into_iter().map(|mut row| row.text()).collect()
+}
+
 /// A client's projects, the newest first.
 ///
 /// # Errors

@@ -264,3 +264,6 @@ reminder-registered = Einschreibenummer
 reminder-text = Ihr Stück ist seit dem { $day } fertig. Bitte holen Sie es ab oder teilen Sie uns mit, wie es zu Ihnen kommt.
 reminder-law = Wird es nicht binnen eines Jahres, also vor dem { $day }, abgeholt, kann das Haus den Friedensrichter um den Verkauf ersuchen (Gesetz vom 21. Februar 1983).
 labels-title = Etiketten { $number }
+paper-kind-justice-file = Akte für den Friedensrichter
+justice-title = Akte { $number }
+justice-under = Für den Friedensrichter: nicht abgeholtes Stück (Gesetz vom 21. Februar 1983)

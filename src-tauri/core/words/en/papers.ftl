@@ -264,3 +264,6 @@ reminder-registered = Registered number
 reminder-text = Your piece has been ready since { $day }. Please collect it, or tell us how it should reach you.
 reminder-law = If it is not collected within a year, that is before { $day }, the house may ask the justice of the peace to have it sold (law of 21 February 1983).
 labels-title = Labels { $number }
+paper-kind-justice-file = File for the justice of the peace
+justice-title = File { $number }
+justice-under = For the justice of the peace: a piece never collected (law of 21 February 1983)

@@ -264,3 +264,6 @@ reminder-registered = Numéro du recommandé
 reminder-text = Votre pièce est prête depuis le { $day }. Veuillez l’enlever ou nous dire comment vous la faire parvenir.
 reminder-law = Si elle n’est pas enlevée dans l’année, donc avant le { $day }, la maison peut demander au juge de paix de la faire vendre (loi du 21 février 1983).
 labels-title = Étiquettes { $number }
+paper-kind-justice-file = Dossier pour le juge de paix
+justice-title = Dossier { $number }
+justice-under = Pour le juge de paix : pièce non enlevée (loi du 21 février 1983)

@@ -285,3 +285,4 @@ field-delivery = « { asked-delivery } »
 field-by = « { asked-by } »
 field-kept = « { asked-kept } »
 field-registered = « { asked-registered } »
+field-insured = la somme assurée

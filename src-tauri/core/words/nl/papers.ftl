@@ -264,3 +264,6 @@ reminder-registered = Aangetekend nummer
 reminder-text = Uw stuk is klaar sinds { $day }. Gelieve het af te halen, of te laten weten hoe het u bereikt.
 reminder-law = Wordt het niet afgehaald binnen een jaar, dus vóór { $day }, dan kan het huis de vrederechter vragen het te laten verkopen (wet van 21 februari 1983).
 labels-title = Etiketten { $number }
+paper-kind-justice-file = Dossier voor de vrederechter
+justice-title = Dossier { $number }
+justice-under = Voor de vrederechter: niet afgehaald stuk (wet van 21 februari 1983)

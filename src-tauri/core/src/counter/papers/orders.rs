@@ -3,6 +3,7 @@
 
 use super::super::dossier::{Dossier, Order};
 use super::super::steps::{component_names, ticked};
+use super::super::question::Lookup;
 use super::super::{Work, view};
 use super::{Of, keep_paper, letterhead, moment, staff_name};
 use crate::calendar::months_later;
@@ -325,4 +326,16 @@ pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Do
     labels.push((vec![dossier.project.number.clone(), name], Code::bars(&dossier.project.number)));
     let made = paper::labels(&letter, sheet, &labels);
     keep(work, dossier, "labels", &letter, &made)
+}
+
+/// The file for the justice of the peace: everything that happened, and what is still in the house (law of 21 February 1983).
+pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
+    dossier.ordered()?;
+    let letter = letter(work, dossier, "justice-file", "F")?;
+    let desk = Lookup { tx: work.tx, language: letter.language, today: dossier.today };
+    let days: Vec<(String, String)> = desk.days(dossier).into_iter().map(|day| (day.text, day.value)).collect();
+    let story: Vec<String> = desk.history(dossier).into_iter().rev().map(|line| format!("{} · {} ({})", line.day, line.text, line.by)).collect();
+    let custody: Vec<(String, String)> = desk.custody_lines(dossier).into_iter().map(|line| (line.name, line.text)).collect();
+    let made = paper::justice_file(&letter, &days, &standing(dossier, letter.language), &story, &custody);
+    keep(work, dossier, "justice-file", &letter, &made)
 }
