@@ -302,7 +302,7 @@ mod orders {
                     prop_assert_eq!(now, components, "closed with components unaccounted for");
                 }
             }
-            let entries = shop.counter.store().read(|tx| journal::entries(tx)).expect("the journal");
+            let entries = shop.counter.store().read(journal::entries).expect("the journal");
             let mut replayed = Counter::over(Store::in_memory().expect("a store"));
             for entry in entries {
                 let action: Action = serde_json::from_value(entry.action).expect("an action");

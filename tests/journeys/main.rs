@@ -1,6 +1,7 @@
 //! Journeys in the real window, driven through WebDriver as a person would: by keyboard, looking at what is said.
 
 mod ask;
+mod house;
 mod main_job;
 mod order;
 mod window;
