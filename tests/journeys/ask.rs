@@ -89,6 +89,7 @@ async fn a_clause_is_changed_from_a_day_on_and_the_old_version_stays_readable() 
     window.opens_group("Payment").await;
     window.says("€3,000.00").await;
     window.chooses("Versions", 1, "from the beginning").await;
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
     window.opens_group("Payment").await;
     window.says("€4,000.00").await;
     window.chooses("Compare with", 1, "UNIGLO").await;

@@ -175,10 +175,11 @@ fn a_late_piece_gives_the_client_a_choice_and_its_end_gives_everything_back() {
     shop.takes(&project, Step::ChangeDate { latest: "29/1/2027".into(), cause: "late".into() });
     shop.takes(&project, Step::AnswerDate { answer: "termination".into(), day: String::new() });
     assert_eq!(shop.project(&project).stage, Stage::Cancelled);
-    assert_eq!(shop.money(&project, "To pay back"), "€1,649.89");
+    // What was paid with the order, and the valuation fee that came off its price.
+    assert_eq!(shop.money(&project, "To pay back"), "€1,699.89");
     let refund = |amount: &str| Step::BookRefund { amount: amount.into(), method: "transfer".into(), day: String::new(), note: String::new() };
-    assert_eq!(shop.may_not(&project, refund("1649,90")), not_now("refused-refund-too-much"));
-    shop.takes(&project, refund("1649,89"));
+    assert_eq!(shop.may_not(&project, refund("1699,90")), not_now("refused-refund-too-much"));
+    shop.takes(&project, refund("1699,89"));
     shop.settles(&project, "", "returned");
     assert_eq!(shop.project(&project).stage, Stage::Closed);
 }
@@ -207,9 +208,202 @@ fn cancellation_by_each_side_keeps_and_gives_back_what_the_terms_say() {
         (shop.money(&project, "Kept by the house"), shop.money(&project, "To pay back"))
     };
     assert_eq!(ends("laurence-vandenborre", "client", ""), ("€1,649.89".into(), "€350.11".into()));
-    assert_eq!(ends("laurence-vandenborre", "house", ""), ("€0.00".into(), "€2,000.00".into()));
+    assert_eq!(ends("laurence-vandenborre", "house", ""), ("€0.00".into(), "€2,050.00".into()), "the fee goes back too");
     assert_eq!(ends("laurence-vandenborre", "agreement", "500"), ("€500.00".into(), "€1,500.00".into()));
     assert_eq!(ends("blank", "client", ""), ("€0.00".into(), "€2,000.00".into()), "a house without the clause keeps nothing");
+}
+
+/// An order of 1,210.00 without a piece, paid in full.
+fn paid_order(house: &str, kind: ProjectKind) -> (Shop, String) {
+    let mut shop = Shop::of(house).on("2026-12-02");
+    let client = atelier_core::intake::Who::New { card: card("Jan Peeters") };
+    let project = shop.does(&Action::OpenProject { kind, client, wish: String::new() }).project.expect("a project");
+    shop.quotes(&project, "1210");
+    let consents = shop.project(&project).next.iter().find(|next| next.step == "give-consents").map(|next| next.fields[0].options.iter().map(|option| option.value.clone()).collect());
+    if let Some(consents) = consents {
+        shop.takes(&project, Step::GiveConsents { consents, signature: Signature::Paper });
+    }
+    shop.takes(&project, accept());
+    let method = shop.project(&project).next.iter().find(|next| next.step == "book-payment").expect("a payment").fields[1].value.clone();
+    shop.takes(&project, pay("1210", &method));
+    (shop, project)
+}
+
+fn cancel(by: &str) -> Step {
+    Step::Cancel { by: by.into(), reason: "changed plans".into(), kept: String::new(), day: String::new() }
+}
+
+#[test]
+fn a_cancellation_follows_the_house_and_the_kind_of_order() {
+    let ends = |house: &str, kind: ProjectKind| {
+        let (mut shop, project) = paid_order(house, kind);
+        shop.takes(&project, cancel("client"));
+        shop.money(&project, "Kept by the house")
+    };
+    assert_eq!(ends("laurence-vandenborre", ProjectKind::TailorMade), "€605.00");
+    assert_eq!(ends("laurence-vandenborre", ProjectKind::Stock), "€0.00", "a stock piece leaves no deposit");
+    assert_eq!(ends("uniglo", ProjectKind::Stock), "€50.00", "5 % of the price without VAT");
+    for (house, kind) in [("uniglo", ProjectKind::TailorMade), ("artbeats", ProjectKind::TailorMade)] {
+        let (mut shop, project) = paid_order(house, kind);
+        assert_eq!(shop.may_not(&project, cancel("client")), not_now("refused-no-cancellation"), "{house}");
+        shop.takes(&project, cancel("agreement"));
+    }
+}
+
+#[test]
+fn gold_already_melted_goes_back_in_value_when_the_house_ends_the_order() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.settles(&project, "Shank", "melted");
+    shop.takes(&project, cancel("house"));
+    // 1,649.89 paid, 50.00 fee, 885.23 gold.
+    assert_eq!(shop.money(&project, "To pay back"), "€2,585.12");
+    shop.settles(&project, "Diamond", "returned");
+    assert_eq!(shop.project(&project).stage, Stage::Cancelled, "money is still owed");
+    shop.takes(&project, Step::BookRefund { amount: "2585,12".into(), method: "transfer".into(), day: String::new(), note: String::new() });
+    assert_eq!(shop.project(&project).stage, Stage::Closed);
+}
+
+#[test]
+fn the_balance_asks_for_what_the_deposit_does_not() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    for kind in ["deposit", "balance"] {
+        shop.takes(&project, Step::RequestPayment { kind: kind.into(), due: String::new() });
+    }
+    let history = shop.project(&project).history;
+    let asked: Vec<&str> = history.iter().map(|line| line.text.as_str()).filter(|text| text.starts_with("Asked for")).collect();
+    assert!(asked[0].contains("balance of €1,649.88") && asked[1].contains("deposit of €1,649.89"), "{asked:?}");
+}
+
+#[test]
+fn a_payment_booked_on_the_wrong_order_is_corrected_and_nothing_leaves_on_it() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "3299,77");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish { day: String::new() });
+    let wrong = shop.project(&project).next.iter().find(|next| next.step == "correct-entry").expect("the step").fields[0].options.last().expect("an entry").value.clone();
+    assert_eq!(shop.may_not(&project, Step::CorrectEntry { entry: wrong.clone(), reason: String::new() }), Refusal::Missing { field: "reason" });
+    shop.takes(&project, Step::CorrectEntry { entry: wrong.clone(), reason: "belongs to P2026-0002".into() });
+    assert_eq!((shop.money(&project, "Still open"), shop.money(&project, "Deposit still open")), ("€3,299.77".into(), "€1,649.89".into()));
+    assert_eq!(shop.may_not(&project, collect()), not_now("refused-balance-open"));
+    assert_eq!(shop.may_not(&project, Step::CorrectEntry { entry: wrong, reason: "again".into() }), Refusal::NotFound);
+    assert_eq!(shop.project(&project).ledger.len(), 3, "both stay");
+}
+
+#[test]
+fn money_that_came_in_unasked_is_written_down_and_goes_back() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "3299,77");
+    shop.pays(&project, "50,12");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, collect());
+    shop.settles(&project, "", "returned");
+    assert_eq!(shop.project(&project).stage, Stage::Delivered);
+    assert!(tasks(&mut shop, &project).iter().any(|task| task.contains("€50.12")));
+}
+
+#[test]
+fn a_yes_of_the_last_day_may_be_written_down_later() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    shop.does(&Action::IssueQuote { project: project.clone(), form: quote_form("4235", "4/12/2026") });
+    shop.turn_to("2026-12-07");
+    let on = |day: &str| Step::AcceptQuote { channel: "mail".into(), day: day.into(), words: "Yes".into(), signature: Signature::None };
+    assert_eq!(shop.may_not(&project, on("5/12/2026")), not_now("refused-quote-lapsed"));
+    shop.takes(&project, on("4/12/2026"));
+    assert_eq!(shop.project(&project).days[0].value, "4 December 2026");
+}
+
+#[test]
+fn only_a_late_house_leaves_the_client_the_end_of_the_order() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    let change = |latest: &str, cause: &str| Step::ChangeDate { latest: latest.into(), cause: cause.into() };
+    assert_eq!(shop.may_not(&project, change("29/1/2027", "late")), not_now("refused-not-late"));
+    shop.takes(&project, change("29/1/2027", "client-wish"));
+    let answer = |answer: &str| Step::AnswerDate { answer: answer.into(), day: String::new() };
+    assert_eq!(shop.may_not(&project, answer("termination")), Refusal::Missing { field: "answer" });
+    shop.takes(&project, answer("keep-date"));
+    assert!(tasks(&mut shop, &project).contains(&"Ready by 8 January 2027 at the latest".to_owned()));
+}
+
+#[test]
+fn a_new_day_grows_by_what_stood_still_after_it_was_taken() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::ChangeDate { latest: "29/1/2027".into(), cause: "client-wish".into() });
+    shop.takes(&project, Step::AnswerDate { answer: "new-date".into(), day: String::new() });
+    shop.turn_to("2027-01-18");
+    shop.takes(&project, Step::Suspend { first: String::new(), reason: "force-majeure".into() });
+    shop.turn_to("2027-02-01");
+    assert!(!tasks(&mut shop, &project).iter().any(|task| task.starts_with("Late")), "what stands still is not late");
+    shop.turn_to("2027-02-08");
+    shop.takes(&project, Step::Resume { last: "5/2/2027".into() });
+    // Fifteen business days, 18 January to 5 February.
+    assert!(tasks(&mut shop, &project).contains(&"Ready by 19 February 2027 at the latest".to_owned()), "{:?}", tasks(&mut shop, &project));
+}
+
+#[test]
+fn an_order_without_a_window_still_has_a_day() {
+    let due = |house: &str, kind: ProjectKind| {
+        let (mut shop, project) = paid_order(house, kind);
+        tasks(&mut shop, &project).into_iter().find(|task| task.starts_with("Ready by")).unwrap_or_default()
+    };
+    assert_eq!(due("bigli", ProjectKind::Stock), "Ready by 16 December 2026 at the latest");
+    assert_eq!(due("bigli", ProjectKind::MadeToOrder), "Ready by 13 January 2027 at the latest");
+    assert_eq!(due("belgium-flawless", ProjectKind::Stock), "Ready by 7 December 2026 at the latest");
+    assert_eq!(due("uniglo", ProjectKind::Stock), "Ready by 1 January 2027 at the latest", "the law's thirty days");
+    assert_eq!(due("laurence-vandenborre", ProjectKind::Stock), "Ready by 1 January 2027 at the latest");
+}
+
+#[test]
+fn a_refused_piece_is_done_with_when_it_went_back() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.takes_in(atelier_tests::gold_ring());
+    let piece = shop.project(&project).pieces[0].id.clone();
+    shop.does(&Action::Decide { piece, accepted: false, reason: "a fake stamp".into() });
+    assert!(tasks(&mut shop, &project).iter().any(|task| task.starts_with("Components of the client")));
+    shop.settles(&project, "", "returned");
+    assert_eq!(shop.project(&project).stage, Stage::Closed);
+}
+
+#[test]
+fn a_fee_paid_after_the_intake_is_booked_and_comes_off_the_quote() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    shop.notes_gold("3500");
+    let mut form = atelier_tests::intake(vec![atelier_tests::gold_ring()]);
+    form.fee_method = String::new();
+    let project = shop.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project");
+    shop.takes(&project, Step::BookFee { method: "bancontact".into(), day: String::new() });
+    assert_eq!(shop.may_not(&project, Step::BookFee { method: "bancontact".into(), day: String::new() }), not_now("refused-nothing-open"));
+    shop.accepts(&project);
+    shop.values(&project, "15");
+    shop.quotes(&project, "4235");
+    assert_eq!(shop.project(&project).quotes[0].to_pay, "€3,299.77");
+}
+
+#[test]
+fn two_parcels_on_their_way_are_two_tasks() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "3299,77");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish { day: String::new() });
+    for last in ["no", "yes"] {
+        shop.takes(&project, Step::Deliver { how: "carrier".into(), items: String::new(), carrier: "bpost".into(), tracking: String::new(), last: last.into(), day: String::new(), signature: Signature::None });
+    }
+    assert_eq!(tasks(&mut shop, &project).len(), 2);
+    let parcels = shop.project(&project).next.iter().find(|next| next.step == "confirm-possession").expect("the step").fields[0].options.len();
+    assert_eq!(parcels, 2);
 }
 
 #[test]

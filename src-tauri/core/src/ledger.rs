@@ -5,7 +5,7 @@ use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::law::CASH_LIMIT;
 use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::terms::{ClientKind, Terms};
+use crate::terms::{Cancellation, ClientKind, Clause, Made, ProjectKind, Terms};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +19,17 @@ pub enum EntryKind {
     Payment,
     /// Money back to the client.
     Refund,
+    /// Undoes an entry that was booked wrongly: both stay, and neither counts.
+    Correction,
 }
 
 /// One entry. Corrections are entries of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// The entry it undoes, where it is a correction.
+    pub corrects: Option<String>,
     /// What for.
     pub kind: EntryKind,
     /// By which means.
@@ -66,18 +72,24 @@ pub struct Standing {
     pub over: Money,
 }
 
+/// The entries that count: neither corrected nor corrections.
+pub fn counting(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
+    let corrected = |entry: &Entry| entries.iter().any(|other| other.corrects.as_ref() == Some(&entry.id));
+    entries.iter().filter(move |entry| entry.corrects.is_none() && !corrected(entry))
+}
+
 /// Where the money stands. The deposit is met on the day the sum of what came in, less what went back, reaches it, and
 /// stays met.
 #[must_use]
 pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
-    let mut by_day: Vec<&Entry> = entries.iter().filter(|entry| entry.kind != EntryKind::ValuationFee).collect();
+    let mut by_day: Vec<&Entry> = counting(entries).filter(|entry| entry.kind != EntryKind::ValuationFee).collect();
     by_day.sort_by_key(|entry| entry.day);
     let mut paid = Money::ZERO;
     let mut deposit_met = (promised.deposit <= Money::ZERO).then_some(promised.ordered);
     for entry in by_day {
         paid = match entry.kind {
             EntryKind::Refund => paid - entry.amount,
-            EntryKind::Payment | EntryKind::ValuationFee => paid + entry.amount,
+            EntryKind::Payment | EntryKind::ValuationFee | EntryKind::Correction => paid + entry.amount,
         };
         if deposit_met.is_none() && paid >= promised.deposit {
             deposit_met = Some(entry.day.max(promised.ordered));
@@ -98,7 +110,7 @@ pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
 /// # Errors
 /// [`Refusal::CashOverLimit`], with the limit and what was taken so far.
 pub fn cash_allowed(amount: Money, entries: &[Entry], terms: &Terms) -> Result<(), Refusal> {
-    let taken: Money = entries.iter().filter(|entry| entry.method == "cash" && entry.kind != EntryKind::Refund).map(|entry| entry.amount + entry.rounding).sum();
+    let taken: Money = counting(entries).filter(|entry| entry.method == "cash" && entry.kind != EntryKind::Refund).map(|entry| entry.amount + entry.rounding).sum();
     let limit = terms.payment.cash_limit.value().map_or(CASH_LIMIT, |limit| (*limit).min(CASH_LIMIT));
     if taken + amount > limit { Err(Refusal::CashOverLimit { limit, taken }) } else { Ok(()) }
 }
@@ -124,40 +136,91 @@ pub struct Settled {
     pub kept: Money,
     /// What goes back.
     pub back: Money,
+    /// What of it was never paid in money: the fee that came off the price, and gold already melted.
+    pub extra: Money,
 }
 
-/// What a cancelled order comes to. A client who cancels a made piece leaves the deposit where the house's terms say so
-/// (LV art. 13), at the house's own risk (CEL VI.83); where the house ends it or is finally late, everything goes back.
-#[must_use]
-pub fn cancelled(by: EndedBy, paid: Money, deposit: Money, agreed: Money, client: ClientKind, terms: &Terms) -> Grounded<Settled> {
+/// An order that is ended.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "each field is named as in the order")]
+pub struct Ended {
+    pub by: EndedBy,
+    pub kind: ProjectKind,
+    pub client: ClientKind,
+    /// Paid towards the order, less what went back.
+    pub paid: Money,
+    pub deposit: Money,
+    /// The price without VAT.
+    pub without_vat: Money,
+    /// The valuation fee that came off the price.
+    pub fee: Money,
+    /// The credit of gold that is melted already.
+    pub melted: Money,
+    /// What both agreed the house keeps.
+    pub agreed: Money,
+}
+
+/// What the terms on cancelling call a project of that kind.
+const fn made(kind: ProjectKind) -> Made {
+    match kind {
+        ProjectKind::Stock => Made::Listed,
+        ProjectKind::MadeToOrder => Made::ListedOption,
+        ProjectKind::TailorMade | ProjectKind::Redesign => Made::OwnDesign,
+    }
+}
+
+/// What an ended order comes to.
+///
+/// A client who ends an order that is made for them leaves the deposit, or a fee on the price without VAT, where the terms
+/// say so (LV art. 13, UNIGLO), at the house's own risk (CEL VI.83); a stock piece leaves nothing. Where the house ends it or
+/// is finally late everything goes back: payments, the fee that came off, and the credit of gold already melted.
+///
+/// # Errors
+/// [`Refusal::NotNow`] where the terms know no cancellation by the client of such an order: it takes an agreement.
+pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refusal> {
     let mut grounds = Vec::new();
-    let kept = match by {
-        EndedBy::House => {
-            grounds.push(Ground::new(Article::of("CC 5.97"), "ground-house-cancels"));
-            Money::ZERO
-        }
-        EndedBy::Late => {
-            grounds.push(Ground::new(terms.production.late.article().cloned().unwrap_or(Article::of("CEL VI.43")), "ground-late-ends"));
+    let mut extra = Money::ZERO;
+    let kept = match ended.by {
+        EndedBy::House | EndedBy::Late => {
+            extra = ended.fee + ended.melted;
+            let article = terms.production.late.article().filter(|_| ended.by == EndedBy::Late).cloned();
+            let key = if ended.by == EndedBy::Late { "ground-late-ends" } else { "ground-house-cancels" };
+            grounds.push(Ground::new(article.unwrap_or(Article::of("CEL VI.43")), key));
+            if extra > Money::ZERO {
+                grounds.push(Ground::new(Article::of("VAT Code art. 26"), "ground-credits-back").with("fee", Fact::Money(ended.fee)).with("gold", Fact::Money(ended.melted)));
+            }
             Money::ZERO
         }
         EndedBy::Agreement => {
             grounds.push(Ground::new(Article::of("CC 5.70"), "ground-agreed-end"));
-            agreed.min(paid)
+            ended.agreed.min(ended.paid)
         }
-        EndedBy::Client => match terms.payment.deposit_kept.article().filter(|_| terms.payment.deposit_kept.value() == Some(&true)) {
-            Some(article) => {
-                let kept = deposit.min(paid);
-                grounds.push(Ground::new(article.clone(), "ground-deposit-kept").with("kept", Fact::Money(kept)));
-                if client == ClientKind::Consumer {
+        EndedBy::Client => {
+            let kept = match &terms.returns.cancellation {
+                Clause::Says(Cancellation::DepositKept, article) if ended.kind != ProjectKind::Stock => {
+                    let kept = ended.deposit.min(ended.paid);
+                    grounds.push(Ground::new(article.clone(), "ground-deposit-kept").with("kept", Fact::Money(kept)));
+                    kept
+                }
+                Clause::Says(Cancellation::Fee { percent, made: of }, article) if of.contains(&made(ended.kind)) => {
+                    let kept = ended.without_vat.percent(*percent).min(ended.paid);
+                    grounds.push(Ground::new(article.clone(), "ground-cancellation-fee").with("kept", Fact::Money(kept)));
+                    kept
+                }
+                Clause::Says(Cancellation::Fee { .. } | Cancellation::Never, _) => return Err(Refusal::NotNow { why: "refused-no-cancellation" }),
+                Clause::Says(Cancellation::DepositKept, _) | Clause::Silent => {
+                    grounds.push(Ground::new(Article::of("CC 5.69"), "ground-no-deposit-clause"));
+                    Money::ZERO
+                }
+            };
+            if ended.client == ClientKind::Consumer {
+                if kept > Money::ZERO {
                     grounds.push(Ground::new(Article::of("CEL VI.83"), "instead-deposit-kept"));
                 }
-                kept
+                grounds.push(Ground::new(Article::of("CEL VI.47"), "ground-withdrawal-first"));
             }
-            None => {
-                grounds.push(Ground::new(Article::of("CC 5.69"), "ground-no-deposit-clause"));
-                Money::ZERO
-            }
-        },
+            kept
+        }
     };
-    Grounded { value: Settled { kept, back: (paid - kept).max(Money::ZERO) }, grounds }
+    Ok(Grounded { value: Settled { kept, back: (ended.paid + extra - kept).max(Money::ZERO), extra }, grounds })
 }

@@ -65,6 +65,13 @@ impl Money {
         Self::half_up(self.euro() * percent / Decimal::ONE_HUNDRED).unwrap_or(Self::ZERO)
     }
 
+    /// As much of the amount as `share` is of `whole`, half-up to the cent; all of it where `whole` is nothing.
+    #[must_use]
+    pub fn part(self, share: Self, whole: Self) -> Self {
+        let part = (self.euro() * share.euro()).checked_div(whole.euro());
+        part.and_then(Self::half_up).unwrap_or(self)
+    }
+
     /// Whether it is below nothing.
     #[must_use]
     pub const fn is_negative(self) -> bool {

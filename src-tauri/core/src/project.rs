@@ -29,6 +29,8 @@ pub enum Happened {
     Redated { latest: NaiveDate, cause: String },
     /// The client took the new day.
     DateTaken {},
+    /// The day agreed before stays.
+    DateKept {},
     /// A step of the workshop was done.
     Ticked { step: String },
     /// Components went to a place.
@@ -42,7 +44,7 @@ pub enum Happened {
     /// A shipped delivery came into the client's hands.
     Possessed { delivery: String },
     /// The order was ended.
-    Cancelled { by: EndedBy, kept: Money, back: Money, reason: String },
+    Cancelled { by: EndedBy, kept: Money, back: Money, extra: Money, reason: String },
     /// The client was reminded to collect.
     Reminded { registered: String },
 }
@@ -112,6 +114,7 @@ pub enum Stage {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(missing_docs, clippy::struct_excessive_bools, reason = "each is one fact")]
 pub struct Facts {
+    pub a_piece: bool,
     pub a_piece_accepted: bool,
     pub every_piece_refused: bool,
     pub valued: bool,
@@ -133,6 +136,9 @@ pub struct Facts {
 pub const fn stage(facts: &Facts) -> Stage {
     match facts {
         Facts { cancelled: true, settled: true, .. } | Facts { possessed: true, settled: true, .. } => Stage::Closed,
+        // A piece that was refused, or whose quote was declined, is done with when it went back.
+        Facts { a_piece: true, declined: true, ordered: false, settled: true, .. }
+        | Facts { a_piece: true, every_piece_refused: true, ordered: false, settled: true, .. } => Stage::Closed,
         Facts { cancelled: true, .. } => Stage::Cancelled,
         Facts { possessed: true, .. } => Stage::Delivered,
         Facts { shipped: true, .. } => Stage::Shipped,
@@ -180,6 +186,7 @@ pub fn custody(components: &[(String, bool)], happenings: &[Happening]) -> Vec<C
             | Happened::Resumed {}
             | Happened::Redated { .. }
             | Happened::DateTaken {}
+            | Happened::DateKept {}
             | Happened::Ticked { .. }
             | Happened::Finished {}
             | Happened::Delivered { .. }

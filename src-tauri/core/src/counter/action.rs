@@ -1,5 +1,6 @@
 //! The closed list of everything staff can do. The same value is the journal's entry.
 
+use super::dossier::Dossier;
 use super::papers;
 use super::read::{self, QuoteRead, ValueRead};
 use super::{AskForm, CaseForm, Step, Work, house, terms};
@@ -464,8 +465,9 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
     };
     projects::sign(work.tx, &project.id, &client.card.name, strokes, &work.context.moment())?;
     if !form.fee_method.is_empty() && project.fee > Money::ZERO {
-        let id = work.ids.next();
         let entry = Entry {
+            id: work.ids.next(),
+            corrects: None,
             kind: EntryKind::ValuationFee,
             method: form.fee_method.clone(),
             amount: project.fee,
@@ -474,7 +476,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
             reference: String::new(),
             note: String::new(),
         };
-        ledger::book(work.tx, &id, &project.id, &entry, &work.context.moment(), &work.context.who)?;
+        ledger::book(work.tx, &project.id, &entry, &work.context.moment(), &work.context.who)?;
     }
     let paper = papers::issue_receipt(work, &house, &project.id, &form.signature)?;
     drafts::drop(work.tx, draft)?;
@@ -553,7 +555,16 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
     Ok(Outcome { imported: Some(imported), ..Outcome::default() })
 }
 
+/// Value and price of an order are those the client accepted.
+fn not_ordered(work: &Work<'_>, project: &str) -> Done<()> {
+    match Dossier::load(work.tx, project, work.context.today())?.order {
+        Some(_) => Err(Refusal::NotNow { why: "refused-already-ordered" }.into()),
+        None => Ok(()),
+    }
+}
+
 fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> {
+    not_ordered(work, project)?;
     let house = house(work.tx)?;
     let mut reader = Reader::default();
     let read = ValueRead::of(work.tx, project, form, &terms(work)?, &mut reader)?;
@@ -576,6 +587,7 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
 }
 
 fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Outcome> {
+    not_ordered(work, project)?;
     let house = house(work.tx)?;
     let mut reader = Reader::default();
     let in_force = version_on(work.tx, work.context.today())?;

@@ -3,10 +3,10 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
 
 use super::action::{QuoteForm, QuoteLineForm};
-use crate::calendar::{Span, later, months_later};
+use crate::calendar::{Span, business_days_after, is_working_day, later, months_later};
 use crate::custody::Component;
 use crate::form::Reader;
-use crate::grounds::{Fact, Ground, Grounded, Message};
+use crate::grounds::{Article, Fact, Ground, Grounded, Message};
 use crate::ledger::{self, EndedBy, Entry, Promised, Standing};
 use crate::money::{Money, VatRate};
 use crate::production::{self, Window};
@@ -17,7 +17,7 @@ use crate::store::clients::{self, Client};
 use crate::store::projects::{self, Piece, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::{Done, Trouble, Tx, happenings, ledger as ledger_rows, terms as versions};
-use crate::terms::{Consent, DayRange, Terms};
+use crate::terms::{Clause, Consent, DayRange, DayUnit, ProjectKind, Terms};
 use chrono::NaiveDate;
 
 /// An accepted quote.
@@ -160,7 +160,8 @@ impl Dossier {
 
     /// The day the final design was approved. A piece sold as it is has none to approve.
     pub fn approved(&self) -> Option<NaiveDate> {
-        if self.project.kind == crate::terms::ProjectKind::Stock {
+        // A piece of the catalogue has no design of its own, unless one was shown.
+        if matches!(self.project.kind, ProjectKind::Stock | ProjectKind::MadeToOrder) && self.design().is_none() {
             return self.order.as_ref().map(|order| order.accepted.day);
         }
         let (shown, answer) = self.design()?;
@@ -197,6 +198,9 @@ impl Dossier {
     /// The production window; `None` where neither house nor project promises one.
     pub fn window(&self) -> Option<Grounded<Window>> {
         let order = self.order.as_ref()?;
+        if self.project.kind == ProjectKind::Stock && agreed(&order.form).is_none() {
+            return None;
+        }
         let facts = production::Facts {
             approved: self.approved(),
             deposit_met: self.standing().and_then(|standing| standing.deposit_met),
@@ -207,18 +211,85 @@ impl Dossier {
         production::window(&facts, agreed(&order.form), &order.terms)?
     }
 
-    /// The new day that was proposed last, and whether the client took it.
-    pub fn redated(&self) -> Option<(NaiveDate, bool)> {
+    /// The new day that waits for the client's answer, and its cause.
+    pub fn proposed(&self) -> Option<(NaiveDate, String)> {
         self.happenings.iter().fold(None, |found, happening| match &happening.what {
-            Happened::Redated { latest, .. } => Some((*latest, false)),
-            Happened::DateTaken {} => found.map(|(latest, _)| (latest, true)),
+            Happened::Redated { latest, cause } => Some((*latest, cause.clone())),
+            Happened::DateTaken {} | Happened::DateKept {} => None,
             _ => found,
         })
     }
 
-    /// The day the piece is promised by: the new day the client took, else the end of the window.
+    /// The new day the client took last, grown by the business days production stood still since.
+    pub fn taken(&self) -> Option<NaiveDate> {
+        let mut proposed = None;
+        let mut taken: Option<(NaiveDate, NaiveDate)> = None;
+        for happening in &self.happenings {
+            match &happening.what {
+                Happened::Redated { latest, .. } => proposed = Some(*latest),
+                Happened::DateTaken {} => taken = proposed.map(|latest| (latest, happening.day)),
+                _ => {}
+            }
+        }
+        let (latest, since) = taken?;
+        let stood_still = self.suspended().into_iter().filter(|span| span.first >= since).map(|span| self.business_days_in(span)).sum();
+        business_days_after(latest, stood_still, &self.closed)
+    }
+
+    fn business_days_in(&self, span: Span) -> u32 {
+        let closed = |day: NaiveDate| self.closed.iter().any(|away| away.first <= day && day <= away.last);
+        let days = span.first.iter_days().take_while(|day| *day <= span.last).filter(|day| is_working_day(*day) && !closed(*day)).count();
+        u32::try_from(days).unwrap_or(u32::MAX)
+    }
+
+    /// The day the piece is promised by, with why: the new day the client took; the end of the window; what the terms
+    /// promise of a piece in or out of stock; else their longest delivery, or the law's thirty days. None while it stands still.
+    pub fn promised(&self) -> Option<Grounded<NaiveDate>> {
+        let order = self.order.as_ref()?;
+        if self.paused().is_some() {
+            return None;
+        }
+        let by = |value: NaiveDate, article: &Article, key: &'static str| Grounded { value, grounds: vec![Ground::new(article.clone(), key).with("day", Fact::Day(value))] };
+        if let Some(taken) = self.taken() {
+            return Some(by(taken, &Article::of("CC 5.69"), "ground-new-day-taken"));
+        }
+        if let Some(window) = self.window() {
+            return window.value.latest.map(|value| Grounded { value, grounds: window.grounds.clone() });
+        }
+        let paid = self.standing().filter(|standing| standing.open == Money::ZERO).and_then(|standing| standing.deposit_met);
+        let production = &order.terms.production;
+        match (self.project.kind, &production.in_stock, &production.out_of_stock_weeks) {
+            (ProjectKind::Stock, Clause::Says(within, article), _) => {
+                let from = paid?;
+                let day = match within.unit {
+                    DayUnit::Days => Some(later(from, u64::from(within.max))),
+                    DayUnit::BusinessDays => business_days_after(from, within.max, &self.closed),
+                };
+                day.map(|day| by(day, article, "ground-dispatch-by"))
+            }
+            (ProjectKind::MadeToOrder, _, Clause::Says(weeks, article)) => Some(by(later(paid?, u64::from(weeks.max) * 7), article, "ground-dispatch-by")),
+            _ => {
+                let silent = Article::of("CEL VI.43");
+                let (days, article) = match &order.terms.delivery.days_at_most {
+                    Clause::Says(days, article) => (*days, article),
+                    Clause::Silent => (30, &silent),
+                };
+                Some(by(later(order.accepted.day, u64::from(days)), article, "ground-dispatch-by"))
+            }
+        }
+    }
+
     pub fn promised_by(&self) -> Option<NaiveDate> {
-        self.redated().filter(|(_, taken)| *taken).map(|(day, _)| day).or_else(|| self.window()?.value.latest)
+        self.promised().map(|promised| promised.value)
+    }
+
+    /// What is owed back: of an ended order what is not kept, else what was paid too much.
+    pub fn owed_back(&self) -> Money {
+        let Some(standing) = self.standing() else { return Money::ZERO };
+        match self.last(|happening| if let Happened::Cancelled { kept, extra, .. } = &happening.what { Some((*kept, *extra)) } else { None }) {
+            Some((kept, extra)) => (standing.paid + extra - kept).max(Money::ZERO),
+            None => standing.over,
+        }
     }
 
     pub fn finished(&self) -> Option<NaiveDate> {
@@ -273,11 +344,10 @@ impl Dossier {
     pub fn stage(&self) -> Stage {
         let decided = |accepted| move |piece: &Piece| piece.decision.as_ref().is_some_and(|decision| decision.accepted == accepted);
         let quote = self.quotes.first();
-        let money_open = self.cancelled().map_or_else(
-            || self.standing().is_some_and(|standing| standing.open > Money::ZERO),
-            |(_, kept, _)| self.standing().is_some_and(|standing| standing.paid > kept),
-        );
+        let unpaid = self.cancelled().is_none() && self.standing().is_some_and(|standing| standing.open > Money::ZERO);
+        let money_open = unpaid || self.owed_back() > Money::ZERO;
         project::stage(&Facts {
+            a_piece: !self.pieces.is_empty(),
             a_piece_accepted: self.pieces.iter().any(decided(true)),
             every_piece_refused: !self.pieces.is_empty() && self.pieces.iter().all(decided(false)),
             valued: !self.valuations.is_empty(),
@@ -304,6 +374,14 @@ impl Dossier {
         let weight = |id: &str| {
             parts?.iter().find(|part| part.get("metal").and_then(serde_json::Value::as_str) == Some(id))?.get("net_g")?.as_str()?.parse::<rust_decimal::Decimal>().ok()
         };
+        // A stone weighed below its bound ends what the decision rested on.
+        let ineligible = |piece: &Piece| {
+            piece.decision.as_ref().is_some_and(|decision| decision.accepted)
+                && super::read::assess(piece, &self.terms).is_ok_and(|assessed| assessed.value.verdict == crate::stone::Verdict::Ineligible)
+        };
+        if self.project.kind == ProjectKind::Redesign && self.pieces.iter().any(ineligible) {
+            return true;
+        }
         self.pieces.iter().flat_map(|piece| &piece.metals).any(|(id, metal)| weight(id).is_some_and(|net| metal.part.net_g().is_ok_and(|now| now != net)))
     }
 
@@ -318,9 +396,9 @@ impl Dossier {
         if let Ok(quote) = self.open_quote() {
             task(if quote.valid_until < self.today { "task-quote-lapsed" } else { "task-quote-lapses" }, quote.valid_until, Vec::new(), None);
         }
-        if let Some((_, kept, _)) = self.cancelled() {
-            if let Some(standing) = self.standing().filter(|standing| standing.paid > kept) {
-                task("task-refund", self.today, Vec::new(), Some(standing.paid - kept));
+        if let Some(ended) = self.last(|happening| matches!(happening.what, Happened::Cancelled { .. }).then_some(happening.day)) {
+            if self.owed_back() > Money::ZERO {
+                task("task-refund", later(ended, 14), Vec::new(), Some(self.owed_back()));
             }
         } else if let Some(order) = &self.order {
             let asked = |kind: &str| {
@@ -346,11 +424,10 @@ impl Dossier {
                 }
             }
             if self.finished().is_none() {
-                if let Some((latest, false)) = self.redated() {
+                if let Some((latest, _)) = self.proposed() {
                     task("task-date-answer", latest, Vec::new(), None);
-                } else if let Some(by) = self.promised_by() {
-                    let why = self.window().map(|window| window.grounds).unwrap_or_default();
-                    task(if by < self.today { "task-late" } else { "task-finish" }, by, why, None);
+                } else if let Some(promised) = self.promised() {
+                    task(if promised.value < self.today { "task-late" } else { "task-finish" }, promised.value, promised.grounds, None);
                 }
             }
             if let Some(paused) = self.paused() {
@@ -359,7 +436,8 @@ impl Dossier {
             if let Some(finished) = self.finished()
                 && !self.all_delivered()
             {
-                let registered = self.last(|happening| match &happening.what {
+                // The first registered letter starts the year; later ones do not start it again.
+                let registered = self.happenings.iter().find_map(|happening| match &happening.what {
                     Happened::Reminded { registered } if !registered.is_empty() => Some(happening.day),
                     _ => None,
                 });
@@ -381,7 +459,8 @@ impl Dossier {
                 }
             }
         }
-        let done = self.possession().or(self.cancelled().map(|_| self.today));
+        let given_up = matches!(stage, Stage::Refused | Stage::Declined | Stage::Cancelled);
+        let done = self.possession().or(given_up.then_some(self.today));
         if let Some(day) = done.filter(|_| self.custody().iter().any(|component| component.fate.is_none())) {
             task("task-custody", day, Vec::new(), None);
         }

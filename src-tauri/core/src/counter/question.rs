@@ -333,7 +333,10 @@ impl Lookup<'_> {
             (None, true) => Some(language.refusal(&Refusal::NoGoldPrice)),
             (Some(_), _) | (None, false) => None,
         };
+        let ordered = dossier.order.is_some().then(|| language.refusal(&Refusal::NotNow { why: "refused-already-ordered" }));
+        let value_refused = ordered.clone().or(value_refused);
         let quote_refused = read::quote_refused(&project, &pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));
+        let quote_refused = ordered.or(quote_refused);
         let fee_paid = projects::fee_paid(self.tx, id)?;
         let consents = projects::consents(self.tx, id)?
             .into_iter()
@@ -406,7 +409,7 @@ impl Lookup<'_> {
             custody: self.custody_lines(&dossier),
             designs: self.designs(&dossier),
             history: self.history(&dossier),
-            weighed_warning: (dossier.order.is_none() && dossier.needs_new_version()).then(|| language.word("ui-weighed-warning")),
+            weighed_warning: dossier.needs_new_version().then(|| language.word("ui-weighed-warning")),
         })
     }
 

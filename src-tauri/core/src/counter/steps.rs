@@ -14,7 +14,7 @@ use crate::calendar::{Span, later};
 use crate::custody::{Fate, Place};
 use crate::form::Reader;
 use crate::intake::{Given, Signature};
-use crate::ledger::{self, EndedBy, Entry, EntryKind};
+use crate::ledger::{self, Ended, EndedBy, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
 use crate::paper::Sheet;
 use crate::paper::layout::printable;
@@ -43,6 +43,10 @@ pub enum Step {
     RequestPayment { kind: String, due: String },
     /// The house receives a payment.
     BookPayment { amount: String, method: String, day: String, reference: String },
+    /// The valuation fee is paid after the intake.
+    BookFee { method: String, day: String },
+    /// An entry was booked wrongly: a correction undoes it.
+    CorrectEntry { entry: String, reason: String },
     /// The house gives money back.
     BookRefund { amount: String, method: String, day: String, note: String },
     /// A design is shown.
@@ -115,10 +119,8 @@ const fn not_now(why: &'static str) -> Refusal {
 // Whether a step can be taken now, whatever its form holds.
 
 fn may_accept(dossier: &Dossier) -> Result<(), Refusal> {
-    let quote = dossier.open_quote()?;
-    if quote.valid_until < dossier.today {
-        return Err(not_now("refused-quote-lapsed"));
-    }
+    // Whether the quote still held is a matter of the day the client said yes, which is typed.
+    dossier.open_quote()?;
     if dossier.terms.orders.sells_to.value().is_some_and(|clients| !clients.contains(&dossier.client.card.kind)) {
         return Err(not_now("refused-not-sold-to"));
     }
@@ -136,13 +138,22 @@ fn may_request(dossier: &Dossier) -> Result<(), Refusal> {
     }
 }
 
+/// Entries that can be undone: those that count.
+fn correctable(dossier: &Dossier) -> Vec<Entry> {
+    ledger::counting(&dossier.entries).cloned().collect()
+}
+
+fn may_book_fee(dossier: &Dossier) -> Result<(), Refusal> {
+    if dossier.order.is_some() {
+        return Err(not_now("refused-already-ordered"));
+    }
+    let booked = ledger::counting(&dossier.entries).any(|entry| entry.kind == EntryKind::ValuationFee);
+    if booked || dossier.project.fee == Money::ZERO { Err(not_now("refused-nothing-open")) } else { Ok(()) }
+}
+
 fn may_refund(dossier: &Dossier) -> Result<Money, Refusal> {
     dossier.ordered()?;
-    let standing = dossier.standing().ok_or(not_now("refused-not-ordered"))?;
-    let back = match dossier.cancelled() {
-        Some((_, kept, _)) => (standing.paid - kept).max(Money::ZERO),
-        None => standing.over,
-    };
+    let back = dossier.owed_back();
     if back > Money::ZERO { Ok(back) } else { Err(not_now("refused-nothing-to-refund")) }
 }
 
@@ -266,6 +277,18 @@ impl Lookup<'_> {
         let stage = dossier.stage();
         let waits = |wanted: &[crate::project::Stage]| wanted.contains(&stage);
         use crate::project::Stage;
+        let paid_by = || {
+            let methods = methods(dossier);
+            let first = methods.first().cloned().unwrap_or_default();
+            self.step_field("method", "choice", self.choice(methods), first)
+        };
+        if may_book_fee(dossier).is_ok() {
+            add("book-fee", "money", Ok(()), false, vec![paid_by(), day("day")]);
+        }
+        let wrong: Vec<OptionView> = correctable(dossier).into_iter().map(|entry| OptionView { text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)), value: entry.id }).collect();
+        if let Some(first) = wrong.first().map(|option| option.value.clone()) {
+            add("correct-entry", "money", Ok(()), false, vec![self.step_field("entry", "choice", wrong, first), long("reason")]);
+        }
         if dossier.order.is_none() {
             let missing = dossier.consents_missing();
             if !missing.is_empty() {
@@ -279,16 +302,12 @@ impl Lookup<'_> {
                 add("decline-quote", "quote", dossier.open_quote().map(drop), false, vec![day("day"), long("reason")]);
             }
         } else {
-            let method = || {
-                let methods = methods(dossier);
-                let first = methods.first().cloned().unwrap_or_default();
-                self.step_field("method", "choice", self.choice(methods), first)
-            };
+            let method = paid_by;
             let due = self.step_field("due", "day", Vec::new(), language.short_day(later(self.today, 7)));
             let kinds: &[&str] = if dossier.standing().is_some_and(|standing| standing.deposit_open > Money::ZERO) { &["deposit", "balance"] } else { &["balance"] };
             add("request-payment", "money", may_request(dossier), false, vec![choice("kind", kinds), due]);
             let sum = self.step_field("amount", "figure", Vec::new(), open.map(amount).unwrap_or_default());
-            add("book-payment", "money", may_request(dossier), open.is_some_and(|open| open > Money::ZERO) && waits(&[Stage::Ordered, Stage::Finished]), vec![sum, method(), day("day"), text("reference")]);
+            add("book-payment", "money", dossier.ordered().map(drop), open.is_some_and(|open| open > Money::ZERO) && waits(&[Stage::Ordered, Stage::Finished]), vec![sum, method(), day("day"), text("reference")]);
             let refundable = may_refund(dossier);
             let back = self.step_field("amount", "figure", Vec::new(), refundable.as_ref().copied().map(amount).unwrap_or_default());
             add("book-refund", "money", refundable.map(drop), dossier.cancelled().is_some(), vec![back, method(), day("day"), text("note")]);
@@ -304,10 +323,12 @@ impl Lookup<'_> {
             } else {
                 add("suspend", "production", may_work(dossier), false, vec![day("first"), reason]);
             }
-            let pending = dossier.redated().is_some_and(|(_, taken)| !taken);
+            let pending = dossier.proposed();
             add("change-date", "production", may_work(dossier), false, vec![self.step_field("latest", "day", Vec::new(), String::new()), choice("cause", &["late", "suspension", "client-wish"])]);
-            if pending {
-                add("answer-date", "production", may_work(dossier), true, vec![choice("answer", &["new-date", "termination"]), day("day")]);
+            if let Some((_, cause)) = &pending {
+                // Only a house that is late leaves the client the end of the order (LV art. 7).
+                let answers: &[&str] = if cause == "late" { &["new-date", "termination"] } else { &["new-date", "keep-date"] };
+                add("answer-date", "production", may_work(dossier), true, vec![choice("answer", answers), day("day")]);
             }
             let left: Vec<&str> = WORKSHOP.into_iter().filter(|step| !ticked(dossier).iter().any(|done| done == step)).collect();
             if !left.is_empty() {
@@ -403,6 +424,8 @@ impl Taking<'_, '_> {
             Step::GiveConsents { consents, signature } => self.consents(consents, signature),
             Step::RequestPayment { kind, due } => self.request(kind, due),
             Step::BookPayment { amount, method, day, reference } => self.pay(amount, method, day, reference),
+            Step::BookFee { method, day } => self.book_fee(method, day),
+            Step::CorrectEntry { entry, reason } => self.correct(entry, reason),
             Step::BookRefund { amount, method, day, note } => self.refund(amount, method, day, note),
             Step::ShowDesign { photo, note, day } => self.show(photo, note, day),
             Step::AnswerDesign { answer, day, words } => self.answer_design(answer, day, words),
@@ -426,7 +449,12 @@ impl Taking<'_, '_> {
     /// A day as typed, today where it is empty, not ahead of today.
     fn day(&mut self, text: &str) -> Done<NaiveDate> {
         let day = self.any_day(text)?;
-        if day > self.dossier.today { Err(not_now("refused-day-ahead").into()) } else { Ok(day) }
+        if day > self.dossier.today {
+            return Err(not_now("refused-day-ahead").into());
+        }
+        // Nothing happens to an order before it is one, nor to a project before it is opened.
+        let first = self.dossier.order.as_ref().map_or(self.dossier.project.opened, |order| order.accepted.day);
+        if day < first { Err(not_now("refused-day-before").into()) } else { Ok(day) }
     }
 
     /// A day as typed, today where it is empty.
@@ -534,7 +562,7 @@ impl Taking<'_, '_> {
         let standing = self.dossier.standing().ok_or(not_now("refused-not-ordered"))?;
         let amount = match kind {
             "deposit" if standing.deposit_open > Money::ZERO => standing.deposit_open,
-            "balance" => standing.open,
+            "balance" if standing.open > standing.deposit_open => standing.open - standing.deposit_open,
             _ => return Err(not_now("refused-nothing-open").into()),
         };
         let due = self.any_day(due)?;
@@ -545,8 +573,33 @@ impl Taking<'_, '_> {
         papers::orders::request(self.work, &self.dossier, kind, amount, ogm, due).map(Some)
     }
 
+    fn book_fee(&mut self, method: &str, day: &str) -> Done<Option<String>> {
+        may_book_fee(&self.dossier)?;
+        let day = self.day(day)?;
+        if !methods(&self.dossier).iter().any(|known| known == method) {
+            return Err(not_now("refused-method").into());
+        }
+        let fee = self.dossier.project.fee;
+        if method == "cash" {
+            ledger::cash_allowed(fee, &self.dossier.entries, &self.dossier.terms)?;
+        }
+        let id = self.work.ids.next();
+        let entry = Entry { id, corrects: None, kind: EntryKind::ValuationFee, method: method.to_owned(), amount: fee, rounding: Money::ZERO, day, reference: String::new(), note: String::new() };
+        self.book(&entry)?;
+        papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
+    }
+
+    fn correct(&mut self, entry: &str, reason: &str) -> Done<Option<String>> {
+        let reason = self.needed("reason", reason)?;
+        let wrong = correctable(&self.dossier).into_iter().find(|found| found.id == entry).ok_or(Refusal::NotFound)?;
+        let correction = Entry { id: self.work.ids.next(), corrects: Some(wrong.id.clone()), kind: EntryKind::Correction, day: self.dossier.today, note: reason, ..wrong };
+        self.book(&correction)?;
+        Ok(None)
+    }
+
     fn pay(&mut self, amount: &str, method: &str, day: &str, reference: &str) -> Done<Option<String>> {
-        may_request(&self.dossier)?;
+        // Money that came in is written down, asked for or not: what is too much is shown, and goes back.
+        self.dossier.ordered()?;
         let amount = self.money("amount", amount)?;
         let day = self.day(day)?;
         let reference = self.text("reference", reference)?;
@@ -559,15 +612,14 @@ impl Taking<'_, '_> {
         if cash {
             ledger::cash_allowed(amount + rounding, &self.dossier.entries, &self.dossier.terms)?;
         }
-        let entry = Entry { kind: EntryKind::Payment, method: method.to_owned(), amount, rounding, day, reference, note: String::new() };
+        let entry = Entry { id: self.work.ids.next(), corrects: None, kind: EntryKind::Payment, method: method.to_owned(), amount, rounding, day, reference, note: String::new() };
         self.book(&entry)?;
         papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
     }
 
     fn book(&mut self, entry: &Entry) -> Done<()> {
-        let id = self.work.ids.next();
         let project = self.dossier.project.id.clone();
-        ledger_rows::book(self.work.tx, &id, &project, entry, &self.work.context.moment(), &self.work.context.who)?;
+        ledger_rows::book(self.work.tx, &project, entry, &self.work.context.moment(), &self.work.context.who)?;
         self.dossier = Dossier::load(self.work.tx, &project, self.dossier.today)?;
         Ok(())
     }
@@ -583,7 +635,7 @@ impl Taking<'_, '_> {
         if !methods(&self.dossier).iter().any(|known| known == method) {
             return Err(not_now("refused-method").into());
         }
-        let entry = Entry { kind: EntryKind::Refund, method: method.to_owned(), amount, rounding: Money::ZERO, day, reference: String::new(), note };
+        let entry = Entry { id: self.work.ids.next(), corrects: None, kind: EntryKind::Refund, method: method.to_owned(), amount, rounding: Money::ZERO, day, reference: String::new(), note };
         self.book(&entry)?;
         papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
     }
@@ -602,6 +654,9 @@ impl Taking<'_, '_> {
     fn answer_design(&mut self, answer: &str, day: &str, words: &str) -> Done<Option<String>> {
         let design = may_answer_design(&self.dossier)?;
         let (day, words) = (self.day(day)?, self.text("words", words)?);
+        if self.dossier.design().is_some_and(|(shown, _)| day < shown.day) {
+            return Err(not_now("refused-day-before").into());
+        }
         let approved = answer == "approved";
         if !approved && words.is_empty() {
             return Err(Refusal::Missing { field: "words" }.into());
@@ -617,8 +672,9 @@ impl Taking<'_, '_> {
             return Err(not_now("refused-paused").into());
         }
         let first = self.day(first)?;
+        let promised = self.dossier.promised_by();
         self.happens(first, Happened::Suspended { reason: reason.to_owned() }, Personal::default())?;
-        papers::orders::date_change(self.work, &self.dossier, reason).map(Some)
+        papers::orders::date_change(self.work, &self.dossier, reason, promised).map(Some)
     }
 
     fn resume(&mut self, last: &str) -> Done<Option<String>> {
@@ -634,24 +690,27 @@ impl Taking<'_, '_> {
         may_work(&self.dossier)?;
         let latest = self.form.day("latest", latest);
         let latest = self.whole(latest)?;
-        if latest < self.dossier.today || self.dossier.promised_by().is_some_and(|by| latest <= by) {
+        let promised = self.dossier.promised_by();
+        if latest < self.dossier.today || promised.is_some_and(|by| latest <= by) {
             return Err(not_now("refused-date-not-later").into());
         }
+        if cause == "late" && promised.is_none_or(|by| by >= self.dossier.today) {
+            return Err(not_now("refused-not-late").into());
+        }
         self.happens(self.dossier.today, Happened::Redated { latest, cause: cause.to_owned() }, Personal::default())?;
-        papers::orders::date_change(self.work, &self.dossier, cause).map(Some)
+        papers::orders::date_change(self.work, &self.dossier, cause, promised).map(Some)
     }
 
     fn answer_date(&mut self, answer: &str, day: &str) -> Done<Option<String>> {
         may_work(&self.dossier)?;
-        if self.dossier.redated().is_none_or(|(_, taken)| taken) {
-            return Err(not_now("refused-no-new-date").into());
-        }
+        let (_, cause) = self.dossier.proposed().ok_or(not_now("refused-no-new-date"))?;
         let day = self.day(day)?;
-        if answer == "new-date" {
-            self.happens(day, Happened::DateTaken {}, Personal::default())?;
-            return Ok(None);
+        match (answer, cause.as_str()) {
+            ("new-date", _) => self.happens(day, Happened::DateTaken {}, Personal::default()).map(|_| None),
+            ("termination", "late") => self.end(EndedBy::Late, String::new(), Money::ZERO, day),
+            ("keep-date", _) => self.happens(day, Happened::DateKept {}, Personal::default()).map(|_| None),
+            _ => Err(Refusal::Missing { field: "answer" }.into()),
         }
-        self.end(EndedBy::Late, String::new(), Money::ZERO, day)
     }
 
     fn tick(&mut self, done: &str) -> Done<Option<String>> {
@@ -724,6 +783,9 @@ impl Taking<'_, '_> {
     fn finish(&mut self, day: &str) -> Done<Option<String>> {
         may_finish(&self.dossier)?;
         let day = self.day(day)?;
+        if self.dossier.approved().is_some_and(|approved| day < approved) {
+            return Err(not_now("refused-day-before").into());
+        }
         self.happens(day, Happened::Finished {}, Personal::default())?;
         Ok(None)
     }
@@ -769,9 +831,20 @@ impl Taking<'_, '_> {
 
     fn end(&mut self, by: EndedBy, reason: String, agreed: Money, day: NaiveDate) -> Done<Option<String>> {
         let order = self.dossier.ordered()?;
-        let paid = self.dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
-        let settled = ledger::cancelled(by, paid, order.deposit, agreed, self.dossier.client.card.kind, &order.terms);
-        let what = Happened::Cancelled { by, kept: settled.value.kept, back: settled.value.back, reason };
+        let melted = self.dossier.custody().iter().any(|component| component.fate == Some(Fate::Melted));
+        let ended = Ended {
+            by,
+            kind: self.dossier.project.kind,
+            client: self.dossier.client.card.kind,
+            paid: self.dossier.standing().map_or(Money::ZERO, |standing| standing.paid),
+            deposit: order.deposit,
+            without_vat: order.totals.vat.iter().map(|share| share.base).sum(),
+            fee: (order.totals.credits - order.gold_credit.min(order.totals.total)).max(Money::ZERO),
+            melted: if melted { order.gold_credit.min(order.totals.total) } else { Money::ZERO },
+            agreed,
+        };
+        let settled = ledger::cancelled(&ended, &order.terms)?;
+        let what = Happened::Cancelled { by, kept: settled.value.kept, back: settled.value.back, extra: settled.value.extra, reason };
         self.happens(day, what, Personal::default())?;
         papers::orders::credit_note(self.work, &self.dossier, &settled).map(Some)
     }
@@ -779,8 +852,11 @@ impl Taking<'_, '_> {
     fn remind(&mut self, registered: &str, day: &str) -> Done<Option<String>> {
         may_remind(&self.dossier)?;
         let (day, registered) = (self.day(day)?, self.text("registered", registered)?);
+        if self.dossier.finished().is_some_and(|finished| day < finished) {
+            return Err(not_now("refused-day-before").into());
+        }
         self.happens(day, Happened::Reminded { registered: registered.clone() }, Personal::default())?;
-        papers::orders::reminder(self.work, &self.dossier, &registered).map(Some)
+        papers::orders::reminder(self.work, &self.dossier, &registered, day).map(Some)
     }
 
     fn print(&mut self, paper: &str) -> Done<Option<String>> {

@@ -23,7 +23,7 @@ impl Lookup<'_> {
             ("asked-opens", of(|window| window.opens)),
             ("asked-earliest", of(|window| window.earliest)),
             ("asked-latest", of(|window| window.latest)),
-            ("date-latest", dossier.redated().filter(|(_, taken)| *taken).map(|(day, _)| day)),
+            ("date-latest", dossier.taken()),
             ("stage-finished", dossier.finished()),
             ("asked-possession", dossier.possession()),
         ];
@@ -62,8 +62,11 @@ impl Lookup<'_> {
                 EntryKind::ValuationFee => "ledger-valuation-fee",
                 EntryKind::Payment => "ledger-payment",
                 EntryKind::Refund => "ledger-refund",
+                EntryKind::Correction => "ledger-correction",
             };
-            let amount = if entry.kind == EntryKind::Refund { -entry.amount } else { entry.amount };
+            let of_a_refund = entry.corrects.as_ref().is_some_and(|id| dossier.entries.iter().any(|other| other.id == *id && other.kind == EntryKind::Refund));
+            let out = (entry.kind == EntryKind::Refund) || (entry.kind == EntryKind::Correction && !of_a_refund);
+            let amount = if out { -entry.amount } else { entry.amount };
             LedgerLine {
                 day: language.short_day(entry.day),
                 what: format!("{} · {}", language.word(key), language.word(&format!("option-{}", entry.method))),
@@ -130,6 +133,7 @@ impl Lookup<'_> {
             Happened::Resumed {} => Message::new("happened-resumed"),
             Happened::Redated { latest, cause } => Message::new("happened-redated").with("latest", Fact::Day(*latest)).with("cause", option(cause)),
             Happened::DateTaken {} => Message::new("happened-date-taken"),
+            Happened::DateKept {} => Message::new("happened-date-kept"),
             Happened::Ticked { step } => Message::new("happened-ticked").with("step", Fact::Word(step.clone())),
             Happened::Moved { components: ids, place, holder } => {
                 Message::new("happened-moved").with("components", components(ids)).with("place", option(&named(place))).with("holder", text(holder))
@@ -142,7 +146,7 @@ impl Lookup<'_> {
                 Message::new("happened-delivered").with("how", option(how)).with("carrier", text(carrier)).with("tracking", text(tracking))
             }
             Happened::Possessed { .. } => Message::new("happened-possessed"),
-            Happened::Cancelled { by, kept, back, reason } => {
+            Happened::Cancelled { by, kept, back, reason, .. } => {
                 Message::new("happened-cancelled").with("by", option(&named(by))).with("kept", Fact::Money(*kept)).with("back", Fact::Money(*back)).with("reason", text(reason))
             }
             Happened::Reminded { registered } => Message::new("happened-reminded").with("registered", text(registered)),

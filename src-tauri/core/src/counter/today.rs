@@ -172,10 +172,10 @@ impl Lookup<'_> {
     pub(super) fn agenda(&self) -> Done<String> {
         let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Atelier//Agenda//EN".to_owned()];
         for (dossier, tasks) in self.due()? {
-            for task in &tasks {
+            for (index, task) in tasks.iter().enumerate() {
                 let day = task.day.format("%Y%m%d").to_string();
                 lines.push("BEGIN:VEVENT".to_owned());
-                lines.push(format!("UID:{}-{}@atelier", dossier.project.number, task.key));
+                lines.push(format!("UID:{}-{}-{index}@atelier", dossier.project.number, task.key));
                 lines.push(format!("DTSTAMP:{}T000000Z", self.today.format("%Y%m%d")));
                 lines.push(format!("DTSTART;VALUE=DATE:{day}"));
                 lines.push(format!("SUMMARY:{}", escaped(&format!("{} {}", dossier.project.number, self.language.say(&task.message())))));

@@ -8,6 +8,8 @@ use crate::terms::word;
 
 fn read(mut row: Row) -> Done<Entry> {
     Ok(Entry {
+        id: row.text()?,
+        corrects: row.maybe_text()?,
         kind: row.parsed(word)?,
         method: row.text()?,
         amount: Money::from_cents(row.int()?),
@@ -22,19 +24,21 @@ fn read(mut row: Row) -> Done<Entry> {
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn book(tx: &Tx<'_>, id: &str, project: &str, entry: &Entry, at: &str, by: &str) -> Done<()> {
+pub fn book(tx: &Tx<'_>, project: &str, entry: &Entry, at: &str, by: &str) -> Done<()> {
     let kind = match entry.kind {
         EntryKind::ValuationFee => "valuation-fee",
         EntryKind::Payment => "payment",
         EntryKind::Refund => "refund",
+        EntryKind::Correction => "correction",
     };
     tx.exec(
-        "INSERT INTO ledger (id, project_id, kind, method, amount, rounding, day, reference, note, at, by) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO ledger (id, project_id, kind, corrects, method, amount, rounding, day, reference, note, at, by) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         &[
-            id.into(),
+            entry.id.as_str().into(),
             project.into(),
             kind.into(),
+            entry.corrects.clone().into(),
             entry.method.as_str().into(),
             entry.amount.cents().into(),
             entry.rounding.cents().into(),
@@ -53,7 +57,7 @@ pub fn book(tx: &Tx<'_>, id: &str, project: &str, entry: &Entry, at: &str, by: &
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Entry>> {
-    let sql = "SELECT kind, method, amount, rounding, day, reference, note FROM ledger WHERE project_id = ?1 ORDER BY id";
+    let sql = "SELECT id, corrects, kind, method, amount, rounding, day, reference, note FROM ledger WHERE project_id = ?1 ORDER BY id";
     tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
 }
 

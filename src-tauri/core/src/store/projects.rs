@@ -387,7 +387,8 @@ pub fn sign(tx: &Tx<'_>, project: &str, signer: &str, strokes: Option<String>, a
 /// # Errors
 /// When the store cannot be read.
 pub fn fee_paid(tx: &Tx<'_>, project: &str) -> Done<Money> {
-    let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger WHERE project_id = ?1 AND kind = 'valuation-fee'";
+    let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM ledger WHERE project_id = ?1 AND kind = 'valuation-fee' \
+               AND id NOT IN (SELECT corrects FROM ledger WHERE corrects IS NOT NULL)";
     let row = tx.row(sql, &[project.into()])?.ok_or(Refusal::NotFound)?.int()?;
     Ok(Money::from_cents(row))
 }

@@ -116,3 +116,7 @@ ground-no-deposit-clause = Die Bedingungen behalten keine Anzahlung: Alles geht 
 ground-late-choice = Ist das Haus in Verzug, wählt der Kunde: einen neuen Tag oder das Ende der Bestellung mit voller Erstattung.
 ground-force-majeure = Höhere Gewalt lässt die Pflichten ruhen; Fristen verlängern sich um ihre Dauer.
 ground-uncollected-year = Ein Jahr nach dem Einschreiben, am { $day }, kann der Friedensrichter den Verkauf erlauben.
+ground-new-day-taken = Der Kunde nahm den neuen Tag: { $day }.
+ground-dispatch-by = Ohne eigene Frist ist der letzte Tag der { $day }.
+ground-credits-back = Auch was nicht in Geld gezahlt wurde, geht zurück: Schätzgebühr { $fee }, eingeschmolzenes Gold { $gold }, nicht bar.
+ground-withdrawal-first = Wurde im Fernabsatz gekauft und ist das Stück nicht nach Wunsch gefertigt, geht das Widerrufsrecht vor: Fragen Sie nach.

@@ -286,3 +286,7 @@ field-by = „{ asked-by }“
 field-kept = „{ asked-kept }“
 field-registered = „{ asked-registered }“
 field-insured = die Versicherungssumme
+refused-no-cancellation = Die Bedingungen kennen keine Stornierung durch den Kunden: Beenden Sie einvernehmlich.
+refused-not-late = Das Haus ist noch nicht in Verzug: Wählen Sie eine andere Ursache.
+refused-day-before = Wählen Sie einen Tag ab dem, was davor kam: Bestellung, Entwurf oder Fertigstellung.
+field-entry = „{ asked-entry }“

@@ -116,3 +116,7 @@ ground-no-deposit-clause = The terms keep no deposit: everything goes back, but 
 ground-late-choice = When the house is late the client chooses: a new day, or the end of the order with a full refund.
 ground-force-majeure = Force majeure pauses the obligations; periods grow by its length.
 ground-uncollected-year = A year after the registered letter, on { $day }, the justice of the peace may allow the sale.
+ground-new-day-taken = The client took the new day: { $day }.
+ground-dispatch-by = Without a window of its own the latest day is { $day }.
+ground-credits-back = What was not paid in money goes back too: valuation fee { $fee }, melted gold { $gold }, not in cash.
+ground-withdrawal-first = If it was bought at a distance and is not made to the client’s wishes, the right of withdrawal comes first: ask the desk.

@@ -286,3 +286,7 @@ field-by = “{ asked-by }”
 field-kept = “{ asked-kept }”
 field-registered = “{ asked-registered }”
 field-insured = the sum insured
+refused-no-cancellation = The terms know no cancellation by the client of such an order: end it by agreement.
+refused-not-late = The house is not late yet: choose another cause.
+refused-day-before = Choose a day on or after what came before it: order, design or completion.
+field-entry = “{ asked-entry }”

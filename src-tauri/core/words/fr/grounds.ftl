@@ -116,3 +116,7 @@ ground-no-deposit-clause = Les conditions ne gardent pas d’acompte : tout est
 ground-late-choice = Si la maison est en retard, le client choisit : un nouveau jour, ou la fin de la commande avec remboursement complet.
 ground-force-majeure = La force majeure suspend les obligations ; les délais s’allongent de sa durée.
 ground-uncollected-year = Un an après le recommandé, le { $day }, le juge de paix peut autoriser la vente.
+ground-new-day-taken = Le client a pris le nouveau jour : { $day }.
+ground-dispatch-by = Sans délai propre, le dernier jour est le { $day }.
+ground-credits-back = Ce qui ne fut pas payé en argent est rendu aussi : frais d’estimation { $fee }, or fondu { $gold }, pas en espèces.
+ground-withdrawal-first = Si l’achat fut fait à distance et que la pièce n’est pas faite sur demande, le droit de rétractation prime : vérifiez-le.

@@ -286,3 +286,7 @@ field-by = « { asked-by } »
 field-kept = « { asked-kept } »
 field-registered = « { asked-registered } »
 field-insured = la somme assurée
+refused-no-cancellation = Les conditions ne prévoient pas d’annulation par le client : mettez-y fin de commun accord.
+refused-not-late = La maison n’est pas encore en retard : choisissez une autre cause.
+refused-day-before = Choisissez un jour à partir de ce qui précède : commande, dessin ou achèvement.
+field-entry = « { asked-entry } »

@@ -116,3 +116,7 @@ ground-no-deposit-clause = De voorwaarden houden geen voorschot in: alles gaat t
 ground-late-choice = Is het huis te laat, dan kiest de klant: een nieuwe dag, of het einde van de bestelling met volledige terugbetaling.
 ground-force-majeure = Overmacht legt de verplichtingen stil; termijnen groeien met haar duur.
 ground-uncollected-year = Een jaar na de aangetekende brief, op { $day }, kan de vrederechter de verkoop toestaan.
+ground-new-day-taken = De klant nam de nieuwe dag: { $day }.
+ground-dispatch-by = Zonder eigen termijn is de uiterste dag { $day }.
+ground-credits-back = Ook wat niet in geld werd betaald gaat terug: schattingskost { $fee }, gesmolten goud { $gold }, niet contant.
+ground-withdrawal-first = Werd op afstand gekocht en is het stuk niet naar wens gemaakt, dan gaat het herroepingsrecht voor: vraag het na.

@@ -286,3 +286,7 @@ field-by = „{ asked-by }”
 field-kept = „{ asked-kept }”
 field-registered = „{ asked-registered }”
 field-insured = het verzekerde bedrag
+refused-no-cancellation = De voorwaarden kennen geen annulering door de klant voor zo een bestelling: beëindig ze in onderling akkoord.
+refused-not-late = Het huis is nog niet te laat: kies een andere oorzaak.
+refused-day-before = Kies een dag op of na wat eraan voorafging: bestelling, ontwerp of afwerking.
+field-entry = „{ asked-entry }”

@@ -163,12 +163,13 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     keep(work, dossier, "design-sheet", &letter, &made)
 }
 
-pub(crate) fn date_change(work: &mut Work<'_>, dossier: &Dossier, cause: &str) -> Done<String> {
+pub(crate) fn date_change(work: &mut Work<'_>, dossier: &Dossier, cause: &str, promised: Option<NaiveDate>) -> Done<String> {
     let letter = letter(work, dossier, "date-change", "C")?;
     let language = letter.language;
-    let latest = dossier.redated().filter(|(_, taken)| !taken).map(|(day, _)| day);
+    let latest = dossier.proposed().map(|(day, _)| day);
+    let late = latest.is_some() && cause == "late";
     let mut grounds: Vec<Ground> = dossier.window().map(|window| window.grounds).unwrap_or_default();
-    if let (Some(article), true) = (dossier.terms.production.late.article(), latest.is_some()) {
+    if let (Some(article), true) = (dossier.terms.production.late.article(), late) {
         grounds.push(Ground::new(article.clone(), "ground-late-choice"));
     }
     if let (Some(article), None) = (dossier.terms.production.force_majeure.article(), latest) {
@@ -176,9 +177,9 @@ pub(crate) fn date_change(work: &mut Work<'_>, dossier: &Dossier, cause: &str) -
     }
     let facts = DateChange {
         cause: language.word(&format!("option-{cause}")),
-        promised: dossier.promised_by(),
+        promised,
         latest,
-        choice: latest.is_some(),
+        choice: late,
         grounds,
         letter,
     };
@@ -274,24 +275,26 @@ pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grou
         line("credit-kept", settled.value.kept, false),
         line("credit-back", settled.value.back, true),
     ];
-    // The whole order is credited: its VAT, rate by rate, as it was offered.
-    let vat: Vec<(String, String)> = order
-        .totals
-        .vat
-        .iter()
-        .map(|share| {
-            let label = Message::new("quote-vat-inside").with("rate", Fact::Number(share.rate.as_percent())).with("base", Fact::Money(share.base));
-            (language.say(&label), language.money(share.vat))
-        })
-        .collect();
+    // The VAT in what goes back, shared over the rates as the order's lines are; the last rate takes the odd cent.
+    let mut left = settled.value.back;
+    let rates = order.totals.vat.len();
+    let mut vat = Vec::new();
+    for (index, share) in order.totals.vat.iter().enumerate() {
+        let whole = share.base + share.vat;
+        let part = if index + 1 == rates { left } else { settled.value.back.part(whole, order.totals.total) };
+        left = left - part;
+        let inside = share.rate.inside(part);
+        let label = Message::new("quote-vat-inside").with("rate", Fact::Number(share.rate.as_percent())).with("base", Fact::Money(part - inside));
+        vat.push((language.say(&label), language.money(inside)));
+    }
     let made = paper::credit_note(&letter, &reason, &sums, &vat, &settled.grounds);
     keep(work, dossier, "credit-note", &letter, &made)
 }
 
-pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str) -> Done<String> {
+pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str, day: NaiveDate) -> Done<String> {
     let letter = letter(work, dossier, "reminder", "H")?;
     let finished = dossier.finished().unwrap_or(dossier.today);
-    let sale = (!registered.is_empty()).then(|| months_later(letter.day, 12));
+    let sale = (!registered.is_empty()).then(|| months_later(day, 12));
     let made = paper::reminder(&letter, finished, registered, sale);
     keep(work, dossier, if registered.is_empty() { "reminder" } else { "registered-letter" }, &letter, &made)
 }

@@ -19,11 +19,12 @@ WHEN NEW.personal IS NOT NULL OR NEW.id <> OLD.id OR NEW.seq <> OLD.seq OR NEW.p
 BEGIN SELECT RAISE(ABORT, 'what happened is never changed'); END;
 CREATE TRIGGER happening_stays BEFORE DELETE ON happening BEGIN SELECT RAISE(ABORT, 'what happened is never changed'); END;
 
--- Every euro of a project. `amount` is what is settled, `rounding` what cash moved it by.
+-- Every euro of a project. A correction undoes the one entry it names. `amount` is what is settled, `rounding` what cash moved it by.
 CREATE TABLE ledger_of_all (
     id         TEXT PRIMARY KEY,
     project_id TEXT NOT NULL REFERENCES project (id),
-    kind       TEXT NOT NULL CHECK (kind IN ('valuation-fee', 'payment', 'refund')),
+    kind       TEXT NOT NULL CHECK (kind IN ('valuation-fee', 'payment', 'refund', 'correction')),
+    corrects   TEXT REFERENCES ledger_of_all (id) CHECK ((corrects IS NOT NULL) = (kind = 'correction')),
     method     TEXT NOT NULL CHECK (method <> ''),
     amount     INTEGER NOT NULL CHECK (amount > 0),
     rounding   INTEGER NOT NULL CHECK (rounding BETWEEN -2 AND 2),
@@ -33,7 +34,7 @@ CREATE TABLE ledger_of_all (
     at         TEXT NOT NULL,
     by         TEXT REFERENCES staff (id)
 ) STRICT;
-INSERT INTO ledger_of_all SELECT l.id, l.project_id, l.kind, l.method, l.amount, 0, l.day, '', '', p.taken_in_at, p.taken_in_by
+INSERT INTO ledger_of_all SELECT l.id, l.project_id, l.kind, NULL, l.method, l.amount, 0, l.day, '', '', p.taken_in_at, p.taken_in_by
 FROM ledger l JOIN project p ON p.id = l.project_id;
 DROP TRIGGER ledger_stays;
 DROP TRIGGER ledger_keeps;
