@@ -170,14 +170,14 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.chooses("Language", 1, "Nederlands").await;
     window.says("Medewerkers").await;
     window.presses("Vandaag").await;
-    window.says("Wacht op de klant").await;
+    window.says("Offerte loopt af op").await;
     window.close().await;
 }
 
 /// A picture of every screen, to be looked at.
 async fn look_around(window: &Window, theme: &str) {
     for (button, wanted, name) in [
-        ("Today", "Waiting for the client", "today"),
+        ("Today", "Quote lapses", "today"),
         ("Projects", "Filter", "projects"),
         ("P20", "Papers", "project"),
         ("Quote Q20", "Save the PDF", "paper"),
