@@ -85,9 +85,9 @@ fn payment(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 }
 
 #[rstest::rstest]
-#[case::laurence_vandenborre("laurence-vandenborre", &[("payment.deposit", "Tailor-made: 50 %; Redesign: 50 %; Made to order: 50 %; From stock: 100 %"), ("payment.deposit_kept", "yes"), ("payment.balance_before_delivery", "yes")])]
+#[case::laurence_vandenborre("laurence-vandenborre", &[("payment.deposit", "Tailor-made: 50 %; Redesign: 50 %; Made to order: 50 %; From stock: 100 %; Of the full price: no"), ("payment.deposit_kept", "yes"), ("payment.balance_before_delivery", "yes")])]
 #[case::uniglo("uniglo", &[("orders.proof_of_payment_binds", "yes")])]
-#[case::bigli("bigli", &[("payment.deposit", "Tailor-made: 100 %; Redesign: 100 %; Made to order: 100 %; From stock: 100 %"), ("payment.balance_before_delivery", "yes")])]
+#[case::bigli("bigli", &[("payment.deposit", "Tailor-made: 100 %; Redesign: 100 %; Made to order: 100 %; From stock: 100 %; Of the full price: no"), ("payment.balance_before_delivery", "yes")])]
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[])]
 fn deposit(#[case] house: &str, #[case] says: &[(&str, &str)]) {

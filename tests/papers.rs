@@ -84,6 +84,7 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     shop.takes(&project, Step::RequestPayment { kind: "deposit".into(), due: "9/12/2026".into() });
     shop.takes(&project, pay("1649,89", "cash"));
     shop.approves_design(&project);
+    shop.takes(&project, Step::NoteSize { finger: "54".into() });
     for paper in ["job-card", "order-sheet", "labels", "label-sheet"] {
         shop.takes(&project, Step::Print { paper: paper.into() });
     }

@@ -26,6 +26,8 @@ async fn a_call_becomes_an_answer_a_paper_and_a_case() {
     // The answer in the client's language, copied and on paper.
     window.chooses("Answer in", 1, "Nederlands").await;
     window.says("Ja, door het wettelijk herroepingsrecht").await;
+    window.presses("Copy").await;
+    window.says("Copied").await;
     window.presses("On paper").await;
     window.says("Save the PDF").await;
     window.presses("Save the PDF").await;

@@ -31,6 +31,8 @@ pub enum Happened {
     DateTaken {},
     /// The day agreed before stays.
     DateKept {},
+    /// The finger was measured.
+    Sized { finger: String },
     /// A step of the workshop was done.
     Ticked { step: String },
     /// Components went to a place.
@@ -187,6 +189,7 @@ pub fn custody(components: &[(String, bool)], happenings: &[Happening]) -> Vec<C
             | Happened::Redated { .. }
             | Happened::DateTaken {}
             | Happened::DateKept {}
+            | Happened::Sized { .. }
             | Happened::Ticked { .. }
             | Happened::Finished {}
             | Happened::Delivered { .. }

@@ -60,6 +60,15 @@ pub struct Totals {
     pub balance: Money,
 }
 
+/// What of an order is due with it: a share of what is left to pay, or of the full price where the house says so, and never
+/// more than is left.
+#[must_use]
+pub fn deposit(kind: ProjectKind, total: Money, to_pay: Money, terms: &Terms) -> Money {
+    let on_full_price = terms.payment.deposit.value().is_some_and(|deposit| deposit.on_full_price);
+    let base = if on_full_price { total } else { to_pay };
+    base.percent(terms.deposit_percent(kind).value).min(to_pay)
+}
+
 /// Adds up a quote; `None` when a line is beyond what an amount can hold.
 #[must_use]
 pub fn total(kind: ProjectKind, lines: &[Line], gold_credit: Money, fee_paid: Money, terms: &Terms) -> Option<Grounded<Totals>> {
@@ -85,7 +94,7 @@ pub fn total(kind: ProjectKind, lines: &[Line], gold_credit: Money, fee_paid: Mo
     let credits = offered.min(total);
     let to_pay = total - credits;
     let share = terms.deposit_percent(kind);
-    let deposit = to_pay.percent(share.value);
+    let deposit = deposit(kind, total, to_pay, terms);
 
     let mut grounds: Vec<Ground> = by_rate
         .iter()

@@ -457,6 +457,9 @@ pub struct Deposit {
     pub redesign: Decimal,
     pub made_to_order: Decimal,
     pub stock: Decimal,
+    /// Whether the share is of the full price instead of what is left to pay after credits.
+    #[serde(default)]
+    pub on_full_price: bool,
 }
 
 impl Plausible for Deposit {

@@ -100,6 +100,7 @@ pub const CLAUSES: [Group; 8] = [
             ("redesign", Holds::Percent),
             ("made_to_order", Holds::Percent),
             ("stock", Holds::Percent),
+            ("on_full_price", Holds::YesNo),
         ])),
         ("deposit_kept", Holds::YesNo),
         ("balance_before_delivery", Holds::YesNo),

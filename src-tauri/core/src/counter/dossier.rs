@@ -17,7 +17,7 @@ use crate::store::clients::{self, Client};
 use crate::store::projects::{self, Piece, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::{Done, Trouble, Tx, happenings, ledger as ledger_rows, terms as versions};
-use crate::terms::{Clause, Consent, DayRange, DayUnit, ProjectKind, Terms};
+use crate::terms::{Cancellation, ClientKind, Clause, Consent, DayRange, DayUnit, ProjectKind, Terms};
 use chrono::NaiveDate;
 
 /// An accepted quote.
@@ -281,6 +281,13 @@ impl Dossier {
 
     pub fn promised_by(&self) -> Option<NaiveDate> {
         self.promised().map(|promised| promised.value)
+    }
+
+    /// Whether a deposit the terms keep from a consumer is one a court may set aside (CEL VI.83).
+    pub fn deposit_may_be_contested(&self) -> bool {
+        self.client.card.kind == ClientKind::Consumer
+            && self.project.kind != ProjectKind::Stock
+            && matches!(self.terms.returns.cancellation.value(), Some(Cancellation::DepositKept))
     }
 
     /// What is owed back: of an ended order what is not kept, else what was paid too much.

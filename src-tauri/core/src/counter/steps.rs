@@ -61,6 +61,8 @@ pub enum Step {
     ChangeDate { latest: String, cause: String },
     /// The client takes the new day, or ends the order.
     AnswerDate { answer: String, day: String },
+    /// The finger is measured, in the scale the house uses.
+    NoteSize { finger: String },
     /// A step of the workshop is done.
     TickStep { done: String },
     /// Components go to a place, signed for.
@@ -105,6 +107,8 @@ pub struct NextView {
     pub group: String,
     pub fields: Vec<StepField>,
     pub refused: Option<String>,
+    /// What to know before it is done.
+    pub warning: Option<String>,
     /// Whether it is what the project waits for.
     pub main: bool,
 }
@@ -269,6 +273,7 @@ impl Lookup<'_> {
                 step: step.to_owned(),
                 label: language.word(&format!("step-{step}")),
                 group: group.to_owned(),
+                warning: (step == "cancel" && dossier.deposit_may_be_contested()).then(|| language.word("instead-deposit-kept")),
                 refused: may.err().map(|refusal| language.refusal(&refusal)),
                 main,
                 fields,
@@ -330,6 +335,7 @@ impl Lookup<'_> {
                 let answers: &[&str] = if cause == "late" { &["new-date", "termination"] } else { &["new-date", "keep-date"] };
                 add("answer-date", "production", may_work(dossier), true, vec![choice("answer", answers), day("day")]);
             }
+            add("note-size", "production", may_work(dossier), false, vec![text("finger")]);
             let left: Vec<&str> = WORKSHOP.into_iter().filter(|step| !ticked(dossier).iter().any(|done| done == step)).collect();
             if !left.is_empty() {
                 let options = left.iter().map(|step| OptionView { value: (*step).to_owned(), text: language.word(step) }).collect();
@@ -433,6 +439,7 @@ impl Taking<'_, '_> {
             Step::Resume { last } => self.resume(last),
             Step::ChangeDate { latest, cause } => self.change_date(latest, cause),
             Step::AnswerDate { answer, day } => self.answer_date(answer, day),
+            Step::NoteSize { finger } => self.size(finger),
             Step::TickStep { done } => self.tick(done),
             Step::MoveComponents { components, place, holder, signature } => self.move_components(components, place, holder, signature),
             Step::SettleComponents { components, fate, note, signature } => self.settle(components, fate, note, signature),
@@ -530,7 +537,7 @@ impl Taking<'_, '_> {
             _ => return Err(Refusal::Missing { field: "channel" }.into()),
         }
         let terms = crate::store::terms::get(self.work.tx, &quote.terms_id)?.terms;
-        let deposit = quote.to_pay.percent(terms.deposit_percent(self.dossier.project.kind).value);
+        let deposit = crate::quote::deposit(self.dossier.project.kind, quote.total, quote.to_pay, &terms);
         let personal = self.personal(&words, signature);
         self.happens(day, Happened::Accepted { quote: quote.id, deposit, channel: channel.to_owned() }, personal)?;
         papers::orders::confirmation(self.work, &self.dossier).map(Some)
@@ -711,6 +718,13 @@ impl Taking<'_, '_> {
             ("keep-date", _) => self.happens(day, Happened::DateKept {}, Personal::default()).map(|_| None),
             _ => Err(Refusal::Missing { field: "answer" }.into()),
         }
+    }
+
+    fn size(&mut self, finger: &str) -> Done<Option<String>> {
+        may_work(&self.dossier)?;
+        let finger = self.needed("finger", finger)?;
+        self.happens(self.dossier.today, Happened::Sized { finger }, Personal::default())?;
+        Ok(None)
     }
 
     fn tick(&mut self, done: &str) -> Done<Option<String>> {

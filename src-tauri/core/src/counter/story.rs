@@ -134,6 +134,7 @@ impl Lookup<'_> {
             Happened::Redated { latest, cause } => Message::new("happened-redated").with("latest", Fact::Day(*latest)).with("cause", option(cause)),
             Happened::DateTaken {} => Message::new("happened-date-taken"),
             Happened::DateKept {} => Message::new("happened-date-kept"),
+            Happened::Sized { finger } => Message::new("happened-sized").with("finger", text(finger)),
             Happened::Ticked { step } => Message::new("happened-ticked").with("step", Fact::Word(step.clone())),
             Happened::Moved { components: ids, place, holder } => {
                 Message::new("happened-moved").with("components", components(ids)).with("place", option(&named(place))).with("holder", text(holder))

@@ -854,3 +854,7 @@ ledger-correction = Berichtigung
 happened-date-kept = Der alte Termin bleibt
 ui-turn-to-quote = Zum Angebot
 ui-declared-in-house = Erklärter Wert im Haus: { $value }
+step-note-size = Ringgröße notieren
+asked-finger = Ringgröße
+happened-sized = Ringgröße { $finger }
+asked-on_full_price = Vom vollen Preis

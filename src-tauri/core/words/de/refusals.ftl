@@ -290,3 +290,5 @@ refused-no-cancellation = Die Bedingungen kennen keine Stornierung durch den Kun
 refused-not-late = Das Haus ist noch nicht in Verzug: Wählen Sie eine andere Ursache.
 refused-day-before = Wählen Sie einen Tag ab dem, was davor kam: Bestellung, Entwurf oder Fertigstellung.
 field-entry = „{ asked-entry }“
+field-finger = die Ringgröße
+field-on_full_price = vom vollen Preis

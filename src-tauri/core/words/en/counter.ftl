@@ -854,3 +854,7 @@ ledger-correction = Correction
 happened-date-kept = The old date stays
 ui-turn-to-quote = To a quote
 ui-declared-in-house = Declared value in the house: { $value }
+step-note-size = Note the finger size
+asked-finger = Finger size
+happened-sized = Finger size { $finger }
+asked-on_full_price = Of the full price

@@ -290,3 +290,5 @@ refused-no-cancellation = The terms know no cancellation by the client of such a
 refused-not-late = The house is not late yet: choose another cause.
 refused-day-before = Choose a day on or after what came before it: order, design or completion.
 field-entry = “{ asked-entry }”
+field-finger = the finger size
+field-on_full_price = of the full price

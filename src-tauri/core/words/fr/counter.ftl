@@ -854,3 +854,7 @@ ledger-correction = Correction
 happened-date-kept = L’ancienne date reste
 ui-turn-to-quote = Vers une offre
 ui-declared-in-house = Valeur déclarée dans la maison : { $value }
+step-note-size = Noter la taille du doigt
+asked-finger = Taille du doigt
+happened-sized = Taille du doigt { $finger }
+asked-on_full_price = Sur le prix entier

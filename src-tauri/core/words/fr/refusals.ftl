@@ -290,3 +290,5 @@ refused-no-cancellation = Les conditions ne prévoient pas d’annulation par le
 refused-not-late = La maison n’est pas encore en retard : choisissez une autre cause.
 refused-day-before = Choisissez un jour à partir de ce qui précède : commande, dessin ou achèvement.
 field-entry = « { asked-entry } »
+field-finger = la taille du doigt
+field-on_full_price = sur le prix entier

@@ -854,3 +854,7 @@ ledger-correction = Rechtzetting
 happened-date-kept = De oude datum blijft
 ui-turn-to-quote = Naar een offerte
 ui-declared-in-house = Verklaarde waarde in huis: { $value }
+step-note-size = Vingermaat noteren
+asked-finger = Vingermaat
+happened-sized = Vingermaat { $finger }
+asked-on_full_price = Op de volle prijs

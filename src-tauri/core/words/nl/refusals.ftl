@@ -290,3 +290,5 @@ refused-no-cancellation = De voorwaarden kennen geen annulering door de klant vo
 refused-not-late = Het huis is nog niet te laat: kies een andere oorzaak.
 refused-day-before = Kies een dag op of na wat eraan voorafging: bestelling, ontwerp of afwerking.
 field-entry = „{ asked-entry }”
+field-finger = de vingermaat
+field-on_full_price = op de volle prijs

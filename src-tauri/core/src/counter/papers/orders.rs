@@ -308,6 +308,8 @@ pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
             days.extend(day.map(|day| (language.word(key), language.day(day))));
         }
     }
+    let finger = dossier.last(|happening| if let Happened::Sized { finger } = &happening.what { Some(finger.clone()) } else { None });
+    days.extend(finger.map(|finger| (language.word("asked-finger"), finger)));
     let components: Vec<(String, String)> = component_names(dossier, language).into_iter().map(|option| option.text.split_once(" · ").map(|(envelope, name)| (envelope.to_owned(), name.to_owned())).unwrap_or_default()).collect();
     let done = ticked(dossier);
     let steps: Vec<String> = super::super::steps::WORKSHOP
