@@ -441,6 +441,8 @@ fn a_stone_lost_at_the_setters_is_accounted_for_and_the_client_told() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
     let stone = shop.components(&project, "Diamond");
+    let unsigned = Step::MoveComponents { components: stone.clone(), place: "setter".into(), holder: "Marc Claes".into(), signature: Signature::None };
+    assert_eq!(shop.may_not(&project, unsigned), Refusal::Missing { field: "signature" });
     let away = Step::MoveComponents { components: stone.clone(), place: "setter".into(), holder: "Marc Claes".into(), signature: Signature::Paper };
     shop.takes(&project, away);
     assert!(shop.project(&project).custody.iter().any(|line| line.text.contains("Marc Claes")));

@@ -751,6 +751,7 @@ impl Taking<'_, '_> {
     fn move_components(&mut self, components: &[String], place: &str, holder: &str, signature: &Signature) -> Done<Option<String>> {
         let components = self.components(components)?;
         let place: Place = word(place).ok_or(Refusal::Missing { field: "place" })?;
+        is_signed(signature)?;
         let holder = if place == Place::House { self.text("holder", holder)? } else { self.needed("holder", holder)? };
         let mut personal = self.personal("", signature);
         personal.signer.clone_from(&holder);
@@ -769,6 +770,9 @@ impl Taking<'_, '_> {
         }
         if fate.is_a_loss() && note.is_empty() {
             return Err(Refusal::Missing { field: "note" }.into());
+        }
+        if matches!(fate, Fate::Returned | Fate::Waiver) {
+            is_signed(signature)?;
         }
         let accounted = matches!(fate, Fate::Returned | Fate::Waiver) || fate.is_a_loss();
         if !accounted {
@@ -895,6 +899,14 @@ struct Handing<'a> {
     last: bool,
     day: &'a str,
     signature: &'a Signature,
+}
+
+/// Whoever takes a component signs for it, on the screen or on paper.
+fn is_signed(signature: &Signature) -> Result<(), Refusal> {
+    match signature {
+        Signature::None => Err(Refusal::Missing { field: "signature" }),
+        Signature::Paper | Signature::Screen { .. } => Ok(()),
+    }
 }
 
 fn first_day(instant: &str) -> NaiveDate {

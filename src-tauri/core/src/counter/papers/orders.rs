@@ -234,12 +234,10 @@ pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Ha
     let language = letter.language;
     let mut rows = Vec::new();
     for piece in &dossier.pieces {
-        for (id, read, _) in piece.stones.iter().filter(|(id, ..)| components.contains(id)) {
-            let _ = id;
+        for (_, read, _) in piece.stones.iter().filter(|(id, ..)| components.contains(id)) {
             rows.push((format!("{} · {}", piece.envelope, view::stone_name(language, read)), view::stone_weight(language, read)));
         }
-        for (id, read) in piece.metals.iter().filter(|(id, _)| components.contains(id)) {
-            let _ = id;
+        for (_, read) in piece.metals.iter().filter(|(id, _)| components.contains(id)) {
             rows.push((format!("{} · {}", piece.envelope, view::metal_name(language, read)), language.grams(read.part.gross_g)));
         }
     }
