@@ -8,7 +8,7 @@ use atelier_core::words::Language;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use tauri::State;
+use tauri::{AppHandle, Manager as _, State};
 
 /// What went wrong, as the window shows it.
 #[derive(Debug, Serialize)]
@@ -80,11 +80,15 @@ impl Open {
 
     /// Writes the due days beside the store, as a calendar other programs subscribe to. What is kept in the store does not
     /// depend on it.
-    fn publish(&self, counter: &mut Counter, context: &Context) {
-        let written = counter.agenda(context).map_err(|why| why.to_string());
-        let written = written.and_then(|agenda| std::fs::write(self.folder.join("agenda.ics"), agenda).map_err(|why| why.to_string()));
-        if let Err(why) = written {
-            tracing::warn!("the agenda was not written: {why}");
+    fn publish(&self, at: &At) {
+        let (new, kept) = (self.folder.join("agenda.new"), self.folder.join("agenda.ics"));
+        // One at a time, and written whole beside it first: who reads it never sees half of it.
+        let written = self.with(at.language, |counter| {
+            let agenda = counter.agenda(&at.context())?;
+            std::fs::write(&new, agenda).and_then(|()| std::fs::rename(&new, &kept)).map_err(|why| Trouble::Broken(why.to_string()))
+        });
+        if let Err(said) = written {
+            tracing::warn!("the agenda was not written: {}", said.text);
         }
     }
 
@@ -132,12 +136,11 @@ pub fn ask(open: State<'_, Open>, question: Question, at: At) -> Result<Answer, 
 }
 
 #[tauri::command(async)]
-pub fn act(open: State<'_, Open>, action: Action, at: At) -> Result<Outcome, Said> {
-    open.with(at.language, |counter| {
-        let outcome = counter.act(&action, &at.context())?;
-        open.publish(counter, &at.context());
-        Ok(outcome)
-    })
+pub fn act(app: AppHandle, open: State<'_, Open>, action: Action, at: At) -> Result<Outcome, Said> {
+    let outcome = open.with(at.language, |counter| counter.act(&action, &at.context()))?;
+    // The answer does not wait for the calendar beside the store.
+    std::thread::spawn(move || app.state::<Open>().publish(&at));
+    Ok(outcome)
 }
 
 #[tauri::command(async)]

@@ -88,7 +88,14 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.presses("Close").await;
     window.says("Closed").await;
     window.says(&format!("{}", chrono::Local::now().format("%-d %B %Y"))).await;
-    let agenda = std::fs::read_to_string(home.path().join("data/be.atelier.desktop/agenda.ics")).expect("an agenda");
-    assert!(agenda.starts_with("BEGIN:VCALENDAR") && !agenda.contains("SUMMARY"), "{agenda}");
+    // The calendar beside the store follows a moment later.
+    let agenda = || std::fs::read_to_string(home.path().join("data/be.atelier.desktop/agenda.ics")).unwrap_or_default();
+    for _ in 0..100 {
+        if agenda().starts_with("BEGIN:VCALENDAR") && !agenda().contains("SUMMARY") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert!(agenda().starts_with("BEGIN:VCALENDAR") && !agenda().contains("SUMMARY"), "{}", agenda());
     window.close().await;
 }

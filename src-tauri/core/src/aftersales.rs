@@ -185,12 +185,11 @@ struct Case<'a> {
 impl Case<'_> {
     /// 1. Consumer, distance or off premises, and not made to the client's own specification.
     fn statutory_right(&self, grounds: &mut Vec<Ground>) -> bool {
-        let personal = matches!(self.facts.made, Made::Engraved | Made::OwnMeasure | Made::OwnDesign | Made::Heartbeat);
         let ground = if self.facts.client == ClientKind::Business {
             Ground::new(Article::of("CEL I.1 2°"), "ground-business-has-house-terms")
         } else if self.facts.concluded == Concluded::InPerson {
             Ground::new(WITHDRAWAL, "ground-in-person-no-right")
-        } else if personal {
+        } else if self.facts.made.is_personal() {
             Ground::new(Article::of("CEL VI.53 3°"), "ground-personalised-no-right")
         } else {
             return true;

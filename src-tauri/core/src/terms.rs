@@ -328,6 +328,12 @@ vocabulary! {
     }
 }
 
+/// The word an enum is said by, on the wire and in `words`: the inverse of [`word`].
+#[must_use]
+pub fn name_of<T: Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 /// Who buys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
@@ -372,6 +378,14 @@ pub enum Made {
     OwnDesign,
     /// From the client's heartbeat.
     Heartbeat,
+}
+
+impl Made {
+    /// Whether it was made to the client's own specification, or is clearly personalised (CEL VI.53 3°).
+    #[must_use]
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::Engraved | Self::OwnMeasure | Self::OwnDesign | Self::Heartbeat)
+    }
 }
 
 /// The state a piece comes back in.
@@ -426,7 +440,7 @@ impl Consent {
     /// Its name in words and on the wire, `own-risk`.
     #[must_use]
     pub fn name(self) -> String {
-        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+        name_of(&self)
     }
 }
 

@@ -44,11 +44,14 @@ pub enum Holds {
     Either(&'static [&'static str], &'static [(&'static str, Holds)]),
 }
 
-const MADE: &[&str] = &[
+/// What was sold, in words.
+pub(crate) const MADE: &[&str] = &[
     "listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure", "own-design", "heartbeat",
 ];
-const CONDITIONS: &[&str] = &["as-delivered", "handled", "worn", "damaged", "altered"];
-const CLIENTS: &[&str] = &["consumer", "business"];
+/// The states a piece comes back in, in words.
+pub(crate) const CONDITIONS: &[&str] = &["as-delivered", "handled", "worn", "damaged", "altered"];
+/// Who buys, in words.
+pub(crate) const CLIENTS: &[&str] = &["consumer", "business"];
 const UNITS: &[&str] = &["days", "business-days"];
 const EXCEPTIONS: &[&str] =
     &["wear", "patina", "chemicals", "abuse", "loss-of-stones", "theft", "repaired-by-others", "handcrafted-marks", "wrong-size"];
@@ -285,8 +288,7 @@ fn values(terms: &Terms) -> Value {
 
 /// A number as it is typed: without groups, with the language's decimal mark.
 fn figure(language: Language, value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    if language == Language::En { text } else { text.replace('.', ",") }
+    language.typed(&value.as_str().map_or_else(|| value.to_string(), str::to_owned))
 }
 
 fn list(value: &Value) -> Vec<String> {

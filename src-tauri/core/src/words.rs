@@ -181,10 +181,22 @@ impl Language {
         self.grouped(&fixed(number, decimals))
     }
 
+    /// A plain number as it is typed into a form: without groups, with the language's mark.
+    #[must_use]
+    pub fn typed(self, plain: &str) -> String {
+        if self == Self::En { plain.to_owned() } else { plain.replace('.', ",") }
+    }
+
+    /// The name of a month, 1 to 12.
+    #[must_use]
+    pub fn month(self, month: u32) -> String {
+        self.word(MONTHS[(month.clamp(1, 12) - 1) as usize])
+    }
+
     /// A day in full: `4 december 2026`.
     #[must_use]
     pub fn day(self, day: NaiveDate) -> String {
-        let month = self.word(MONTHS[day.month0() as usize]);
+        let month = self.month(day.month());
         match self {
             Self::De => format!("{}. {month} {}", day.day(), day.year()),
             Self::Fr if day.day() == 1 => format!("1er {month} {}", day.year()),

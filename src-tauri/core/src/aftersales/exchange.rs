@@ -44,7 +44,7 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     let personal = match &terms.returns.window {
         Clause::Says(window, _) => !window.made.contains(&facts.made),
         Clause::Silent => {
-            matches!(facts.made, Made::Engraved | Made::OwnMeasure | Made::OwnDesign | Made::Heartbeat)
+            facts.made.is_personal()
                 || terms.returns.excluded.value().is_some_and(|excluded| excluded.contains(&facts.made))
         }
     };

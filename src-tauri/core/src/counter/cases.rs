@@ -5,8 +5,8 @@ use super::action::client_of;
 use super::desk::{self as ask_desk, AskForm};
 use super::papers::moment;
 use super::question::Lookup;
-use super::view::{ClientView, Why};
-use super::{AnswerView, CollisionView, OptionView, Outcome, Work};
+use super::view::ClientView;
+use super::{AnswerView, OptionView, Outcome, Work};
 use crate::desk::said;
 use crate::desk::{self, Houses, OWN};
 use crate::form::Reader;
@@ -105,17 +105,7 @@ impl Lookup<'_> {
                 None => language.word("terms-first"),
             },
             facts: said::asked(&case.facts, language).into_iter().map(|line| OptionView { value: line.value, text: line.label }).collect(),
-            answer: AnswerView {
-                headline: said.headline.clone(),
-                lines: said.lines.iter().map(|line| OptionView { value: line.value.clone(), text: line.label.clone() }).collect(),
-                why: said.grounds.iter().map(|(article, text)| Why { article: article.clone(), text: text.clone() }).collect(),
-                flags: said
-                    .flags
-                    .iter()
-                    .map(|flag| CollisionView { house: flag.house.clone(), law: flag.law.clone(), text: flag.text.clone(), unverified: None })
-                    .collect(),
-                text: said.text(),
-            },
+            answer: ask_desk::answer_view(&said),
         })
     }
 }

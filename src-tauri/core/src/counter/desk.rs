@@ -179,6 +179,21 @@ fn lines(said: &Said) -> Vec<OptionView> {
     said.lines.iter().map(|line| OptionView { value: line.value.clone(), text: line.label.clone() }).collect()
 }
 
+/// An answer, said, as the screen shows it.
+pub(super) fn answer_view(said: &Said) -> AnswerView {
+    AnswerView {
+        headline: said.headline.clone(),
+        lines: lines(said),
+        why: said.grounds.iter().map(|(article, text)| Why { article: article.clone(), text: text.clone() }).collect(),
+        flags: said
+            .flags
+            .iter()
+            .map(|flag| super::CollisionView { house: flag.house.clone(), law: flag.law.clone(), text: flag.text.clone(), unverified: None })
+            .collect(),
+        text: said.text(),
+    }
+}
+
 impl Lookup<'_> {
     pub(super) fn ask_desk(&self, form: &AskForm) -> Done<AskView> {
         let language = self.language;
@@ -189,7 +204,7 @@ impl Lookup<'_> {
         let mut problems = self.problems(&asked.sheet.problems);
         let mut answer = None;
         match asked.answer(form.language) {
-            Some(Ok(ok)) => answer = Some(self.answer_view(form, &ok)),
+            Some(Ok(ok)) => answer = Some(answer_view(&said::said(&form.ask, &ok, form.language))),
             Some(Err((path, text))) => problems.push(ProblemView { path, text }),
             None => {}
         }
@@ -232,8 +247,7 @@ impl Lookup<'_> {
                 hint: match (&field.kind, usual.parse::<NaiveDate>()) {
                     (Kind::Choice(_) | Kind::YesNo, _) => String::new(),
                     (_, Ok(day)) => language.short_day(day),
-                    (_, Err(_)) if language == Language::En => usual.clone(),
-                    (_, Err(_)) => usual.replace('.', ","),
+                    (_, Err(_)) => language.typed(&usual),
                 },
                 typed: match &field.kind {
                     Kind::Choice(_) if field.typed.is_empty() => usual,
@@ -257,21 +271,6 @@ impl Lookup<'_> {
             _ => "option",
         };
         self.language.word(&format!("{family}-{option}"))
-    }
-
-    fn answer_view(&self, form: &AskForm, ok: &Map<String, Value>) -> AnswerView {
-        let said = said::said(&form.ask, ok, form.language);
-        AnswerView {
-            headline: said.headline.clone(),
-            lines: lines(&said),
-            why: said.grounds.iter().map(|(article, text)| Why { article: article.clone(), text: text.clone() }).collect(),
-            flags: said
-                .flags
-                .iter()
-                .map(|flag| super::CollisionView { house: flag.house.clone(), law: flag.law.clone(), text: flag.text.clone(), unverified: None })
-                .collect(),
-            text: said.text(),
-        }
     }
 
     fn compared(&self, form: &AskForm, question: &Map<String, Value>, version: &Version, choices: &[OptionView]) -> Vec<HouseAnswer> {
@@ -309,8 +308,7 @@ fn unit(name: &str) -> &'static str {
 
 /// A value of a question as it is typed into another form.
 fn figure(value: Option<&Value>, language: Language) -> String {
-    let text = value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default();
-    if language == Language::En { text } else { text.replace('.', ",") }
+    language.typed(&value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default())
 }
 
 fn text_of(value: Option<&Value>) -> String {

@@ -322,12 +322,10 @@ impl Lookup<'_> {
         let house = house(self.tx)?;
         let terms = &self.terms()?;
         let language = self.language;
-        let project = projects::get(self.tx, id)?;
         let dossier = Dossier::load(self.tx, id, self.today)?;
-        let pieces = projects::pieces(self.tx, id)?;
+        let (project, pieces) = (&dossier.project, &dossier.pieces);
+        let (valuations, issued_quotes) = (&dossier.valuations, &dossier.quotes);
         let stage = dossier.stage();
-        let valuations = quotes::valuations(self.tx, id)?;
-        let issued_quotes = quotes::of_project(self.tx, id)?;
         let price = gold::newest(self.tx)?;
         let value_refused = match (&price, pieces.iter().any(|piece| !piece.metals.is_empty())) {
             (None, true) => Some(language.refusal(&Refusal::NoGoldPrice)),
@@ -335,7 +333,7 @@ impl Lookup<'_> {
         };
         let ordered = dossier.order.is_some().then(|| language.refusal(&Refusal::NotNow { why: "refused-already-ordered" }));
         let value_refused = ordered.clone().or(value_refused);
-        let quote_refused = read::quote_refused(&project, &pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));
+        let quote_refused = read::quote_refused(project, pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));
         let quote_refused = ordered.or(quote_refused);
         let fee_paid = projects::fee_paid(self.tx, id)?;
         let consents = projects::consents(self.tx, id)?
@@ -352,7 +350,7 @@ impl Lookup<'_> {
             }
         });
         let mut quote_views = Vec::new();
-        for quote in &issued_quotes {
+        for quote in issued_quotes {
             quote_views.push(QuoteView {
                 number: quote.number.clone(),
                 version: quote.version,
@@ -378,11 +376,11 @@ impl Lookup<'_> {
             stage_text: language.word(view::stage_key(stage)),
             opened: language.day(project.opened),
             taken_in: issued(&project.taken_in_at, &project.taken_in_by),
-            client: self.client(clients::get(self.tx, &project.client_id)?, false)?,
+            client: self.client(dossier.client.clone(), false)?,
             wish: project.wish.clone(),
             fee: language.money(project.fee),
             fee_text,
-            pieces: pieces.iter().map(|piece| self.piece(&project, piece, terms)).collect::<Done<_>>()?,
+            pieces: pieces.iter().map(|piece| self.piece(project, piece, terms)).collect::<Done<_>>()?,
             consents: consents.collect(),
             valuations: valuations
                 .iter()
@@ -396,7 +394,7 @@ impl Lookup<'_> {
             papers: papers.collect(),
             value_refused,
             quote_refused,
-            quote_proposal: self.quote_proposal(&issued_quotes, &valuations)?,
+            quote_proposal: self.quote_proposal(issued_quotes, valuations)?,
             deduction_proposal: language.number(house.deduction_pct),
             price_text: price.as_ref().map(|noted| self.price_text(noted)).unwrap_or_default(),
             price_warning: price.as_ref().and_then(|noted| self.price_warning(noted)),

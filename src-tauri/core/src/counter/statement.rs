@@ -129,32 +129,30 @@ fn reference_in(text: &str) -> Option<Ogm> {
 impl Lookup<'_> {
     pub(super) fn statement(&self, text: &str) -> Done<StatementView> {
         let (lines, unread) = lines(text);
-        let mut asked: Vec<(Ogm, Dossier)> = Vec::new();
+        let mut asked: Vec<(Vec<Ogm>, Dossier)> = Vec::new();
         for id in projects::asked_to_pay(self.tx)? {
             let dossier = Dossier::load(self.tx, &id, self.today)?;
-            let references: Vec<Ogm> = dossier
+            let references = dossier
                 .happenings
                 .iter()
                 .filter_map(|happening| if let Happened::Requested { ogm, .. } = &happening.what { Ogm::parse(ogm) } else { None })
                 .collect();
-            for reference in references {
-                asked.push((reference, Dossier::load(self.tx, &id, self.today)?));
-            }
+            asked.push((references, dossier));
         }
         let language = self.language;
         let payments = lines.into_iter().map(|line| {
             let reference = reference_in(&line.reference);
-            let of = reference.and_then(|reference| asked.iter().find(|(known, _)| *known == reference)).map(|(_, dossier)| dossier);
+            let of = reference.and_then(|reference| asked.iter().find(|(known, _)| known.contains(&reference))).map(|(_, dossier)| dossier);
             let written = reference.map_or_else(|| line.reference.clone(), |reference| reference.to_string());
             let booked = of.is_some_and(|dossier| dossier.entries.iter().any(|entry| entry.reference == written && entry.day == line.day && entry.amount == line.amount));
-            let plain = crate::number::fixed(line.amount.euro(), 2);
+            let plain = language.typed(&crate::number::fixed(line.amount.euro(), 2));
             ProposalView {
                 day: language.short_day(line.day),
                 amount: language.money(line.amount),
                 from: line.from,
                 project_text: of.map(|dossier| format!("{} {}", dossier.project.number, dossier.client.card.name)).unwrap_or_default(),
                 project: of.map(|dossier| dossier.project.id.clone()),
-                typed: (plain.replace('.', ","), language.short_day(line.day)),
+                typed: (plain, language.short_day(line.day)),
                 reference: written,
                 booked,
             }

@@ -22,7 +22,7 @@ use crate::payment::Ogm;
 use crate::project::{Happened, Happening, Personal};
 use crate::refusal::Refusal;
 use crate::store::{Done, happenings, ledger as ledger_rows, projects};
-use crate::terms::{ClientKind, Consent, Method, ProjectKind, word};
+use crate::terms::{ClientKind, Consent, Method, ProjectKind, name_of, word};
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -231,13 +231,9 @@ fn methods(dossier: &Dossier) -> Vec<String> {
     let all = ["transfer", "bancontact", "credit-card", "visa", "mastercard", "discover", "amex", "paypal", "ideal", "cash"];
     match dossier.terms.payment.methods.value() {
         // What was agreed may be anything.
-        Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(named).collect(),
+        Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(name_of).collect(),
         Some(_) | None => all.map(str::to_owned).to_vec(),
     }
-}
-
-fn named<T: Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 impl Lookup<'_> {
@@ -261,7 +257,7 @@ impl Lookup<'_> {
         let choice = |name: &str, words: &[&str]| {
             self.step_field(name, "choice", self.choice(words.iter().map(|word| (*word).to_owned())), words.first().copied().unwrap_or_default().to_owned())
         };
-        let amount = |value: Money| typed_money(language, value);
+        let amount = |value: Money| language.typed(&crate::number::fixed(value.euro(), 2));
         let open = dossier.standing().map(|standing| if standing.deposit_open > Money::ZERO { standing.deposit_open } else { standing.open });
         let components = || {
             let loose = loose(dossier);
@@ -374,12 +370,6 @@ impl Lookup<'_> {
         }
         next
     }
-}
-
-/// An amount as it is typed: without groups.
-fn typed_money(language: Language, amount: Money) -> String {
-    let plain = crate::number::fixed(amount.euro(), 2);
-    if language == Language::En { plain } else { plain.replace('.', ",") }
 }
 
 /// The workshop's steps that were ticked.

@@ -11,6 +11,7 @@ use crate::grounds::{Fact, Message};
 use crate::ledger::EntryKind;
 use crate::money::Money;
 use crate::project::{Happened, Happening};
+use crate::terms::name_of;
 
 impl Lookup<'_> {
     pub(super) fn days(&self, dossier: &Dossier) -> Vec<OptionView> {
@@ -83,9 +84,9 @@ impl Lookup<'_> {
         let line = |component: crate::custody::Component| CustodyLine {
             name: names.iter().find(|name| name.value == component.id).map(|name| name.text.clone()).unwrap_or_default(),
             text: match (component.fate, component.place) {
-                (Some(fate), _) => language.word(&format!("option-{}", named(&fate))),
+                (Some(fate), _) => language.word(&format!("option-{}", name_of(&fate))),
                 (None, Place::House) => language.word("custody-in-house"),
-                (None, place) => format!("{} · {}", language.word(&format!("option-{}", named(&place))), component.holder),
+                (None, place) => format!("{} · {}", language.word(&format!("option-{}", name_of(&place))), component.holder),
             },
             settled: component.fate.is_some(),
         };
@@ -137,10 +138,10 @@ impl Lookup<'_> {
             Happened::Sized { finger } => Message::new("happened-sized").with("finger", text(finger)),
             Happened::Ticked { step } => Message::new("happened-ticked").with("step", Fact::Word(step.clone())),
             Happened::Moved { components: ids, place, holder } => {
-                Message::new("happened-moved").with("components", components(ids)).with("place", option(&named(place))).with("holder", text(holder))
+                Message::new("happened-moved").with("components", components(ids)).with("place", option(&name_of(place))).with("holder", text(holder))
             }
             Happened::Settled { components: ids, fate, note } => {
-                Message::new("happened-settled").with("components", components(ids)).with("fate", option(&named(fate))).with("note", text(note))
+                Message::new("happened-settled").with("components", components(ids)).with("fate", option(&name_of(fate))).with("note", text(note))
             }
             Happened::Finished {} => Message::new("happened-finished"),
             Happened::Delivered { how, carrier, tracking, .. } => {
@@ -148,7 +149,7 @@ impl Lookup<'_> {
             }
             Happened::Possessed { .. } => Message::new("happened-possessed"),
             Happened::Cancelled { by, kept, back, reason, .. } => {
-                Message::new("happened-cancelled").with("by", option(&named(by))).with("kept", Fact::Money(*kept)).with("back", Fact::Money(*back)).with("reason", text(reason))
+                Message::new("happened-cancelled").with("by", option(&name_of(by))).with("kept", Fact::Money(*kept)).with("back", Fact::Money(*back)).with("reason", text(reason))
             }
             Happened::Reminded { registered } => Message::new("happened-reminded").with("registered", text(registered)),
         };
@@ -159,8 +160,4 @@ impl Lookup<'_> {
             by: happening.by.clone(),
         }
     }
-}
-
-fn named<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

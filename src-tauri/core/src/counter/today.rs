@@ -145,7 +145,7 @@ impl Lookup<'_> {
         }
         let neighbour = |day: NaiveDate| (day.year(), day.month());
         Ok(MonthView {
-            title: format!("{} {}", self.language.word(MONTHS[first.month0() as usize]), first.year()),
+            title: format!("{} {}", self.language.month(first.month()), first.year()),
             weekdays: WEEKDAYS.map(|weekday| self.language.word(weekday)).to_vec(),
             weeks,
             before: neighbour(first - chrono::Days::new(1)),
@@ -208,8 +208,6 @@ fn folded(line: &str) -> String {
     out
 }
 
-const MONTHS: [&str; 12] =
-    ["month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11", "month-12"];
 const WEEKDAYS: [&str; 7] = ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
 
 /// The agenda in a language, for the shell to keep beside the store.

@@ -4,6 +4,7 @@ use super::Houses;
 use crate::number::{Malformed, plain};
 use crate::stone::{Cut, Gem, MOST_GRAVITY, MOST_MM};
 use crate::terms::word;
+use crate::termsheet::{CLIENTS, CONDITIONS, MADE};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -127,12 +128,6 @@ const PART: &[Key] = &[
 
 const LINE: &[Key] =
     &[key("quantity", Holds::Decimal(3)), key("unit_price", Holds::Decimal(2)), key("vat_pct", Holds::Decimal(2))];
-
-const MADE: &[&str] = &[
-    "listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure", "own-design", "heartbeat",
-];
-const CONDITIONS: &[&str] = &["as-delivered", "handled", "worn", "damaged", "altered"];
-const CLIENTS: &[&str] = &["consumer", "business"];
 
 const SHAPES: [Shape; 9] = [
     Shape { name: "eligibility", keys: &[ASK, LANGUAGE, HOUSE, key("stones", Holds::List(STONE))] },

@@ -9,7 +9,7 @@ use super::shape::{self, Fault, Holds, Key, Presence};
 use crate::form::{Problem, Reader};
 use crate::house::Profile;
 use crate::refusal::Refusal;
-use crate::terms::{CountedFrom, Deduction, ReturnWindow, Terms};
+use crate::terms::{CountedFrom, Deduction, Made, ReturnWindow, Terms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -386,7 +386,7 @@ impl Reading<'_> {
         let used = ["worn", "damaged", "altered"].contains(&said("condition"));
         let withdrawable = said("client") != "business"
             && said("concluded") != "in-person"
-            && !["engraved", "own-measure", "own-design", "heartbeat"].contains(&said("made"));
+            && !crate::terms::word::<Made>(said("made")).is_some_and(Made::is_personal);
         let window = |has: fn(&ReturnWindow) -> bool| self.all.iter().any(|terms| terms.returns.window.value().is_some_and(has));
         // What was typed stays in sight, and counts.
         if self.ask == "after-sales" && !text(form, key.name).is_empty() {
