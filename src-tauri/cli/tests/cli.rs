@@ -66,3 +66,22 @@ fn a_paper_that_does_not_exist_says_so_and_makes_no_store() {
     assert_eq!(atelier(&["paper", &nowhere.display().to_string(), "Q2026-0001", &file], "").status.code(), Some(2));
     assert!(!nowhere.exists());
 }
+
+#[test]
+fn a_house_read_from_a_file_is_known_by_its_id() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/sixth-house.toml");
+    let question = r#"{"ask":"production","house":"atelier-zes","approved":"2026-12-02","deposit_met":"2026-12-02","closed":[],"suspended":[]}"#;
+    let output = atelier(&["ask", "--house", &file.display().to_string(), "-"], question);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\"earliest\":\"2026-12-04\""));
+    assert!(String::from_utf8_lossy(&atelier(&["ask", "-"], question).stdout).contains("\"field\":\"house\""));
+}
+
+#[test]
+fn a_house_with_a_fault_is_refused_with_file_and_line() {
+    let file = house("bad-house").join("bad.toml");
+    std::fs::write(&file, "id = \"bad\"\nsmile = true\n").expect("a file");
+    let output = atelier(&["ask", "--house", &file.display().to_string(), "-"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("bad.toml, line 2"), "{}", String::from_utf8_lossy(&output.stderr));
+}
