@@ -46,7 +46,7 @@ pub(super) struct Dossier {
     pub happenings: Vec<Happening>,
     pub closed: Vec<Span>,
     pub order: Option<Order>,
-    /// The terms that hold now: the order's, or those in force today.
+    /// The terms that hold now: the order's, those the newest quote was offered under, or those in force today.
     pub terms: Terms,
     pub today: NaiveDate,
 }
@@ -84,9 +84,10 @@ impl Dossier {
         let valuations = quotes::valuations(tx, id)?;
         let happenings = happenings::of_project(tx, id)?;
         let order = order(tx, &project, &quotes, &valuations, &happenings)?;
-        let terms = match &order {
-            Some(order) => order.terms.clone(),
-            None => versions::on(tx, today)?.terms,
+        let terms = match (&order, quotes.first()) {
+            (Some(order), _) => order.terms.clone(),
+            (None, Some(quote)) => versions::get(tx, &quote.terms_id)?.terms,
+            (None, None) => versions::on(tx, today)?.terms,
         };
         Ok(Self {
             client: clients::get(tx, &project.client_id)?,
