@@ -23,7 +23,9 @@ impl Span {
         (first <= last).then_some(Self { first, last })
     }
 
-    fn holds(self, day: NaiveDate) -> bool {
+    /// Whether the day lies in it.
+    #[must_use]
+    pub fn holds(self, day: NaiveDate) -> bool {
         self.first <= day && day <= self.last
     }
 }

@@ -36,7 +36,7 @@ use crate::store::journal;
 use crate::store::photos::{self, Size};
 use crate::store::{Done, Ending, Store, Trouble, Tx, papers as paper_rows};
 use crate::words::Language;
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use sha2::{Digest as _, Sha256};
 
 /// Who acts, when, and what new ids are made from. With it a journalled action gives the same rows again.
@@ -95,6 +95,14 @@ struct Work<'a> {
     tx: &'a Tx<'a>,
     context: &'a Context,
     ids: Ids,
+}
+
+impl Work<'_> {
+    /// The next number of a series in the year of the work, `Q2026-0001`.
+    fn number(&self, series: &str, letter: &str) -> Done<String> {
+        let year = self.context.today().year();
+        Ok(format!("{letter}{year}-{:04}", self.tx.next_number(series, year)?))
+    }
 }
 
 /// The counter over an open store.

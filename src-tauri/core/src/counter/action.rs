@@ -25,7 +25,7 @@ use crate::store::{Done, clients, drafts, house as houses, photos, terms as vers
 use crate::terms::ProjectKind;
 use crate::termsheet::TermsForm;
 use crate::words::Language;
-use chrono::{DateTime, Datelike};
+use chrono::DateTime;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -404,6 +404,21 @@ pub(super) fn client_of(work: &mut Work<'_>, who: &Who) -> Done<clients::Client>
     clients::get(work.tx, &id)
 }
 
+/// A project that opens now, with the next number.
+fn new_project(work: &mut Work<'_>, kind: ProjectKind, client: &str, wish: String, fee: Money) -> Done<Project> {
+    Ok(Project {
+        id: work.ids.next(),
+        number: work.number("project", "P")?,
+        kind,
+        client_id: client.to_owned(),
+        wish,
+        opened: work.context.today(),
+        taken_in_at: work.context.moment(),
+        taken_in_by: work.context.who.clone(),
+        fee,
+    })
+}
+
 fn open_project(work: &mut Work<'_>, kind: ProjectKind, client: &Who, wish: &str) -> Done<Outcome> {
     if kind == ProjectKind::Redesign {
         return Err(Refusal::Missing { field: "pieces" }.into());
@@ -412,18 +427,7 @@ fn open_project(work: &mut Work<'_>, kind: ProjectKind, client: &Who, wish: &str
     let wish = form.text("wish", wish, 2000, printable);
     let wish = form.finish(Some(wish))?;
     let client = client_of(work, client)?;
-    let year = work.context.today().year();
-    let project = Project {
-        id: work.ids.next(),
-        number: format!("P{year}-{:04}", work.tx.next_number("project", year)?),
-        kind,
-        client_id: client.id.clone(),
-        wish,
-        opened: work.context.today(),
-        taken_in_at: work.context.moment(),
-        taken_in_by: work.context.who.clone(),
-        fee: Money::ZERO,
-    };
+    let project = new_project(work, kind, &client.id, wish, Money::ZERO)?;
     projects::open(work.tx, &project, &client.card.name, "")?;
     Ok(Outcome { project: Some(project.id), client: Some(client.id), ..Outcome::default() })
 }
@@ -434,18 +438,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
     let read = intake::read(form, &mut reader, &terms(work)?, printable);
     let read = reader.finish(Some(read))?;
     let client = client_of(work, &form.client)?;
-    let year = work.context.today().year();
-    let project = Project {
-        id: work.ids.next(),
-        number: format!("P{year}-{:04}", work.tx.next_number("project", year)?),
-        kind: form.kind,
-        client_id: client.id.clone(),
-        wish: read.wish,
-        opened: work.context.today(),
-        taken_in_at: work.context.moment(),
-        taken_in_by: work.context.who.clone(),
-        fee: read.fee.unwrap_or_default(),
-    };
+    let project = new_project(work, form.kind, &client.id, read.wish, read.fee.unwrap_or_default())?;
     let envelopes: Vec<&str> = read.pieces.iter().map(|piece| piece.envelope.as_str()).collect();
     projects::open(work.tx, &project, &client.card.name, &envelopes.join(" "))?;
     for (position, piece) in (0..).zip(&read.pieces) {
@@ -570,11 +563,10 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
     let read = ValueRead::of(work.tx, project, form, &terms(work)?, &mut reader)?;
     let read: ValueRead = reader.finish(Some(read))?;
     let sheet = read.sheet.as_ref().map_err(|refusal| refusal.clone())?;
-    let year = work.context.today().year();
     let valuation = Valuation {
         id: work.ids.next(),
         project_id: project.to_owned(),
-        number: format!("V{year}-{:04}", work.tx.next_number("valuation", year)?),
+        number: work.number("valuation", "V")?,
         gold_price_id: read.price.as_ref().map(|noted| noted.id.clone()),
         worksheet: read.evidence(),
         credit: sheet.credit,
@@ -600,10 +592,9 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
         (Some(totals), Some(day)) => (totals, day),
         _ => return Err(Refusal::NoLines.into()),
     };
-    let year = work.context.today().year();
     let (number, version) = match quotes::of_project(work.tx, project)?.first() {
         Some(last) => (last.number.clone(), last.version + 1),
-        None => (format!("Q{year}-{:04}", work.tx.next_number("quote", year)?), 1),
+        None => (work.number("quote", "Q")?, 1),
     };
     let quote = Quote {
         id: work.ids.next(),

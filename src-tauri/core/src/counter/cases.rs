@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 use crate::store::cases::{self, Case};
 use crate::store::{Done, clients, terms as versions};
 use crate::words::Language;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -100,10 +100,7 @@ impl Lookup<'_> {
             line: self.case_line(&case, said.headline.clone())?,
             client: self.client(clients::get(self.tx, &case.client_id)?, false)?,
             opened_by: format!("{} · {}", moment(language, &case.opened_at), case.opened_by),
-            terms: match version.in_force {
-                Some(day) => self.say("terms-from", vec![("day", crate::grounds::Fact::Day(day))]),
-                None => language.word("terms-first"),
-            },
+            terms: self.version_title(&version),
             facts: said::asked(&case.facts, language).into_iter().map(|line| OptionView { value: line.value, text: line.label }).collect(),
             answer: ask_desk::answer_view(&said),
         })
@@ -124,10 +121,9 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     let asked = ask_desk::asked(work.tx, &form.asked, work.context.today())?;
     asked.answer(form.asked.language).and_then(Result::ok).ok_or(Refusal::QuestionUnfinished)?;
     let client = client_of(work, &form.client)?;
-    let year = work.context.today().year();
     let case = Case {
         id: work.ids.next(),
-        number: format!("C{year}-{:04}", work.tx.next_number("case", year)?),
+        number: work.number("case", "C")?,
         client_id: client.id.clone(),
         project_id: None,
         item,

@@ -146,7 +146,7 @@ pub(super) fn asked(tx: &Tx<'_>, form: &AskForm, today: NaiveDate) -> Done<Asked
         GoldPrice::PerGram(euro) => euro * crate::metal::TROY_OUNCE_G,
     });
     let deduction_pct = house_rows::get(tx)?.map(|house| house.deduction_pct).unwrap_or_default();
-    let usual = Usual { today, eur_per_oz: price.map(|euro| crate::number::half_up(euro, 2)), deduction_pct, several_versions: versions::all(tx)?.len() > 1 };
+    let usual = Usual { today, eur_per_oz: price.map(|euro| crate::number::half_up(euro, 2)), deduction_pct, several_versions: versions::several(tx)? };
     let read = |version: &Version| {
         typed::sheet(&form.ask, &form.house, &form.fields, &usual, Houses::and_own(&version.terms), form.compare).ok_or(Refusal::NotFound)
     };

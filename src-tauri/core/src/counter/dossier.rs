@@ -238,7 +238,7 @@ impl Dossier {
     }
 
     fn business_days_in(&self, span: Span) -> u32 {
-        let closed = |day: NaiveDate| self.closed.iter().any(|away| away.first <= day && day <= away.last);
+        let closed = |day: NaiveDate| self.closed.iter().any(|away| away.holds(day));
         let days = span.first.iter_days().take_while(|day| *day <= span.last).filter(|day| is_working_day(*day) && !closed(*day)).count();
         u32::try_from(days).unwrap_or(u32::MAX)
     }

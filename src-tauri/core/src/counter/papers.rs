@@ -27,7 +27,7 @@ use crate::store::quotes::Quote;
 use crate::store::{Done, Trouble, Tx, clients};
 use crate::terms::{ClientKind, Clause, Consent};
 use crate::words::Language;
-use chrono::{Datelike, DateTime};
+use chrono::DateTime;
 
 fn letterhead(identity: &Identity) -> Letterhead {
     let town = format!("{} {}", identity.postcode, identity.city);
@@ -112,8 +112,7 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, house: &House, project_id: &str
     let project = projects::get(work.tx, project_id)?;
     let client = clients::get(work.tx, &project.client_id)?;
     let language = client.card.language;
-    let year = work.context.today().year();
-    let number = format!("R{year}-{:04}", work.tx.next_number("receipt", year)?);
+    let number = work.number("receipt", "R")?;
     let mut pieces = Vec::new();
     for piece in projects::pieces(work.tx, project_id)? {
         let caption = |index: usize| format!("{} {}", piece.envelope, index + 1);
@@ -283,8 +282,7 @@ pub(super) struct AnswerFacts<'a> {
 
 pub(super) fn issue_answer(work: &mut Work<'_>, house: &House, facts: &AnswerFacts<'_>) -> Done<String> {
     let language = facts.form.language;
-    let year = work.context.today().year();
-    let number = format!("A{year}-{:04}", work.tx.next_number("answer", year)?);
+    let number = work.number("answer", "A")?;
     let paper = AnswerPaper {
         language,
         letterhead: letterhead(&house.identity),

@@ -143,7 +143,7 @@ fn collisions(terms: &Terms, language: Language) -> Vec<CollisionView> {
 }
 
 impl Lookup<'_> {
-    fn version_title(&self, version: &Version) -> String {
+    pub(super) fn version_title(&self, version: &Version) -> String {
         match version.in_force {
             Some(day) => self.say("terms-from", vec![("day", crate::grounds::Fact::Day(day))]),
             None => self.language.word("terms-first"),

@@ -3,7 +3,7 @@
 use super::dossier::{Dossier, Task};
 use super::question::Lookup;
 use super::view::{self, Why};
-use crate::calendar::{is_legal_holiday, is_working_day, later};
+use crate::calendar::{is_working_day, later};
 use crate::form::Reader;
 use crate::grounds::Fact;
 use crate::money::Money;
@@ -155,7 +155,7 @@ impl Lookup<'_> {
 
     fn month_day(&self, day: NaiveDate, first: NaiveDate, closed: &[crate::calendar::Span], due: &[(Dossier, Vec<Task>)]) -> MonthDay {
         let tasks = due.iter().flat_map(|(dossier, tasks)| tasks.iter().filter(|task| task.day == day).map(|task| self.task_view(dossier, task))).collect();
-        let off = !is_working_day(day) || is_legal_holiday(day) || closed.iter().any(|span| span.first <= day && day <= span.last);
+        let off = !is_working_day(day) || closed.iter().any(|span| span.holds(day));
         MonthDay { number: day.day(), inside: day.month() == first.month(), today: day == self.today, off, tasks }
     }
 

@@ -54,6 +54,15 @@ pub fn all(tx: &Tx<'_>) -> Done<Vec<Version>> {
     tx.rows(&format!("{SELECT} ORDER BY COALESCE(t.in_force, '') DESC, t.id DESC"), &[])?.into_iter().map(read).collect()
 }
 
+/// Whether there is more than one.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn several(tx: &Tx<'_>) -> Done<bool> {
+    let row = tx.row("SELECT COUNT(*) FROM terms", &[])?;
+    Ok(row.map(|mut row| row.int()).transpose()?.is_some_and(|count| count > 1))
+}
+
 /// The version in force on a day.
 ///
 /// # Errors

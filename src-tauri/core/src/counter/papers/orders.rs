@@ -22,16 +22,15 @@ use crate::store::photos::{self, Size};
 use crate::store::{Done, Trouble};
 use crate::terms::{ClientKind, Consent};
 use crate::words::Language;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// A letter about a project, in its client's language, with the next number of a series.
-fn letter(work: &Work<'_>, dossier: &Dossier, series: &str, letters: &str) -> Done<Letter> {
+fn letter(work: &Work<'_>, dossier: &Dossier, series: &str, letter: &str) -> Done<Letter> {
     let house = super::super::house(work.tx)?;
-    let year = work.context.today().year();
     Ok(Letter {
         language: dossier.client.card.language,
         letterhead: letterhead(&house.identity),
-        number: format!("{letters}{year}-{:04}", work.tx.next_number(series, year)?),
+        number: work.number(series, letter)?,
         project: dossier.project.number.clone(),
         issued_at: work.context.moment(),
         day: work.context.today(),
