@@ -1,8 +1,11 @@
 //! Every paper in every language: its text as a snapshot, and what PDF/A-2a and PDF/UA-1 ask of its structure.
 
-use atelier_core::counter::{Action, AskForm, QuoteLineForm, Step};
+use atelier_core::counter::{Action, AskForm, CaseStep, QuoteLineForm, Step};
+use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
-use atelier_tests::{Shop, collect, pay, gold_ring, intake, measured, metal, quote_form, value_form};
+use atelier_tests::{
+    Shop, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice, parcel, pay, quote_form, value_form,
+};
 use lopdf::{Dictionary, Document, Object};
 use std::io::Cursor;
 
@@ -26,7 +29,7 @@ fn answer(shop: &mut Shop, language: Language) -> String {
         "loss_in_value": "35,50", "shipping_paid": "40", "standard_shipping": "25", "received": "1/12/2026",
     });
     let fields = fields.as_object().expect("an object").clone();
-    let form = AskForm { ask: "after-sales".into(), house: "own".into(), language, fields, compare: false };
+    let form = AskForm { ask: "after-sales".into(), house: "own".into(), language, fields, compare: false, project: String::new() };
     shop.does(&Action::PrintAnswer { form }).paper.expect("a paper")
 }
 
@@ -115,6 +118,115 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     papers.into_iter().map(|paper| shop.counter.paper(&paper.id).expect("its bytes")).collect()
 }
 
+/// The papers of one full return to a house: told of the right, notice, RMA and label, inspection with a loss, refund in parts.
+fn full_return(house: &str, language: Language) -> Vec<(String, Vec<u8>)> {
+    let mut shop = Shop::of(house).on("2026-11-02");
+    shop.clients_speak = language;
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
+    shop.takes(&project, Step::Print { paper: "withdrawal-form".into() });
+    shop.turn_to("2026-11-12");
+    let case = shop.opens_case(&project, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw from my order of 2 November. Yours, Anna Łukaszewska"));
+    let collected = shop.case(&case).next.iter().find(|next| next.step == "authorise-return").expect("the step").fields[0].value.clone();
+    shop.sees_to(&case, CaseStep::AuthoriseReturn { label: collected, cost: String::new() });
+    let rma = shop.case(&case).rma;
+    shop.turn_to("2026-11-16");
+    shop.sees_to(&case, parcel(&rma));
+    let photo = shop.does(&Action::KeepPhoto { name: "ring.jpg".into(), bytes: ring_photo() }).photo.expect("a photo");
+    let looked = match inspection("beyond", "worn", "85,50") {
+        CaseStep::Inspect { complete, handling, condition, loss, cause, day, note, .. } => CaseStep::Inspect { complete, handling, condition, loss, cause, day, note, photos: vec![photo] },
+        other => other,
+    };
+    shop.sees_to(&case, looked);
+    shop.refunds(&case, "1000");
+    shop.turn_to("2026-11-20");
+    shop.refunds(&case, "124,50");
+    let told = shop.project(&project).papers.into_iter().filter(|paper| paper.number.starts_with(['Y', 'Z'])).map(|paper| paper.id);
+    let ids: Vec<String> = told.chain(shop.case(&case).papers.into_iter().map(|paper| paper.id)).collect();
+    ids.iter().map(|id| shop.counter.paper(id).expect("its bytes")).collect()
+}
+
+/// The other papers of after-sales: the blank form, an exchange, a decision, refusals, a parcel not taken, and a client's data.
+fn aftersales(language: Language) -> Vec<(String, Vec<u8>)> {
+    let mut shop = Shop::of("belgium-flawless").on("2026-11-02");
+    shop.clients_speak = language;
+    let mut ids = vec![shop.does(&Action::PrintWithdrawalForm { language }).paper.expect("a paper")];
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
+    let exchange = shop.opens_case(&project, "exchange", &[]);
+    shop.sees_to(&exchange, notice("The sapphire, please."));
+    shop.sees_to(&exchange, parcel(""));
+    ids.extend(shop.sees_to(&exchange, CaseStep::Exchange { item: "Ring with sapphire".into(), price: "1500".into(), day: String::new() }).paper);
+    let claim = shop.opens_case(&project, "warranty", &[("notice", "6/11/2026"), ("found", "6/11/2026")]);
+    shop.sees_to(&claim, parcel(""));
+    ids.extend(shop.sees_to(&claim, cause("making")).paper);
+    ids.extend(shop.sees_to(&claim, decision("repair", "no")).paper);
+    ids.extend(shop.sees_to(&claim, hand_back()).paper);
+    shop.turn_to("2026-11-30");
+    let late = shop.opens_case(&project, "return", &[]);
+    shop.sees_to(&late, notice("I would like to return it."));
+    let refused = CaseStep::ReceiveParcel { rma: String::new(), seal: "intact".into(), outcome: "refused".into(), day: String::new(), note: String::new(), photos: Vec::new() };
+    ids.extend(shop.sees_to(&late, refused).paper);
+    shop.turn_to("2027-02-01");
+    let too_late = shop.opens_case(&project, "return", &[]);
+    shop.sees_to(&too_late, notice("I would like to return it."));
+    ids.extend(shop.sees_to(&too_late, CaseStep::RefuseCase { day: String::new(), note: String::new() }).paper);
+    let client = shop.case(&late).client.id;
+    ids.extend(shop.does(&Action::GiveData { client }).paper);
+    ids.iter().map(|id| shop.counter.paper(id).expect("its bytes")).collect()
+}
+
+#[test]
+fn the_papers_of_after_sales_say_what_they_said() {
+    let houses = ["laurence-vandenborre", "uniglo", "bigli", "belgium-flawless", "artbeats"];
+    let mut sets: Vec<(String, Language, Vec<(String, Vec<u8>)>)> = Vec::new();
+    for language in Language::ALL {
+        sets.push(("return-uniglo".into(), language, full_return("uniglo", language)));
+        sets.push(("aftersales".into(), language, aftersales(language)));
+    }
+    for house in houses {
+        sets.push((format!("return-{house}"), Language::Nl, full_return(house, Language::Nl)));
+    }
+    for (set, language, papers) in sets {
+        for (number, bytes) in papers {
+            let name = format!("{set}-{number}-{}", language.code());
+            let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+            std::fs::write(folder.join(format!("{name}.pdf")), &bytes).expect("a file");
+            insta::with_settings!({
+                snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots"), prepend_module_to_snapshot => false, omit_expression => true,
+            }, {
+                insta::assert_snapshot!(name, text_of(&bytes));
+            });
+        }
+    }
+}
+
+#[test]
+fn the_withdrawal_form_is_filled_in_on_the_screen_with_every_latin_letter() {
+    for language in Language::ALL {
+        let (_, bytes) = aftersales(language).remove(0);
+        let document = Document::load_mem(&bytes).expect("a PDF");
+        let form = dictionary(&document, document.catalog().expect("a catalog").get(b"AcroForm").expect("a form"));
+        assert!(form.get(b"NeedAppearances").is_err(), "its appearances are its own");
+        let fields = form.get(b"Fields").and_then(Object::as_array).expect("fields");
+        let mut names = Vec::new();
+        for field in fields {
+            let field = dictionary(&document, field);
+            names.push(String::from_utf8_lossy(field.get(b"T").and_then(Object::as_str).expect("a name")).into_owned());
+            assert!(field.get(b"TU").is_ok() && field.get(b"AP").is_ok() && field.get(b"StructParent").is_ok());
+            assert_eq!(field.get(b"F").and_then(Object::as_i64).expect("flags"), 4, "it is printed");
+        }
+        assert_eq!(names, ["goods", "ordered", "name", "address", "date"], "a signature is for the pen");
+        // The face fields are set in holds every letter of the Latin alphabets, and says which is which.
+        let fonts = dictionary(&document, dictionary(&document, form.get(b"DR").expect("resources")).get(b"Font").expect("fonts"));
+        let font = dictionary(&document, fonts.get(b"F0").expect("a font"));
+        let map = font.get(b"ToUnicode").and_then(Object::as_reference).and_then(|id| document.get_object(id)).and_then(Object::as_stream).expect("a map");
+        let map = String::from_utf8_lossy(&map.decompressed_content().unwrap_or_else(|_| map.content.clone())).into_owned();
+        for letter in "ŁłŻżĄąŐőŞşĞğÇçÑñÆæØøßÉé€".chars() {
+            assert!(map.contains(&format!("<{:04X}>\n", u32::from(letter))), "{letter} cannot be typed");
+        }
+    }
+}
+
 fn text_of(bytes: &[u8]) -> String {
     let document = Document::load_mem(bytes).expect("a PDF");
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();
@@ -176,7 +288,7 @@ fn walk(document: &Document, element: &Dictionary, roles: &mut Vec<String>, cont
             Object::Integer(_) => *content += 1,
             other => {
                 let kid = dictionary(document, other);
-                if kid.get(b"MCID").is_ok() { *content += 1 } else { walk(document, kid, roles, content) }
+                if kid.get(b"MCID").is_ok() || kid.get(b"Obj").is_ok() { *content += 1 } else { walk(document, kid, roles, content) }
             }
         }
     }
@@ -184,7 +296,7 @@ fn walk(document: &Document, element: &Dictionary, roles: &mut Vec<String>, cont
 
 #[test]
 fn they_are_built_as_pdf_a_and_pdf_ua_ask() {
-    for (number, bytes) in job(Language::De) {
+    for (number, bytes) in job(Language::De).into_iter().chain(aftersales(Language::De)) {
         assert!(bytes.starts_with(b"%PDF-1.7"), "{number}");
         let document = Document::load_mem(&bytes).expect("a PDF");
         let catalog = document.catalog().expect("a catalog");

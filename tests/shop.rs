@@ -1,11 +1,13 @@
 //! A shop for telling stories in: a house, a clock that only the story turns, a client and a piece.
 
 use atelier_core::client::Card;
-use atelier_core::counter::{Action, Answer, Context, Counter, Deduction, Outcome, ProjectView, Question, QuoteForm, QuoteLineForm, Step, ValueForm};
+use atelier_core::counter::{
+    Action, Answer, CaseForm, CaseProposal, CaseStep, CaseView, Context, Counter, Deduction, Outcome, ProjectView, Question, QuoteForm, QuoteLineForm, Step, ValueForm,
+};
 use atelier_core::house::Profile;
 use atelier_core::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
 use atelier_core::refusal::Refusal;
-use atelier_core::store::{Store, Trouble};
+use atelier_core::store::{Store, Trouble, journal};
 use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
 use chrono::{DateTime, FixedOffset};
@@ -19,6 +21,8 @@ pub struct Shop {
     who: String,
     /// The language of its screen.
     pub language: Language,
+    /// The language of the clients it sells to by mail.
+    pub clients_speak: Language,
     actions: u128,
 }
 
@@ -37,7 +41,7 @@ impl Shop {
 
     fn set_up(store: Store, profile: &str) -> Self {
         let instant = DateTime::parse_from_rfc3339("2026-12-02T10:00:00+01:00").expect("an instant");
-        let mut shop = Self { counter: Counter::over(store), instant, who: String::new(), language: Language::En, actions: 0 };
+        let mut shop = Self { counter: Counter::over(store), instant, who: String::new(), language: Language::En, clients_speak: Language::Nl, actions: 0 };
         let mut identity = Profile::named(profile).expect("a house").identity.clone();
         if identity.name.is_empty() {
             identity.name = "Blank".into();
@@ -64,7 +68,7 @@ impl Shop {
         self.actions += 1;
         // The clock goes on between two actions, as it does in a shop.
         self.instant += chrono::TimeDelta::seconds(1);
-        Context { who: self.who.clone(), instant: self.instant, seed: self.actions.to_be_bytes(), language: self.language }
+        Context { who: self.who.clone(), instant: self.instant, seed: self.actions.to_be_bytes(), salt: (self.actions << 64).to_be_bytes(), language: self.language }
     }
 
     /// Acts, and must not be refused.
@@ -98,6 +102,25 @@ impl Shop {
     /// Everything the store holds, but what is kept beside the actions.
     pub fn everything(&mut self) -> Vec<String> {
         self.counter.store().dump(&[]).expect("a dump")
+    }
+
+    /// Everything a store holds in which the journal was acted out again.
+    pub fn replayed(&mut self) -> Vec<String> {
+        let entries = self.counter.store().read(journal::entries).expect("the journal");
+        let mut again = Counter::over(Store::in_memory().expect("a store"));
+        for entry in entries {
+            let action: Action = serde_json::from_value(entry.action).expect("an action");
+            // Bytes come beside their action: these stories have one picture and one letter.
+            let action = match action {
+                Action::KeepPhoto { name, .. } => Action::KeepPhoto { name, bytes: sketch() },
+                Action::KeepFile { name, .. } => Action::KeepFile { name, bytes: b"a letter".to_vec() },
+                other => other,
+            };
+            let instant = entry.at.parse().expect("an instant");
+            let context = Context { who: entry.who, instant, seed: bytes(&entry.seed), salt: bytes(&entry.salt), language: self.language };
+            again.act(&action, &context).unwrap_or_else(|trouble| panic!("{action:?}: {trouble}"));
+        }
+        again.store().dump(&[]).expect("a dump")
     }
 
     /// Notes today's gold price, in euro an ounce.
@@ -197,6 +220,109 @@ impl Shop {
         self.takes(project, Step::SettleComponents { components, fate: fate.into(), note: "as agreed".into(), signature: Signature::Paper })
     }
 
+    /// Sells a piece by mail today, told of the right of withdrawal, paid by the first means the house takes, shipped today; it arrives on `arrival`.
+    pub fn sells_by_mail(&mut self, kind: ProjectKind, price: &str, arrival: &str) -> String {
+        let client = Who::New { card: Card { language: self.clients_speak, ..card("Anna Łukaszewska") } };
+        let project = self.does(&Action::OpenProject { kind, client, wish: String::new() }).project.expect("a project");
+        self.quotes(&project, price);
+        self.consents(&project);
+        let by_mail = Step::AcceptQuote { channel: "mail".into(), day: String::new(), words: "Yes, please.".into(), signature: Signature::None };
+        self.takes(&project, by_mail);
+        self.takes(&project, Step::Print { paper: "withdrawal-information".into() });
+        let means = self.means(&project);
+        self.takes(&project, pay(price, &means));
+        if !matches!(kind, ProjectKind::Stock | ProjectKind::MadeToOrder) {
+            self.approves_design(&project);
+        }
+        self.takes(&project, Step::Finish { day: String::new() });
+        let ship = Step::Deliver {
+            how: "carrier".into(),
+            items: String::new(),
+            carrier: "bpost".into(),
+            tracking: "3232".into(),
+            last: "yes".into(),
+            day: String::new(),
+            signature: Signature::None,
+        };
+        self.takes(&project, ship);
+        self.turn_to(arrival);
+        let delivery = self.project(&project).next.iter().find(|next| next.step == "confirm-possession").expect("the step").fields[0].value.clone();
+        self.takes(&project, Step::ConfirmPossession { delivery, day: String::new() });
+        project
+    }
+
+    /// The first means of payment the house takes for an order.
+    pub fn means(&mut self, project: &str) -> String {
+        let next = self.project(project).next;
+        let step = next.iter().find(|next| next.step == "book-payment").expect("the step");
+        step.fields.iter().find(|field| field.name == "method").expect("the field").value.clone()
+    }
+
+    /// The means by which money goes back in a case: those it came by.
+    pub fn means_back(&mut self, case: &str) -> String {
+        let next = self.case(case).next;
+        let step = next.iter().find(|next| next.step == "refund").expect("the step");
+        step.fields.iter().find(|field| field.name == "method").expect("the field").value.clone()
+    }
+
+    /// Refunds that much today, by the means it came by.
+    pub fn refunds(&mut self, case: &str, amount: &str) -> Outcome {
+        let means = self.means_back(case);
+        self.sees_to(case, refund(amount, &means, "no"))
+    }
+
+    /// Gives every consent the house still asks for, on paper.
+    pub fn consents(&mut self, project: &str) {
+        let next = self.project(project).next;
+        let Some(step) = next.iter().find(|next| next.step == "give-consents") else { return };
+        let consents = step.fields[0].options.iter().map(|option| option.value.clone()).collect();
+        self.takes(project, Step::GiveConsents { consents, signature: Signature::Paper });
+    }
+
+    /// What the desk is asked about everything in an order.
+    pub fn proposal(&mut self, project: &str, kind: &str) -> CaseProposal {
+        match self.asks(&Question::CaseProposal { project: project.into(), lines: Vec::new(), kind: kind.into() }) {
+            Answer::CaseProposal(proposal) => *proposal,
+            other => panic!("no proposal: {other:?}"),
+        }
+    }
+
+    /// Opens a case on everything in an order, with these facts typed beside what the order knows; its id.
+    pub fn opens_case(&mut self, project: &str, kind: &str, typed: &[(&str, &str)]) -> String {
+        let proposal = self.proposal(project, kind);
+        let mut asked = proposal.asked;
+        for (name, value) in typed {
+            asked.fields.insert((*name).to_owned(), (*value).into());
+        }
+        let client = Who::Known { id: proposal.client.expect("its client").id };
+        let form = CaseForm { kind: kind.into(), client, item: proposal.item, lines: proposal.lines, asked };
+        self.does(&Action::OpenCase { form }).case.expect("a case")
+    }
+
+    /// A case's page.
+    pub fn case(&mut self, id: &str) -> CaseView {
+        match self.asks(&Question::Case { id: id.into() }) {
+            Answer::Case(view) => *view,
+            other => panic!("no case: {other:?}"),
+        }
+    }
+
+    /// Takes a step on a case, and must not be refused.
+    pub fn sees_to(&mut self, case: &str, step: CaseStep) -> Outcome {
+        self.does(&Action::TakeCaseStep { case: case.into(), step })
+    }
+
+    /// Takes a step on a case, and must be refused.
+    pub fn may_not_see_to(&mut self, case: &str, step: CaseStep) -> Refusal {
+        self.is_refused(&Action::TakeCaseStep { case: case.into(), step })
+    }
+
+    /// What a line of a case's answer says, by its label; empty where there is none.
+    pub fn answer(&mut self, case: &str, label: &str) -> String {
+        let answer = self.case(case).answer;
+        answer.lines.iter().find(|line| line.text == label).map(|line| line.value.clone()).unwrap_or_default()
+    }
+
     /// Issues a quote of one line at that price.
     pub fn quotes(&mut self, project: &str, price: &str) -> Outcome {
         let form = quote_form(price, "31/01/2027");
@@ -228,6 +354,67 @@ pub fn collect() -> Step {
         day: String::new(),
         signature: Signature::Paper,
     }
+}
+
+/// Sixteen bytes in hexadecimal; none where there are none.
+fn bytes(hex: &str) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = hex.get(2 * index..2 * index + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or_default();
+    }
+    bytes
+}
+
+/// A notice by mail, today.
+#[must_use]
+pub fn notice(words: &str) -> CaseStep {
+    CaseStep::RegisterNotice { channel: "mail".into(), day: String::new(), time: "09:12".into(), words: words.into(), file: String::new(), price: String::new() }
+}
+
+/// A parcel that is taken in today, with that RMA on it.
+#[must_use]
+pub fn parcel(rma: &str) -> CaseStep {
+    CaseStep::ReceiveParcel { rma: rma.into(), seal: "intact".into(), outcome: "taken".into(), day: String::new(), note: String::new(), photos: Vec::new() }
+}
+
+/// An inspection today: handled so, in that condition, with that loss in value.
+#[must_use]
+pub fn inspection(handling: &str, condition: &str, loss: &str) -> CaseStep {
+    CaseStep::Inspect {
+        complete: vec!["right-piece".into(), "stones-in-place".into()],
+        handling: handling.into(),
+        condition: condition.into(),
+        loss: loss.into(),
+        cause: String::new(),
+        day: String::new(),
+        note: if loss.is_empty() { String::new() } else { "Scratches on the shank".into() },
+        photos: Vec::new(),
+    }
+}
+
+/// What a claim turned out to come from, found today.
+#[must_use]
+pub fn cause(cause: &str) -> CaseStep {
+    let CaseStep::Inspect { complete, handling, day, note, photos, .. } = inspection("", "worn", "") else { unreachable!() };
+    CaseStep::Inspect { complete, handling, condition: "worn".into(), loss: String::new(), cause: cause.into(), day, note, photos }
+}
+
+/// A refund today.
+#[must_use]
+pub fn refund(amount: &str, method: &str, agreed: &str) -> CaseStep {
+    CaseStep::Refund { amount: amount.into(), method: method.into(), agreed: agreed.into(), day: String::new(), note: String::new() }
+}
+
+/// A decision on a claim today.
+#[must_use]
+pub fn decision(remedy: &str, tried: &str) -> CaseStep {
+    CaseStep::Decide { remedy: remedy.into(), amount: String::new(), receipt: "yes".into(), tried: tried.into(), day: String::new(), note: String::new() }
+}
+
+/// Handed back at the counter today, signed on paper.
+#[must_use]
+pub fn hand_back() -> CaseStep {
+    CaseStep::HandBack { how: "collection".into(), carrier: String::new(), tracking: String::new(), day: String::new(), signature: Signature::Paper }
 }
 
 /// A small picture, PNG.

@@ -74,10 +74,12 @@ fn every_key_that_is_said_has_its_message() {
     let families = [
         "ground-", "refused-", "receipt-", "valuation-", "quote-", "paper-", "consent-text-", "verdict-", "counts-", "stage-", "summary-", "ui-",
         "deduction-", "price-line-", "store-", "month-", "worth-", "task-", "happened-", "money-", "ledger-", "restitution-", "unit-", "answer-",
-        "weekday-", "step-", "instead-",
+        "weekday-", "step-", "instead-", "case-", "form-", "information-", "packing-", "rma-", "inspection-", "refund-", "refusal-", "exchange-", "register-", "report-",
+        "retention-", "data-", "decision-", "acknowledgement-", "warning-", "parcel-", "personal-", "verdict-",
     ];
     // Not messages: a folded column's place, an id on the page, the kinds of a form.
-    let others = ["quote-refused", "paper-size", "price-day", "ui-", "unit-", "unit-price", "answer-date", "answer-design"];
+    let others = ["quote-refused", "paper-size", "price-day", "ui-", "unit-", "unit-price", "answer-date", "answer-design", "store-credit", "register-notice", "form-wording", "refund-receipt", "refund-statement", "rma-issued", "rma-on-the-box", "inspection-report",
+        "exchange-statement", "rma-authorisation", "personal-data", "parcel-refused", "rma-as-condition", "case-proposal", "refund-after-inspection"];
     let known = messages(Language::En);
     let missing: Vec<&String> = keys
         .iter()

@@ -49,11 +49,13 @@ impl At {
         self.language
     }
 
-    fn context(&self) -> Context {
+    /// Who acts, now.
+    pub fn context(&self) -> Context {
         Context {
             who: self.who.clone(),
             instant: chrono::Local::now().fixed_offset(),
             seed: uuid::Uuid::now_v7().into_bytes(),
+            salt: uuid::Uuid::new_v4().into_bytes(),
             language: self.language,
         }
     }
@@ -158,7 +160,7 @@ pub fn drop_draft(open: State<'_, Open>, id: String, at: At) -> Result<(), Said>
     open.with(at.language, |counter| counter.drop_draft(&id))
 }
 
-/// Keeps a photo: the one action whose bytes come beside it.
-pub fn keep_photo(open: &Open, at: &At, name: String, bytes: Vec<u8>) -> Result<Outcome, Said> {
-    open.with(at.language, |counter| counter.act(&Action::KeepPhoto { name, bytes }, &at.context()))
+/// Acts where the bytes of a file come beside the action.
+pub fn act_on(open: &Open, at: &At, action: &Action) -> Result<Outcome, Said> {
+    open.with(at.language, |counter| counter.act(action, &at.context()))
 }

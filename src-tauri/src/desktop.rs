@@ -1,7 +1,7 @@
 //! The desktop: photos in, papers on the screen, to the printer and to a file.
 
-use crate::counter::{At, Open, Said, keep_photo};
-use atelier_core::counter::Outcome;
+use crate::counter::{At, Open, Said, act_on as act};
+use atelier_core::counter::{Action, Export, Outcome};
 use atelier_core::photo::is_heic;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::Trouble;
@@ -74,16 +74,28 @@ pub fn bytes(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
 
 #[tauri::command(async)]
 pub fn add_photo(request: tauri::ipc::Request<'_>, open: State<'_, Open>) -> Result<Outcome, Said> {
+    let (at, name, bytes) = sent(&request, &open)?;
+    let bytes = if is_heic(&bytes) { converted(&bytes).unwrap_or(bytes) } else { bytes };
+    act(&open, &at, &Action::KeepPhoto { name, bytes })
+}
+
+/// Keeps a file a client sent, as it came.
+#[tauri::command(async)]
+pub fn add_file(request: tauri::ipc::Request<'_>, open: State<'_, Open>) -> Result<Outcome, Said> {
+    let (at, name, bytes) = sent(&request, &open)?;
+    act(&open, &at, &Action::KeepFile { name, bytes })
+}
+
+/// Who sends which file: what stands beside the bytes is in the headers.
+fn sent(request: &tauri::ipc::Request<'_>, open: &Open) -> Result<(At, String, Vec<u8>), Said> {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let at: At = serde_json::from_str(header("x-at")).map_err(|why| fault(&open, &why.to_string()))?;
-    let name = percent_decoded(header("x-name"));
+    let at: At = serde_json::from_str(header("x-at")).map_err(|why| fault(open, &why.to_string()))?;
     let expected: usize = header("x-length").parse().unwrap_or_default();
-    let InvokeBody::Raw(bytes) = request.body() else { return Err(fault(&open, "a photo came without bytes")) };
+    let InvokeBody::Raw(bytes) = request.body() else { return Err(fault(open, "a file came without bytes")) };
     if bytes.len() != expected {
-        return Err(fault(&open, "a photo came in part"));
+        return Err(fault(open, "a file came in part"));
     }
-    let bytes = if is_heic(bytes) { converted(bytes).unwrap_or_else(|| bytes.clone()) } else { bytes.clone() };
-    keep_photo(&open, &at, name, bytes)
+    Ok((at, percent_decoded(header("x-name")), bytes.clone()))
 }
 
 fn fault(open: &Open, why: &str) -> Said {
@@ -195,10 +207,21 @@ pub fn print_paper(open: State<'_, Open>, id: String, at: At) -> Result<(), Said
 #[tauri::command(async)]
 pub fn save_paper(window: WebviewWindow, open: State<'_, Open>, id: String, name: String, at: At) -> Result<bool, Said> {
     let (_, bytes) = paper(&open, &id, &at)?;
-    let Some(file) = chosen(&window, &name) else { return Ok(false) };
+    saved(&window, &open, &at, &name, &bytes)
+}
+
+/// Saves a report, a client's data or a file they sent where the user says; answers whether they did.
+#[tauri::command(async)]
+pub fn save_export(window: WebviewWindow, open: State<'_, Open>, export: Export, at: At) -> Result<bool, Said> {
+    let (name, bytes) = open.with(at.language(), |counter| counter.export(&export, &at.context()))?;
+    saved(&window, &open, &at, &name, &bytes)
+}
+
+fn saved(window: &WebviewWindow, open: &Open, at: &At, name: &str, bytes: &[u8]) -> Result<bool, Said> {
+    let Some(file) = chosen(window, name) else { return Ok(false) };
     std::fs::write(&file, bytes).map_err(|why| {
         let full = why.kind() == std::io::ErrorKind::StorageFull;
-        if full { Said::refused(at.language(), &Refusal::DiskFull) } else { fault(&open, &why.to_string()) }
+        if full { Said::refused(at.language(), &Refusal::DiskFull) } else { fault(open, &why.to_string()) }
     })?;
     Ok(true)
 }
@@ -209,5 +232,6 @@ fn chosen(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
     if let Some(file) = std::env::var_os("ATELIER_TEST_SAVE") {
         return Some(file.into());
     }
-    window.dialog().file().set_parent(window).set_file_name(name).add_filter("PDF", &["pdf"]).blocking_save_file()?.into_path().ok()
+    let end = Path::new(name).extension().and_then(|end| end.to_str()).unwrap_or("pdf");
+    window.dialog().file().set_parent(window).set_file_name(name).add_filter(end.to_uppercase(), &[end]).blocking_save_file()?.into_path().ok()
 }

@@ -20,9 +20,11 @@ fn main() {
             counter::save_draft,
             counter::drop_draft,
             desktop::add_photo,
+            desktop::add_file,
             desktop::preview_paper,
             desktop::print_paper,
             desktop::save_paper,
+            desktop::save_export,
         ])
         .build(tauri::generate_context!());
     let app = match app {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 fn form(ask: &str, fields: Value) -> AskForm {
     let fields: Map<String, Value> = fields.as_object().expect("an object").clone();
-    AskForm { ask: ask.into(), house: "own".into(), language: Language::En, fields, compare: false }
+    AskForm { ask: ask.into(), house: "own".into(), language: Language::En, fields, compare: false, project: String::new() }
 }
 
 fn view(shop: &mut Shop, form: AskForm) -> AskView {

@@ -3,6 +3,7 @@
 mod aftersales;
 mod ask_desk;
 mod bad_input;
+mod cases;
 mod frozen;
 mod main_job;
 mod search;

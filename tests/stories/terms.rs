@@ -181,7 +181,7 @@ fn a_case_without_the_day_of_the_order_is_not_opened() {
     let mut shop = Shop::of("uniglo").on("2026-11-26");
     let form = asked(json!({ "possession": "16/11/2026", "informed": "16/11/2026" }));
     let client = Who::New { card: card("Jan Peeters") };
-    let refusal = shop.is_refused(&Action::OpenCase { form: CaseForm { client, item: "Ring".into(), asked: form } });
+    let refusal = shop.is_refused(&Action::OpenCase { form: CaseForm { kind: "withdrawal".into(), client, item: "Ring".into(), lines: Vec::new(), asked: form } });
     assert_eq!(refusal, Refusal::Missing { field: "ordered" });
 }
 
@@ -190,7 +190,7 @@ fn a_case_without_notice_is_answered_for_the_day_it_is_looked_at() {
     let mut shop = Shop::of("uniglo").on("2026-11-20");
     let form = asked(json!({ "ordered": "10/11/2026", "possession": "16/11/2026", "informed": "10/11/2026" }));
     let client = Who::New { card: card("Jan Peeters") };
-    let case = shop.does(&Action::OpenCase { form: CaseForm { client, item: "Ring".into(), asked: form } }).case.expect("a case");
+    let case = shop.does(&Action::OpenCase { form: CaseForm { kind: "withdrawal".into(), client, item: "Ring".into(), lines: Vec::new(), asked: form } }).case.expect("a case");
     let headline = |shop: &mut Shop| match shop.asks(&Question::Case { id: case.clone() }) {
         Answer::Case(view) => view.answer.headline,
         other => panic!("{other:?}"),
@@ -242,7 +242,7 @@ fn a_sixth_house_needs_no_code() {
 
 fn asked(fields: Value) -> AskForm {
     let fields: Map<String, Value> = fields.as_object().expect("an object").clone();
-    AskForm { ask: "after-sales".into(), house: "own".into(), language: Language::En, fields, compare: false }
+    AskForm { ask: "after-sales".into(), house: "own".into(), language: Language::En, fields, compare: false, project: String::new() }
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_case_keeps_the_terms_its_contract_was_concluded_under() {
     let mut until = |ordered: &str, shipped: &str, notice: &str| {
         let form = asked(json!({ "made": "engraved", "ordered": ordered, "shipped": shipped, "possession": shipped, "notice": notice, "price": "1210" }));
         let client = Who::New { card: card("Jan Peeters") };
-        let outcome = shop.does(&Action::OpenCase { form: CaseForm { client, item: "Ring".into(), asked: form } });
+        let outcome = shop.does(&Action::OpenCase { form: CaseForm { kind: "withdrawal".into(), client, item: "Ring".into(), lines: Vec::new(), asked: form } });
         match shop.asks(&Question::Case { id: outcome.case.expect("a case") }) {
             Answer::Case(view) => (view.answer.headline, view.answer.lines.iter().find(|line| line.text.starts_with("House return")).map(|line| line.value.clone())),
             other => panic!("{other:?}"),

@@ -6,16 +6,21 @@
 //! 8 refund due, 9 cancellation before delivery.
 //!
 //! What is no right to undo a sale stands beside it: `exchange`, `care` (resizing and repair) and `delivery` (where a
-//! house delivers, and what a part of the world adds).
+//! house delivers, and what a part of the world adds), `warranty` (what a claim comes to), `rma` (the number on the box), and
+//! `case`: what happens from the first word to the last.
 
 pub mod care;
+pub mod case;
 pub mod delivery;
 pub mod exchange;
+pub mod rma;
+pub mod warranty;
 
-use crate::calendar::{business_days_after, later, months_later, period_end, rolled};
+use crate::calendar::{Span, business_days_after, later, months_later, period_end, rolled};
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::law;
 use crate::money::{Money, VatRate};
+use crate::refusal::Refusal;
 use crate::terms::{
     BackBy, Cancellation, ClientKind, Clause, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made, Terms,
 };
@@ -130,6 +135,30 @@ enum Right {
 }
 
 const WITHDRAWAL: Article = Article::of("CEL VI.47");
+
+/// By when the house has looked at a piece that came back, where it says so: business days from its arrival.
+#[must_use]
+pub fn inspect_by(received: NaiveDate, closed: &[Span], terms: &Terms) -> Option<Grounded<NaiveDate>> {
+    let Clause::Says(within, article) = &terms.returns.inspection else { return None };
+    let value = business_days_after(received, within.max, closed)?;
+    Some(Grounded { value, grounds: vec![Ground::new(article.clone(), "ground-inspect-by").with("day", Fact::Day(value))] })
+}
+
+/// Whether money may go back by other means than it came: only with the client's word (CEL VI.50 §1), and as store credit
+/// only where the house offers it.
+///
+/// # Errors
+/// [`Refusal::NotNow`], saying which of both is missing.
+pub fn may_refund_by(method: &str, paid_by: &[String], agreed: bool, terms: &Terms) -> Result<(), Refusal> {
+    if method == STORE_CREDIT && terms.returns.store_credit.value() != Some(&true) {
+        return Err(Refusal::NotNow { why: "refused-no-store-credit" });
+    }
+    let other = method == STORE_CREDIT || (!paid_by.is_empty() && !paid_by.iter().any(|paid| paid == method));
+    if other && !agreed { Err(Refusal::NotNow { why: "refused-other-means" }) } else { Ok(()) }
+}
+
+/// The means of payment that is a claim on the house.
+pub const STORE_CREDIT: &str = "store-credit";
 
 /// Answers a case under the terms the contract keeps.
 #[must_use]

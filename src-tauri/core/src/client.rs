@@ -3,7 +3,7 @@
 use crate::form::{Printable, Reader};
 use crate::payment;
 use crate::refusal::Refusal;
-use crate::terms::ClientKind;
+use crate::terms::{ClientKind, DataRight};
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,24 @@ impl Card {
         }
     }
 
+    /// The card of someone who asked to be forgotten.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self {
+            kind: ClientKind::Consumer,
+            language: Language::Nl,
+            name: "–".into(),
+            street: String::new(),
+            postcode: String::new(),
+            city: String::new(),
+            country: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            second_contact: String::new(),
+            vat_number: String::new(),
+        }
+    }
+
     /// The lines of the address, as on an envelope.
     #[must_use]
     pub fn address(&self) -> Vec<String> {
@@ -70,4 +88,19 @@ fn plausible_email(email: &str) -> bool {
     let parts = email.split_once('@');
     !email.contains(char::is_whitespace)
         && parts.is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.') && !domain.contains('@'))
+}
+
+/// What happened around a client's own data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "each field is named as on the form it comes from")]
+pub enum Happened {
+    /// The client asked for something: the answer is due within a month (GDPR art. 12(3)).
+    Asked { right: DataRight },
+    /// It was answered.
+    Answered { right: DataRight },
+    /// The card was corrected; what it said before is personal, and stands apart.
+    Corrected { fields: Vec<String> },
+    /// The client was forgotten, but for what must be kept.
+    Erased {},
 }

@@ -5,12 +5,17 @@
 
 mod action;
 mod bindings;
+mod casefile;
 mod cases;
+mod casesteps;
 mod desk;
 mod dossier;
+mod fields;
 mod papers;
+mod personal;
 mod question;
 mod read;
+mod reports;
 mod statement;
 mod steps;
 mod story;
@@ -20,9 +25,13 @@ mod view;
 
 pub use bindings::bindings;
 pub use action::{Action, Deduction, Outcome, QuoteForm, QuoteLineForm, RepolishForm, ValueForm};
-pub use cases::{CaseForm, CaseLine, CaseView};
+pub use crate::aftersales::case::{Kind as CaseKind, Stage as CaseStage};
+pub use cases::{CaseForm, CaseLine, CaseProposal, CaseView, EvidenceView, SoldView};
+pub use casesteps::CaseStep;
 pub use desk::{AnswerView, AskField, AskForm, AskSection, AskView, HouseAnswer, ListView, OptionView};
 pub use question::{Answer, Question};
+pub use personal::DataView;
+pub use reports::{Report, ReportView};
 pub use statement::{ProposalView, StatementView};
 pub use steps::{NextView, Step, StepField};
 pub use today::{ClosingView, MonthDay, MonthView, TaskView, TodayView};
@@ -48,6 +57,8 @@ pub struct Context {
     pub instant: DateTime<FixedOffset>,
     /// Sixteen bytes that no other action has.
     pub seed: [u8; 16],
+    /// Sixteen more that nobody can guess: what the journal's hashes of personal data are salted with.
+    pub salt: [u8; 16],
     /// The language of the screen, for what is said back.
     pub language: Language,
 }
@@ -151,8 +162,9 @@ impl Counter {
             let mut work = Work { tx, context, ids: Ids::new(context) };
             let outcome = action.run(&mut work)?;
             let value = serde_json::to_value(action).map_err(|why| Trouble::Broken(why.to_string()))?;
-            let seed: String = context.seed.iter().map(|byte| format!("{byte:02x}")).collect();
-            journal::write(tx, journal::Entry { at: &context.moment(), who: &context.who, seed: &seed, action: value })?;
+            let subject = outcome.subject(tx)?;
+            let (at, seed, salt) = (context.moment(), hex(&context.seed), hex(&context.salt));
+            journal::write(tx, journal::Entry { at: &at, who: &context.who, seed: &seed, salt: &salt, subject: subject.as_deref(), action: value })?;
             Ok(outcome)
         })
     }
@@ -190,6 +202,14 @@ impl Counter {
         self.store.read(|tx| photos::bytes(tx, id, size))
     }
 
+    /// Something that leaves the house as a file: its name and bytes.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], or that the store cannot be read.
+    pub fn export(&mut self, export: &Export, context: &Context) -> Done<(String, Vec<u8>)> {
+        self.store.read(|tx| export.made(tx, context))
+    }
+
     /// A paper's number and bytes, by its id or number, as they were issued.
     ///
     /// # Errors
@@ -197,6 +217,53 @@ impl Counter {
     pub fn paper(&mut self, key: &str) -> Done<(String, Vec<u8>)> {
         self.store.read(|tx| paper_rows::get(tx, key).map(|(paper, bytes)| (paper.number, bytes)))
     }
+}
+
+/// What can leave the house as a file.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, ts_rs::TS)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum Export {
+    /// A report, as `xlsx` or `csv`.
+    Report {
+        /// Which.
+        report: Report,
+        /// How.
+        format: String,
+    },
+    /// A client's data, JSON.
+    ClientData {
+        /// Whose.
+        client: String,
+    },
+    /// A file a client sent, as it came.
+    Attachment {
+        /// Which.
+        id: String,
+    },
+}
+
+impl Export {
+    fn made(&self, tx: &Tx<'_>, context: &Context) -> Done<(String, Vec<u8>)> {
+        let desk = question::Lookup { tx, language: context.language, today: context.today() };
+        match self {
+            Self::Report { report, format } => {
+                let sheet = desk.sheet(*report)?;
+                let bytes = if format == "csv" { sheet.csv() } else { sheet.xlsx().map_err(Trouble::Broken)? };
+                let end = if format == "csv" { "csv" } else { "xlsx" };
+                Ok((format!("{} {}.{end}", sheet.title, context.today()), bytes))
+            }
+            Self::ClientData { client } => {
+                let copy = desk.client_copy(client)?;
+                let bytes = serde_json::to_vec_pretty(&copy).map_err(|why| Trouble::Broken(why.to_string()))?;
+                Ok((format!("{client}.json"), bytes))
+            }
+            Self::Attachment { id } => crate::store::attachments::get(tx, id),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The house, or the refusal that there is none yet.

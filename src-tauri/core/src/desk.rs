@@ -154,6 +154,15 @@ fn error(language: Language, fault: &Fault) -> Value {
     json!({ "error": { "code": fault.code, "field": field, "message": language.say(&message) } })
 }
 
+/// The facts of an after-sales question put to its own house, for those who need the answer as values; `None` where the
+/// desk would answer with an error.
+#[must_use]
+pub fn aftersales_facts(question: &Map<String, Value>, terms: &Terms) -> Option<aftersales::Facts> {
+    let houses = Houses::and_own(terms);
+    shape::of("after-sales")?.check(question, houses).ok()?;
+    Desk { question: Fields { map: question, path: String::new() }, language: Language::default(), houses }.aftersales_facts().ok()
+}
+
 type Answered = Result<Value, Fault>;
 
 fn answered(question: &Map<String, Value>, language: Language, houses: Houses<'_>) -> Answered {
@@ -340,9 +349,9 @@ impl Desk<'_> {
         Ok(json!({ "until": until, "grounds": self.grounds(&[ground]) }))
     }
 
-    fn after_sales(&self) -> Answered {
+    /// The facts of an after-sales question, which make sense together.
+    fn aftersales_facts(&self) -> Result<aftersales::Facts, Fault> {
         let question = &self.question;
-        let terms = self.terms()?;
         let day = |name: &str| question.day(name);
         let price = question.money("price")?;
         let optional = |name: &str| if question.has(name) { question.money(name).map(Some) } else { Ok(None) };
@@ -380,7 +389,12 @@ impl Desk<'_> {
                 return Err(Fault::out_of_range(after));
             }
         }
-        let answered = aftersales::answer(&facts, terms);
+        Ok(facts)
+    }
+
+    fn after_sales(&self) -> Answered {
+        let terms = self.terms()?;
+        let answered = aftersales::answer(&self.aftersales_facts()?, terms);
         let answer = answered.value;
         let flags: Value = answer
             .flags

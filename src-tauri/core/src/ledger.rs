@@ -30,6 +30,8 @@ pub struct Entry {
     pub id: String,
     /// The entry it undoes, where it is a correction.
     pub corrects: Option<String>,
+    /// The after-sales case it belongs to: it settles that, and not the order.
+    pub case_id: Option<String>,
     /// What for.
     pub kind: EntryKind,
     /// By which means.
@@ -78,11 +80,11 @@ pub fn counting(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| entry.corrects.is_none() && !corrected(entry))
 }
 
-/// Where the money stands. The deposit is met on the day the sum of what came in, less what went back, reaches it, and
+/// Where the money stands, after-sales apart. The deposit is met on the day the sum of what came in, less what went back, reaches it, and
 /// stays met.
 #[must_use]
 pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
-    let mut by_day: Vec<&Entry> = counting(entries).filter(|entry| entry.kind != EntryKind::ValuationFee).collect();
+    let mut by_day: Vec<&Entry> = counting(entries).filter(|entry| entry.kind != EntryKind::ValuationFee && entry.case_id.is_none()).collect();
     by_day.sort_by_key(|entry| entry.day);
     let mut paid = Money::ZERO;
     let mut deposit_met = (promised.deposit <= Money::ZERO).then_some(promised.ordered);

@@ -36,8 +36,9 @@ pub mod desk;
 pub mod client;
 pub mod intake;
 pub mod photo;
-// Papers.
+// Papers, and tables that leave the house.
 pub mod paper;
+pub mod sheet;
 // The one store, and the counter in front of it.
 pub mod store;
 pub mod counter;

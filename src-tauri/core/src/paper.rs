@@ -5,6 +5,7 @@
 
 use crate::words::Language;
 
+pub mod cases;
 pub mod code;
 pub mod layout;
 pub mod orders;
@@ -92,6 +93,8 @@ pub enum Block {
     Photos(Vec<Picture>),
     /// Places to sign, beside each other.
     Signatures(Vec<SignatureBox>),
+    /// A place to fill in, on the screen or by pen.
+    Field(Field),
     /// A code that machines read.
     Code(code::Code),
     /// A label: lines of text, the first one large, and a code beside them.
@@ -166,6 +169,21 @@ pub struct Total {
     pub amount: String,
     /// Whether it is what matters.
     pub strong: bool,
+}
+
+/// A place to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name in the file, one on the paper.
+    pub name: &'static str,
+    /// What stands above it, and what is read out.
+    pub label: String,
+    /// How many lines it has room for.
+    pub lines: u8,
+    /// What is filled in already.
+    pub value: String,
+    /// Whether it is filled in on the screen too; a signature is for the pen alone.
+    pub typed: bool,
 }
 
 /// A picture on a paper: JPEG bytes of our own making, passed through untouched.

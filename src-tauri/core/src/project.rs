@@ -63,14 +63,14 @@ pub struct Personal {
     pub strokes: Vec<Vec<(i32, i32)>>,
 }
 
-/// What happened, when, and who wrote it down.
+/// What happened, when, and who wrote it down. `of` is the id of what it happened to: a project, a case, a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is named as in the table")]
-pub struct Happening {
+pub struct Happening<W = Happened> {
     pub id: String,
-    pub project_id: String,
+    pub of: String,
     pub day: NaiveDate,
-    pub what: Happened,
+    pub what: W,
     pub personal: Personal,
     pub at: String,
     pub by: String,

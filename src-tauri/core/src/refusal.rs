@@ -135,6 +135,11 @@ pub enum Refusal {
         /// What was typed.
         typed: String,
     },
+    /// The text is no time of day.
+    NotATime {
+        /// What was typed.
+        typed: String,
+    },
     /// A quote without a line.
     NoLines,
     /// A quote that lapses before it is issued.
@@ -151,6 +156,23 @@ pub enum Refusal {
     BadEnterpriseNumber {
         /// What was typed.
         typed: String,
+    },
+    /// An RMA number that is none, or whose check character does not fit.
+    BadRma {
+        /// What was typed.
+        typed: String,
+    },
+    /// The paper's bytes are gone: its client asked to be forgotten.
+    PaperErased,
+    /// The client has open business: nothing is erased before it is done.
+    StillOpen {
+        /// The numbers of what is open.
+        numbers: String,
+    },
+    /// The file is larger than can be kept.
+    FileTooLarge {
+        /// The most, in megabytes.
+        most: u32,
     },
     /// An e-mail address without an @ and a domain.
     BadEmail {
@@ -249,10 +271,15 @@ impl Refusal {
             Self::PriceFromTheFuture { day } => Message::new("refused-price-from-the-future").with("day", Fact::Day(*day)),
             Self::PriceTooOld { day } => Message::new("refused-price-too-old").with("day", Fact::Day(*day)),
             Self::NotADay { field: f, typed: t } => typed(field("refused-not-a-day", f), t),
+            Self::NotATime { typed: t } => typed(Message::new("refused-not-a-time"), t),
             Self::NoLines => Message::new("refused-no-lines"),
             Self::LapsesInThePast { day } => Message::new("refused-lapses-in-the-past").with("day", Fact::Day(*day)),
             Self::BadIban { typed: t } => typed(Message::new("refused-iban"), t),
             Self::BadEnterpriseNumber { typed: t } => typed(Message::new("refused-enterprise-number"), t),
+            Self::BadRma { typed: t } => typed(Message::new("refused-rma"), t),
+            Self::PaperErased => Message::new("refused-paper-erased"),
+            Self::StillOpen { numbers } => Message::new("refused-still-open").with("numbers", Fact::Text(numbers.clone())),
+            Self::FileTooLarge { most } => Message::new("refused-file-too-large").with("most", Fact::Number(Decimal::from(*most))),
             Self::BadEmail { typed: t } => typed(Message::new("refused-email"), t),
             Self::NotAPicture => Message::new("refused-not-a-picture"),
             Self::TruncatedPicture => Message::new("refused-truncated-picture"),
@@ -305,6 +332,8 @@ impl Refusal {
             Self::BadIban { .. } => Some("iban"),
             Self::BadEnterpriseNumber { .. } => Some("enterprise-number"),
             Self::BadEmail { .. } => Some("email"),
+            Self::BadRma { .. } => Some("rma"),
+            Self::NotATime { .. } => Some("time"),
             Self::LapsesInThePast { .. } => Some("valid-until"),
             Self::NoLines
             | Self::NoGoldPrice
@@ -332,6 +361,9 @@ impl Refusal {
             | Self::ChangedByAColleague
             | Self::BadPriceLine { .. }
             | Self::NoHouse
+            | Self::PaperErased
+            | Self::StillOpen { .. }
+            | Self::FileTooLarge { .. }
             | Self::DiskFull => None,
         }
     }

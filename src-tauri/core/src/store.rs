@@ -8,6 +8,7 @@ use rusqlite::types::{ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, ffi, params_from_iter};
 use std::path::{Path, PathBuf};
 
+pub mod attachments;
 pub mod cases;
 pub mod clients;
 pub mod drafts;
@@ -309,6 +310,7 @@ impl Store {
         }
         store.settle()?;
         store.write(Ending::Commit, terms::keep_the_first)?;
+        store.write(Ending::Commit, journal::chain_the_old)?;
         Ok(store)
     }
 

@@ -5,7 +5,7 @@ import type { Lang } from '../lib/words';
 export type Fields = { [key: string]: unknown };
 
 export function emptyAsk(language: Lang): AskForm {
-  return { ask: 'after-sales', house: 'own', language, fields: {}, compare: false };
+  return { ask: 'after-sales', house: 'own', language, fields: {}, compare: false, project: '' };
 }
 
 function isFields(value: unknown): value is Fields {

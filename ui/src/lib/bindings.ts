@@ -176,7 +176,39 @@ form: AskForm, } | { "do": "open-case",
 /**
  * The case as typed.
  */
-form: CaseForm, } | { "do": "issue-quote", 
+form: CaseForm, } | { "do": "take-case-step", 
+/**
+ * Which case.
+ */
+case: string, } & ({ "step": "register-notice", channel: string, day: string, time: string, words: string, file: string, price: string, } | { "step": "send-acknowledgement", channel: string, day: string, } | { "step": "authorise-return", label: string, cost: string, } | { "step": "note-dispatch", day: string, carrier: string, tracking: string, } | { "step": "receive-parcel", rma: string, seal: string, outcome: string, day: string, note: string, photos: Array<string>, } | { "step": "inspect", complete: Array<string>, handling: string, condition: string, loss: string, cause: string, day: string, note: string, photos: Array<string>, } | { "step": "decide", remedy: string, amount: string, receipt: string, tried: string, day: string, note: string, } | { "step": "exchange", item: string, price: string, day: string, } | { "step": "refund", amount: string, method: string, agreed: string, day: string, note: string, } | { "step": "take-payment", amount: string, method: string, day: string, } | { "step": "correct-entry", entry: string, reason: string, } | { "step": "refuse-case", day: string, note: string, } | { "step": "hand-back", how: string, carrier: string, tracking: string, day: string, signature: Signature, } | { "step": "note-fact", fact: string, value: string, reason: string, } | { "step": "close-case", reason: string, } | { "step": "print-form", paper: string, }) | { "do": "keep-file", 
+/**
+ * The file's name.
+ */
+name: string, } | { "do": "print-withdrawal-form", 
+/**
+ * In which language.
+ */
+language: Language, } | { "do": "ask-data", 
+/**
+ * Whose.
+ */
+client: string, 
+/**
+ * What.
+ */
+right: string, 
+/**
+ * The day they asked, as typed.
+ */
+day: string, } | { "do": "give-data", 
+/**
+ * Whose.
+ */
+client: string, } | { "do": "erase-client", 
+/**
+ * Whom.
+ */
+client: string, } | { "do": "issue-quote", 
 /**
  * Which project.
  */
@@ -186,7 +218,7 @@ project: string,
  */
 form: QuoteForm, };
 
-export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
+export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
 
 export type AnswerView = { headline: string, lines: Array<OptionView>, why: Array<Why>, flags: Array<CollisionView>, 
 /**
@@ -224,7 +256,11 @@ fields: Record<string, unknown>,
 /**
  * Whether other houses are asked too.
  */
-compare: boolean, };
+compare: boolean, 
+/**
+ * The project it is about, whose order keeps its terms; empty where there is none.
+ */
+project: string, };
 
 export type AskSection = { 
 /**
@@ -242,15 +278,19 @@ intake: IntakeForm | null,
  */
 quote: [QuoteForm, ProjectKind] | null, 
 /**
- * Whether a case can be opened on it.
+ * The kinds of case that can be opened on it.
  */
-case: boolean, };
+case: Array<OptionView>, };
 
 export type Card = { kind: ClientKind, language: Language, name: string, street: string, postcode: string, city: string, country: string, phone: string, email: string, second_contact: string, vat_number: string, };
 
 export type CardCheck = { problems: Array<ProblemView>, duplicates: Array<ClientView>, };
 
 export type CaseForm = { 
+/**
+ * What it is about, one of [`AskView`](super::AskView)'s kinds.
+ */
+kind: string, 
 /**
  * Whose it is.
  */
@@ -260,17 +300,31 @@ client: Who,
  */
 item: string, 
 /**
+ * The lines of the order it is about, where there is one.
+ */
+lines: Array<number>, 
+/**
  * The facts, as asked at the desk.
  */
 asked: AskForm, };
 
-export type CaseLine = { id: string, number: string, client: string, item: string, headline: string, opened: string, };
+export type CaseLine = { id: string, number: string, kind: Kind, kind_text: string, stage: Stage, stage_text: string, client: string, item: string, headline: string, opened: string, 
+/**
+ * What is due first, and when.
+ */
+due: string, };
 
-export type CaseView = { line: CaseLine, client: ClientView, opened_by: string, 
+export type CaseProposal = { asked: AskForm, client: ClientView | null, item: string, lines: Array<number>, };
+
+export type CaseView = { line: CaseLine, client: ClientView, project: OptionView | null, opened_by: string, 
 /**
  * The terms that decide.
  */
-terms: string, facts: Array<OptionView>, answer: AnswerView, };
+terms: string, rma: string, facts: Array<OptionView>, 
+/**
+ * The same facts, as scripts ask about them.
+ */
+question: Record<string, unknown>, answer: AnswerView, next: Array<NextView>, tasks: Array<TaskView>, money: Array<SumView>, ledger: Array<LedgerLine>, papers: Array<PaperView>, evidence: Array<EvidenceView>, history: Array<HistoryLine>, };
 
 export type ChartView = { points: Array<[number, number]>, lowest: string, highest: string, first: string, last: string, };
 
@@ -296,7 +350,7 @@ text: string | null, article: string, fields: Array<TermsField>, };
 
 export type ClientKind = "consumer" | "business";
 
-export type ClientView = { id: string, version: number, card: Card, address: string, projects: Array<ProjectLine>, };
+export type ClientView = { id: string, version: number, card: Card, address: string, projects: Array<ProjectLine>, cases: Array<CaseLine>, };
 
 export type ClosingView = { id: string, text: string, reason: string, };
 
@@ -321,6 +375,28 @@ export type CustodyLine = { name: string,
  * Where it is, or what became of it.
  */
 text: string, settled: boolean, };
+
+export type DataView = { 
+/**
+ * What was asked, corrected and erased, the last first.
+ */
+history: Array<HistoryLine>, 
+/**
+ * What is kept, how long, and why.
+ */
+retention: Array<string>, 
+/**
+ * What is due.
+ */
+due: Array<TaskView>, 
+/**
+ * Why nothing can be erased now.
+ */
+erase_refused: string | null, 
+/**
+ * What the house owes as store credit; empty for none.
+ */
+store_credit: string, papers: Array<PaperView>, erased: boolean, };
 
 export type DecisionView = { accepted: boolean, text: string, reason: string, };
 
@@ -350,7 +426,27 @@ export type DesignView = { photo: string, text: string, };
 
 export type DraftView = { id: string, body: string, saved: string, };
 
-export type FoundView = { clients: Array<ClientView>, projects: Array<ProjectLine>, };
+export type EvidenceView = { photo: string | null, file: string | null, text: string, };
+
+export type Export = { "what": "report", 
+/**
+ * Which.
+ */
+report: Report, 
+/**
+ * How.
+ */
+format: string, } | { "what": "client-data", 
+/**
+ * Whose.
+ */
+client: string, } | { "what": "attachment", 
+/**
+ * Which.
+ */
+id: string, };
+
+export type FoundView = { clients: Array<ClientView>, projects: Array<ProjectLine>, cases: Array<CaseLine>, };
 
 export type Given = { 
 /**
@@ -448,6 +544,8 @@ export type IntakeForm = { kind: ProjectKind, client: Who, wish: string, pieces:
  */
 fee_method: string, consents: Array<Given>, signature: Signature, };
 
+export type Kind = "withdrawal" | "return" | "exchange" | "cancellation" | "warranty" | "transport-damage" | "wrong-item" | "repair" | "resizing";
+
 export type Language = "nl" | "fr" | "en" | "de";
 
 export type LedgerLine = { day: string, what: string, amount: string, note: string, };
@@ -486,7 +584,7 @@ main: boolean, };
 
 export type OptionView = { value: string, text: string, };
 
-export type Outcome = { staff: string | null, client: string | null, photo: string | null, project: string | null, case: string | null, paper: string | null, 
+export type Outcome = { staff: string | null, client: string | null, photo: string | null, file: string | null, project: string | null, case: string | null, paper: string | null, 
 /**
  * How many prices were imported.
  */
@@ -537,6 +635,10 @@ export type ProjectKind = "tailor-made" | "redesign" | "made-to-order" | "stock"
 export type ProjectLine = { id: string, number: string, client: string, kind: string, pieces: string, stage: Stage, stage_text: string, opened: string, thumb: string | null, };
 
 export type ProjectView = { id: string, number: string, kind: ProjectKind, kind_text: string, stage: Stage, stage_text: string, opened: string, taken_in: string, client: ClientView, wish: string, fee: string, fee_text: string, pieces: Array<PieceView>, consents: Array<string>, valuations: Array<ValuationView>, quotes: Array<QuoteView>, papers: Array<PaperView>, 
+/**
+ * After-sales cases on its pieces.
+ */
+cases: Array<CaseLine>, 
 /**
  * Why the gold cannot be valued now, where it cannot.
  */
@@ -656,7 +758,35 @@ ids: Array<string>, } | { "about": "ask-desk",
 /**
  * As typed.
  */
-form: AskForm, } | { "about": "cases" } | { "about": "case", 
+form: AskForm, } | { "about": "cases", 
+/**
+ * What is looked for; everything where it is empty.
+ */
+text: string, } | { "about": "sold", 
+/**
+ * Which project.
+ */
+project: string, } | { "about": "case-proposal", 
+/**
+ * Which project.
+ */
+project: string, 
+/**
+ * Which lines; all of them where none is named.
+ */
+lines: Array<number>, 
+/**
+ * The kind of case.
+ */
+kind: string, } | { "about": "client-data", 
+/**
+ * Which client.
+ */
+client: string, } | { "about": "report", 
+/**
+ * Which.
+ */
+report: Report, } | { "about": "case", 
 /**
  * Which.
  */
@@ -712,6 +842,14 @@ stone: string,
  */
 amount: string, };
 
+export type Report = "open-cases" | "refunds" | "reasons" | "register" | "custody" | "projects";
+
+export type ReportView = { title: string, heads: Array<string>, rows: Array<Array<string>>, 
+/**
+ * Columns of figures, by their place.
+ */
+figures: Array<number>, };
+
 export type SheetRow = { part: string, title: string, gross: string, stones: string, other: string, net: string, fine: string, estimate: string, credit: string, };
 
 export type Signature = { "kind": "none" } | { "kind": "paper" } | { "kind": "screen", 
@@ -719,6 +857,8 @@ export type Signature = { "kind": "none" } | { "kind": "paper" } | { "kind": "sc
  * The strokes.
  */
 strokes: Array<Array<[number, number]>>, };
+
+export type SoldView = { kinds: Array<OptionView>, number: string, client: string, lines: Array<OptionView>, };
 
 export type StaffView = { id: string, name: string, };
 
@@ -752,7 +892,11 @@ estimate: string, counts: Counts, counts_text: string, weighable: boolean, repol
 
 export type SumView = { label: string, amount: string, strong: boolean, };
 
-export type TaskView = { project: string, number: string, client: string, text: string, day: string, 
+export type TaskView = { 
+/**
+ * Where it is done, and which.
+ */
+place: 'project' | 'case' | 'client', id: string, number: string, client: string, text: string, day: string, 
 /**
  * `late`, `now` or `ahead`.
  */

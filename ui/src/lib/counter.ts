@@ -1,6 +1,6 @@
 // The only way from the screen to Rust.
 import { convertFileSrc, invoke } from '@tauri-apps/api/core';
-import type { Action, Outcome, Question } from './bindings';
+import type { Action, Export, Outcome, Question } from './bindings';
 import { session } from './live.svelte';
 
 /** What went wrong, as Rust says it. */
@@ -58,7 +58,7 @@ export async function dropDraft(id: string): Promise<void> {
   session.acted += 1;
 }
 
-export async function addPhoto(file: File): Promise<string> {
+async function send(command: 'add_photo' | 'add_file', file: File): Promise<Outcome> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const headers = {
     'x-at': JSON.stringify(at()),
@@ -66,11 +66,19 @@ export async function addPhoto(file: File): Promise<string> {
     'x-length': String(bytes.length),
   };
   try {
-    const outcome = await invoke<Outcome>('add_photo', bytes, { headers });
-    return outcome.photo ?? '';
+    return await invoke<Outcome>(command, bytes, { headers });
   } catch (error) {
     throw said(error);
   }
+}
+
+export async function addPhoto(file: File): Promise<string> {
+  return (await send('add_photo', file)).photo ?? '';
+}
+
+/** Keeps a file a client sent, as it came. */
+export async function addFile(file: File): Promise<string> {
+  return (await send('add_file', file)).file ?? '';
 }
 
 export function photo(id: string, size: 'thumb' | 'picture'): string {
@@ -91,4 +99,8 @@ export function printPaper(id: string): Promise<void> {
 
 export function savePaper(id: string, name: string): Promise<boolean> {
   return call('save_paper', { id, name, at: at() });
+}
+
+export function saveExport(what: Export): Promise<boolean> {
+  return call('save_export', { export: what, at: at() });
 }

@@ -2,11 +2,19 @@
 import { systemLanguage, word, type Lang } from './words';
 import type { FluentVariable } from '@fluent/bundle';
 
+/** What a case begins with, while the Ask desk asks its facts. */
+export interface Opening {
+  kind: string;
+  client: string;
+  item: string;
+  lines: number[];
+}
+
 export type Place =
   | { screen: 'today' }
   | { screen: 'projects' }
   | { screen: 'project'; id: string; open?: 'quote'; step?: string }
-  | { screen: 'ask' }
+  | { screen: 'ask'; opening?: Opening }
   | { screen: 'cases' }
   | { screen: 'case'; id: string }
   | { screen: 'intake'; draft: string | null; client: string | null }

@@ -65,6 +65,12 @@ fn region(country: &str) -> Option<Region> {
     }
 }
 
+/// Whether customs lie between the house and a country.
+#[must_use]
+pub fn is_abroad(country: &str) -> bool {
+    region(country) != Some(Region::EuUk) && !CUSTOMS_UNION.contains(&country)
+}
+
 /// Whether and how a house delivers an order.
 #[must_use]
 pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
@@ -89,7 +95,7 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
         ground(article, "ground-home-address-only");
     }
     let place = region(&facts.country);
-    let abroad = place != Some(Region::EuUk) && !CUSTOMS_UNION.contains(&facts.country.as_str());
+    let abroad = is_abroad(&facts.country);
     let duties_on_client = abroad && terms.delivery.duties_on_client.value() == Some(&true);
     if let Some(article) = terms.delivery.duties_on_client.article().filter(|_| duties_on_client) {
         ground(article, "ground-duties-on-client");

@@ -3,7 +3,7 @@
 use super::dossier::Dossier;
 use super::papers;
 use super::read::{self, QuoteRead, ValueRead};
-use super::{AskForm, CaseForm, Step, Work, house, terms};
+use super::{AskForm, CaseForm, CaseStep, Step, Work, house, terms};
 use crate::client::Card;
 use crate::form::Reader;
 use crate::house::{Identity, Profile};
@@ -21,8 +21,8 @@ use crate::store::ledger;
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::terms::{Version, on as version_on};
-use crate::store::{Done, clients, drafts, house as houses, photos, terms as versions};
-use crate::terms::ProjectKind;
+use crate::store::{Done, Tx, attachments, clients, drafts, house as houses, photos, terms as versions};
+use crate::terms::{DataRight, ProjectKind, word};
 use crate::termsheet::TermsForm;
 use crate::words::Language;
 use chrono::DateTime;
@@ -185,6 +185,47 @@ pub enum Action {
         /// The case as typed.
         form: CaseForm,
     },
+    /// Takes a step on an after-sales case.
+    TakeCaseStep {
+        /// Which case.
+        case: String,
+        /// The step, as typed.
+        #[serde(flatten)]
+        step: CaseStep,
+    },
+    /// Keeps a file a client sent. Its bytes come beside the action, and stay out of the journal.
+    KeepFile {
+        /// The file's name.
+        name: String,
+        /// The file.
+        #[serde(skip)]
+        #[ts(skip)]
+        bytes: Vec<u8>,
+    },
+    /// Issues the model form for withdrawal, blank.
+    PrintWithdrawalForm {
+        /// In which language.
+        language: Language,
+    },
+    /// Writes down what a client asks of their data: `copy`, `correction` or `erasure`.
+    AskData {
+        /// Whose.
+        client: String,
+        /// What.
+        right: String,
+        /// The day they asked, as typed.
+        day: String,
+    },
+    /// Gives a client a complete copy of their data.
+    GiveData {
+        /// Whose.
+        client: String,
+    },
+    /// Forgets a client, but for what must be kept.
+    EraseClient {
+        /// Whom.
+        client: String,
+    },
     /// Issues a quote, or its next version.
     IssueQuote {
         /// Which project.
@@ -265,11 +306,23 @@ pub struct Outcome {
     pub staff: Option<String>,
     pub client: Option<String>,
     pub photo: Option<String>,
+    pub file: Option<String>,
     pub project: Option<String>,
     pub case: Option<String>,
     pub paper: Option<String>,
     /// How many prices were imported.
     pub imported: Option<u32>,
+}
+
+impl Outcome {
+    /// The client it concerns.
+    pub(super) fn subject(&self, tx: &Tx<'_>) -> Done<Option<String>> {
+        match (&self.client, &self.project) {
+            (Some(client), _) => Ok(Some(client.clone())),
+            (None, Some(project)) => Ok(Some(projects::get(tx, project)?.client_id)),
+            (None, None) => Ok(None),
+        }
+    }
 }
 
 impl Action {
@@ -281,7 +334,7 @@ impl Action {
             Self::AddStaff { name } => add_staff(work, name),
             Self::KeepPhoto { name, bytes } => keep_photo(work, name, bytes),
             Self::AddClient { card } => add_client(work, card),
-            Self::EditClient { id, version, card } => edit_client(work, id, *version, card),
+            Self::EditClient { id, version, card } => super::personal::correct(work, id, *version, &clean_card(card)?),
             Self::TakeIn { form, draft } => take_in(work, form, draft),
             Self::Decide { piece, accepted, reason } => decide(work, piece, *accepted, reason),
             Self::WeighStone { stone, weighed } => weigh_stone(work, stone, weighed),
@@ -298,6 +351,15 @@ impl Action {
             Self::ChangeTerms { newest, day, form } => super::terms::change(work, newest, day, form),
             Self::PrintAnswer { form } => super::desk::print(work, form),
             Self::OpenCase { form } => super::cases::open(work, form),
+            Self::TakeCaseStep { case, step } => super::casesteps::take(work, case, step),
+            Self::KeepFile { name, bytes } => keep_file(work, name, bytes),
+            Self::PrintWithdrawalForm { language } => super::cases::print_form(work, *language),
+            Self::AskData { client, right, day } => {
+                let right: DataRight = word(right).ok_or(Refusal::Missing { field: "right" })?;
+                super::personal::ask(work, client, right, day)
+            }
+            Self::GiveData { client } => super::personal::give_copy(work, client),
+            Self::EraseClient { client } => super::personal::erase(work, client),
             Self::IssueQuote { project, form } => issue_quote(work, project, form),
         }
     }
@@ -372,8 +434,7 @@ fn add_staff(work: &mut Work<'_>, name: &str) -> Done<Outcome> {
 fn keep_photo(work: &mut Work<'_>, name: &str, bytes: &[u8]) -> Done<Outcome> {
     let photo = photo::read(bytes)?;
     let id = work.ids.next();
-    let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
-    photos::keep(work.tx, &id, &name, photo)?;
+    photos::keep(work.tx, &id, &file_name(name), photo)?;
     Ok(Outcome { photo: Some(id), ..Outcome::default() })
 }
 
@@ -390,9 +451,26 @@ fn add_client(work: &mut Work<'_>, card: &Card) -> Done<Outcome> {
     Ok(Outcome { client: Some(id), ..Outcome::default() })
 }
 
-fn edit_client(work: &Work<'_>, id: &str, version: i64, card: &Card) -> Done<Outcome> {
-    clients::edit(work.tx, id, version, &clean_card(card)?)?;
-    Ok(Outcome { client: Some(id.to_owned()), ..Outcome::default() })
+/// The most a file that is kept may hold.
+const LARGEST_FILE: usize = 20 << 20;
+
+fn keep_file(work: &mut Work<'_>, name: &str, bytes: &[u8]) -> Done<Outcome> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(Refusal::FileTooLarge { most: 20 }.into());
+    }
+    if bytes.is_empty() {
+        return Err(Refusal::Missing { field: "file" }.into());
+    }
+    let id = work.ids.next();
+    attachments::keep(work.tx, &id, &file_name(name), bytes)?;
+    Ok(Outcome { file: Some(id), ..Outcome::default() })
+}
+
+/// A file's name as it is kept: a name alone, no place on a disk, nothing that cannot be shown.
+fn file_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
+    if clean.trim_matches(['.', ' ']).is_empty() { "file".to_owned() } else { clean }
 }
 
 /// The client someone is, added to the book where they are new.
@@ -461,6 +539,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
         let entry = Entry {
             id: work.ids.next(),
             corrects: None,
+            case_id: None,
             kind: EntryKind::ValuationFee,
             method: form.fee_method.clone(),
             amount: project.fee,
@@ -469,7 +548,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
             reference: String::new(),
             note: String::new(),
         };
-        ledger::book(work.tx, &project.id, &entry, &work.context.moment(), &work.context.who)?;
+        ledger::book(work.tx, Some(&project.id), &entry, &work.context.moment(), &work.context.who)?;
     }
     let paper = papers::issue_receipt(work, &house, &project.id, &form.signature)?;
     drafts::drop(work.tx, draft)?;

@@ -1,6 +1,6 @@
 //! The screen's types, written in TypeScript from the same definitions.
 
-use super::{Action, Answer, Outcome, Question};
+use super::{Action, Answer, Export, Outcome, Question};
 use std::any::TypeId;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::{Config, TS, TypeVisitor};
@@ -30,6 +30,7 @@ pub fn bindings() -> String {
     gathered.visit::<Answer>();
     gathered.visit::<Action>();
     gathered.visit::<Outcome>();
+    gathered.visit::<Export>();
     let types: Vec<String> = gathered.types.into_values().collect();
     format!("// Written from the core's own types by tests/bindings.rs: change them there.\n\n{}\n", types.join("\n\n"))
 }

@@ -1,32 +1,44 @@
-//! After-sales cases at the counter: opened from what was asked at the desk, and answered by the terms their contract
-//! keeps.
+//! After-sales cases at the counter: opened from what was asked at the desk, on an item of a project or for a piece sold before
+//! the program was used, and answered by the terms their contract keeps.
 
 use super::action::client_of;
+use super::casefile::CaseFile;
 use super::desk::{self as ask_desk, AskForm};
-use super::papers::moment;
+use super::dossier::{Dossier, lines};
+use super::fields::Fields;
+use super::papers::{self, moment};
 use super::question::Lookup;
-use super::view::ClientView;
-use super::{AnswerView, OptionView, Outcome, Work};
-use crate::desk::said;
-use crate::desk::{self, Houses, OWN};
-use crate::form::Reader;
+use super::view::{ClientView, HistoryLine, LedgerLine, PaperView, SumView};
+use super::{AnswerView, NextView, OptionView, Outcome, TaskView, Work};
+use crate::aftersales::case::{Happened, Kind, Stage};
+use crate::desk::{OWN, said};
+use crate::grounds::{Fact, Message};
 use crate::intake::Who;
-use crate::paper::layout::printable;
+use crate::ledger::EntryKind;
+use crate::money::Money;
+use crate::project::Happening;
 use crate::refusal::Refusal;
 use crate::store::cases::{self, Case};
-use crate::store::{Done, clients, terms as versions};
+use crate::store::papers::{self as paper_rows, To};
+use crate::store::{Done, attachments, terms as versions};
+use crate::terms::{name_of, word};
 use crate::words::Language;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use ts_rs::TS;
 
 /// A case as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CaseForm {
+    /// What it is about, one of [`AskView`](super::AskView)'s kinds.
+    pub kind: String,
     /// Whose it is.
     pub client: Who,
     /// What was sold.
     pub item: String,
+    /// The lines of the order it is about, where there is one.
+    #[serde(default)]
+    pub lines: Vec<usize>,
     /// The facts, as asked at the desk.
     pub asked: AskForm,
 }
@@ -37,10 +49,25 @@ pub struct CaseForm {
 pub struct CaseLine {
     pub id: String,
     pub number: String,
+    pub kind: Kind,
+    pub kind_text: String,
+    pub stage: Stage,
+    pub stage_text: String,
     pub client: String,
     pub item: String,
     pub headline: String,
     pub opened: String,
+    /// What is due first, and when.
+    pub due: String,
+}
+
+/// A photo of a parcel or an inspection, or a file a client sent.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct EvidenceView {
+    pub photo: Option<String>,
+    pub file: Option<String>,
+    pub text: String,
 }
 
 /// A case, on one page.
@@ -49,90 +76,354 @@ pub struct CaseLine {
 pub struct CaseView {
     pub line: CaseLine,
     pub client: ClientView,
+    pub project: Option<OptionView>,
     pub opened_by: String,
     /// The terms that decide.
     pub terms: String,
+    pub rma: String,
     pub facts: Vec<OptionView>,
+    /// The same facts, as scripts ask about them.
+    #[ts(type = "Record<string, unknown>")]
+    pub question: Map<String, Value>,
     pub answer: AnswerView,
+    pub next: Vec<NextView>,
+    pub tasks: Vec<TaskView>,
+    pub money: Vec<SumView>,
+    pub ledger: Vec<LedgerLine>,
+    pub papers: Vec<PaperView>,
+    pub evidence: Vec<EvidenceView>,
+    pub history: Vec<HistoryLine>,
 }
 
-/// A case's answer under the terms its contract keeps, as of today.
-///
-/// Until the client gives notice every day that passes counts.
-fn answered(case: &Case, terms: &crate::terms::Terms, language: Language, today: NaiveDate) -> said::Said {
-    let mut facts = case.facts.clone();
-    if facts.get("notice").is_none_or(serde_json::Value::is_null) {
-        facts.insert("today".into(), today.to_string().into());
-    }
-    match desk::answer_typed(&facts, language, Houses::and_own(terms)) {
-        Ok(ok) => said::said("after-sales", &ok, language),
-        Err((_, headline)) => said::Said { headline, ..said::Said::default() },
-    }
+/// A form to ask about a piece of an order with, and what its case begins with.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct CaseProposal {
+    pub asked: AskForm,
+    pub client: Option<ClientView>,
+    pub item: String,
+    pub lines: Vec<usize>,
+}
+
+/// The kinds of case, and an order in which one can be opened, with its lines.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct SoldView {
+    pub kinds: Vec<OptionView>,
+    pub number: String,
+    pub client: String,
+    pub lines: Vec<OptionView>,
 }
 
 impl Lookup<'_> {
-    pub(super) fn cases(&self) -> Done<Vec<CaseLine>> {
-        let mut lines = Vec::new();
-        for case in cases::all(self.tx)? {
-            let terms = versions::get(self.tx, &case.terms_id)?.terms;
-            lines.push(self.case_line(&case, answered(&case, &terms, self.language, self.today).headline)?);
+    pub(super) fn cases(&self, text: &str) -> Done<Vec<CaseLine>> {
+        cases::search(self.tx, text)?.into_iter().map(|case| Ok(self.case_line(&CaseFile::of(self.tx, case, self.today)?))).collect()
+    }
+
+    pub(super) fn case_line(&self, file: &CaseFile) -> CaseLine {
+        let language = self.language;
+        let stage = file.stage();
+        CaseLine {
+            id: file.case.id.clone(),
+            number: file.case.number.clone(),
+            kind: file.case.kind,
+            kind_text: language.word(&format!("case-kind-{}", name_of(&file.case.kind))),
+            stage,
+            stage_text: language.word(&format!("case-stage-{}", stage_name(stage))),
+            client: file.client.card.name.clone(),
+            item: file.case.item.clone(),
+            headline: file.said(language).headline,
+            opened: language.short_day(file.case.opened),
+            due: file.tasks().first().map(|task| format!("{} · {}", language.short_day(task.day), language.say(&task.message()))).unwrap_or_default(),
         }
-        Ok(lines)
     }
 
-    fn case_line(&self, case: &Case, headline: String) -> Done<CaseLine> {
-        Ok(CaseLine {
-            id: case.id.clone(),
-            number: case.number.clone(),
-            client: clients::get(self.tx, &case.client_id)?.card.name,
-            item: case.item.clone(),
-            headline,
-            opened: self.language.short_day(case.opened),
-        })
+    /// The kinds of case a question can open.
+    pub(super) fn case_kinds(&self, ask: &str, question: &Map<String, Value>) -> Vec<OptionView> {
+        let fits = |kind: &Kind| match kind.reason() {
+            Some(_) => ask == "after-sales" && reason_of(*kind) == question.get("reason").and_then(Value::as_str),
+            None => ask == "service" && question.get("work").and_then(Value::as_str) == Some(name_of(kind).as_str()),
+        };
+        Kind::ALL.iter().filter(|kind| fits(kind)).map(|kind| OptionView { value: name_of(kind), text: self.language.word(&format!("case-kind-{}", name_of(kind))) }).collect()
     }
 
+    /// What was sold in a project, to open a case on.
+    pub(super) fn sold(&self, project: &str) -> Done<SoldView> {
+        let kinds = Kind::ALL.iter().map(|kind| OptionView { value: name_of(kind), text: self.language.word(&format!("case-kind-{}", name_of(kind))) }).collect();
+        if project.is_empty() {
+            return Ok(SoldView { kinds, number: String::new(), client: String::new(), lines: Vec::new() });
+        }
+        let dossier = Dossier::load(self.tx, project, self.today)?;
+        let order = dossier.ordered()?;
+        let line = |(index, (text, _)): (usize, (String, crate::quote::Line))| OptionView { value: index.to_string(), text };
+        Ok(SoldView { kinds, number: dossier.project.number.clone(), client: dossier.client.card.name.clone(), lines: lines(&order.form).into_iter().enumerate().map(line).collect() })
+    }
+
+    /// What the desk is asked about lines of an order: every fact the project knows, as it would be typed. Of a piece that is
+    /// in no order only the reason is known.
+    pub(super) fn case_proposal(&self, project: &str, chosen: &[usize], kind: &str) -> Done<CaseProposal> {
+        let kind: Kind = word(kind).ok_or(Refusal::Missing { field: "kind" })?;
+        if project.is_empty() {
+            let (ask, name, value) = if kind.is_work() { ("service", "work", name_of(&kind)) } else { ("after-sales", "reason", reason_of(kind).unwrap_or_default().to_owned()) };
+            let fields = Map::from_iter([(name.to_owned(), json!(value))]);
+            let asked = AskForm { ask: ask.into(), house: OWN.into(), language: self.language, fields, compare: false, project: String::new() };
+            return Ok(CaseProposal { asked, client: None, item: String::new(), lines: Vec::new() });
+        }
+        let dossier = Dossier::load(self.tx, project, self.today)?;
+        let order = dossier.ordered()?;
+        let all = lines(&order.form);
+        let chosen: Vec<usize> = if chosen.is_empty() { (0..all.len()).collect() } else { chosen.iter().copied().filter(|index| *index < all.len()).collect() };
+        let item = chosen.iter().filter_map(|index| all.get(*index)).map(|(text, _)| text.clone()).collect::<Vec<_>>().join(", ");
+        let mut fields = Map::new();
+        let mut say = |name: &str, value: String| fields.insert(name.to_owned(), json!(value));
+        let mut ask = "after-sales";
+        if kind.is_work() {
+            ask = "service";
+            say("work", name_of(&kind));
+            say("made_here", "yes".into());
+            let until = dossier.possession().map(|day| crate::calendar::months_later(day, 24));
+            if until.is_some_and(|until| self.today <= until) || order.terms.warranty.lifetime.value().is_some() {
+                say("under_warranty", "yes".into());
+            }
+        } else {
+            let amounts = |index: &usize| order.totals.lines.get(*index).copied().unwrap_or_default();
+            let price: Money = chosen.iter().map(amounts).sum();
+            let standing = dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
+            // Everything paid counts, the gold and the fee that came off included: payments in kind or in advance.
+            let paid = (standing + order.totals.credits.min(order.totals.total)).part(price, order.totals.total);
+            let typed = |amount: Money| self.language.typed(&crate::number::fixed(amount.euro(), 2));
+            let day = |day: Option<chrono::NaiveDate>| day.map(|day| self.language.short_day(day)).unwrap_or_default();
+            say("client", name_of(&dossier.client.card.kind));
+            let channel = match &order.accepted.what {
+                crate::project::Happened::Accepted { channel, .. } if channel == "mail" => "distance",
+                _ => "in-person",
+            };
+            say("concluded", channel.into());
+            say("made", name_of(&papers::cases::made_of(dossier.project.kind)));
+            say("price", typed(price));
+            say("paid", typed(paid));
+            if let Some((_, line)) = chosen.first().and_then(|index| all.get(*index)) {
+                say("vat_pct", self.language.typed(&line.vat.as_percent().normalize().to_string()));
+            }
+            if order.deposit > Money::ZERO {
+                say("deposit_paid", typed(order.deposit.min(standing).part(price, order.totals.total)));
+            }
+            say("ordered", day(Some(order.accepted.day)));
+            say("informed", day(self.informed(&dossier)?));
+            let shipped = dossier.deliveries().into_iter().map(|(delivery, _)| delivery.day).max();
+            say("shipped", day(shipped));
+            say("possession", day(dossier.possession()));
+            say("reason", reason_of(kind).unwrap_or_default().into());
+            if dossier.possession().is_some() {
+                say("condition", if kind == Kind::Warranty { "worn" } else { "as-delivered" }.into());
+            }
+        }
+        let client = Some(self.client(dossier.client, false)?);
+        let asked = AskForm { ask: ask.into(), house: OWN.into(), language: self.language, fields, compare: false, project: project.to_owned() };
+        Ok(CaseProposal { asked, client, item, lines: chosen })
+    }
+
+    /// The day the client was told of the right: the day of the information sheet.
+    fn informed(&self, dossier: &Dossier) -> Done<Option<chrono::NaiveDate>> {
+        let papers = paper_rows::of(self.tx, To::Project(&dossier.project.id))?;
+        let sheet = papers.into_iter().find(|paper| paper.kind == "withdrawal-information");
+        Ok(sheet.and_then(|paper| paper.issued_at.get(..10).and_then(|day| day.parse().ok())))
+    }
+
+    /// A case by its id, its number, or the RMA on a box.
     pub(super) fn case(&self, id: &str) -> Done<CaseView> {
         let language = self.language;
-        let case = cases::get(self.tx, id)?;
-        let version = versions::get(self.tx, &case.terms_id)?;
-        let said = answered(&case, &version.terms, language, self.today);
+        let file = CaseFile::load(self.tx, id, self.today)?;
+        let version = versions::get(self.tx, &file.case.terms_id)?;
+        let project = file.case.project_id.as_deref().map(|project| crate::store::projects::get(self.tx, project)).transpose()?;
+        let said = file.said(language);
         Ok(CaseView {
-            line: self.case_line(&case, said.headline.clone())?,
-            client: self.client(clients::get(self.tx, &case.client_id)?, false)?,
-            opened_by: format!("{} · {}", moment(language, &case.opened_at), case.opened_by),
+            line: self.case_line(&file),
+            client: self.client(file.client.clone(), false)?,
+            project: project.map(|project| OptionView { value: project.id, text: project.number }),
+            opened_by: format!("{} · {}", moment(language, &file.case.opened_at), file.case.opened_by),
             terms: self.version_title(&version),
-            facts: said::asked(&case.facts, language).into_iter().map(|line| OptionView { value: line.value, text: line.label }).collect(),
+            rma: file.rma().map(|(rma, ..)| rma).unwrap_or_default(),
+            facts: said::asked(&file.facts, language).into_iter().map(|line| OptionView { value: line.value, text: line.label }).collect(),
+            question: file.facts.clone(),
             answer: ask_desk::answer_view(&said),
+            next: self.case_next(&file)?,
+            tasks: file.tasks().iter().map(|task| self.task_of_case(&file, task)).collect(),
+            money: self.case_money(&file),
+            ledger: self.case_ledger(&file),
+            papers: self.papers(To::Case(&file.case.id))?,
+            evidence: self.evidence(&file)?,
+            history: file.happenings.iter().rev().map(|happening| self.case_history(happening)).collect(),
         })
+    }
+
+    /// The papers of something, as they are listed.
+    pub(super) fn papers(&self, to: To<'_>) -> Done<Vec<PaperView>> {
+        let view = |paper: paper_rows::Issued| PaperView {
+            name: self.language.word(&format!("paper-kind-{}", paper.kind)),
+            issued: moment(self.language, &paper.issued_at),
+            id: paper.id,
+            number: paper.number,
+        };
+        Ok(paper_rows::of(self.tx, to)?.into_iter().map(view).collect())
+    }
+
+    fn case_money(&self, file: &CaseFile) -> Vec<SumView> {
+        let line = |key: &str, amount: Money, strong| SumView { label: self.language.word(key), amount: self.language.money(amount), strong };
+        let mut lines = Vec::new();
+        if file.comes_to() > Money::ZERO {
+            lines.push(line("asked-refund_total", file.comes_to(), false));
+            lines.push(line("refund-so-far", file.refunded(), false));
+            lines.push(line("refund-open", file.owed(), true));
+        }
+        if let Some((_, to_pay, _)) = file.exchanged().filter(|(_, to_pay, _)| *to_pay > Money::ZERO) {
+            lines.push(line("exchange-to-pay", to_pay, false));
+            lines.push(line("money-open", file.to_pay(), true));
+        }
+        lines
+    }
+
+    fn case_ledger(&self, file: &CaseFile) -> Vec<LedgerLine> {
+        let language = self.language;
+        let line = |entry: &crate::ledger::Entry| {
+            let key = match entry.kind {
+                EntryKind::ValuationFee => "ledger-valuation-fee",
+                EntryKind::Payment => "ledger-payment",
+                EntryKind::Refund => "ledger-refund",
+                EntryKind::Correction => "ledger-correction",
+            };
+            LedgerLine {
+                day: language.short_day(entry.day),
+                what: format!("{} · {}", language.word(key), language.word(&format!("option-{}", entry.method))),
+                amount: language.money(entry.amount),
+                note: entry.note.clone(),
+            }
+        };
+        file.entries.iter().map(line).collect()
+    }
+
+    fn evidence(&self, file: &CaseFile) -> Done<Vec<EvidenceView>> {
+        let mut found = Vec::new();
+        for happening in &file.happenings {
+            let text = self.language.short_day(happening.day);
+            match &happening.what {
+                Happened::Noticed { file: Some(id), .. } => {
+                    let (name, _) = attachments::get(self.tx, id)?;
+                    found.push(EvidenceView { photo: None, file: Some(id.clone()), text: format!("{text} · {name}") });
+                }
+                Happened::Arrived { photos, .. } | Happened::Inspected { photos, .. } => {
+                    found.extend(photos.iter().map(|photo| EvidenceView { photo: Some(photo.clone()), file: None, text: text.clone() }));
+                }
+                Happened::Noticed { file: None, .. }
+                | Happened::Acknowledged { .. }
+                | Happened::Authorised { .. }
+                | Happened::Dispatched { .. }
+                | Happened::Decided { .. }
+                | Happened::Exchanged { .. }
+                | Happened::Refused { .. }
+                | Happened::HandedBack { .. }
+                | Happened::FactNoted { .. }
+                | Happened::Closed { .. } => {}
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) fn case_history(&self, happening: &Happening<Happened>) -> HistoryLine {
+        let language = self.language;
+        let option = |word: &str| Fact::Word(format!("option-{word}"));
+        let text = |text: &str| Fact::Text(text.to_owned());
+        let message = match &happening.what {
+            Happened::Noticed { register, channel, received, .. } => {
+                Message::new("case-noticed").with("register", text(register)).with("channel", option(channel)).with("received", text(&papers::cases::received(language, received)))
+            }
+            Happened::Acknowledged { channel } => Message::new("case-acknowledged").with("channel", option(channel)),
+            Happened::Authorised { rma, label, .. } => Message::new("case-authorised").with("rma", text(rma)).with("label", option(label)),
+            Happened::Dispatched { carrier, tracking } => Message::new("case-dispatched").with("carrier", text(carrier)).with("tracking", text(tracking)),
+            Happened::Arrived { accepted: true, note, .. } => Message::new("case-arrived").with("note", text(note)),
+            Happened::Arrived { accepted: false, why, note, .. } => Message::new("case-turned-away").with("why", option(why)).with("note", text(note)),
+            Happened::Inspected { condition, loss, note, .. } => {
+                Message::new("case-inspected").with("condition", option(&name_of(condition))).with("loss", Fact::Money(*loss)).with("note", text(note))
+            }
+            Happened::Decided { remedy, note, .. } => {
+                Message::new("case-decided").with("remedy", option(&remedy.as_ref().map_or_else(|| "none".to_owned(), name_of))).with("note", text(note))
+            }
+            Happened::Exchanged { item, price, .. } => Message::new("case-exchanged").with("item", text(item)).with("price", Fact::Money(*price)),
+            Happened::Refused { note } => Message::new("case-refused").with("note", text(note)),
+            Happened::HandedBack { how, carrier, tracking } => Message::new("case-handed-back").with("how", option(how)).with("carrier", text(carrier)).with("tracking", text(tracking)),
+            Happened::FactNoted { fact, reason, value } => {
+                let one = Map::from_iter([(fact.clone(), value.clone())]);
+                let said = said::asked(&one, language).into_iter().next().map_or_else(|| "–".to_owned(), |line| line.value);
+                Message::new("case-fact-noted").with("fact", Fact::Word(format!("asked-{fact}"))).with("value", Fact::Text(said)).with("reason", text(reason))
+            }
+            Happened::Closed { reason } => Message::new("case-closed").with("reason", text(reason)),
+        };
+        HistoryLine { day: language.short_day(happening.day), text: language.say(&message).trim().to_owned(), words: happening.personal.words.clone(), by: happening.by.clone() }
+    }
+}
+
+pub(super) fn stage_name(stage: Stage) -> String {
+    name_of(&stage)
+}
+
+/// The word the desk knows a kind's reason by.
+const fn reason_of(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Withdrawal | Kind::Return | Kind::Exchange => Some("change-of-mind"),
+        Kind::Cancellation => Some("cancel"),
+        Kind::Warranty => Some("defect"),
+        Kind::TransportDamage => Some("transport-damage"),
+        Kind::WrongItem => Some("wrong-item"),
+        Kind::Repair | Kind::Resizing => None,
     }
 }
 
 pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
-    let mut reader = Reader::default();
-    let item = reader.needed("item", &form.item, 300, printable);
-    let item = reader.finish(Some(item))?;
-    if form.asked.ask != "after-sales" || form.asked.house != OWN {
+    let item = Fields::on(work.context.today()).needed("item", &form.item)?;
+    if form.asked.house != OWN {
         return Err(Refusal::QuestionUnfinished.into());
-    }
-    // The contract keeps the terms of the day it was concluded: that day is not guessed.
-    if form.asked.fields.get("ordered").and_then(serde_json::Value::as_str).is_none_or(|day| day.trim().is_empty()) {
-        return Err(Refusal::Missing { field: "ordered" }.into());
     }
     let asked = ask_desk::asked(work.tx, &form.asked, work.context.today())?;
     asked.answer(form.asked.language).and_then(Result::ok).ok_or(Refusal::QuestionUnfinished)?;
-    let client = client_of(work, &form.client)?;
+    let facts = asked.sheet.question.ok_or(Refusal::QuestionUnfinished)?;
+    let desk = Lookup { tx: work.tx, language: Language::default(), today: work.context.today() };
+    let kind: Kind = word(&form.kind).ok_or(Refusal::Missing { field: "kind" })?;
+    if !desk.case_kinds(&form.asked.ask, &facts).iter().any(|fits| fits.value == form.kind) {
+        return Err(Refusal::Missing { field: "kind" }.into());
+    }
+    // The contract keeps the terms of the day it was concluded: that day is not guessed.
+    let typed_day = form.asked.fields.get("ordered").and_then(Value::as_str).is_some_and(|day| !day.trim().is_empty());
+    if !kind.is_work() && !typed_day {
+        return Err(Refusal::Missing { field: "ordered" }.into());
+    }
+    let (project_id, client) = if form.asked.project.is_empty() {
+        (None, client_of(work, &form.client)?)
+    } else {
+        // A case on an order is its client's.
+        let dossier = Dossier::load(work.tx, &form.asked.project, work.context.today())?;
+        dossier.ordered()?;
+        (Some(dossier.project.id), dossier.client)
+    };
     let case = Case {
         id: work.ids.next(),
         number: work.number("case", "C")?,
+        kind,
         client_id: client.id.clone(),
-        project_id: None,
+        project_id,
+        lines: form.lines.clone(),
         item,
         terms_id: asked.version.id,
-        facts: asked.sheet.question.ok_or(Refusal::QuestionUnfinished)?,
+        facts,
         opened: work.context.today(),
         opened_at: work.context.moment(),
         opened_by: work.context.who.clone(),
     };
-    cases::open(work.tx, &case)?;
+    cases::open(work.tx, &case, &client.card.name)?;
     Ok(Outcome { case: Some(case.id), client: Some(client.id), ..Outcome::default() })
+}
+
+/// Issues the blank model form.
+pub(super) fn print_form(work: &mut Work<'_>, language: Language) -> Done<Outcome> {
+    let paper = papers::cases::blank_form(work, language)?;
+    Ok(Outcome { paper: Some(paper), ..Outcome::default() })
 }

@@ -2,6 +2,7 @@
 //! beside what other houses would answer, and carried on into an intake, a quote or a case.
 
 use super::action::{QuoteForm, QuoteLineForm};
+use super::dossier::Dossier;
 use super::papers;
 use super::question::{Lookup, VALID_DAYS};
 use super::view::{ProblemView, Why};
@@ -39,6 +40,9 @@ pub struct AskForm {
     pub fields: Map<String, Value>,
     /// Whether other houses are asked too.
     pub compare: bool,
+    /// The project it is about, whose order keeps its terms; empty where there is none.
+    #[serde(default)]
+    pub project: String,
 }
 
 /// A word to choose, and how it is said.
@@ -122,8 +126,8 @@ pub struct AskView {
     pub intake: Option<IntakeForm>,
     /// A quote that begins with these lines, and the kind of its project.
     pub quote: Option<(QuoteForm, ProjectKind)>,
-    /// Whether a case can be opened on it.
-    pub case: bool,
+    /// The kinds of case that can be opened on it.
+    pub case: Vec<OptionView>,
 }
 
 /// A question at this counter: what was typed, the question, and the terms its own house answers by.
@@ -150,9 +154,13 @@ pub(super) fn asked(tx: &Tx<'_>, form: &AskForm, today: NaiveDate) -> Done<Asked
     let read = |version: &Version| {
         typed::sheet(&form.ask, &form.house, &form.fields, &usual, Houses::and_own(&version.terms), form.compare).ok_or(Refusal::NotFound)
     };
-    let now = versions::on(tx, today)?;
+    let now = match form.project.as_str() {
+        "" => versions::on(tx, today)?,
+        project => Dossier::load(tx, project, today)?.order.map(|order| versions::get(tx, &order.quote.terms_id)).transpose()?.ok_or(Refusal::NotFound)?,
+    };
     let sheet = read(&now)?;
-    let version = versions::on(tx, day_of(sheet.question.as_ref(), today))?;
+    // A contract keeps the terms its quote was made under; else those of the day it was concluded on.
+    let version = if form.project.is_empty() { versions::on(tx, day_of(sheet.question.as_ref(), today))? } else { now.clone() };
     // Terms of another day may need other fields.
     let sheet = if version.id == now.id { sheet } else { read(&version)? };
     Ok(Asked { sheet, version })
@@ -222,7 +230,7 @@ impl Lookup<'_> {
             compared,
             intake: question.and_then(|question| intake_of(&form.ask, question, language)),
             quote: question.filter(|_| form.ask == "quote").map(|question| quote_of(question, language, self.today)),
-            case: question.is_some() && form.ask == "after-sales" && form.house == OWN,
+            case: question.filter(|_| form.house == OWN).map_or_else(Vec::new, |question| self.case_kinds(&form.ask, question)),
             answer,
         })
     }

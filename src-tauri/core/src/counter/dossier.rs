@@ -14,6 +14,7 @@ use crate::project::{self, Facts, Happened, Happening, Stage};
 use crate::quote::{Line, Totals, total};
 use crate::refusal::Refusal;
 use crate::store::clients::{self, Client};
+use crate::store::happenings::To;
 use crate::store::projects::{self, Piece, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::{Done, Trouble, Tx, happenings, ledger as ledger_rows, terms as versions};
@@ -52,6 +53,7 @@ pub(super) struct Dossier {
 }
 
 /// What is due, and when.
+#[derive(Clone)]
 pub(super) struct Task {
     /// A key of the words: `task-…`.
     pub key: &'static str,
@@ -82,7 +84,7 @@ impl Dossier {
         let project = projects::get(tx, id)?;
         let quotes = quotes::of_project(tx, id)?;
         let valuations = quotes::valuations(tx, id)?;
-        let happenings = happenings::of_project(tx, id)?;
+        let happenings: Vec<Happening> = happenings::of(tx, To::Project, id)?;
         let order = order(tx, &project, &quotes, &valuations, &happenings)?;
         let terms = match (&order, quotes.first()) {
             (Some(order), _) => order.terms.clone(),

@@ -1,6 +1,8 @@
 //! Papers issued over the counter: facts from the store, rendered once, kept with their hash.
 
+pub(super) mod cases;
 pub(super) mod orders;
+pub(super) mod personal;
 
 use super::Work;
 use super::read::{QuoteRead, ValueRead};
@@ -19,6 +21,7 @@ use crate::paper::{
 };
 use crate::photo::size_of;
 use crate::refusal::Refusal;
+use crate::store::cases::Case;
 use crate::store::house::House;
 use crate::store::papers::{Issued, hash, keep};
 use crate::store::photos::{self, Size};
@@ -44,6 +47,8 @@ fn letterhead(identity: &Identity) -> Letterhead {
 #[derive(Clone, Copy)]
 enum Of<'a> {
     Project(&'a str),
+    Case(&'a Case),
+    Client(&'a str),
     Nothing,
 }
 
@@ -52,13 +57,17 @@ fn keep_paper(work: &mut Work<'_>, kind: &str, number: &str, of: Of<'_>, paper: 
         PaperError::Missing(missing) => Trouble::Refused(Refusal::Unprintable { field: "paper", character: missing.0 }),
         PaperError::Broken(why) => Trouble::Broken(why),
     })?;
+    let (project_id, case_id, client_id) = match of {
+        Of::Project(id) => (Some(id.to_owned()), None, Some(projects::get(work.tx, id)?.client_id)),
+        Of::Case(case) => (None, Some(case.id.clone()), Some(case.client_id.clone())),
+        Of::Client(id) => (None, None, Some(id.to_owned())),
+        Of::Nothing => (None, None, None),
+    };
     let issued = Issued {
         id: work.ids.next(),
-        project_id: match of {
-            Of::Project(id) => Some(id.to_owned()),
-            Of::Nothing => None,
-        },
-        case_id: None,
+        project_id,
+        case_id,
+        client_id,
         kind: kind.to_owned(),
         number: number.to_owned(),
         language: paper.language,

@@ -5,7 +5,7 @@ use super::papers::moment;
 use super::read::{self, QuoteRead, ValueRead};
 use super::view::{self, *};
 use super::dossier::Dossier;
-use super::{AskForm, AskView, CaseLine, CaseView, ClosingView, ComparedTerms, Context, MonthView, StatementView, TodayView, TermsCheck, TermsView, house};
+use super::{AskForm, AskView, CaseLine, CaseProposal, CaseView, ClosingView, DataView, ReportView, SoldView, ComparedTerms, Context, MonthView, StatementView, TodayView, TermsCheck, TermsView, house};
 use crate::calendar::later;
 use crate::client::Card;
 use crate::desk;
@@ -109,8 +109,35 @@ pub enum Question {
         /// As typed.
         form: AskForm,
     },
-    /// The after-sales cases.
-    Cases,
+    /// The after-sales cases in which every part of the text is found.
+    Cases {
+        /// What is looked for; everything where it is empty.
+        text: String,
+    },
+    /// What was sold in a project, to open a case on.
+    Sold {
+        /// Which project.
+        project: String,
+    },
+    /// What the desk is asked about lines of an order.
+    CaseProposal {
+        /// Which project.
+        project: String,
+        /// Which lines; all of them where none is named.
+        lines: Vec<usize>,
+        /// The kind of case.
+        kind: String,
+    },
+    /// What a client may ask of their data, and what they did.
+    ClientData {
+        /// Which client.
+        client: String,
+    },
+    /// A report.
+    Report {
+        /// Which.
+        report: super::Report,
+    },
     /// One after-sales case.
     Case {
         /// Which.
@@ -160,6 +187,10 @@ pub enum Answer {
     ComparedTerms(ComparedTerms),
     Ask(Box<AskView>),
     Cases(Vec<CaseLine>),
+    Sold(SoldView),
+    CaseProposal(Box<CaseProposal>),
+    ClientData(DataView),
+    Report(ReportView),
     Case(Box<CaseView>),
     Today(TodayView),
     Month(MonthView),
@@ -185,7 +216,11 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::CheckTerms { form } => Answer::TermsCheck(desk.check_terms(form)?),
         Question::CompareTerms { ids } => Answer::ComparedTerms(desk.compare_terms(ids)?),
         Question::AskDesk { form } => Answer::Ask(Box::new(desk.ask_desk(form)?)),
-        Question::Cases => Answer::Cases(desk.cases()?),
+        Question::Cases { text } => Answer::Cases(desk.cases(text)?),
+        Question::Sold { project } => Answer::Sold(desk.sold(project)?),
+        Question::CaseProposal { project, lines, kind } => Answer::CaseProposal(Box::new(desk.case_proposal(project, lines, kind)?)),
+        Question::ClientData { client } => Answer::ClientData(desk.client_data(client)?),
+        Question::Report { report } => Answer::Report(desk.report(*report)?),
         Question::Case { id } => Answer::Case(Box::new(desk.case(id)?)),
         Question::Today => Answer::Today(desk.today()?),
         Question::Month { year, month } => Answer::Month(desk.month(*year, *month)?),
@@ -282,13 +317,16 @@ impl Lookup<'_> {
         };
         let address = client.card.address();
         let address = address.get(1..).unwrap_or_default().join(", ");
-        Ok(ClientView { id: client.id, version: client.version, card: client.card, address, projects })
+        let found = if with_projects { crate::store::cases::of_client(self.tx, &client.id)? } else { Vec::new() };
+        let cases = found.into_iter().map(|case| Ok(self.case_line(&super::casefile::CaseFile::of(self.tx, case, self.today)?))).collect::<Done<_>>()?;
+        Ok(ClientView { id: client.id, cases, version: client.version, card: client.card, address, projects })
     }
 
     fn search(&self, text: &str) -> Done<FoundView> {
         let clients = clients::search(self.tx, text)?.into_iter().map(|client| self.client(client, false)).collect::<Done<_>>()?;
         let projects = projects::search(self.tx, text)?.iter().map(|project| self.line(project)).collect::<Done<_>>()?;
-        Ok(FoundView { clients, projects })
+        let cases = self.cases(text)?;
+        Ok(FoundView { clients, projects, cases })
     }
 
     fn line(&self, project: &Project) -> Done<ProjectLine> {
@@ -340,15 +378,9 @@ impl Lookup<'_> {
             .into_iter()
             .map(|(consent, at)| format!("{} · {}", language.word(&format!("consent-{}", consent.name())), moment(language, &at)));
         let issued = |at: &str, by: &str| format!("{} · {by}", moment(language, at));
-        let papers = papers::of_project(self.tx, id)?.into_iter().map(|paper| {
-            let name = language.word(&format!("paper-kind-{}", paper.kind));
-            PaperView {
-                name,
-                issued: moment(language, &paper.issued_at),
-                id: paper.id,
-                number: paper.number,
-            }
-        });
+        let papers = self.papers(papers::To::Project(id))?;
+        let found = crate::store::cases::of_project(self.tx, id)?;
+        let cases = found.into_iter().map(|case| Ok(self.case_line(&super::casefile::CaseFile::of(self.tx, case, self.today)?))).collect::<Done<_>>()?;
         let mut quote_views = Vec::new();
         for quote in issued_quotes {
             quote_views.push(QuoteView {
@@ -391,14 +423,15 @@ impl Lookup<'_> {
                 })
                 .collect(),
             quotes: quote_views,
-            papers: papers.collect(),
+            papers,
+            cases,
             value_refused,
             quote_refused,
             quote_proposal: self.quote_proposal(issued_quotes, valuations)?,
             deduction_proposal: language.number(house.deduction_pct),
             price_text: price.as_ref().map(|noted| self.price_text(noted)).unwrap_or_default(),
             price_warning: price.as_ref().and_then(|noted| self.price_warning(noted)),
-            next: self.next(&dossier),
+            next: self.next(&dossier, super::personal::store_credit(&crate::store::ledger::of_client(self.tx, &dossier.client.id)?)),
             tasks: self.tasks_of(&dossier),
             days: self.days(&dossier),
             days_why: dossier.window().map(|window| view::why(language, &window.grounds)).unwrap_or_default(),
@@ -647,7 +680,7 @@ impl Lookup<'_> {
     }
 }
 
-const fn kind_key(kind: ProjectKind) -> &'static str {
+pub(super) const fn kind_key(kind: ProjectKind) -> &'static str {
     match kind {
         ProjectKind::TailorMade => "kind-tailor-made",
         ProjectKind::Redesign => "kind-redesign",

@@ -6,10 +6,13 @@
 
 use super::desk::OptionView;
 use super::dossier::Dossier;
+use super::fields::{Fields, personal};
 use super::papers;
 use super::question::Lookup;
 use super::view;
 use super::{Outcome, Work};
+use super::personal::store_credit;
+use crate::aftersales::STORE_CREDIT;
 use crate::calendar::{Span, later};
 use crate::custody::{Fate, Place};
 use crate::form::Reader;
@@ -21,8 +24,9 @@ use crate::paper::layout::printable;
 use crate::payment::Ogm;
 use crate::project::{Happened, Happening, Personal};
 use crate::refusal::Refusal;
+use crate::store::happenings::To;
 use crate::store::{Done, happenings, ledger as ledger_rows, projects};
-use crate::terms::{ClientKind, Consent, Method, ProjectKind, name_of, word};
+use crate::terms::{ClientKind, Consent, Method, ProjectKind, Terms, name_of, word};
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -81,7 +85,8 @@ pub enum Step {
     Cancel { by: String, reason: String, kept: String, day: String },
     /// The client is reminded to collect; a registered letter has a number.
     Remind { registered: String, day: String },
-    /// A paper is printed: `job-card`, `order-sheet`, `labels`, `label-sheet` or `justice-file`.
+    /// A paper is printed: `job-card`, `order-sheet`, `withdrawal-information`, `withdrawal-form`, `labels`, `label-sheet` or
+    /// `justice-file`.
     Print { paper: String },
 }
 
@@ -116,7 +121,7 @@ pub struct NextView {
 /// The steps of the house's own workshop, in their order.
 pub(super) const WORKSHOP: [&str; 6] = ["step-unmount", "step-melt", "step-shape", "step-set", "step-polish", "step-check"];
 
-const fn not_now(why: &'static str) -> Refusal {
+pub(super) const fn not_now(why: &'static str) -> Refusal {
     Refusal::NotNow { why }
 }
 
@@ -227,9 +232,10 @@ fn may_settle(dossier: &Dossier) -> Result<(), Refusal> {
     if loose(dossier).is_empty() { Err(not_now("refused-nothing-in-custody")) } else { Ok(()) }
 }
 
-fn methods(dossier: &Dossier) -> Vec<String> {
+/// The means of payment the terms name.
+pub(super) fn methods(terms: &Terms) -> Vec<String> {
     let all = ["transfer", "bancontact", "credit-card", "visa", "mastercard", "discover", "amex", "paypal", "ideal", "cash"];
-    match dossier.terms.payment.methods.value() {
+    match terms.payment.methods.value() {
         // What was agreed may be anything.
         Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(name_of).collect(),
         Some(_) | None => all.map(str::to_owned).to_vec(),
@@ -237,26 +243,14 @@ fn methods(dossier: &Dossier) -> Vec<String> {
 }
 
 impl Lookup<'_> {
-    fn choice(&self, words: impl IntoIterator<Item = String>) -> Vec<OptionView> {
-        words.into_iter().map(|word| OptionView { text: self.language.word(&format!("option-{word}")), value: word }).collect()
-    }
-
-    fn step_field(&self, name: &str, kind: &str, options: Vec<OptionView>, value: String) -> StepField {
-        let unit = if kind == "figure" { if name == "gross" { "g" } else { "EUR" } } else { "" };
-        StepField { name: name.to_owned(), label: self.language.word(&format!("asked-{name}")), kind: kind.to_owned(), unit: unit.to_owned(), options, value }
-    }
-
     /// What can be done next, and what cannot, with the reason.
-    pub(super) fn next(&self, dossier: &Dossier) -> Vec<NextView> {
+    pub(super) fn next(&self, dossier: &Dossier, credit: Money) -> Vec<NextView> {
         let language = self.language;
-        let today = || language.short_day(self.today);
-        let day = |name: &str| self.step_field(name, "day", Vec::new(), today());
-        let text = |name: &str| self.step_field(name, "text", Vec::new(), String::new());
-        let long = |name: &str| self.step_field(name, "long", Vec::new(), String::new());
-        let sign = || self.step_field("signature", "signature", Vec::new(), String::new());
-        let choice = |name: &str, words: &[&str]| {
-            self.step_field(name, "choice", self.choice(words.iter().map(|word| (*word).to_owned())), words.first().copied().unwrap_or_default().to_owned())
-        };
+        let day = |name: &str| self.day_field(name);
+        let text = |name: &str| self.empty_field(name, "text");
+        let long = |name: &str| self.empty_field(name, "long");
+        let sign = || self.empty_field("signature", "signature");
+        let choice = |name: &str, words: &[&str]| self.choice_field(name, words);
         let amount = |value: Money| language.typed(&crate::number::fixed(value.euro(), 2));
         let open = dossier.standing().map(|standing| if standing.deposit_open > Money::ZERO { standing.deposit_open } else { standing.open });
         let components = || {
@@ -279,7 +273,10 @@ impl Lookup<'_> {
         let waits = |wanted: &[crate::project::Stage]| wanted.contains(&stage);
         use crate::project::Stage;
         let paid_by = || {
-            let methods = methods(dossier);
+            let mut methods = methods(&dossier.terms);
+            if credit > Money::ZERO {
+                methods.push(STORE_CREDIT.to_owned());
+            }
             let first = methods.first().cloned().unwrap_or_default();
             self.step_field("method", "choice", self.choice(methods), first)
         };
@@ -355,7 +352,7 @@ impl Lookup<'_> {
             add("remind", "delivery", may_remind(dossier), false, vec![text("registered"), day("day")]);
             let kept = self.step_field("kept", "figure", Vec::new(), String::new());
             add("cancel", "end", may_cancel(dossier), false, vec![choice("by", &["client", "house", "agreement"]), long("reason"), kept, day("day")]);
-            add("print", "papers", dossier.ordered().map(drop), false, vec![choice("paper", &["job-card", "order-sheet", "labels", "label-sheet", "justice-file"])]);
+            add("print", "papers", dossier.ordered().map(drop), false, vec![choice("paper", &["job-card", "order-sheet", "withdrawal-information", "withdrawal-form", "labels", "label-sheet", "justice-file"])]);
         }
         if !dossier.pieces.is_empty() {
             let place = choice("place", &["setter", "cutter", "laboratory", "house"]);
@@ -398,17 +395,14 @@ pub(super) fn component_names(dossier: &Dossier, language: Language) -> Vec<Opti
 struct Taking<'a, 'b> {
     work: &'a mut Work<'b>,
     dossier: Dossier,
-    form: Reader,
+    form: Fields,
 }
 
 /// Takes a step on a project.
 pub(super) fn take(work: &mut Work<'_>, project: &str, step: &Step) -> Done<Outcome> {
     let dossier = Dossier::load(work.tx, project, work.context.today())?;
-    let mut taking = Taking { work, dossier, form: Reader::default() };
-    let paper = taking.step(step)?;
-    if let Some(problem) = taking.form.problems.into_iter().next() {
-        return Err(problem.refusal.into());
-    }
+    let form = Fields::on(work.context.today());
+    let paper = Taking { work, dossier, form }.step(step)?;
     Ok(Outcome { project: Some(project.to_owned()), paper, ..Outcome::default() })
 }
 
@@ -443,69 +437,26 @@ impl Taking<'_, '_> {
         }
     }
 
-    /// A day as typed, today where it is empty, not ahead of today.
-    fn day(&mut self, text: &str) -> Done<NaiveDate> {
-        let day = self.any_day(text)?;
-        if day > self.dossier.today {
-            return Err(not_now("refused-day-ahead").into());
-        }
-        // Nothing happens to an order before it is one, nor to a project before it is opened.
-        let first = self.dossier.order.as_ref().map_or(self.dossier.project.opened, |order| order.accepted.day);
-        if day < first { Err(not_now("refused-day-before").into()) } else { Ok(day) }
-    }
-
-    /// A day as typed, today where it is empty.
-    fn any_day(&mut self, text: &str) -> Done<NaiveDate> {
-        if text.trim().is_empty() {
-            return Ok(self.dossier.today);
-        }
-        let day = self.form.day("day", text);
-        self.whole(day)
-    }
-
-    fn text(&mut self, field: &'static str, text: &str) -> Done<String> {
-        let text = self.form.text(field, text, 4000, printable);
-        self.whole(Some(text))
-    }
-
-    fn needed(&mut self, field: &'static str, text: &str) -> Done<String> {
-        let text = self.form.needed(field, text, 4000, printable);
-        self.whole(Some(text))
-    }
-
-    fn money(&mut self, field: &'static str, text: &str) -> Done<Money> {
-        let amount = self.form.money(field, text).filter(|amount| *amount > Money::ZERO);
-        if amount.is_none() && self.form.problems.is_empty() {
-            self.form.refuse(field, Refusal::NotPositive { field });
-        }
-        self.whole(amount)
-    }
-
-    /// The value, or the first problem.
-    fn whole<T>(&mut self, value: Option<T>) -> Done<T> {
-        Ok(std::mem::take(&mut self.form).finish(value)?)
+    /// A day as typed. Nothing happens to an order before it is one, nor to a project before it is opened.
+    fn day(&self, text: &str) -> Done<NaiveDate> {
+        self.form.day(text, self.dossier.order.as_ref().map_or(self.dossier.project.opened, |order| order.accepted.day))
     }
 
     fn personal(&self, words: &str, signature: &Signature) -> Personal {
-        let strokes = match signature {
-            Signature::Screen { strokes } => strokes.clone(),
-            Signature::Paper | Signature::None => Vec::new(),
-        };
-        let signer = if strokes.is_empty() { String::new() } else { self.dossier.client.card.name.clone() };
-        Personal { words: words.to_owned(), signer, strokes }
+        personal(words, signature, &self.dossier.client.card.name)
     }
 
     fn happens(&mut self, day: NaiveDate, what: Happened, personal: Personal) -> Done<Happening> {
         let happening = Happening {
             id: self.work.ids.next(),
-            project_id: self.dossier.project.id.clone(),
+            of: self.dossier.project.id.clone(),
             day,
             what,
             personal,
             at: self.work.context.moment(),
             by: self.work.context.who.clone(),
         };
-        happenings::add(self.work.tx, &happening)?;
+        happenings::add(self.work.tx, To::Project, &happening)?;
         // The dossier is what happened: it is read anew before a paper is made of it.
         self.dossier = Dossier::load(self.work.tx, &self.dossier.project.id, self.dossier.today)?;
         Ok(happening)
@@ -514,7 +465,7 @@ impl Taking<'_, '_> {
     fn accept(&mut self, channel: &str, day: &str, words: &str, signature: &Signature) -> Done<Option<String>> {
         may_accept(&self.dossier)?;
         let day = self.day(day)?;
-        let words = self.text("words", words)?;
+        let words = self.form.text("words", words)?;
         let quote = self.dossier.open_quote()?.clone();
         if day > quote.valid_until || day < first_day(&quote.issued_at) {
             return Err(not_now("refused-quote-lapsed").into());
@@ -536,7 +487,7 @@ impl Taking<'_, '_> {
     fn decline(&mut self, day: &str, reason: &str) -> Done<Option<String>> {
         let quote = self.dossier.open_quote()?.id.clone();
         let day = self.day(day)?;
-        let reason = self.needed("reason", reason)?;
+        let reason = self.form.needed("reason", reason)?;
         self.happens(day, Happened::Declined { quote, reason }, Personal::default())?;
         Ok(None)
     }
@@ -562,7 +513,7 @@ impl Taking<'_, '_> {
             "balance" if standing.open > standing.deposit_open => standing.open - standing.deposit_open,
             _ => return Err(not_now("refused-nothing-open").into()),
         };
-        let due = self.any_day(due)?;
+        let due = self.form.any_day(due)?;
         let number = self.work.tx.next_number("reference", 0)?;
         let ogm = u64::try_from(number).ok().and_then(Ogm::of).ok_or(not_now("refused-nothing-open"))?;
         let what = Happened::Requested { kind: kind.to_owned(), amount, ogm: ogm.to_string(), due };
@@ -573,7 +524,7 @@ impl Taking<'_, '_> {
     fn book_fee(&mut self, method: &str, day: &str) -> Done<Option<String>> {
         may_book_fee(&self.dossier)?;
         let day = self.day(day)?;
-        if !methods(&self.dossier).iter().any(|known| known == method) {
+        if !methods(&self.dossier.terms).iter().any(|known| known == method) {
             return Err(not_now("refused-method").into());
         }
         let fee = self.dossier.project.fee;
@@ -581,13 +532,13 @@ impl Taking<'_, '_> {
             ledger::cash_allowed(fee, &self.dossier.entries, &self.dossier.terms)?;
         }
         let id = self.work.ids.next();
-        let entry = Entry { id, corrects: None, kind: EntryKind::ValuationFee, method: method.to_owned(), amount: fee, rounding: Money::ZERO, day, reference: String::new(), note: String::new() };
+        let entry = Entry { id, corrects: None, case_id: None, kind: EntryKind::ValuationFee, method: method.to_owned(), amount: fee, rounding: Money::ZERO, day, reference: String::new(), note: String::new() };
         self.book(&entry)?;
         papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
     }
 
     fn correct(&mut self, entry: &str, reason: &str) -> Done<Option<String>> {
-        let reason = self.needed("reason", reason)?;
+        let reason = self.form.needed("reason", reason)?;
         let wrong = correctable(&self.dossier).into_iter().find(|found| found.id == entry).ok_or(Refusal::NotFound)?;
         let correction = Entry { id: self.work.ids.next(), corrects: Some(wrong.id.clone()), kind: EntryKind::Correction, day: self.dossier.today, note: reason, ..wrong };
         self.book(&correction)?;
@@ -597,10 +548,15 @@ impl Taking<'_, '_> {
     fn pay(&mut self, amount: &str, method: &str, day: &str, reference: &str) -> Done<Option<String>> {
         // Money that came in is written down, asked for or not: what is too much is shown, and goes back.
         self.dossier.ordered()?;
-        let amount = self.money("amount", amount)?;
+        let amount = self.form.money("amount", amount)?;
         let day = self.day(day)?;
-        let reference = self.text("reference", reference)?;
-        if !methods(&self.dossier).iter().any(|known| known == method) {
+        let reference = self.form.text("reference", reference)?;
+        if method == STORE_CREDIT {
+            let credit = store_credit(&ledger_rows::of_client(self.work.tx, &self.dossier.client.id)?);
+            if amount > credit {
+                return Err(not_now("refused-credit-too-small").into());
+            }
+        } else if !methods(&self.dossier.terms).iter().any(|known| known == method) {
             return Err(not_now("refused-method").into());
         }
         // A consumer at the counter pays in steps of five cents (CEL VI.7/1).
@@ -609,37 +565,37 @@ impl Taking<'_, '_> {
         if cash {
             ledger::cash_allowed(amount + rounding, &self.dossier.entries, &self.dossier.terms)?;
         }
-        let entry = Entry { id: self.work.ids.next(), corrects: None, kind: EntryKind::Payment, method: method.to_owned(), amount, rounding, day, reference, note: String::new() };
+        let entry = Entry { id: self.work.ids.next(), corrects: None, case_id: None, kind: EntryKind::Payment, method: method.to_owned(), amount, rounding, day, reference, note: String::new() };
         self.book(&entry)?;
         papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
     }
 
     fn book(&mut self, entry: &Entry) -> Done<()> {
         let project = self.dossier.project.id.clone();
-        ledger_rows::book(self.work.tx, &project, entry, &self.work.context.moment(), &self.work.context.who)?;
+        ledger_rows::book(self.work.tx, Some(&project), entry, &self.work.context.moment(), &self.work.context.who)?;
         self.dossier = Dossier::load(self.work.tx, &project, self.dossier.today)?;
         Ok(())
     }
 
     fn refund(&mut self, amount: &str, method: &str, day: &str, note: &str) -> Done<Option<String>> {
         let most = may_refund(&self.dossier)?;
-        let amount = self.money("amount", amount)?;
+        let amount = self.form.money("amount", amount)?;
         let day = self.day(day)?;
-        let note = self.text("note", note)?;
+        let note = self.form.text("note", note)?;
         if amount > most {
             return Err(not_now("refused-refund-too-much").into());
         }
-        if !methods(&self.dossier).iter().any(|known| known == method) {
+        if !methods(&self.dossier.terms).iter().any(|known| known == method) {
             return Err(not_now("refused-method").into());
         }
-        let entry = Entry { id: self.work.ids.next(), corrects: None, kind: EntryKind::Refund, method: method.to_owned(), amount, rounding: Money::ZERO, day, reference: String::new(), note };
+        let entry = Entry { id: self.work.ids.next(), corrects: None, case_id: None, kind: EntryKind::Refund, method: method.to_owned(), amount, rounding: Money::ZERO, day, reference: String::new(), note };
         self.book(&entry)?;
         papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
     }
 
     fn show(&mut self, photo: &str, note: &str, day: &str) -> Done<Option<String>> {
         may_work(&self.dossier)?;
-        let (day, note) = (self.day(day)?, self.text("note", note)?);
+        let (day, note) = (self.day(day)?, self.form.text("note", note)?);
         if photo.is_empty() {
             return Err(Refusal::Missing { field: "photo" }.into());
         }
@@ -650,7 +606,7 @@ impl Taking<'_, '_> {
 
     fn answer_design(&mut self, answer: &str, day: &str, words: &str) -> Done<Option<String>> {
         let design = may_answer_design(&self.dossier)?;
-        let (day, words) = (self.day(day)?, self.text("words", words)?);
+        let (day, words) = (self.day(day)?, self.form.text("words", words)?);
         if self.dossier.design().is_some_and(|(shown, _)| day < shown.day) {
             return Err(not_now("refused-day-before").into());
         }
@@ -685,8 +641,7 @@ impl Taking<'_, '_> {
 
     fn change_date(&mut self, latest: &str, cause: &str) -> Done<Option<String>> {
         may_work(&self.dossier)?;
-        let latest = self.form.day("latest", latest);
-        let latest = self.whole(latest)?;
+        let latest = self.form.read(|form| form.day("latest", latest))?;
         let promised = self.dossier.promised_by();
         if latest < self.dossier.today || promised.is_some_and(|by| latest <= by) {
             return Err(not_now("refused-date-not-later").into());
@@ -712,7 +667,7 @@ impl Taking<'_, '_> {
 
     fn size(&mut self, finger: &str) -> Done<Option<String>> {
         may_work(&self.dossier)?;
-        let finger = self.needed("finger", finger)?;
+        let finger = self.form.needed("finger", finger)?;
         self.happens(self.dossier.today, Happened::Sized { finger }, Personal::default())?;
         Ok(None)
     }
@@ -742,7 +697,7 @@ impl Taking<'_, '_> {
         let components = self.components(components)?;
         let place: Place = word(place).ok_or(Refusal::Missing { field: "place" })?;
         is_signed(signature)?;
-        let holder = if place == Place::House { self.text("holder", holder)? } else { self.needed("holder", holder)? };
+        let holder = if place == Place::House { self.form.text("holder", holder)? } else { self.form.needed("holder", holder)? };
         let mut personal = self.personal("", signature);
         personal.signer.clone_from(&holder);
         self.happens(self.dossier.today, Happened::Moved { components, place, holder }, personal)?;
@@ -752,7 +707,7 @@ impl Taking<'_, '_> {
     fn settle(&mut self, components: &[String], fate: &str, note: &str, signature: &Signature) -> Done<Option<String>> {
         let components = self.components(components)?;
         let fate: Fate = word(fate).ok_or(Refusal::Missing { field: "fate" })?;
-        let note = self.text("note", note)?;
+        let note = self.form.text("note", note)?;
         let custody = self.dossier.custody();
         let stone = |id: &String| custody.iter().any(|component| component.id == *id && component.stone);
         if components.iter().any(|id| !fate.fits(stone(id))) {
@@ -781,8 +736,7 @@ impl Taking<'_, '_> {
         if !loose(&self.dossier).iter().any(|component| component == metal) {
             return Err(not_now("refused-component-gone").into());
         }
-        let grams = self.form.positive("gross", gross, 3);
-        let grams = self.whole(grams)?;
+        let grams = self.form.read(|form| form.positive("gross", gross, 3))?;
         let id = self.work.ids.next();
         projects::weigh_metal(self.work.tx, &id, metal, grams, &self.work.context.moment(), &self.work.context.who)?;
         Ok(None)
@@ -804,11 +758,11 @@ impl Taking<'_, '_> {
         if self.dossier.finished().is_some_and(|finished| day < finished) {
             return Err(not_now("refused-not-finished").into());
         }
-        let items = self.text("items", handing.items)?;
-        let tracking = self.text("tracking", handing.tracking)?;
+        let items = self.form.text("items", handing.items)?;
+        let tracking = self.form.text("tracking", handing.tracking)?;
         let carrier = match handing.how {
             "collection" => String::new(),
-            "carrier" => self.needed("carrier", handing.carrier)?,
+            "carrier" => self.form.needed("carrier", handing.carrier)?,
             _ => return Err(Refusal::Missing { field: "how" }.into()),
         };
         let personal = self.personal("", handing.signature);
@@ -831,9 +785,8 @@ impl Taking<'_, '_> {
         may_cancel(&self.dossier)?;
         let by: EndedBy = word(by).filter(|by| *by != EndedBy::Late).ok_or(Refusal::Missing { field: "by" })?;
         let day = self.day(day)?;
-        let reason = self.needed("reason", reason)?;
-        let agreed = self.form.money("kept", kept);
-        let agreed = self.whole(agreed)?;
+        let reason = self.form.needed("reason", reason)?;
+        let agreed = self.form.amount("kept", kept)?;
         self.end(by, reason, agreed, day)
     }
 
@@ -859,7 +812,7 @@ impl Taking<'_, '_> {
 
     fn remind(&mut self, registered: &str, day: &str) -> Done<Option<String>> {
         may_remind(&self.dossier)?;
-        let (day, registered) = (self.day(day)?, self.text("registered", registered)?);
+        let (day, registered) = (self.day(day)?, self.form.text("registered", registered)?);
         if self.dossier.finished().is_some_and(|finished| day < finished) {
             return Err(not_now("refused-day-before").into());
         }
@@ -873,6 +826,8 @@ impl Taking<'_, '_> {
             "job-card" => papers::orders::job_card(self.work, &self.dossier).map(Some),
             "order-sheet" => papers::orders::order_sheet(self.work, &self.dossier).map(Some),
             "labels" => papers::orders::labels(self.work, &self.dossier, Sheet::LabelRoll).map(Some),
+            "withdrawal-information" => papers::cases::order_information(self.work, &self.dossier).map(Some),
+            "withdrawal-form" => papers::cases::order_form(self.work, &self.dossier).map(Some),
             "justice-file" => papers::orders::justice_file(self.work, &self.dossier).map(Some),
             "label-sheet" => papers::orders::labels(self.work, &self.dossier, Sheet::LabelSheet).map(Some),
             _ => Err(Refusal::Missing { field: "paper" }.into()),
@@ -892,7 +847,7 @@ struct Handing<'a> {
 }
 
 /// Whoever takes a component signs for it, on the screen or on paper.
-fn is_signed(signature: &Signature) -> Result<(), Refusal> {
+pub(super) fn is_signed(signature: &Signature) -> Result<(), Refusal> {
     match signature {
         Signature::None => Err(Refusal::Missing { field: "signature" }),
         Signature::Paper | Signature::Screen { .. } => Ok(()),

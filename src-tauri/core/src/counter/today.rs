@@ -1,5 +1,6 @@
 //! What must be done now: every project's tasks, the first day first; the same by month, and as a calendar to subscribe to.
 
+use super::casefile::CaseFile;
 use super::dossier::{Dossier, Task};
 use super::question::Lookup;
 use super::view::{self, Why};
@@ -7,7 +8,8 @@ use crate::calendar::{is_working_day, later};
 use crate::form::Reader;
 use crate::grounds::Fact;
 use crate::money::Money;
-use crate::store::{Done, ledger, projects};
+use crate::store::clients::Client;
+use crate::store::{Done, cases, ledger, projects};
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -17,7 +19,10 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Serialize, TS)]
 #[expect(missing_docs, reason = "the screen's own names")]
 pub struct TaskView {
-    pub project: String,
+    /// Where it is done, and which.
+    #[ts(type = "'project' | 'case' | 'client'")]
+    pub place: String,
+    pub id: String,
     pub number: String,
     pub client: String,
     pub text: String,
@@ -71,23 +76,49 @@ pub struct ClosingView {
     pub reason: String,
 }
 
+/// Something due, and where it is done.
+struct Due {
+    place: &'static str,
+    id: String,
+    number: String,
+    client: String,
+    task: Task,
+}
+
 impl Lookup<'_> {
-    /// Every project with something to do, and what.
-    fn due(&self) -> Done<Vec<(Dossier, Vec<Task>)>> {
+    /// Everything due, the first day first; and what the client's pieces in the house are declared at.
+    fn due(&self) -> Done<(Vec<Due>, Money)> {
         let mut due = Vec::new();
+        let mut declared = Money::ZERO;
         for id in projects::ids(self.tx)? {
             let dossier = Dossier::load(self.tx, &id, self.today)?;
-            let tasks = dossier.tasks();
-            due.push((dossier, tasks));
+            due.extend(dossier.tasks().into_iter().map(|task| of_project(&dossier, task)));
+            let custody = dossier.custody();
+            let in_house = |piece: &crate::store::projects::Piece| {
+                let ids = piece.stones.iter().map(|(id, ..)| id).chain(piece.metals.iter().map(|(id, _)| id));
+                ids.into_iter().any(|id| custody.iter().any(|component| component.id == *id && component.fate.is_none()))
+            };
+            declared = declared + dossier.pieces.iter().filter(|piece| in_house(piece)).filter_map(|piece| piece.declared_value).sum();
         }
-        Ok(due)
+        for case in cases::search(self.tx, "")? {
+            let file = CaseFile::of(self.tx, case, self.today)?;
+            if file.holds_since().is_some() {
+                declared = declared + file.money_fact("price");
+            }
+            due.extend(file.tasks().into_iter().map(|task| of_case(&file, task)));
+        }
+        due.extend(self.data_tasks()?.into_iter().map(|(client, task)| of_client(&client, task)));
+        due.sort_by(|one, other| (one.task.day, &one.number).cmp(&(other.task.day, &other.number)));
+        Ok((due, declared))
     }
 
-    fn task_view(&self, dossier: &Dossier, task: &Task) -> TaskView {
+    fn task_view(&self, due: &Due) -> TaskView {
+        let task = &due.task;
         TaskView {
-            project: dossier.project.id.clone(),
-            number: dossier.project.number.clone(),
-            client: dossier.client.card.name.clone(),
+            place: due.place.to_owned(),
+            id: due.id.clone(),
+            number: due.number.clone(),
+            client: due.client.clone(),
             text: self.language.say(&task.message()),
             day: self.language.short_day(task.day),
             when: if task.day < self.today { "late" } else if task.day == self.today { "now" } else { "ahead" }.to_owned(),
@@ -96,26 +127,22 @@ impl Lookup<'_> {
     }
 
     pub(super) fn tasks_of(&self, dossier: &Dossier) -> Vec<TaskView> {
-        dossier.tasks().iter().map(|task| self.task_view(dossier, task)).collect()
+        dossier.tasks().into_iter().map(|task| self.task_view(&of_project(dossier, task))).collect()
+    }
+
+    pub(super) fn task_of_case(&self, file: &CaseFile, task: &Task) -> TaskView {
+        self.task_view(&of_case(file, task.clone()))
+    }
+
+    pub(super) fn task_of_client(&self, client: &Client, task: &Task) -> TaskView {
+        self.task_view(&of_client(client, task.clone()))
     }
 
     pub(super) fn today(&self) -> Done<TodayView> {
-        let due = self.due()?;
-        let mut tasks: Vec<(NaiveDate, TaskView)> = Vec::new();
-        let mut declared = Money::ZERO;
-        for (dossier, of) in &due {
-            tasks.extend(of.iter().map(|task| (task.day, self.task_view(dossier, task))));
-            let custody = dossier.custody();
-            let in_house = |piece: &crate::store::projects::Piece| {
-                let ids = piece.stones.iter().map(|(id, ..)| id).chain(piece.metals.iter().map(|(id, _)| id));
-                ids.into_iter().any(|id| custody.iter().any(|component| component.id == *id && component.fate.is_none()))
-            };
-            declared = declared + dossier.pieces.iter().filter(|piece| in_house(piece)).filter_map(|piece| piece.declared_value).sum();
-        }
-        tasks.sort_by_key(|(day, _)| *day);
+        let (due, declared) = self.due()?;
         Ok(TodayView {
             day: self.language.day(self.today),
-            tasks: tasks.into_iter().map(|(_, task)| task).collect(),
+            tasks: due.iter().map(|due| self.task_view(due)).collect(),
             declared: self.language.money(declared),
             insured_warning: self.insured()?.filter(|insured| declared > *insured).map(|insured| {
                 self.say("ui-over-insured", vec![("declared", Fact::Money(declared)), ("insured", Fact::Money(insured))])
@@ -133,7 +160,7 @@ impl Lookup<'_> {
     pub(super) fn month(&self, year: i32, month: u32) -> Done<MonthView> {
         let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(self.today);
         let closed: Vec<_> = ledger::closings(self.tx)?.into_iter().map(|(_, span, _)| span).collect();
-        let due = self.due()?;
+        let (due, _) = self.due()?;
         let start = first - chrono::Days::new(u64::from(first.weekday().num_days_from_monday()));
         let mut weeks = Vec::new();
         for week in 0..6 {
@@ -153,8 +180,8 @@ impl Lookup<'_> {
         })
     }
 
-    fn month_day(&self, day: NaiveDate, first: NaiveDate, closed: &[crate::calendar::Span], due: &[(Dossier, Vec<Task>)]) -> MonthDay {
-        let tasks = due.iter().flat_map(|(dossier, tasks)| tasks.iter().filter(|task| task.day == day).map(|task| self.task_view(dossier, task))).collect();
+    fn month_day(&self, day: NaiveDate, first: NaiveDate, closed: &[crate::calendar::Span], due: &[Due]) -> MonthDay {
+        let tasks = due.iter().filter(|due| due.task.day == day).map(|due| self.task_view(due)).collect();
         let off = !is_working_day(day) || closed.iter().any(|span| span.holds(day));
         MonthDay { number: day.day(), inside: day.month() == first.month(), today: day == self.today, off, tasks }
     }
@@ -171,20 +198,35 @@ impl Lookup<'_> {
     /// The due days as a calendar that other programs read (RFC 5545): a whole day each, nobody named but by number.
     pub(super) fn agenda(&self) -> Done<String> {
         let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Atelier//Agenda//EN".to_owned()];
-        for (dossier, tasks) in self.due()? {
-            for (index, task) in tasks.iter().enumerate() {
-                let day = task.day.format("%Y%m%d").to_string();
-                lines.push("BEGIN:VEVENT".to_owned());
-                lines.push(format!("UID:{}-{}-{index}@atelier", dossier.project.number, task.key));
-                lines.push(format!("DTSTAMP:{}T000000Z", self.today.format("%Y%m%d")));
-                lines.push(format!("DTSTART;VALUE=DATE:{day}"));
-                lines.push(format!("SUMMARY:{}", escaped(&format!("{} {}", dossier.project.number, self.language.say(&task.message())))));
-                lines.push("END:VEVENT".to_owned());
-            }
+        let mut last = String::new();
+        let mut index = 0;
+        for Due { number, task, .. } in self.due()?.0 {
+            // Two things of one kind on one number are told apart by their place.
+            let name = format!("{number}-{}", task.key);
+            index = if name == last { index + 1 } else { 0 };
+            lines.push("BEGIN:VEVENT".to_owned());
+            lines.push(format!("UID:{name}-{index}@atelier"));
+            lines.push(format!("DTSTAMP:{}T000000Z", self.today.format("%Y%m%d")));
+            lines.push(format!("DTSTART;VALUE=DATE:{}", task.day.format("%Y%m%d")));
+            lines.push(format!("SUMMARY:{}", escaped(&format!("{number} {}", self.language.say(&task.message())))));
+            lines.push("END:VEVENT".to_owned());
+            last = name;
         }
         lines.push("END:VCALENDAR".to_owned());
         Ok(lines.iter().map(|line| folded(line)).collect())
     }
+}
+
+fn of_project(dossier: &Dossier, task: Task) -> Due {
+    Due { place: "project", id: dossier.project.id.clone(), number: dossier.project.number.clone(), client: dossier.client.card.name.clone(), task }
+}
+
+fn of_case(file: &CaseFile, task: Task) -> Due {
+    Due { place: "case", id: file.case.id.clone(), number: file.case.number.clone(), client: file.client.card.name.clone(), task }
+}
+
+fn of_client(client: &Client, task: Task) -> Due {
+    Due { place: "client", id: client.id.clone(), number: String::new(), client: client.card.name.clone(), task }
 }
 
 /// Text in a calendar: commas, semicolons and backslashes are escaped.

@@ -97,6 +97,7 @@ pub struct ClientView {
     pub card: Card,
     pub address: String,
     pub projects: Vec<ProjectLine>,
+    pub cases: Vec<super::CaseLine>,
 }
 
 /// A project in a list.
@@ -140,6 +141,7 @@ pub(super) const fn stage_key(stage: Stage) -> &'static str {
 pub struct FoundView {
     pub clients: Vec<ClientView>,
     pub projects: Vec<ProjectLine>,
+    pub cases: Vec<super::CaseLine>,
 }
 
 /// A stone, as it is shown.
@@ -254,6 +256,8 @@ pub struct ProjectView {
     pub valuations: Vec<ValuationView>,
     pub quotes: Vec<QuoteView>,
     pub papers: Vec<PaperView>,
+    /// After-sales cases on its pieces.
+    pub cases: Vec<super::CaseLine>,
     /// Why the gold cannot be valued now, where it cannot.
     pub value_refused: Option<String>,
     /// Why no quote can be issued now, where none can.

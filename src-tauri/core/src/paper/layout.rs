@@ -13,7 +13,7 @@ pub use font::{Face, Glyph, MissingGlyph, printable};
 pub use page::{Page, Placed};
 pub use text::{Run, Style};
 
-use crate::paper::{Paper, Sheet};
+use crate::paper::{Field, Paper, Sheet};
 
 /// A colour, red, green and blue from 0 to 1.
 pub type Colour = (f32, f32, f32);
@@ -61,6 +61,8 @@ pub enum Mark {
     Code(Vec<Vec<bool>>, f32, f32),
     /// Strokes of a pen, in points from its corner.
     Strokes(Vec<Vec<(f32, f32)>>),
+    /// A place to fill in on the screen, of that width and height, from its lower left corner.
+    Field(Field, f32, f32),
 }
 
 /// A mark, its place, and the node it belongs to; one without a node is an artifact.

@@ -16,6 +16,8 @@ pub struct Letter {
     pub language: Language,
     pub letterhead: Letterhead,
     pub number: String,
+    /// What it is filed under: `paper-project` or `paper-case`, and its number.
+    pub filed: &'static str,
     pub project: String,
     pub issued_at: String,
     pub day: NaiveDate,
@@ -33,24 +35,24 @@ pub struct Signed {
 }
 
 impl Letter {
-    fn word(&self, key: &str) -> String {
+    pub(super) fn word(&self, key: &str) -> String {
         self.language.word(key)
     }
 
-    fn say(&self, message: &Message) -> String {
+    pub(super) fn say(&self, message: &Message) -> String {
         self.language.say(message)
     }
 
-    fn with(&self, key: &'static str, facts: Vec<(&'static str, Fact)>) -> String {
+    pub(super) fn with(&self, key: &'static str, facts: Vec<(&'static str, Fact)>) -> String {
         self.say(&Message { key: key.into(), facts })
     }
 
     /// Opens the paper, its title said by `title`, with these facts beside the address.
-    fn opens(&self, title: &'static str, under: &str, facts: Vec<(String, String)>) -> (String, Vec<Block>) {
+    pub(super) fn opens(&self, title: &'static str, under: &str, facts: Vec<(String, String)>) -> (String, Vec<Block>) {
         let title = self.with(title, vec![("number", Fact::Text(self.number.clone()))]);
         let mut filed = vec![
             (self.word("paper-number"), self.number.clone()),
-            (self.word("paper-project"), self.project.clone()),
+            (self.word(self.filed), self.project.clone()),
             (self.word("paper-day"), self.language.day(self.day)),
         ];
         filed.extend(facts);
@@ -58,18 +60,18 @@ impl Letter {
         (title, blocks)
     }
 
-    fn closes(&self, title: String, blocks: Vec<Block>) -> Paper {
+    pub(super) fn closes(&self, title: String, blocks: Vec<Block>) -> Paper {
         Paper { language: self.language, title, letterhead: self.letterhead.clone(), issued_at: self.issued_at.clone(), sheet: Sheet::A4, blocks }
     }
 
-    fn signatures(&self, client: &'static str, signed: &Signed) -> Block {
+    pub(super) fn signatures(&self, client: &'static str, signed: &Signed) -> Block {
         Block::Together(vec![Block::Signatures(vec![
             SignatureBox { label: self.word(client), signed: signed.by.clone(), strokes: signed.strokes.clone() },
             SignatureBox { label: self.word("paper-house-signs"), signed: self.staff.clone(), strokes: Vec::new() },
         ])])
     }
 
-    fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
+    pub(super) fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
         if grounds.is_empty() {
             return Vec::new();
         }

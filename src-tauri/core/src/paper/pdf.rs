@@ -5,6 +5,7 @@
 #![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
 
 mod finish;
+mod form;
 mod icc;
 mod write;
 
@@ -55,6 +56,7 @@ fn gather<'a>(blocks: &'a [Block], pictures: &mut Vec<&'a Picture>) {
             | Block::List(_)
             | Block::Table(_)
             | Block::Totals(_)
+            | Block::Field(_)
             | Block::Code(_)
             | Block::Label { .. }
             | Block::Signatures(_) => {}

@@ -1,6 +1,8 @@
 //! After-sales cases, as they were opened.
 
-use super::{Done, Refusal, Row, Tx};
+use super::{Done, Refusal, Row, Tx, clients, fold};
+use crate::aftersales::case::Kind;
+use crate::terms::{name_of, word};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -10,8 +12,11 @@ use serde_json::{Map, Value};
 pub struct Case {
     pub id: String,
     pub number: String,
+    pub kind: Kind,
     pub client_id: String,
     pub project_id: Option<String>,
+    /// The lines of the project's order it is about.
+    pub lines: Vec<usize>,
     /// What was sold, in the house's words.
     pub item: String,
     /// The terms the contract keeps.
@@ -23,15 +28,17 @@ pub struct Case {
     pub opened_by: String,
 }
 
-const SELECT: &str = "SELECT c.id, c.number, c.client_id, c.project_id, c.item, c.terms_id, c.facts, c.opened, c.opened_at, s.name \
+const SELECT: &str = "SELECT c.id, c.number, c.kind, c.client_id, c.project_id, c.lines, c.item, c.terms_id, c.facts, c.opened, c.opened_at, s.name \
                       FROM aftersales_case c JOIN staff s ON s.id = c.opened_by";
 
 fn read(mut row: Row) -> Done<Case> {
     Ok(Case {
         id: row.text()?,
         number: row.text()?,
+        kind: row.parsed(word)?,
         client_id: row.text()?,
         project_id: row.maybe_text()?,
+        lines: row.parsed(|lines| serde_json::from_str(lines).ok())?,
         item: row.text()?,
         terms_id: row.text()?,
         facts: row.parsed(|facts| serde_json::from_str(facts).ok())?,
@@ -41,14 +48,14 @@ fn read(mut row: Row) -> Done<Case> {
     })
 }
 
-/// Opens a case; `opened_by` is the id of who did.
+/// Opens a case; `opened_by` is the id of who did. `client_name` is what it is found by, beside its number and item.
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn open(tx: &Tx<'_>, case: &Case) -> Done<()> {
+pub fn open(tx: &Tx<'_>, case: &Case, client_name: &str) -> Done<()> {
     tx.exec(
-        "INSERT INTO aftersales_case (id, version, number, client_id, project_id, item, terms_id, facts, opened, opened_at, opened_by) \
-         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO aftersales_case (id, version, number, client_id, project_id, item, terms_id, facts, opened, opened_at, opened_by, kind, lines, fold) \
+         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         &[
             case.id.as_str().into(),
             case.number.as_str().into(),
@@ -60,17 +67,57 @@ pub fn open(tx: &Tx<'_>, case: &Case) -> Done<()> {
             case.opened.to_string().into(),
             case.opened_at.as_str().into(),
             case.opened_by.as_str().into(),
+            name_of(&case.kind).into(),
+            serde_json::to_string(&case.lines).unwrap_or_default().into(),
+            fold::folded(&format!("{} {client_name} {}", case.number, case.item)).into(),
         ],
     )?;
     Ok(())
 }
 
-/// The newest cases first, at most 500.
+/// Lets a case be found by a number it was given.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn found_by(tx: &Tx<'_>, id: &str, number: &str) -> Done<()> {
+    let values = [id.into(), format!(" {}", fold::folded(number)).into()];
+    tx.exec("UPDATE aftersales_case SET version = version + 1, fold = fold || ?2 WHERE id = ?1", &values)?;
+    Ok(())
+}
+
+/// What a case is called once its client is forgotten: its number alone.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
+    tx.exec("UPDATE aftersales_case SET version = version + 1, item = number, fold = lower(number) WHERE id = ?1", &[id.into()])?;
+    Ok(())
+}
+
+/// Cases in which every part of the search is found, the newest first; all of them for an empty search, at most 500.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn all(tx: &Tx<'_>) -> Done<Vec<Case>> {
-    tx.rows(&format!("{SELECT} ORDER BY c.id DESC LIMIT 500"), &[])?.into_iter().map(read).collect()
+pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Case>> {
+    let (clause, values) = clients::like(text);
+    let clause = clause.replace("fold LIKE", "c.fold LIKE");
+    tx.rows(&format!("{SELECT} WHERE {clause} ORDER BY c.number DESC LIMIT 500"), &values)?.into_iter().map(read).collect()
+}
+
+/// The cases of a client, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Case>> {
+    tx.rows(&format!("{SELECT} WHERE c.client_id = ?1 ORDER BY c.number DESC"), &[client.into()])?.into_iter().map(read).collect()
+}
+
+/// The cases of a project, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Case>> {
+    tx.rows(&format!("{SELECT} WHERE c.project_id = ?1 ORDER BY c.number DESC"), &[project.into()])?.into_iter().map(read).collect()
 }
 
 /// A case by its id.

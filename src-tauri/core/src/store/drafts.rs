@@ -40,3 +40,16 @@ pub fn all(tx: &Tx<'_>) -> Done<Vec<Draft>> {
     let rows = tx.rows("SELECT id, body, saved_at FROM draft ORDER BY saved_at DESC", &[])?;
     rows.into_iter().map(|mut row| Ok(Draft { id: row.text()?, body: row.text()?, saved_at: row.text()? })).collect()
 }
+
+/// Throws away every draft that speaks of someone, by their id or their name.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget(tx: &Tx<'_>, id: &str, name: &str) -> Done<()> {
+    for draft in all(tx)? {
+        if draft.body.contains(id) || (!name.is_empty() && draft.body.contains(name)) {
+            drop(tx, &draft.id)?;
+        }
+    }
+    Ok(())
+}

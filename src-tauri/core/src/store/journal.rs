@@ -1,7 +1,12 @@
 //! The journal: every action, by whom, when, with what a replay needs. Personal data stands beside it, erasable.
+//!
+//! The journal is a chain: each entry holds the hash of itself and of the one before, so that none can be changed, dropped or
+//! moved without its hash and all later ones showing it. Of what is personal it holds a hash under a salt that stands beside
+//! the data and goes with it.
 
-use super::{Done, Trouble, Tx};
-use serde_json::{Map, Value};
+use super::{Done, Tx};
+use crate::client::Card;
+use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 /// One entry to be written.
@@ -12,12 +17,18 @@ pub struct Entry<'a> {
     pub who: &'a str,
     /// What ids were made from.
     pub seed: &'a str,
+    /// What the hashes of personal data are salted with; it is kept beside them alone.
+    pub salt: &'a str,
+    /// The client whose personal data it holds, where there is one.
+    pub subject: Option<&'a str>,
     /// The action, as it was given.
     pub action: Value,
 }
 
-/// The keys of an action whose values are personal: a client's card, what was said, a signature.
-const PERSONAL: [&str; 6] = ["client", "card", "wish", "signature", "item", "words"];
+/// The keys of an action whose values are personal: a client's card, what was said and written down freely, a signature.
+const PERSONAL: [&str; 15] = [
+    "card", "wish", "signature", "item", "items", "words", "note", "reason", "holder", "reference", "description", "condition", "intro", "text", "name",
+];
 
 /// Writes an entry, with the personal parts of its action moved beside it.
 ///
@@ -26,29 +37,92 @@ const PERSONAL: [&str; 6] = ["client", "card", "wish", "signature", "item", "wor
 pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
     let mut action = entry.action;
     let mut personal = Vec::new();
-    set_apart(&mut action, entry.seed, &mut personal);
+    set_apart(&mut action, entry.salt, &mut personal);
     for (hash, body) in personal {
         tx.exec(
-            "INSERT INTO journal_personal (hash, salt, body) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING",
-            &[hash.into(), entry.seed.into(), body.into()],
+            "INSERT INTO journal_personal (hash, salt, body, subject) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING",
+            &[hash.into(), entry.salt.into(), body.into(), entry.subject.into()],
         )?;
     }
+    let last = tx.row("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1", &[])?;
+    let (seq, before) = match last {
+        Some(mut row) => (row.int()? + 1, row.text()?),
+        None => (1, String::new()),
+    };
+    let action = action.to_string();
+    let chain = link(&before, seq, entry.at, entry.who, entry.seed, &action);
     tx.exec(
-        "INSERT INTO journal (seq, at, who, seed, action) SELECT COALESCE(MAX(seq), 0) + 1, ?1, ?2, ?3, ?4 FROM journal",
-        &[entry.at.into(), entry.who.into(), entry.seed.into(), action.to_string().into()],
+        "INSERT INTO journal (seq, at, who, seed, action, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        &[seq.into(), entry.at.into(), entry.who.into(), entry.seed.into(), action.into(), chain.into()],
     )?;
     Ok(())
+}
+
+/// The hash of an entry and of all before it. Its parts are told apart by their lengths.
+fn link(before: &str, seq: i64, at: &str, who: &str, seed: &str, action: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [before, &seq.to_string(), at, who, seed, action] {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    format!("{:x}", hash.finalize())
+}
+
+/// Chains the entries of an older store, once.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
+    if tx.row("SELECT 1 FROM journal WHERE chain = '' LIMIT 1", &[])?.is_none() {
+        return Ok(());
+    }
+    let mut before = String::new();
+    for mut row in tx.rows("SELECT seq, at, who, seed, action FROM journal ORDER BY seq", &[])? {
+        let (seq, at, who, seed, action) = (row.int()?, row.text()?, row.text()?, row.text()?, row.text()?);
+        before = link(&before, seq, &at, &who, &seed, &action);
+        tx.exec("UPDATE journal SET chain = ?2 WHERE seq = ?1 AND chain = ''", &[seq.into(), before.as_str().into()])?;
+    }
+    Ok(())
+}
+
+/// Proves the chain: the number of entries, or the first one that is not what was written.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn prove(tx: &Tx<'_>) -> Done<Result<i64, i64>> {
+    let mut before = String::new();
+    let mut expected = 1;
+    for mut row in tx.rows("SELECT seq, at, who, seed, action, chain FROM journal ORDER BY seq", &[])? {
+        let (seq, at, who, seed, action, chain) = (row.int()?, row.text()?, row.text()?, row.text()?, row.text()?, row.text()?);
+        before = link(&before, seq, &at, &who, &seed, &action);
+        if seq != expected || chain != before {
+            return Ok(Err(expected));
+        }
+        expected += 1;
+    }
+    for mut row in tx.rows("SELECT hash, salt, body FROM journal_personal", &[])? {
+        let (hash, salt, body) = (row.text()?, row.text()?, row.text()?);
+        if salted(&salt, &body) != hash {
+            return Ok(Err(expected));
+        }
+    }
+    Ok(Ok(expected - 1))
+}
+
+fn salted(salt: &str, body: &str) -> String {
+    format!("{:x}", Sha256::digest(format!("{salt}{body}")))
 }
 
 fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<(String, String)>) {
     match value {
         Value::Object(map) => {
             for (key, inner) in map.iter_mut() {
-                // A question of the desk names a kind of client, which is nobody.
-                let somebody = PERSONAL.contains(&key.as_str()) && !inner.is_null() && !(key == "client" && inner.is_string());
+                // Conditions and reasons may be words of a vocabulary, which are nobody's; an empty text says nothing.
+                let a_word = inner.as_str().is_some_and(|text| text.is_empty() || ["condition", "reason"].contains(&key.as_str()) && is_a_word(text));
+                let somebody = PERSONAL.contains(&key.as_str()) && !inner.is_null() && !a_word;
                 if somebody {
                     let body = inner.to_string();
-                    let hash = format!("{:x}", Sha256::digest(format!("{salt}{body}")));
+                    let hash = salted(salt, &body);
                     *inner = Value::Object(Map::from_iter([("personal".to_owned(), Value::String(hash.clone()))]));
                     personal.push((hash, body));
                 } else {
@@ -61,6 +135,30 @@ fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<(String, String)>
     }
 }
 
+/// A word of a closed vocabulary, `change-of-mind`.
+fn is_a_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+}
+
+/// Forgets a client: what the journal holds of them beside it goes, with its salt. `name` finds what was written before entries
+/// knew whose they are.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget(tx: &Tx<'_>, client: &str, name: &str) -> Done<()> {
+    tx.exec("DELETE FROM journal_personal WHERE subject = ?1", &[client.into()])?;
+    if !name.is_empty() {
+        let typed = serde_json::to_string(name).unwrap_or_default();
+        for mut row in tx.rows("SELECT hash, body FROM journal_personal WHERE subject IS NULL", &[])? {
+            let (hash, body) = (row.text()?, row.text()?);
+            if body.contains(&typed) {
+                tx.exec("DELETE FROM journal_personal WHERE hash = ?1", &[hash.into()])?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// An entry as it is read back, its personal parts in place again.
 pub struct Written {
     /// The moment.
@@ -69,6 +167,8 @@ pub struct Written {
     pub who: String,
     /// What ids were made from.
     pub seed: String,
+    /// What personal parts were salted with; empty where it holds none, or they are gone.
+    pub salt: String,
     /// The action.
     pub action: Value,
 }
@@ -82,27 +182,41 @@ pub fn entries(tx: &Tx<'_>) -> Done<Vec<Written>> {
     for mut row in tx.rows("SELECT at, who, seed, action FROM journal ORDER BY seq", &[])? {
         let (at, who, seed) = (row.text()?, row.text()?, row.text()?);
         let mut action = row.parsed(|text| serde_json::from_str(text).ok())?;
-        put_back(tx, &mut action)?;
-        entries.push(Written { at, who, seed, action });
+        let mut salt = String::new();
+        put_back(tx, &mut action, &mut salt)?;
+        entries.push(Written { at, who, seed, salt, action });
     }
     Ok(entries)
 }
 
-fn put_back(tx: &Tx<'_>, value: &mut Value) -> Done<()> {
+/// What stands in an action where someone was forgotten: a replay goes the same way, and nobody is in it.
+fn absent(key: &str) -> Value {
+    match key {
+        "card" => serde_json::to_value(Card::nobody()).unwrap_or_default(),
+        "signature" => json!({ "kind": "paper" }),
+        _ => json!("–"),
+    }
+}
+
+fn put_back(tx: &Tx<'_>, value: &mut Value, salt: &mut String) -> Done<()> {
     match value {
         Value::Object(map) => {
-            if let Some(hash) = map.get("personal").and_then(Value::as_str) {
-                let row = tx.row("SELECT body FROM journal_personal WHERE hash = ?1", &[hash.into()])?;
-                let body = row.map(|mut row| row.text()).transpose()?;
-                *value = match body {
-                    Some(body) => serde_json::from_str(&body).map_err(|why| Trouble::Broken(why.to_string()))?,
-                    None => Value::Null,
+            for (key, inner) in map.iter_mut() {
+                let Some(hash) = inner.get("personal").and_then(Value::as_str) else {
+                    put_back(tx, inner, salt)?;
+                    continue;
                 };
-                return Ok(());
+                *inner = match tx.row("SELECT salt, body FROM journal_personal WHERE hash = ?1", &[hash.into()])? {
+                    Some(mut row) => {
+                        *salt = row.text()?;
+                        row.parsed(|body| serde_json::from_str(body).ok())?
+                    }
+                    None => absent(key),
+                };
             }
-            map.values_mut().try_for_each(|inner| put_back(tx, inner))
+            Ok(())
         }
-        Value::Array(items) => items.iter_mut().try_for_each(|item| put_back(tx, item)),
+        Value::Array(items) => items.iter_mut().try_for_each(|item| put_back(tx, item, salt)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
     }
 }

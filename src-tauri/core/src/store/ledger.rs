@@ -6,10 +6,13 @@ use crate::ledger::{Entry, EntryKind};
 use crate::money::Money;
 use crate::terms::word;
 
+const SELECT: &str = "SELECT id, corrects, case_id, kind, method, amount, rounding, day, reference, note FROM ledger";
+
 fn read(mut row: Row) -> Done<Entry> {
     Ok(Entry {
         id: row.text()?,
         corrects: row.maybe_text()?,
+        case_id: row.maybe_text()?,
         kind: row.parsed(word)?,
         method: row.text()?,
         amount: Money::from_cents(row.int()?),
@@ -24,7 +27,7 @@ fn read(mut row: Row) -> Done<Entry> {
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn book(tx: &Tx<'_>, project: &str, entry: &Entry, at: &str, by: &str) -> Done<()> {
+pub fn book(tx: &Tx<'_>, project: Option<&str>, entry: &Entry, at: &str, by: &str) -> Done<()> {
     let kind = match entry.kind {
         EntryKind::ValuationFee => "valuation-fee",
         EntryKind::Payment => "payment",
@@ -32,8 +35,8 @@ pub fn book(tx: &Tx<'_>, project: &str, entry: &Entry, at: &str, by: &str) -> Do
         EntryKind::Correction => "correction",
     };
     tx.exec(
-        "INSERT INTO ledger (id, project_id, kind, corrects, method, amount, rounding, day, reference, note, at, by) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO ledger (id, seq, project_id, case_id, kind, corrects, method, amount, rounding, day, reference, note, at, by) \
+         SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?13, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM ledger",
         &[
             entry.id.as_str().into(),
             project.into(),
@@ -47,6 +50,7 @@ pub fn book(tx: &Tx<'_>, project: &str, entry: &Entry, at: &str, by: &str) -> Do
             entry.note.as_str().into(),
             at.into(),
             by.into(),
+            entry.case_id.clone().into(),
         ],
     )?;
     Ok(())
@@ -57,8 +61,32 @@ pub fn book(tx: &Tx<'_>, project: &str, entry: &Entry, at: &str, by: &str) -> Do
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Entry>> {
-    let sql = "SELECT id, corrects, kind, method, amount, rounding, day, reference, note FROM ledger WHERE project_id = ?1 ORDER BY id";
-    tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
+    tx.rows(&format!("{SELECT} WHERE project_id = ?1 ORDER BY seq"), &[project.into()])?.into_iter().map(read).collect()
+}
+
+/// A case's entries, in the order they were booked.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<Entry>> {
+    tx.rows(&format!("{SELECT} WHERE case_id = ?1 ORDER BY seq"), &[case.into()])?.into_iter().map(read).collect()
+}
+
+/// Every entry of a client, in the order they were booked.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Entry>> {
+    let of = "project_id IN (SELECT id FROM project WHERE client_id = ?1) OR case_id IN (SELECT id FROM aftersales_case WHERE client_id = ?1)";
+    tx.rows(&format!("{SELECT} WHERE {of} ORDER BY seq"), &[client.into()])?.into_iter().map(read).collect()
+}
+
+/// Every entry of after-sales cases, in the order they were booked.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_cases(tx: &Tx<'_>) -> Done<Vec<Entry>> {
+    tx.rows(&format!("{SELECT} WHERE case_id IS NOT NULL ORDER BY seq"), &[])?.into_iter().map(read).collect()
 }
 
 /// Closes the house for some days.

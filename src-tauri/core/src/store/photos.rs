@@ -73,3 +73,12 @@ pub fn bytes(tx: &Tx<'_>, id: &str, size: Size) -> Done<Vec<u8>> {
     };
     tx.row(sql, &[id.into()])?.ok_or(Refusal::NotFound)?.bytes()
 }
+
+/// Empties a photo in all its sizes; its hash stays.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
+    tx.exec("UPDATE photo SET name = '', original = ?2, picture = ?2, printed = ?2, thumb = ?2 WHERE id = ?1", &[id.into(), Vec::new().into()])?;
+    Ok(())
+}

@@ -210,7 +210,7 @@ pub fn ids(tx: &Tx<'_>) -> Done<Vec<String>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn asked_to_pay(tx: &Tx<'_>) -> Done<Vec<String>> {
-    tx.rows("SELECT DISTINCT project_id FROM happening WHERE what = 'requested' ORDER BY project_id", &[])?.into_iter().map(|mut row| row.text()).collect()
+    tx.rows("SELECT DISTINCT of_id FROM happening WHERE what = 'requested' ORDER BY of_id", &[])?.into_iter().map(|mut row| row.text()).collect()
 }
 
 /// A client's projects, the newest first.
@@ -391,4 +391,14 @@ pub fn fee_paid(tx: &Tx<'_>, project: &str) -> Done<Money> {
                AND id NOT IN (SELECT corrects FROM ledger WHERE corrects IS NOT NULL)";
     let row = tx.row(sql, &[project.into()])?.ok_or(Refusal::NotFound)?.int()?;
     Ok(Money::from_cents(row))
+}
+
+/// What a project is once its client is forgotten: its number, and what was made. Wish and signatures are emptied.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
+    tx.exec("UPDATE project SET version = version + 1, wish = '', fold = lower(number) WHERE id = ?1", &[id.into()])?;
+    tx.exec("UPDATE signature SET signer = '', strokes = NULL WHERE project_id = ?1", &[id.into()])?;
+    Ok(())
 }

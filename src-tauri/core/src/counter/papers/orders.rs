@@ -25,12 +25,13 @@ use crate::words::Language;
 use chrono::NaiveDate;
 
 /// A letter about a project, in its client's language, with the next number of a series.
-fn letter(work: &Work<'_>, dossier: &Dossier, series: &str, letter: &str) -> Done<Letter> {
+pub(super) fn letter(work: &Work<'_>, dossier: &Dossier, series: &str, letter: &str) -> Done<Letter> {
     let house = super::super::house(work.tx)?;
     Ok(Letter {
         language: dossier.client.card.language,
         letterhead: letterhead(&house.identity),
         number: work.number(series, letter)?,
+        filed: "paper-project",
         project: dossier.project.number.clone(),
         issued_at: work.context.moment(),
         day: work.context.today(),
@@ -44,7 +45,7 @@ fn keep(work: &mut Work<'_>, dossier: &Dossier, kind: &str, letter: &Letter, mad
     keep_paper(work, kind, &number, Of::Project(&project), made)
 }
 
-fn signed(language: Language, personal: &Personal, at: &str) -> Signed {
+pub(super) fn signed(language: Language, personal: &Personal, at: &str) -> Signed {
     if personal.strokes.is_empty() {
         return Signed::default();
     }
@@ -185,7 +186,7 @@ pub(crate) fn date_change(work: &mut Work<'_>, dossier: &Dossier, cause: &str, p
     keep(work, dossier, "date-change", &facts.letter, &paper::date_change(&facts))
 }
 
-fn items(dossier: &Dossier) -> Vec<String> {
+pub(super) fn items(dossier: &Dossier) -> Vec<String> {
     dossier.order.as_ref().map(|order| super::super::dossier::lines(&order.form).into_iter().map(|(text, _)| text).collect()).unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@ use super::font::{Face, MissingGlyph};
 use super::text::{Run, Style, lines};
 use super::{GOLD, HAIR, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
 use crate::paper::code::Code;
-use crate::paper::{Align, Block, Cell, Paper, Picture, SignatureBox, Table, Total};
+use crate::paper::{Align, Block, Cell, Field, Paper, Picture, SignatureBox, Table, Total};
 use crate::words::Language;
 
 pub(super) const BODY: Style = Style::of(Face::Serif, 11.0);
@@ -58,6 +58,7 @@ impl Lowering<'_> {
             Block::Totals(totals) => self.totals(totals),
             Block::Photos(photos) => self.photos(photos),
             Block::Signatures(boxes) => self.signatures(boxes),
+            Block::Field(field) => self.field(field),
             Block::Code(code) => {
                 self.code(code);
                 Ok(())
@@ -295,6 +296,32 @@ impl Lowering<'_> {
             }
             self.out.strips.push(strip);
         }
+        Ok(())
+    }
+
+    /// A label with a frame under it, filled in on the screen or by pen.
+    fn field(&mut self, field: &Field) -> Result<(), MissingGlyph> {
+        let first = self.out.strips.len();
+        self.paragraph(&field.label, BODY, 9.0, 0.0, "P")?;
+        for strip in self.out.strips.get_mut(first..).unwrap_or_default() {
+            strip.glue = true;
+        }
+        let height = 10.0 + 14.0 * f32::from(field.lines);
+        let mut strip = Strip { gap: 3.0, height: height + 2.0, ..Strip::default() };
+        let mut rule = |x: f32, y: f32, width: f32, thickness: f32| {
+            strip.items.push(Item { x, y, mark: Mark::Rule(width, thickness, MUTED), node: None });
+        };
+        rule(MARGIN, height, WIDTH, 0.6);
+        if field.typed {
+            rule(MARGIN, 0.6, WIDTH, 0.6);
+            // A rule stands on its own lower left corner: an upright one is as thick as the frame is high.
+            rule(MARGIN, height, 0.6, height);
+            rule(MARGIN + WIDTH - 0.6, height, 0.6, height);
+            let node = self.node("Form", 0);
+            self.out.nodes[node].alt = Some(field.label.clone());
+            strip.items.push(Item { x: MARGIN + 1.0, y: height - 1.0, mark: Mark::Field(field.clone(), WIDTH - 2.0, height - 2.0), node: Some(node) });
+        }
+        self.out.strips.push(strip);
         Ok(())
     }
 

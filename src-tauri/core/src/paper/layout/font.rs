@@ -91,6 +91,16 @@ impl Face {
         f32::from(self.loaded().font.units_per_em())
     }
 
+    /// The glyph of a character, and its width in thousandths of an em; `None` where the face lacks it.
+    #[must_use]
+    pub fn glyph_of(self, character: char) -> Option<(u16, f32)> {
+        let font = &self.loaded().font;
+        let id = font.charmap().map_unicode(character)?;
+        #[expect(clippy::cast_precision_loss, reason = "font units are small")]
+        let width = ShaperFont::new(font).glyph_h_advance(id) as f32 * 1000.0 / self.units_per_em();
+        Some((u16::try_from(u32::from(id)).ok()?, width))
+    }
+
     /// Shapes a text: kerned, with ligatures, figures of one width where `tabular`.
     ///
     /// # Errors

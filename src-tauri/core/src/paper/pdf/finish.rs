@@ -2,6 +2,7 @@
 //! PDF/A-2a and PDF/UA-1.
 
 use super::PaperError;
+use super::form::{self, Placed};
 use super::icc;
 use super::write::Written;
 use crate::paper::Paper;
@@ -14,10 +15,13 @@ use std::io::Write as _;
 const PROGRAM: &str = "Atelier";
 
 pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec<u8>, PaperError> {
-    let Written { mut document, content, boxes, faces } = written;
+    let Written { mut document, content, boxes, faces, fields } = written;
     document.version = "1.7".into();
     let pages: Vec<ObjectId> = document.page_iter().collect();
-    let root = structure(&mut document, &laid.nodes, &content, &boxes, &pages)?;
+    let widgets: Vec<ObjectId> = fields.iter().map(|_| document.new_object_id()).collect();
+    let placed = Fields { fields: &fields, widgets: &widgets };
+    let root = structure(&mut document, &laid.nodes, &content, &boxes, &pages, &placed)?;
+    form::add(&mut document, &fields, &widgets, &pages, key(pages.len()))?;
 
     let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
     let metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(paper).into_bytes()).with_compression(false);
@@ -52,6 +56,17 @@ pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec
     save(document)
 }
 
+/// The places to fill in, and the objects they become.
+struct Fields<'a> {
+    fields: &'a [Placed],
+    widgets: &'a [ObjectId],
+}
+
+/// A key of the parent tree: pages first, then fields.
+fn key(index: usize) -> i64 {
+    i64::try_from(index).unwrap_or(i64::MAX)
+}
+
 /// The structure tree, its parent tree, and what the pages must say of both.
 fn structure(
     document: &mut Document,
@@ -59,6 +74,7 @@ fn structure(
     content: &[Vec<(usize, i64)>],
     boxes: &BTreeMap<usize, [f32; 4]>,
     pages: &[ObjectId],
+    placed: &Fields<'_>,
 ) -> Result<ObjectId, PaperError> {
     let root = document.new_object_id();
     let ids: Vec<ObjectId> = nodes.iter().map(|_| document.new_object_id()).collect();
@@ -79,6 +95,9 @@ fn structure(
             } else {
                 dictionary! { "Type" => "MCR", "Pg" => pages[page], "MCID" => number }.into()
             });
+        }
+        for (field, widget) in placed.fields.iter().zip(placed.widgets).filter(|(field, _)| field.node == index) {
+            kids.push(dictionary! { "Type" => "OBJR", "Obj" => *widget, "Pg" => pages[field.page] }.into());
         }
         let mut element = dictionary! { "Type" => "StructElem", "S" => node.role, "P" => parents[index] };
         if let Some(page) = own_page {
@@ -109,7 +128,15 @@ fn structure(
         page.set("Tabs", "S");
         page.remove(b"Annots");
     }
-    let next_key = i64::try_from(pages.len()).unwrap_or(i64::MAX);
+    for (index, (field, widget)) in placed.fields.iter().zip(placed.widgets).enumerate() {
+        numbers.push(key(pages.len() + index).into());
+        numbers.push(ids[field.node].into());
+        let page = document.get_dictionary_mut(pages[field.page])?;
+        let mut annotations = page.get(b"Annots").and_then(Object::as_array).cloned().unwrap_or_default();
+        annotations.push((*widget).into());
+        page.set("Annots", annotations);
+    }
+    let next_key = key(pages.len() + placed.fields.len());
     let tree = document.add_object(dictionary! { "Nums" => numbers });
     document.set_object(root, dictionary! {
         "Type" => "StructTreeRoot",

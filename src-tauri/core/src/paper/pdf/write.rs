@@ -1,6 +1,7 @@
 //! Marks become printpdf operations; faces are subset to the glyphs used.
 
 use super::PaperError;
+use super::form::Placed;
 use crate::paper::layout::{Colour, Face, Glyph, INK, Item, Laid, Mark, Run};
 use crate::paper::{Paper, Picture};
 use printpdf::{
@@ -21,6 +22,8 @@ pub(super) struct Written {
     pub boxes: BTreeMap<usize, [f32; 4]>,
     /// The faces used, by the name they are embedded under.
     pub faces: BTreeMap<String, Face>,
+    /// The places to fill in.
+    pub fields: Vec<Placed>,
 }
 
 struct Embedded {
@@ -35,7 +38,7 @@ pub(super) fn write(paper: &Paper, laid: &Laid, pictures: &[&Picture]) -> Result
     for (index, picture) in pictures.iter().enumerate() {
         pdf.resources.xobjects.map.insert(XObjectId(format!("I{index}")), passed_through(picture));
     }
-    let mut writer = Writer { embedded, content: vec![Vec::new(); laid.nodes.len()], boxes: BTreeMap::new(), roles: laid.nodes.iter().map(|node| node.role).collect() };
+    let mut writer = Writer { embedded, content: vec![Vec::new(); laid.nodes.len()], boxes: BTreeMap::new(), fields: Vec::new(), roles: laid.nodes.iter().map(|node| node.role).collect() };
     for (number, page) in laid.pages.iter().enumerate() {
         let mut ops = Vec::new();
         let mut next = 0;
@@ -51,7 +54,7 @@ pub(super) fn write(paper: &Paper, laid: &Laid, pictures: &[&Picture]) -> Result
     if let Some(warning) = warnings.iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
         return Err(PaperError::Broken(warning.msg.clone()));
     }
-    Ok(Written { document, content: writer.content, boxes: writer.boxes, faces })
+    Ok(Written { document, content: writer.content, boxes: writer.boxes, faces, fields: writer.fields })
 }
 
 fn embed_faces(laid: &Laid, pdf: &mut PdfDocument, names: &mut BTreeMap<String, Face>) -> Result<BTreeMap<Face, Embedded>, PaperError> {
@@ -103,11 +106,18 @@ struct Writer {
     embedded: BTreeMap<Face, Embedded>,
     content: Vec<Vec<(usize, i64)>>,
     boxes: BTreeMap<usize, [f32; 4]>,
+    fields: Vec<Placed>,
     roles: Vec<&'static str>,
 }
 
 impl Writer {
     fn mark(&mut self, item: &Item, page: usize, next: &mut i64, ops: &mut Vec<Op>) {
+        if let (Mark::Field(field, width, height), Some(node)) = (&item.mark, item.node) {
+            let corners = [item.x, item.y, item.x + width, item.y + height];
+            self.boxes.insert(node, corners);
+            self.fields.push(Placed { page, node, corners, field: field.clone() });
+            return;
+        }
         match item.node {
             Some(node) => {
                 let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(*next))]) };
@@ -118,6 +128,8 @@ impl Writer {
             None => ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
         }
         match &item.mark {
+            // Set above: a field is drawn by its own appearance.
+            Mark::Field(..) => {}
             Mark::Run(run) => self.text(run, item.x, item.y, ops),
             Mark::Rule(width, thickness, colour) => {
                 let (x, y, width, height) = (Pt(item.x), Pt(item.y), Pt(*width), Pt(*thickness));

@@ -1,0 +1,344 @@
+//! An after-sales case with everything that happened to it, and what follows: the facts as they stand, the rules' answer,
+//! what goes back and what did, where the piece is, what is due. Screens, papers, reports and steps read the same file.
+#![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
+
+use super::dossier::Task;
+use crate::aftersales::case::{self, Happened, Stage};
+use crate::aftersales::warranty::{Claim, Remedy, remedies};
+use crate::aftersales::{self, Answer, Basis, inspect_by};
+use crate::calendar::{Span, later};
+use crate::desk::{self, Houses, said};
+use crate::grounds::{Article, Fact, Ground, Grounded};
+use crate::ledger::{self, Entry, EntryKind};
+use crate::money::Money;
+use crate::project::Happening;
+use crate::store::cases::{self, Case};
+use crate::store::clients::{self, Client};
+use crate::store::happenings::{self, To};
+use crate::store::{Done, Tx, ledger as ledger_rows, terms as versions};
+use crate::terms::{Exception, Terms, word};
+use crate::words::Language;
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+/// The file of a case.
+pub(super) struct CaseFile {
+    pub case: Case,
+    pub client: Client,
+    /// The terms the contract keeps.
+    pub terms: Terms,
+    pub happenings: Vec<Happening<Happened>>,
+    pub entries: Vec<Entry>,
+    /// The means the order was paid by, where it is known.
+    pub paid_by: Vec<String>,
+    pub closed_days: Vec<Span>,
+    pub today: NaiveDate,
+    /// The facts as they stand now.
+    pub facts: Map<String, Value>,
+    /// What the rules answer; none for work on a piece.
+    pub answer: Option<Grounded<Answer>>,
+}
+
+impl CaseFile {
+    pub fn load(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Self> {
+        Self::of(tx, cases::get(tx, id)?, today)
+    }
+
+    pub fn of(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<Self> {
+        let happenings: Vec<Happening<Happened>> = happenings::of(tx, To::Case, &case.id)?;
+        let terms = versions::get(tx, &case.terms_id)?.terms;
+        let facts = case::facts(&case.facts, &happenings, today);
+        let answer = desk::aftersales_facts(&facts, &terms).map(|facts| aftersales::answer(&facts, &terms));
+        let order = case.project_id.as_deref().map(|project| ledger_rows::of_project(tx, project)).transpose()?.unwrap_or_default();
+        let mut paid_by: Vec<String> = ledger::counting(&order).filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none()).map(|entry| entry.method.clone()).collect();
+        paid_by.dedup();
+        Ok(Self {
+            client: clients::get(tx, &case.client_id)?,
+            entries: ledger_rows::of_case(tx, &case.id)?,
+            closed_days: ledger_rows::closings(tx)?.into_iter().map(|(_, span, _)| span).collect(),
+            case,
+            terms,
+            happenings,
+            paid_by,
+            today,
+            facts,
+            answer,
+        })
+    }
+
+    /// The last thing that happened of which `pick` makes something.
+    pub fn last<T>(&self, pick: impl Fn(&Happening<Happened>) -> Option<T>) -> Option<T> {
+        self.happenings.iter().rev().find_map(pick)
+    }
+
+    fn happened(&self, is: impl Fn(&Happened) -> bool) -> Option<&Happening<Happened>> {
+        self.happenings.iter().rev().find(|happening| is(&happening.what))
+    }
+
+    /// The answer as sentences.
+    pub fn said(&self, language: Language) -> said::Said {
+        let kind = if self.case.kind.is_work() { "service" } else { "after-sales" };
+        match desk::answer_typed(&self.facts, language, Houses::and_own(&self.terms)) {
+            Ok(ok) => said::said(kind, &ok, language),
+            Err((_, headline)) => said::Said { headline, ..said::Said::default() },
+        }
+    }
+
+    pub fn basis(&self) -> Basis {
+        self.answer.as_ref().map_or(Basis::None, |answer| answer.value.basis)
+    }
+
+    /// The first notice: what a right is measured by.
+    pub fn noticed(&self) -> Option<&Happening<Happened>> {
+        self.happenings.iter().find(|happening| matches!(happening.what, Happened::Noticed { .. }))
+    }
+
+    /// The day of the notice, registered or known when the case was opened.
+    pub fn notice_day(&self) -> Option<NaiveDate> {
+        self.day_fact("notice")
+    }
+
+    pub fn day_fact(&self, name: &str) -> Option<NaiveDate> {
+        self.facts.get(name).and_then(Value::as_str).and_then(|day| day.parse().ok())
+    }
+
+    pub fn money_fact(&self, name: &str) -> Money {
+        self.facts.get(name).and_then(Value::as_str).and_then(|amount| Money::plain(amount).ok()).unwrap_or_default()
+    }
+
+    /// The number and the terms goods may come back under.
+    pub fn rma(&self) -> Option<(String, String, Money)> {
+        self.last(|happening| match &happening.what {
+            Happened::Authorised { rma, label, cost } => Some((rma.clone(), label.clone(), *cost)),
+            _ => None,
+        })
+    }
+
+    /// The day the goods were taken in.
+    pub fn arrived(&self) -> Option<NaiveDate> {
+        self.happened(|what| matches!(what, Happened::Arrived { accepted: true, .. })).map(|happening| happening.day)
+    }
+
+    pub fn inspected(&self) -> Option<&Happening<Happened>> {
+        self.happened(|what| matches!(what, Happened::Inspected { .. }))
+    }
+
+    /// What the inspection found to be the cause.
+    pub fn cause(&self) -> Option<Exception> {
+        self.last(|happening| if let Happened::Inspected { cause, .. } = &happening.what { Some(*cause) } else { None }).flatten()
+    }
+
+    /// The remedies open to the client, as far as the facts are known.
+    pub fn remedies(&self, receipt: bool, tried: bool) -> Grounded<Vec<Remedy>> {
+        let reason = self.case.kind.reason().unwrap_or(aftersales::Reason::Defect);
+        // Within the days of withdrawal the guarantee stands beside it: the client chooses.
+        let may_withdraw = self.basis() == Basis::Statute;
+        let under = |answer: &Grounded<Answer>| answer.value.guarantee_until.map_or(Basis::None, |_| Basis::Guarantee);
+        let basis = if may_withdraw { self.answer.as_ref().map_or(Basis::None, under) } else { self.basis() };
+        let tried = tried || self.happenings.iter().any(|happening| matches!(happening.what, Happened::Decided { remedy: Some(Remedy::Repair | Remedy::Replacement), .. }));
+        remedies(&Claim { basis, reason, cause: self.cause(), receipt, tried, may_withdraw }, &self.terms)
+    }
+
+    /// What was decided on a claim: the remedy, and what goes back.
+    pub fn decided(&self) -> Option<(NaiveDate, Option<Remedy>, Money)> {
+        self.last(|happening| match &happening.what {
+            Happened::Decided { remedy, amount, .. } => Some((happening.day, *remedy, *amount)),
+            _ => None,
+        })
+    }
+
+    pub fn exchanged(&self) -> Option<(NaiveDate, Money, Money)> {
+        self.last(|happening| match &happening.what {
+            Happened::Exchanged { to_pay, credited, .. } => Some((happening.day, *to_pay, *credited)),
+            _ => None,
+        })
+    }
+
+    pub fn refused(&self) -> Option<NaiveDate> {
+        let said_no = |what: &Happened| matches!(what, Happened::Refused { .. } | Happened::Decided { remedy: None, .. });
+        self.happened(said_no).map(|happening| happening.day)
+    }
+
+    pub fn closed(&self) -> bool {
+        self.happened(|what| matches!(what, Happened::Closed { .. })).is_some()
+    }
+
+    /// What went back so far, in money or as credit.
+    pub fn refunded(&self) -> Money {
+        self.total(EntryKind::Refund)
+    }
+
+    /// What the client paid in this case.
+    pub fn paid_in(&self) -> Money {
+        self.total(EntryKind::Payment)
+    }
+
+    fn total(&self, kind: EntryKind) -> Money {
+        ledger::counting(&self.entries).filter(|entry| entry.kind == kind).map(|entry| entry.amount).sum()
+    }
+
+    /// What the case comes to for the client.
+    pub fn comes_to(&self) -> Money {
+        if let Some((_, _, credited)) = self.exchanged() {
+            return credited;
+        }
+        if self.refused().is_some() || self.case.kind.is_work() {
+            return Money::ZERO;
+        }
+        if self.case.kind.is_a_claim() {
+            return self.decided().map_or(Money::ZERO, |(_, _, amount)| amount);
+        }
+        self.answer.as_ref().and_then(|answer| answer.value.refund_total).unwrap_or_default()
+    }
+
+    /// What is still to go back.
+    pub fn owed(&self) -> Money {
+        (self.comes_to() - self.refunded()).max(Money::ZERO)
+    }
+
+    /// What the client still pays: the difference of an exchange.
+    pub fn to_pay(&self) -> Money {
+        self.exchanged().map_or(Money::ZERO, |(_, to_pay, _)| (to_pay - self.paid_in()).max(Money::ZERO))
+    }
+
+    /// By when it goes back; `None` while the house may wait for goods or proof of dispatch.
+    pub fn refund_due(&self) -> Option<Grounded<NaiveDate>> {
+        if self.owed() == Money::ZERO {
+            return None;
+        }
+        let settled = |day: NaiveDate, article: Article| {
+            let value = later(day, 14);
+            Some(Grounded { value, grounds: vec![Ground::new(article, "ground-refund-settled").with("day", Fact::Day(value))] })
+        };
+        if let Some((day, ..)) = self.exchanged() {
+            return settled(day, self.terms.returns.exchange.article().cloned().unwrap_or(Article::of("CC 5.69")));
+        }
+        if let Some((day, Some(_), _)) = self.decided() {
+            return settled(day, Article::of("CC 1649quinquies"));
+        }
+        let answer = self.answer.as_ref()?;
+        if let Some(due) = answer.value.refund_due {
+            let grounds = answer.grounds.iter().filter(|ground| ["ground-refund-statutory", "ground-refund-promised"].contains(&&*ground.message.key)).cloned().collect();
+            return Some(Grounded { value: due, grounds });
+        }
+        // Nothing left the house: nothing is waited for.
+        let nothing_left = self.day_fact("shipped").is_none() && self.day_fact("possession").is_none();
+        let day = self.notice_day().filter(|_| nothing_left).or_else(|| self.inspected().map(|happening| happening.day).filter(|_| answer.value.basis == Basis::House))?;
+        settled(day, Article::of("CC 5.69"))
+    }
+
+    /// The day since when the house holds the client's piece; none once it is the house's own, or back with the client.
+    pub fn holds_since(&self) -> Option<NaiveDate> {
+        let mut since = None;
+        for happening in &self.happenings {
+            match &happening.what {
+                Happened::Arrived { accepted: true, .. } => since = since.or(Some(happening.day)),
+                Happened::HandedBack { .. } => since = None,
+                _ => {}
+            }
+        }
+        let returned = !self.case.kind.is_work() && self.comes_to() > Money::ZERO && self.owed() == Money::ZERO;
+        let ours = self.exchanged().is_some() || (returned && !matches!(self.decided(), Some((_, Some(Remedy::Reduction), _))));
+        since.filter(|_| !ours)
+    }
+
+    /// Whether the piece, or one in its place, is to go to the client.
+    pub fn to_hand_back(&self) -> bool {
+        let repaired = matches!(self.decided(), Some((_, Some(Remedy::Repair | Remedy::Replacement | Remedy::Reduction), _)));
+        self.holds_since().is_some() && (repaired || self.refused().is_some() || self.case.kind.is_work())
+    }
+
+    /// Whether the client undoes the sale.
+    pub fn undoes(&self) -> bool {
+        !self.case.kind.is_a_claim() && !self.case.kind.is_work()
+    }
+
+    pub fn stage(&self) -> Stage {
+        if self.closed() {
+            return Stage::Closed;
+        }
+        let due = self.refund_due().is_some();
+        if due || self.to_pay() > Money::ZERO {
+            return Stage::ToRefund;
+        }
+        if self.to_hand_back() {
+            return Stage::ToHandBack;
+        }
+        if self.refused().is_some() {
+            return Stage::Refused;
+        }
+        let handed_back = self.happened(|what| matches!(what, Happened::HandedBack { .. })).is_some();
+        if self.exchanged().is_some() || handed_back || (self.refunded() > Money::ZERO && self.owed() == Money::ZERO) {
+            return Stage::Settled;
+        }
+        let expected = self.happened(|what| matches!(what, Happened::Authorised { .. } | Happened::Dispatched { .. })).is_some();
+        match (self.inspected(), self.arrived(), expected) {
+            (Some(_), _, _) => Stage::Inspected,
+            (None, Some(_), _) => Stage::Received,
+            (None, None, true) => Stage::Expected,
+            (None, None, false) => Stage::Open,
+        }
+    }
+
+    /// What is due, the first day first.
+    pub fn tasks(&self) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        let mut task = |key, day: NaiveDate, why: Vec<Ground>, amount| tasks.push(Task { key, day, why, amount });
+        if self.closed() {
+            return tasks;
+        }
+        let opened = self.case.opened;
+        if let Some(noticed) = self.noticed()
+            && self.happened(|what| matches!(what, Happened::Acknowledged { .. })).is_none()
+        {
+            task("task-case-acknowledge", noticed.day, vec![Ground::new(Article::of("Dir. 2023/2673"), "ground-acknowledge")], None);
+        }
+        let done = self.refused().is_some() || self.exchanged().is_some();
+        let delivered = self.day_fact("possession").is_some();
+        if self.undoes() && !done {
+            if self.notice_day().is_none() {
+                task("task-case-notice", opened, Vec::new(), None);
+            } else if self.basis() == Basis::None {
+                task("task-case-refuse", opened, Vec::new(), None);
+            } else if self.arrived().is_none() && delivered {
+                let answer = self.answer.as_ref();
+                let by = answer.and_then(|answer| answer.value.send_back_by);
+                let why = answer.map(|answer| answer.grounds.iter().filter(|ground| ground.message.key == "ground-send-back-by").cloned().collect());
+                task("task-case-parcel", by.unwrap_or(opened), why.unwrap_or_default(), None);
+            }
+        }
+        if let Some(arrived) = self.arrived()
+            && self.inspected().is_none()
+            && !self.case.kind.is_work()
+            && !done
+        {
+            match inspect_by(arrived, &self.closed_days, &self.terms) {
+                Some(by) => task("task-case-inspect", by.value, by.grounds, None),
+                None => task("task-case-inspect", self.refund_due().map_or(arrived, |due| due.value), Vec::new(), None),
+            }
+        }
+        if self.case.kind.is_a_claim() && self.decided().is_none() && self.refused().is_none() && (self.inspected().is_some() || self.arrived().is_none()) {
+            task("task-case-decide", self.inspected().map_or(opened, |happening| happening.day), Vec::new(), None);
+        }
+        if let Some(due) = self.refund_due() {
+            task("task-case-refund", due.value, due.grounds, Some(self.owed()));
+        }
+        if self.to_pay() > Money::ZERO {
+            task("task-case-difference", self.exchanged().map_or(opened, |(day, ..)| day), Vec::new(), Some(self.to_pay()));
+        }
+        if self.to_hand_back() {
+            let since = self.decided().map(|(day, ..)| day).or(self.refused()).or(self.arrived()).unwrap_or(opened);
+            task("task-case-hand-back", since, Vec::new(), None);
+        }
+        if self.case.kind.is_work() && self.arrived().is_none() && !done && self.stage() == Stage::Open {
+            task("task-case-work", opened, Vec::new(), None);
+        }
+        tasks.sort_by_key(|task| task.day);
+        tasks
+    }
+
+    /// A fact that is one word.
+    pub fn word_fact<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        self.facts.get(name).and_then(Value::as_str).and_then(word)
+    }
+}

@@ -1,0 +1,104 @@
+//! The fields of a step as typed, read one by one: the first that cannot be read refuses the step.
+
+use super::desk::OptionView;
+use super::question::Lookup;
+use super::steps::StepField;
+use crate::form::Reader;
+use crate::intake::Signature;
+use crate::money::Money;
+use crate::paper::layout::printable;
+use crate::project::Personal;
+use crate::refusal::Refusal;
+use crate::store::Done;
+use chrono::NaiveDate;
+
+/// Reads the fields of a step.
+pub(super) struct Fields {
+    today: NaiveDate,
+}
+
+impl Fields {
+    pub const fn on(today: NaiveDate) -> Self {
+        Self { today }
+    }
+
+    /// Reads with a reader of its own; its first problem refuses.
+    pub fn read<T>(&self, read: impl FnOnce(&mut Reader) -> Option<T>) -> Done<T> {
+        let mut reader = Reader::default();
+        let value = read(&mut reader);
+        Ok(reader.finish(value)?)
+    }
+
+    /// A day as typed, today where it is empty.
+    pub fn any_day(&self, text: &str) -> Done<NaiveDate> {
+        if text.trim().is_empty() { Ok(self.today) } else { self.read(|form| form.day("day", text)) }
+    }
+
+    /// A day as typed, today where it is empty, not ahead of today and not before `first`.
+    pub fn day(&self, text: &str, first: NaiveDate) -> Done<NaiveDate> {
+        let day = self.any_day(text)?;
+        if day > self.today {
+            return Err(Refusal::NotNow { why: "refused-day-ahead" }.into());
+        }
+        if day < first { Err(Refusal::NotNow { why: "refused-day-before" }.into()) } else { Ok(day) }
+    }
+
+    /// Any text that can be printed.
+    pub fn text(&self, field: &'static str, text: &str) -> Done<String> {
+        self.read(|form| Some(form.text(field, text, 4000, printable)))
+    }
+
+    /// A text that is not empty.
+    pub fn needed(&self, field: &'static str, text: &str) -> Done<String> {
+        self.read(|form| Some(form.needed(field, text, 4000, printable)))
+    }
+
+    /// An amount above nothing.
+    pub fn money(&self, field: &'static str, text: &str) -> Done<Money> {
+        let amount = self.amount(field, text)?;
+        if amount > Money::ZERO { Ok(amount) } else { Err(Refusal::NotPositive { field }.into()) }
+    }
+
+    /// An amount, nothing where it is empty.
+    pub fn amount(&self, field: &'static str, text: &str) -> Done<Money> {
+        if text.trim().is_empty() { Ok(Money::ZERO) } else { self.read(|form| form.money(field, text)) }
+    }
+}
+
+/// What someone said and signed.
+pub(super) fn personal(words: &str, signature: &Signature, signer: &str) -> Personal {
+    let strokes = match signature {
+        Signature::Screen { strokes } => strokes.clone(),
+        Signature::Paper | Signature::None => Vec::new(),
+    };
+    let signer = if strokes.is_empty() { String::new() } else { signer.to_owned() };
+    Personal { words: words.to_owned(), signer, strokes }
+}
+
+impl Lookup<'_> {
+    /// Words to choose from, as they are said.
+    pub(super) fn choice(&self, words: impl IntoIterator<Item = String>) -> Vec<OptionView> {
+        words.into_iter().map(|word| OptionView { text: self.language.word(&format!("option-{word}")), value: word }).collect()
+    }
+
+    /// A field of a step.
+    pub(super) fn step_field(&self, name: &str, kind: &str, options: Vec<OptionView>, value: String) -> StepField {
+        let unit = if kind == "figure" { if name == "gross" { "g" } else { "EUR" } } else { "" };
+        StepField { name: name.to_owned(), label: self.language.word(&format!("asked-{name}")), kind: kind.to_owned(), unit: unit.to_owned(), options, value }
+    }
+
+    /// A choice of one word, the first where nothing is chosen.
+    pub(super) fn choice_field(&self, name: &str, words: &[&str]) -> StepField {
+        self.step_field(name, "choice", self.choice(words.iter().map(|word| (*word).to_owned())), words.first().copied().unwrap_or_default().to_owned())
+    }
+
+    /// A day, today where nothing is typed.
+    pub(super) fn day_field(&self, name: &str) -> StepField {
+        self.step_field(name, "day", Vec::new(), self.language.short_day(self.today))
+    }
+
+    /// A field without options or value.
+    pub(super) fn empty_field(&self, name: &str, kind: &str) -> StepField {
+        self.step_field(name, kind, Vec::new(), String::new())
+    }
+}

@@ -1,0 +1,75 @@
+//! The paper of a client's own data.
+
+use super::super::Work;
+use super::super::casefile::CaseFile;
+use super::super::dossier::Dossier;
+use super::super::question::Lookup;
+use super::{Of, keep_paper, letterhead, moment, staff_name};
+use crate::money::Money;
+use crate::paper::cases::personal_data;
+use crate::paper::orders::Letter;
+use crate::store::papers::{To, of};
+use crate::store::{Done, cases, clients, projects};
+use crate::terms::name_of;
+
+/// A complete copy, in the client's language.
+pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
+    let house = super::super::house(work.tx)?;
+    let client = clients::get(work.tx, id)?;
+    let (card, today) = (&client.card, work.context.today());
+    let language = card.language;
+    let letter = Letter {
+        language,
+        letterhead: letterhead(&house.identity),
+        number: work.number("personal-data", "PD")?,
+        filed: "ui-client",
+        project: card.name.clone(),
+        issued_at: work.context.moment(),
+        day: today,
+        client: card.address(),
+        staff: staff_name(work)?,
+    };
+    let word = |key: &str| language.word(key);
+    let fields = serde_json::to_value(card).unwrap_or_default();
+    let said = |name: &str, value: &serde_json::Value| {
+        let text = value.as_str().unwrap_or_default();
+        let text = if ["kind", "language"].contains(&name) { word(&format!("option-{text}")) } else { text.to_owned() };
+        (word(&format!("ui-card-{name}")), text)
+    };
+    let card_lines = fields.as_object().into_iter().flatten().map(|(name, value)| said(name, value)).filter(|(_, text)| !text.is_empty()).collect();
+    let mut sections = vec![(word("ui-client"), card_lines)];
+    let desk = Lookup { tx: work.tx, language, today };
+    for project in projects::of_client(work.tx, id)? {
+        let dossier = Dossier::load(work.tx, &project.id, today)?;
+        let mut lines = vec![(word("ui-opened"), language.day(project.opened))];
+        if !project.wish.is_empty() {
+            lines.push((word("ui-wish"), project.wish.clone()));
+        }
+        for piece in &dossier.pieces {
+            let value = piece.declared_value.map_or_else(String::new, |value| format!(" · {}", language.money(value)));
+            lines.push((piece.envelope.clone(), format!("{} · {}{value}", piece.description, piece.condition)));
+        }
+        lines.extend(dossier.quotes.iter().map(|quote| (format!("{} / {}", quote.number, quote.version), language.money(quote.total))));
+        lines.extend(desk.history(&dossier).into_iter().rev().map(|line| (line.day, format!("{} {}", line.text, line.words).trim().to_owned())));
+        lines.extend(desk.ledger_lines(&dossier).into_iter().map(|line| (line.day, format!("{}: {} {}", line.what, line.amount, line.note).trim().to_owned())));
+        sections.push((format!("{} {}", word("paper-project"), project.number), lines));
+    }
+    for case in cases::of_client(work.tx, id)? {
+        let file = CaseFile::of(work.tx, case, today)?;
+        let mut lines = vec![(word("ui-case-item"), file.case.item.clone()), (word("ui-opened"), language.day(file.case.opened))];
+        let told = file.happenings.iter().map(|happening| desk.case_history(happening));
+        lines.extend(told.map(|line| (line.day, format!("{} {}", line.text, line.words).trim().to_owned())));
+        let refunded = file.refunded();
+        if refunded > Money::ZERO {
+            lines.push((word("refund-so-far"), language.money(refunded)));
+        }
+        sections.push((format!("{} {}", word(&format!("case-kind-{}", name_of(&file.case.kind))), file.case.number), lines));
+    }
+    let papers = of(work.tx, To::Client(id))?;
+    let line = |paper: &crate::store::papers::Issued| (paper.number.clone(), format!("{} · {}", word(&format!("paper-kind-{}", paper.kind)), moment(language, &paper.issued_at)));
+    sections.push((word("ui-papers"), papers.iter().map(line).collect()));
+    sections.retain(|(_, lines): &(String, Vec<(String, String)>)| !lines.is_empty());
+    let retention = desk.retention(id)?;
+    let made = personal_data(&letter, &sections, &retention);
+    keep_paper(work, "personal-data", &letter.number, Of::Client(id), &made)
+}

@@ -1,0 +1,334 @@
+//! A client's own data: a complete copy, correction with its history, and erasure that keeps what the law wants kept
+//! (GDPR art. 15 to 17).
+
+use super::casefile::CaseFile;
+use super::dossier::{Dossier, Task};
+use super::fields::Fields;
+use super::papers;
+use super::question::Lookup;
+use super::reports::kept_until;
+use super::view::HistoryLine;
+use super::{Outcome, Work};
+use crate::aftersales::STORE_CREDIT;
+use crate::aftersales::case::{self, Stage as CaseStage};
+use crate::calendar::{later, months_later};
+use crate::client::{Card, Happened};
+use crate::grounds::{Article, Fact, Ground, Message};
+use crate::ledger::{self, Entry, EntryKind};
+use crate::money::Money;
+use crate::project::{self, Happening, Personal, Stage};
+use crate::refusal::Refusal;
+use crate::store::happenings::{self, To};
+use crate::store::papers::{self as paper_rows, Issued};
+use crate::store::{Done, Tx, attachments, cases, clients, drafts, journal, ledger as ledger_rows, photos, projects};
+use crate::terms::{DataRight, Terms, name_of};
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use ts_rs::TS;
+
+/// Kinds of paper that prove what accounting holds: they are kept ten years, whoever asks.
+const ACCOUNTING: [&str; 11] = [
+    "valuation", "order-confirmation", "payment-request", "payment-receipt", "refund-receipt", "delivery-note", "restitution", "credit-note", "refund-statement",
+    "exchange-statement", "handed-back",
+];
+
+/// A client's data, as the screen shows it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct DataView {
+    /// What was asked, corrected and erased, the last first.
+    pub history: Vec<HistoryLine>,
+    /// What is kept, how long, and why.
+    pub retention: Vec<String>,
+    /// What is due.
+    pub due: Vec<super::TaskView>,
+    /// Why nothing can be erased now.
+    pub erase_refused: Option<String>,
+    /// What the house owes as store credit; empty for none.
+    pub store_credit: String,
+    pub papers: Vec<super::PaperView>,
+    pub erased: bool,
+}
+
+/// What a client has as credit with the house: given back as such, less what was spent.
+pub(super) fn store_credit(entries: &[Entry]) -> Money {
+    ledger::counting(entries)
+        .filter(|entry| entry.method == STORE_CREDIT)
+        .map(|entry| match entry.kind {
+            EntryKind::Refund => entry.amount,
+            EntryKind::Payment | EntryKind::ValuationFee | EntryKind::Correction => -entry.amount,
+        })
+        .sum()
+}
+
+fn history(tx: &Tx<'_>, client: &str) -> Done<Vec<Happening<Happened>>> {
+    happenings::of(tx, To::Client, client)
+}
+
+/// Requests without an answer, with the day it is due: a month, or sooner where the house promises so.
+fn open_requests(happenings: &[Happening<Happened>], terms: &Terms) -> Vec<(DataRight, Task)> {
+    let mut open: Vec<(DataRight, NaiveDate)> = Vec::new();
+    for happening in happenings {
+        match &happening.what {
+            Happened::Asked { right } => open.push((*right, happening.day)),
+            Happened::Answered { right } => open.retain(|(asked, _)| asked != right),
+            Happened::Erased {} => open.clear(),
+            Happened::Corrected { .. } => {}
+        }
+    }
+    let due = |asked: NaiveDate| {
+        let law = months_later(asked, 1);
+        terms.privacy.answer_days.value().map_or(law, |days| law.min(later(asked, u64::from(*days))))
+    };
+    let task = |(right, asked): (DataRight, NaiveDate)| {
+        let day = due(asked);
+        let key = match right {
+            DataRight::Copy => "task-data-copy",
+            DataRight::Correction => "task-data-correction",
+            DataRight::Erasure => "task-data-erasure",
+        };
+        let why = vec![Ground::new(Article::of("GDPR art. 12(3)"), "ground-data-month").with("day", Fact::Day(day))];
+        (right, Task { key, day, why, amount: None })
+    };
+    open.into_iter().map(task).collect()
+}
+
+/// The numbers of what is not done yet for a client.
+fn open_business(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Vec<String>> {
+    let mut open = Vec::new();
+    for project in projects::of_client(tx, client)? {
+        let dossier = Dossier::load(tx, &project.id, today)?;
+        let nothing_held = dossier.custody().iter().all(|component| component.fate.is_some());
+        let over = matches!(dossier.stage(), Stage::Closed) || (dossier.order.is_none() && nothing_held && matches!(dossier.stage(), Stage::Refused | Stage::Declined | Stage::Lapsed | Stage::TakenIn));
+        if !over {
+            open.push(project.number);
+        }
+    }
+    for case in cases::of_client(tx, client)? {
+        let file = CaseFile::of(tx, case, today)?;
+        if !matches!(file.stage(), CaseStage::Settled | CaseStage::Closed | CaseStage::Refused) {
+            open.push(file.case.number);
+        }
+    }
+    Ok(open)
+}
+
+fn may_erase(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Result<(), Refusal>> {
+    let open = open_business(tx, client, today)?;
+    if !open.is_empty() {
+        return Ok(Err(Refusal::StillOpen { numbers: open.join(", ") }));
+    }
+    let credit = store_credit(&ledger_rows::of_client(tx, client)?);
+    Ok(if credit > Money::ZERO { Err(Refusal::NotNow { why: "refused-credit-open" }) } else { Ok(()) })
+}
+
+fn issued_day(paper: &Issued) -> NaiveDate {
+    paper.issued_at.get(..10).and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MAX)
+}
+
+/// Whether a paper must still be kept on a day.
+fn must_be_kept(paper: &Issued, today: NaiveDate) -> bool {
+    ACCOUNTING.contains(&paper.kind.as_str()) && today <= kept_until(issued_day(paper))
+}
+
+impl Lookup<'_> {
+    pub(super) fn client_data(&self, id: &str) -> Done<DataView> {
+        let language = self.language;
+        let happenings = history(self.tx, id)?;
+        let client = clients::get(self.tx, id)?;
+        let terms = crate::store::terms::on(self.tx, self.today)?.terms;
+        let credit = store_credit(&ledger_rows::of_client(self.tx, id)?);
+        let line = |happening: &Happening<Happened>| {
+            let message = match &happening.what {
+                Happened::Asked { right } => Message::new("data-asked").with("right", Fact::Word(format!("option-{}", name_of(right)))),
+                Happened::Answered { right } => Message::new("data-answered").with("right", Fact::Word(format!("option-{}", name_of(right)))),
+                Happened::Corrected { fields } => {
+                    let named: Vec<String> = fields.iter().map(|field| language.word(&format!("ui-card-{field}"))).collect();
+                    Message::new("data-corrected").with("fields", Fact::Text(named.join(", ")))
+                }
+                Happened::Erased {} => Message::new("data-erased"),
+            };
+            HistoryLine { day: language.short_day(happening.day), text: language.say(&message), words: happening.personal.words.clone(), by: happening.by.clone() }
+        };
+        let due = open_requests(&happenings, &terms);
+        Ok(DataView {
+            history: happenings.iter().rev().map(line).collect(),
+            retention: self.retention(id)?,
+            due: due.iter().map(|(_, task)| self.task_of_client(&client, task)).collect(),
+            erase_refused: may_erase(self.tx, id, self.today)?.err().map(|refusal| language.refusal(&refusal)),
+            store_credit: if credit > Money::ZERO { language.money(credit) } else { String::new() },
+            papers: self.papers(paper_rows::To::Client(id))?.into_iter().filter(|paper| paper.number.starts_with("PD")).collect(),
+            erased: happenings.iter().any(|happening| matches!(happening.what, Happened::Erased {})),
+        })
+    }
+
+    /// What is kept, how long, and why.
+    pub(super) fn retention(&self, client: &str) -> Done<Vec<String>> {
+        let papers = paper_rows::of(self.tx, paper_rows::To::Client(client))?;
+        let last = papers.iter().filter(|paper| must_be_kept(paper, self.today)).map(|paper| kept_until(issued_day(paper))).max();
+        let mut lines = vec![match last {
+            Some(until) => self.say("retention-accounting", vec![("until", Fact::Day(until))]),
+            None => self.language.word("retention-accounting-none"),
+        }];
+        lines.extend(["retention-guarantee", "retention-rest", "retention-journal"].map(|key| self.language.word(key)));
+        Ok(lines)
+    }
+
+    /// Every client with something due about their data.
+    pub(super) fn data_tasks(&self) -> Done<Vec<(clients::Client, Task)>> {
+        let terms = crate::store::terms::on(self.tx, self.today)?.terms;
+        let mut ids: Vec<String> = happenings::all::<Happened>(self.tx, To::Client, "asked")?.into_iter().map(|happening| happening.of).collect();
+        ids.sort();
+        ids.dedup();
+        let mut due = Vec::new();
+        for id in ids {
+            let client = clients::get(self.tx, &id)?;
+            due.extend(open_requests(&history(self.tx, &id)?, &terms).into_iter().map(|(_, task)| (client.clone(), task)));
+        }
+        Ok(due)
+    }
+
+    /// Everything the house holds about a client, as data (GDPR art. 15 and 20).
+    pub(super) fn client_copy(&self, id: &str) -> Done<Value> {
+        let client = clients::get(self.tx, id)?;
+        let mut all_projects = Vec::new();
+        for row in projects::of_client(self.tx, id)? {
+            let dossier = Dossier::load(self.tx, &row.id, self.today)?;
+            let pieces = dossier.pieces.iter().map(|piece| {
+                json!({
+                    "description": piece.description, "condition": piece.condition, "envelope": piece.envelope, "declared_value": piece.declared_value.map(Money::wire),
+                    "stones": piece.stones.len(), "metals": piece.metals.len(), "photos": piece.photos,
+                    "decision": piece.decision.as_ref().map(|decision| json!({ "accepted": decision.accepted, "reason": decision.reason })),
+                })
+            });
+            let quotes = dossier.quotes.iter().map(|quote| json!({ "number": quote.number, "version": quote.version, "total": quote.total.wire(), "issued_at": quote.issued_at, "content": quote.frozen }));
+            all_projects.push(json!({
+                "number": row.number, "kind": row.kind, "opened": row.opened, "wish": row.wish, "fee": row.fee.wire(),
+                "pieces": pieces.collect::<Vec<_>>(), "quotes": quotes.collect::<Vec<_>>(),
+                "consents": dossier.consents, "happened": dossier.happenings.iter().map(told).collect::<Vec<_>>(),
+            }));
+        }
+        let mut all_cases = Vec::new();
+        for case in cases::of_client(self.tx, id)? {
+            let file = CaseFile::of(self.tx, case, self.today)?;
+            all_cases.push(json!({ "number": file.case.number, "kind": file.case.kind, "item": file.case.item, "opened": file.case.opened, "facts": file.facts, "happened": file.happenings.iter().map(told).collect::<Vec<_>>() }));
+        }
+        let entry = |entry: &Entry| json!({ "kind": entry.kind, "method": entry.method, "amount": entry.amount.wire(), "day": entry.day, "reference": entry.reference, "note": entry.note });
+        let papers = paper_rows::of(self.tx, paper_rows::To::Client(id))?;
+        Ok(json!({
+            "client": client.card, "projects": all_projects, "cases": all_cases,
+            "ledger": ledger_rows::of_client(self.tx, id)?.iter().map(entry).collect::<Vec<_>>(),
+            "papers": papers.iter().map(|paper| json!({ "number": paper.number, "kind": paper.kind, "issued_at": paper.issued_at, "sha256": paper.sha256 })).collect::<Vec<_>>(),
+            "requests": history(self.tx, id)?.iter().map(told).collect::<Vec<_>>(),
+        }))
+    }
+}
+
+fn told<W: Serialize>(happening: &Happening<W>) -> Value {
+    let mut value = serde_json::to_value(&happening.what).unwrap_or_default();
+    if let Some(map) = value.as_object_mut() {
+        map.insert("day".into(), json!(happening.day));
+        map.insert("words".into(), json!(happening.personal.words));
+    }
+    value
+}
+
+fn happens(work: &mut Work<'_>, client: &str, day: NaiveDate, what: Happened, words: String) -> Done<()> {
+    let personal = Personal { words, ..Personal::default() };
+    let happening = Happening { id: work.ids.next(), of: client.to_owned(), day, what, personal, at: work.context.moment(), by: work.context.who.clone() };
+    happenings::add(work.tx, To::Client, &happening)
+}
+
+fn done(client: &str, paper: Option<String>) -> Outcome {
+    Outcome { client: Some(client.to_owned()), paper, ..Outcome::default() }
+}
+
+/// Writes down what a client asks of their data.
+pub(super) fn ask(work: &mut Work<'_>, client: &str, right: DataRight, day: &str) -> Done<Outcome> {
+    let day = Fields::on(work.context.today()).day(day, NaiveDate::MIN)?;
+    clients::get(work.tx, client)?;
+    happens(work, client, day, Happened::Asked { right }, String::new())?;
+    Ok(done(client, None))
+}
+
+/// Gives a client a complete copy, on paper; the same as data is exported beside it.
+pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
+    let paper = papers::personal::copy(work, client)?;
+    happens(work, client, work.context.today(), Happened::Answered { right: DataRight::Copy }, String::new())?;
+    Ok(done(client, Some(paper)))
+}
+
+/// The fields of a card that differ, with what they said before.
+fn differences(before: &Card, after: &Card) -> Map<String, Value> {
+    let fields = |card: &Card| serde_json::to_value(card).ok().and_then(|value| value.as_object().cloned()).unwrap_or_default();
+    let after = fields(after);
+    fields(before).into_iter().filter(|(name, value)| after.get(name) != Some(value)).collect()
+}
+
+/// Changes a card, and keeps what it said.
+pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) -> Done<Outcome> {
+    let before = clients::get(work.tx, id)?.card;
+    clients::edit(work.tx, id, version, card)?;
+    let changed = differences(&before, card);
+    if changed.is_empty() {
+        return Ok(done(id, None));
+    }
+    let fields: Vec<String> = changed.keys().cloned().collect();
+    let said = changed.values().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect::<Vec<_>>().join(" · ");
+    happens(work, id, work.context.today(), Happened::Corrected { fields }, said)?;
+    let asked = open_requests(&history(work.tx, id)?, &super::terms(work)?).into_iter().any(|(right, _)| right == DataRight::Correction);
+    if asked {
+        happens(work, id, work.context.today(), Happened::Answered { right: DataRight::Correction }, String::new())?;
+    }
+    Ok(done(id, None))
+}
+
+/// Forgets a client: card, words, signatures, wishes and pictures are emptied, papers lose their bytes unless accounting must
+/// keep them. Done again after their term, it empties those too.
+pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
+    let today = work.context.today();
+    may_erase(work.tx, id, today)??;
+    let client = clients::get(work.tx, id)?;
+    let name = client.card.name.clone();
+    for project in projects::of_client(work.tx, id)? {
+        let dossier = Dossier::load(work.tx, &project.id, today)?;
+        for photo in dossier.pieces.iter().flat_map(|piece| &piece.photos).chain(shown(&dossier.happenings).iter()) {
+            photos::forget(work.tx, photo)?;
+        }
+        happenings::forget(work.tx, To::Project, &project.id)?;
+        projects::forget(work.tx, &project.id)?;
+    }
+    for case in cases::of_client(work.tx, id)? {
+        for happening in happenings::of::<case::Happened>(work.tx, To::Case, &case.id)? {
+            if let case::Happened::Noticed { file: Some(file), .. } = &happening.what {
+                attachments::forget(work.tx, file)?;
+            }
+            if let case::Happened::Arrived { photos: seen, .. } | case::Happened::Inspected { photos: seen, .. } = &happening.what {
+                for photo in seen {
+                    photos::forget(work.tx, photo)?;
+                }
+            }
+        }
+        happenings::forget(work.tx, To::Case, &case.id)?;
+        cases::forget(work.tx, &case.id)?;
+    }
+    for paper in paper_rows::of(work.tx, paper_rows::To::Client(id))? {
+        if !must_be_kept(&paper, today) {
+            paper_rows::forget(work.tx, &paper.id)?;
+        }
+    }
+    drafts::forget(work.tx, id, &name)?;
+    happenings::forget(work.tx, To::Client, id)?;
+    journal::forget(work.tx, id, &name)?;
+    let nobody = Card { kind: client.card.kind, language: client.card.language, ..Card::nobody() };
+    clients::edit(work.tx, id, client.version, &nobody)?;
+    happens(work, id, today, Happened::Erased {}, String::new())?;
+    Ok(done(id, None))
+}
+
+/// The pictures of designs that were shown.
+fn shown(happenings: &[Happening]) -> Vec<String> {
+    let photo = |happening: &Happening| if let project::Happened::Shown { photo, .. } = &happening.what { Some(photo.clone()) } else { None };
+    happenings.iter().filter_map(photo).collect()
+}

@@ -1,0 +1,259 @@
+//! What a house wants to know of its after-sales and of what it holds: tables on the screen, and as files.
+
+use super::casefile::CaseFile;
+use super::cases::stage_name;
+use super::dossier::Dossier;
+use super::papers::cases::received;
+use super::question::Lookup;
+use super::steps::component_names;
+use crate::aftersales::case::{Happened, Stage};
+use crate::calendar::period_end;
+use crate::custody::Place;
+use crate::ledger::{self, EntryKind};
+use crate::money::Money;
+use crate::project::Happening;
+use crate::sheet::{Cell, Sheet};
+use crate::store::happenings::{self, To};
+use crate::store::{Done, cases, projects};
+use crate::terms::name_of;
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// Which report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Report {
+    /// Cases that are open, the oldest first.
+    OpenCases,
+    /// What went back, month by month.
+    Refunds,
+    /// What cases are about, and how they end.
+    Reasons,
+    /// The register of withdrawals, in the order it was written.
+    Register,
+    /// Whose goods the house holds.
+    Custody,
+    /// Every project.
+    Projects,
+}
+
+impl Report {
+    /// Every report.
+    pub const ALL: [Self; 6] = [Self::OpenCases, Self::Refunds, Self::Reasons, Self::Register, Self::Custody, Self::Projects];
+}
+
+/// A report as the screen shows it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ReportView {
+    pub title: String,
+    pub heads: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    /// Columns of figures, by their place.
+    pub figures: Vec<usize>,
+}
+
+impl Lookup<'_> {
+    pub(super) fn report(&self, report: Report) -> Done<ReportView> {
+        let sheet = self.sheet(report)?;
+        let figures = sheet.rows.first().map_or_else(Vec::new, |row| {
+            row.iter().enumerate().filter(|(_, cell)| matches!(cell, Cell::Money(_) | Cell::Count(_))).map(|(column, _)| column).collect()
+        });
+        let rows = sheet.rows.iter().map(|row| row.iter().map(|cell| cell.said(self.language)).collect()).collect();
+        Ok(ReportView { title: sheet.title, heads: sheet.heads, rows, figures })
+    }
+
+    /// A report as a table.
+    pub(super) fn sheet(&self, report: Report) -> Done<Sheet> {
+        match report {
+            Report::OpenCases => self.open_cases(),
+            Report::Refunds => self.refunds(),
+            Report::Reasons => self.reasons(),
+            Report::Register => self.register(),
+            Report::Custody => self.held(),
+            Report::Projects => self.all_projects(),
+        }
+    }
+
+    fn table(&self, report: Report, heads: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
+        Sheet { title: self.language.word(&format!("report-{}", name_of(&report))), heads: heads.iter().map(|head| self.language.word(head)).collect(), rows }
+    }
+
+    fn files(&self) -> Done<Vec<CaseFile>> {
+        cases::search(self.tx, "")?.into_iter().map(|case| CaseFile::of(self.tx, case, self.today)).collect()
+    }
+
+    fn kind(&self, file: &CaseFile) -> Cell {
+        Cell::Text(self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))))
+    }
+
+    fn stage_of(&self, file: &CaseFile) -> Cell {
+        Cell::Text(self.language.word(&format!("case-stage-{}", stage_name(file.stage()))))
+    }
+
+    fn open_cases(&self) -> Done<Sheet> {
+        let mut files: Vec<CaseFile> = self.files()?.into_iter().filter(|file| !matches!(file.stage(), Stage::Settled | Stage::Closed | Stage::Refused)).collect();
+        files.sort_by_key(|file| (file.case.opened, file.case.number.clone()));
+        let row = |file: &CaseFile| {
+            let due = file.tasks().first().map(|task| (task.day, self.language.say(&task.message())));
+            vec![
+                Cell::Text(file.case.number.clone()),
+                self.kind(file),
+                Cell::Text(file.client.card.name.clone()),
+                Cell::Text(file.case.item.clone()),
+                self.stage_of(file),
+                Cell::Count((self.today - file.case.opened).num_days()),
+                due.as_ref().map_or(Cell::Empty, |(day, _)| Cell::Day(*day)),
+                due.map_or(Cell::Empty, |(_, what)| Cell::Text(what)),
+            ]
+        };
+        let heads = ["paper-number", "report-kind", "ui-client", "ui-case-item", "report-stage", "report-age", "report-due", "report-task"];
+        Ok(self.table(Report::OpenCases, &heads, files.iter().map(row).collect()))
+    }
+
+    fn refunds(&self) -> Done<Sheet> {
+        let mut months: BTreeMap<(i32, u32), (i64, Money, Money)> = BTreeMap::new();
+        let mut count = |day: NaiveDate, amount: Money, credit: bool| {
+            let month = months.entry((day.year(), day.month())).or_default();
+            month.0 += 1;
+            if credit { month.2 = month.2 + amount } else { month.1 = month.1 + amount }
+        };
+        let mut all = crate::store::ledger::of_cases(self.tx)?;
+        for id in projects::ids(self.tx)? {
+            all.extend(crate::store::ledger::of_project(self.tx, &id)?.into_iter().filter(|entry| entry.case_id.is_none()));
+        }
+        for entry in ledger::counting(&all).filter(|entry| entry.kind == EntryKind::Refund) {
+            count(entry.day, entry.amount, entry.method == crate::aftersales::STORE_CREDIT);
+        }
+        let row = |(&(year, month), &(count, money, credit)): (&(i32, u32), &(i64, Money, Money))| {
+            vec![Cell::Text(format!("{year}-{month:02}")), Cell::Count(count), Cell::Money(money), Cell::Money(credit), Cell::Money(money + credit)]
+        };
+        let rows = months.iter().rev().map(row).collect();
+        Ok(self.table(Report::Refunds, &["report-month", "report-count", "report-money-back", "report-as-credit", "report-total"], rows))
+    }
+
+    fn reasons(&self) -> Done<Sheet> {
+        let mut found: BTreeMap<String, (i64, i64, i64, Money)> = BTreeMap::new();
+        for file in self.files()? {
+            let what = match (file.case.kind.is_a_claim(), file.inspected().is_some()) {
+                (true, true) => {
+                    let cause = file.cause().as_ref().map_or_else(|| "making".to_owned(), name_of);
+                    format!("{} · {}", self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))), self.language.word(&format!("option-{cause}")))
+                }
+                _ => self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))),
+            };
+            let row = found.entry(what).or_default();
+            row.0 += 1;
+            row.1 += i64::from(file.refused().is_some());
+            row.2 += i64::from(matches!(file.stage(), Stage::Settled | Stage::Closed));
+            row.3 = row.3 + file.refunded();
+        }
+        let rows = found.into_iter().map(|(what, (count, refused, done, back))| vec![Cell::Text(what), Cell::Count(count), Cell::Count(done), Cell::Count(refused), Cell::Money(back)]);
+        Ok(self.table(Report::Reasons, &["report-reason", "report-count", "report-done", "report-refused", "report-total"], rows.collect()))
+    }
+
+    fn register(&self) -> Done<Sheet> {
+        let mut rows = Vec::new();
+        for happening in happenings::all::<Happened>(self.tx, To::Case, "noticed")? {
+            let Happened::Noticed { register, channel, received: at, .. } = &happening.what else { continue };
+            let file = CaseFile::load(self.tx, &happening.of, self.today)?;
+            if !file.undoes() {
+                continue;
+            }
+            rows.push(vec![
+                Cell::Text(register.clone()),
+                Cell::Text(received(self.language, at)),
+                Cell::Text(self.language.word(&format!("option-{channel}"))),
+                Cell::Text(file.client.card.name.clone()),
+                Cell::Text(format!("{} · {}", file.case.number, file.case.item)),
+                Cell::Text(happening.personal.words.clone()),
+                Cell::Text(self.in_time(&file, &happening)),
+                self.acknowledged(&file),
+                file.refund_due().map_or(Cell::Empty, |due| Cell::Day(due.value)),
+                Cell::Money(file.refunded()),
+            ]);
+        }
+        let heads = [
+            "register-number", "register-received", "register-channel", "ui-client", "ui-case-item", "register-content", "register-in-time", "register-acknowledged",
+            "asked-refund_due", "refund-so-far",
+        ];
+        Ok(self.table(Report::Register, &heads, rows))
+    }
+
+    /// Whether a notice came within the days the law, or the house, gives.
+    fn in_time(&self, file: &CaseFile, happening: &Happening<Happened>) -> String {
+        let until = file.answer.as_ref().and_then(|answer| answer.value.statutory_until.max(answer.value.house_until));
+        let before_delivery = file.answer.as_ref().is_some_and(|answer| answer.value.basis != crate::aftersales::Basis::None && answer.value.statutory_until.is_none());
+        let yes = before_delivery || until.is_some_and(|until| happening.day <= until);
+        self.language.word(if yes { "ui-yes" } else { "ui-no" })
+    }
+
+    fn acknowledged(&self, file: &CaseFile) -> Cell {
+        file.happenings.iter().find(|happening| matches!(happening.what, Happened::Acknowledged { .. })).map_or(Cell::Empty, |happening| Cell::Day(happening.day))
+    }
+
+    fn held(&self) -> Done<Sheet> {
+        let mut rows = Vec::new();
+        for id in projects::ids(self.tx)? {
+            let dossier = Dossier::load(self.tx, &id, self.today)?;
+            let names = component_names(&dossier, self.language);
+            for component in dossier.custody().into_iter().filter(|component| component.fate.is_none()) {
+                let name = names.iter().find(|name| name.value == component.id).map(|name| name.text.clone()).unwrap_or_default();
+                let place = match component.place {
+                    Place::House => self.language.word("custody-in-house"),
+                    place => format!("{} · {}", self.language.word(&format!("option-{}", name_of(&place))), component.holder),
+                };
+                let value = dossier.pieces.iter().find(|piece| name.starts_with(&piece.envelope)).and_then(|piece| piece.declared_value);
+                rows.push(vec![
+                    Cell::Text(dossier.project.number.clone()),
+                    Cell::Text(dossier.client.card.name.clone()),
+                    Cell::Text(name),
+                    Cell::Text(place),
+                    Cell::Day(dossier.project.opened),
+                    value.map_or(Cell::Empty, Cell::Money),
+                ]);
+            }
+        }
+        for file in self.files()? {
+            if let Some(since) = file.holds_since() {
+                rows.push(vec![
+                    Cell::Text(file.case.number.clone()),
+                    Cell::Text(file.client.card.name.clone()),
+                    Cell::Text(file.case.item.clone()),
+                    Cell::Text(self.language.word("custody-in-house")),
+                    Cell::Day(since),
+                    Some(file.money_fact("price")).filter(|price| *price > Money::ZERO).map_or(Cell::Empty, Cell::Money),
+                ]);
+            }
+        }
+        Ok(self.table(Report::Custody, &["paper-number", "ui-client", "report-what", "report-where", "report-since", "report-value"], rows))
+    }
+
+    fn all_projects(&self) -> Done<Sheet> {
+        let mut rows = Vec::new();
+        for id in projects::ids(self.tx)? {
+            let dossier = Dossier::load(self.tx, &id, self.today)?;
+            let due = dossier.tasks().first().map(|task| (task.day, self.language.say(&task.message())));
+            rows.push(vec![
+                Cell::Text(dossier.project.number.clone()),
+                Cell::Text(dossier.client.card.name.clone()),
+                Cell::Text(self.language.word(super::question::kind_key(dossier.project.kind))),
+                Cell::Text(self.language.word(super::view::stage_key(dossier.stage()))),
+                Cell::Day(dossier.project.opened),
+                dossier.order.as_ref().map_or(Cell::Empty, |order| Cell::Money(order.quote.total)),
+                dossier.standing().map_or(Cell::Empty, |standing| Cell::Money(standing.open)),
+                due.as_ref().map_or(Cell::Empty, |(day, _)| Cell::Day(*day)),
+                due.map_or(Cell::Empty, |(_, what)| Cell::Text(what)),
+            ]);
+        }
+        let heads = ["paper-number", "ui-client", "report-kind", "report-stage", "ui-opened", "quote-total", "money-open", "report-due", "report-task"];
+        Ok(self.table(Report::Projects, &heads, rows))
+    }
+}
+
+/// The last day a paper of accounting is kept: 31 December of the tenth year after its own (VAT Code art. 60).
+pub(super) fn kept_until(issued: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(issued.year() + 10, 12, 31).unwrap_or_else(|| period_end(issued, 3653))
+}
