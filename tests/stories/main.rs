@@ -9,4 +9,5 @@ mod main_job;
 mod search;
 mod store;
 mod orders;
+mod personal;
 mod terms;

@@ -29,7 +29,7 @@ pub fn withdrawal_form(letter: &Letter, facts: &FormFacts) -> Paper {
     let title = word("form-title");
     let blocks = vec![
         Block::Title(title.clone(), word("form-under")),
-        Block::Text(format!("{}\u{a0}: {}", word("form-to"), facts.trader.join(", "))),
+        Block::Text(letter.with("form-addressed", vec![("trader", Fact::Text(facts.trader.join(", ")))])),
         field("goods", "form-notice", 3, &facts.goods, true),
         field("ordered", "form-ordered", 1, &facts.ordered, true),
         field("name", "form-name", 1, &facts.name, true),

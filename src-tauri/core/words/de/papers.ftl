@@ -368,7 +368,6 @@ retention-journal = Das Journal bewahrt, dass etwas geschah, nicht, wer Sie sind
 # The model form for withdrawal: the official wording, of Annex I(B) to Directive 2011/83/EU and Annex 2 to Book VI CEL.
 form-title = Muster-Widerrufsformular
 form-under = (Wenn Sie den Vertrag widerrufen wollen, dann füllen Sie bitte dieses Formular aus und senden Sie es zurück)
-form-to = An
 form-notice = Hiermit widerrufe(n) ich/wir (*) den von mir/uns (*) abgeschlossenen Vertrag über den Kauf der folgenden Waren (*)/die Erbringung der folgenden Dienstleistung (*)
 form-ordered = Bestellt am (*)/erhalten am (*)
 form-name = Name des/der Verbraucher(s)
@@ -377,3 +376,5 @@ form-signature = Unterschrift des/der Verbraucher(s) (nur bei Mitteilung auf Pap
 form-date = Datum
 form-delete = (*) Unzutreffendes streichen.
 form-source = Wortlaut: Anhang I Teil B der Richtlinie 2011/83/EU; Anlage 2 zu Buch VI des Wirtschaftsgesetzbuches.
+form-addressed = An { $trader }
+refund-day = Erstattet am

@@ -368,7 +368,6 @@ retention-journal = The journal keeps that something happened, not who you are.
 # The model form for withdrawal: the official wording, of Annex I(B) to Directive 2011/83/EU and Annex 2 to Book VI CEL.
 form-title = Model withdrawal form
 form-under = (complete and return this form only if you wish to withdraw from the contract)
-form-to = To
 form-notice = I/We (*) hereby give notice that I/We (*) withdraw from my/our (*) contract of sale of the following goods (*)/for the provision of the following service (*),
 form-ordered = Ordered on (*)/received on (*),
 form-name = Name of consumer(s),
@@ -377,3 +376,5 @@ form-signature = Signature of consumer(s) (only if this form is notified on pape
 form-date = Date
 form-delete = (*) Delete as appropriate.
 form-source = Wording: Annex I(B) to Directive 2011/83/EU; Annex 2 to Book VI of the Code of Economic Law.
+form-addressed = To { $trader }:
+refund-day = Paid back on

@@ -368,7 +368,6 @@ retention-journal = Le journal retient que quelque chose a eu lieu, non qui vous
 # The model form for withdrawal: the official wording, of Annex I(B) to Directive 2011/83/EU and Annex 2 to Book VI CEL.
 form-title = MODELE DE FORMULAIRE DE RETRACTATION
 form-under = (Veuillez compléter et renvoyer le présent formulaire uniquement si vous souhaitez vous rétracter du contrat)
-form-to = A l'attention de
 form-notice = Je/Nous (*) vous notifie/notifions (*) par la présente ma/notre (*) rétractation du contrat portant sur la vente du bien (*)/pour la prestation de service (*) ci-dessous
 form-ordered = Commandé le (*)/reçu le (*)
 form-name = Nom du (des) consommateur(s)
@@ -377,3 +376,5 @@ form-signature = Signature du (des) consommateur(s) (uniquement en cas de notifi
 form-date = Date
 form-delete = (*) Biffez la mention inutile.
 form-source = Texte : annexe I, partie B, de la directive 2011/83/UE ; annexe 2 du livre VI CDE.
+form-addressed = A l'attention de { $trader } :
+refund-day = Remboursé le

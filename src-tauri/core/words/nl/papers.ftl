@@ -368,7 +368,6 @@ retention-journal = Het journaal bewaart dat er iets gebeurde, niet wie u bent.
 # The model form for withdrawal: the official wording, of Annex I(B) to Directive 2011/83/EU and Annex 2 to Book VI CEL.
 form-title = Modelformulier voor herroeping
 form-under = (dit formulier alleen invullen en terugzenden als u de overeenkomst wilt herroepen)
-form-to = Aan
 form-notice = Ik/Wij (*) deel/delen (*) u hierbij mede dat ik/wij (*) onze overeenkomst betreffende de verkoop van de volgende goederen/levering van de volgende dienst (*) herroep/herroepen (*)
 form-ordered = Besteld op (*)/Ontvangen op (*)
 form-name = Naam/Namen consument(en)
@@ -377,3 +376,5 @@ form-signature = Handtekening van consument(en) (alleen wanneer dit formulier op
 form-date = Datum
 form-delete = (*) Doorhalen wat niet van toepassing is.
 form-source = Bewoording: bijlage I, deel B, bij Richtlijn 2011/83/EU; bijlage 2 bij boek VI WER.
+form-addressed = Aan: { $trader }
+refund-day = Terugbetaald op

@@ -247,9 +247,9 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
     let mut facts = vec![
         (language.word("ui-case-item"), file.case.item.clone()),
         (language.word("rma-to"), house_address(&identity).join(", ")),
-        (language.word("rma-by"), day_or_dash(language, file.answer.as_ref().and_then(|answer| answer.value.send_back_by))),
         (language.word("asked-label"), language.word(&format!("option-{label}"))),
     ];
+    facts.extend(file.answer.as_ref().and_then(|answer| answer.value.send_back_by).map(|day| (language.word("rma-by"), language.day(day))));
     if cost > Money::ZERO {
         facts.push((language.word("asked-label_cost"), language.money(cost)));
     }
@@ -302,9 +302,9 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
         checklist: checklist(file).iter().map(found).collect(),
         note: note.clone(),
         photos: pictures(work.tx, photos, |index| language.say(&Message::new("inspection-photo").with("number", Fact::Number((index + 1).into()))))?,
+        grounds: if file.undoes() { grounds(file) } else { file.remedies(true, false).grounds },
         result: if file.undoes() { refund_lines(file, language) } else { Vec::new() },
         follows: if file.undoes() { follows(file, language) } else { Vec::new() },
-        grounds: grounds(file),
         letter,
     };
     keep(work, file, "inspection-report", &facts.letter, &paper::inspection(&facts))
@@ -340,7 +340,7 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
         item: file.case.item.clone(),
         lines: refund_lines(file, language),
         paid,
-        facts: vec![(language.word("payment-method"), language.word(&format!("option-{}", entry.method))), (language.word("payment-day"), language.day(entry.day))],
+        facts: vec![(language.word("payment-method"), language.word(&format!("option-{}", entry.method))), (language.word("refund-day"), language.day(entry.day))],
         vat: vat(file, entry.amount, language),
         note: entry.note.clone(),
         grounds: why,

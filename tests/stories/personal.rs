@@ -1,0 +1,116 @@
+//! A client's own data: what they ask is answered within a month, what they are told is everything, and what is erased is gone.
+
+use atelier_core::counter::{Action, Answer, CaseStep, DataView, Export, Question};
+use atelier_core::refusal::Refusal;
+use atelier_core::store::journal;
+use atelier_core::terms::ProjectKind;
+use atelier_tests::{Shop, card, hand_back, notice, parcel};
+
+fn data(shop: &mut Shop, client: &str) -> DataView {
+    match shop.asks(&Question::ClientData { client: client.into() }) {
+        Answer::ClientData(view) => view,
+        other => panic!("no data: {other:?}"),
+    }
+}
+
+fn asks_for(client: &str, right: &str) -> Action {
+    Action::AskData { client: client.into(), right: right.into(), day: String::new() }
+}
+
+/// A sale that is delivered and paid, and a withdrawal that is refunded: everything that is open is done.
+fn a_client_with_a_past(house: &str) -> (Shop, String) {
+    let mut shop = Shop::of(house).on("2026-11-02");
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
+    let case = shop.opens_case(&project, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I, Anna, withdraw."));
+    shop.sees_to(&case, parcel(""));
+    shop.refunds(&case, "1210");
+    let client = shop.case(&case).client.id;
+    (shop, client)
+}
+
+#[test]
+fn a_request_is_due_in_a_month_whatever_the_house_promises() {
+    // Laurence Vandenborre's terms say forty-five days.
+    for house in ["laurence-vandenborre", "blank"] {
+        let mut shop = Shop::of(house).on("2027-01-31");
+        let client = shop.does(&Action::AddClient { card: card("Anna") }).client.expect("a client");
+        shop.does(&asks_for(&client, "copy"));
+        let Answer::Today(today) = shop.asks(&Question::Today) else { panic!("no today") };
+        let task = today.tasks.iter().find(|task| task.place == "client").expect("the task");
+        assert_eq!((task.day.as_str(), task.client.as_str()), ("28/02/2027", "Anna"), "{house}");
+        shop.does(&Action::GiveData { client: client.clone() });
+        assert!(data(&mut shop, &client).due.is_empty(), "{house}");
+    }
+}
+
+#[test]
+fn a_copy_holds_everything_on_paper_and_as_data() {
+    let (mut shop, client) = a_client_with_a_past("uniglo");
+    let paper = shop.does(&Action::GiveData { client: client.clone() }).paper.expect("a paper");
+    assert!(shop.counter.paper(&paper).expect("its bytes").1.starts_with(b"%PDF"));
+    let context = shop.context();
+    let (_, bytes) = shop.counter.export(&Export::ClientData { client }, &context).expect("the data");
+    let text = String::from_utf8(bytes).expect("text");
+    for wanted in ["Anna Łukaszewska", "anna@example.be", "I, Anna, withdraw.", "1210.00", "P2026-0001", "C2026-0001", "refund"] {
+        assert!(text.contains(wanted), "{wanted} is missing");
+    }
+}
+
+#[test]
+fn a_correction_keeps_what_the_card_said_before() {
+    let mut shop = Shop::of("blank");
+    let client = shop.does(&Action::AddClient { card: card("Anna") }).client.expect("a client");
+    shop.does(&asks_for(&client, "correction"));
+    let corrected = atelier_core::client::Card { street: "Nieuwstraat 1".into(), ..card("Anna") };
+    shop.does(&Action::EditClient { id: client.clone(), version: 1, card: corrected });
+    let page = data(&mut shop, &client);
+    assert!(page.due.is_empty(), "the correction answers the request");
+    assert!(page.history.iter().any(|line| line.text.contains("Street") && line.words == "Meir 12"), "{:?}", page.history);
+}
+
+#[test]
+fn nobody_is_forgotten_while_something_is_open() {
+    let mut shop = Shop::of("uniglo").on("2026-11-02");
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
+    let case = shop.opens_case(&project, "repair", &[]);
+    shop.sees_to(&case, parcel(""));
+    let client = shop.case(&case).client.id;
+    assert_eq!(shop.is_refused(&Action::EraseClient { client: client.clone() }), Refusal::StillOpen { numbers: "C2026-0001".into() });
+    shop.sees_to(&case, hand_back());
+    shop.sees_to(&case, CaseStep::CloseCase { reason: "done".into() });
+    shop.does(&Action::EraseClient { client });
+}
+
+#[test]
+fn what_is_erased_is_gone_and_what_accounting_needs_stays() {
+    let (mut shop, client) = a_client_with_a_past("uniglo");
+    let file = shop.does(&Action::KeepFile { name: "anna.pdf".into(), bytes: b"a letter".to_vec() });
+    assert!(file.file.is_some());
+    shop.does(&asks_for(&client, "erasure"));
+    let receipts: Vec<String> = shop.everything().into_iter().filter(|line| line.starts_with("paper:") && line.contains("payment-receipt")).collect();
+    shop.does(&Action::EraseClient { client: client.clone() });
+    let page = data(&mut shop, &client);
+    assert!(page.erased && page.due.is_empty());
+    let everything = shop.everything();
+    // Papers are compressed: their rows are looked at by what they hold, below.
+    for personal in ["Łukaszewska", "lukaszewska", "475 12 34 56", "anna@example.be", "Meir 12", "I, Anna, withdraw."] {
+        let found: Vec<&String> = everything.iter().filter(|line| line.contains(personal)).collect();
+        assert!(found.is_empty(), "{personal} still stands in {found:?}");
+    }
+    let kept: Vec<String> = everything.into_iter().filter(|line| line.starts_with("paper:") && line.contains("payment-receipt")).collect();
+    assert_eq!(kept, receipts, "a receipt is kept as it is");
+    // The acknowledgement is no paper of accounting: its number and hash stay.
+    let acknowledged = shop.counter.paper("U2026-0001");
+    assert!(matches!(acknowledged, Err(atelier_core::store::Trouble::Refused(Refusal::PaperErased))), "{acknowledged:?}");
+    // The chain still proves, and the journal can be acted out again, with nobody in it.
+    let proven = shop.counter.store().read(journal::prove).expect("a journal");
+    assert!(proven.is_ok(), "entry {proven:?}");
+    let replayed = shop.replayed();
+    assert!(replayed.iter().all(|line| !line.contains("Łukaszewska") && !line.contains("I, Anna")));
+    assert_eq!(replayed.iter().filter(|line| line.starts_with("journal:")).count(), shop.everything().iter().filter(|line| line.starts_with("journal:")).count());
+    // Ten years on, its term is over: erased again, the receipts go too.
+    shop.turn_to("2037-01-01");
+    shop.does(&Action::EraseClient { client });
+    assert!(matches!(shop.counter.paper("K2026-0001"), Err(atelier_core::store::Trouble::Refused(Refusal::PaperErased))));
+}
