@@ -224,7 +224,8 @@ impl Shop {
     pub fn sells_by_mail(&mut self, kind: ProjectKind, price: &str, arrival: &str) -> String {
         let client = Who::New { card: Card { language: self.clients_speak, ..card("Anna Łukaszewska") } };
         let project = self.does(&Action::OpenProject { kind, client, wish: String::new() }).project.expect("a project");
-        self.quotes(&project, price);
+        let valid_until = (self.instant.date_naive() + chrono::Days::new(30)).format("%d/%m/%Y").to_string();
+        self.does(&Action::IssueQuote { project: project.clone(), form: quote_form(price, &valid_until) });
         self.consents(&project);
         let by_mail = Step::AcceptQuote { channel: "mail".into(), day: String::new(), words: "Yes, please.".into(), signature: Signature::None };
         self.takes(&project, by_mail);

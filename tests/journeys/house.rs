@@ -74,7 +74,7 @@ fn pays_what_is_asked(shop: &mut Shop, project: &str) {
 #[tokio::test]
 async fn a_house_of_two_hundred_projects_shows_its_day() {
     let home = tempfile::tempdir().expect("a home");
-    let folder = home.path().join("data/be.atelier.desktop");
+    let folder = Window::data_in(home.path());
     std::fs::create_dir_all(&folder).expect("a folder");
     fill(&folder.join("atelier.db"), Local::now().date_naive());
     let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;

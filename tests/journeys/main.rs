@@ -1,5 +1,6 @@
 //! Journeys in the real window, driven through WebDriver as a person would: by keyboard, looking at what is said.
 
+mod aftersales;
 mod ask;
 mod house;
 mod main_job;

@@ -87,6 +87,17 @@ impl Window {
         Self { client, driver, _only: only }
     }
 
+    /// Where the program keeps its data in a home.
+    pub fn data_in(home: &Path) -> PathBuf {
+        home.join("data/be.atelier.desktop")
+    }
+
+    /// Says who is working.
+    pub async fn chooses_who(&self, name: &str) {
+        let list = self.wait_for("//select[@id='who']").await;
+        list.select_by_label(name).await.expect("someone who works here");
+    }
+
     /// Kills the program as a power cut would.
     pub fn kill(self) {
         drop(self.driver);
@@ -150,6 +161,12 @@ impl Window {
     /// Presses the button with that text, as the keyboard does: focused, then Enter.
     pub async fn presses(&self, text: &str) {
         let button = self.wait_for(&format!("//button[contains(normalize-space(.), '{text}') and not(@disabled)]")).await;
+        self.press(&button).await;
+    }
+
+    /// Puts away the paper that is looked at.
+    pub async fn puts_away(&self) {
+        let button = self.wait_for("//dialog//button[normalize-space(.)='Close']").await;
         self.press(&button).await;
     }
 
