@@ -79,7 +79,7 @@ fn every_key_that_is_said_has_its_message() {
     ];
     // Not messages: a folded column's place, an id on the page, the kinds of a form.
     let others = ["quote-refused", "paper-size", "price-day", "ui-", "unit-", "unit-price", "answer-date", "answer-design", "store-credit", "register-notice", "form-wording", "refund-receipt", "refund-statement", "rma-issued", "rma-on-the-box", "inspection-report",
-        "exchange-statement", "rma-authorisation", "personal-data", "parcel-refused", "rma-as-condition", "case-proposal", "refund-after-inspection"];
+        "exchange-statement", "rma-authorisation", "personal-data", "parcel-refused", "rma-as-condition", "case-proposal", "refund-after-inspection", "answer-data"];
     let known = messages(Language::En);
     let missing: Vec<&String> = keys
         .iter()

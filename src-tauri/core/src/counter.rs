@@ -16,6 +16,7 @@ mod personal;
 mod question;
 mod read;
 mod reports;
+mod roles;
 mod statement;
 mod steps;
 mod story;
@@ -32,6 +33,7 @@ pub use desk::{AnswerView, AskField, AskForm, AskSection, AskView, HouseAnswer, 
 pub use question::{Answer, Question};
 pub use personal::DataView;
 pub use reports::{Report, ReportView};
+pub use roles::{Role, pin_hash, role_may, role_names};
 pub use statement::{ProposalView, StatementView};
 pub use steps::{NextView, Step, StepField};
 pub use today::{ClosingView, MonthDay, MonthView, TaskView, TodayView};
@@ -81,13 +83,12 @@ impl Context {
 struct Ids {
     millis: u64,
     seed: [u8; 16],
-    given: u16,
+    given: u32,
 }
 
 impl Ids {
-    fn new(context: &Context) -> Self {
-        let millis = u64::try_from(context.instant.timestamp_millis()).unwrap_or_default();
-        Self { millis, seed: context.seed, given: 0 }
+    fn new(context: &Context, millis: i64) -> Self {
+        Self { millis: u64::try_from(millis).unwrap_or_default(), seed: context.seed, given: 0 }
     }
 
     fn next(&mut self) -> String {
@@ -96,7 +97,8 @@ impl Ids {
         let mut random = [0; 10];
         random.copy_from_slice(&hash[..10]);
         // Twelve bits count, so that the ids of one moment sort as they were given.
-        random[..2].copy_from_slice(&(self.given & 0x0fff).to_be_bytes());
+        let place = u16::try_from(self.given & 0x0fff).unwrap_or_default();
+        random[..2].copy_from_slice(&place.to_be_bytes());
         uuid::Builder::from_unix_timestamp_millis(self.millis, &random).into_uuid().to_string()
     }
 }
@@ -159,13 +161,50 @@ impl Counter {
 
     fn run(&mut self, action: &Action, context: &Context, ending: Ending) -> Done<Outcome> {
         self.store.write(ending, |tx| {
-            let mut work = Work { tx, context, ids: Ids::new(context) };
-            let outcome = action.run(&mut work)?;
+            let millis = journal::millis_after(tx, context.instant.timestamp_millis())?;
             let value = serde_json::to_value(action).map_err(|why| Trouble::Broken(why.to_string()))?;
+            roles::allowed(tx, &context.who, &value)?;
+            let mut work = Work { tx, context, ids: Ids::new(context, millis) };
+            let outcome = action.run(&mut work)?;
             let subject = outcome.subject(tx)?;
-            let (at, seed, salt) = (context.moment(), hex(&context.seed), hex(&context.salt));
-            journal::write(tx, journal::Entry { at: &at, who: &context.who, seed: &seed, salt: &salt, subject: subject.as_deref(), action: value })?;
+            // To the millisecond: ids are made of it.
+            let at = context.instant.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
+            let (seed, salt) = (hex(&context.seed), hex(&context.salt));
+            journal::write(tx, journal::Entry { at: &at, who: &context.who, millis, seed: &seed, salt: &salt, subject: subject.as_deref(), action: value })?;
             Ok(outcome)
+        })
+    }
+
+    /// Whether someone with a PIN works here: then everyone signs in.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn asks_for_pins(&mut self) -> Done<bool> {
+        self.store.read(|tx| Ok(crate::store::house::staff(tx)?.iter().any(|staff| staff.active && staff.pin.is_some())))
+    }
+
+    /// Lets someone in who knows their PIN.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongPin`], also for someone without a PIN where others have one.
+    pub fn sign_in(&mut self, who: &str, pin: &str) -> Done<()> {
+        let asked = self.asks_for_pins()?;
+        self.store.read(|tx| {
+            let staff = crate::store::house::staff(tx)?;
+            let known = staff.iter().find(|staff| staff.id == who && staff.active).ok_or(Refusal::WrongPin)?;
+            let has_one = known.pin.is_some() || !asked;
+            if has_one && roles::is_pin_of(known, pin) { Ok(()) } else { Err(Refusal::WrongPin.into()) }
+        })
+    }
+
+    /// The role of who is working, to be let into what is no action: backups, keys, logs.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] for any but a manager, or that the store cannot be read.
+    pub fn is_manager(&mut self, who: &str) -> Done<()> {
+        self.store.read(|tx| match roles::role_of(tx, who)? {
+            Role::Manager => Ok(()),
+            role @ (Role::Counter | Role::Designer) => Err(Refusal::NotAllowed { role: crate::terms::name_of(&role) }.into()),
         })
     }
 

@@ -163,6 +163,14 @@ pub fn aftersales_facts(question: &Map<String, Value>, terms: &Terms) -> Option<
     Desk { question: Fields { map: question, path: String::new() }, language: Language::default(), houses }.aftersales_facts().ok()
 }
 
+/// The facts of a question about work on a piece, in the same way.
+#[must_use]
+pub fn care_facts(question: &Map<String, Value>, terms: &Terms) -> Option<CareFacts> {
+    let houses = Houses::and_own(terms);
+    shape::of("service")?.check(question, houses).ok()?;
+    Desk { question: Fields { map: question, path: String::new() }, language: Language::default(), houses }.care_facts().ok()
+}
+
 type Answered = Result<Value, Fault>;
 
 fn answered(question: &Map<String, Value>, language: Language, houses: Houses<'_>) -> Answered {
@@ -449,15 +457,18 @@ impl Desk<'_> {
         }))
     }
 
-    fn service(&self) -> Answered {
+    fn care_facts(&self) -> Result<CareFacts, Fault> {
         let question = &self.question;
-        let facts = CareFacts {
+        Ok(CareFacts {
             work: question.word("work")?,
             made_here: question.yes("made_here"),
             others_worked: question.yes("others_worked"),
             under_warranty: question.yes("under_warranty"),
-        };
-        let answered = care::care(&facts, self.terms()?);
+        })
+    }
+
+    fn service(&self) -> Answered {
+        let answered = care::care(&self.care_facts()?, self.terms()?);
         let verdict = match answered.value {
             Care::Free => "free",
             Care::AtAPrice => "at-a-price",

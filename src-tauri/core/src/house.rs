@@ -95,3 +95,15 @@ static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the files are part of the program, and a test reads each")]
     files.iter().map(|(file, text)| Profile::read(file, text).expect("a house of the program's own")).collect()
 });
+
+/// What someone who works here does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Takes in, books payments, sees to clients and cases.
+    Counter,
+    /// Decides on pieces, values, quotes, designs, makes.
+    Designer,
+    /// Everything, the house's terms and people included.
+    Manager,
+}

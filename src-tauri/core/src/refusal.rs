@@ -169,6 +169,11 @@ pub enum Refusal {
         /// The numbers of what is open.
         numbers: String,
     },
+    /// Another case is about the same piece.
+    OtherCase {
+        /// Its number.
+        number: String,
+    },
     /// The file is larger than can be kept.
     FileTooLarge {
         /// The most, in megabytes.
@@ -228,6 +233,43 @@ pub enum Refusal {
     NoHouse,
     /// The disk is full: nothing was written.
     DiskFull,
+    /// The folder cannot be written to.
+    ReadOnly,
+    /// The file or its folder is not there (any more): a stick that was pulled out.
+    FolderGone,
+    /// What was being done was stopped.
+    Stopped,
+    /// The store is encrypted, and no key was given.
+    KeyNeeded,
+    /// That key does not open it.
+    WrongKey,
+    /// A passphrase of fewer than twelve characters.
+    PassphraseTooShort,
+    /// A file of that name is there already.
+    FileExists,
+    /// The file is no sound backup of this program.
+    BadBackup {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Another machine, or another window, has the store open.
+    InUse {
+        /// Which.
+        by: String,
+    },
+    /// The role of who is working does not allow it.
+    NotAllowed {
+        /// The role, a word.
+        role: String,
+    },
+    /// A PIN is four to twelve digits.
+    BadPin,
+    /// The PIN is wrong.
+    WrongPin,
+    /// Someone must sign in first.
+    Locked,
+    /// The last manager stays one.
+    LastManager,
 }
 
 impl Refusal {
@@ -279,6 +321,7 @@ impl Refusal {
             Self::BadRma { typed: t } => typed(Message::new("refused-rma"), t),
             Self::PaperErased => Message::new("refused-paper-erased"),
             Self::StillOpen { numbers } => Message::new("refused-still-open").with("numbers", Fact::Text(numbers.clone())),
+            Self::OtherCase { number } => Message::new("refused-other-case").with("number", Fact::Text(number.clone())),
             Self::FileTooLarge { most } => Message::new("refused-file-too-large").with("most", Fact::Number(Decimal::from(*most))),
             Self::BadEmail { typed: t } => typed(Message::new("refused-email"), t),
             Self::NotAPicture => Message::new("refused-not-a-picture"),
@@ -306,6 +349,20 @@ impl Refusal {
                 .with("why", Fact::Word((*why).to_owned())),
             Self::NoHouse => Message::new("refused-no-house"),
             Self::DiskFull => Message::new("refused-disk-full"),
+            Self::ReadOnly => Message::new("refused-read-only"),
+            Self::FolderGone => Message::new("refused-folder-gone"),
+            Self::Stopped => Message::new("refused-stopped"),
+            Self::KeyNeeded => Message::new("refused-key-needed"),
+            Self::WrongKey => Message::new("refused-wrong-key"),
+            Self::PassphraseTooShort => Message::new("refused-passphrase"),
+            Self::FileExists => Message::new("refused-file-exists"),
+            Self::BadBackup { why } => Message::new("refused-bad-backup").with("why", Fact::Text(why.clone())),
+            Self::InUse { by } => Message::new("refused-in-use").with("by", Fact::Text(by.clone())),
+            Self::NotAllowed { role } => Message::new("refused-not-allowed").with("role", Fact::Word(format!("role-{role}"))),
+            Self::BadPin => Message::new("refused-bad-pin"),
+            Self::WrongPin => Message::new("refused-wrong-pin"),
+            Self::Locked => Message::new("refused-locked"),
+            Self::LastManager => Message::new("refused-last-manager"),
         }
     }
 
@@ -363,8 +420,23 @@ impl Refusal {
             | Self::NoHouse
             | Self::PaperErased
             | Self::StillOpen { .. }
+            | Self::OtherCase { .. }
             | Self::FileTooLarge { .. }
-            | Self::DiskFull => None,
+            | Self::DiskFull
+            | Self::ReadOnly
+            | Self::FolderGone
+            | Self::Stopped
+            | Self::KeyNeeded
+            | Self::WrongKey
+            | Self::PassphraseTooShort
+            | Self::FileExists
+            | Self::BadBackup { .. }
+            | Self::InUse { .. }
+            | Self::NotAllowed { .. }
+            | Self::BadPin
+            | Self::WrongPin
+            | Self::Locked
+            | Self::LastManager => None,
         }
     }
 }

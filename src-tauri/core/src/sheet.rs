@@ -51,8 +51,8 @@ impl Cell {
         match self {
             Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
             Self::Text(text) => text.clone(),
-            Self::Money(amount) => amount.wire(),
-            Self::Day(day) => day.to_string(),
+            Self::Money(amount) => amount.wire().replace('.', ","),
+            Self::Day(day) => day.format("%d/%m/%Y").to_string(),
             Self::Count(count) => count.to_string(),
             Self::Empty => String::new(),
         }
@@ -60,10 +60,10 @@ impl Cell {
 }
 
 impl Sheet {
-    /// The table as comma-separated values, UTF-8 with the mark spreadsheets know it by; days and amounts in their plain form.
+    /// The table as a spreadsheet in Belgium reads it: values between semicolons, commas for decimals, UTF-8 with its mark.
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
-        let mut writer = csv::Writer::from_writer(vec![0xef, 0xbb, 0xbf]);
+        let mut writer = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
         let heads = self.heads.iter().map(|head| Cell::Text(head.clone()).plain());
         // Writing to memory does not fail.
         let _ = writer.write_record(heads.collect::<Vec<_>>());

@@ -6,17 +6,20 @@
 use crate::refusal::Refusal;
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, ffi, params_from_iter};
+use key::Key;
 use std::path::{Path, PathBuf};
 
 pub mod attachments;
 pub mod cases;
 pub mod clients;
 pub mod drafts;
+pub mod files;
 pub mod fold;
 pub mod gold;
 pub mod happenings;
 pub mod house;
 pub mod journal;
+pub mod key;
 pub mod ledger;
 pub mod papers;
 pub mod photos;
@@ -120,6 +123,9 @@ impl From<rusqlite::Error> for Trouble {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Refused(Refusal::DiskFull),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::Refused(Refusal::ReadOnly),
+            Some(ErrorCode::CannotOpen) => Self::Refused(Refusal::FolderGone),
+            Some(ErrorCode::OperationInterrupted) => Self::Refused(Refusal::Stopped),
             _ if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_WRITE) => Self::Refused(Refusal::DiskFull),
             _ => Self::Broken(error.to_string()),
         }
@@ -191,7 +197,7 @@ impl Row {
     /// When `read` does not know it: a row is never read with a default in place of what it says.
     pub fn parsed<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> Done<T> {
         let text = self.text()?;
-        read(&text).ok_or_else(|| Trouble::Broken(format!("{text:?} cannot be read")))
+        read(&text).ok_or_else(|| unreadable(&text))
     }
 
     /// The next value, text read by `read`, or nothing.
@@ -203,10 +209,30 @@ impl Row {
             None => Ok(None),
             Some(text) => match read(&text) {
                 Some(value) => Ok(Some(value)),
-                None => Err(Trouble::Broken(format!("{text:?} cannot be read"))),
+                None => Err(unreadable(&text)),
             },
         }
     }
+}
+
+/// A value that cannot be read. What it says may be somebody's: only its length goes to the log.
+fn unreadable(text: &str) -> Trouble {
+    Trouble::Broken(format!("a text of {} characters cannot be read", text.chars().count()))
+}
+
+/// The values of a row, from left to right.
+fn values_of(row: &rusqlite::Row<'_>, columns: usize) -> Done<Vec<V>> {
+    let mut read = Vec::with_capacity(columns);
+    for column in 0..columns {
+        read.push(match row.get_ref(column)? {
+            ValueRef::Null => V::Null,
+            ValueRef::Integer(number) => V::I(number),
+            ValueRef::Blob(bytes) => V::B(bytes.to_vec()),
+            ValueRef::Text(text) => V::T(String::from_utf8_lossy(text).into_owned()),
+            ValueRef::Real(_) => return Err(rusqlite::Error::InvalidColumnType(column, String::new(), Type::Real).into()),
+        });
+    }
+    Ok(read)
 }
 
 /// One transaction.
@@ -231,19 +257,23 @@ impl Tx<'_> {
         let mut found = statement.query(params_from_iter(values))?;
         let mut rows = Vec::new();
         while let Some(row) = found.next()? {
-            let mut read = Vec::with_capacity(columns);
-            for column in 0..columns {
-                read.push(match row.get_ref(column)? {
-                    ValueRef::Null => V::Null,
-                    ValueRef::Integer(number) => V::I(number),
-                    ValueRef::Blob(bytes) => V::B(bytes.to_vec()),
-                    ValueRef::Text(text) => V::T(String::from_utf8_lossy(text).into_owned()),
-                    ValueRef::Real(_) => {
-                        return Err(rusqlite::Error::InvalidColumnType(column, String::new(), Type::Real).into());
-                    }
-                });
-            }
-            rows.push(Row(read.into_iter()));
+            rows.push(Row(values_of(row, columns)?.into_iter()));
+        }
+        Ok(rows)
+    }
+
+    /// Runs a query and gives its rows to `each`, one at a time; says how many there were.
+    ///
+    /// # Errors
+    /// When it cannot run.
+    pub fn each(&self, sql: &str, mut each: impl FnMut(Vec<V>)) -> Done<i64> {
+        let mut statement = self.0.prepare(sql)?;
+        let columns = statement.column_count();
+        let mut found = statement.query([])?;
+        let mut rows = 0;
+        while let Some(row) = found.next()? {
+            each(values_of(row, columns)?);
+            rows += 1;
         }
         Ok(rows)
     }
@@ -280,6 +310,8 @@ pub enum Ending {
 /// An open store.
 pub struct Store {
     connection: Connection,
+    /// What it is encrypted with, where it is.
+    key: Option<Key>,
 }
 
 impl Store {
@@ -290,8 +322,21 @@ impl Store {
     /// # Errors
     /// [`Trouble::Newer`], [`Trouble::Damaged`], or that the file cannot be opened.
     pub fn open(path: &Path) -> Done<Self> {
+        Self::open_with(path, None)
+    }
+
+    /// The same with the key of an encrypted file; one that is not there yet is made with it.
+    ///
+    /// # Errors
+    /// [`Refusal::KeyNeeded`], [`Refusal::WrongKey`], or as [`Store::open`].
+    pub fn open_with(path: &Path, key: Option<&Key>) -> Done<Self> {
+        let key = match files::kind(path)? {
+            files::Kind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
+            files::Kind::Plain => None,
+            files::Kind::Missing | files::Kind::Encrypted | files::Kind::Other => key,
+        };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let connection = files::connect(path, flags, key)?;
         let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 Trouble::Damaged { path: path.to_owned(), why: error.to_string() }
@@ -302,7 +347,7 @@ impl Store {
         if sound != "ok" {
             return Err(Trouble::Damaged { path: path.to_owned(), why: sound });
         }
-        let mut store = Self { connection };
+        let mut store = Self { connection, key: key.cloned() };
         store.migrate(Some(path))?;
         let mode: String = store.connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
         if mode != "wal" {
@@ -311,6 +356,7 @@ impl Store {
         store.settle()?;
         store.write(Ending::Commit, terms::keep_the_first)?;
         store.write(Ending::Commit, journal::chain_the_old)?;
+        store.write(Ending::Commit, cases::fold_the_old)?;
         Ok(store)
     }
 
@@ -319,7 +365,7 @@ impl Store {
     /// # Errors
     /// When the engine cannot make one.
     pub fn in_memory() -> Done<Self> {
-        let mut store = Self { connection: Connection::open_in_memory()? };
+        let mut store = Self { connection: Connection::open_in_memory()?, key: None };
         store.migrate(None)?;
         store.settle()?;
         Ok(store)
@@ -334,6 +380,18 @@ impl Store {
         Ok(())
     }
 
+    /// The newest schema this program knows.
+    #[must_use]
+    pub fn newest_schema() -> i32 {
+        embedded::migrations::runner().get_migrations().iter().map(refinery::Migration::version).max().unwrap_or(0)
+    }
+
+    /// Whether the file needs a key.
+    #[must_use]
+    pub const fn is_encrypted(&self) -> bool {
+        self.key.is_some()
+    }
+
     fn migrate(&mut self, path: Option<&Path>) -> Done<()> {
         let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
         let runner = embedded::migrations::runner().set_grouped(true);
@@ -343,7 +401,7 @@ impl Store {
         } else {
             0
         };
-        let known = runner.get_migrations().iter().map(refinery::Migration::version).max().unwrap_or(0);
+        let known = Self::newest_schema();
         if found > known {
             return Err(Trouble::Newer { found, known });
         }

@@ -36,7 +36,27 @@ deduction_pct: string, } | { "do": "add-staff",
 /**
  * Their name.
  */
-name: string, } | { "do": "keep-photo", 
+name: string, } | { "do": "change-staff", 
+/**
+ * Who.
+ */
+id: string, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, 
+/**
+ * Whether they still work here.
+ */
+active: boolean, 
+/**
+ * The hash of their PIN.
+ */
+pin: string, } | { "do": "keep-photo", 
 /**
  * The file's name.
  */
@@ -200,7 +220,19 @@ right: string,
 /**
  * The day they asked, as typed.
  */
-day: string, } | { "do": "give-data", 
+day: string, } | { "do": "answer-data", 
+/**
+ * Whose.
+ */
+client: string, 
+/**
+ * What they asked.
+ */
+right: string, 
+/**
+ * Why it is not done, or not yet.
+ */
+reason: string, } | { "do": "give-data", 
 /**
  * Whose.
  */
@@ -850,6 +882,8 @@ export type ReportView = { title: string, heads: Array<string>, rows: Array<Arra
  */
 figures: Array<number>, };
 
+export type Role = "counter" | "designer" | "manager";
+
 export type SheetRow = { part: string, title: string, gross: string, stones: string, other: string, net: string, fine: string, estimate: string, credit: string, };
 
 export type Signature = { "kind": "none" } | { "kind": "paper" } | { "kind": "screen", 
@@ -860,7 +894,11 @@ strokes: Array<Array<[number, number]>>, };
 
 export type SoldView = { kinds: Array<OptionView>, number: string, client: string, lines: Array<OptionView>, };
 
-export type StaffView = { id: string, name: string, };
+export type StaffView = { id: string, name: string, role: Role, active: boolean, 
+/**
+ * Whether they sign in with a PIN.
+ */
+has_pin: boolean, };
 
 export type Stage = "taken-in" | "refused" | "accepted" | "valued" | "quoted" | "lapsed" | "declined" | "ordered" | "in-production" | "paused" | "finished" | "shipped" | "delivered" | "closed" | "cancelled";
 

@@ -113,6 +113,23 @@ pub enum Happened {
     Closed { reason: String },
 }
 
+/// What was known of goods on their way back when a case was opened, as what happened to it: the facts keep the rest.
+#[must_use]
+pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(chrono::NaiveDate, Happened)> {
+    let mut brought = Vec::new();
+    let mut take = |name: &str| facts.insert(name.to_owned(), Value::Null).and_then(|day| day.as_str().and_then(|day| day.parse::<chrono::NaiveDate>().ok()));
+    let (dispatched, received, inspected) = (take("dispatched"), take("received"), take("inspected"));
+    brought.extend(dispatched.map(|day| (day, Happened::Dispatched { carrier: String::new(), tracking: String::new() })));
+    brought.extend(received.map(|day| (day, Happened::Arrived { accepted: true, why: String::new(), note: String::new(), photos: Vec::new() })));
+    if let Some(day) = inspected {
+        let loss = facts.get("loss_in_value").and_then(Value::as_str).and_then(|loss| Money::plain(loss).ok()).unwrap_or_default();
+        let condition = facts.get("condition").and_then(Value::as_str).and_then(crate::terms::word).unwrap_or(Condition::AsDelivered);
+        let handling = if loss > Money::ZERO { Handling::Beyond } else { Handling::Needed };
+        brought.push((day, Happened::Inspected { complete: Vec::new(), handling, condition, loss, cause: None, note: String::new(), photos: Vec::new() }));
+    }
+    brought
+}
+
 /// The facts of a case as they stand now: those it was opened with, and what happened since, as a question of the desk.
 ///
 /// Until the client gives notice every day that passes counts: `today` is then the day of asking.
@@ -123,32 +140,32 @@ pub fn facts(opened_with: &Map<String, Value>, happenings: &[Happening<Happened>
     if facts.get("ask").and_then(Value::as_str) != Some("after-sales") {
         return facts;
     }
-    let mut noticed = facts.get("notice").is_some_and(Value::is_string);
     for happening in happenings {
         let day = json!(happening.day.to_string());
-        let mut fact = |name: &str, value: Value| facts.insert(name.to_owned(), value);
         match &happening.what {
             // The first notice counts: a later one takes nothing back.
-            Happened::Noticed { .. } if !noticed => {
-                noticed = true;
-                fact("notice", day);
+            Happened::Noticed { .. } => {
+                let known = facts.get("notice").and_then(Value::as_str).and_then(|known| known.parse::<chrono::NaiveDate>().ok());
+                if known.is_none_or(|known| happening.day < known) {
+                    facts.insert("notice".into(), day);
+                }
             }
             Happened::Authorised { cost, .. } if *cost > Money::ZERO => {
-                fact("label_cost", json!(cost.wire()));
+                facts.insert("label_cost".into(), json!(cost.wire()));
             }
             Happened::Dispatched { .. } => {
-                fact("dispatched", day);
+                facts.insert("dispatched".into(), day);
             }
             Happened::Arrived { accepted: true, .. } => {
-                fact("received", day);
+                facts.insert("received".into(), day);
             }
             Happened::Inspected { condition, loss, .. } => {
-                fact("inspected", day);
-                fact("condition", json!(name_of(condition)));
-                fact("loss_in_value", json!(loss.wire()));
+                facts.insert("inspected".into(), day);
+                facts.insert("condition".into(), json!(name_of(condition)));
+                facts.insert("loss_in_value".into(), json!(loss.wire()));
             }
             Happened::FactNoted { fact: name, value, .. } => {
-                fact(name, value.clone());
+                facts.insert(name.clone(), value.clone());
             }
             _ => {}
         }

@@ -53,9 +53,13 @@ pub fn remedies(claim: &Claim, terms: &Terms) -> Grounded<Vec<Remedy>> {
                 Some(Exception::LossOfStones | Exception::RepairedByOthers) => {
                     grounds.push(Ground::new(guarantee, "ground-claim-house-proves"));
                 }
+                Some(Exception::HandcraftedMarks | Exception::WrongSize) => {
+                    let said = terms.warranty.exceptions.article().unwrap_or(&guarantee);
+                    return or_withdrawn(claim, refused(said, "ground-claim-no-fault"));
+                }
                 Some(_) => {
                     let said = terms.warranty.exceptions.article().unwrap_or(&guarantee);
-                    return refused(said, "ground-claim-from-use");
+                    return or_withdrawn(claim, refused(said, "ground-claim-from-use"));
                 }
                 None => grounds.push(Ground::new(guarantee, "ground-claim-covered")),
             }
@@ -68,11 +72,7 @@ pub fn remedies(claim: &Claim, terms: &Terms) -> Grounded<Vec<Remedy>> {
             } else {
                 grounds.push(Ground::new(law, "ground-claim-first"));
             }
-            if claim.may_withdraw && !claim.tried {
-                value.push(Remedy::Termination);
-                grounds.push(Ground::new(Article::of("CEL VI.47"), "ground-claim-may-withdraw"));
-            }
-            Grounded { value, grounds }
+            or_withdrawn(claim, Grounded { value, grounds })
         }
         Basis::House => {
             let Clause::Says(warranty, article) = &terms.warranty.lifetime else {
@@ -86,6 +86,15 @@ pub fn remedies(claim: &Claim, terms: &Terms) -> Grounded<Vec<Remedy>> {
             }
             Grounded { value: vec![Remedy::Repair, Remedy::Replacement], grounds: vec![Ground::new(article.clone(), "ground-claim-lifetime")] }
         }
-        Basis::Statute | Basis::None => refused(&guarantee, "ground-claim-too-late"),
+        Basis::Statute | Basis::None => or_withdrawn(claim, refused(&guarantee, "ground-claim-too-late")),
     }
+}
+
+/// Who may still withdraw may undo the sale, whatever the claim is worth.
+fn or_withdrawn(claim: &Claim, mut found: Grounded<Vec<Remedy>>) -> Grounded<Vec<Remedy>> {
+    if claim.may_withdraw && !found.value.contains(&Remedy::Termination) {
+        found.value.push(Remedy::Termination);
+        found.grounds.push(Ground::new(Article::of("CEL VI.47"), "ground-claim-may-withdraw"));
+    }
+    found
 }

@@ -6,7 +6,7 @@ use super::read::{self, QuoteRead, ValueRead};
 use super::{AskForm, CaseForm, CaseStep, Step, Work, house, terms};
 use crate::client::Card;
 use crate::form::Reader;
-use crate::house::{Identity, Profile};
+use crate::house::{Identity, Profile, Role};
 use crate::intake::{self, IntakeForm, Signature, Who};
 use crate::metal::GoldPrice;
 use crate::money::Money;
@@ -59,6 +59,19 @@ pub enum Action {
     AddStaff {
         /// Their name.
         name: String,
+    },
+    /// Changes someone who works there. The PIN comes hashed, and is empty to be left as it is.
+    ChangeStaff {
+        /// Who.
+        id: String,
+        /// Their name.
+        name: String,
+        /// What they may do.
+        role: Role,
+        /// Whether they still work here.
+        active: bool,
+        /// The hash of their PIN.
+        pin: String,
     },
     /// Keeps a photo. Its bytes come beside the action, and stay out of the journal.
     KeepPhoto {
@@ -216,6 +229,15 @@ pub enum Action {
         /// The day they asked, as typed.
         day: String,
     },
+    /// Answers what a client asked of their data with a reason instead.
+    AnswerData {
+        /// Whose.
+        client: String,
+        /// What they asked.
+        right: String,
+        /// Why it is not done, or not yet.
+        reason: String,
+    },
     /// Gives a client a complete copy of their data.
     GiveData {
         /// Whose.
@@ -332,6 +354,10 @@ impl Action {
             Self::SetUpHouse { profile, identity, language, staff } => set_up_house(work, profile, identity, *language, staff),
             Self::EditHouse { version, identity, language, deduction_pct } => edit_house(work, *version, identity, *language, deduction_pct),
             Self::AddStaff { name } => add_staff(work, name),
+            Self::ChangeStaff { id, name, role, active, pin } => {
+                super::roles::change(work, id, name, *role, *active, pin)?;
+                Ok(Outcome { staff: Some(id.clone()), ..Outcome::default() })
+            }
             Self::KeepPhoto { name, bytes } => keep_photo(work, name, bytes),
             Self::AddClient { card } => add_client(work, card),
             Self::EditClient { id, version, card } => super::personal::correct(work, id, *version, &clean_card(card)?),
@@ -357,6 +383,10 @@ impl Action {
             Self::AskData { client, right, day } => {
                 let right: DataRight = word(right).ok_or(Refusal::Missing { field: "right" })?;
                 super::personal::ask(work, client, right, day)
+            }
+            Self::AnswerData { client, right, reason } => {
+                let right: DataRight = word(right).ok_or(Refusal::Missing { field: "right" })?;
+                super::personal::answer(work, client, right, reason)
             }
             Self::GiveData { client } => super::personal::give_copy(work, client),
             Self::EraseClient { client } => super::personal::erase(work, client),

@@ -3,8 +3,10 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
 
 use super::dossier::Task;
-use crate::aftersales::case::{self, Happened, Stage};
+use crate::aftersales::case::{self, Happened, Kind, Stage};
 use crate::aftersales::warranty::{Claim, Remedy, remedies};
+use crate::aftersales::care::{Care, care};
+use crate::aftersales::exchange::{ExchangeFacts, exchange};
 use crate::aftersales::{self, Answer, Basis, inspect_by};
 use crate::calendar::{Span, later};
 use crate::desk::{self, Houses, said};
@@ -16,7 +18,7 @@ use crate::store::cases::{self, Case};
 use crate::store::clients::{self, Client};
 use crate::store::happenings::{self, To};
 use crate::store::{Done, Tx, ledger as ledger_rows, terms as versions};
-use crate::terms::{Exception, Terms, word};
+use crate::terms::{Condition, Exception, Made, Terms, word};
 use crate::words::Language;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -37,6 +39,8 @@ pub(super) struct CaseFile {
     pub facts: Map<String, Value>,
     /// What the rules answer; none for work on a piece.
     pub answer: Option<Grounded<Answer>>,
+    /// How the house takes work on a piece.
+    pub care: Option<Care>,
 }
 
 impl CaseFile {
@@ -49,6 +53,7 @@ impl CaseFile {
         let terms = versions::get(tx, &case.terms_id)?.terms;
         let facts = case::facts(&case.facts, &happenings, today);
         let answer = desk::aftersales_facts(&facts, &terms).map(|facts| aftersales::answer(&facts, &terms));
+        let care = desk::care_facts(&facts, &terms).map(|facts| care(&facts, &terms).value);
         let order = case.project_id.as_deref().map(|project| ledger_rows::of_project(tx, project)).transpose()?.unwrap_or_default();
         let mut paid_by: Vec<String> = ledger::counting(&order).filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none()).map(|entry| entry.method.clone()).collect();
         paid_by.dedup();
@@ -63,6 +68,7 @@ impl CaseFile {
             today,
             facts,
             answer,
+            care,
         })
     }
 
@@ -135,6 +141,7 @@ impl CaseFile {
         let may_withdraw = self.basis() == Basis::Statute;
         let under = |answer: &Grounded<Answer>| answer.value.guarantee_until.map_or(Basis::None, |_| Basis::Guarantee);
         let basis = if may_withdraw { self.answer.as_ref().map_or(Basis::None, under) } else { self.basis() };
+        let receipt = receipt || self.terms.warranty.lifetime.value().is_none_or(|warranty| !warranty.receipt_needed);
         let tried = tried || self.happenings.iter().any(|happening| matches!(happening.what, Happened::Decided { remedy: Some(Remedy::Repair | Remedy::Replacement), .. }));
         remedies(&Claim { basis, reason, cause: self.cause(), receipt, tried, may_withdraw }, &self.terms)
     }
@@ -154,13 +161,46 @@ impl CaseFile {
         })
     }
 
+    /// The day the house said no. What was learned since, and gives a right, takes the no back.
     pub fn refused(&self) -> Option<NaiveDate> {
-        let said_no = |what: &Happened| matches!(what, Happened::Refused { .. } | Happened::Decided { remedy: None, .. });
-        self.happened(said_no).map(|happening| happening.day)
+        if self.case.kind.is_a_claim() {
+            return self.decided().filter(|(_, remedy, _)| remedy.is_none()).map(|(day, ..)| day);
+        }
+        let refused = self.happened(|what| matches!(what, Happened::Refused { .. })).map(|happening| happening.day);
+        refused.filter(|_| self.case.kind.is_work() || self.basis() == Basis::None)
     }
 
+    /// Whether it was closed, and nothing is due again since: a refund that came back opens it.
     pub fn closed(&self) -> bool {
-        self.happened(|what| matches!(what, Happened::Closed { .. })).is_some()
+        self.happened(|what| matches!(what, Happened::Closed { .. })).is_some() && self.refund_due().is_none()
+    }
+
+    /// Whether the piece is here: taken in, and not handed back since.
+    pub fn is_here(&self) -> bool {
+        self.last(|happening| match &happening.what {
+            Happened::Arrived { accepted: true, .. } => Some(true),
+            Happened::HandedBack { .. } => Some(false),
+            _ => None,
+        })
+        .unwrap_or(false)
+    }
+
+    /// The facts of an exchange for a piece of that price.
+    pub fn exchange_facts(&self, new_price: Money) -> ExchangeFacts {
+        ExchangeFacts {
+            made: self.word_fact("made").unwrap_or(Made::Listed),
+            condition: self.word_fact("condition").unwrap_or(Condition::AsDelivered),
+            old_price: self.money_fact("price"),
+            new_price,
+            today: self.notice_day().unwrap_or(self.today),
+            shipped: self.day_fact("shipped"),
+            possession: self.day_fact("possession"),
+        }
+    }
+
+    /// Whether the client wants another piece, and the house exchanges this one.
+    pub fn exchange_offered(&self) -> bool {
+        self.case.kind == Kind::Exchange && exchange(&self.exchange_facts(Money::ZERO), &self.terms).value.offered
     }
 
     /// What went back so far, in money or as credit.
@@ -182,7 +222,8 @@ impl CaseFile {
         if let Some((_, _, credited)) = self.exchanged() {
             return credited;
         }
-        if self.refused().is_some() || self.case.kind.is_work() {
+        // Who wants another piece, and gets it, is not owed the money.
+        if self.refused().is_some() || self.case.kind.is_work() || self.exchange_offered() {
             return Money::ZERO;
         }
         if self.case.kind.is_a_claim() {
@@ -213,13 +254,18 @@ impl CaseFile {
         if let Some((day, ..)) = self.exchanged() {
             return settled(day, self.terms.returns.exchange.article().cloned().unwrap_or(Article::of("CC 5.69")));
         }
-        if let Some((day, Some(_), _)) = self.decided() {
-            return settled(day, Article::of("CC 1649quinquies"));
-        }
         let answer = self.answer.as_ref()?;
+        if let Some((day, Some(_), _)) = self.decided() {
+            let decided = settled(day, Article::of("CC 1649quinquies"));
+            // A sale undone within the days of withdrawal is paid back by the law's day for that.
+            let withdrawn = answer.value.refund_due.filter(|_| answer.value.basis == Basis::Statute);
+            return match (decided, withdrawn) {
+                (Some(decided), Some(day)) if day < decided.value => Some(Grounded { value: day, grounds: refund_grounds(answer) }),
+                (decided, _) => decided,
+            };
+        }
         if let Some(due) = answer.value.refund_due {
-            let grounds = answer.grounds.iter().filter(|ground| ["ground-refund-statutory", "ground-refund-promised"].contains(&&*ground.message.key)).cloned().collect();
-            return Some(Grounded { value: due, grounds });
+            return Some(Grounded { value: due, grounds: refund_grounds(answer) });
         }
         // Nothing left the house: nothing is waited for.
         let nothing_left = self.day_fact("shipped").is_none() && self.day_fact("possession").is_none();
@@ -237,7 +283,9 @@ impl CaseFile {
                 _ => {}
             }
         }
-        let returned = !self.case.kind.is_work() && self.comes_to() > Money::ZERO && self.owed() == Money::ZERO;
+        // Worth nothing any more, or refunded: it is the house's.
+        let worthless = self.undoes() && self.basis() != Basis::None && self.inspected().is_some() && self.comes_to() == Money::ZERO && !self.exchange_offered();
+        let returned = worthless || (!self.case.kind.is_work() && self.comes_to() > Money::ZERO && self.owed() == Money::ZERO);
         let ours = self.exchanged().is_some() || (returned && !matches!(self.decided(), Some((_, Some(Remedy::Reduction), _))));
         since.filter(|_| !ours)
     }
@@ -267,17 +315,26 @@ impl CaseFile {
         if self.refused().is_some() {
             return Stage::Refused;
         }
+        let expected = self.happened(|what| matches!(what, Happened::Authorised { .. } | Happened::Dispatched { .. })).is_some();
+        if self.goods_due() && self.refunded() > Money::ZERO {
+            return Stage::Expected;
+        }
         let handed_back = self.happened(|what| matches!(what, Happened::HandedBack { .. })).is_some();
         if self.exchanged().is_some() || handed_back || (self.refunded() > Money::ZERO && self.owed() == Money::ZERO) {
             return Stage::Settled;
         }
-        let expected = self.happened(|what| matches!(what, Happened::Authorised { .. } | Happened::Dispatched { .. })).is_some();
         match (self.inspected(), self.arrived(), expected) {
             (Some(_), _, _) => Stage::Inspected,
             (None, Some(_), _) => Stage::Received,
             (None, None, true) => Stage::Expected,
             (None, None, false) => Stage::Open,
         }
+    }
+
+    /// Whether the client still has goods that are to come back.
+    pub fn goods_due(&self) -> bool {
+        let delivered = self.day_fact("possession").is_some();
+        self.undoes() && delivered && self.arrived().is_none() && self.notice_day().is_some() && (self.basis() != Basis::None || self.exchange_offered())
     }
 
     /// What is due, the first day first.
@@ -294,13 +351,14 @@ impl CaseFile {
             task("task-case-acknowledge", noticed.day, vec![Ground::new(Article::of("Dir. 2023/2673"), "ground-acknowledge")], None);
         }
         let done = self.refused().is_some() || self.exchanged().is_some();
-        let delivered = self.day_fact("possession").is_some();
-        if self.undoes() && !done {
-            if self.notice_day().is_none() {
-                task("task-case-notice", opened, Vec::new(), None);
-            } else if self.basis() == Basis::None {
+        let nobody_wrote = self.noticed().is_none() && (self.undoes() || self.notice_day().is_none());
+        if nobody_wrote && !self.case.kind.is_work() && !done {
+            task("task-case-notice", opened, Vec::new(), None);
+        }
+        if self.undoes() && !done && self.notice_day().is_some() {
+            if self.basis() == Basis::None && !self.exchange_offered() {
                 task("task-case-refuse", opened, Vec::new(), None);
-            } else if self.arrived().is_none() && delivered {
+            } else if self.goods_due() {
                 let answer = self.answer.as_ref();
                 let by = answer.and_then(|answer| answer.value.send_back_by);
                 let why = answer.map(|answer| answer.grounds.iter().filter(|ground| ground.message.key == "ground-send-back-by").cloned().collect());
@@ -311,13 +369,14 @@ impl CaseFile {
             && self.inspected().is_none()
             && !self.case.kind.is_work()
             && !done
+            && (self.refunded() == Money::ZERO || self.owed() > Money::ZERO)
         {
             match inspect_by(arrived, &self.closed_days, &self.terms) {
                 Some(by) => task("task-case-inspect", by.value, by.grounds, None),
                 None => task("task-case-inspect", self.refund_due().map_or(arrived, |due| due.value), Vec::new(), None),
             }
         }
-        if self.case.kind.is_a_claim() && self.decided().is_none() && self.refused().is_none() && (self.inspected().is_some() || self.arrived().is_none()) {
+        if self.case.kind.is_a_claim() && self.notice_day().is_some() && self.decided().is_none() && self.refused().is_none() && (self.inspected().is_some() || self.arrived().is_none()) {
             task("task-case-decide", self.inspected().map_or(opened, |happening| happening.day), Vec::new(), None);
         }
         if let Some(due) = self.refund_due() {
@@ -341,4 +400,9 @@ impl CaseFile {
     pub fn word_fact<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
         self.facts.get(name).and_then(Value::as_str).and_then(word)
     }
+}
+
+/// Why a refund is due on its day.
+fn refund_grounds(answer: &Grounded<Answer>) -> Vec<Ground> {
+    answer.grounds.iter().filter(|ground| ["ground-refund-statutory", "ground-refund-promised"].contains(&&*ground.message.key)).cloned().collect()
 }

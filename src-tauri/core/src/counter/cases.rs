@@ -10,17 +10,18 @@ use super::papers::{self, moment};
 use super::question::Lookup;
 use super::view::{ClientView, HistoryLine, LedgerLine, PaperView, SumView};
 use super::{AnswerView, NextView, OptionView, Outcome, TaskView, Work};
-use crate::aftersales::case::{Happened, Kind, Stage};
+use crate::aftersales::case::{self, Happened, Kind, Stage};
+use crate::aftersales::warranty::Remedy;
 use crate::desk::{OWN, said};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
 use crate::ledger::EntryKind;
 use crate::money::Money;
-use crate::project::Happening;
+use crate::project::{Happening, Personal};
 use crate::refusal::Refusal;
 use crate::store::cases::{self, Case};
 use crate::store::papers::{self as paper_rows, To};
-use crate::store::{Done, attachments, terms as versions};
+use crate::store::{Done, attachments, happenings, terms as versions};
 use crate::terms::{name_of, word};
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
@@ -194,11 +195,7 @@ impl Lookup<'_> {
             let typed = |amount: Money| self.language.typed(&crate::number::fixed(amount.euro(), 2));
             let day = |day: Option<chrono::NaiveDate>| day.map(|day| self.language.short_day(day)).unwrap_or_default();
             say("client", name_of(&dossier.client.card.kind));
-            let channel = match &order.accepted.what {
-                crate::project::Happened::Accepted { channel, .. } if channel == "mail" => "distance",
-                _ => "in-person",
-            };
-            say("concluded", channel.into());
+            say("concluded", name_of(&papers::cases::concluded(&dossier)));
             say("made", name_of(&papers::cases::made_of(dossier.project.kind)));
             say("price", typed(price));
             say("paid", typed(paid));
@@ -230,7 +227,7 @@ impl Lookup<'_> {
         Ok(sheet.and_then(|paper| paper.issued_at.get(..10).and_then(|day| day.parse().ok())))
     }
 
-    /// A case by its id, its number, or the RMA on a box.
+    /// A case by its id.
     pub(super) fn case(&self, id: &str) -> Done<CaseView> {
         let language = self.language;
         let file = CaseFile::load(self.tx, id, self.today)?;
@@ -404,6 +401,15 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
         dossier.ordered()?;
         (Some(dossier.project.id), dossier.client)
     };
+    // The facts are about this client: a consumer's rights are not asked for as a business's.
+    if !kind.is_work() && facts.get("client").and_then(Value::as_str) != Some(name_of(&client.card.kind).as_str()) {
+        return Err(Refusal::NotNow { why: "refused-client-kind" }.into());
+    }
+    if let Some(project) = &project_id {
+        not_settled(work, project, &form.lines)?;
+    }
+    let mut facts = facts;
+    let brought = if kind.is_work() { Vec::new() } else { case::brought_along(&mut facts) };
     let case = Case {
         id: work.ids.next(),
         number: work.number("case", "C")?,
@@ -419,7 +425,24 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
         opened_by: work.context.who.clone(),
     };
     cases::open(work.tx, &case, &client.card.name)?;
+    for (day, what) in brought {
+        let happening = Happening { id: work.ids.next(), of: case.id.clone(), day, what, personal: Personal::default(), at: work.context.moment(), by: work.context.who.clone() };
+        happenings::add(work.tx, happenings::To::Case, &happening)?;
+    }
     Ok(Outcome { case: Some(case.id), client: Some(client.id), ..Outcome::default() })
+}
+
+/// A piece that was exchanged, or for which money goes back, is not the matter of another case.
+fn not_settled(work: &Work<'_>, project: &str, lines: &[usize]) -> Done<()> {
+    for case in cases::of_project(work.tx, project)? {
+        let same = lines.is_empty() || case.lines.is_empty() || case.lines.iter().any(|line| lines.contains(line));
+        let file = CaseFile::of(work.tx, case, work.context.today())?;
+        let undone = file.exchanged().is_some() || (file.undoes() && !file.closed() && file.comes_to() > Money::ZERO) || (file.refunded() > Money::ZERO && file.decided().is_none_or(|(_, remedy, _)| remedy != Some(Remedy::Reduction)));
+        if same && undone {
+            return Err(Refusal::OtherCase { number: file.case.number }.into());
+        }
+    }
+    Ok(())
 }
 
 /// Issues the blank model form.

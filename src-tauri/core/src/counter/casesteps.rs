@@ -5,6 +5,8 @@
 //! file.
 
 use super::casefile::CaseFile;
+use super::dossier::Dossier;
+use super::personal::credit_is_left;
 use super::desk::OptionView;
 use super::fields::{Fields, personal};
 use super::papers::cases as papers;
@@ -12,14 +14,15 @@ use super::question::Lookup;
 use super::steps::{NextView, StepField, is_signed, methods, not_now};
 use super::{Outcome, Work};
 use crate::aftersales::case::{Handling, Happened, Kind};
-use crate::aftersales::exchange::{ExchangeFacts, exchange};
+use crate::aftersales::care::Care;
+use crate::aftersales::exchange::exchange;
 use crate::aftersales::rma::Rma;
 use crate::aftersales::warranty::Remedy;
 use crate::aftersales::{Basis, STORE_CREDIT, may_refund_by};
-use crate::desk;
 use crate::grounds::{Ground, Grounded};
 use crate::intake::Signature;
 use crate::ledger::{self, Entry, EntryKind};
+use crate::law::CASH_LIMIT;
 use crate::money::{Money, rounded_for_cash};
 use crate::project::{Happening, Personal};
 use crate::refusal::Refusal;
@@ -109,8 +112,8 @@ pub enum CaseStep {
 }
 
 /// The facts of a case that can be learned later.
-const FACTS: [&str; 11] =
-    ["informed", "shipped", "possession", "found", "price", "paid", "shipping_paid", "standard_shipping", "made", "restockable", "restocking_pct"];
+const FACTS: [&str; 12] =
+    ["notice", "informed", "shipped", "possession", "found", "price", "paid", "shipping_paid", "standard_shipping", "made", "restockable", "restocking_pct"];
 
 /// What of a house's conditions can be ticked off when a piece is looked at.
 const LOOKED_FOR: [Need; 7] = [
@@ -152,7 +155,7 @@ fn may_acknowledge(file: &CaseFile) -> Result<(), Refusal> {
 
 fn may_come_back(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
-    if file.arrived().is_some() {
+    if file.is_here() {
         return Err(not_now("refused-already-arrived"));
     }
     if file.undoes() && file.day_fact("possession").is_none() && file.day_fact("shipped").is_none() {
@@ -167,7 +170,7 @@ fn may_authorise(file: &CaseFile) -> Result<(), Refusal> {
         return Err(Refusal::AlreadyDone);
     }
     // A claim is looked at before it is known whether there is a right.
-    if file.undoes() && file.basis() == Basis::None && !exchange_offered(file) { Err(not_now("refused-no-right")) } else { Ok(()) }
+    if file.undoes() && file.basis() == Basis::None && !file.exchange_offered() { Err(not_now("refused-no-right")) } else { Ok(()) }
 }
 
 fn may_inspect(file: &CaseFile) -> Result<(), Refusal> {
@@ -175,7 +178,7 @@ fn may_inspect(file: &CaseFile) -> Result<(), Refusal> {
     if file.arrived().is_none() {
         return Err(not_now("refused-not-arrived"));
     }
-    if file.holds_since().is_none() { Err(not_now("refused-gone-again")) } else { Ok(()) }
+    if file.is_here() { Ok(()) } else { Err(not_now("refused-gone-again")) }
 }
 
 fn may_decide(file: &CaseFile) -> Result<(), Refusal> {
@@ -188,25 +191,11 @@ fn may_decide(file: &CaseFile) -> Result<(), Refusal> {
     }
     // What was promised is not taken back: a second decision follows a repair or a replacement that did not help.
     match file.decided() {
-        Some((_, None | Some(Remedy::Reduction | Remedy::Termination), _)) => Err(Refusal::AlreadyDone),
-        Some((_, Some(Remedy::Repair | Remedy::Replacement), _)) | None => Ok(()),
+        Some((_, Some(Remedy::Reduction | Remedy::Termination), _)) => Err(Refusal::AlreadyDone),
+        // What was learned since a no may make it a yes.
+        Some((_, None, _)) if file.remedies(true, true).value.is_empty() => Err(Refusal::AlreadyDone),
+        Some((_, None | Some(Remedy::Repair | Remedy::Replacement), _)) | None => Ok(()),
     }
-}
-
-fn exchange_facts(file: &CaseFile, new_price: Money) -> ExchangeFacts {
-    ExchangeFacts {
-        made: file.word_fact("made").unwrap_or(Made::Listed),
-        condition: file.word_fact("condition").unwrap_or(Condition::AsDelivered),
-        old_price: file.money_fact("price"),
-        new_price,
-        today: file.notice_day().unwrap_or(file.today),
-        shipped: file.day_fact("shipped"),
-        possession: file.day_fact("possession"),
-    }
-}
-
-fn exchange_offered(file: &CaseFile) -> bool {
-    file.case.kind == Kind::Exchange && exchange(&exchange_facts(file, Money::ZERO), &file.terms).value.offered
 }
 
 fn may_exchange(file: &CaseFile) -> Result<(), Refusal> {
@@ -217,7 +206,7 @@ fn may_exchange(file: &CaseFile) -> Result<(), Refusal> {
     if file.arrived().is_none() {
         return Err(not_now("refused-not-arrived"));
     }
-    if exchange_offered(file) { Ok(()) } else { Err(not_now("refused-no-exchange")) }
+    if file.exchange_offered() { Ok(()) } else { Err(not_now("refused-no-exchange")) }
 }
 
 fn may_refund(file: &CaseFile) -> Result<Money, Refusal> {
@@ -228,6 +217,9 @@ fn may_refund(file: &CaseFile) -> Result<Money, Refusal> {
 
 fn may_take_payment(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
+    if file.care == Some(Care::Free) {
+        return Err(not_now("refused-work-is-free"));
+    }
     if file.to_pay() > Money::ZERO || file.case.kind.is_work() { Ok(()) } else { Err(not_now("refused-nothing-open")) }
 }
 
@@ -238,10 +230,14 @@ fn may_refuse(file: &CaseFile) -> Result<(), Refusal> {
         return Err(Refusal::AlreadyDone);
     }
     if file.case.kind.is_work() {
-        return Ok(());
+        // What a warranty covers is done.
+        return if file.care == Some(Care::Free) { Err(not_now("refused-there-is-a-right")) } else { Ok(()) };
     }
     if file.case.kind.is_a_claim() {
         return Err(not_now("refused-decide-instead"));
+    }
+    if file.exchange_offered() {
+        return Err(not_now("refused-there-is-a-right"));
     }
     if file.basis() != Basis::None { Err(not_now("refused-there-is-a-right")) } else { Ok(()) }
 }
@@ -253,7 +249,8 @@ fn may_hand_back(file: &CaseFile) -> Result<(), Refusal> {
 
 fn may_close(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
-    if file.owed() > Money::ZERO {
+    // Who keeps the piece after all is owed nothing yet.
+    if file.refund_due().is_some() {
         return Err(not_now("refused-refund-open"));
     }
     if file.to_pay() > Money::ZERO {
@@ -316,12 +313,14 @@ impl Lookup<'_> {
         add("receive-parcel", "goods", may_come_back(file), None, parcel);
         if !kind.is_work() {
             let complete = self.step_field("complete", "choices", self.choice(checklist(file)), String::new());
-            let causes: Vec<&str> = vec!["making", "wear", "patina", "chemicals", "abuse", "loss-of-stones", "theft", "repaired-by-others", "handcrafted-marks", "wrong-size"];
+            let own = file.terms.warranty.exceptions.value().into_iter().flatten().map(name_of);
+            let mut causes: Vec<String> = ["making", "wear", "abuse", "loss-of-stones", "theft", "repaired-by-others"].map(str::to_owned).to_vec();
+            causes.extend(own.filter(|cause| !["wear", "abuse", "loss-of-stones", "theft", "repaired-by-others"].contains(&cause.as_str())));
             let mut fields = vec![complete, self.choice_field("condition", &["as-delivered", "handled", "worn", "damaged", "altered"])];
             if file.undoes() {
                 fields.extend([self.choice_field("handling", &["needed", "beyond"]), figure("loss", Money::ZERO)]);
             } else {
-                fields.push(self.choice_field("cause", &causes));
+                fields.push(self.choice_field("cause", &causes.iter().map(String::as_str).collect::<Vec<_>>()));
             }
             fields.extend([long("note"), self.empty_field("photos", "photos"), self.day_field("day")]);
             let not_told = file.undoes() && file.basis() == Basis::Statute && file.day_fact("informed").is_none_or(|day| file.notice_day().is_some_and(|notice| day > notice));
@@ -367,7 +366,7 @@ impl Lookup<'_> {
         }
         let booked: Vec<OptionView> = ledger::counting(&file.entries).map(|entry| OptionView { text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)), value: entry.id.clone() }).collect();
         if let Some(first) = booked.first().map(|option| option.value.clone()) {
-            add("correct-entry", "money", is_open(file), None, vec![self.step_field("entry", "choice", booked, first), long("reason")]);
+            add("correct-entry", "money", Ok(()), None, vec![self.step_field("entry", "choice", booked, first), long("reason")]);
         }
         if !kind.is_a_claim() {
             add("refuse-case", "decision", may_refuse(file), None, vec![self.day_field("day"), long("note")]);
@@ -462,6 +461,10 @@ impl Taking<'_, '_> {
         let happening = Happening { id: self.work.ids.next(), of: self.file.case.id.clone(), day, what, personal, at: self.work.context.moment(), by: self.work.context.who.clone() };
         happenings::add(self.work.tx, To::Case, &happening)?;
         self.reload()?;
+        // The facts still make sense together, or nothing is written down.
+        if self.file.answer.is_none() && !self.file.case.kind.is_work() {
+            return Err(not_now("refused-fact-implausible").into());
+        }
         Ok(happening)
     }
 
@@ -525,8 +528,12 @@ impl Taking<'_, '_> {
         }
         let cost = self.form.amount("cost", cost)?;
         let pays = self.file.answer.as_ref().map(|answer| answer.value.return_paid_by);
-        if cost > Money::ZERO && (label != "house-label" || pays != Some(crate::aftersales::Payer::Client)) {
+        let deducted = self.file.terms.returns.label_cost_deducted.value() == Some(&true);
+        if cost > Money::ZERO && (label != "house-label" || pays != Some(crate::aftersales::Payer::Client) || !deducted) {
             return Err(not_now("refused-label-is-free").into());
+        }
+        if cost > Money::ZERO && cost >= self.paid() {
+            return Err(Refusal::TooLarge { field: "cost" }.into());
         }
         let year = self.work.context.today().year();
         let rma = Rma::of(year, self.work.tx.next_number("rma", year)?).to_string();
@@ -620,8 +627,7 @@ impl Taking<'_, '_> {
 
     /// What the client paid for the piece.
     fn paid(&self) -> Money {
-        let paid = self.file.money_fact("paid");
-        if paid > Money::ZERO { paid } else { self.file.money_fact("price") }
+        self.file.money_fact(if self.file.facts.get("paid").is_some_and(Value::is_string) { "paid" } else { "price" })
     }
 
     fn decide(&mut self, typed: &Decision<'_>) -> Done<Option<String>> {
@@ -667,7 +673,7 @@ impl Taking<'_, '_> {
         let day = self.day_after(day, self.file.arrived())?;
         let item = self.form.needed("item", item)?;
         let price = self.form.money("price", price)?;
-        let exchanged: Grounded<_> = exchange(&exchange_facts(&self.file, price), &self.file.terms);
+        let exchanged: Grounded<_> = exchange(&self.file.exchange_facts(price), &self.file.terms);
         let value = &exchanged.value;
         let what = Happened::Exchanged { item, price, to_pay: value.to_pay, credited: value.credited, final_sale: value.final_sale };
         self.happens(day, what, Personal::default())?;
@@ -698,9 +704,34 @@ impl Taking<'_, '_> {
             return Err(not_now("refused-method").into());
         }
         may_refund_by(method, &self.file.paid_by, agreed, &self.file.terms)?;
+        self.within_what_came_in(amount, method)?;
         let entry = self.entry(EntryKind::Refund, amount, method, day, note);
         self.book(&entry)?;
         papers::refund(self.work, &self.file, &entry).map(Some)
+    }
+
+    /// Not more goes back for an order than it came to, over all its cases; and in cash no more than came in cash.
+    fn within_what_came_in(&self, amount: Money, method: &str) -> Done<()> {
+        let refunds = |entries: &[Entry], cash: bool| -> Money {
+            ledger::counting(entries).filter(|entry| entry.kind == EntryKind::Refund && (!cash || entry.method == "cash")).map(|entry| entry.amount).sum()
+        };
+        let Some(project) = &self.file.case.project_id else {
+            // Nobody knows how it was paid: the law's limit for cash holds (law of 18 September 2017 art. 67).
+            let given = refunds(&self.file.entries, true);
+            let over = method == "cash" && given + amount > CASH_LIMIT;
+            return if over { Err(Refusal::CashOverLimit { limit: CASH_LIMIT, taken: given }.into()) } else { Ok(()) };
+        };
+        let entries = ledger_rows::of_project(self.work.tx, project)?;
+        let came_in = |cash: bool| -> Money {
+            ledger::counting(&entries).filter(|entry| entry.kind != EntryKind::Refund && (!cash || entry.method == "cash")).map(|entry| entry.amount).sum()
+        };
+        if method == "cash" && refunds(&entries, true) + amount > came_in(true) {
+            return Err(not_now("refused-cash-back").into());
+        }
+        let dossier = Dossier::load(self.work.tx, project, self.file.today)?;
+        let in_kind = dossier.order.as_ref().map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
+        let most = came_in(false) + in_kind + self.file.money_fact("shipping_paid");
+        if refunds(&entries, false) + amount > most { Err(not_now("refused-refund-too-much").into()) } else { Ok(()) }
     }
 
     fn take_payment(&mut self, amount: &str, method: &str, day: &str) -> Done<Option<String>> {
@@ -727,9 +758,9 @@ impl Taking<'_, '_> {
     }
 
     fn correct(&mut self, entry: &str, reason: &str) -> Done<Option<String>> {
-        is_open(&self.file)?;
         let reason = self.form.needed("reason", reason)?;
         let wrong = ledger::counting(&self.file.entries).find(|found| found.id == entry).cloned().ok_or(Refusal::NotFound)?;
+        credit_is_left(self.work.tx, &self.file.client.id, &wrong)?;
         let correction = Entry { id: self.work.ids.next(), corrects: Some(wrong.id.clone()), kind: EntryKind::Correction, day: self.file.today, note: reason, ..wrong };
         self.book(&correction)?;
         Ok(None)
@@ -761,20 +792,15 @@ impl Taking<'_, '_> {
 
     fn fact(&mut self, fact: &str, value: Value, reason: String) -> Done<()> {
         let today = self.file.today;
-        self.happens(today, Happened::FactNoted { fact: fact.to_owned(), value, reason }, Personal::default())?;
-        // The facts still make sense together, or nothing is noted.
-        if desk::aftersales_facts(&self.file.facts, &self.file.terms).is_none() {
-            return Err(not_now("refused-fact-implausible").into());
-        }
-        Ok(())
+        self.happens(today, Happened::FactNoted { fact: fact.to_owned(), value, reason }, Personal::default()).map(drop)
     }
 
     fn note_fact(&mut self, fact: &str, typed: &str, reason: &str) -> Done<Option<String>> {
         is_open(&self.file)?;
         let reason = self.form.needed("reason", reason)?;
         let value = match fact {
-            "informed" | "shipped" | "possession" | "found" if typed.trim().is_empty() => Value::Null,
-            "informed" | "shipped" | "possession" | "found" => json!(self.form.read(|form| form.day("value", typed))?.to_string()),
+            "notice" | "informed" | "shipped" | "possession" | "found" if typed.trim().is_empty() => Value::Null,
+            "notice" | "informed" | "shipped" | "possession" | "found" => json!(self.form.read(|form| form.day("value", typed))?.to_string()),
             "price" | "paid" | "shipping_paid" | "standard_shipping" => json!(self.form.amount("value", typed)?.wire()),
             "restocking_pct" => json!(self.form.read(|form| form.at_most("value", typed, 2, Decimal::ONE_HUNDRED))?.normalize().to_string()),
             "made" => json!(name_of(&self.made(typed)?)),

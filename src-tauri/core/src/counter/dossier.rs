@@ -49,6 +49,8 @@ pub(super) struct Dossier {
     pub order: Option<Order>,
     /// The terms that hold now: the order's, those the newest quote was offered under, or those in force today.
     pub terms: Terms,
+    /// Whether an after-sales case undoes the order before it was delivered: money and days are that case's.
+    pub undone: bool,
     pub today: NaiveDate,
 }
 
@@ -91,7 +93,10 @@ impl Dossier {
             (None, Some(quote)) => versions::get(tx, &quote.terms_id)?.terms,
             (None, None) => versions::on(tx, today)?.terms,
         };
+        let left = happenings.iter().any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }));
+        let undone = !left && order.is_some() && is_undone(tx, id, today)?;
         Ok(Self {
+            undone,
             client: clients::get(tx, &project.client_id)?,
             pieces: projects::pieces(tx, id)?,
             consents: projects::consents(tx, id)?.into_iter().map(|(consent, _)| consent).collect(),
@@ -116,6 +121,9 @@ impl Dossier {
     pub fn at_work(&self) -> Result<&Order, Refusal> {
         if self.cancelled().is_some() {
             return Err(Refusal::NotNow { why: "refused-cancelled" });
+        }
+        if self.undone {
+            return Err(Refusal::NotNow { why: "refused-undone" });
         }
         self.ordered()
     }
@@ -295,7 +303,7 @@ impl Dossier {
 
     /// What is owed back: of an ended order what is not kept, else what was paid too much.
     pub fn owed_back(&self) -> Money {
-        let Some(standing) = self.standing() else { return Money::ZERO };
+        let Some(standing) = self.standing().filter(|_| !self.undone) else { return Money::ZERO };
         match self.last(|happening| if let Happened::Cancelled { kept, extra, .. } = &happening.what { Some((*kept, *extra)) } else { None }) {
             Some((kept, extra)) => (standing.paid + extra - kept).max(Money::ZERO),
             None => standing.over,
@@ -354,7 +362,7 @@ impl Dossier {
     pub fn stage(&self) -> Stage {
         let decided = |accepted| move |piece: &Piece| piece.decision.as_ref().is_some_and(|decision| decision.accepted == accepted);
         let quote = self.quotes.first();
-        let unpaid = self.cancelled().is_none() && self.standing().is_some_and(|standing| standing.open > Money::ZERO);
+        let unpaid = self.cancelled().is_none() && !self.undone && self.standing().is_some_and(|standing| standing.open > Money::ZERO);
         let money_open = unpaid || self.owed_back() > Money::ZERO;
         project::stage(&Facts {
             a_piece: !self.pieces.is_empty(),
@@ -373,7 +381,7 @@ impl Dossier {
             shipped: self.all_delivered(),
             possessed: self.possession().is_some(),
             settled: !money_open && self.custody().iter().all(|component| component.fate.is_some()),
-            cancelled: self.cancelled().is_some(),
+            cancelled: self.cancelled().is_some() || self.undone,
         })
     }
 
@@ -410,7 +418,7 @@ impl Dossier {
             if self.owed_back() > Money::ZERO {
                 task("task-refund", later(ended, 14), Vec::new(), Some(self.owed_back()));
             }
-        } else if let Some(order) = &self.order {
+        } else if let Some(order) = self.order.as_ref().filter(|_| !self.undone) {
             let asked = |kind: &str| {
                 self.last(|happening| match &happening.what {
                     Happened::Requested { kind: of, due, .. } if of == kind => Some(*due),
@@ -477,6 +485,17 @@ impl Dossier {
         tasks.sort_by_key(|task| task.day);
         tasks
     }
+}
+
+/// Whether a case of the project undoes it, with something to go back or gone back.
+fn is_undone(tx: &Tx<'_>, project: &str, today: NaiveDate) -> Done<bool> {
+    for case in crate::store::cases::of_project(tx, project)? {
+        let file = super::casefile::CaseFile::of(tx, case, today)?;
+        if file.undoes() && (file.comes_to() > Money::ZERO || file.refunded() > Money::ZERO) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn order(tx: &Tx<'_>, project: &Project, quotes: &[Quote], valuations: &[Valuation], happenings: &[Happening]) -> Done<Option<Order>> {

@@ -7,7 +7,7 @@ use super::fields::Fields;
 use super::papers;
 use super::question::Lookup;
 use super::reports::kept_until;
-use super::view::HistoryLine;
+use super::view::{self, HistoryLine};
 use super::{Outcome, Work};
 use crate::aftersales::STORE_CREDIT;
 use crate::aftersales::case::{self, Stage as CaseStage};
@@ -27,8 +27,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use ts_rs::TS;
 
-/// Kinds of paper that prove what accounting holds: they are kept ten years, whoever asks.
-const ACCOUNTING: [&str; 11] = [
+/// Kinds of paper that prove what accounting holds, and how a withdrawal or a claim was answered: they are kept ten years,
+/// whoever asks.
+const KEPT: [&str; 17] = [
+    "acknowledgement", "rma-authorisation", "inspection-report", "warranty-decision", "refusal", "parcel-refused",
     "valuation", "order-confirmation", "payment-request", "payment-receipt", "refund-receipt", "delivery-note", "restitution", "credit-note", "refund-statement",
     "exchange-statement", "handed-back",
 ];
@@ -60,6 +62,15 @@ pub(super) fn store_credit(entries: &[Entry]) -> Money {
             EntryKind::Payment | EntryKind::ValuationFee | EntryKind::Correction => -entry.amount,
         })
         .sum()
+}
+
+/// Refuses to undo store credit that was spent since.
+pub(super) fn credit_is_left(tx: &Tx<'_>, client: &str, wrong: &Entry) -> Done<()> {
+    if wrong.method != STORE_CREDIT || wrong.kind != EntryKind::Refund {
+        return Ok(());
+    }
+    let credit = store_credit(&ledger_rows::of_client(tx, client)?);
+    if wrong.amount > credit { Err(Refusal::NotNow { why: "refused-credit-spent" }.into()) } else { Ok(()) }
 }
 
 fn history(tx: &Tx<'_>, client: &str) -> Done<Vec<Happening<Happened>>> {
@@ -129,7 +140,7 @@ fn issued_day(paper: &Issued) -> NaiveDate {
 
 /// Whether a paper must still be kept on a day.
 fn must_be_kept(paper: &Issued, today: NaiveDate) -> bool {
-    ACCOUNTING.contains(&paper.kind.as_str()) && today <= kept_until(issued_day(paper))
+    KEPT.contains(&paper.kind.as_str()) && today <= kept_until(issued_day(paper))
 }
 
 impl Lookup<'_> {
@@ -198,7 +209,9 @@ impl Lookup<'_> {
             let pieces = dossier.pieces.iter().map(|piece| {
                 json!({
                     "description": piece.description, "condition": piece.condition, "envelope": piece.envelope, "declared_value": piece.declared_value.map(Money::wire),
-                    "stones": piece.stones.len(), "metals": piece.metals.len(), "photos": piece.photos,
+                    "stones": piece.stones.iter().map(|(_, stone, _)| format!("{}, {}", view::stone_name(self.language, stone), view::stone_weight(self.language, stone))).collect::<Vec<_>>(),
+                    "metals": piece.metals.iter().map(|(_, metal)| format!("{}, {}", view::metal_name(self.language, metal), self.language.grams(metal.part.gross_g))).collect::<Vec<_>>(),
+                    "photos": piece.photos,
                     "decision": piece.decision.as_ref().map(|decision| json!({ "accepted": decision.accepted, "reason": decision.reason })),
                 })
             });
@@ -206,6 +219,7 @@ impl Lookup<'_> {
             all_projects.push(json!({
                 "number": row.number, "kind": row.kind, "opened": row.opened, "wish": row.wish, "fee": row.fee.wire(),
                 "pieces": pieces.collect::<Vec<_>>(), "quotes": quotes.collect::<Vec<_>>(),
+                "valuations": dossier.valuations.iter().map(|valuation| json!({ "number": valuation.number, "credit": valuation.credit.wire(), "worksheet": valuation.worksheet })).collect::<Vec<_>>(),
                 "consents": dossier.consents, "happened": dossier.happenings.iter().map(told).collect::<Vec<_>>(),
             }));
         }
@@ -259,6 +273,14 @@ pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
     Ok(done(client, Some(paper)))
 }
 
+/// Answers a request with a reason instead: on paper, with what is kept and why.
+pub(super) fn answer(work: &mut Work<'_>, client: &str, right: DataRight, reason: &str) -> Done<Outcome> {
+    let reason = Fields::on(work.context.today()).needed("reason", reason)?;
+    let paper = papers::personal::answer(work, client, right, &reason)?;
+    happens(work, client, work.context.today(), Happened::Answered { right }, reason)?;
+    Ok(done(client, Some(paper)))
+}
+
 /// The fields of a card that differ, with what they said before.
 fn differences(before: &Card, after: &Card) -> Map<String, Value> {
     let fields = |card: &Card| serde_json::to_value(card).ok().and_then(|value| value.as_object().cloned()).unwrap_or_default();
@@ -296,12 +318,14 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
         for photo in dossier.pieces.iter().flat_map(|piece| &piece.photos).chain(shown(&dossier.happenings).iter()) {
             photos::forget(work.tx, photo)?;
         }
-        happenings::forget(work.tx, To::Project, &project.id)?;
+        happenings::forget(work.tx, To::Project, &project.id, None)?;
         projects::forget(work.tx, &project.id)?;
     }
     for case in cases::of_client(work.tx, id)? {
+        // The register of withdrawals is proof: what the client wrote stays as long as accounting.
+        let register_stays = today <= kept_until(case.opened);
         for happening in happenings::of::<case::Happened>(work.tx, To::Case, &case.id)? {
-            if let case::Happened::Noticed { file: Some(file), .. } = &happening.what {
+            if let (case::Happened::Noticed { file: Some(file), .. }, false) = (&happening.what, register_stays) {
                 attachments::forget(work.tx, file)?;
             }
             if let case::Happened::Arrived { photos: seen, .. } | case::Happened::Inspected { photos: seen, .. } = &happening.what {
@@ -310,7 +334,7 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
                 }
             }
         }
-        happenings::forget(work.tx, To::Case, &case.id)?;
+        happenings::forget(work.tx, To::Case, &case.id, register_stays.then_some("noticed"))?;
         cases::forget(work.tx, &case.id)?;
     }
     for paper in paper_rows::of(work.tx, paper_rows::To::Client(id))? {
@@ -318,11 +342,14 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
             paper_rows::forget(work.tx, &paper.id)?;
         }
     }
-    drafts::forget(work.tx, id, &name)?;
-    happenings::forget(work.tx, To::Client, id)?;
+    let mut ids = vec![id.to_owned()];
+    ids.extend(projects::of_client(work.tx, id)?.into_iter().map(|project| project.id));
+    drafts::forget(work.tx, &ids, &name)?;
+    happenings::forget(work.tx, To::Client, id, None)?;
     journal::forget(work.tx, id, &name)?;
     let nobody = Card { kind: client.card.kind, language: client.card.language, ..Card::nobody() };
     clients::edit(work.tx, id, client.version, &nobody)?;
+    happens(work, id, today, Happened::Answered { right: DataRight::Erasure }, String::new())?;
     happens(work, id, today, Happened::Erased {}, String::new())?;
     Ok(done(id, None))
 }

@@ -6,6 +6,7 @@ use super::read::{self, QuoteRead, ValueRead};
 use super::view::{self, *};
 use super::dossier::Dossier;
 use super::{AskForm, AskView, CaseLine, CaseProposal, CaseView, ClosingView, DataView, ReportView, SoldView, ComparedTerms, Context, MonthView, StatementView, TodayView, TermsCheck, TermsView, house};
+use crate::aftersales::rma::Rma;
 use crate::calendar::later;
 use crate::client::Card;
 use crate::desk;
@@ -206,7 +207,11 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::Search { text } => Answer::Found(desk.search(text)?),
         Question::Client { id } => Answer::Client(Box::new(desk.client(clients::get(tx, id)?, true)?)),
         Question::CheckCard { card } => Answer::Card(desk.check_card(card)?),
-        Question::Project { id } => Answer::Project(Box::new(desk.project(id)?)),
+        Question::Project { id } => {
+            let mut page = desk.project(id)?;
+            desk.grey(&mut page.next, &context.who, "")?;
+            Answer::Project(Box::new(page))
+        }
         Question::CheckIntake { form } => Answer::Intake(desk.check_intake(form)?),
         Question::CheckValue { project, form } => Answer::Value(desk.check_value(project, form)?),
         Question::CheckQuote { project, form } => Answer::Quote(desk.check_quote(project, form)?),
@@ -221,7 +226,11 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::CaseProposal { project, lines, kind } => Answer::CaseProposal(Box::new(desk.case_proposal(project, lines, kind)?)),
         Question::ClientData { client } => Answer::ClientData(desk.client_data(client)?),
         Question::Report { report } => Answer::Report(desk.report(*report)?),
-        Question::Case { id } => Answer::Case(Box::new(desk.case(id)?)),
+        Question::Case { id } => {
+            let mut page = desk.case(id)?;
+            desk.grey(&mut page.next, &context.who, "decide")?;
+            Answer::Case(Box::new(page))
+        }
         Question::Today => Answer::Today(desk.today()?),
         Question::Month { year, month } => Answer::Month(desk.month(*year, *month)?),
         Question::Statement { text } => Answer::Statement(desk.statement(text)?),
@@ -246,6 +255,20 @@ impl Lookup<'_> {
         self.language.say(&Message { key: key.into(), facts })
     }
 
+    /// Greys what the role of who asks does not do. `claim` is the step that has another name in the list of roles.
+    fn grey(&self, next: &mut [super::NextView], who: &str, claim: &str) -> Done<()> {
+        // Someone who works here no more, or nobody, is told so when they act.
+        let Ok(role) = super::roles::role_of(self.tx, who) else { return Ok(()) };
+        for step in next.iter_mut().filter(|step| step.refused.is_none()) {
+            let name = if step.step == claim { "decide-claim" } else { &step.step };
+            if !super::roles::role_may(role, name) {
+                step.refused = Some(self.language.refusal(&Refusal::NotAllowed { role: crate::terms::name_of(&role) }));
+                step.main = false;
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn problems(&self, problems: &[Problem]) -> Vec<ProblemView> {
         problems.iter().map(|problem| ProblemView { path: problem.path.clone(), text: self.language.refusal(&problem.refusal) }).collect()
     }
@@ -258,7 +281,7 @@ impl Lookup<'_> {
             identity: profile.identity.clone(),
             summary: self.summary(&profile.terms),
         });
-        let staff = houses::staff(self.tx)?.into_iter().map(|staff| StaffView { id: staff.id, name: staff.name });
+        let staff = houses::staff(self.tx)?.into_iter().map(|staff| StaffView { id: staff.id, name: staff.name, role: staff.role, active: staff.active, has_pin: staff.pin.is_some() });
         let drafts = drafts::all(self.tx)?.into_iter().map(|draft| DraftView {
             id: draft.id,
             body: draft.body,
@@ -323,6 +346,10 @@ impl Lookup<'_> {
     }
 
     fn search(&self, text: &str) -> Done<FoundView> {
+        // The code on a box is its case and nothing else.
+        if let (true, Ok(rma)) = (text.trim().to_ascii_uppercase().starts_with("RMA"), Rma::parse(text)) {
+            return Ok(FoundView { clients: Vec::new(), projects: Vec::new(), cases: self.cases(&rma.to_string())? });
+        }
         let clients = clients::search(self.tx, text)?.into_iter().map(|client| self.client(client, false)).collect::<Done<_>>()?;
         let projects = projects::search(self.tx, text)?.iter().map(|project| self.line(project)).collect::<Done<_>>()?;
         let cases = self.cases(text)?;

@@ -11,7 +11,7 @@ use super::papers;
 use super::question::Lookup;
 use super::view;
 use super::{Outcome, Work};
-use super::personal::store_credit;
+use super::personal::{credit_is_left, store_credit};
 use crate::aftersales::STORE_CREDIT;
 use crate::calendar::{Span, later};
 use crate::custody::{Fate, Place};
@@ -540,6 +540,7 @@ impl Taking<'_, '_> {
     fn correct(&mut self, entry: &str, reason: &str) -> Done<Option<String>> {
         let reason = self.form.needed("reason", reason)?;
         let wrong = correctable(&self.dossier).into_iter().find(|found| found.id == entry).ok_or(Refusal::NotFound)?;
+        credit_is_left(self.work.tx, &self.dossier.client.id, &wrong)?;
         let correction = Entry { id: self.work.ids.next(), corrects: Some(wrong.id.clone()), kind: EntryKind::Correction, day: self.dossier.today, note: reason, ..wrong };
         self.book(&correction)?;
         Ok(None)
@@ -584,6 +585,12 @@ impl Taking<'_, '_> {
         let note = self.form.text("note", note)?;
         if amount > most {
             return Err(not_now("refused-refund-too-much").into());
+        }
+        // What was paid with store credit does not come back as money.
+        let in_money: Money = ledger::counting(&self.dossier.entries).filter(|entry| entry.case_id.is_none() && entry.method != STORE_CREDIT).map(|entry| if entry.kind == EntryKind::Refund { -entry.amount } else { entry.amount }).sum();
+        let in_kind = self.dossier.order.as_ref().map_or(Money::ZERO, |order| order.gold_credit);
+        if amount > in_money + in_kind {
+            return Err(not_now("refused-credit-as-money").into());
         }
         if !methods(&self.dossier.terms).iter().any(|known| known == method) {
             return Err(not_now("refused-method").into());

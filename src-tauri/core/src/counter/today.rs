@@ -100,7 +100,7 @@ impl Lookup<'_> {
             };
             declared = declared + dossier.pieces.iter().filter(|piece| in_house(piece)).filter_map(|piece| piece.declared_value).sum();
         }
-        for case in cases::search(self.tx, "")? {
+        for case in cases::all(self.tx)? {
             let file = CaseFile::of(self.tx, case, self.today)?;
             if file.holds_since().is_some() {
                 declared = declared + file.money_fact("price");
@@ -198,19 +198,19 @@ impl Lookup<'_> {
     /// The due days as a calendar that other programs read (RFC 5545): a whole day each, nobody named but by number.
     pub(super) fn agenda(&self) -> Done<String> {
         let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Atelier//Agenda//EN".to_owned()];
-        let mut last = String::new();
-        let mut index = 0;
-        for Due { number, task, .. } in self.due()?.0 {
-            // Two things of one kind on one number are told apart by their place.
-            let name = format!("{number}-{}", task.key);
-            index = if name == last { index + 1 } else { 0 };
+        let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+        for Due { id, number, task, .. } in self.due()?.0 {
+            // Two things of one kind on one dossier are told apart by their place.
+            let name = format!("{}-{}", if number.is_empty() { &id } else { &number }, task.key);
+            let count = seen.entry(name.clone()).or_default();
+            let index = *count;
+            *count += 1;
             lines.push("BEGIN:VEVENT".to_owned());
             lines.push(format!("UID:{name}-{index}@atelier"));
             lines.push(format!("DTSTAMP:{}T000000Z", self.today.format("%Y%m%d")));
             lines.push(format!("DTSTART;VALUE=DATE:{}", task.day.format("%Y%m%d")));
             lines.push(format!("SUMMARY:{}", escaped(&format!("{number} {}", self.language.say(&task.message())))));
             lines.push("END:VEVENT".to_owned());
-            last = name;
         }
         lines.push("END:VCALENDAR".to_owned());
         Ok(lines.iter().map(|line| folded(line)).collect())

@@ -77,6 +77,10 @@ pub struct ProfileView {
 pub struct StaffView {
     pub id: String,
     pub name: String,
+    pub role: crate::house::Role,
+    pub active: bool,
+    /// Whether they sign in with a PIN.
+    pub has_pin: bool,
 }
 
 /// A form half typed.

@@ -104,6 +104,28 @@ pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Case>> {
     tx.rows(&format!("{SELECT} WHERE {clause} ORDER BY c.number DESC LIMIT 500"), &values)?.into_iter().map(read).collect()
 }
 
+/// Every case, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn all(tx: &Tx<'_>) -> Done<Vec<Case>> {
+    tx.rows(&format!("{SELECT} ORDER BY c.number DESC"), &[])?.into_iter().map(read).collect()
+}
+
+/// Lets cases of an older store be found by their clients too, once.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub(super) fn fold_the_old(tx: &Tx<'_>) -> Done<()> {
+    let old = "SELECT c.id, c.number, c.item, k.name FROM aftersales_case c JOIN client k ON k.id = c.client_id WHERE c.fold = lower(c.number || ' ' || c.item)";
+    for mut row in tx.rows(old, &[])? {
+        let (id, number, item, name) = (row.text()?, row.text()?, row.text()?, row.text()?);
+        let folded = fold::folded(&format!("{number} {name} {item}"));
+        tx.exec("UPDATE aftersales_case SET fold = ?2 WHERE id = ?1", &[id.into(), folded.into()])?;
+    }
+    Ok(())
+}
+
 /// The cases of a client, the newest first.
 ///
 /// # Errors

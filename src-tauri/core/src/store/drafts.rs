@@ -1,6 +1,7 @@
 //! Drafts: forms half typed, written a moment after the last key. They are no actions.
 
 use super::{Done, Tx};
+use serde_json::Value;
 
 /// A form half typed.
 #[derive(Debug, Clone)]
@@ -41,15 +42,27 @@ pub fn all(tx: &Tx<'_>) -> Done<Vec<Draft>> {
     rows.into_iter().map(|mut row| Ok(Draft { id: row.text()?, body: row.text()?, saved_at: row.text()? })).collect()
 }
 
-/// Throws away every draft that speaks of someone, by their id or their name.
+/// Throws away every draft that speaks of someone, by an id of theirs or their whole name.
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn forget(tx: &Tx<'_>, id: &str, name: &str) -> Done<()> {
+pub fn forget(tx: &Tx<'_>, ids: &[String], name: &str) -> Done<()> {
+    let theirs = |text: &str| ids.iter().any(|id| text.contains(id.as_str())) || text == name;
     for draft in all(tx)? {
-        if draft.body.contains(id) || (!name.is_empty() && draft.body.contains(name)) {
+        let body: Value = serde_json::from_str(&draft.body).unwrap_or_default();
+        if theirs(&draft.id) || says(&body, &theirs) {
             drop(tx, &draft.id)?;
         }
     }
     Ok(())
+}
+
+/// Whether a text in `value` is one of those.
+fn says(value: &Value, wanted: &impl Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => wanted(text),
+        Value::Array(items) => items.iter().any(|item| says(item, wanted)),
+        Value::Object(map) => map.values().any(|inner| says(inner, wanted)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }

@@ -2,8 +2,9 @@
 
 use super::{Done, Row, Trouble, Tx};
 use crate::project::{Happening, Personal};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// What things happen to: each has a table of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,16 +31,43 @@ impl To {
     }
 }
 
+/// What is written down freely in a body: it stands apart, and can be emptied.
+const FREE: [&str; 7] = ["note", "reason", "holder", "items", "item", "carrier", "tracking"];
+
+/// What stands apart from a body.
+#[derive(Serialize, Deserialize)]
+struct Apart {
+    #[serde(flatten)]
+    personal: Personal,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    free: Map<String, Value>,
+}
+
 fn read<W: DeserializeOwned>(mut row: Row) -> Done<Happening<W>> {
-    Ok(Happening {
-        id: row.text()?,
-        of: row.text()?,
-        day: row.parsed(|day| day.parse().ok())?,
-        what: row.parsed(|body| serde_json::from_str(body).ok())?,
-        personal: row.maybe_parsed(|personal| serde_json::from_str(personal).ok())?.unwrap_or_default(),
-        at: row.text()?,
-        by: row.text()?,
-    })
+    let (id, of, day) = (row.text()?, row.text()?, row.parsed(|day| day.parse().ok())?);
+    let mut body: Value = row.parsed(|body| serde_json::from_str(body).ok())?;
+    let apart: Option<Apart> = row.maybe_parsed(|apart| serde_json::from_str(apart).ok())?;
+    let (personal, free) = apart.map(|apart| (apart.personal, apart.free)).unwrap_or_default();
+    if let Some(body) = body.as_object_mut() {
+        body.extend(free);
+    }
+    let what = serde_json::from_value(body).map_err(|why| Trouble::Broken(format!("what happened cannot be read: {:?}", why.classify())))?;
+    Ok(Happening { id, of, day, what, personal, at: row.text()?, by: row.text()? })
+}
+
+/// Takes what was written freely out of a body. A word of a vocabulary is nobody's, and stays.
+fn set_apart(body: &mut Value) -> Map<String, Value> {
+    let mut free = Map::new();
+    let Some(body) = body.as_object_mut() else { return free };
+    for key in FREE {
+        if let Some(text) = body.get(key).and_then(Value::as_str)
+            && !text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        {
+            free.insert(key.to_owned(), text.into());
+            body.insert(key.to_owned(), "".into());
+        }
+    }
+    free
 }
 
 /// Writes down what happened; `by` is the id of who did.
@@ -47,9 +75,11 @@ fn read<W: DeserializeOwned>(mut row: Row) -> Done<Happening<W>> {
 /// # Errors
 /// When the store cannot write.
 pub fn add<W: Serialize>(tx: &Tx<'_>, to: To, happening: &Happening<W>) -> Done<()> {
-    let body = serde_json::to_value(&happening.what).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let mut body = serde_json::to_value(&happening.what).map_err(|why| Trouble::Broken(why.to_string()))?;
     let what = body.get("what").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-    let personal = (happening.personal != Personal::default()).then(|| serde_json::to_string(&happening.personal).unwrap_or_default());
+    let apart = Apart { personal: happening.personal.clone(), free: set_apart(&mut body) };
+    let nothing = apart.personal == Personal::default() && apart.free.is_empty();
+    let personal = (!nothing).then(|| serde_json::to_string(&apart).unwrap_or_default());
     let table = to.table();
     tx.exec(
         &format!(
@@ -86,11 +116,12 @@ pub fn all<W: DeserializeOwned>(tx: &Tx<'_>, to: To, what: &str) -> Done<Vec<Hap
     tx.rows(&format!("{} WHERE h.what = ?1 ORDER BY h.seq", to.select()), &[what.into()])?.into_iter().map(read).collect()
 }
 
-/// Empties what people said and signed in all that happened to one of them.
+/// Empties what people said, signed and wrote down freely in all that happened to one of them, but for one kind of happening.
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn forget(tx: &Tx<'_>, to: To, id: &str) -> Done<()> {
-    tx.exec(&format!("UPDATE {} SET personal = NULL WHERE of_id = ?1 AND personal IS NOT NULL", to.table()), &[id.into()])?;
+pub fn forget(tx: &Tx<'_>, to: To, id: &str, but: Option<&str>) -> Done<()> {
+    let sql = format!("UPDATE {} SET personal = NULL WHERE of_id = ?1 AND personal IS NOT NULL AND what <> ?2", to.table());
+    tx.exec(&sql, &[id.into(), but.unwrap_or_default().into()])?;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The house and its staff.
 
-use super::{Done, Refusal, Tx};
-use crate::house::Identity;
+use super::{Done, Refusal, Row, Tx};
+use crate::house::{Identity, Role};
+use crate::terms::{name_of, word};
 use crate::words::Language;
 use rust_decimal::Decimal;
 
@@ -27,6 +28,12 @@ pub struct Staff {
     pub id: String,
     /// Their name.
     pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they still work here.
+    pub active: bool,
+    /// The hash of their PIN, where they have one.
+    pub pin: Option<String>,
 }
 
 /// Sets the house up, once.
@@ -82,11 +89,28 @@ pub fn add_staff(tx: &Tx<'_>, id: &str, name: &str) -> Done<()> {
     Ok(())
 }
 
-/// Everyone who works there, by name.
+/// Everyone who works there or did, by name.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn staff(tx: &Tx<'_>) -> Done<Vec<Staff>> {
-    let rows = tx.rows("SELECT id, name FROM staff ORDER BY name", &[])?;
-    rows.into_iter().map(|mut row| Ok(Staff { id: row.text()?, name: row.text()? })).collect()
+    let rows = tx.rows("SELECT id, name, role, active, pin FROM staff ORDER BY name", &[])?;
+    let read = |mut row: Row| Ok(Staff { id: row.text()?, name: row.text()?, role: row.parsed(word)?, active: row.int()? == 1, pin: row.maybe_text()? });
+    rows.into_iter().map(read).collect()
+}
+
+/// Changes someone who works there.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn change_staff(tx: &Tx<'_>, staff: &Staff) -> Done<()> {
+    let values = [
+        staff.id.as_str().into(),
+        staff.name.as_str().into(),
+        name_of(&staff.role).into(),
+        i64::from(staff.active).into(),
+        staff.pin.clone().into(),
+    ];
+    tx.exec("UPDATE staff SET name = ?2, role = ?3, active = ?4, pin = ?5 WHERE id = ?1", &values)?;
+    Ok(())
 }

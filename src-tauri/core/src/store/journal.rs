@@ -15,7 +15,9 @@ pub struct Entry<'a> {
     pub at: &'a str,
     /// Who acted.
     pub who: &'a str,
-    /// What ids were made from.
+    /// What ids were made from: the moment in milliseconds, and a seed.
+    pub millis: i64,
+    /// The seed.
     pub seed: &'a str,
     /// What the hashes of personal data are salted with; it is kept beside them alone.
     pub salt: &'a str,
@@ -26,7 +28,8 @@ pub struct Entry<'a> {
 }
 
 /// The keys of an action whose values are personal: a client's card, what was said and written down freely, a signature.
-const PERSONAL: [&str; 15] = [
+const PERSONAL: [&str; 17] = [
+    "carrier", "tracking",
     "card", "wish", "signature", "item", "items", "words", "note", "reason", "holder", "reference", "description", "condition", "intro", "text", "name",
 ];
 
@@ -53,9 +56,41 @@ pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
     let chain = link(&before, seq, entry.at, entry.who, entry.seed, &action);
     tx.exec(
         "INSERT INTO journal (seq, at, who, seed, action, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        &[seq.into(), entry.at.into(), entry.who.into(), entry.seed.into(), action.into(), chain.into()],
+        &[seq.into(), entry.at.into(), entry.who.into(), entry.seed.into(), action.into(), chain.as_str().into()],
     )?;
+    tx.exec("UPDATE clock SET millis = ?1, seq = ?2, chain = ?3", &[entry.millis.into(), seq.into(), chain.into()])?;
     Ok(())
+}
+
+/// The moment new ids are made of: now, or just after the last there were, so that a clock set back orders nothing anew.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn millis_after(tx: &Tx<'_>, now: i64) -> Done<i64> {
+    let last = tx.row("SELECT millis FROM clock", &[])?.map_or(Ok(0), |mut row| row.int())?;
+    Ok(now.max(last + 1))
+}
+
+/// The hash of the last entry: of all there is.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn head(tx: &Tx<'_>) -> Done<String> {
+    tx.row("SELECT chain FROM journal ORDER BY seq DESC LIMIT 1", &[])?.map_or(Ok(String::new()), |mut row| row.text())
+}
+
+/// What is wrong with a journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The entry of that number is not what was written, or not where it was.
+    #[error("entry {0} of the journal was changed, moved or dropped")]
+    Entry(i64),
+    /// Entries are missing at the end: so many were written.
+    #[error("entries are missing at the end of the journal: there were {0}")]
+    Cut(i64),
+    /// What stands beside the journal is not what it holds the hash of.
+    #[error("personal data beside the journal was changed")]
+    Personal,
 }
 
 /// The hash of an entry and of all before it. Its parts are told apart by their lengths.
@@ -81,29 +116,36 @@ pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
         let (seq, at, who, seed, action) = (row.int()?, row.text()?, row.text()?, row.text()?, row.text()?);
         before = link(&before, seq, &at, &who, &seed, &action);
         tx.exec("UPDATE journal SET chain = ?2 WHERE seq = ?1 AND chain = ''", &[seq.into(), before.as_str().into()])?;
+        tx.exec("UPDATE clock SET seq = ?1, chain = ?2", &[seq.into(), before.as_str().into()])?;
     }
     Ok(())
 }
 
-/// Proves the chain: the number of entries, or the first one that is not what was written.
+/// Proves the chain: the number of entries, or what is wrong with them.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn prove(tx: &Tx<'_>) -> Done<Result<i64, i64>> {
+pub fn prove(tx: &Tx<'_>) -> Done<Result<i64, Fault>> {
     let mut before = String::new();
     let mut expected = 1;
     for mut row in tx.rows("SELECT seq, at, who, seed, action, chain FROM journal ORDER BY seq", &[])? {
         let (seq, at, who, seed, action, chain) = (row.int()?, row.text()?, row.text()?, row.text()?, row.text()?, row.text()?);
         before = link(&before, seq, &at, &who, &seed, &action);
         if seq != expected || chain != before {
-            return Ok(Err(expected));
+            return Ok(Err(Fault::Entry(expected)));
         }
         expected += 1;
+    }
+    if let Some(mut clock) = tx.row("SELECT seq, chain FROM clock", &[])? {
+        let (seq, chain) = (clock.int()?, clock.text()?);
+        if seq != expected - 1 || chain != before {
+            return Ok(Err(Fault::Cut(seq)));
+        }
     }
     for mut row in tx.rows("SELECT hash, salt, body FROM journal_personal", &[])? {
         let (hash, salt, body) = (row.text()?, row.text()?, row.text()?);
         if salted(&salt, &body) != hash {
-            return Ok(Err(expected));
+            return Ok(Err(Fault::Personal));
         }
     }
     Ok(Ok(expected - 1))
@@ -147,11 +189,12 @@ fn is_a_word(text: &str) -> bool {
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, client: &str, name: &str) -> Done<()> {
     tx.exec("DELETE FROM journal_personal WHERE subject = ?1", &[client.into()])?;
-    if !name.is_empty() {
-        let typed = serde_json::to_string(name).unwrap_or_default();
+    // Files and older entries do not know whose they are: what holds a part of the name goes. A replay loses a file's name by it.
+    let parts: Vec<String> = name.split_whitespace().filter(|part| part.chars().count() >= 4).map(str::to_lowercase).collect();
+    if !parts.is_empty() {
         for mut row in tx.rows("SELECT hash, body FROM journal_personal WHERE subject IS NULL", &[])? {
-            let (hash, body) = (row.text()?, row.text()?);
-            if body.contains(&typed) {
+            let (hash, body) = (row.text()?, row.text()?.to_lowercase());
+            if parts.iter().any(|part| body.contains(part.as_str())) {
                 tx.exec("DELETE FROM journal_personal WHERE hash = ?1", &[hash.into()])?;
             }
         }

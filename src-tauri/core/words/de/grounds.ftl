@@ -136,7 +136,7 @@ ground-claim-may-withdraw = Die Widerrufsfrist des Kunden läuft noch: Er kann s
 ground-claim-excluded = Die hauseigene Garantie nimmt dies aus.
 ground-claim-receipt = Die hauseigene Garantie verlangt den Kaufbeleg.
 ground-claim-lifetime = Die hauseigene Garantie deckt die Fertigung des Stücks.
-ground-claim-too-late = Es gilt keine Gewährleistung oder Garantie mehr, oder sie wurde zu spät geltend gemacht.
+ground-claim-too-late = Keine Gewährleistung des Gesetzes und keine Garantie des Hauses deckt dies, oder sie wurde zu spät geltend gemacht.
 ground-parcel-no-rma = Innerhalb der eigenen Rückgabefrist des Hauses wird ein Paket ohne RMA nicht angenommen.
 ground-parcel-tampered = Ein unterwegs geöffnetes oder beschädigtes Paket wird nicht angenommen: Sein Inhalt lässt sich nicht beweisen.
 ground-business-terms = Ein Vertrag mit einem Unternehmen kennt keinen gesetzlichen Widerruf: Es gelten allein die Bedingungen.
@@ -146,3 +146,7 @@ ground-told-how = Mit dem Formular oder jeder anderen eindeutigen Erklärung.
 ground-told-refund = Alle Zahlungen, einschließlich der günstigsten Standardlieferung, binnen vierzehn Tagen.
 ground-told-return = Rücksendung binnen vierzehn Tagen; nur ein Umgang über das Ansehen hinaus kostet etwas.
 ground-data-month = Wer nach seinen Daten fragt, erhält binnen eines Monats Antwort: bis { $day }.
+
+ground-claim-no-fault = Das Haus hat es vorher gesagt: Es ist kein Mangel des Stücks.
+ground-told-shop = Wer im Laden kauft, hat kein gesetzliches Widerrufsrecht.
+ground-data-kept = Löschung gilt nicht für das, was das Gesetz aufbewahren lässt oder was ein Anspruch erfordert.

@@ -136,7 +136,7 @@ ground-claim-may-withdraw = The client is still within the days of withdrawal, a
 ground-claim-excluded = The house’s own warranty leaves this out.
 ground-claim-receipt = The house’s own warranty asks for the receipt.
 ground-claim-lifetime = The house’s own warranty covers how the piece was made.
-ground-claim-too-late = No guarantee holds any more, or it was claimed too late.
+ground-claim-too-late = No guarantee of the law or of the house covers this, or it was claimed too late.
 ground-parcel-no-rma = Within the house’s own window a parcel without an RMA is not taken.
 ground-parcel-tampered = A parcel that was opened or damaged on its way is not taken: what it holds cannot be proven.
 ground-business-terms = A contract with a business knows no statutory withdrawal: the terms alone hold.
@@ -146,3 +146,7 @@ ground-told-how = The form, or any other clear statement.
 ground-told-refund = All payments, the cheapest standard delivery included, within fourteen days.
 ground-told-return = Sent back within fourteen days; only handling beyond looking costs anything.
 ground-data-month = Whoever asks about their data is answered within one month: by { $day }.
+
+ground-claim-no-fault = The house said so beforehand: it is no fault of the piece.
+ground-told-shop = Who buys in the shop has no statutory right of withdrawal.
+ground-data-kept = Erasure does not hold for what the law has kept, or what a claim needs.

@@ -136,7 +136,7 @@ ground-claim-may-withdraw = Le client est encore dans le délai de rétractation
 ground-claim-excluded = La garantie propre de la maison exclut ceci.
 ground-claim-receipt = La garantie propre de la maison demande le reçu.
 ground-claim-lifetime = La garantie propre de la maison couvre la fabrication de la pièce.
-ground-claim-too-late = Plus aucune garantie ne vaut, ou elle fut invoquée trop tard.
+ground-claim-too-late = Aucune garantie de la loi ou de la maison ne couvre ceci, ou elle fut invoquée trop tard.
 ground-parcel-no-rma = Dans le délai de retour propre de la maison, un colis sans RMA n’est pas accepté.
 ground-parcel-tampered = Un colis ouvert ou endommagé en route n’est pas accepté : son contenu ne peut pas être prouvé.
 ground-business-terms = Un contrat avec une entreprise ne connaît pas de rétractation légale : seules les conditions valent.
@@ -146,3 +146,7 @@ ground-told-how = Le formulaire, ou toute autre déclaration claire.
 ground-told-refund = Tous les paiements, livraison standard la moins chère comprise, dans les quatorze jours.
 ground-told-return = Renvoi dans les quatorze jours ; seule une manipulation au-delà du simple examen coûte quelque chose.
 ground-data-month = Qui adresse une demande sur ses données reçoit réponse dans le mois : au plus tard le { $day }.
+
+ground-claim-no-fault = La maison l’avait dit d’avance : ce n’est pas un défaut de la pièce.
+ground-told-shop = Qui achète en magasin n’a pas de droit légal de rétractation.
+ground-data-kept = L’effacement ne vaut pas pour ce que la loi fait conserver ou ce qu’exige une réclamation en droit.

@@ -136,7 +136,7 @@ ground-claim-may-withdraw = De herroepingstermijn van de klant loopt nog: herroe
 ground-claim-excluded = De garantie van het huis zelf dekt dit niet.
 ground-claim-receipt = De garantie van het huis zelf vraagt het aankoopbewijs.
 ground-claim-lifetime = De garantie van het huis zelf dekt hoe het stuk gemaakt is.
-ground-claim-too-late = Er geldt geen garantie meer, of ze werd te laat ingeroepen.
+ground-claim-too-late = Geen garantie van de wet of van het huis dekt dit, of ze werd te laat ingeroepen.
 ground-parcel-no-rma = Binnen de eigen retourtermijn van het huis wordt een pakje zonder RMA niet aangenomen.
 ground-parcel-tampered = Een pakje dat onderweg geopend of beschadigd werd, wordt niet aangenomen: wat erin zit, valt niet te bewijzen.
 ground-business-terms = Een contract met een onderneming kent geen wettelijke herroeping: alleen de voorwaarden gelden.
@@ -146,3 +146,7 @@ ground-told-how = Met het formulier, of met elke andere duidelijke verklaring.
 ground-told-refund = Alle betalingen, de goedkoopste standaardlevering inbegrepen, binnen veertien dagen.
 ground-told-return = Terug te sturen binnen veertien dagen; alleen wie verder gaat dan bekijken, draagt waardevermindering.
 ground-data-month = Wie naar zijn gegevens vraagt, krijgt binnen een maand antwoord: ten laatste op { $day }.
+
+ground-claim-no-fault = Het huis zei dit vooraf: het is geen gebrek van het stuk.
+ground-told-shop = Wie in de winkel koopt, heeft geen wettelijk herroepingsrecht.
+ground-data-kept = Wissen geldt niet voor wat de wet laat bewaren of wat nodig is voor een vordering.

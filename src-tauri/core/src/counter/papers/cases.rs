@@ -20,7 +20,7 @@ use crate::paper::orders::{Letter, Receipt};
 use crate::project::Happening;
 use crate::refusal::Refusal;
 use crate::store::Done;
-use crate::terms::{ClientKind, Made, Need, ProjectKind, Terms, name_of};
+use crate::terms::{ClientKind, Concluded, Made, Need, ProjectKind, Terms, name_of};
 use crate::words::Language;
 
 /// A letter about a case, in its client's language, with the next number of a series.
@@ -99,9 +99,10 @@ pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String>
 }
 
 /// What the sheet tells of the right, by what was sold to whom.
-fn told(language: Language, identity: &Identity, made: Made, client: ClientKind, terms: &Terms) -> (Vec<(String, Vec<String>)>, Vec<Ground>) {
+fn told(language: Language, identity: &Identity, sold: (Made, ClientKind, Concluded), terms: &Terms) -> (Vec<(String, Vec<String>)>, Vec<Ground>) {
     let word = |key: &str| language.word(key);
     let say = |key: &'static str, name: &'static str, fact: Fact| language.say(&Message::new(key).with(name, fact));
+    let (made, client, concluded) = sold;
     if client == ClientKind::Business {
         let none = vec![(word("information-right"), vec![word("information-business")])];
         return (none, vec![Ground::new(Article::of("CEL VI.47"), "ground-business-terms")]);
@@ -110,6 +111,11 @@ fn told(language: Language, identity: &Identity, made: Made, client: ClientKind,
         let none = vec![(word("information-right"), vec![word("information-none")]), (word("information-instead"), vec![word("delivery-point-guarantee")])];
         return (none, vec![Ground::new(Article::of("CEL VI.53 3°"), "ground-told-personal")]);
     }
+    if concluded == Concluded::InPerson {
+        let none = vec![(word("information-right"), vec![word("information-shop")]), (word("information-instead"), vec![word("delivery-point-guarantee")])];
+        return (none, vec![Ground::new(Article::of("CEL I.8 15°"), "ground-told-shop")]);
+    }
+    let within = terms.returns.statutory_days.value().map_or(14, |days| (*days).max(14));
     let days = terms.returns.send_back_days.value().map_or(14, |days| (*days).max(14));
     let back = if terms.returns.carrier_collects.value() == Some(&true) {
         word("information-collected")
@@ -119,7 +125,7 @@ fn told(language: Language, identity: &Identity, made: Made, client: ClientKind,
         word("information-client-pays")
     };
     let sections = vec![
-        (word("information-right"), vec![word("information-days"), word("information-until")]),
+        (word("information-right"), vec![say("information-days", "days", Fact::Number(within.into())), say("information-until", "days", Fact::Number(within.into()))]),
         (word("information-how"), vec![say("information-tell", "trader", Fact::Text(trader(identity).join(", "))), word("information-in-time")]),
         (word("information-money"), vec![word("information-refund"), word("information-wait")]),
         (word("information-goods"), vec![say("information-send", "days", Fact::Number(days.into())), back, word("information-handling")]),
@@ -133,7 +139,8 @@ pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> 
     let identity = super::super::house(work.tx)?.identity;
     let letter = letter(work, file, "withdrawal-information", "Z")?;
     let made = file.word_fact("made").unwrap_or(Made::Listed);
-    let (sections, grounds) = told(letter.language, &identity, made, file.client.card.kind, &file.terms);
+    let concluded = file.word_fact("concluded").unwrap_or(Concluded::Distance);
+    let (sections, grounds) = told(letter.language, &identity, (made, file.client.card.kind, concluded), &file.terms);
     keep(work, file, "withdrawal-information", &letter, &paper::information(&letter, &sections, &grounds))
 }
 
@@ -146,11 +153,19 @@ pub(crate) const fn made_of(kind: ProjectKind) -> Made {
     }
 }
 
+/// How an order was concluded: by mail, or at the counter.
+pub(crate) fn concluded(dossier: &Dossier) -> Concluded {
+    match dossier.order.as_ref().map(|order| &order.accepted.what) {
+        Some(crate::project::Happened::Accepted { channel, .. }) if channel == "mail" => Concluded::Distance,
+        Some(_) | None => Concluded::InPerson,
+    }
+}
+
 /// The information sheet, with an order.
 pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let letter = orders::letter(work, dossier, "withdrawal-information", "Z")?;
-    let (sections, grounds) = told(letter.language, &identity, made_of(dossier.project.kind), dossier.client.card.kind, &dossier.terms);
+    let (sections, grounds) = told(letter.language, &identity, (made_of(dossier.project.kind), dossier.client.card.kind, concluded(dossier)), &dossier.terms);
     keep_paper(work, "withdrawal-information", &letter.number, Of::Project(&dossier.project.id), &paper::information(&letter, &sections, &grounds))
 }
 

@@ -6,29 +6,54 @@ use super::super::dossier::Dossier;
 use super::super::question::Lookup;
 use super::{Of, keep_paper, letterhead, moment, staff_name};
 use crate::money::Money;
-use crate::paper::cases::personal_data;
+use crate::client::Card;
+use crate::grounds::{Article, Fact, Ground, Message};
+use crate::paper::cases::{Verdict, personal_data, verdict};
 use crate::paper::orders::Letter;
 use crate::store::papers::{To, of};
 use crate::store::{Done, cases, clients, projects};
-use crate::terms::name_of;
+use crate::terms::{DataRight, name_of};
 
-/// A complete copy, in the client's language.
-pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
-    let house = super::super::house(work.tx)?;
+/// What is answered to a request that is not done, or not yet: the reason, and what is kept and why.
+pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &str) -> Done<String> {
     let client = clients::get(work.tx, id)?;
-    let (card, today) = (&client.card, work.context.today());
-    let language = card.language;
-    let letter = Letter {
-        language,
+    let letter = letter(work, &client.card)?;
+    let desk = Lookup { tx: work.tx, language: letter.language, today: work.context.today() };
+    let facts = Verdict {
+        title: "personal-answer-title",
+        under: "personal-under",
+        verdict: letter.language.say(&Message::new("personal-answer").with("right", Fact::Word(format!("option-{}", name_of(&right))))),
+        facts: Vec::new(),
+        points: desk.retention(id)?,
+        photos: Vec::new(),
+        note: reason.to_owned(),
+        grounds: vec![Ground::new(Article::of("GDPR art. 17(3)"), "ground-data-kept")],
+        letter,
+    };
+    keep_paper(work, "personal-answer", &facts.letter.number, Of::Client(id), &verdict(&facts))
+}
+
+fn letter(work: &Work<'_>, card: &Card) -> Done<Letter> {
+    let house = super::super::house(work.tx)?;
+    Ok(Letter {
+        language: card.language,
         letterhead: letterhead(&house.identity),
         number: work.number("personal-data", "PD")?,
         filed: "ui-client",
         project: card.name.clone(),
         issued_at: work.context.moment(),
-        day: today,
+        day: work.context.today(),
         client: card.address(),
         staff: staff_name(work)?,
-    };
+    })
+}
+
+/// A complete copy, in the client's language.
+pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
+    let client = clients::get(work.tx, id)?;
+    let (card, today) = (&client.card, work.context.today());
+    let language = card.language;
+    let letter = letter(work, card)?;
     let word = |key: &str| language.word(key);
     let fields = serde_json::to_value(card).unwrap_or_default();
     let said = |name: &str, value: &serde_json::Value| {

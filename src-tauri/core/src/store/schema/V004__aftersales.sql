@@ -115,11 +115,12 @@ BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is never changed'); END;
 ALTER TABLE journal_personal ADD COLUMN subject TEXT REFERENCES client (id);
 UPDATE journal_personal SET subject = (
-    SELECT COALESCE(p.client_id, t.client_id, pc.client_id)
+    SELECT COALESCE(p.client_id, t.client_id, pc.client_id, k.id)
     FROM journal j
     LEFT JOIN project p ON p.id = json_extract(j.action, '$.project')
     LEFT JOIN project t ON t.taken_in_at = j.at
     LEFT JOIN piece ON piece.id = json_extract(j.action, '$.piece')
     LEFT JOIN project pc ON pc.id = piece.project_id
+    LEFT JOIN client k ON k.id = json_extract(j.action, '$.id')
     WHERE instr(j.action, journal_personal.hash) > 0 LIMIT 1);
 CREATE INDEX journal_of_subject ON journal_personal (subject);

@@ -1,0 +1,167 @@
+//! Who may do what: each role, by the names the closed list of actions and steps has on the wire.
+
+use super::{Action, Work};
+use crate::form::Reader;
+pub use crate::house::Role;
+use crate::paper::layout::printable;
+use crate::refusal::Refusal;
+use crate::store::house::{self as houses, Staff};
+use crate::store::{Done, Tx};
+use crate::terms::name_of;
+use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
+use argon2::Argon2;
+
+use Role::{Counter, Designer};
+
+/// What others than a manager may do. What is not named here is a manager's.
+const ALLOWED: [(&str, &[Role]); 62] = [
+    ("add-client", &[Counter, Designer]),
+    ("edit-client", &[Counter, Designer]),
+    ("keep-photo", &[Counter, Designer]),
+    ("keep-file", &[Counter, Designer]),
+    ("take-in", &[Counter, Designer]),
+    ("open-project", &[Counter, Designer]),
+    ("decide", &[Designer]),
+    ("weigh-stone", &[Designer]),
+    ("note-gold-price", &[Counter, Designer]),
+    ("import-gold-prices", &[Designer]),
+    ("value", &[Designer]),
+    ("issue-quote", &[Designer]),
+    ("print-answer", &[Counter, Designer]),
+    ("print-withdrawal-form", &[Counter, Designer]),
+    ("open-case", &[Counter, Designer]),
+    ("ask-data", &[Counter]),
+    ("give-data", &[Counter]),
+    ("answer-data", &[]),
+    // Steps of an order.
+    ("accept-quote", &[Counter, Designer]),
+    ("decline-quote", &[Counter, Designer]),
+    ("give-consents", &[Counter, Designer]),
+    ("request-payment", &[Counter]),
+    ("book-payment", &[Counter]),
+    ("book-fee", &[Counter]),
+    ("book-refund", &[Counter]),
+    ("show-design", &[Designer]),
+    ("answer-design", &[Counter, Designer]),
+    ("suspend", &[Designer]),
+    ("resume", &[Designer]),
+    ("change-date", &[Designer]),
+    ("answer-date", &[Counter, Designer]),
+    ("note-size", &[Counter, Designer]),
+    ("tick-step", &[Designer]),
+    ("move-components", &[Counter, Designer]),
+    ("settle-components", &[Counter, Designer]),
+    ("weigh-metal", &[Designer]),
+    ("finish", &[Designer]),
+    ("deliver", &[Counter]),
+    ("confirm-possession", &[Counter]),
+    ("remind", &[Counter]),
+    ("print", &[Counter, Designer]),
+    // Steps of a case.
+    ("register-notice", &[Counter]),
+    ("send-acknowledgement", &[Counter]),
+    ("authorise-return", &[Counter]),
+    ("note-dispatch", &[Counter]),
+    ("receive-parcel", &[Counter, Designer]),
+    ("inspect", &[Counter, Designer]),
+    ("decide-claim", &[Designer]),
+    ("exchange", &[Counter]),
+    ("refund", &[Counter]),
+    ("take-payment", &[Counter]),
+    ("refuse-case", &[Counter]),
+    ("hand-back", &[Counter, Designer]),
+    ("note-fact", &[Counter]),
+    ("close-case", &[Counter]),
+    ("print-form", &[Counter, Designer]),
+    // What only a manager does stands here too, so that the list is whole.
+    ("correct-entry", &[]),
+    ("cancel", &[]),
+    ("close-days", &[]),
+    ("reopen-days", &[]),
+    ("change-terms", &[]),
+    ("erase-client", &[]),
+];
+
+/// The house itself and its people: a manager's.
+const MANAGERS: [&str; 4] = ["set-up-house", "edit-house", "add-staff", "change-staff"];
+
+/// Whether a role does what that name says.
+#[must_use]
+pub fn role_may(role: Role, name: &str) -> bool {
+    role == Role::Manager || ALLOWED.iter().any(|(known, roles)| *known == name && roles.contains(&role))
+}
+
+/// Every name a role is asked about.
+#[must_use]
+pub fn role_names() -> Vec<&'static str> {
+    ALLOWED.iter().map(|(name, _)| *name).chain(MANAGERS).collect()
+}
+
+/// The name an action is asked for by: a step's own, else the action's.
+pub(super) fn name_of_action(action: &serde_json::Value) -> String {
+    let text = |key: &str| action.get(key).and_then(serde_json::Value::as_str);
+    match (text("do"), text("step")) {
+        (Some("take-case-step"), Some("decide")) => "decide-claim".to_owned(),
+        (Some("take-step" | "take-case-step"), Some(step)) => step.to_owned(),
+        (name, _) => name.unwrap_or_default().to_owned(),
+    }
+}
+
+/// The role of who is working. A house with nobody in it yet is anyone's to set up.
+pub(super) fn role_of(tx: &Tx<'_>, who: &str) -> Done<Role> {
+    let staff = houses::staff(tx)?;
+    match staff.iter().find(|staff| staff.id == who) {
+        Some(staff) if staff.active => Ok(staff.role),
+        Some(_) => Err(Refusal::Locked.into()),
+        None if staff.is_empty() => Ok(Role::Manager),
+        None => Err(Refusal::Locked.into()),
+    }
+}
+
+/// Refuses an action that the role of who is working does not do.
+pub(super) fn allowed(tx: &Tx<'_>, who: &str, action: &serde_json::Value) -> Done<()> {
+    let role = role_of(tx, who)?;
+    if role_may(role, &name_of_action(action)) { Ok(()) } else { Err(Refusal::NotAllowed { role: name_of(&role) }.into()) }
+}
+
+/// The hash of a PIN, salted; four to twelve digits.
+///
+/// # Errors
+/// [`Refusal::BadPin`].
+pub fn pin_hash(pin: &str, salt: &[u8; 16]) -> Result<String, Refusal> {
+    if !(4..=12).contains(&pin.len()) || !pin.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Refusal::BadPin);
+    }
+    let salt = SaltString::encode_b64(salt).map_err(|_| Refusal::BadPin)?;
+    Argon2::default().hash_password(pin.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|_| Refusal::BadPin)
+}
+
+/// Whether it is their PIN; someone without one has none to get wrong.
+pub(super) fn is_pin_of(staff: &Staff, pin: &str) -> bool {
+    let Some(kept) = &staff.pin else { return pin.is_empty() };
+    PasswordHash::new(kept).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
+}
+
+/// Changes what someone may do, whether they work here, and their PIN, which comes hashed and is empty to be left as it is.
+pub(super) fn change(work: &Work<'_>, id: &str, name: &str, role: Role, active: bool, pin: &str) -> Done<()> {
+    let mut form = Reader::default();
+    let name = form.needed("staff-name", name, 80, printable);
+    let name = form.finish(Some(name))?;
+    let all = houses::staff(work.tx)?;
+    let known = all.iter().find(|staff| staff.id == id).ok_or(Refusal::NotFound)?;
+    let stays = active && role == Role::Manager;
+    let others = all.iter().any(|staff| staff.id != id && staff.active && staff.role == Role::Manager);
+    if !stays && !others {
+        return Err(Refusal::LastManager.into());
+    }
+    let pin = if pin.is_empty() { known.pin.clone() } else { Some(pin.to_owned()) };
+    houses::change_staff(work.tx, &Staff { id: id.to_owned(), name, role, active, pin })
+}
+
+impl Action {
+    /// The name it is asked for by in the list of what a role may do.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name_of_action(&serde_json::to_value(self).unwrap_or_default())
+    }
+}

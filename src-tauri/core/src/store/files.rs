@@ -1,0 +1,543 @@
+//! The store as a file: opened with its key, checked, backed up while it is used, restored, encrypted and decrypted.
+//!
+//! A backup is one file with everything in it, and a manifest beside it with the hash of each part. It is taken for done only
+//! once it was opened and read back. What replaces the present file is written whole and proven first, and put in its place
+//! by one rename.
+
+use super::key::Key;
+use super::{Done, Refusal, Store, Trouble, Tx, V, journal};
+use chrono::{Datelike, Days, NaiveDate};
+use rusqlite::{Connection, OpenFlags, params};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// How a plain file of the engine begins.
+const PLAIN: &[u8; 16] = b"SQLite format 3\0";
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// There is none.
+    Missing,
+    /// A store without a key.
+    Plain,
+    /// A store with one.
+    Encrypted,
+    /// Something else, or nothing any more.
+    Other,
+}
+
+/// What a file is, by its first bytes and its size.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn kind(path: &Path) -> Done<Kind> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(Kind::Missing),
+        Err(why) => return Err(io(&why)),
+    };
+    let size = file.metadata().map_err(|why| io(&why))?.len();
+    let mut head = Vec::new();
+    (&mut file).take(16).read_to_end(&mut head).map_err(|why| io(&why))?;
+    Ok(match (size, head.as_slice() == PLAIN) {
+        (0, _) => Kind::Missing,
+        (_, true) => Kind::Plain,
+        // An encrypted store is whole pages of what looks like noise.
+        (size, false) if size.is_multiple_of(4096) => Kind::Encrypted,
+        (_, false) => Kind::Other,
+    })
+}
+
+/// A fault of files and folders, in the store's terms.
+pub(super) fn io(why: &std::io::Error) -> Trouble {
+    match why.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Refusal::DiskFull.into(),
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Refusal::ReadOnly.into(),
+        std::io::ErrorKind::NotFound => Refusal::FolderGone.into(),
+        other => Trouble::Broken(format!("a file: {other}")),
+    }
+}
+
+/// Opens a connection with its key; a wrong one tells nothing.
+pub(super) fn connect(path: &Path, flags: OpenFlags, key: Option<&Key>) -> Done<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    if let Some(key) = key {
+        // The engine writes no log of its own, which would say why.
+        connection.pragma_update(None, "cipher_log_level", "NONE")?;
+        connection.pragma_update(None, "key", key.told())?;
+        let read = connection.query_row("SELECT COUNT(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0));
+        if read.is_err() {
+            return Err(Refusal::WrongKey.into());
+        }
+    }
+    Ok(connection)
+}
+
+/// One part of a store: a table, its rows, and the hash of all they hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The table.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: i64,
+    /// The hash of what they hold.
+    pub sha256: String,
+}
+
+/// What stands beside a backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The moment it was made.
+    pub made_at: String,
+    /// The schema it has.
+    pub schema: i32,
+    /// Whether it needs a key.
+    pub encrypted: bool,
+    /// The hash of the file.
+    pub sha256: String,
+    /// The head of the journal.
+    pub journal: String,
+    /// Its parts.
+    pub parts: Vec<Part>,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the number of what was looked at")]
+pub struct Checked {
+    pub entries: i64,
+    pub papers: i64,
+    pub erased_papers: i64,
+    pub photos: i64,
+    pub files: i64,
+    pub clients: i64,
+    pub projects: i64,
+    pub cases: i64,
+    /// The moment of the last entry of the journal.
+    pub last: String,
+    /// The house.
+    pub house: String,
+    /// What is not as it should be.
+    pub problems: Vec<String>,
+}
+
+fn file_hash(path: &Path) -> Done<String> {
+    let mut file = File::open(path).map_err(|why| io(&why))?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = file.read(&mut buffer).map_err(|why| io(&why))?;
+        if read == 0 {
+            return Ok(format!("{:x}", hash.finalize()));
+        }
+        hash.update(&buffer[..read]);
+    }
+}
+
+fn tables(tx: &Tx<'_>) -> Done<Vec<String>> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+    tx.rows(sql, &[])?.into_iter().map(|mut row| row.text()).collect()
+}
+
+fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
+    let mut parts = Vec::new();
+    for name in tables(tx)? {
+        let mut hash = Sha256::new();
+        let rows = tx.each(&format!("SELECT * FROM {name} ORDER BY rowid"), |values| {
+            for value in values {
+                let (kind, bytes) = match value {
+                    V::Null => (0_u8, Vec::new()),
+                    V::I(number) => (1, number.to_be_bytes().to_vec()),
+                    V::T(text) => (2, text.into_bytes()),
+                    V::B(bytes) => (3, bytes),
+                };
+                hash.update([kind]);
+                hash.update(bytes.len().to_be_bytes());
+                hash.update(bytes);
+            }
+        })?;
+        parts.push(Part { name, rows, sha256: format!("{:x}", hash.finalize()) });
+    }
+    Ok(parts)
+}
+
+/// The definitions a store of this program has: what a file that was tampered with adds stands out.
+fn definitions(tx: &Tx<'_>) -> Done<BTreeMap<String, String>> {
+    let sql = "SELECT type || ' ' || name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY 1";
+    tx.rows(sql, &[])?.into_iter().map(|mut row| Ok((row.text()?, row.text()?))).collect()
+}
+
+fn count(tx: &Tx<'_>, sql: &str) -> Done<i64> {
+    tx.row(sql, &[])?.map_or(Ok(0), |mut row| row.int())
+}
+
+impl Store {
+    /// Looks at everything: the file, the journal's chain, the hash of every paper, photo and file.
+    ///
+    /// # Errors
+    /// When the store cannot be read; what is wrong in it is in the answer.
+    pub fn check(&mut self) -> Done<Checked> {
+        let mut problems = Vec::new();
+        let sound: String = self.connection.query_row("PRAGMA integrity_check(20)", [], |row| row.get(0))?;
+        if sound != "ok" {
+            problems.push(format!("the file: {sound}"));
+        }
+        let mut checked = self.read(|tx| {
+            let mut checked = Checked::default();
+            for mut row in tx.rows("PRAGMA foreign_key_check", &[])? {
+                problems.push(format!("a row of {} points at nothing", row.text()?));
+            }
+            match journal::prove(tx)? {
+                Ok(entries) => checked.entries = entries,
+                Err(fault) => problems.push(fault.to_string()),
+            }
+            let mut hashes = |what: &str, sql: &str| {
+                let mut empty = 0;
+                let all = tx.each(sql, |values| {
+                    if let [V::T(name), V::T(expected), V::B(bytes)] = values.as_slice() {
+                        if bytes.is_empty() {
+                            empty += 1;
+                        } else if super::papers::hash(bytes) != *expected {
+                            problems.push(format!("{what} {name} has changed since it was kept"));
+                        }
+                    }
+                })?;
+                Ok::<_, Trouble>((all, empty))
+            };
+            (checked.papers, checked.erased_papers) = hashes("the paper", "SELECT number, sha256, bytes FROM paper")?;
+            (checked.photos, _) = hashes("the photo", "SELECT id, sha256, original FROM photo")?;
+            (checked.files, _) = hashes("the file", "SELECT id, sha256, bytes FROM attachment")?;
+            checked.clients = count(tx, "SELECT COUNT(*) FROM client")?;
+            checked.projects = count(tx, "SELECT COUNT(*) FROM project")?;
+            checked.cases = count(tx, "SELECT COUNT(*) FROM aftersales_case")?;
+            checked.last = tx.row("SELECT at FROM journal ORDER BY seq DESC LIMIT 1", &[])?.map_or(Ok(String::new()), |mut row| row.text())?;
+            checked.house = super::house::get(tx)?.map(|house| house.identity.name).unwrap_or_default();
+            Ok(checked)
+        })?;
+        checked.problems = problems;
+        Ok(checked)
+    }
+
+    /// Backs the store up while it is used: one consistent file at `to`, its manifest beside it, opened and read back before
+    /// it counts. A store with a key stays encrypted by it; `key` encrypts the backup of one without.
+    ///
+    /// # Errors
+    /// When the file is there already, cannot be written, or does not read back; nothing is left behind then.
+    pub fn back_up(&mut self, to: &Path, key: Option<&Key>, made_at: &str) -> Done<Manifest> {
+        if to.exists() {
+            return Err(Refusal::FileExists.into());
+        }
+        let own = self.key.clone();
+        let key = own.as_ref().or(key);
+        let new = beside(to, "new");
+        let _ = std::fs::remove_file(&new);
+        let done = self.copied_to(&new, key).and_then(|()| {
+            let mut copy = Self::open_to_read(&new, key)?;
+            let problems = copy.check()?.problems;
+            if let Some(problem) = problems.into_iter().next() {
+                return Err(Trouble::Broken(format!("the backup does not read back: {problem}")));
+            }
+            let (parts, journal, schema) = copy.read(|tx| Ok((parts(tx)?, journal::head(tx)?, schema(tx)?)))?;
+            let own_parts = self.read(parts_of)?;
+            if parts != own_parts && journal == self.read(journal::head)? {
+                return Err(Trouble::Broken("the backup holds something else than the store".into()));
+            }
+            drop(copy);
+            let manifest = Manifest { made_at: made_at.to_owned(), schema, encrypted: key.is_some(), sha256: file_hash(&new)?, journal, parts };
+            let text = serde_json::to_string_pretty(&manifest).map_err(|why| Trouble::Broken(why.to_string()))?;
+            synced(&beside(to, "json"), text.as_bytes())?;
+            std::fs::rename(&new, to).map_err(|why| io(&why))?;
+            Ok(manifest)
+        });
+        if done.is_err() {
+            let _ = std::fs::remove_file(&new);
+            let _ = std::fs::remove_file(beside(to, "json"));
+        }
+        done
+    }
+
+    /// Stops a backup that is being made, from another thread.
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.connection.get_interrupt_handle())
+    }
+
+    fn copied_to(&self, new: &Path, key: Option<&Key>) -> Done<()> {
+        let path = new.to_string_lossy();
+        match (&self.key, key) {
+            // The copy of an encrypted store has its key, and one of a plain store none.
+            (Some(_), _) | (None, None) => {
+                self.connection.execute("VACUUM INTO ?1", [path])?;
+            }
+            (None, Some(key)) => self.exported(new, Some(key))?,
+        }
+        File::open(new).and_then(|file| file.sync_all()).map_err(|why| io(&why))
+    }
+
+    /// Writes everything into a new file under another key, or none.
+    fn exported(&self, new: &Path, key: Option<&Key>) -> Done<()> {
+        let told = key.map(Key::told).unwrap_or_default();
+        self.connection.execute("ATTACH DATABASE ?1 AS other KEY ?2", params![new.to_string_lossy(), told])?;
+        let exported = self.connection.query_row("SELECT sqlcipher_export('other')", [], |_| Ok(()));
+        let detached = self.connection.execute_batch("DETACH DATABASE other");
+        exported?;
+        Ok(detached?)
+    }
+
+    /// Opens a file to read it alone: a backup, or a store to be checked. Nothing in it is changed.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongKey`], [`Trouble::Damaged`], [`Trouble::Newer`], or that it cannot be read.
+    pub fn open_to_read(path: &Path, key: Option<&Key>) -> Done<Self> {
+        match kind(path)? {
+            Kind::Missing => return Err(Refusal::FolderGone.into()),
+            Kind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
+            Kind::Other => return Err(Trouble::Damaged { path: path.to_owned(), why: "no store".into() }),
+            Kind::Plain | Kind::Encrypted => {}
+        }
+        let key = key.filter(|_| !matches!(kind(path), Ok(Kind::Plain)));
+        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX, key)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        Ok(Self { connection, key: key.cloned() })
+    }
+
+    /// Encrypts the file, gives it another key, or takes the key away. Everything is written into a new file and read back
+    /// first; what was there before is overwritten and gone.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongKey`], or that it cannot be written; the file is as it was then.
+    pub fn rekey(path: &Path, from: Option<&Key>, to: Option<&Key>) -> Done<()> {
+        let mut store = Self::open_with(path, from)?;
+        let new = beside(path, "rekeyed");
+        let _ = std::fs::remove_file(&new);
+        let before = store.read(parts_of)?;
+        store.exported(&new, to)?;
+        let mut copy = Self::open_to_read(&new, to)?;
+        let problems = copy.check()?.problems;
+        let same = copy.read(parts_of)? == before;
+        drop(copy);
+        if !problems.is_empty() || !same {
+            let _ = std::fs::remove_file(&new);
+            return Err(Trouble::Broken("the store under its new key does not read back".into()));
+        }
+        File::open(&new).and_then(|file| file.sync_all()).map_err(|why| io(&why))?;
+        store.checkpoint()?;
+        drop(store);
+        let old = std::fs::OpenOptions::new().write(true).open(path).map_err(|why| io(&why))?;
+        std::fs::rename(&new, path).map_err(|why| io(&why))?;
+        wiped(old)?;
+        for left in ["-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(left);
+            let _ = std::fs::remove_file(PathBuf::from(name));
+        }
+        // Copies made before migrations hold the same under the old key, or none.
+        for copy in copies_before_migrations(path) {
+            if let Ok(file) = std::fs::OpenOptions::new().write(true).open(&copy) {
+                wiped(file)?;
+            }
+            let _ = std::fs::remove_file(copy);
+        }
+        Ok(())
+    }
+
+    /// Looks at a backup before it is restored: the hash of its file and of each part, and that it is this program's own.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongKey`], [`Refusal::BadBackup`] with what is wrong, or that it cannot be read.
+    pub fn preview(file: &Path, key: Option<&Key>) -> Done<Checked> {
+        let bad = |why: &str| Trouble::Refused(Refusal::BadBackup { why: why.to_owned() });
+        let mut copy = Self::open_to_read(file, key)?;
+        let manifest = beside(file, "json");
+        if manifest.exists() {
+            let text = std::fs::read_to_string(&manifest).map_err(|why| io(&why))?;
+            let manifest: Manifest = serde_json::from_str(&text).map_err(|_| bad("manifest"))?;
+            if manifest.sha256 != file_hash(file)? {
+                return Err(bad("sha256"));
+            }
+            if copy.read(parts_of)? != manifest.parts {
+                return Err(bad("parts"));
+            }
+        }
+        let found = copy.read(schema)?;
+        let known = Self::newest_schema();
+        if found > known {
+            return Err(Trouble::Newer { found, known });
+        }
+        if found == known {
+            let mut fresh = Self::in_memory()?;
+            if copy.read(definitions)? != fresh.read(definitions)? {
+                return Err(bad("definitions"));
+            }
+        }
+        copy.check()
+    }
+
+    /// Puts a backup in the place of the store at `path`, which nobody may have open. What was there is kept beside it, under
+    /// the name that is returned.
+    ///
+    /// # Errors
+    /// As [`Store::preview`], or that it cannot be written; the store is as it was then.
+    pub fn restore(path: &Path, backup: &Path, key: Option<&Key>, stamp: &str) -> Done<Option<PathBuf>> {
+        if let Some(problem) = Self::preview(backup, key)?.problems.into_iter().next() {
+            return Err(Refusal::BadBackup { why: problem }.into());
+        }
+        let new = beside(path, "restoring");
+        let _ = std::fs::remove_file(&new);
+        let copy = Self::open_to_read(backup, key)?;
+        copy.connection.execute("VACUUM INTO ?1", [new.to_string_lossy()])?;
+        drop(copy);
+        File::open(&new).and_then(|file| file.sync_all()).map_err(|why| io(&why))?;
+        // Migrated where it is, so that what takes the store's place opens.
+        drop(Self::open_with(&new, key)?);
+        for left in ["-wal", "-shm"] {
+            let mut name = new.as_os_str().to_owned();
+            name.push(left);
+            let _ = std::fs::remove_file(PathBuf::from(name));
+        }
+        let kept = if path.exists() {
+            let kept = beside(path, &format!("kept-{stamp}.db"));
+            // The present file stays under both names until the rename: there is no moment without one.
+            if std::fs::hard_link(path, &kept).is_err() {
+                std::fs::copy(path, &kept).map_err(|why| io(&why))?;
+            }
+            for left in ["-wal", "-shm"] {
+                let (mut from, mut to) = (path.as_os_str().to_owned(), kept.as_os_str().to_owned());
+                from.push(left);
+                to.push(left);
+                if Path::new(&from).exists() {
+                    std::fs::rename(&from, &to).map_err(|why| io(&why))?;
+                }
+            }
+            Some(kept)
+        } else {
+            None
+        };
+        std::fs::rename(&new, path).map_err(|why| io(&why))?;
+        Ok(kept)
+    }
+}
+
+/// Stops what the engine is doing.
+pub struct Stopper(rusqlite::InterruptHandle);
+
+impl Stopper {
+    /// Stops it.
+    pub fn stop(&self) {
+        self.0.interrupt();
+    }
+}
+
+fn parts_of(tx: &Tx<'_>) -> Done<Vec<Part>> {
+    parts(tx)
+}
+
+fn schema(tx: &Tx<'_>) -> Done<i32> {
+    let version = count(tx, "SELECT COALESCE(MAX(version), 0) FROM refinery_schema_history")?;
+    i32::try_from(version).map_err(|_| Trouble::Broken("a schema without a number".into()))
+}
+
+/// `atelier.db` with another end: `atelier.json`.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    path.with_extension(end)
+}
+
+fn copies_before_migrations(path: &Path) -> Vec<PathBuf> {
+    let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else { return Vec::new() };
+    let begins = format!("{stem}.before-v");
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    entries.flatten().map(|entry| entry.path()).filter(|found| found.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(&begins))).collect()
+}
+
+/// Overwrites a file with nothing, on the disk.
+fn wiped(mut file: File) -> Done<()> {
+    let wipe = |file: &mut File| -> std::io::Result<()> {
+        let mut left = file.metadata()?.len();
+        file.seek(SeekFrom::Start(0))?;
+        let nothing = vec![0; 1 << 16];
+        while left > 0 {
+            let part = left.min(nothing.len() as u64);
+            file.write_all(&nothing[..usize::try_from(part).unwrap_or(nothing.len())])?;
+            left -= part;
+        }
+        file.sync_all()
+    };
+    wipe(&mut file).map_err(|why| io(&why))
+}
+
+fn synced(path: &Path, bytes: &[u8]) -> Done<()> {
+    let mut file = File::create(path).map_err(|why| io(&why))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|why| io(&why))
+}
+
+/// Which of a series of backups, by the days they are of, are kept: the newest of each of the last seven days, of each of four
+/// weeks, and of each of twelve months.
+#[must_use]
+pub fn kept_of(days: &[(PathBuf, NaiveDate)], today: NaiveDate) -> Vec<PathBuf> {
+    let mut newest: Vec<(PathBuf, NaiveDate)> = days.to_vec();
+    newest.sort_by(|one, other| (other.1, &other.0).cmp(&(one.1, &one.0)));
+    let mut kept: Vec<PathBuf> = Vec::new();
+    let mut periods: Vec<String> = Vec::new();
+    for (path, day) in newest {
+        let week = day.iso_week();
+        let claims = [
+            (day > today - Days::new(7)).then(|| format!("day {day}")),
+            (day > today - Days::new(28)).then(|| format!("week {} {}", week.year(), week.week())),
+            (day > today - Days::new(366)).then(|| format!("month {} {}", day.year(), day.month())),
+        ];
+        let mut keeps = false;
+        for claim in claims.into_iter().flatten() {
+            if !periods.contains(&claim) {
+                periods.push(claim);
+                keeps = true;
+            }
+        }
+        if keeps {
+            kept.push(path);
+        }
+    }
+    kept
+}
+
+/// The backups in a folder, with the day their name says.
+#[must_use]
+pub fn series(folder: &Path) -> Vec<(PathBuf, NaiveDate)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<(PathBuf, NaiveDate)> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "db"))
+        .filter_map(|path| {
+            let name = path.file_stem()?.to_str()?.strip_prefix("atelier-")?;
+            let day = name.get(..10)?.parse().ok()?;
+            Some((path, day))
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+impl Store {
+    /// Makes the day's backup in `folder` and lets go of those the series no longer keeps. A backup of the same moment stays.
+    ///
+    /// # Errors
+    /// As [`Store::back_up`].
+    pub fn back_up_series(&mut self, folder: &Path, today: NaiveDate, moment: &str) -> Done<PathBuf> {
+        std::fs::create_dir_all(folder).map_err(|why| io(&why))?;
+        let stamp: String = moment.chars().filter(char::is_ascii_digit).skip(8).take(6).collect();
+        let file = folder.join(format!("atelier-{today}-{stamp}.db"));
+        self.back_up(&file, None, moment)?;
+        let all = series(folder);
+        let kept = kept_of(&all, today);
+        for (path, _) in all.into_iter().filter(|(path, _)| !kept.contains(path)) {
+            let _ = std::fs::remove_file(beside(&path, "json"));
+            let _ = std::fs::remove_file(path);
+        }
+        Ok(file)
+    }
+}
