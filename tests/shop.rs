@@ -58,6 +58,17 @@ impl Shop {
         self
     }
 
+    /// Who works at its counter.
+    #[must_use]
+    pub fn who(&self) -> String {
+        self.who.clone()
+    }
+
+    /// Lets someone else work at its counter; who did before.
+    pub fn works(&mut self, who: &str) -> String {
+        std::mem::replace(&mut self.who, who.to_owned())
+    }
+
     /// Turns the clock to ten o'clock of that day.
     pub fn turn_to(&mut self, day: &str) {
         self.instant = DateTime::parse_from_rfc3339(&format!("{day}T10:00:00+01:00")).expect("a day");

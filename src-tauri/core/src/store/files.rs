@@ -67,6 +67,9 @@ pub(super) fn io(why: &std::io::Error) -> Trouble {
 pub(super) fn connect(path: &Path, flags: OpenFlags, key: Option<&Key>) -> Done<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     if let Some(key) = key {
+        if key.told().is_empty() {
+            return Err(Refusal::WrongKey.into());
+        }
         // The engine writes no log of its own, which would say why.
         connection.pragma_update(None, "cipher_log_level", "NONE")?;
         connection.pragma_update(None, "key", key.told())?;

@@ -1,0 +1,367 @@
+//! Nothing is lost, and nobody gets in: backups that were read back, restores that keep what was there, keys, roles, the chain of
+//! the journal, clocks set back, folders that cannot be written or vanish.
+
+use atelier_core::counter::{Action, Answer, Counter, Question, Role, pin_hash, role_may, role_names};
+use atelier_core::refusal::Refusal;
+use atelier_core::store::files::{self, kept_of, series};
+use atelier_core::store::key::Key;
+use atelier_core::store::{Ending, Store, Trouble};
+use atelier_core::terms::ProjectKind;
+use atelier_tests::{Shop, gold_ring, notice, parcel, sketch};
+use chrono::{Days, NaiveDate};
+use std::path::{Path, PathBuf};
+
+/// A house with a past: a redesign valued and quoted, a sale withdrawn from and refunded, a photo and a letter.
+fn house(file: &Path) -> Shop {
+    let mut shop = Shop::in_file("uniglo", file).on("2026-11-02");
+    shop.does(&Action::KeepPhoto { name: "sketch.png".into(), bytes: sketch() });
+    shop.does(&Action::KeepFile { name: "letter.pdf".into(), bytes: b"a letter".to_vec() });
+    let sold = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
+    let case = shop.opens_case(&sold, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw."));
+    shop.sees_to(&case, parcel(""));
+    shop.refunds(&case, "1210");
+    shop
+}
+
+/// Whether a text stands readable in a file.
+fn holds(path: &Path, text: &str) -> bool {
+    std::fs::read(path).expect("the file").windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+fn dump(store: &mut Store) -> Vec<String> {
+    store.dump(&[]).expect("a dump")
+}
+
+const RANDOM: [u8; 32] = [7; 32];
+
+#[test]
+fn a_backup_made_while_working_holds_everything_and_restores_to_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let mut shop = house(&file);
+    let before = shop.everything();
+    let backup = folder.path().join("backup.db");
+    let manifest = shop.counter.store().back_up(&backup, None, "2026-11-06T10:00:00+01:00").expect("a backup");
+    assert!(manifest.parts.iter().any(|part| part.name == "paper" && part.rows > 5), "{:?}", manifest.parts);
+    assert!(folder.path().join("backup.json").exists());
+    assert!(matches!(shop.counter.store().back_up(&backup, None, ""), Err(Trouble::Refused(Refusal::FileExists))));
+    // The house goes on, and is then put back to where it was.
+    shop.takes_in(gold_ring());
+    let later = shop.everything();
+    drop(shop);
+    let preview = Store::preview(&backup, None).expect("a preview");
+    assert_eq!((preview.projects, preview.cases, preview.house.as_str(), preview.problems.len()), (1, 1, "UNIGLO", 0));
+    let kept = Store::restore(&file, &backup, None, "20261107").expect("restored").expect("what was there");
+    assert_eq!(dump(&mut Store::open(&file).expect("the store")), before);
+    assert_eq!(dump(&mut Store::open(&kept).expect("what was there")), later);
+}
+
+#[test]
+fn a_backup_that_was_tampered_with_is_not_restored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let mut shop = house(&file);
+    let before = shop.everything();
+    let backup = folder.path().join("backup.db");
+    shop.counter.store().back_up(&backup, None, "").expect("a backup");
+    drop(shop);
+    let good = std::fs::read(&backup).expect("the backup");
+    // A byte changed, a part cut off, an entry of the journal dropped, a trigger added, another file altogether.
+    let with = |change: &str| {
+        let mut store = Store::open(&backup).expect("the backup as a store");
+        store.write(Ending::Commit, |tx| tx.exec(change, &[])).unwrap_or_else(|why| panic!("{change}: {why}"));
+        store.checkpoint().expect("folded");
+    };
+    let mut middle = good.clone();
+    let at = good.len() / 2;
+    middle[at] ^= 0x55;
+    let broken: [(&str, Box<dyn Fn()>); 5] = [
+        ("a byte", Box::new(|| std::fs::write(&backup, &middle).expect("written"))),
+        ("cut", Box::new(|| std::fs::write(&backup, &good[..good.len() - 8192]).expect("written"))),
+        ("a row", Box::new(|| with("UPDATE client SET name = 'Somebody Else'"))),
+        ("a trigger", Box::new(|| with("CREATE TRIGGER theft AFTER INSERT ON client BEGIN DELETE FROM draft; END"))),
+        ("no store", Box::new(|| std::fs::write(&backup, b"PK\x03\x04 a zip, or a bomb").expect("written"))),
+    ];
+    for (what, breaks) in broken {
+        for with_manifest in [true, false] {
+            std::fs::write(&backup, &good).expect("sound again");
+            let manifest = folder.path().join("backup.json");
+            let text = std::fs::read(&manifest).expect("the manifest");
+            breaks();
+            if !with_manifest {
+                std::fs::remove_file(&manifest).expect("gone");
+            }
+            let restored = Store::restore(&file, &backup, None, "x");
+            // Without a manifest a row changed by hand is a row: the rest still stands out.
+            if with_manifest || what != "a row" {
+                assert!(restored.is_err(), "{what} was restored, manifest: {with_manifest}");
+                assert_eq!(dump(&mut Store::open(&file).expect("the store")), before, "{what}");
+            }
+            std::fs::write(&manifest, text).expect("there again");
+            if restored.is_ok() {
+                std::fs::write(&backup, &good).expect("sound again");
+                Store::restore(&file, &backup, None, "y").expect("put right");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let mut shop = house(&file);
+    let before = shop.everything();
+    shop.counter.store().checkpoint().expect("folded");
+    drop(shop);
+    assert!(holds(&file, "Łukaszewska"));
+    for key in [Key::Random(RANDOM), Key::passphrase("correct horse battery").expect("long enough")] {
+        // A copy made before a migration is plain too.
+        std::fs::copy(&file, folder.path().join("atelier.before-v5.db")).expect("a copy");
+        Store::rekey(&file, None, Some(&key)).expect("encrypted");
+        for entry in std::fs::read_dir(folder.path()).expect("the folder").flatten() {
+            assert!(!holds(&entry.path(), "Łukaszewska"), "{} is readable", entry.path().display());
+        }
+        assert_eq!(files::kind(&file).expect("a kind"), files::Kind::Encrypted);
+        assert!(matches!(Store::open(&file), Err(Trouble::Refused(Refusal::KeyNeeded))));
+        for wrong in [Key::Random([8; 32]), Key::Passphrase("correct horse".into()), Key::Passphrase(String::new())] {
+            let opened = Store::open_with(&file, Some(&wrong)).err();
+            assert!(matches!(opened, Some(Trouble::Refused(Refusal::WrongKey))), "{wrong:?}: {opened:?}");
+            assert!(matches!(Store::rekey(&file, Some(&wrong), None), Err(Trouble::Refused(Refusal::WrongKey))));
+        }
+        let mut store = Store::open_with(&file, Some(&key)).expect("the store");
+        assert_eq!(dump(&mut store), before);
+        // Its backup is encrypted by the same key, and restores.
+        let backup = folder.path().join("backup.db");
+        store.back_up(&backup, None, "").expect("a backup");
+        drop(store);
+        assert!(!holds(&backup, "Łukaszewska"));
+        assert!(matches!(Store::preview(&backup, None), Err(Trouble::Refused(Refusal::KeyNeeded))));
+        Store::restore(&file, &backup, Some(&key), "x").expect("restored");
+        assert_eq!(dump(&mut Store::open_with(&file, Some(&key)).expect("the store")), before);
+        for made in ["backup.db", "backup.json", "atelier.kept-x.db"] {
+            let _ = std::fs::remove_file(folder.path().join(made));
+        }
+        Store::rekey(&file, Some(&key), None).expect("decrypted");
+        assert_eq!(dump(&mut Store::open(&file).expect("the store")), before);
+    }
+}
+
+#[test]
+fn a_backup_of_an_open_house_can_be_locked_with_a_passphrase() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut shop = house(&folder.path().join("atelier.db"));
+    let key = Key::passphrase("correct horse battery").expect("long enough");
+    let backup = folder.path().join("stick.db");
+    shop.counter.store().back_up(&backup, Some(&key), "").expect("a backup");
+    assert!(!holds(&backup, "Łukaszewska"));
+    assert_eq!(Store::preview(&backup, Some(&key)).expect("a preview").projects, 1);
+    assert_eq!(Key::passphrase("too short"), Err(Refusal::PassphraseTooShort));
+}
+
+#[test]
+fn a_recovery_key_is_read_back_from_paper_whatever_the_hand() {
+    for seed in 0_u8..=255 {
+        let mut bytes = [0; 32];
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = seed.wrapping_mul(31).wrapping_add(u8::try_from(at).expect("small").wrapping_mul(17));
+        }
+        let key = Key::Random(bytes);
+        let text = key.recovery().expect("a random key");
+        assert_eq!(text.split(' ').count(), 14);
+        let by_hand = text.to_lowercase().replace(' ', "-").replace('0', "o").replace('1', "l");
+        assert_eq!(Key::recovered(&by_hand), Some(key.clone()), "{text}");
+        // A wrong character is noticed.
+        let mut wrong: Vec<char> = text.chars().collect();
+        wrong[5] = if wrong[5] == 'A' { 'B' } else { 'A' };
+        assert_eq!(Key::recovered(&wrong.into_iter().collect::<String>()), None);
+    }
+    assert_eq!(format!("{:?}", Key::Random(RANDOM)), "Key::Random");
+}
+
+#[test]
+fn the_series_keeps_a_week_of_days_a_month_of_weeks_and_a_year_of_months() {
+    let today: NaiveDate = "2026-11-21".parse().expect("a day");
+    let all: Vec<(PathBuf, NaiveDate)> = (0..500).map(|ago| today - Days::new(ago)).map(|day| (PathBuf::from(format!("atelier-{day}-120000.db")), day)).collect();
+    let kept = kept_of(&all, today);
+    assert!((18..=23).contains(&kept.len()), "{}", kept.len());
+    for ago in 0..7 {
+        assert!(kept.contains(&all[ago].0), "the day {ago} days ago");
+    }
+    assert!(!kept.iter().any(|path| path.to_string_lossy().contains("2025-10")), "older than a year");
+    // Kept day by day over a year, no more than that is ever on the disk.
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut shop = Shop::of("blank");
+    for ago in (0..40).rev() {
+        let day = today - Days::new(ago);
+        shop.counter.store().back_up_series(folder.path(), day, &format!("{day}T18:00:00+01:00")).expect("a backup");
+    }
+    let left = series(folder.path());
+    assert!(left.len() <= 13, "{left:?}");
+    assert_eq!(left.last().expect("the newest").1, today);
+    assert!(Store::preview(&left[0].0, None).expect("a preview").problems.is_empty());
+}
+
+#[test]
+fn a_journal_that_was_changed_cut_or_reordered_is_found_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    house(&file).counter.store().checkpoint().expect("folded");
+    let sound = std::fs::read(&file).expect("the file");
+    let unlocked = ["DROP TRIGGER journal_keeps", "DROP TRIGGER journal_stays", "DROP TRIGGER paper_keeps"];
+    for (what, change) in [
+        ("an action changed", "UPDATE journal SET action = replace(action, '1210', '1')"),
+        ("who changed", "UPDATE journal SET who = 'x' WHERE seq = 3"),
+        ("an entry dropped", "DELETE FROM journal WHERE seq = 4"),
+        ("the end cut off", "DELETE FROM journal WHERE seq = (SELECT MAX(seq) FROM journal)"),
+        ("two entries swapped", "UPDATE journal SET seq = CASE seq WHEN 3 THEN -3 WHEN 4 THEN 3 END WHERE seq IN (3, 4)"),
+        ("personal data changed", "UPDATE journal_personal SET body = replace(body, 'Anna', 'Bea')"),
+        ("a paper changed", "UPDATE paper SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE kind = 'acknowledgement'"),
+        ("a photo changed", "UPDATE photo SET original = x'00'"),
+    ] {
+        std::fs::write(&file, &sound).expect("sound again");
+        let mut store = Store::open(&file).expect("the store");
+        assert!(store.check().expect("a check").problems.is_empty());
+        store
+            .write(Ending::Commit, |tx| {
+                for drop in unlocked {
+                    tx.exec(drop, &[])?;
+                }
+                tx.exec(change, &[])
+            })
+            .unwrap_or_else(|why| panic!("{what}: {why}"));
+        let problems = store.check().expect("a check").problems;
+        assert!(!problems.is_empty(), "{what} was not found");
+    }
+}
+
+#[test]
+fn everyone_does_what_their_role_does_and_the_list_is_whole() {
+    // Every name of an action or a step, as the screen's types have them, stands in the list of roles.
+    let types = atelier_core::counter::bindings();
+    let declared = types.split("export type Action =").nth(1).and_then(|rest| rest.split("export type").next()).expect("the actions");
+    let names = role_names();
+    let mut found = 0;
+    for key in ["\"do\": \"", "\"step\": \""] {
+        for part in declared.split(key).skip(1) {
+            let name = part.split('"').next().expect("a name");
+            let name = if key.contains("step") && name == "decide" { "decide-claim" } else { name };
+            assert!(names.contains(&name) || ["take-step", "take-case-step"].contains(&name), "{name} is nobody's to do");
+            found += 1;
+        }
+    }
+    assert!(found > 60, "{found} names");
+    assert!(role_may(Role::Counter, "take-in") && !role_may(Role::Counter, "value") && !role_may(Role::Designer, "refund") && role_may(Role::Manager, "anything"));
+
+    let mut shop = Shop::of("uniglo");
+    let staff = shop.does(&Action::AddStaff { name: "Bea".into() }).staff.expect("someone");
+    let change = |role, active| Action::ChangeStaff { id: staff.clone(), name: "Bea".into(), role, active, pin: String::new() };
+    shop.does(&change(Role::Counter, true));
+    let project = shop.takes_in(gold_ring());
+    let manager = shop.works(&staff);
+    let refused = Refusal::NotAllowed { role: "counter".into() };
+    assert_eq!(shop.is_refused(&Action::CloseDays { first: "24/12/2026".into(), last: "1/1/2027".into(), reason: String::new() }), refused);
+    assert_eq!(shop.is_refused(&change(Role::Manager, true)), refused);
+    let next = shop.project(&project).next;
+    assert!(next.iter().any(|step| step.step == "weigh-metal" && step.refused.as_deref().is_some_and(|why| why.contains("counter"))), "{next:?}");
+    shop.works(&manager);
+    // Someone who left does nothing any more, and the last manager stays one.
+    shop.does(&change(Role::Counter, false));
+    assert_eq!(shop.is_refused(&Action::ChangeStaff { id: manager.clone(), name: "Laurence".into(), role: Role::Counter, active: true, pin: String::new() }), Refusal::LastManager);
+    shop.works(&staff);
+    assert_eq!(shop.is_refused(&Action::AddClient { card: atelier_tests::card("Anna") }), Refusal::Locked);
+}
+
+#[test]
+fn a_pin_opens_for_the_one_it_is_of() {
+    let mut shop = Shop::of("uniglo");
+    assert!(!shop.counter.asks_for_pins().expect("an answer"));
+    let who = shop.who();
+    let other = shop.does(&Action::AddStaff { name: "Bea".into() }).staff.expect("someone");
+    shop.counter.sign_in(&who, "").expect("nobody has a PIN");
+    for bad in ["123", "12a4", "1234567890123"] {
+        assert_eq!(pin_hash(bad, &[1; 16]), Err(Refusal::BadPin));
+    }
+    let pin = pin_hash("4711", &[1; 16]).expect("a PIN");
+    assert!(!pin.contains("4711"));
+    shop.does(&Action::ChangeStaff { id: who.clone(), name: "Laurence".into(), role: Role::Manager, active: true, pin });
+    assert!(shop.counter.asks_for_pins().expect("an answer"));
+    shop.counter.sign_in(&who, "4711").expect("the right one");
+    for (id, wrong) in [(&who, ""), (&who, "4712"), (&other, ""), (&other, "4711")] {
+        assert!(matches!(shop.counter.sign_in(id, wrong), Err(Trouble::Refused(Refusal::WrongPin))), "{wrong}");
+    }
+}
+
+#[test]
+fn a_clock_set_back_orders_nothing_anew() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    shop.quotes(&project, "4235");
+    // The battery is empty: it is 2020.
+    shop.turn_to("2020-01-01");
+    shop.does(&Action::NoteGoldPrice { day: "1/1/2020".into(), unit: "ounce".into(), euro: "1500".into(), source: "refiner".into() });
+    shop.does(&Action::Value { project: project.clone(), form: atelier_tests::value_form("20") });
+    let piece = shop.project(&project).pieces[0].id.clone();
+    shop.does(&Action::Decide { piece, accepted: true, reason: "again".into() });
+    let page = shop.project(&project);
+    assert_eq!(page.valuations[0].number, "V2020-0001", "the newest valuation comes first");
+    assert_eq!(page.pieces[0].decision.as_ref().expect("a decision").reason, "again");
+    let numbers: Vec<&str> = page.papers.iter().map(|paper| paper.number.as_str()).collect();
+    assert_eq!(numbers, ["R2026-0001", "V2026-0001", "Q2026-0001", "V2020-0001"]);
+    assert_eq!(shop.replayed(), shop.everything());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_or_is_gone_is_said_and_nothing_breaks() {
+    let home = tempfile::tempdir().expect("a home");
+    let folder = home.path().join("stick");
+    std::fs::create_dir(&folder).expect("a folder");
+    let file = folder.join("atelier.db");
+    let mut shop = house(&file);
+    let before = shop.everything();
+    // Pulled out while it is used, and put back.
+    let away = home.path().join("away");
+    std::fs::rename(&folder, &away).expect("pulled out");
+    let backup = shop.counter.store().back_up(&folder.join("b.db"), None, "");
+    assert!(matches!(backup, Err(Trouble::Refused(Refusal::FolderGone))), "{backup:?}");
+    let gone = Store::open(&file).err();
+    assert!(matches!(gone, Some(Trouble::Refused(Refusal::FolderGone))), "{gone:?}");
+    std::fs::rename(&away, &folder).expect("put back");
+    drop(shop);
+    let mut store = Store::open(&file).expect("the store");
+    assert_eq!(dump(&mut store), before);
+    assert!(store.check().expect("a check").problems.is_empty());
+    let mut counter = Counter::over(store);
+    let context = Shop::of("blank").context();
+    assert!(matches!(counter.ask(&Question::Start, &context), Ok(Answer::Start(_))));
+}
+
+#[test]
+fn a_file_that_may_not_be_written_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    drop(house(&file));
+    let mut store = Store::open_to_read(&file, None).expect("a store to read");
+    let written = store.write(Ending::Commit, |tx| tx.exec("DELETE FROM draft", &[]));
+    assert!(matches!(written, Err(Trouble::Refused(Refusal::ReadOnly))), "{written:?}");
+    assert!(store.check().expect("a check").problems.is_empty());
+}
+
+#[test]
+fn a_migration_that_fails_leaves_the_file_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/schema-v1.db");
+    std::fs::copy(&fixture, &file).expect("an old store");
+    // A table that a later migration wants to make is there already.
+    let spoiled = rusqlite::Connection::open(&file).expect("the file");
+    spoiled.execute_batch("CREATE TABLE case_happening (id TEXT)").expect("spoiled");
+    drop(spoiled);
+    let before = std::fs::read(&file).expect("the file");
+    assert!(Store::open(&file).is_err());
+    assert_eq!(std::fs::read(&file).expect("the file"), before, "the old file was changed");
+    let mut old = Store::open_to_read(&file, None).expect("the old store");
+    let rows = old.dump(&[]).expect("its rows");
+    assert!(rows.iter().any(|row| row.contains("Łukaszewska")));
+}
