@@ -115,8 +115,10 @@ fn only_these_commands_are_open_to_the_window() {
     assert_eq!(
         found,
         [
-            "counter::ask", "counter::act", "counter::rehearse", "counter::save_draft", "counter::drop_draft", "desktop::add_photo", "desktop::add_file",
-            "desktop::preview_paper", "desktop::print_paper", "desktop::save_paper", "desktop::save_export",
+            "counter::ask", "counter::act", "counter::rehearse", "counter::save_draft", "counter::drop_draft", "counter::sign_in", "counter::lock",
+            "counter::change_person", "counter::unlock", "safety::safety", "safety::back_up", "safety::progress", "safety::stop", "safety::look_at_backup",
+            "safety::restore", "safety::check", "safety::encrypt", "safety::decrypt", "safety::save_recovery", "safety::save_log", "desktop::add_photo",
+            "desktop::add_file", "desktop::preview_paper", "desktop::print_paper", "desktop::save_paper", "desktop::save_export",
         ]
     );
 }

@@ -181,10 +181,10 @@ fn aftersales(language: Language) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn the_papers_of_after_sales_say_what_they_said() {
     let houses = ["laurence-vandenborre", "uniglo", "bigli", "belgium-flawless", "artbeats"];
-    let mut sets: Vec<(String, Language, Vec<(String, Vec<u8>)>)> = Vec::new();
+    let mut sets = Vec::new();
     for language in Language::ALL {
-        sets.push(("return-uniglo".into(), language, full_return("uniglo", language)));
-        sets.push(("aftersales".into(), language, aftersales(language)));
+        sets.push(("return-uniglo".to_owned(), language, full_return("uniglo", language)));
+        sets.push(("aftersales".to_owned(), language, aftersales(language)));
     }
     for house in houses {
         sets.push((format!("return-{house}"), Language::Nl, full_return(house, Language::Nl)));

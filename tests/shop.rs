@@ -1,5 +1,7 @@
 //! A shop for telling stories in: a house, a clock that only the story turns, a client and a piece.
 
+pub mod doors;
+
 use atelier_core::client::Card;
 use atelier_core::counter::{
     Action, Answer, CaseForm, CaseProposal, CaseStep, CaseView, Context, Counter, Deduction, Outcome, ProjectView, Question, QuoteForm, QuoteLineForm, Step, ValueForm,
@@ -37,6 +39,16 @@ impl Shop {
     #[must_use]
     pub fn in_file(profile: &str, file: &Path) -> Self {
         Self::set_up(Store::open(file).expect("a store"), profile)
+    }
+
+    /// A house that is set up already, opened again; `seed` is no other's.
+    #[must_use]
+    pub fn again(file: &Path, seed: u64) -> Self {
+        let mut counter = Counter::over(Store::open(file).expect("a store"));
+        let instant = DateTime::parse_from_rfc3339("2026-12-02T10:00:00+01:00").expect("an instant");
+        let staff = counter.store().read(atelier_core::store::house::staff).expect("its people");
+        let who = staff.first().expect("someone at the counter").id.clone();
+        Self { counter, instant, who, language: Language::En, clients_speak: Language::Nl, actions: u128::from(seed) << 64 }
     }
 
     fn set_up(store: Store, profile: &str) -> Self {

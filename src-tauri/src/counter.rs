@@ -1,19 +1,31 @@
 //! The counter as the window stands at it: one line each, plus who and when.
+//!
+//! Who is working is not taken from the page's word once someone has a PIN: they sign in, and are signed out after some minutes
+//! in which nothing was asked for.
 
-use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question};
+use crate::safety::Doing;
+use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::refusal::Refusal;
+use atelier_core::store::files::{self, Kind};
+use atelier_core::store::key::Key;
+use atelier_core::store::lock::Lock;
 use atelier_core::store::{Done, Store, Trouble};
 use atelier_core::words::Language;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager as _, State};
+
+/// Nobody works for so long: whoever is signed in is signed out.
+const IDLE: Duration = Duration::from_secs(10 * 60);
 
 /// What went wrong, as the window shows it.
 #[derive(Debug, Serialize)]
 pub struct Said {
-    /// `refused`: a rule said no. `broken`: a fault, logged under its reference.
+    /// `refused`: a rule said no. `locked`: someone must sign in. `key`: the store needs its key. `broken`: a fault, logged
+    /// under its reference.
     kind: &'static str,
     /// In the language of the screen.
     text: String,
@@ -24,7 +36,14 @@ pub struct Said {
 impl Said {
     /// A refusal, in words.
     pub fn refused(language: Language, refusal: &Refusal) -> Self {
-        Self { kind: "refused", text: language.refusal(refusal), field: refusal.field() }
+        let kind = if *refusal == Refusal::Locked {
+            "locked"
+        } else if *refusal == Refusal::KeyNeeded {
+            "key"
+        } else {
+            "refused"
+        };
+        Self { kind, text: language.refusal(refusal), field: refusal.field() }
     }
 
     /// What the printer said.
@@ -49,6 +68,11 @@ impl At {
         self.language
     }
 
+    /// Who is working.
+    pub fn who(&self) -> &str {
+        &self.who
+    }
+
     /// Who acts, now.
     pub fn context(&self) -> Context {
         Context {
@@ -61,23 +85,90 @@ impl At {
     }
 }
 
+/// Who signed in, and when something was last asked for.
+struct Session {
+    who: Option<String>,
+    touched: Instant,
+    /// Wrong PINs or keys in a row: each is answered later than the one before.
+    wrong: u32,
+}
+
 /// The one store, or why it could not be opened.
 pub struct Open {
     counter: Mutex<Result<Counter, Trouble>>,
+    session: Mutex<Session>,
     folder: PathBuf,
+    /// Held as long as the program runs: no other works on the same folder.
+    _lock: Option<Lock>,
+}
+
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic at the counter rolled its transaction back; the counter itself is sound.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Makes a folder that is its user's alone.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
+}
+
+/// Takes the lock of the folder, waiting a moment for a program that is just closing.
+fn locked(folder: &Path) -> Done<Lock> {
+    let host = std::fs::read_to_string("/etc/hostname").ok().or_else(|| std::env::var("COMPUTERNAME").ok()).or_else(|| std::env::var("HOSTNAME").ok());
+    let by = format!("{} · {}", host.unwrap_or_default().trim(), chrono::Local::now().format("%d/%m/%Y %H:%M"));
+    for _ in 0..20 {
+        match Lock::take(folder, &by) {
+            Err(Trouble::Refused(Refusal::InUse { .. })) => std::thread::sleep(Duration::from_millis(100)),
+            other => return other,
+        }
+    }
+    Lock::take(folder, &by)
 }
 
 impl Open {
-    /// Opens the store in `folder`, made if it is not there.
-    pub fn at(folder: &Path) -> Self {
-        let opened = std::fs::create_dir_all(folder)
-            .map_err(|why| Trouble::Broken(why.to_string()))
-            .and_then(|()| Store::open(&folder.join("atelier.db")))
-            .map(Counter::over);
+    /// Opens the store in `folder`, made if it is not there; `key` is the one the system keeps, where it keeps one.
+    pub fn at(folder: &Path, key: Option<&Key>) -> Self {
+        let lock = private_folder(folder).map_err(|why| Trouble::Broken(why.kind().to_string())).and_then(|()| locked(folder));
+        let (lock, opened) = match lock {
+            Ok(lock) => (Some(lock), Store::open_with(&folder.join("atelier.db"), key).map(Counter::over)),
+            Err(why) => (None, Err(why)),
+        };
         if let Err(why) = &opened {
-            tracing::error!("the store did not open: {why}");
+            tracing::error!("the store did not open: {}", why.for_the_log());
         }
-        Self { counter: Mutex::new(opened), folder: folder.to_owned() }
+        let session = Session { who: None, touched: Instant::now(), wrong: 0 };
+        Self { counter: Mutex::new(opened), session: Mutex::new(session), folder: folder.to_owned(), _lock: lock }
+    }
+
+    /// The folder of the store.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The file of the store.
+    pub fn file(&self) -> PathBuf {
+        self.folder.join("atelier.db")
+    }
+
+    /// Does something with the file itself while nobody has it open, and opens it again with `key`.
+    pub fn with_file<T>(&self, language: Language, key: Option<&Key>, work: impl FnOnce(&Path) -> Done<T>) -> Result<T, Said> {
+        let mut open = unpoisoned(&self.counter);
+        if self._lock.is_none() {
+            return Err(open.as_ref().err().map_or_else(|| said(language, &Trouble::Busy), |why| said(language, why)));
+        }
+        *open = Err(Trouble::Busy);
+        let done = work(&self.file());
+        let after = if done.is_ok() { key } else { None };
+        *open = Store::open_with(&self.file(), after).map(Counter::over);
+        done.map_err(|trouble| said(language, &trouble))
+    }
+
+    /// Puts an opened store in the place of one that could not be opened.
+    fn replace(&self, counter: Counter) {
+        *unpoisoned(&self.counter) = Ok(counter);
     }
 
     /// Writes the due days beside the store, as a calendar other programs subscribe to. What is kept in the store does not
@@ -87,34 +178,73 @@ impl Open {
         // One at a time, and written whole beside it first: who reads it never sees half of it.
         let written = self.with(at.language, |counter| {
             let agenda = counter.agenda(&at.context())?;
-            std::fs::write(&new, agenda).and_then(|()| std::fs::rename(&new, &kept)).map_err(|why| Trouble::Broken(why.to_string()))
+            std::fs::write(&new, agenda).and_then(|()| std::fs::rename(&new, &kept)).map_err(|why| Trouble::Broken(why.kind().to_string()))
         });
         if let Err(said) = written {
-            tracing::warn!("the agenda was not written: {}", said.text);
+            tracing::warn!("the agenda was not written: {}", said.kind);
         }
     }
 
     /// Folds the log into the file.
     pub fn close(&self) {
-        let folded = self.with(Language::En, |counter| counter.store().checkpoint());
-        if let Err(said) = folded {
-            tracing::warn!("on closing: {}", said.text);
+        if self.with(Language::En, |counter| counter.store().checkpoint()).is_err() {
+            tracing::warn!("the log was not folded in on closing");
         }
     }
 
-    /// Does something at the counter.
+    /// Does something at the counter that nobody in particular asks for.
     pub fn with<T>(&self, language: Language, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
-        // A panic at the counter rolled its transaction back; the counter itself is sound.
-        let mut open = self.counter.lock().unwrap_or_else(PoisonError::into_inner);
-        match open.as_mut() {
+        match unpoisoned(&self.counter).as_mut() {
             Ok(counter) => work(counter).map_err(|trouble| said(language, &trouble)),
             Err(trouble) => Err(said(language, trouble)),
         }
     }
+
+    /// Does something at the counter for whoever is signed in.
+    pub fn for_one<T>(&self, at: &At, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
+        self.with(at.language, |counter| {
+            self.is_in(counter, &at.who)?;
+            work(counter)
+        })
+    }
+
+    /// Refuses whoever is not signed in, in a house where people sign in.
+    fn is_in(&self, counter: &mut Counter, who: &str) -> Done<()> {
+        if !counter.asks_for_pins()? {
+            return Ok(());
+        }
+        let mut session = unpoisoned(&self.session);
+        if session.touched.elapsed() > IDLE {
+            session.who = None;
+        }
+        if session.who.as_deref() != Some(who) {
+            return Err(Refusal::Locked.into());
+        }
+        session.touched = Instant::now();
+        Ok(())
+    }
+
+    /// Whether what the window shows may be shown: nobody has to sign in, or someone did.
+    pub fn may_show(&self) -> bool {
+        let who = unpoisoned(&self.session).who.clone().unwrap_or_default();
+        self.with(Language::En, |counter| self.is_in(counter, &who)).is_ok()
+    }
+
+    /// Waits, longer after each wrong try, and counts the next.
+    fn slowly<T>(&self, tried: impl FnOnce() -> Result<T, Said>) -> Result<T, Said> {
+        let wrong = unpoisoned(&self.session).wrong;
+        if wrong > 0 {
+            std::thread::sleep(Duration::from_millis(250) * 2_u32.pow(wrong.min(7)));
+        }
+        let done = tried();
+        let mut session = unpoisoned(&self.session);
+        session.wrong = if done.is_ok() { 0 } else { session.wrong + 1 };
+        done
+    }
 }
 
 /// A trouble as it is shown. What is broken gets a reference, and its details go to the log alone.
-fn said(language: Language, trouble: &Trouble) -> Said {
+pub fn said(language: Language, trouble: &Trouble) -> Said {
     let broken = |text| Said { kind: "broken", text, field: None };
     match trouble {
         Trouble::Refused(refusal) => Said::refused(language, refusal),
@@ -124,22 +254,33 @@ fn said(language: Language, trouble: &Trouble) -> Said {
             let path = Fact::Text(path.display().to_string());
             broken(language.say(&Message::new("store-damaged").with("path", path)))
         }
-        Trouble::Broken(why) => {
+        Trouble::Broken(_) => {
             let reference = uuid::Uuid::now_v7().simple().to_string()[28..].to_uppercase();
-            tracing::error!(reference, "{why}");
+            tracing::error!(reference, "{}", trouble.for_the_log());
             broken(language.say(&Message::new("broken").with("reference", Fact::Text(reference))))
         }
     }
 }
 
+/// What the screen needs to begin is answered to anyone: the house's name, and who works there.
 #[tauri::command(async)]
 pub fn ask(open: State<'_, Open>, question: Question, at: At) -> Result<Answer, Said> {
-    open.with(at.language, |counter| counter.ask(&question, &at.context()))
+    let answer = |counter: &mut Counter| counter.ask(&question, &at.context());
+    if question != Question::Start {
+        return open.for_one(&at, answer);
+    }
+    let mut start = open.with(at.language, answer)?;
+    if !open.may_show()
+        && let Answer::Start(view) = &mut start
+    {
+        view.drafts.clear();
+    }
+    Ok(start)
 }
 
 #[tauri::command(async)]
 pub fn act(app: AppHandle, open: State<'_, Open>, action: Action, at: At) -> Result<Outcome, Said> {
-    let outcome = open.with(at.language, |counter| counter.act(&action, &at.context()))?;
+    let outcome = open.for_one(&at, |counter| counter.act(&action, &at.context()))?;
     // The answer does not wait for the calendar beside the store.
     std::thread::spawn(move || app.state::<Open>().publish(&at));
     Ok(outcome)
@@ -147,20 +288,69 @@ pub fn act(app: AppHandle, open: State<'_, Open>, action: Action, at: At) -> Res
 
 #[tauri::command(async)]
 pub fn rehearse(open: State<'_, Open>, action: Action, at: At) -> Result<Outcome, Said> {
-    open.with(at.language, |counter| counter.rehearse(&action, &at.context()))
+    open.for_one(&at, |counter| counter.rehearse(&action, &at.context()))
 }
 
 #[tauri::command(async)]
 pub fn save_draft(open: State<'_, Open>, id: String, body: String, at: At) -> Result<(), Said> {
-    open.with(at.language, |counter| counter.save_draft(&id, &body, &at.context()))
+    open.for_one(&at, |counter| counter.save_draft(&id, &body, &at.context()))
 }
 
 #[tauri::command(async)]
 pub fn drop_draft(open: State<'_, Open>, id: String, at: At) -> Result<(), Said> {
-    open.with(at.language, |counter| counter.drop_draft(&id))
+    open.for_one(&at, |counter| counter.drop_draft(&id))
+}
+
+/// Lets someone in; without PINs in the house, anyone.
+#[tauri::command(async)]
+pub fn sign_in(open: State<'_, Open>, pin: String, at: At) -> Result<(), Said> {
+    open.slowly(|| open.with(at.language, |counter| counter.sign_in(&at.who, &pin)))?;
+    let mut session = unpoisoned(&open.session);
+    session.who = Some(at.who);
+    session.touched = Instant::now();
+    Ok(())
+}
+
+/// Signs out whoever is in.
+#[tauri::command(async)]
+pub fn lock(open: State<'_, Open>) {
+    unpoisoned(&open.session).who = None;
+}
+
+/// Changes someone who works here. Their PIN is hashed here: it stands nowhere in clear.
+#[tauri::command(async)]
+pub fn change_person(open: State<'_, Open>, id: String, name: String, role: Role, active: bool, pin: String, at: At) -> Result<Outcome, Said> {
+    let refused = |refusal: Refusal| Said::refused(at.language, &refusal);
+    let pin = if pin.is_empty() { String::new() } else { pin_hash(&pin, &uuid::Uuid::new_v4().into_bytes()).map_err(refused)? };
+    let own_first_pin = !pin.is_empty() && id == at.who;
+    let outcome = open.for_one(&at, |counter| counter.act(&Action::ChangeStaff { id, name, role, active, pin }, &at.context()))?;
+    if own_first_pin {
+        // Whoever gives themselves a PIN is in with it.
+        let mut session = unpoisoned(&open.session);
+        session.who = Some(at.who);
+        session.touched = Instant::now();
+    }
+    Ok(outcome)
+}
+
+/// Opens an encrypted store with its recovery key or passphrase.
+#[tauri::command(async)]
+pub fn unlock(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: At) -> Result<(), Said> {
+    let (opened, key) = open.slowly(|| {
+        if files::kind(&open.file()).map_err(|trouble| said(at.language, &trouble))? != Kind::Encrypted {
+            return Err(Said::refused(at.language, &Refusal::NotFound));
+        }
+        // A passphrase of fifty-six such letters is still one.
+        let keys = [Key::typed(&key), Key::Passphrase(key.clone())];
+        let opened = keys.into_iter().find_map(|key| Store::open_with(&open.file(), Some(&key)).ok().map(|store| (store, key)));
+        opened.ok_or_else(|| Said::refused(at.language, &Refusal::WrongKey))
+    })?;
+    open.replace(Counter::over(opened));
+    doing.opened_with(Some(key));
+    Ok(())
 }
 
 /// Acts where the bytes of a file come beside the action.
 pub fn act_on(open: &Open, at: &At, action: &Action) -> Result<Outcome, Said> {
-    open.with(at.language, |counter| counter.act(action, &at.context()))
+    open.for_one(at, |counter| counter.act(action, &at.context()))
 }

@@ -43,6 +43,9 @@ pub fn log_to(folder: &Path) -> Option<tracing_appender::non_blocking::WorkerGua
 
 /// Serves what the window may show: photos, and pages of the paper being looked at. Nothing else is reachable.
 pub fn bytes(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    if !app.state::<Open>().may_show() {
+        return not_there();
+    }
     let path: Vec<&str> = request.uri().path().trim_matches('/').split('/').collect();
     let found = match path.as_slice() {
         ["photo", id, size @ ("thumb" | "picture")] => {
@@ -64,12 +67,14 @@ pub fn bytes(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
             response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             response
         }
-        None => {
-            let mut response = Response::new(Vec::new());
-            *response.status_mut() = StatusCode::NOT_FOUND;
-            response
-        }
+        None => not_there(),
     }
+}
+
+fn not_there() -> Response<Vec<u8>> {
+    let mut response = Response::new(Vec::new());
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 #[tauri::command(async)]
@@ -182,7 +187,7 @@ pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String,
 }
 
 fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> {
-    open.with(at.language(), |counter| counter.paper(id))
+    open.for_one(at, |counter| counter.paper(id))
 }
 
 /// Sends a paper to the printer; where the system has no print command, opens it in the system's viewer.
@@ -213,7 +218,7 @@ pub fn save_paper(window: WebviewWindow, open: State<'_, Open>, id: String, name
 /// Saves a report, a client's data or a file they sent where the user says; answers whether they did.
 #[tauri::command(async)]
 pub fn save_export(window: WebviewWindow, open: State<'_, Open>, export: Export, at: At) -> Result<bool, Said> {
-    let (name, bytes) = open.with(at.language(), |counter| counter.export(&export, &at.context()))?;
+    let (name, bytes) = open.for_one(&at, |counter| counter.export(&export, &at.context()))?;
     saved(&window, &open, &at, &name, &bytes)
 }
 
@@ -227,7 +232,7 @@ fn saved(window: &WebviewWindow, open: &Open, at: &At, name: &str, bytes: &[u8])
 }
 
 /// The file the user chooses. A native dialog cannot be driven, so a test names its answer.
-fn chosen(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
+pub fn chosen(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
     #[cfg(debug_assertions)]
     if let Some(file) = std::env::var_os("ATELIER_TEST_SAVE") {
         return Some(file.into());

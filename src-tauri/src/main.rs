@@ -3,11 +3,19 @@
 
 mod counter;
 mod desktop;
+mod safety;
 
 use tauri::{Manager as _, RunEvent};
 
 fn main() {
     let app = tauri::Builder::default()
+        // The first plugin: a second start brings the first window forward, and ends.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Some(window) = app.get_webview_window("main") {
+                let _ = window.unminimize();
+                let _ = window.set_focus();
+            }
+        }))
         .plugin(tauri_plugin_dialog::init())
         .register_asynchronous_uri_scheme_protocol("atelier", |context, request, responder| {
             let app = context.app_handle().clone();
@@ -19,6 +27,21 @@ fn main() {
             counter::rehearse,
             counter::save_draft,
             counter::drop_draft,
+            counter::sign_in,
+            counter::lock,
+            counter::change_person,
+            counter::unlock,
+            safety::safety,
+            safety::back_up,
+            safety::progress,
+            safety::stop,
+            safety::look_at_backup,
+            safety::restore,
+            safety::check,
+            safety::encrypt,
+            safety::decrypt,
+            safety::save_recovery,
+            safety::save_log,
             desktop::add_photo,
             desktop::add_file,
             desktop::preview_paper,
@@ -42,11 +65,16 @@ fn main() {
         }
     };
     let log = desktop::log_to(&folder);
-    app.manage(counter::Open::at(&folder));
+    let key = safety::kept_key();
+    app.manage(counter::Open::at(&folder, key.as_ref()));
+    app.manage(safety::Doing::with_key(key));
+    safety::every_day(app.handle().clone());
     app.manage(desktop::Pages::default());
     let code = app.run_return(|app, event| {
         if let RunEvent::Exit = event {
-            app.state::<counter::Open>().close();
+            let open = app.state::<counter::Open>();
+            open.close();
+            safety::into_series(&open, &app.state::<safety::Doing>());
         }
     });
     // Dropping it writes the last lines.

@@ -5,4 +5,5 @@ mod ask;
 mod house;
 mod main_job;
 mod order;
+mod safety;
 mod window;

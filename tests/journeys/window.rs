@@ -170,6 +170,25 @@ impl Window {
         self.press(&button).await;
     }
 
+    /// Presses the button with that text in the open dialog.
+    pub async fn presses_in_dialog(&self, text: &str) {
+        let button = self.wait_for(&format!("//dialog//button[contains(normalize-space(.), '{text}') and not(@disabled)]")).await;
+        self.press(&button).await;
+    }
+
+    /// Presses the button of that text that sends off the form in which a field of that label stands.
+    pub async fn submits_with(&self, label: &str, text: &str) {
+        let button = self.wait_for(&format!("//form[.//label[contains(normalize-space(.), '{label}')]]//button[@type='submit' and contains(normalize-space(.), '{text}')]")).await;
+        self.press(&button).await;
+    }
+
+    /// What the page answers to a promise.
+    pub async fn tries(&self, promise: &str) -> String {
+        let script = format!("const done = arguments[arguments.length - 1]; ({promise}).then(done, (why) => done(String(why)));");
+        let answer = self.client.execute_async(&script, Vec::new()).await.expect("an answer");
+        answer.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Presses the button that sends a form off.
     pub async fn submits(&self, text: &str) {
         let button = self.wait_for(&format!("//button[@type='submit' and contains(normalize-space(.), '{text}') and not(@disabled)]")).await;

@@ -1,11 +1,18 @@
-//! `atelier`: the rules and the papers for scripts. No window, no network.
+//! `atelier`: the rules, the papers and the store for scripts. No window, no network.
 
-use atelier_core::counter::Counter;
+use atelier_core::counter::{Counter, Export, Report};
 use atelier_core::desk::{self, Houses};
 use atelier_core::house::Profile;
-use atelier_core::store::Store;
+use atelier_core::store::files::Checked;
+use atelier_core::store::key::Key;
+use atelier_core::store::lock::Lock;
+use atelier_core::store::{Done, Store, Trouble};
+use atelier_core::terms::word;
+use atelier_core::words::Language;
+use std::ffi::OsString;
+use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -13,14 +20,25 @@ const USAGE: &str = "usage:
   atelier ask [--house FILE.toml]… QUESTIONS.jsonl
                                         answers a question a line; - reads standard input;
                                         each file is a house more, known by its id
-  atelier paper STORE NUMBER FILE.pdf   writes a paper again, as it was issued";
+  atelier paper STORE NUMBER FILE.pdf   writes a paper again, as it was issued
+  atelier check STORE                   proves the journal's chain and the hash of every paper and photo
+  atelier backup STORE FILE.db          copies everything into one file while the store is used, and reads it back
+  atelier restore FILE.db STORE         puts a backup in the place of a store; what was there is kept beside it
+  atelier export STORE REPORT FILE      writes a report as .csv or .xlsx: open-cases, refunds, reasons, register,
+                                        custody or projects
+A store or backup that is encrypted is opened with the recovery key or passphrase in ATELIER_KEY.";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match arguments.as_slice() {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(|argument| argument.to_str().unwrap_or_default()).collect();
+    let path = |at: usize| Path::new(&arguments[at]);
+    let done = match words.as_slice() {
         ["ask", rest @ .., questions] => houses(rest).and_then(|houses| ask(questions, &houses)),
-        ["paper", store, number, file] => paper(Path::new(store), number, Path::new(file)),
+        ["paper", _, number, _] => paper(path(1), number, path(3)).map_err(io::Error::other),
+        ["check", _] => check(path(1)).map_err(io::Error::other),
+        ["backup", _, _] => backup(path(1), path(2)).map_err(io::Error::other),
+        ["restore", _, _] => restore(path(1), path(2)).map_err(io::Error::other),
+        ["export", _, report, _] => export(path(1), report, path(3)).map_err(io::Error::other),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
@@ -54,11 +72,76 @@ fn ask(questions: &str, houses: &[Profile]) -> io::Result<()> {
     desk::answer_lines(questions, answers, Houses::and(houses))
 }
 
-fn paper(store: &Path, number: &str, file: &Path) -> io::Result<()> {
-    if !store.exists() {
-        return Err(io::Error::new(io::ErrorKind::NotFound, format!("{} does not exist", store.display())));
+/// A failure in words: a refusal says what to do.
+fn said(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Refused(refusal) => Language::En.refusal(&refusal),
+        other @ (Trouble::Busy | Trouble::Newer { .. } | Trouble::Damaged { .. } | Trouble::Broken(_)) => other.to_string(),
     }
-    let mut counter = Counter::over(Store::open(store).map_err(io::Error::other)?);
-    let (_, bytes) = counter.paper(number).map_err(io::Error::other)?;
-    std::fs::write(file, bytes)
+}
+
+fn key() -> Option<Key> {
+    std::env::var("ATELIER_KEY").ok().map(|text| Key::typed(&text))
+}
+
+/// A store to read; one of an older program is brought up to date first, a copy of it kept beside it.
+fn opened(path: &Path) -> Result<Store, String> {
+    if !path.exists() {
+        return Err(format!("{} does not exist", path.display()));
+    }
+    let mut store = Store::open_to_read(path, key().as_ref()).map_err(said)?;
+    if store.is_current().map_err(said)? { Ok(store) } else { Store::open_with(path, key().as_ref()).map_err(said) }
+}
+
+fn paper(store: &Path, number: &str, file: &Path) -> Result<(), String> {
+    let (_, bytes) = Counter::over(opened(store)?).paper(number).map_err(said)?;
+    written(file, &bytes)
+}
+
+fn written(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(file, bytes).map_err(|why| format!("{}: {why}", file.display()))
+}
+
+fn tells(line: impl Display) -> Result<(), String> {
+    writeln!(io::stdout().lock(), "{line}").map_err(|why| why.to_string())
+}
+
+/// What a check found, in lines; an error where something is wrong.
+fn told(checked: &Checked) -> Result<(), String> {
+    tells(format!(
+        "{}: {} entries of the journal, {} papers ({} erased), {} photos, {} files; {} clients, {} projects, {} cases; last entry {}",
+        checked.house, checked.entries, checked.papers, checked.erased_papers, checked.photos, checked.files, checked.clients, checked.projects, checked.cases, checked.last
+    ))?;
+    for problem in &checked.problems {
+        tells(format!("wrong: {problem}"))?;
+    }
+    if checked.problems.is_empty() { tells("everything is as it was written") } else { Err("the store is not as it was written".to_owned()) }
+}
+
+fn check(store: &Path) -> Result<(), String> {
+    told(&opened(store)?.check().map_err(said)?)
+}
+
+fn backup(store: &Path, file: &Path) -> Result<(), String> {
+    let made = |store: &mut Store| -> Done<_> { store.back_up(file, None, "") };
+    let manifest = made(&mut opened(store)?).map_err(said)?;
+    tells(format!("{} · sha256 {}", file.display(), manifest.sha256))?;
+    manifest.parts.iter().try_for_each(|part| tells(format!("  {} rows of {} · {}", part.rows, part.name, part.sha256)))
+}
+
+fn restore(backup: &Path, store: &Path) -> Result<(), String> {
+    let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _lock = Lock::take(folder, "atelier restore").map_err(said)?;
+    told(&Store::preview(backup, key().as_ref()).map_err(said)?)?;
+    let stamp = (1..).map(|number| format!("{number}")).find(|number| !store.with_extension(format!("kept-{number}.db")).exists());
+    let kept = Store::restore(store, backup, key().as_ref(), &stamp.unwrap_or_default()).map_err(said)?;
+    kept.map_or(Ok(()), |kept| tells(format!("what was there is kept in {}", kept.display())))
+}
+
+fn export(store: &Path, report: &str, file: &Path) -> Result<(), String> {
+    let report: Report = word(report).ok_or_else(|| USAGE.to_owned())?;
+    let format = if file.extension().is_some_and(|end| end == "csv") { "csv" } else { "xlsx" };
+    let export = Export::Report { report, format: format.to_owned() };
+    let (_, bytes) = Counter::over(opened(store)?).export_plain(&export).map_err(said)?;
+    written(file, &bytes)
 }

@@ -85,3 +85,31 @@ fn a_house_with_a_fault_is_refused_with_file_and_line() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("bad.toml, line 2"), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn a_house_is_checked_backed_up_and_restored() {
+    let folder = house("backup");
+    let path = |name: &str| folder.join(name).display().to_string();
+    let (store, backup) = (path("atelier.db"), path("backup.db"));
+    let said = |output: &Output| format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let checked = atelier(&["check", &store], "");
+    assert!(checked.status.success() && said(&checked).contains("everything is as it was written"), "{}", said(&checked));
+    let made = atelier(&["backup", &store, &backup], "");
+    assert!(made.status.success() && said(&made).contains("rows of paper"), "{}", said(&made));
+    let twice = atelier(&["backup", &store, &backup], "");
+    assert!(!twice.status.success() && said(&twice).contains("already"), "{}", said(&twice));
+    let restored = atelier(&["restore", &backup, &store], "");
+    assert!(restored.status.success() && said(&restored).contains("atelier.kept-1.db"), "{}", said(&restored));
+    let report = path("projects.csv");
+    let exported = atelier(&["export", &store, "projects", &report], "");
+    assert!(exported.status.success(), "{}", said(&exported));
+    assert!(std::fs::read_to_string(&report).expect("a report").contains("P2026-0001"));
+    // A backup that was changed is refused, and the house stays as it was.
+    let mut bytes = std::fs::read(&backup).expect("the backup");
+    let at = bytes.len() - 100;
+    bytes[at] ^= 1;
+    std::fs::write(&backup, bytes).expect("changed");
+    let refused = atelier(&["restore", &backup, &store], "");
+    assert!(!refused.status.success() && said(&refused).contains("no sound backup"), "{}", said(&refused));
+    assert!(atelier(&["check", &store], "").status.success());
+}

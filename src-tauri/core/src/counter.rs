@@ -249,6 +249,27 @@ impl Counter {
         self.store.read(|tx| export.made(tx, context))
     }
 
+    /// The name of the house.
+    ///
+    /// # Errors
+    /// [`Refusal::NoHouse`], or that the store cannot be read.
+    pub fn house_name(&mut self) -> Done<String> {
+        self.store.read(|tx| Ok(house(tx)?.identity.name))
+    }
+
+    /// The same where nobody stands at the counter: in the house's language, as of the last entry of its journal.
+    ///
+    /// # Errors
+    /// As [`Counter::export`].
+    pub fn export_plain(&mut self, export: &Export) -> Done<(String, Vec<u8>)> {
+        self.store.read(|tx| {
+            let at = journal::last_moment(tx)?;
+            let instant = DateTime::parse_from_rfc3339(&at).map_err(|_| Trouble::Refused(Refusal::NoHouse))?;
+            let language = house(tx)?.language;
+            export.made(tx, &Context { who: String::new(), instant, seed: [0; 16], salt: [0; 16], language })
+        })
+    }
+
     /// A paper's number and bytes, by its id or number, as they were issued.
     ///
     /// # Errors

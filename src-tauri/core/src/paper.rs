@@ -21,6 +21,17 @@ pub use intake_receipt::{Component, IntakeReceipt, ReceiptPiece, intake_receipt}
 pub use quote::{QuoteLine, QuotePaper, quote, sums};
 pub use valuation::{RepolishOffer, ValuationPaper, WorksheetRow, valuation};
 
+/// The sheet with a store's recovery key, to be kept outside the house.
+#[must_use]
+pub fn recovery_sheet(language: Language, house: &str, key: &str, issued_at: &str) -> Paper {
+    let title = language.word("ui-recovery");
+    let groups: Vec<&str> = key.split(' ').collect();
+    let mut blocks = vec![Block::Title(title.clone(), house.to_owned()), Block::Text(language.word("ui-recovery-text"))];
+    blocks.extend(groups.chunks(7).map(|line| Block::Heading(line.join("   "))));
+    blocks.extend(code::Code::qr(key, key).map(Block::Code));
+    Paper { language, title, letterhead: Letterhead { name: house.to_owned(), lines: Vec::new() }, issued_at: issued_at.to_owned(), sheet: Sheet::A4, blocks }
+}
+
 /// Who writes: what stands on the letterhead of every paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letterhead {

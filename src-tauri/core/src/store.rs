@@ -21,6 +21,7 @@ pub mod house;
 pub mod journal;
 pub mod key;
 pub mod ledger;
+pub mod lock;
 pub mod papers;
 pub mod photos;
 pub mod projects;
@@ -113,6 +114,33 @@ pub enum Trouble {
     /// A row that cannot be read, or a statement that cannot run.
     #[error("the store failed: {0}")]
     Broken(String),
+}
+
+impl Trouble {
+    /// What of it may stand in a log: what kind of fault it is, and no place, name or text of anyone's.
+    #[must_use]
+    pub fn for_the_log(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.message().key.into_owned(),
+            Self::Busy => "busy".to_owned(),
+            Self::Newer { found, known } => format!("of version {found}, known is {known}"),
+            Self::Damaged { .. } => "damaged".to_owned(),
+            // Texts in quotes and numbers may be somebody's.
+            Self::Broken(why) => {
+                let mut quoted = false;
+                let plain = |c: char| {
+                    if c == '"' || c == '\'' {
+                        quoted = !quoted;
+                    }
+                    !quoted && !c.is_ascii_digit()
+                };
+                why.chars().filter({
+                    let mut plain = plain;
+                    move |c| plain(*c)
+                }).take(300).collect()
+            }
+        }
+    }
 }
 
 /// What a step on the store returns.
@@ -455,6 +483,14 @@ impl Store {
     pub fn limit_pages(&self, pages: i64) -> Done<()> {
         self.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
         Ok(())
+    }
+
+    /// How many pages the file has.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn pages(&self) -> Done<i64> {
+        Ok(self.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?)
     }
 
     /// Every row of every table but those named, as text: what two stores are compared by.

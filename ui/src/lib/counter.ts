@@ -1,11 +1,11 @@
 // The only way from the screen to Rust.
 import { convertFileSrc, invoke } from '@tauri-apps/api/core';
-import type { Action, Export, Outcome, Question } from './bindings';
+import type { Action, Export, Outcome, Question, Role } from './bindings';
 import { session } from './live.svelte';
 
 /** What went wrong, as Rust says it. */
 export interface Said {
-  kind: 'refused' | 'broken';
+  kind: 'refused' | 'broken' | 'locked' | 'key';
   text: string;
   field: string | null;
 }
@@ -24,7 +24,9 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
   try {
     return await invoke<T>(command, args);
   } catch (error) {
-    throw said(error);
+    const why = said(error);
+    if (why.kind === 'locked') session.signedIn = false;
+    throw why;
   }
 }
 
@@ -103,4 +105,66 @@ export function savePaper(id: string, name: string): Promise<boolean> {
 
 export function saveExport(what: Export): Promise<boolean> {
   return call('save_export', { export: what, at: at() });
+}
+
+export async function signIn(pin: string): Promise<void> {
+  await call('sign_in', { pin, at: at() });
+  session.signedIn = true;
+  session.acted += 1;
+}
+
+export async function lock(): Promise<void> {
+  session.signedIn = false;
+  await call('lock', {});
+}
+
+export async function changePerson(person: { id: string; name: string; role: Role; active: boolean; pin: string }): Promise<void> {
+  await call('change_person', { ...person, at: at() });
+  if (person.pin && person.id === session.who) session.signedIn = true;
+  session.acted += 1;
+}
+
+/** Opens an encrypted store with its recovery key or passphrase. */
+export async function unlock(key: string): Promise<void> {
+  await call('unlock', { key, at: at() });
+  session.acted += 1;
+}
+
+/** Where the safety of the data stands. */
+export interface Safety {
+  encrypted: boolean;
+  keyring: boolean;
+  kept: boolean;
+  backups: string[];
+}
+
+/** What a backup, or the store, holds. */
+export interface Holds {
+  name: string;
+  house: string;
+  entries: number;
+  clients: number;
+  projects: number;
+  cases: number;
+  papers: number;
+  photos: number;
+  last: string;
+  problems: string[];
+}
+
+export const safety = () => call<Safety>('safety', { at: at() });
+export const backUp = (elsewhere: boolean, passphrase: string) => call<string>('back_up', { elsewhere, passphrase, at: at() });
+export const progress = () => call<number | null>('progress', {});
+export const stopBackup = (): Promise<void> => call('stop', {});
+export const lookAtBackup = (name: string | null, key: string) => call<Holds | null>('look_at_backup', { which: name ? { kept: name } : 'chosen', key, at: at() });
+export const checkStore = () => call<Holds>('check', { at: at() });
+export const encrypt = (passphrase: string) => call<{ recovery: string; kept: boolean }>('encrypt', { passphrase, at: at() });
+export const decrypt = (): Promise<void> => call('decrypt', { at: at() });
+export const saveRecovery = () => call<boolean>('save_recovery', { at: at() });
+export const saveLog = () => call<boolean>('save_log', { at: at() });
+
+export async function restore(key: string): Promise<string> {
+  const kept = await call<string>('restore', { key, at: at() });
+  session.acted += 1;
+  return kept;
 }

@@ -29,6 +29,8 @@ class Session {
   who = $state(localStorage.getItem('who') ?? '');
   language = $state<Lang>((localStorage.getItem('language') as Lang | null) ?? systemLanguage());
   theme = $state<Theme>((localStorage.getItem('theme') as Theme | null) ?? 'system');
+  /** Whether whoever works gave their PIN, where people have one. */
+  signedIn = $state(false);
   /** Counts actions: whoever reads it is asked again after one. */
   acted = $state(0);
   place = $state<Place>({ screen: 'today' });
@@ -66,6 +68,8 @@ export function say(key: string, facts?: Record<string, FluentVariable>): string
 export class Asked<T> {
   value = $state<T | null>(null);
   trouble = $state<string>('');
+  /** What kind of trouble: `key` where the store needs its key. */
+  kind = $state<string>('');
   #turn = 0;
 
   async load(promise: Promise<T>) {
@@ -77,7 +81,10 @@ export class Asked<T> {
         this.trouble = '';
       }
     } catch (error) {
-      if (turn === this.#turn) this.trouble = (error as { text?: string }).text ?? String(error);
+      if (turn === this.#turn) {
+        this.trouble = (error as { text?: string }).text ?? String(error);
+        this.kind = (error as { kind?: string }).kind ?? '';
+      }
     }
   }
 }

@@ -45,7 +45,7 @@ impl Rma {
     }
 
     fn body(&self) -> String {
-        format!("RMA{}{:04}", self.year, self.number)
+        format!("RMA{:04}{:04}", self.year, self.number)
     }
 
     fn check(&self) -> String {
@@ -61,6 +61,6 @@ impl Rma {
 
 impl fmt::Display for Rma {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RMA{}-{:04}-{}", self.year, self.number, self.check())
+        write!(f, "RMA{:04}-{:04}-{}", self.year, self.number, self.check())
     }
 }

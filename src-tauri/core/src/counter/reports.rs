@@ -203,7 +203,7 @@ impl Lookup<'_> {
                 let name = names.iter().find(|name| name.value == component.id).map(|name| name.text.clone()).unwrap_or_default();
                 let place = match component.place {
                     Place::House => self.language.word("custody-in-house"),
-                    place => format!("{} · {}", self.language.word(&format!("option-{}", name_of(&place))), component.holder),
+                    place @ (Place::Setter | Place::Cutter | Place::Laboratory) => format!("{} · {}", self.language.word(&format!("option-{}", name_of(&place))), component.holder),
                 };
                 let value = dossier.pieces.iter().find(|piece| name.starts_with(&piece.envelope)).and_then(|piece| piece.declared_value);
                 rows.push(vec![

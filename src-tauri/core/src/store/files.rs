@@ -55,6 +55,7 @@ pub fn kind(path: &Path) -> Done<Kind> {
 
 /// A fault of files and folders, in the store's terms.
 pub(super) fn io(why: &std::io::Error) -> Trouble {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the kinds there are grow with the standard library")]
     match why.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Refusal::DiskFull.into(),
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Refusal::ReadOnly.into(),
@@ -218,7 +219,7 @@ impl Store {
             checked.clients = count(tx, "SELECT COUNT(*) FROM client")?;
             checked.projects = count(tx, "SELECT COUNT(*) FROM project")?;
             checked.cases = count(tx, "SELECT COUNT(*) FROM aftersales_case")?;
-            checked.last = tx.row("SELECT at FROM journal ORDER BY seq DESC LIMIT 1", &[])?.map_or(Ok(String::new()), |mut row| row.text())?;
+            checked.last = journal::last_moment(tx)?;
             checked.house = super::house::get(tx)?.map(|house| house.identity.name).unwrap_or_default();
             Ok(checked)
         })?;
@@ -377,8 +378,46 @@ impl Store {
             if copy.read(definitions)? != fresh.read(definitions)? {
                 return Err(bad("definitions"));
             }
+            return copy.check();
         }
-        copy.check()
+        // One of an older program is looked at as this one would read it.
+        let brought_up = beside(file, "preview");
+        let _ = std::fs::remove_file(&brought_up);
+        copy.connection.execute("VACUUM INTO ?1", [brought_up.to_string_lossy()])?;
+        let checked = Self::open_with(&brought_up, key).and_then(|mut store| store.check());
+        for left in ["preview", "preview-wal", "preview-shm"] {
+            let _ = std::fs::remove_file(beside(file, left));
+        }
+        for copy in copies_before_migrations(&brought_up) {
+            let _ = std::fs::remove_file(copy);
+        }
+        checked
+    }
+
+    /// How many entries the journal has.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn entries(&mut self) -> Done<i64> {
+        self.read(|tx| count(tx, "SELECT COUNT(*) FROM journal"))
+    }
+
+    /// Whether the newest backup of a series holds the last entry already.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_backed_up(&mut self, folder: &Path) -> Done<bool> {
+        let head = self.read(journal::head)?;
+        let newest = series(folder).pop().and_then(|(path, _)| std::fs::read_to_string(beside(&path, "json")).ok());
+        Ok(newest.and_then(|text| serde_json::from_str::<Manifest>(&text).ok()).is_some_and(|manifest| manifest.journal == head))
+    }
+
+    /// Whether the file has the schema of this program.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_current(&mut self) -> Done<bool> {
+        Ok(self.read(schema)? == Self::newest_schema())
     }
 
     /// Puts a backup in the place of the store at `path`, which nobody may have open. What was there is kept beside it, under

@@ -79,6 +79,14 @@ pub fn head(tx: &Tx<'_>) -> Done<String> {
     tx.row("SELECT chain FROM journal ORDER BY seq DESC LIMIT 1", &[])?.map_or(Ok(String::new()), |mut row| row.text())
 }
 
+/// The moment of the last entry; empty where there is none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn last_moment(tx: &Tx<'_>) -> Done<String> {
+    tx.row("SELECT at FROM journal ORDER BY seq DESC LIMIT 1", &[])?.map_or(Ok(String::new()), |mut row| row.text())
+}
+
 /// What is wrong with a journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {

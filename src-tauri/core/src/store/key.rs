@@ -29,6 +29,12 @@ impl fmt::Debug for Key {
 }
 
 impl Key {
+    /// A key made of random bytes that are random but for a few bits each.
+    #[must_use]
+    pub fn mixed(random: &[[u8; 16]; 4]) -> Self {
+        Self::Random(Sha256::digest(random.concat()).into())
+    }
+
     /// A passphrase of at least twelve characters.
     ///
     /// # Errors

@@ -1,0 +1,344 @@
+//! Backups, keys and logs: what a manager does with the store as a file. Paths come from a native dialog or are names in the
+//! program's own folder; the page's word for a place on the disk is never taken.
+
+use crate::counter::{At, Open, Said, said};
+use crate::desktop::chosen;
+use atelier_core::paper::pdf::render;
+use atelier_core::paper::recovery_sheet;
+use atelier_core::refusal::Refusal;
+use atelier_core::store::files::{Checked, series};
+use atelier_core::store::key::Key;
+use atelier_core::store::{Store, Trouble};
+use chrono::Local;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use tauri::{AppHandle, Manager as _, State, WebviewWindow};
+use tauri_plugin_dialog::DialogExt as _;
+
+/// A backup that is being made, the file that was chosen to be restored, and the key that is still to be written down.
+#[derive(Default)]
+pub struct Doing {
+    running: Mutex<Option<Running>>,
+    restoring: Mutex<Option<PathBuf>>,
+    /// The key the open store has, where it has one.
+    key: Mutex<Option<Key>>,
+}
+
+/// A backup on its way.
+struct Running {
+    file: PathBuf,
+    whole: u64,
+    stop: atelier_core::store::files::Stopper,
+}
+
+impl Doing {
+    /// With the key the store was opened with.
+    pub fn with_key(key: Option<Key>) -> Self {
+        Self { key: Mutex::new(key), ..Self::default() }
+    }
+
+    fn key(&self) -> Option<Key> {
+        self.key.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Remembers the key the store was opened with.
+    pub fn opened_with(&self, key: Option<Key>) {
+        *self.key.lock().unwrap_or_else(PoisonError::into_inner) = key;
+    }
+}
+
+/// Where the safety of the data stands.
+#[derive(Serialize)]
+pub struct Safety {
+    encrypted: bool,
+    /// Whether this system keeps keys.
+    keyring: bool,
+    /// Whether it keeps this store's.
+    kept: bool,
+    /// The backups of the series, the newest first.
+    backups: Vec<String>,
+}
+
+/// What a backup or the store holds.
+#[derive(Serialize)]
+pub struct Holds {
+    name: String,
+    house: String,
+    entries: i64,
+    clients: i64,
+    projects: i64,
+    cases: i64,
+    papers: i64,
+    photos: i64,
+    last: String,
+    problems: Vec<String>,
+}
+
+impl Holds {
+    fn of(name: &str, checked: Checked) -> Self {
+        Self {
+            name: name.to_owned(),
+            house: checked.house,
+            entries: checked.entries,
+            clients: checked.clients,
+            projects: checked.projects,
+            cases: checked.cases,
+            papers: checked.papers,
+            photos: checked.photos,
+            last: checked.last.chars().take(16).collect::<String>().replace('T', " "),
+            problems: checked.problems,
+        }
+    }
+}
+
+/// The system's own place for keys.
+fn keyring() -> Option<keyring::Entry> {
+    // In a test the keys of whoever runs it are left alone.
+    if cfg!(debug_assertions) && std::env::var_os("ATELIER_TEST_SAVE").is_some() {
+        return None;
+    }
+    let entry = keyring::Entry::new("be.atelier.desktop", "atelier.db").ok()?;
+    // A keyring that answers nothing at all is none.
+    match entry.get_password() {
+        Ok(_) | Err(keyring::Error::NoEntry) => Some(entry),
+        Err(_) => None,
+    }
+}
+
+/// The key the system keeps for this program, where it keeps one.
+pub fn kept_key() -> Option<Key> {
+    keyring()?.get_password().ok().and_then(|text| Key::recovered(&text))
+}
+
+fn backups(folder: &Path) -> PathBuf {
+    folder.join("backups")
+}
+
+fn stamp() -> String {
+    Local::now().format("%Y%m%d-%H%M%S").to_string()
+}
+
+/// Only a manager looks after the store itself.
+fn manager(open: &Open, at: &At) -> Result<(), Said> {
+    open.for_one(at, |counter| counter.is_manager(at.who()))
+}
+
+#[tauri::command(async)]
+pub fn safety(open: State<'_, Open>, at: At) -> Result<Safety, Said> {
+    let encrypted = open.for_one(&at, |counter| Ok(counter.store().is_encrypted()))?;
+    let names = series(&backups(open.folder())).into_iter().rev();
+    let names = names.filter_map(|(path, _)| path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
+    Ok(Safety { encrypted, keyring: keyring().is_some(), kept: kept_key().is_some(), backups: names.collect() })
+}
+
+/// Makes a backup: into the series, or where the user says, then encrypted by a passphrase if one is given. The store is used
+/// meanwhile: the copy is read over a connection of its own.
+#[tauri::command(async)]
+pub fn back_up(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Doing>, elsewhere: bool, passphrase: String, at: At) -> Result<String, Said> {
+    manager(&open, &at)?;
+    let told = |trouble: Trouble| said(at.language(), &trouble);
+    let lock = if passphrase.is_empty() { None } else { Some(Key::passphrase(&passphrase).map_err(|why| Said::refused(at.language(), &why))?) };
+    let name = format!("atelier-{}.db", Local::now().format("%Y-%m-%d-%H%M%S"));
+    let file = if elsewhere {
+        let Some(file) = chosen(&window, &name) else { return Ok(String::new()) };
+        file
+    } else {
+        std::fs::create_dir_all(backups(open.folder())).map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
+        backups(open.folder()).join(&name)
+    };
+    open.with(at.language(), |counter| counter.store().checkpoint())?;
+    let mut copy = Store::open_to_read(&open.file(), doing.key().as_ref()).map_err(told)?;
+    let whole = std::fs::metadata(open.file()).map(|file| file.len()).unwrap_or_default();
+    *doing.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(Running { file: file.with_extension("new"), whole, stop: copy.stopper() });
+    let made = copy.back_up(&file, lock.as_ref(), &at.context().moment());
+    *doing.running.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    made.map_err(told)?;
+    Ok(file.display().to_string())
+}
+
+/// How far a backup is, in hundredths; nothing where none is made.
+#[tauri::command(async)]
+pub fn progress(doing: State<'_, Doing>) -> Option<u64> {
+    let running = doing.running.lock().unwrap_or_else(PoisonError::into_inner);
+    let running = running.as_ref()?;
+    let written = std::fs::metadata(&running.file).map(|file| file.len()).unwrap_or_default();
+    Some((written * 100 / running.whole.max(1)).min(99))
+}
+
+/// Stops the backup that is being made; nothing of it stays.
+#[tauri::command(async)]
+pub fn stop(doing: State<'_, Doing>) {
+    if let Some(running) = doing.running.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+        running.stop.stop();
+    }
+}
+
+/// What is opened to be restored, or looked at.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Which {
+    /// A backup of the series, by its name.
+    Kept(String),
+    /// One the user chooses.
+    Chosen,
+}
+
+/// The file the user chooses to open. A native dialog cannot be driven, so a test names its answer.
+fn opened(window: &WebviewWindow) -> Option<PathBuf> {
+    #[cfg(debug_assertions)]
+    if let Some(file) = std::env::var_os("ATELIER_TEST_OPEN") {
+        return Some(file.into());
+    }
+    window.dialog().file().set_parent(window).add_filter("Atelier", &["db"]).blocking_pick_file()?.into_path().ok()
+}
+
+/// Looks at a backup before it is restored.
+#[tauri::command(async)]
+pub fn look_at_backup(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Doing>, which: Which, key: String, at: At) -> Result<Option<Holds>, Said> {
+    manager(&open, &at)?;
+    let file = match which {
+        // A name of the series, and no other place: what the page says is looked up, not followed.
+        Which::Kept(name) => series(&backups(open.folder())).into_iter().map(|(path, _)| path).find(|path| path.file_name().and_then(|name| name.to_str()) == Some(name.as_str())),
+        Which::Chosen => match opened(&window) {
+            Some(file) => Some(file),
+            None => return Ok(None),
+        },
+    };
+    let file = file.ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
+    let checked = Store::preview(&file, backup_key(&doing, &key).as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    *doing.restoring.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+    Ok(Some(Holds::of(&name, checked)))
+}
+
+/// The key of a backup: as typed, or the store's own.
+fn backup_key(doing: &Doing, typed: &str) -> Option<Key> {
+    if typed.trim().is_empty() { doing.key() } else { Some(Key::typed(typed)) }
+}
+
+/// Restores the backup that was looked at; what was there is kept under the name that is answered.
+#[tauri::command(async)]
+pub fn restore(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: At) -> Result<String, Said> {
+    manager(&open, &at)?;
+    let file = doing.restoring.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
+    let key = backup_key(&doing, &key);
+    open.close();
+    let kept = open.with_file(at.language(), key.as_ref(), |path| Store::restore(path, &file, key.as_ref(), &stamp()))?;
+    doing.opened_with(key);
+    Ok(kept.and_then(|kept| kept.file_name().and_then(|name| name.to_str()).map(str::to_owned)).unwrap_or_default())
+}
+
+/// Looks at everything in the store: the file, the journal's chain, every paper and photo.
+#[tauri::command(async)]
+pub fn check(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<Holds, Said> {
+    manager(&open, &at)?;
+    open.with(at.language(), |counter| counter.store().checkpoint())?;
+    let mut copy = Store::open_to_read(&open.file(), doing.key().as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
+    copy.check().map(|checked| Holds::of("", checked)).map_err(|trouble| said(at.language(), &trouble))
+}
+
+/// What came of encrypting: the recovery key to be written down, where there is one, and whether the system keeps it.
+#[derive(Serialize)]
+pub struct Encrypted {
+    recovery: String,
+    kept: bool,
+}
+
+/// Encrypts the store, by a passphrase or by a key made here.
+#[tauri::command(async)]
+pub fn encrypt(open: State<'_, Open>, doing: State<'_, Doing>, passphrase: String, at: At) -> Result<Encrypted, Said> {
+    manager(&open, &at)?;
+    let key = if passphrase.is_empty() {
+        let (one, other) = (uuid::Uuid::new_v4().into_bytes(), uuid::Uuid::new_v4().into_bytes());
+        let (third, fourth) = (uuid::Uuid::new_v4().into_bytes(), uuid::Uuid::new_v4().into_bytes());
+        // A random UUID has six bits that are not: four of them mixed leave more than enough that are.
+        Key::mixed(&[one, other, third, fourth])
+    } else {
+        Key::passphrase(&passphrase).map_err(|why| Said::refused(at.language(), &why))?
+    };
+    let before = doing.key();
+    open.with_file(at.language(), Some(&key), |path| Store::rekey(path, before.as_ref(), Some(&key)))?;
+    doing.opened_with(Some(key.clone()));
+    // Backups made before could be read by anyone: they go, and one under the key is made.
+    for (path, _) in series(&backups(open.folder())) {
+        let _ = std::fs::remove_file(path.with_extension("json"));
+        let _ = std::fs::remove_file(path);
+    }
+    into_series(&open, &doing);
+    let recovery = key.recovery().unwrap_or_default();
+    let kept = !recovery.is_empty() && keyring().is_some_and(|entry| entry.set_password(&recovery).is_ok());
+    Ok(Encrypted { recovery, kept })
+}
+
+/// Takes the key away.
+#[tauri::command(async)]
+pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<(), Said> {
+    manager(&open, &at)?;
+    let before = doing.key();
+    open.with_file(at.language(), None, |path| Store::rekey(path, before.as_ref(), None))?;
+    doing.opened_with(None);
+    if let Some(entry) = keyring() {
+        let _ = entry.delete_credential();
+    }
+    Ok(())
+}
+
+/// Saves the sheet with the recovery key where the user says; answers whether they did.
+#[tauri::command(async)]
+pub fn save_recovery(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<bool, Said> {
+    manager(&open, &at)?;
+    let recovery = doing.key().and_then(|key| key.recovery()).ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
+    let house = open.for_one(&at, |counter| counter.house_name())?;
+    let sheet = recovery_sheet(at.language(), &house, &recovery, &at.context().moment());
+    let bytes = render(&sheet).map_err(|why| said(at.language(), &Trouble::Broken(why.to_string())))?;
+    let Some(file) = chosen(&window, "atelier-recovery.pdf") else { return Ok(false) };
+    std::fs::write(&file, bytes).map_err(|why| said(at.language(), &Trouble::Broken(why.kind().to_string())))?;
+    Ok(true)
+}
+
+/// Saves the program's log of the last days in one file.
+#[tauri::command(async)]
+pub fn save_log(window: WebviewWindow, open: State<'_, Open>, at: At) -> Result<bool, Said> {
+    manager(&open, &at)?;
+    let Some(file) = chosen(&window, "atelier.log") else { return Ok(false) };
+    let mut logs: Vec<PathBuf> = std::fs::read_dir(open.folder().join("logs")).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    logs.sort();
+    let text: String = logs.iter().filter_map(|log| std::fs::read_to_string(log).ok()).collect();
+    std::fs::write(&file, text).map_err(|why| said(at.language(), &Trouble::Broken(why.kind().to_string())))?;
+    Ok(true)
+}
+
+/// Makes the day's backup where none was made since the last entry; on closing, and once a day.
+pub fn into_series(open: &Open, doing: &Doing) {
+    let made = || -> Result<(), Trouble> {
+        let file = open.file();
+        if !file.exists() {
+            return Ok(());
+        }
+        let mut copy = Store::open_to_read(&file, doing.key().as_ref())?;
+        if copy.entries()? == 0 || copy.is_backed_up(&backups(open.folder()))? {
+            return Ok(());
+        }
+        let now = Local::now();
+        copy.back_up_series(&backups(open.folder()), now.date_naive(), &now.format("%Y-%m-%dT%H:%M:%S%:z").to_string()).map(drop)
+    };
+    if let Err(why) = made() {
+        tracing::warn!("no backup was made: {}", why.for_the_log());
+    }
+}
+
+/// Makes the day's backup now and every day the program stays open.
+pub fn every_day(app: AppHandle) {
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(std::time::Duration::from_secs(60 * 60));
+            let today = Local::now().date_naive();
+            let open = app.state::<Open>();
+            if series(&backups(open.folder())).last().is_none_or(|(_, day)| *day < today) {
+                open.close();
+                into_series(&open, &app.state::<Doing>());
+            }
+        }
+    });
+}

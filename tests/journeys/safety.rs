@@ -1,0 +1,210 @@
+//! Nothing is lost and nobody gets in, in the real window: a backup restored, a house encrypted and opened again, people who sign
+//! in, and a page that tries to reach what it may not.
+
+use crate::main_job::opens;
+use crate::window::Window;
+use std::path::Path;
+
+async fn adds_a_client(window: &Window, name: &str) {
+    window.presses("Clients").await;
+    window.presses("New client").await;
+    window.types("Name", 1, name).await;
+    window.submits("Save").await;
+    window.says("Personal data").await;
+}
+
+/// Whether a text stands readable in any file of a folder.
+fn readable(folder: &Path, text: &str) -> bool {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() { readable(&path, text) } else { std::fs::read(&path).is_ok_and(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes())) }
+    })
+}
+
+#[tokio::test]
+async fn a_backup_is_made_looked_at_and_restored() {
+    let home = tempfile::tempdir().expect("a home");
+    let window = Window::open(home.path(), &home.path().join("elsewhere.db")).await;
+    opens(&window, "UNIGLO").await;
+    adds_a_client(&window, "Anna Łukaszewska").await;
+    window.presses("House").await;
+    window.presses("Back up now").await;
+    window.says("Backup made and read back").await;
+    window.presses("Check everything").await;
+    window.says("in an unbroken chain").await;
+    window.picture("safety-light").await;
+    adds_a_client(&window, "Jan Peeters").await;
+    window.presses("House").await;
+    window.presses("atelier-20").await;
+    window.says("It holds 1 clients").await;
+    window.presses_in_dialog("Restore").await;
+    window.says("What was there is in atelier.kept-").await;
+    window.presses("Clients").await;
+    window.says("Anna Łukaszewska").await;
+    assert!(!window.text().await.contains("Jan Peeters"));
+    // One elsewhere, locked with a passphrase: nothing of it can be read.
+    window.presses("House").await;
+    window.types("Passphrase for this backup (empty: none)", 1, "correct horse battery").await;
+    window.presses("Save a backup as").await;
+    window.says("Backup made and read back: elsewhere.db").await;
+    let bytes = std::fs::read(home.path().join("elsewhere.db")).expect("the backup");
+    assert!(!bytes.windows(5).any(|window| window == "ukasz".as_bytes()));
+    window.close().await;
+    // On closing the day's backup is made by itself.
+    let backups = Window::data_in(home.path()).join("backups");
+    for _ in 0..100 {
+        if std::fs::read_dir(&backups).expect("backups").count() >= 4 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(std::fs::read_dir(&backups).expect("backups").count() >= 4, "no backup was made on closing");
+}
+
+#[tokio::test]
+async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
+    let home = tempfile::tempdir().expect("a home");
+    let saved = home.path().join("sheet.pdf");
+    let window = Window::open(home.path(), &saved).await;
+    opens(&window, "UNIGLO").await;
+    adds_a_client(&window, "Anna Łukaszewska").await;
+    window.presses("House").await;
+    window.presses("Back up now").await;
+    window.says("Backup made and read back").await;
+    let data = Window::data_in(home.path());
+    assert!(readable(&data, "Łukaszewska"));
+    window.types("Passphrase", 1, "too short").await;
+    window.presses("with a passphrase").await;
+    window.says("at least twelve characters").await;
+    window.types("Passphrase", 1, "correct horse battery").await;
+    window.presses("with a passphrase").await;
+    window.says("The key is asked for at every start").await;
+    assert!(!readable(&data, "Łukaszewska"), "a plain copy stayed behind");
+    window.presses("Clients").await;
+    window.says("Anna Łukaszewska").await;
+    window.close().await;
+
+    let window = Window::open(home.path(), &saved).await;
+    window.says("This file is encrypted").await;
+    assert!(!window.text().await.contains("UNIGLO"), "a hint before the key");
+    window.types("Recovery key or passphrase", 1, "correct horse").await;
+    window.submits("Open").await;
+    window.says("That key does not open it").await;
+    window.types("Recovery key or passphrase", 1, "correct horse battery").await;
+    window.submits("Open").await;
+    window.presses("Clients").await;
+    window.says("Anna Łukaszewska").await;
+    // A key the program makes, on a sheet of paper; and off again.
+    window.presses("House").await;
+    window.presses("Turn encryption off").await;
+    window.says("The data are not encrypted").await;
+    assert!(readable(&data, "Łukaszewska"));
+    window.presses("with a key Atelier makes").await;
+    window.says("Without this key and without this machine").await;
+    let key = window.runs("return document.querySelector('dialog .key').innerText").await;
+    let key = key.as_str().expect("a key").to_owned();
+    assert_eq!(key.split(' ').count(), 14, "{key}");
+    window.presses_in_dialog("Save the recovery sheet").await;
+    window.waits_for_file(&saved).await;
+    window.close().await;
+
+    let window = Window::open(home.path(), &saved).await;
+    window.types("Recovery key or passphrase", 1, &key.to_lowercase()).await;
+    window.submits("Open").await;
+    window.presses("Clients").await;
+    window.says("Anna Łukaszewska").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
+    let home = tempfile::tempdir().expect("a home");
+    let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
+    opens(&window, "UNIGLO").await;
+    window.presses("House").await;
+    window.types("Name of who works here", 1, "Bea").await;
+    window.submits("Add").await;
+    window.presses("Bea").await;
+    window.chooses("Role", 1, "the counter").await;
+    window.types("New PIN", 1, "12").await;
+    window.submits_with("New PIN", "Save").await;
+    window.says("four to twelve digits").await;
+    window.presses("Bea").await;
+    // A manager first, who then gives the others theirs.
+    window.presses("Laurence").await;
+    window.types("New PIN", 1, "4711").await;
+    window.submits_with("New PIN", "Save").await;
+    window.says("signs in with a PIN").await;
+    window.presses("Bea").await;
+    window.chooses("Role", 1, "the counter").await;
+    window.types("New PIN", 1, "1234").await;
+    window.submits_with("New PIN", "Save").await;
+    window.says("the counter · signs in with a PIN").await;
+    window.presses("Lock").await;
+    window.says("Locked").await;
+    let hidden = window.tries("window.__TAURI_INTERNALS__.invoke('ask', { question: { about: 'today' }, at: { who: localStorage.getItem('who'), language: 'en' } }).then(() => 'reached', (why) => why.kind)").await;
+    assert_eq!(hidden, "locked");
+    window.chooses("Who is working", 1, "Bea").await;
+    window.types("PIN", 1, "4711").await;
+    window.submits("Sign in").await;
+    window.says("That is not the right PIN").await;
+    window.types("PIN", 1, "1234").await;
+    window.submits("Sign in").await;
+    window.presses("House").await;
+    window.picture("people-light").await;
+    window.presses("Back up now").await;
+    window.says("This is not for the counter to do").await;
+    window.presses("Change the terms").await;
+    window.close().await;
+
+    // After a start everyone signs in again.
+    let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
+    window.says("Locked").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_page_reaches_its_own_commands_and_nothing_else() {
+    let home = tempfile::tempdir().expect("a home");
+    let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
+    opens(&window, "UNIGLO").await;
+    // Each attempt answers with what came of it; `blocked` is what must be said.
+    for (what, attempt) in [
+        ("a page elsewhere", "fetch('https://example.org/').then(() => 'reached', () => 'blocked')"),
+        ("this machine", "fetch('http://127.0.0.1:1/').then(() => 'reached', () => 'blocked')"),
+        ("a file", "fetch('file:///etc/hostname').then(() => 'reached', () => 'blocked')"),
+        ("an image elsewhere", "new Promise((done) => { const image = new Image(); image.onload = () => done('reached'); image.onerror = () => done('blocked'); image.src = 'https://example.org/x.png'; })"),
+        ("a script of its own making", "new Promise((done) => { try { done(new Function('return `reached`')()); } catch { done('blocked'); } })"),
+        ("a script in the page", "new Promise((done) => { const script = document.createElement('script'); script.textContent = 'window.reached = true'; document.head.append(script); setTimeout(() => done(window.reached ? 'reached' : 'blocked'), 300); })"),
+        ("a worker", "new Promise((done) => { try { const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))); worker.onmessage = () => done('reached'); worker.onerror = () => done('blocked'); } catch { done('blocked'); } setTimeout(() => done('blocked'), 500); })"),
+        ("a frame", "new Promise((done) => { const frame = document.createElement('iframe'); frame.src = 'https://example.org/'; document.body.append(frame); setTimeout(() => { let inside = 'blocked'; try { inside = frame.contentWindow.location.href === 'about:blank' ? 'blocked' : 'reached'; } catch { inside = 'blocked'; } frame.remove(); done(inside); }, 400); })"),
+        ("the file system", "window.__TAURI_INTERNALS__.invoke('plugin:fs|read_text_file', { path: '/etc/hostname' }).then(() => 'reached', () => 'blocked')"),
+        ("a shell", "window.__TAURI_INTERNALS__.invoke('plugin:shell|execute', { program: 'sh', args: ['-c', 'true'] }).then(() => 'reached', () => 'blocked')"),
+        ("the opener", "window.__TAURI_INTERNALS__.invoke('plugin:opener|open_path', { path: '/etc' }).then(() => 'reached', () => 'blocked')"),
+        ("a dialog", "window.__TAURI_INTERNALS__.invoke('plugin:dialog|open', { options: {} }).then(() => 'reached', () => 'blocked')"),
+        ("a new window", "window.__TAURI_INTERNALS__.invoke('plugin:webview|create_webview_window', { options: { label: 'x', url: 'https://example.org' } }).then(() => 'reached', () => 'blocked')"),
+        ("a command there is not", "window.__TAURI_INTERNALS__.invoke('read_file', { path: '/etc/hostname' }).then(() => 'reached', () => 'blocked')"),
+        ("a backup by its path", "window.__TAURI_INTERNALS__.invoke('look_at_backup', { which: { kept: '../../../../etc/hostname' }, key: '', at: { who: localStorage.getItem('who'), language: 'en' } }).then(() => 'reached', () => 'blocked')"),
+        ("a photo that is none", "fetch('atelier://localhost/photo/../../atelier.db/thumb').then((answer) => (answer.ok ? 'reached' : 'blocked'), () => 'blocked')"),
+        ("the store through the scheme", "fetch('atelier://localhost/atelier.db').then((answer) => (answer.ok ? 'reached' : 'blocked'), () => 'blocked')"),
+    ] {
+        let answer = window.tries(attempt).await;
+        assert_eq!(answer, "blocked", "{what}");
+    }
+    // And what is its own, it reaches.
+    let own = "window.__TAURI_INTERNALS__.invoke('ask', { question: { about: 'start' }, at: { who: '', language: 'en' } }).then(() => 'reached', () => 'blocked')";
+    assert_eq!(window.tries(own).await, "reached");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_second_start_does_not_work_on_the_same_folder() {
+    let home = tempfile::tempdir().expect("a home");
+    let data = Window::data_in(home.path());
+    std::fs::create_dir_all(&data).expect("a folder");
+    let _held = atelier_core::store::lock::Lock::take(&data, "workshop · 21/11/2026 10:00").expect("the lock");
+    let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
+    window.says("The data are open already: workshop · 21/11/2026 10:00").await;
+    assert!(!data.join("atelier.db").exists(), "a store was made beside one that is in use");
+    window.close().await;
+}
