@@ -148,7 +148,8 @@ pub fn back_up(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Do
         backups(open.folder()).join(&name)
     };
     open.with(at.language(), |counter| counter.store().checkpoint())?;
-    let mut copy = Store::open_to_read(&open.file(), doing.key().as_ref()).map_err(told)?;
+    // A connection that may only read could not write a copy under another key.
+    let mut copy = Store::open_with(&open.file(), doing.key().as_ref()).map_err(told)?;
     let whole = std::fs::metadata(open.file()).map(|file| file.len()).unwrap_or_default();
     *doing.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(Running { file: file.with_extension("new"), whole, stop: copy.stopper() });
     let made = copy.back_up(&file, lock.as_ref(), &at.context().moment());
@@ -309,7 +310,7 @@ pub fn save_log(window: WebviewWindow, open: State<'_, Open>, at: At) -> Result<
     Ok(true)
 }
 
-/// Makes the day's backup where none was made since the last entry; on closing, and once a day.
+/// Adds a backup to the series where none was made since the last entry.
 pub fn into_series(open: &Open, doing: &Doing) {
     let made = || -> Result<(), Trouble> {
         let file = open.file();
@@ -328,16 +329,18 @@ pub fn into_series(open: &Open, doing: &Doing) {
     }
 }
 
-/// Makes the day's backup now and every day the program stays open.
+/// Adds what an earlier end kept from being backed up, then the day's backup every day the program stays open.
 pub fn every_day(app: AppHandle) {
     std::thread::spawn(move || {
+        let open = app.state::<Open>();
+        let doing = app.state::<Doing>();
+        into_series(&open, &doing);
         loop {
             std::thread::sleep(std::time::Duration::from_secs(60 * 60));
             let today = Local::now().date_naive();
-            let open = app.state::<Open>();
             if series(&backups(open.folder())).last().is_none_or(|(_, day)| *day < today) {
                 open.close();
-                into_series(&open, &app.state::<Doing>());
+                into_series(&open, &doing);
             }
         }
     });

@@ -6,7 +6,7 @@ use atelier_core::house::Profile;
 use atelier_core::store::files::Checked;
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
-use atelier_core::store::{Done, Store, Trouble};
+use atelier_core::store::{Store, Trouble};
 use atelier_core::terms::word;
 use atelier_core::words::Language;
 use std::ffi::OsString;
@@ -26,7 +26,8 @@ const USAGE: &str = "usage:
   atelier restore FILE.db STORE         puts a backup in the place of a store; what was there is kept beside it
   atelier export STORE REPORT FILE      writes a report as .csv or .xlsx: open-cases, refunds, reasons, register,
                                         custody or projects
-A store or backup that is encrypted is opened with the recovery key or passphrase in ATELIER_KEY.";
+A store or backup that is encrypted is opened with the recovery key or passphrase in ATELIER_KEY;
+ATELIER_BACKUP_KEY, a passphrase, encrypts the backup of a store that is not.";
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
@@ -123,8 +124,13 @@ fn check(store: &Path) -> Result<(), String> {
 }
 
 fn backup(store: &Path, file: &Path) -> Result<(), String> {
-    let made = |store: &mut Store| -> Done<_> { store.back_up(file, None, "") };
-    let manifest = made(&mut opened(store)?).map_err(said)?;
+    let lock = std::env::var("ATELIER_BACKUP_KEY").ok().map(|text| Key::passphrase(&text)).transpose().map_err(|why| Language::En.refusal(&why))?;
+    let mut open = opened(store)?;
+    if lock.is_some() {
+        // A connection that may only read could not write a copy under another key.
+        open = Store::open_with(store, key().as_ref()).map_err(said)?;
+    }
+    let manifest = open.back_up(file, lock.as_ref(), "").map_err(said)?;
     tells(format!("{} · sha256 {}", file.display(), manifest.sha256))?;
     manifest.parts.iter().try_for_each(|part| tells(format!("  {} rows of {} · {}", part.rows, part.name, part.sha256)))
 }

@@ -5,8 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 fn atelier(arguments: &[&str], input: &str) -> Output {
+    atelier_with(&[], arguments, input)
+}
+
+fn atelier_with(keys: &[(&str, &str)], arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_atelier"))
         .args(arguments)
+        .envs(keys.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -112,4 +117,22 @@ fn a_house_is_checked_backed_up_and_restored() {
     let refused = atelier(&["restore", &backup, &store], "");
     assert!(!refused.status.success() && said(&refused).contains("no sound backup"), "{}", said(&refused));
     assert!(atelier(&["check", &store], "").status.success());
+}
+
+#[test]
+fn a_backup_under_a_passphrase_opens_with_it_alone() {
+    let folder = house("locked");
+    let path = |name: &str| folder.join(name).display().to_string();
+    let (store, backup) = (path("atelier.db"), path("locked.db"));
+    let said = |output: &Output| format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let short = atelier_with(&[("ATELIER_BACKUP_KEY", "short")], &["backup", &store, &backup], "");
+    assert!(!short.status.success() && said(&short).contains("twelve"), "{}", said(&short));
+    let made = atelier_with(&[("ATELIER_BACKUP_KEY", "correct horse battery")], &["backup", &store, &backup], "");
+    assert!(made.status.success(), "{}", said(&made));
+    assert!(!std::fs::read(&backup).expect("the backup").starts_with(b"SQLite format"));
+    for key in ["", "correct horse"] {
+        assert!(!atelier_with(&[("ATELIER_KEY", key)], &["check", &backup], "").status.success());
+    }
+    let checked = atelier_with(&[("ATELIER_KEY", "correct horse battery")], &["check", &backup], "");
+    assert!(checked.status.success() && said(&checked).contains("everything is as it was written"), "{}", said(&checked));
 }
