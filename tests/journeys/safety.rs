@@ -91,6 +91,7 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
 
     let window = Window::open(home.path(), &saved).await;
     window.says("This file is encrypted").await;
+    window.picture("encrypted-light").await;
     assert!(!window.text().await.contains("UNIGLO"), "a hint before the key");
     window.types("Recovery key or passphrase", 1, "correct horse").await;
     window.submits("Open").await;
@@ -109,6 +110,7 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     let key = window.runs("return document.querySelector('dialog .key').innerText").await;
     let key = key.as_str().expect("a key").to_owned();
     assert_eq!(key.split(' ').count(), 14, "{key}");
+    window.picture("recovery-light").await;
     window.presses_in_dialog("Save the recovery sheet").await;
     window.waits_for_file(&saved).await;
     window.close().await;
@@ -147,6 +149,7 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     window.says("the counter · signs in with a PIN").await;
     window.presses("Lock").await;
     window.says("Locked").await;
+    window.picture("locked-light").await;
     let hidden = window.tries("window.__TAURI_INTERNALS__.invoke('ask', { question: { about: 'today' }, at: { who: localStorage.getItem('who'), language: 'en' } }).then(() => 'reached', (why) => why.kind)").await;
     assert_eq!(hidden, "locked");
     window.chooses("Who is working", 1, "Bea").await;
@@ -156,6 +159,8 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     window.types("PIN", 1, "1234").await;
     window.submits("Sign in").await;
     window.presses("House").await;
+    window.says("signs in with a PIN").await;
+    window.runs("[...document.querySelectorAll('h2')].find((title) => title.innerText === 'Staff').scrollIntoView()").await;
     window.picture("people-light").await;
     window.presses("Back up now").await;
     window.says("This is not for the counter to do").await;

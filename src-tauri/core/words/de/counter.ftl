@@ -1072,7 +1072,6 @@ role-counter = Tresen
 role-designer = Entwurf
 role-manager = Leitung
 ui-data-answer = Mit einem Grund antworten
-ui-people = Menschen
 ui-pin = PIN
 ui-pin-new = Neue PIN
 ui-pin-hint = leer: bleibt, wie sie ist

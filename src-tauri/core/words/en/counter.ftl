@@ -1072,7 +1072,6 @@ role-counter = the counter
 role-designer = the designer
 role-manager = the manager
 ui-data-answer = Answer with a reason
-ui-people = People
 ui-pin = PIN
 ui-pin-new = New PIN
 ui-pin-hint = empty: stays as it is

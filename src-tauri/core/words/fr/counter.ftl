@@ -1072,7 +1072,6 @@ role-counter = le comptoir
 role-designer = le créateur
 role-manager = le responsable
 ui-data-answer = Répondre avec une raison
-ui-people = Personnes
 ui-pin = Code
 ui-pin-new = Nouveau code
 ui-pin-hint = vide : reste tel quel

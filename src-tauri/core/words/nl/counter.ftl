@@ -1072,7 +1072,6 @@ role-counter = de balie
 role-designer = de ontwerper
 role-manager = de verantwoordelijke
 ui-data-answer = Antwoorden met een reden
-ui-people = Mensen
 ui-pin = Pincode
 ui-pin-new = Nieuwe pincode
 ui-pin-hint = leeg: blijft zoals ze is
