@@ -2,6 +2,8 @@
 //! nothing is half done, and the file is whole. `ATELIER_CRASH_ROUNDS` says how many rounds; a few by default.
 
 use atelier_core::counter::{Action, Counter, Step};
+use atelier_core::store::files::{Kind, kind};
+use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble};
 use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, accept, card, gold_ring, inspection, notice, parcel, quote_form, sketch, value_form};
@@ -157,6 +159,66 @@ fn killed_over_and_over(file: &Path, rounds: Range<u64>, dice: &mut Dice) -> (i6
         }
     }
     (entries, done.len())
+}
+
+/// Changes the key, backs up and restores over and over, until it is killed.
+fn changes_keys(file: &Path) -> ! {
+    let key = Key::Random([7; 32]);
+    let folder = file.parent().expect("a folder");
+    let (backups, stick) = (folder.join("backups"), folder.join("stick.db"));
+    loop {
+        let plain = matches!(kind(file), Ok(Kind::Plain));
+        let (from, to) = if plain { (None, Some(&key)) } else { (Some(&key), None) };
+        Store::rekey(file, &backups, from, to).expect("another key");
+        said("key", if plain { "encrypted" } else { "plain" });
+        Store::restore(file, &stick, None, to, "again").expect("restored");
+        let _ = std::fs::remove_file(folder.join("atelier.kept-again.db"));
+    }
+}
+
+#[test]
+fn a_store_that_is_encrypted_or_restored_is_whole_whenever_the_program_is_killed() {
+    if let Some(file) = std::env::var_os("ATELIER_CRASH_FILE") {
+        changes_keys(Path::new(&file));
+    }
+    let rounds: u64 = std::env::var("ATELIER_CRASH_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(20);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let backups = folder.path().join("backups");
+    let mut shop = Shop::in_file("laurence-vandenborre", &file);
+    shop.does(&Action::KeepPhoto { name: "sketch.png".into(), bytes: sketch() });
+    shop.takes_in(gold_ring());
+    let before = shop.everything();
+    shop.counter.store().back_up(&folder.path().join("stick.db"), None, "").expect("a backup");
+    drop(shop);
+    let key = Key::Random([7; 32]);
+    let mut dice = Dice(0xbad_5eed);
+    let (mut encrypted, mut changes) = (0, 0);
+    for round in 0..rounds {
+        let mut child = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--exact", "a_store_that_is_encrypted_or_restored_is_whole_whenever_the_program_is_killed", "--nocapture"])
+            .env("ATELIER_CRASH_FILE", &file)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program");
+        let out = child.stdout.take().expect("its words");
+        std::thread::sleep(Duration::from_millis(dice.roll(700)));
+        assert!(matches!(child.try_wait(), Ok(None)), "round {round}: the program stopped by itself");
+        child.kill().expect("killed");
+        child.wait().expect("gone");
+        changes += BufReader::new(out).lines().map_while(Result::ok).filter(|line| line.contains("done key")).count();
+        Store::tidy(&file, &backups);
+        let opens = (kind(&file).expect("a file") == Kind::Encrypted).then_some(&key);
+        encrypted += u64::from(opens.is_some());
+        let mut store = Store::open_with(&file, opens).unwrap_or_else(|why| panic!("round {round}: {why}"));
+        assert_eq!(store.dump(&[]).expect("everything"), before, "round {round}");
+        assert!(store.check().expect("a check").problems.is_empty(), "round {round}");
+        let names = std::fs::read_dir(folder.path()).expect("the folder").flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let halves: Vec<String> = names.filter(|name| name.contains("restoring") || name.contains("rekeyed")).collect();
+        assert!(halves.is_empty(), "round {round}: {halves:?}");
+    }
+    println!("{rounds} rounds, {changes} changes of the key, {encrypted} times killed while encrypted");
 }
 
 #[test]

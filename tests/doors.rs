@@ -124,7 +124,7 @@ pub fn backup(bytes: &[u8]) {
     if let Ok(checked) = Store::preview(&file, None) {
         // What is looked at may be restored, and opens.
         if checked.problems.is_empty() {
-            Store::restore(&folder.path().join("atelier.db"), &file, None, "x").expect("restored");
+            Store::restore(&folder.path().join("atelier.db"), &file, None, None, "x").expect("restored");
         }
     }
 }

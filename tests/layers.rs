@@ -117,7 +117,7 @@ fn only_these_commands_are_open_to_the_window() {
         [
             "counter::ask", "counter::act", "counter::rehearse", "counter::save_draft", "counter::drop_draft", "counter::sign_in", "counter::lock",
             "counter::change_person", "counter::unlock", "safety::safety", "safety::back_up", "safety::progress", "safety::stop", "safety::look_at_backup",
-            "safety::restore", "safety::check", "safety::encrypt", "safety::decrypt", "safety::save_recovery", "safety::save_log", "desktop::add_photo",
+            "safety::restore", "safety::check", "safety::new_key", "safety::encrypt", "safety::decrypt", "safety::save_recovery", "safety::save_log", "desktop::add_photo",
             "desktop::add_file", "desktop::preview_paper", "desktop::print_paper", "desktop::save_paper", "desktop::save_export",
         ]
     );

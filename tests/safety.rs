@@ -1,7 +1,7 @@
 //! Nothing is lost, and nobody gets in: backups that were read back, restores that keep what was there, keys, roles, the chain of
 //! the journal, clocks set back, folders that cannot be written or vanish.
 
-use atelier_core::counter::{Action, Answer, Counter, Question, Role, pin_hash, role_may, role_names};
+use atelier_core::counter::{Action, Answer, Counter, Export, Question, Report, Role, pin_hash, role_may, role_names};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::files::{self, kept_of, series};
 use atelier_core::store::key::Key;
@@ -44,7 +44,7 @@ fn a_backup_made_while_working_holds_everything_and_restores_to_the_same() {
     let backup = folder.path().join("backup.db");
     let manifest = shop.counter.store().back_up(&backup, None, "2026-11-06T10:00:00+01:00").expect("a backup");
     assert!(manifest.parts.iter().any(|part| part.name == "paper" && part.rows > 5), "{:?}", manifest.parts);
-    assert!(folder.path().join("backup.json").exists());
+    assert!(folder.path().join("backup.db.json").exists());
     assert!(matches!(shop.counter.store().back_up(&backup, None, ""), Err(Trouble::Refused(Refusal::FileExists))));
     // The house goes on, and is then put back to where it was.
     shop.takes_in(gold_ring());
@@ -52,7 +52,7 @@ fn a_backup_made_while_working_holds_everything_and_restores_to_the_same() {
     drop(shop);
     let preview = Store::preview(&backup, None).expect("a preview");
     assert_eq!((preview.projects, preview.cases, preview.house.as_str(), preview.problems.len()), (1, 1, "UNIGLO", 0));
-    let kept = Store::restore(&file, &backup, None, "20261107").expect("restored").expect("what was there");
+    let kept = Store::restore(&file, &backup, None, None, "20261107").expect("restored").expect("what was there");
     assert_eq!(dump(&mut Store::open(&file).expect("the store")), before);
     assert_eq!(dump(&mut Store::open(&kept).expect("what was there")), later);
 }
@@ -86,13 +86,13 @@ fn a_backup_that_was_tampered_with_is_not_restored() {
     for what in ["a byte", "cut", "a row", "a trigger", "no store"] {
         for with_manifest in [true, false] {
             std::fs::write(&backup, &good).expect("sound again");
-            let manifest = folder.path().join("backup.json");
+            let manifest = folder.path().join("backup.db.json");
             let text = std::fs::read(&manifest).expect("the manifest");
             breaks(what);
             if !with_manifest {
                 std::fs::remove_file(&manifest).expect("gone");
             }
-            let restored = Store::restore(&file, &backup, None, "x");
+            let restored = Store::restore(&file, &backup, None, None, "x");
             // Without a manifest a row changed by hand is a row: the rest still stands out.
             if with_manifest || what != "a row" {
                 assert!(restored.is_err(), "{what} was restored, manifest: {with_manifest}");
@@ -101,7 +101,7 @@ fn a_backup_that_was_tampered_with_is_not_restored() {
             std::fs::write(&manifest, text).expect("there again");
             if restored.is_ok() {
                 std::fs::write(&backup, &good).expect("sound again");
-                Store::restore(&file, &backup, None, "y").expect("put right");
+                Store::restore(&file, &backup, None, None, "y").expect("put right");
             }
         }
     }
@@ -110,17 +110,21 @@ fn a_backup_that_was_tampered_with_is_not_restored() {
 #[test]
 fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("atelier.db");
+    let (file, backups) = (folder.path().join("atelier.db"), folder.path().join("backups"));
+    std::fs::create_dir(&backups).expect("a folder");
     let mut shop = house(&file);
     let before = shop.everything();
     shop.counter.store().checkpoint().expect("folded");
     drop(shop);
     assert!(holds(&file, "Łukaszewska"));
     for key in [Key::Random(RANDOM), Key::passphrase("correct horse battery").expect("long enough")] {
-        // A copy made before a migration is plain too.
-        std::fs::copy(&file, folder.path().join("atelier.before-v5.db")).expect("a copy");
-        Store::rekey(&file, None, Some(&key)).expect("encrypted");
-        for entry in std::fs::read_dir(folder.path()).expect("the folder").flatten() {
+        // What was made before a migration, by a restore, by a backup and by one that was killed is plain too.
+        let copies = ["atelier.before-v5.db", "atelier.kept-20261101.db", "backups/atelier-2026-11-01-180000.db", "backups/atelier-2026-11-02-180000.db.part"];
+        for copy in copies {
+            std::fs::copy(&file, folder.path().join(copy)).expect("a copy");
+        }
+        assert_eq!(Store::rekey(&file, &backups, None, Some(&key)).expect("encrypted"), Vec::<PathBuf>::new());
+        for entry in [folder.path(), &backups].into_iter().flat_map(|folder| std::fs::read_dir(folder).expect("the folder")).flatten().filter(|entry| entry.path().is_file()) {
             assert!(!holds(&entry.path(), "Łukaszewska"), "{} is readable", entry.path().display());
         }
         assert_eq!(files::kind(&file).expect("a kind"), files::Kind::Encrypted);
@@ -128,7 +132,7 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
         for wrong in [Key::Random([8; 32]), Key::Passphrase("correct horse".into()), Key::Passphrase(String::new())] {
             let opened = Store::open_with(&file, Some(&wrong)).err();
             assert!(matches!(opened, Some(Trouble::Refused(Refusal::WrongKey))), "{wrong:?}: {opened:?}");
-            assert!(matches!(Store::rekey(&file, Some(&wrong), None), Err(Trouble::Refused(Refusal::WrongKey))));
+            assert!(matches!(Store::rekey(&file, &backups, Some(&wrong), None), Err(Trouble::Refused(Refusal::WrongKey))));
         }
         let mut store = Store::open_with(&file, Some(&key)).expect("the store");
         assert_eq!(dump(&mut store), before);
@@ -138,12 +142,12 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
         drop(store);
         assert!(!holds(&backup, "Łukaszewska"));
         assert!(matches!(Store::preview(&backup, None), Err(Trouble::Refused(Refusal::KeyNeeded))));
-        Store::restore(&file, &backup, Some(&key), "x").expect("restored");
+        Store::restore(&file, &backup, Some(&key), Some(&key), "x").expect("restored");
         assert_eq!(dump(&mut Store::open_with(&file, Some(&key)).expect("the store")), before);
-        for made in ["backup.db", "backup.json", "atelier.kept-x.db"] {
+        for made in ["backup.db", "backup.db.json", "atelier.kept-x.db"] {
             let _ = std::fs::remove_file(folder.path().join(made));
         }
-        Store::rekey(&file, Some(&key), None).expect("decrypted");
+        Store::rekey(&file, &backups, Some(&key), None).expect("decrypted");
         assert_eq!(dump(&mut Store::open(&file).expect("the store")), before);
     }
 }
@@ -265,6 +269,18 @@ fn everyone_does_what_their_role_does_and_the_list_is_whole() {
     assert_eq!(shop.is_refused(&change(Role::Manager, true)), refused);
     let next = shop.project(&project).next;
     assert!(next.iter().any(|step| step.step == "weigh-metal" && step.refused.as_deref().is_some_and(|why| why.contains("counter"))), "{next:?}");
+    // What is read, or leaves the house, is bounded as well.
+    let client = shop.project(&project).client.id;
+    let context = shop.context();
+    shop.counter.export(&Export::ClientData { client: client.clone() }, &context).expect("the counter's");
+    shop.works(&manager);
+    shop.does(&change(Role::Designer, true));
+    shop.works(&staff);
+    let context = shop.context();
+    let refused = |done: Option<Trouble>| matches!(done, Some(Trouble::Refused(Refusal::NotAllowed { role })) if role == "designer");
+    assert!(refused(shop.counter.export(&Export::ClientData { client: client.clone() }, &context).err()));
+    assert!(refused(shop.counter.export(&Export::Report { report: Report::Refunds, format: "csv".into() }, &context).err()));
+    assert!(refused(shop.counter.ask(&Question::ClientData { client }, &context).err()));
     shop.works(&manager);
     // Someone who left does nothing any more, and the last manager stays one.
     shop.does(&change(Role::Counter, false));
@@ -285,7 +301,12 @@ fn a_pin_opens_for_the_one_it_is_of() {
     }
     let pin = pin_hash("4711", &[1; 16]).expect("a PIN");
     assert!(!pin.contains("4711"));
+    // Someone else's PIN first would leave nobody who can manage the house.
+    let first = Action::ChangeStaff { id: other.clone(), name: "Bea".into(), role: Role::Counter, active: true, pin: pin.clone() };
+    assert_eq!(shop.is_refused(&first), Refusal::ManagerPinFirst);
     shop.does(&Action::ChangeStaff { id: who.clone(), name: "Laurence".into(), role: Role::Manager, active: true, pin });
+    let steps_down = Action::ChangeStaff { id: who.clone(), name: "Laurence".into(), role: Role::Counter, active: true, pin: String::new() };
+    assert_eq!(shop.is_refused(&steps_down), Refusal::ManagerPinFirst, "the other manager has no PIN");
     assert!(shop.counter.asks_for_pins().expect("an answer"));
     shop.counter.sign_in(&who, "4711").expect("the right one");
     for (id, wrong) in [(&who, ""), (&who, "4712"), (&other, ""), (&other, "4711")] {
@@ -364,4 +385,150 @@ fn a_migration_that_fails_leaves_the_file_as_it_was() {
     let mut old = Store::open_to_read(&file, None).expect("the old store");
     let rows = old.dump(&[]).expect("its rows");
     assert!(rows.iter().any(|row| row.contains("Łukaszewska")));
+}
+
+#[test]
+fn a_restored_house_keeps_its_own_key_or_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let key = Key::Random(RANDOM);
+    let other = Key::passphrase("correct horse battery").expect("long enough");
+    let mut shop = house(&file);
+    let before = shop.everything();
+    let (plain, locked) = (folder.path().join("plain.db"), folder.path().join("locked.db"));
+    shop.counter.store().back_up(&plain, None, "").expect("a backup");
+    shop.counter.store().back_up(&locked, Some(&other), "").expect("a backup");
+    drop(shop);
+    Store::restore(&file, &locked, Some(&other), None, "1").expect("restored");
+    assert_eq!(dump(&mut Store::open(&file).expect("no key is asked for")), before);
+    Store::rekey(&file, &folder.path().join("backups"), None, Some(&key)).expect("encrypted");
+    for (backup, opens) in [(&plain, None), (&locked, Some(&other))] {
+        Store::restore(&file, backup, opens, Some(&key), "2").expect("restored");
+        assert!(!holds(&file, "Łukaszewska"), "{} took the key away", backup.display());
+        assert_eq!(dump(&mut Store::open_with(&file, Some(&key)).expect("its own key")), before);
+        assert!(!folder.path().join("atelier.restoring").exists() && !folder.path().join("atelier.rekeyed").exists());
+    }
+}
+
+#[test]
+fn a_backup_takes_nothing_of_anyones_and_ends_when_it_is_told_to() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut shop = house(&folder.path().join("atelier.db"));
+    // What stands there is somebody's, and stays.
+    for name in ["mine.db", "mine.db.json", "mine.db.part"] {
+        let theirs = folder.path().join(name);
+        std::fs::write(&theirs, "theirs").expect("a file");
+        assert!(matches!(shop.counter.store().back_up(&folder.path().join("mine.db"), None, ""), Err(Trouble::Refused(Refusal::FileExists))), "{name}");
+        assert_eq!(std::fs::read_to_string(&theirs).expect("the file"), "theirs");
+        std::fs::remove_file(theirs).expect("gone");
+    }
+    let stopper = shop.counter.store().stopper();
+    let over = std::sync::atomic::AtomicBool::new(false);
+    let stopped = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over.load(std::sync::atomic::Ordering::Relaxed) {
+                stopper.stop();
+            }
+        });
+        let stopped = shop.counter.store().back_up(&folder.path().join("stopped.db"), None, "");
+        over.store(true, std::sync::atomic::Ordering::Relaxed);
+        stopped
+    });
+    assert!(matches!(stopped, Err(Trouble::Refused(Refusal::Stopped))), "{stopped:?}");
+    assert!(!std::fs::read_dir(folder.path()).expect("the folder").flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("stopped")));
+    shop.counter.store().back_up(&folder.path().join("next.db"), None, "").expect("the next is made");
+}
+
+#[test]
+fn a_backup_is_made_while_somebody_types() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let mut shop = house(&file);
+    let context = shop.context();
+    let mut copier = Store::open(&file).expect("another connection");
+    let over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let typing = scope.spawn(|| {
+            let mut typed = 0;
+            while !over.load(std::sync::atomic::Ordering::Relaxed) {
+                shop.counter.save_draft("intake-1", &format!("{{\"typed\":{typed}}}"), &context).expect("a draft");
+                typed += 1;
+            }
+            typed
+        });
+        let made: Vec<bool> = (0..5).map(|round| copier.back_up(&folder.path().join(format!("{round}.db")), None, "").is_ok()).collect();
+        over.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(typing.join().expect("typing") > 0);
+        assert_eq!(made, [true; 5]);
+    });
+}
+
+#[test]
+fn a_paper_that_was_emptied_or_taken_away_is_missed() {
+    for change in [
+        "UPDATE paper SET bytes = x'' WHERE number = (SELECT MIN(number) FROM paper)",
+        "UPDATE paper SET sha256 = '' WHERE number = (SELECT MIN(number) FROM paper)",
+        "DELETE FROM paper WHERE number = (SELECT MIN(number) FROM paper WHERE number LIKE 'R%')",
+        "UPDATE journal SET at = '2026-01-01', chain = '' WHERE seq = (SELECT MAX(seq) FROM journal)",
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("atelier.db");
+        let mut shop = house(&file);
+        shop.takes_in(gold_ring());
+        shop.takes_in(gold_ring());
+        assert!(shop.counter.store().check().expect("a check").problems.is_empty());
+        shop.counter.store().write(Ending::Commit, |tx| {
+            // Whoever has the file can take its rules away, change what they guard, and put them back.
+            let rules: Vec<(String, String)> = tx
+                .rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'", &[])?
+                .into_iter()
+                .map(|mut row| Ok((row.text()?, row.text()?)))
+                .collect::<Result<_, Trouble>>()?;
+            for (name, _) in &rules {
+                tx.exec(&format!("DROP TRIGGER {name}"), &[])?;
+            }
+            tx.exec("PRAGMA defer_foreign_keys = ON", &[])?;
+            tx.exec(change, &[])?;
+            for (_, sql) in &rules {
+                tx.exec(sql, &[])?;
+            }
+            Ok(())
+        })
+        .unwrap_or_else(|why| panic!("{change}: {why}"));
+        drop(shop);
+        let checked = Store::open(&file).expect("the store").check().expect("a check");
+        assert!(!checked.problems.is_empty(), "{change} was not noticed");
+    }
+}
+
+#[test]
+fn a_backup_of_an_older_program_is_looked_at_and_restored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, backup) = (folder.path().join("atelier.db"), folder.path().join("old").join("atelier.db"));
+    std::fs::create_dir(folder.path().join("old")).expect("a folder");
+    for schema in 1..=5 {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/schema-v{schema}.db"));
+        std::fs::copy(&fixture, &backup).expect("a backup");
+        let theirs = folder.path().join("old/atelier.before-v5.db");
+        std::fs::write(&theirs, "theirs").expect("a file");
+        let preview = Store::preview(&backup, None).unwrap_or_else(|why| panic!("schema {schema}: {why}"));
+        assert!(preview.problems.is_empty() && preview.entries > 0, "schema {schema}: {preview:?}");
+        assert_eq!(std::fs::read(&backup).expect("the backup"), std::fs::read(&fixture).expect("the fixture"), "looking changed it");
+        // The engine's own two files of a store in use are no harm.
+        let left = std::fs::read_dir(folder.path().join("old")).expect("the folder").flatten().filter(|entry| !entry.file_name().to_string_lossy().contains("db-"));
+        assert_eq!(left.count(), 2, "looking left something");
+        Store::restore(&file, &backup, None, None, &schema.to_string()).unwrap_or_else(|why| panic!("schema {schema}: {why}"));
+        assert_eq!(Store::open(&file).expect("the store").check().expect("a check").entries, preview.entries);
+    }
+}
+
+#[test]
+fn a_clock_that_leapt_throws_no_backup_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut shop = Shop::of("blank");
+    let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+    for date in ["2026-09-01", "2026-10-05", "2026-10-30", "2035-01-01", "2026-10-31"] {
+        shop.counter.store().back_up_series(folder.path(), day(date), &format!("{date}T18:00:00+01:00")).expect("a backup");
+    }
+    assert_eq!(series(folder.path()).len(), 5);
 }

@@ -3,7 +3,7 @@
 //! Who is working is not taken from the page's word once someone has a PIN: they sign in, and are signed out after some minutes
 //! in which nothing was asked for.
 
-use crate::safety::Doing;
+use crate::safety::backups_in;
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::refusal::Refusal;
@@ -13,9 +13,10 @@ use atelier_core::store::lock::Lock;
 use atelier_core::store::{Done, Store, Trouble};
 use atelier_core::words::Language;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tauri::{AppHandle, Manager as _, State};
 
 /// Nobody works for so long: whoever is signed in is signed out.
@@ -88,18 +89,35 @@ impl At {
 /// Who signed in, and when something was last asked for.
 struct Session {
     who: Option<String>,
-    touched: Instant,
-    /// Wrong PINs or keys in a row: each is answered later than the one before.
-    wrong: u32,
+    touched: (Instant, SystemTime),
+}
+
+impl Session {
+    fn begin(&mut self, who: String) {
+        self.who = Some(who);
+        self.touch();
+    }
+
+    fn touch(&mut self) {
+        self.touched = (Instant::now(), SystemTime::now());
+    }
+
+    /// Whether nobody asked for anything for long. One clock stands still while the machine sleeps, the other can be set.
+    fn is_idle(&self) -> bool {
+        let by_the_wall = self.touched.1.elapsed().unwrap_or_else(|ahead| ahead.duration());
+        self.touched.0.elapsed().max(by_the_wall) > IDLE
+    }
 }
 
 /// The one store, or why it could not be opened.
 pub struct Open {
     counter: Mutex<Result<Counter, Trouble>>,
     session: Mutex<Session>,
+    /// Wrong PINs and keys in a row, by whom they were to be of: each is answered later than the one before.
+    wrong: Mutex<HashMap<String, u32>>,
     folder: PathBuf,
     /// Held as long as the program runs: no other works on the same folder.
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
 }
 
 fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -107,12 +125,19 @@ fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Makes a folder that is its user's alone.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-    Ok(())
+/// Opens the store of a folder, clearing away first what a program that was killed left half written.
+fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
+    let (file, backups) = (folder.join("atelier.db"), backups_in(folder));
+    Store::tidy(&file, &backups);
+    // A new house is not begun where there was one.
+    if files::kind(&file)? == Kind::Missing && !files::series(&backups).is_empty() {
+        return Err(Trouble::Damaged { path: file, why: "gone".into() });
+    }
+    match Store::open_with(&file, key) {
+        // The key the system keeps is another's: whoever has the right one is asked for it.
+        Err(Trouble::Refused(Refusal::WrongKey)) => Err(Refusal::KeyNeeded.into()),
+        other => other,
+    }
 }
 
 /// Takes the lock of the folder, waiting a moment for a program that is just closing.
@@ -131,16 +156,31 @@ fn locked(folder: &Path) -> Done<Lock> {
 impl Open {
     /// Opens the store in `folder`, made if it is not there; `key` is the one the system keeps, where it keeps one.
     pub fn at(folder: &Path, key: Option<&Key>) -> Self {
-        let lock = private_folder(folder).map_err(|why| Trouble::Broken(why.kind().to_string())).and_then(|()| locked(folder));
+        let lock = files::private_folder(folder).map_err(|why| Trouble::Broken(why.kind().to_string())).and_then(|()| locked(folder));
         let (lock, opened) = match lock {
-            Ok(lock) => (Some(lock), Store::open_with(&folder.join("atelier.db"), key).map(Counter::over)),
+            Ok(lock) => (Some(lock), opened(folder, key).map(Counter::over)),
             Err(why) => (None, Err(why)),
         };
         if let Err(why) = &opened {
             tracing::error!("the store did not open: {}", why.for_the_log());
         }
-        let session = Session { who: None, touched: Instant::now(), wrong: 0 };
-        Self { counter: Mutex::new(opened), session: Mutex::new(session), folder: folder.to_owned(), _lock: lock }
+        let session = Session { who: None, touched: (Instant::now(), SystemTime::now()) };
+        Self { counter: Mutex::new(opened), session: Mutex::new(session), wrong: Mutex::default(), folder: folder.to_owned(), lock }
+    }
+
+    /// Whether this program alone works on the folder.
+    pub const fn is_alone(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    /// Whether the file is such that only a backup helps.
+    pub fn is_damaged(&self) -> bool {
+        self.is_alone() && matches!(*unpoisoned(&self.counter), Err(Trouble::Damaged { .. }))
+    }
+
+    /// The key of the open store, where it has one.
+    pub fn key(&self) -> Option<Key> {
+        unpoisoned(&self.counter).as_mut().ok().and_then(|counter| counter.store().key().cloned())
     }
 
     /// The folder of the store.
@@ -153,16 +193,18 @@ impl Open {
         self.folder.join("atelier.db")
     }
 
-    /// Does something with the file itself while nobody has it open, and opens it again with `key`.
-    pub fn with_file<T>(&self, language: Language, key: Option<&Key>, work: impl FnOnce(&Path) -> Done<T>) -> Result<T, Said> {
+    /// Does something with the file itself while nobody has it open, and opens it again: with the key the work left it with, or
+    /// with its own where nothing came of it.
+    pub fn with_file<T>(&self, language: Language, after: Option<&Key>, work: impl FnOnce(&Path, Option<&Key>) -> Done<T>) -> Result<T, Said> {
         let mut open = unpoisoned(&self.counter);
-        if self._lock.is_none() {
+        if !self.is_alone() {
             return Err(open.as_ref().err().map_or_else(|| said(language, &Trouble::Busy), |why| said(language, why)));
         }
+        let before = open.as_mut().ok().and_then(|counter| counter.store().key().cloned());
         *open = Err(Trouble::Busy);
-        let done = work(&self.file());
-        let after = if done.is_ok() { key } else { None };
-        *open = Store::open_with(&self.file(), after).map(Counter::over);
+        let done = work(&self.file(), before.as_ref());
+        let key = if done.is_ok() { after } else { before.as_ref() };
+        *open = opened(&self.folder, key).map(Counter::over);
         done.map_err(|trouble| said(language, &trouble))
     }
 
@@ -214,13 +256,13 @@ impl Open {
             return Ok(());
         }
         let mut session = unpoisoned(&self.session);
-        if session.touched.elapsed() > IDLE {
+        if session.is_idle() {
             session.who = None;
         }
         if session.who.as_deref() != Some(who) {
             return Err(Refusal::Locked.into());
         }
-        session.touched = Instant::now();
+        session.touch();
         Ok(())
     }
 
@@ -230,15 +272,19 @@ impl Open {
         self.with(Language::En, |counter| self.is_in(counter, &who)).is_ok()
     }
 
-    /// Waits, longer after each wrong try, and counts the next.
-    fn slowly<T>(&self, tried: impl FnOnce() -> Result<T, Said>) -> Result<T, Said> {
-        let wrong = unpoisoned(&self.session).wrong;
-        if wrong > 0 {
-            std::thread::sleep(Duration::from_millis(250) * 2_u32.pow(wrong.min(7)));
+    /// Waits, longer after each wrong try of the same `whose`, and counts the next; one at a time.
+    fn slowly<T>(&self, whose: &str, tried: impl FnOnce() -> Result<T, Said>) -> Result<T, Said> {
+        let mut wrong = unpoisoned(&self.wrong);
+        let so_far = wrong.get(whose).copied().unwrap_or_default();
+        if so_far > 0 {
+            std::thread::sleep(Duration::from_millis(250) * 2_u32.pow(so_far.min(7)));
         }
         let done = tried();
-        let mut session = unpoisoned(&self.session);
-        session.wrong = if done.is_ok() { 0 } else { session.wrong + 1 };
+        if done.is_ok() {
+            wrong.remove(whose);
+        } else {
+            wrong.insert(whose.to_owned(), so_far + 1);
+        }
         done
     }
 }
@@ -304,10 +350,8 @@ pub fn drop_draft(open: State<'_, Open>, id: String, at: At) -> Result<(), Said>
 /// Lets someone in; without PINs in the house, anyone.
 #[tauri::command(async)]
 pub fn sign_in(open: State<'_, Open>, pin: String, at: At) -> Result<(), Said> {
-    open.slowly(|| open.with(at.language, |counter| counter.sign_in(&at.who, &pin)))?;
-    let mut session = unpoisoned(&open.session);
-    session.who = Some(at.who);
-    session.touched = Instant::now();
+    open.slowly(&at.who, || open.with(at.language, |counter| counter.sign_in(&at.who, &pin)))?;
+    unpoisoned(&open.session).begin(at.who);
     Ok(())
 }
 
@@ -326,27 +370,27 @@ pub fn change_person(open: State<'_, Open>, id: String, name: String, role: Role
     let outcome = open.for_one(&at, |counter| counter.act(&Action::ChangeStaff { id, name, role, active, pin }, &at.context()))?;
     if own_first_pin {
         // Whoever gives themselves a PIN is in with it.
-        let mut session = unpoisoned(&open.session);
-        session.who = Some(at.who);
-        session.touched = Instant::now();
+        unpoisoned(&open.session).begin(at.who);
     }
     Ok(outcome)
 }
 
 /// Opens an encrypted store with its recovery key or passphrase.
 #[tauri::command(async)]
-pub fn unlock(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: At) -> Result<(), Said> {
-    let (opened, key) = open.slowly(|| {
-        if files::kind(&open.file()).map_err(|trouble| said(at.language, &trouble))? != Kind::Encrypted {
+pub fn unlock(open: State<'_, Open>, key: String, at: At) -> Result<(), Said> {
+    let opened = open.slowly("", || {
+        let told = |trouble: Trouble| said(at.language, &trouble);
+        let needs_one = open.is_alone() && matches!(*unpoisoned(&open.counter), Err(Trouble::Refused(Refusal::KeyNeeded)));
+        if !needs_one {
             return Err(Said::refused(at.language, &Refusal::NotFound));
         }
-        // A passphrase of fifty-six such letters is still one.
-        let keys = [Key::typed(&key), Key::Passphrase(key.clone())];
-        let opened = keys.into_iter().find_map(|key| Store::open_with(&open.file(), Some(&key)).ok().map(|store| (store, key)));
-        opened.ok_or_else(|| Said::refused(at.language, &Refusal::WrongKey))
+        match Store::open_with(&open.file(), Some(&Key::typed(&key))) {
+            // A passphrase may look like a recovery key and be none.
+            Err(Trouble::Refused(Refusal::WrongKey)) => Store::open_with(&open.file(), Some(&Key::Passphrase(key.clone()))).map_err(told),
+            other => other.map_err(told),
+        }
     })?;
     open.replace(Counter::over(opened));
-    doing.opened_with(Some(key));
     Ok(())
 }
 

@@ -38,6 +38,7 @@ fn main() {
             safety::look_at_backup,
             safety::restore,
             safety::check,
+            safety::new_key,
             safety::encrypt,
             safety::decrypt,
             safety::save_recovery,
@@ -67,7 +68,7 @@ fn main() {
     let log = desktop::log_to(&folder);
     let key = safety::kept_key();
     app.manage(counter::Open::at(&folder, key.as_ref()));
-    app.manage(safety::Doing::with_key(key));
+    app.manage(safety::Doing::default());
     safety::every_day(app.handle().clone());
     app.manage(desktop::Pages::default());
     let code = app.run_return(|app, event| {

@@ -6,23 +6,26 @@ use crate::desktop::chosen;
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::refusal::Refusal;
-use atelier_core::store::files::{Checked, series};
+use atelier_core::store::files::{self, Checked, Kind, part_of, series};
 use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble};
 use chrono::Local;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 
-/// A backup that is being made, the file that was chosen to be restored, and the key that is still to be written down.
+/// What is being done with the store as a file.
 #[derive(Default)]
 pub struct Doing {
+    /// One thing at a time: a backup, a restore, another key, a check.
+    one: Mutex<()>,
     running: Mutex<Option<Running>>,
+    /// The file that was chosen to be restored.
     restoring: Mutex<Option<PathBuf>>,
-    /// The key the open store has, where it has one.
-    key: Mutex<Option<Key>>,
+    /// The key that is still to be written down before anything is encrypted with it.
+    new_key: Mutex<Option<Key>>,
 }
 
 /// A backup on its way.
@@ -32,19 +35,18 @@ struct Running {
     stop: atelier_core::store::files::Stopper,
 }
 
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Doing {
-    /// With the key the store was opened with.
-    pub fn with_key(key: Option<Key>) -> Self {
-        Self { key: Mutex::new(key), ..Self::default() }
-    }
-
-    fn key(&self) -> Option<Key> {
-        self.key.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Remembers the key the store was opened with.
-    pub fn opened_with(&self, key: Option<Key>) {
-        *self.key.lock().unwrap_or_else(PoisonError::into_inner) = key;
+    /// Begins to do something with the file, unless something is being done.
+    fn alone(&self, at: &At) -> Result<MutexGuard<'_, ()>, Said> {
+        match self.one.try_lock() {
+            Ok(one) => Ok(one),
+            Err(TryLockError::Poisoned(one)) => Ok(one.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(said(at.language(), &Trouble::Busy)),
+        }
     }
 }
 
@@ -111,7 +113,8 @@ pub fn kept_key() -> Option<Key> {
     keyring()?.get_password().ok().and_then(|text| Key::recovered(&text))
 }
 
-fn backups(folder: &Path) -> PathBuf {
+/// Where the series of backups stands.
+pub fn backups_in(folder: &Path) -> PathBuf {
     folder.join("backups")
 }
 
@@ -124,10 +127,15 @@ fn manager(open: &Open, at: &At) -> Result<(), Said> {
     open.for_one(at, |counter| counter.is_manager(at.who()))
 }
 
+/// Where the store is damaged nobody can sign in: whoever has the machine restores it.
+fn restorer(open: &Open, at: &At) -> Result<(), Said> {
+    if open.is_damaged() { Ok(()) } else { manager(open, at) }
+}
+
 #[tauri::command(async)]
 pub fn safety(open: State<'_, Open>, at: At) -> Result<Safety, Said> {
-    let encrypted = open.for_one(&at, |counter| Ok(counter.store().is_encrypted()))?;
-    let names = series(&backups(open.folder())).into_iter().rev();
+    let encrypted = if open.is_damaged() { false } else { open.for_one(&at, |counter| Ok(counter.store().is_encrypted()))? };
+    let names = series(&backups_in(open.folder())).into_iter().rev();
     let names = names.filter_map(|(path, _)| path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
     Ok(Safety { encrypted, keyring: keyring().is_some(), kept: kept_key().is_some(), backups: names.collect() })
 }
@@ -144,16 +152,17 @@ pub fn back_up(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Do
         let Some(file) = chosen(&window, &name) else { return Ok(String::new()) };
         file
     } else {
-        std::fs::create_dir_all(backups(open.folder())).map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
-        backups(open.folder()).join(&name)
+        std::fs::create_dir_all(backups_in(open.folder())).map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
+        backups_in(open.folder()).join(&name)
     };
-    open.with(at.language(), |counter| counter.store().checkpoint())?;
+    let _one = doing.alone(&at)?;
+    open.close();
     // A connection that may only read could not write a copy under another key.
-    let mut copy = Store::open_with(&open.file(), doing.key().as_ref()).map_err(told)?;
+    let mut copy = Store::open_with(&open.file(), open.key().as_ref()).map_err(told)?;
     let whole = std::fs::metadata(open.file()).map(|file| file.len()).unwrap_or_default();
-    *doing.running.lock().unwrap_or_else(PoisonError::into_inner) = Some(Running { file: file.with_extension("new"), whole, stop: copy.stopper() });
+    *unpoisoned(&doing.running) = Some(Running { file: part_of(&file), whole, stop: copy.stopper() });
     let made = copy.back_up(&file, lock.as_ref(), &at.context().moment());
-    *doing.running.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    *unpoisoned(&doing.running) = None;
     made.map_err(told)?;
     Ok(file.display().to_string())
 }
@@ -161,7 +170,7 @@ pub fn back_up(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Do
 /// How far a backup is, in hundredths; nothing where none is made.
 #[tauri::command(async)]
 pub fn progress(doing: State<'_, Doing>) -> Option<u64> {
-    let running = doing.running.lock().unwrap_or_else(PoisonError::into_inner);
+    let running = unpoisoned(&doing.running);
     let running = running.as_ref()?;
     let written = std::fs::metadata(&running.file).map(|file| file.len()).unwrap_or_default();
     Some((written * 100 / running.whole.max(1)).min(99))
@@ -170,7 +179,7 @@ pub fn progress(doing: State<'_, Doing>) -> Option<u64> {
 /// Stops the backup that is being made; nothing of it stays.
 #[tauri::command(async)]
 pub fn stop(doing: State<'_, Doing>) {
-    if let Some(running) = doing.running.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+    if let Some(running) = unpoisoned(&doing.running).as_ref() {
         running.stop.stop();
     }
 }
@@ -197,36 +206,40 @@ fn opened(window: &WebviewWindow) -> Option<PathBuf> {
 /// Looks at a backup before it is restored.
 #[tauri::command(async)]
 pub fn look_at_backup(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Doing>, which: Which, key: String, at: At) -> Result<Option<Holds>, Said> {
-    manager(&open, &at)?;
+    restorer(&open, &at)?;
     let file = match which {
         // A name of the series, and no other place: what the page says is looked up, not followed.
-        Which::Kept(name) => series(&backups(open.folder())).into_iter().map(|(path, _)| path).find(|path| path.file_name().and_then(|name| name.to_str()) == Some(name.as_str())),
+        Which::Kept(name) => series(&backups_in(open.folder())).into_iter().map(|(path, _)| path).find(|path| path.file_name().and_then(|name| name.to_str()) == Some(name.as_str())),
         Which::Chosen => match opened(&window) {
             Some(file) => Some(file),
             None => return Ok(None),
         },
     };
     let file = file.ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
-    let checked = Store::preview(&file, backup_key(&doing, &key).as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
+    let checked = Store::preview(&file, backup_key(&open, &key).as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-    *doing.restoring.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+    *unpoisoned(&doing.restoring) = Some(file);
     Ok(Some(Holds::of(&name, checked)))
 }
 
 /// The key of a backup: as typed, or the store's own.
-fn backup_key(doing: &Doing, typed: &str) -> Option<Key> {
-    if typed.trim().is_empty() { doing.key() } else { Some(Key::typed(typed)) }
+fn backup_key(open: &Open, typed: &str) -> Option<Key> {
+    if typed.trim().is_empty() { open.key() } else { Some(Key::typed(typed)) }
 }
 
-/// Restores the backup that was looked at; what was there is kept under the name that is answered.
+/// Restores the backup that was looked at; what was there is kept under the name that is answered. The house keeps its own key,
+/// or has none as before; where it is damaged, it has the backup's.
 #[tauri::command(async)]
 pub fn restore(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: At) -> Result<String, Said> {
-    manager(&open, &at)?;
-    let file = doing.restoring.lock().unwrap_or_else(PoisonError::into_inner).take().ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
-    let key = backup_key(&doing, &key);
+    restorer(&open, &at)?;
+    let _one = doing.alone(&at)?;
+    let file = unpoisoned(&doing.restoring).clone().ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
+    let key = backup_key(&open, &key);
+    let locked = files::kind(&file).is_ok_and(|kind| kind == Kind::Encrypted);
+    let own = if open.is_damaged() { key.clone().filter(|_| locked) } else { open.key() };
     open.close();
-    let kept = open.with_file(at.language(), key.as_ref(), |path| Store::restore(path, &file, key.as_ref(), &stamp()))?;
-    doing.opened_with(key);
+    let kept = open.with_file(at.language(), own.as_ref(), |path, _| Store::restore(path, &file, key.as_ref(), own.as_ref(), &stamp()))?;
+    *unpoisoned(&doing.restoring) = None;
     Ok(kept.and_then(|kept| kept.file_name().and_then(|name| name.to_str()).map(str::to_owned)).unwrap_or_default())
 }
 
@@ -234,54 +247,77 @@ pub fn restore(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: 
 #[tauri::command(async)]
 pub fn check(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<Holds, Said> {
     manager(&open, &at)?;
-    open.with(at.language(), |counter| counter.store().checkpoint())?;
-    let mut copy = Store::open_to_read(&open.file(), doing.key().as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
+    let _one = doing.alone(&at)?;
+    let mut copy = Store::open_to_read(&open.file(), open.key().as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
     copy.check().map(|checked| Holds::of("", checked)).map_err(|trouble| said(at.language(), &trouble))
 }
 
-/// What came of encrypting: the recovery key to be written down, where there is one, and whether the system keeps it.
+/// A key that was made: to be written down before anything is encrypted with it, and whether this system can keep it.
 #[derive(Serialize)]
-pub struct Encrypted {
+pub struct NewKey {
     recovery: String,
-    kept: bool,
+    keyring: bool,
 }
 
-/// Encrypts the store, by a passphrase or by a key made here.
+/// Makes a key. Nothing is encrypted with it yet.
 #[tauri::command(async)]
-pub fn encrypt(open: State<'_, Open>, doing: State<'_, Doing>, passphrase: String, at: At) -> Result<Encrypted, Said> {
+pub fn new_key(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<NewKey, Said> {
     manager(&open, &at)?;
-    let key = if passphrase.is_empty() {
-        let (one, other) = (uuid::Uuid::new_v4().into_bytes(), uuid::Uuid::new_v4().into_bytes());
-        let (third, fourth) = (uuid::Uuid::new_v4().into_bytes(), uuid::Uuid::new_v4().into_bytes());
-        // A random UUID has six bits that are not: four of them mixed leave more than enough that are.
-        Key::mixed(&[one, other, third, fourth])
-    } else {
-        Key::passphrase(&passphrase).map_err(|why| Said::refused(at.language(), &why))?
-    };
-    let before = doing.key();
-    open.with_file(at.language(), Some(&key), |path| Store::rekey(path, before.as_ref(), Some(&key)))?;
-    doing.opened_with(Some(key.clone()));
-    // Backups made before could be read by anyone: they go, and one under the key is made.
-    for (path, _) in series(&backups(open.folder())) {
-        let _ = std::fs::remove_file(path.with_extension("json"));
-        let _ = std::fs::remove_file(path);
-    }
-    into_series(&open, &doing);
+    // A random UUID has six bits that are not: four of them mixed leave more than enough that are.
+    let key = Key::mixed(&[(); 4].map(|()| uuid::Uuid::new_v4().into_bytes()));
     let recovery = key.recovery().unwrap_or_default();
-    let kept = !recovery.is_empty() && keyring().is_some_and(|entry| entry.set_password(&recovery).is_ok());
-    Ok(Encrypted { recovery, kept })
+    *unpoisoned(&doing.new_key) = Some(key);
+    Ok(NewKey { recovery, keyring: keyring().is_some() })
+}
+
+/// Encrypts the store: by a passphrase, or by the key that was made, of which the last group is typed to show that it was
+/// written down. Answers the names of old copies that could not be erased.
+#[tauri::command(async)]
+pub fn encrypt(open: State<'_, Open>, doing: State<'_, Doing>, passphrase: String, group: String, at: At) -> Result<Vec<String>, Said> {
+    manager(&open, &at)?;
+    let refused = |refusal: &Refusal| Said::refused(at.language(), refusal);
+    let _one = doing.alone(&at)?;
+    let key = if passphrase.is_empty() {
+        let key = unpoisoned(&doing.new_key).clone().ok_or_else(|| refused(&Refusal::NotFound))?;
+        let recovery = key.recovery().unwrap_or_default();
+        if recovery.split(' ').next_back() != Some(group.trim().to_uppercase().as_str()) {
+            return Err(refused(&Refusal::WrongKey));
+        }
+        // Before anything is encrypted with it; a plain file takes no harm from a key that is kept.
+        if let Some(entry) = keyring() {
+            let _ = entry.set_password(&recovery);
+        }
+        key
+    } else {
+        Key::passphrase(&passphrase).map_err(|why| refused(&why))?
+    };
+    open.close();
+    let left = open.with_file(at.language(), Some(&key), |path, before| Store::rekey(path, &backups_in(open.folder()), before, Some(&key)))?;
+    *unpoisoned(&doing.new_key) = None;
+    if !passphrase.is_empty() {
+        forget_kept_key();
+    }
+    drop(_one);
+    into_series(&open, &doing);
+    Ok(left.iter().filter_map(|path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned)).collect())
+}
+
+fn forget_kept_key() {
+    if let Some(entry) = keyring() {
+        let _ = entry.delete_credential();
+    }
 }
 
 /// Takes the key away.
 #[tauri::command(async)]
 pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<(), Said> {
     manager(&open, &at)?;
-    let before = doing.key();
-    open.with_file(at.language(), None, |path| Store::rekey(path, before.as_ref(), None))?;
-    doing.opened_with(None);
-    if let Some(entry) = keyring() {
-        let _ = entry.delete_credential();
-    }
+    let _one = doing.alone(&at)?;
+    open.close();
+    open.with_file(at.language(), None, |path, before| Store::rekey(path, &backups_in(open.folder()), before, None))?;
+    forget_kept_key();
+    drop(_one);
+    into_series(&open, &doing);
     Ok(())
 }
 
@@ -289,7 +325,8 @@ pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
 #[tauri::command(async)]
 pub fn save_recovery(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<bool, Said> {
     manager(&open, &at)?;
-    let recovery = doing.key().and_then(|key| key.recovery()).ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
+    let key = unpoisoned(&doing.new_key).clone().or_else(|| open.key());
+    let recovery = key.and_then(|key| key.recovery()).ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
     let house = open.for_one(&at, |counter| counter.house_name())?;
     let sheet = recovery_sheet(at.language(), &house, &recovery, &at.context().moment());
     let bytes = render(&sheet).map_err(|why| said(at.language(), &Trouble::Broken(why.to_string())))?;
@@ -312,17 +349,18 @@ pub fn save_log(window: WebviewWindow, open: State<'_, Open>, at: At) -> Result<
 
 /// Adds a backup to the series where none was made since the last entry.
 pub fn into_series(open: &Open, doing: &Doing) {
+    let _one = unpoisoned(&doing.one);
     let made = || -> Result<(), Trouble> {
         let file = open.file();
-        if !file.exists() {
+        if !open.is_alone() || !file.exists() {
             return Ok(());
         }
-        let mut copy = Store::open_to_read(&file, doing.key().as_ref())?;
-        if copy.entries()? == 0 || copy.is_backed_up(&backups(open.folder()))? {
+        let mut copy = Store::open_to_read(&file, open.key().as_ref())?;
+        if copy.entries()? == 0 || copy.is_backed_up(&backups_in(open.folder()))? {
             return Ok(());
         }
         let now = Local::now();
-        copy.back_up_series(&backups(open.folder()), now.date_naive(), &now.format("%Y-%m-%dT%H:%M:%S%:z").to_string()).map(drop)
+        copy.back_up_series(&backups_in(open.folder()), now.date_naive(), &now.format("%Y-%m-%dT%H:%M:%S%:z").to_string()).map(drop)
     };
     if let Err(why) = made() {
         tracing::warn!("no backup was made: {}", why.for_the_log());
@@ -338,8 +376,7 @@ pub fn every_day(app: AppHandle) {
         loop {
             std::thread::sleep(std::time::Duration::from_secs(60 * 60));
             let today = Local::now().date_naive();
-            if series(&backups(open.folder())).last().is_none_or(|(_, day)| *day < today) {
-                open.close();
+            if series(&backups_in(open.folder())).last().is_none_or(|(_, day)| *day != today) {
                 into_series(&open, &doing);
             }
         }

@@ -35,7 +35,7 @@ async fn a_backup_is_made_looked_at_and_restored() {
     window.picture("safety-light").await;
     adds_a_client(&window, "Jan Peeters").await;
     window.presses("House").await;
-    window.presses("atelier-20").await;
+    window.presses("/20").await;
     window.says("It holds 1 clients").await;
     window.presses_in_dialog("Restore").await;
     window.says("What was there is in atelier.kept-").await;
@@ -111,8 +111,17 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     let key = key.as_str().expect("a key").to_owned();
     assert_eq!(key.split(' ').count(), 14, "{key}");
     window.picture("recovery-light").await;
+    // Nothing is encrypted before the key was written down.
     window.presses_in_dialog("Save the recovery sheet").await;
     window.waits_for_file(&saved).await;
+    assert!(readable(&data, "Łukaszewska"));
+    window.types("Last group of the key, from the sheet", 1, "AAAA").await;
+    window.submits("Encrypt now").await;
+    window.says("That key does not open it").await;
+    window.types("Last group of the key, from the sheet", 1, key.split(' ').next_back().expect("a group")).await;
+    window.submits("Encrypt now").await;
+    window.says("The key is asked for at every start").await;
+    assert!(!readable(&data, "Łukaszewska"), "a plain copy stayed behind");
     window.close().await;
 
     let window = Window::open(home.path(), &saved).await;
@@ -121,6 +130,39 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     window.presses("Clients").await;
     window.says("Anna Łukaszewska").await;
     window.close().await;
+}
+
+#[tokio::test]
+async fn a_damaged_or_lost_file_is_restored_in_the_window() {
+    let home = tempfile::tempdir().expect("a home");
+    let saved = home.path().join("saved.pdf");
+    let window = Window::open(home.path(), &saved).await;
+    opens(&window, "UNIGLO").await;
+    adds_a_client(&window, "Anna Łukaszewska").await;
+    window.presses("House").await;
+    window.presses("Back up now").await;
+    window.says("Backup made and read back").await;
+    window.close().await;
+    let file = Window::data_in(home.path()).join("atelier.db");
+    for lost in [false, true] {
+        for end in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+        }
+        if lost {
+            std::fs::remove_file(&file).expect("lost");
+        } else {
+            std::fs::write(&file, "no store any more").expect("damaged");
+        }
+        let window = Window::open(home.path(), &saved).await;
+        window.says("is damaged").await;
+        window.picture("damaged-light").await;
+        window.presses("/20").await;
+        window.says("It holds 1 clients").await;
+        window.presses_in_dialog("Restore").await;
+        window.presses("Clients").await;
+        window.says("Anna Łukaszewska").await;
+        window.close().await;
+    }
 }
 
 #[tokio::test]
@@ -136,8 +178,11 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     window.types("New PIN", 1, "12").await;
     window.submits_with("New PIN", "Save").await;
     window.says("four to twelve digits").await;
-    window.presses("Bea").await;
     // A manager first, who then gives the others theirs.
+    window.types("New PIN", 1, "1234").await;
+    window.submits_with("New PIN", "Save").await;
+    window.says("Give a manager a PIN first").await;
+    window.presses("Bea").await;
     window.presses("Laurence").await;
     window.types("New PIN", 1, "4711").await;
     window.submits_with("New PIN", "Save").await;

@@ -3,7 +3,7 @@
 use atelier_core::counter::{Counter, Export, Report};
 use atelier_core::desk::{self, Houses};
 use atelier_core::house::Profile;
-use atelier_core::store::files::Checked;
+use atelier_core::store::files::{self, Checked, Kind};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::{Store, Trouble};
@@ -91,7 +91,17 @@ fn opened(path: &Path) -> Result<Store, String> {
         return Err(format!("{} does not exist", path.display()));
     }
     let mut store = Store::open_to_read(path, key().as_ref()).map_err(said)?;
-    if store.is_current().map_err(said)? { Ok(store) } else { Store::open_with(path, key().as_ref()).map_err(said) }
+    if store.is_current().map_err(said)? {
+        return Ok(store);
+    }
+    let _lock = lock(path)?;
+    Store::open_with(path, key().as_ref()).map_err(said)
+}
+
+/// The folder of a store, to work on it alone.
+fn lock(store: &Path) -> Result<Lock, String> {
+    let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Lock::take(folder, "atelier").map_err(said)
 }
 
 fn paper(store: &Path, number: &str, file: &Path) -> Result<(), String> {
@@ -136,11 +146,14 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
 }
 
 fn restore(backup: &Path, store: &Path) -> Result<(), String> {
-    let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let _lock = Lock::take(folder, "atelier restore").map_err(said)?;
+    let _lock = lock(store)?;
     told(&Store::preview(backup, key().as_ref()).map_err(said)?)?;
     let stamp = (1..).map(|number| format!("{number}")).find(|number| !store.with_extension(format!("kept-{number}.db")).exists());
-    let kept = Store::restore(store, backup, key().as_ref(), &stamp.unwrap_or_default()).map_err(said)?;
+    // A house that is encrypted stays so, and one that is not is not; a new one is as its backup.
+    let kind_of = |path| files::kind(path).map_err(said);
+    let stays = if kind_of(store)? == Kind::Missing { kind_of(backup)? } else { kind_of(store)? };
+    let own = key().filter(|_| stays == Kind::Encrypted);
+    let kept = Store::restore(store, backup, key().as_ref(), own.as_ref(), &stamp.unwrap_or_default()).map_err(said)?;
     kept.map_or(Ok(()), |kept| tells(format!("what was there is kept in {}", kept.display())))
 }
 

@@ -140,7 +140,12 @@ impl Counter {
     /// # Errors
     /// A refusal, or that the store cannot be read.
     pub fn ask(&mut self, question: &Question, context: &Context) -> Done<Answer> {
-        self.store.read(|tx| question::answer(tx, question, context))
+        self.store.read(|tx| {
+            if let Some(name) = question.reads() {
+                roles::may_read(tx, &context.who, name)?;
+            }
+            question::answer(tx, question, context)
+        })
     }
 
     /// Does what the action says, and journals it.
@@ -246,7 +251,14 @@ impl Counter {
     /// # Errors
     /// [`Refusal::NotFound`], or that the store cannot be read.
     pub fn export(&mut self, export: &Export, context: &Context) -> Done<(String, Vec<u8>)> {
-        self.store.read(|tx| export.made(tx, context))
+        self.store.read(|tx| {
+            match export {
+                Export::ClientData { .. } => roles::may_read(tx, &context.who, "read-client-data")?,
+                Export::Report { .. } => roles::may_read(tx, &context.who, "read-report")?,
+                Export::Attachment { .. } => {}
+            }
+            export.made(tx, context)
+        })
     }
 
     /// The name of the house.

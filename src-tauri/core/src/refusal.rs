@@ -270,6 +270,8 @@ pub enum Refusal {
     Locked,
     /// The last manager stays one.
     LastManager,
+    /// Where people sign in, a manager must be able to.
+    ManagerPinFirst,
 }
 
 impl Refusal {
@@ -363,6 +365,7 @@ impl Refusal {
             Self::WrongPin => Message::new("refused-wrong-pin"),
             Self::Locked => Message::new("refused-locked"),
             Self::LastManager => Message::new("refused-last-manager"),
+            Self::ManagerPinFirst => Message::new("refused-manager-pin-first"),
         }
     }
 
@@ -436,7 +439,8 @@ impl Refusal {
             | Self::BadPin
             | Self::WrongPin
             | Self::Locked
-            | Self::LastManager => None,
+            | Self::LastManager
+            | Self::ManagerPinFirst => None,
         }
     }
 }

@@ -8,6 +8,8 @@ use rusqlite::types::{ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, ffi, params_from_iter};
 use key::Key;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 pub mod attachments;
 pub mod cases;
@@ -340,6 +342,8 @@ pub struct Store {
     connection: Connection,
     /// What it is encrypted with, where it is.
     key: Option<Key>,
+    /// Set to stop a backup that is being made.
+    stop: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -358,6 +362,15 @@ impl Store {
     /// # Errors
     /// [`Refusal::KeyNeeded`], [`Refusal::WrongKey`], or as [`Store::open`].
     pub fn open_with(path: &Path, key: Option<&Key>) -> Done<Self> {
+        Self::opened(path, key, true)
+    }
+
+    /// The same with a file that is a copy itself: none is made of it.
+    fn brought_up(path: &Path, key: Option<&Key>) -> Done<Self> {
+        Self::opened(path, key, false)
+    }
+
+    fn opened(path: &Path, key: Option<&Key>, copied_before: bool) -> Done<Self> {
         let key = match files::kind(path)? {
             files::Kind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
             files::Kind::Plain => None,
@@ -375,8 +388,8 @@ impl Store {
         if sound != "ok" {
             return Err(Trouble::Damaged { path: path.to_owned(), why: sound });
         }
-        let mut store = Self { connection, key: key.cloned() };
-        store.migrate(Some(path))?;
+        let mut store = Self { connection, key: key.cloned(), stop: Arc::default() };
+        store.migrate(Some(path).filter(|_| copied_before))?;
         let mode: String = store.connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
         if mode != "wal" {
             return Err(Trouble::Broken(format!("the store cannot keep a write-ahead log: {mode}")));
@@ -393,7 +406,7 @@ impl Store {
     /// # Errors
     /// When the engine cannot make one.
     pub fn in_memory() -> Done<Self> {
-        let mut store = Self { connection: Connection::open_in_memory()?, key: None };
+        let mut store = Self { connection: Connection::open_in_memory()?, key: None, stop: Arc::default() };
         store.migrate(None)?;
         store.settle()?;
         Ok(store)
@@ -471,9 +484,10 @@ impl Store {
     /// Folds the write-ahead log into the file, as on closing.
     ///
     /// # Errors
-    /// When the store cannot be written.
+    /// [`Trouble::Busy`] while somebody reads, or that the store cannot be written.
     pub fn checkpoint(&self) -> Done<()> {
-        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+        let busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy { Err(Trouble::Busy) } else { Ok(()) }
     }
 
     /// Lets the file grow to so many pages at the most, as a full disk would.

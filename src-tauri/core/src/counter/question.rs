@@ -200,6 +200,19 @@ pub enum Answer {
     Desk(#[ts(type = "Record<string, unknown>")] serde_json::Value),
 }
 
+impl Question {
+    /// What a role must be allowed to read for it; most are anyone's.
+    pub(super) const fn reads(&self) -> Option<&'static str> {
+        if matches!(self, Self::ClientData { .. }) {
+            Some("read-client-data")
+        } else if matches!(self, Self::Report { .. }) {
+            Some("read-report")
+        } else {
+            None
+        }
+    }
+}
+
 pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Done<Answer> {
     let desk = Lookup { tx, language: context.language, today: context.today() };
     Ok(match question {

@@ -14,7 +14,7 @@ use argon2::Argon2;
 use Role::{Counter, Designer};
 
 /// What others than a manager may do. What is not named here is a manager's.
-const ALLOWED: [(&str, &[Role]); 62] = [
+const ALLOWED: [(&str, &[Role]); 64] = [
     ("add-client", &[Counter, Designer]),
     ("edit-client", &[Counter, Designer]),
     ("keep-photo", &[Counter, Designer]),
@@ -33,6 +33,9 @@ const ALLOWED: [(&str, &[Role]); 62] = [
     ("ask-data", &[Counter]),
     ("give-data", &[Counter]),
     ("answer-data", &[]),
+    // What is read, or leaves the house as a file.
+    ("read-client-data", &[Counter]),
+    ("read-report", &[Counter]),
     // Steps of an order.
     ("accept-quote", &[Counter, Designer]),
     ("decline-quote", &[Counter, Designer]),
@@ -124,6 +127,13 @@ pub(super) fn allowed(tx: &Tx<'_>, who: &str, action: &serde_json::Value) -> Don
     if role_may(role, &name_of_action(action)) { Ok(()) } else { Err(Refusal::NotAllowed { role: name_of(&role) }.into()) }
 }
 
+/// Refuses something to be read to someone whose role does not read it. Where nobody signs in, whoever is not named reads
+/// everything.
+pub(super) fn may_read(tx: &Tx<'_>, who: &str, name: &str) -> Done<()> {
+    let role = houses::staff(tx)?.iter().find(|staff| staff.id == who).map_or(Role::Manager, |staff| staff.role);
+    if role_may(role, name) { Ok(()) } else { Err(Refusal::NotAllowed { role: name_of(&role) }.into()) }
+}
+
 /// The hash of a PIN, salted; four to twelve digits.
 ///
 /// # Errors
@@ -149,13 +159,17 @@ pub(super) fn change(work: &Work<'_>, id: &str, name: &str, role: Role, active: 
     let name = form.finish(Some(name))?;
     let all = houses::staff(work.tx)?;
     let known = all.iter().find(|staff| staff.id == id).ok_or(Refusal::NotFound)?;
-    let stays = active && role == Role::Manager;
-    let others = all.iter().any(|staff| staff.id != id && staff.active && staff.role == Role::Manager);
-    if !stays && !others {
+    let pin = if pin.is_empty() { known.pin.clone() } else { Some(pin.to_owned()) };
+    let changed = Staff { id: id.to_owned(), name, role, active, pin };
+    let after = || all.iter().filter(|staff| staff.id != id).chain([&changed]).filter(|staff| staff.active);
+    if !after().any(|staff| staff.role == Role::Manager) {
         return Err(Refusal::LastManager.into());
     }
-    let pin = if pin.is_empty() { known.pin.clone() } else { Some(pin.to_owned()) };
-    houses::change_staff(work.tx, &Staff { id: id.to_owned(), name, role, active, pin })
+    // Once one signs in everyone does: without a PIN of their own no manager could.
+    if after().any(|staff| staff.pin.is_some()) && !after().any(|staff| staff.role == Role::Manager && staff.pin.is_some()) {
+        return Err(Refusal::ManagerPinFirst.into());
+    }
+    houses::change_staff(work.tx, &changed)
 }
 
 impl Action {

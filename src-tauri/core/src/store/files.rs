@@ -10,10 +10,12 @@ use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How a plain file of the engine begins.
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
@@ -130,11 +132,14 @@ pub struct Checked {
     pub problems: Vec<String>,
 }
 
-fn file_hash(path: &Path) -> Done<String> {
+fn file_hash(path: &Path, stop: &AtomicBool) -> Done<String> {
     let mut file = File::open(path).map_err(|why| io(&why))?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
+        if stop.load(Ordering::Relaxed) {
+            return Err(Refusal::Stopped.into());
+        }
         let read = file.read(&mut buffer).map_err(|why| io(&why))?;
         if read == 0 {
             return Ok(format!("{:x}", hash.finalize()));
@@ -180,6 +185,19 @@ fn count(tx: &Tx<'_>, sql: &str) -> Done<i64> {
     tx.row(sql, &[])?.map_or(Ok(0), |mut row| row.int())
 }
 
+/// Papers are numbered without a gap, by kind and year: one that is missing is missed.
+fn missing_numbers(tx: &Tx<'_>) -> Done<Vec<String>> {
+    let mut rows: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+    for mut row in tx.rows("SELECT number FROM paper", &[])? {
+        let number = row.text()?;
+        if let Some((kind, Ok(place))) = number.split_once('-').map(|(kind, place)| (kind.to_owned(), place.parse())) {
+            rows.entry(kind).or_default().insert(place);
+        }
+    }
+    let gaps = rows.iter().flat_map(|(kind, places)| (1..*places.last().unwrap_or(&0)).filter(|place| !places.contains(place)).map(move |place| format!("the paper {kind}-{place:04} is missing")));
+    Ok(gaps.take(20).collect())
+}
+
 impl Store {
     /// Looks at everything: the file, the journal's chain, the hash of every paper, photo and file.
     ///
@@ -191,6 +209,9 @@ impl Store {
         if sound != "ok" {
             problems.push(format!("the file: {sound}"));
         }
+        if self.is_current()? && !self.has_own_definitions()? {
+            problems.push("tables or rules of the file were changed".to_owned());
+        }
         let mut checked = self.read(|tx| {
             let mut checked = Checked::default();
             for mut row in tx.rows("PRAGMA foreign_key_check", &[])? {
@@ -200,22 +221,22 @@ impl Store {
                 Ok(entries) => checked.entries = entries,
                 Err(fault) => problems.push(fault.to_string()),
             }
+            // What a client's erasure emptied is empty rightly; nothing else is.
+            let erased = "SELECT json_extract(action, '$.client') FROM journal WHERE json_extract(action, '$.do') = 'erase-client'";
             let mut hashes = |what: &str, sql: &str| {
                 let mut empty = 0;
-                let all = tx.each(sql, |values| {
-                    if let [V::T(name), V::T(expected), V::B(bytes)] = values.as_slice() {
-                        if bytes.is_empty() {
-                            empty += 1;
-                        } else if super::papers::hash(bytes) != *expected {
-                            problems.push(format!("{what} {name} has changed since it was kept"));
-                        }
-                    }
+                let all = tx.each(sql, |values| match values.as_slice() {
+                    [V::T(_), V::T(_), V::B(bytes), V::I(1)] if bytes.is_empty() => empty += 1,
+                    [V::T(_), V::T(expected), V::B(bytes), _] if super::papers::hash(bytes) == *expected => {}
+                    [V::T(name), ..] => problems.push(format!("{what} {name} has changed since it was kept")),
+                    _ => problems.push(format!("{what} without a name")),
                 })?;
                 Ok::<_, Trouble>((all, empty))
             };
-            (checked.papers, checked.erased_papers) = hashes("the paper", "SELECT number, sha256, bytes FROM paper")?;
-            (checked.photos, _) = hashes("the photo", "SELECT id, sha256, original FROM photo")?;
-            (checked.files, _) = hashes("the file", "SELECT id, sha256, bytes FROM attachment")?;
+            (checked.papers, checked.erased_papers) = hashes("the paper", &format!("SELECT number, sha256, bytes, COALESCE(client_id IN ({erased}), 0) FROM paper"))?;
+            (checked.photos, _) = hashes("the photo", "SELECT id, sha256, original, 0 FROM photo")?;
+            (checked.files, _) = hashes("the file", &format!("SELECT id, sha256, bytes, EXISTS ({erased}) FROM attachment"))?;
+            problems.extend(missing_numbers(tx)?);
             checked.clients = count(tx, "SELECT COUNT(*) FROM client")?;
             checked.projects = count(tx, "SELECT COUNT(*) FROM project")?;
             checked.cases = count(tx, "SELECT COUNT(*) FROM aftersales_case")?;
@@ -227,40 +248,50 @@ impl Store {
         Ok(checked)
     }
 
+    /// Whether the tables and rules are those of this program, and no others.
+    fn has_own_definitions(&mut self) -> Done<bool> {
+        Ok(self.read(definitions)? == Self::in_memory()?.read(definitions)?)
+    }
+
     /// Backs the store up while it is used: one consistent file at `to`, its manifest beside it, opened and read back before
     /// it counts. A store with a key stays encrypted by it; `key` encrypts the backup of one without.
     ///
     /// # Errors
     /// When the file is there already, cannot be written, or does not read back; nothing is left behind then.
     pub fn back_up(&mut self, to: &Path, key: Option<&Key>, made_at: &str) -> Done<Manifest> {
-        if to.exists() {
+        let (new, manifest) = (part_of(to), manifest_of(to));
+        if [to, &new, &manifest].iter().any(|file| file.exists()) {
             return Err(Refusal::FileExists.into());
         }
         let own = self.key.clone();
         let key = own.as_ref().or(key);
-        let new = beside(to, "new");
-        let _ = std::fs::remove_file(&new);
+        let stop = Arc::clone(&self.stop);
+        stop.store(false, Ordering::Relaxed);
+        self.heeds(&stop)?;
         let done = self.copied_to(&new, key).and_then(|()| {
             let mut copy = Self::open_to_read(&new, key)?;
+            copy.heeds(&stop)?;
             let problems = copy.check()?.problems;
             if let Some(problem) = problems.into_iter().next() {
                 return Err(Trouble::Broken(format!("the backup does not read back: {problem}")));
             }
             let (parts, journal, schema) = copy.read(|tx| Ok((parts(tx)?, journal::head(tx)?, schema(tx)?)))?;
-            let own_parts = self.read(parts_of)?;
-            if parts != own_parts && journal == self.read(journal::head)? {
+            // What was journaled since may differ, and what is being typed is not journaled.
+            let journaled = |parts: &[Part]| parts.iter().filter(|part| part.name != "draft").cloned().collect::<Vec<_>>();
+            if journaled(&parts) != journaled(&self.read(parts_of)?) && journal == self.read(journal::head)? {
                 return Err(Trouble::Broken("the backup holds something else than the store".into()));
             }
             drop(copy);
-            let manifest = Manifest { made_at: made_at.to_owned(), schema, encrypted: key.is_some(), sha256: file_hash(&new)?, journal, parts };
-            let text = serde_json::to_string_pretty(&manifest).map_err(|why| Trouble::Broken(why.to_string()))?;
-            synced(&beside(to, "json"), text.as_bytes())?;
-            std::fs::rename(&new, to).map_err(|why| io(&why))?;
-            Ok(manifest)
+            let made = Manifest { made_at: made_at.to_owned(), schema, encrypted: key.is_some(), sha256: file_hash(&new, &stop)?, journal, parts };
+            let text = serde_json::to_string_pretty(&made).map_err(|why| Trouble::Broken(why.to_string()))?;
+            synced(&manifest, text.as_bytes())?;
+            renamed(&new, to)?;
+            Ok(made)
         });
+        self.connection.progress_handler(0, None::<fn() -> bool>)?;
         if done.is_err() {
             let _ = std::fs::remove_file(&new);
-            let _ = std::fs::remove_file(beside(to, "json"));
+            let _ = std::fs::remove_file(&manifest);
         }
         done
     }
@@ -268,7 +299,19 @@ impl Store {
     /// Stops a backup that is being made, from another thread.
     #[must_use]
     pub fn stopper(&self) -> Stopper {
-        Stopper(self.connection.get_interrupt_handle())
+        Stopper(Arc::clone(&self.stop))
+    }
+
+    /// Whatever the engine does from now on ends when it is told to stop.
+    fn heeds(&mut self, stop: &Arc<AtomicBool>) -> Done<()> {
+        let stop = Arc::clone(stop);
+        Ok(self.connection.progress_handler(10_000, Some(move || stop.load(Ordering::Relaxed)))?)
+    }
+
+    /// What it is encrypted with, where it is.
+    #[must_use]
+    pub const fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
     }
 
     fn copied_to(&self, new: &Path, key: Option<&Key>) -> Done<()> {
@@ -293,7 +336,8 @@ impl Store {
         Ok(detached?)
     }
 
-    /// Opens a file to read it alone: a backup, or a store to be checked. Nothing in it is changed.
+    /// Opens a file to read it alone: a backup, or a store to be checked. Nothing in it is changed. It can be copied, but not
+    /// under another key: the engine gives what is attached no more rights than the file itself has.
     ///
     /// # Errors
     /// [`Refusal::WrongKey`], [`Trouble::Damaged`], [`Trouble::Newer`], or that it cannot be read.
@@ -307,47 +351,60 @@ impl Store {
         let key = key.filter(|_| !matches!(kind(path), Ok(Kind::Plain)));
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX, key)?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        Ok(Self { connection, key: key.cloned() })
+        Ok(Self { connection, key: key.cloned(), stop: Arc::default() })
     }
 
     /// Encrypts the file, gives it another key, or takes the key away. Everything is written into a new file and read back
-    /// first; what was there before is overwritten and gone.
+    /// first; then what was there before, and every copy of it beside it and in `backups`, is overwritten and gone. What could
+    /// not be erased is returned: the file has its new key by then.
     ///
     /// # Errors
     /// [`Refusal::WrongKey`], or that it cannot be written; the file is as it was then.
-    pub fn rekey(path: &Path, from: Option<&Key>, to: Option<&Key>) -> Done<()> {
-        let mut store = Self::open_with(path, from)?;
+    pub fn rekey(path: &Path, backups: &Path, from: Option<&Key>, to: Option<&Key>) -> Done<Vec<PathBuf>> {
         let new = beside(path, "rekeyed");
         let _ = std::fs::remove_file(&new);
-        let before = store.read(parts_of)?;
-        store.exported(&new, to)?;
-        let mut copy = Self::open_to_read(&new, to)?;
-        let problems = copy.check()?.problems;
-        let same = copy.read(parts_of)? == before;
-        drop(copy);
-        if !problems.is_empty() || !same {
-            let _ = std::fs::remove_file(&new);
-            return Err(Trouble::Broken("the store under its new key does not read back".into()));
-        }
-        File::open(&new).and_then(|file| file.sync_all()).map_err(|why| io(&why))?;
-        store.checkpoint()?;
-        drop(store);
-        let old = std::fs::OpenOptions::new().write(true).open(path).map_err(|why| io(&why))?;
-        std::fs::rename(&new, path).map_err(|why| io(&why))?;
-        wiped(old)?;
-        for left in ["-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(left);
-            let _ = std::fs::remove_file(PathBuf::from(name));
-        }
-        // Copies made before migrations hold the same under the old key, or none.
-        for copy in copies_before_migrations(path) {
-            if let Ok(file) = std::fs::OpenOptions::new().write(true).open(&copy) {
-                wiped(file)?;
+        let written = || -> Done<()> {
+            let mut store = Self::open_with(path, from)?;
+            let before = store.read(parts_of)?;
+            store.exported(&new, to)?;
+            let mut copy = Self::open_to_read(&new, to)?;
+            if !copy.check()?.problems.is_empty() || copy.read(parts_of)? != before {
+                return Err(Trouble::Broken("the store under its new key does not read back".into()));
             }
-            let _ = std::fs::remove_file(copy);
+            drop(copy);
+            File::open(&new).and_then(|file| file.sync_all()).map_err(|why| io(&why))?;
+            store.checkpoint()
+        };
+        // Held open, what was there can be overwritten after it lost its name.
+        let put = written().and_then(|()| {
+            let old = std::fs::OpenOptions::new().write(true).open(path).map_err(|why| io(&why))?;
+            renamed(&new, path)?;
+            Ok(old)
+        });
+        let old = match put {
+            Ok(old) => old,
+            Err(why) => {
+                erase(&new);
+                return Err(why);
+            }
+        };
+        // From here on the file has its new key: nothing below may hide that.
+        let mut left = Vec::new();
+        if wiped(old).is_err() {
+            left.push(path.to_owned());
         }
-        Ok(())
+        let copies = copies_of(path).into_iter().chain(files_in(backups).into_iter().filter(|file| is_of_series(file)));
+        left.extend(["-wal", "-shm"].map(|end| with_end(path, end)).into_iter().chain(copies).filter(|copy| !erase(copy)));
+        Ok(left)
+    }
+
+    /// Clears away what a program that was killed left half written beside the store at `path` and in `backups`. Nobody else
+    /// may have the store open.
+    pub fn tidy(path: &Path, backups: &Path) {
+        let halves = files_in(backups).into_iter().filter(|file| file.extension().is_some_and(|end| end == "part") && is_of_series(file));
+        for half in HALVES.iter().flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(&beside(path, half), end))).chain(halves) {
+            erase(&half);
+        }
     }
 
     /// Looks at a backup before it is restored: the hash of its file and of each part, and that it is this program's own.
@@ -357,11 +414,11 @@ impl Store {
     pub fn preview(file: &Path, key: Option<&Key>) -> Done<Checked> {
         let bad = |why: &str| Trouble::Refused(Refusal::BadBackup { why: why.to_owned() });
         let mut copy = Self::open_to_read(file, key)?;
-        let manifest = beside(file, "json");
+        let manifest = manifest_of(file);
         if manifest.exists() {
             let text = std::fs::read_to_string(&manifest).map_err(|why| io(&why))?;
             let manifest: Manifest = serde_json::from_str(&text).map_err(|_| bad("manifest"))?;
-            if manifest.sha256 != file_hash(file)? {
+            if manifest.sha256 != file_hash(file, &copy.stop)? {
                 return Err(bad("sha256"));
             }
             if copy.read(parts_of)? != manifest.parts {
@@ -374,23 +431,21 @@ impl Store {
             return Err(Trouble::Newer { found, known });
         }
         if found == known {
-            let mut fresh = Self::in_memory()?;
-            if copy.read(definitions)? != fresh.read(definitions)? {
+            if !copy.has_own_definitions()? {
                 return Err(bad("definitions"));
             }
             return copy.check();
         }
-        // One of an older program is looked at as this one would read it.
-        let brought_up = beside(file, "preview");
+        // One of an older program is looked at as this one would read it: a copy of it, beside nothing of anyone's.
+        let scratch = std::env::temp_dir().join(format!("atelier-{}-{}", std::process::id(), &file_hash(file, &copy.stop)?[..16]));
+        private_folder(&scratch).map_err(|why| io(&why))?;
+        let brought_up = scratch.join("preview.db");
         let _ = std::fs::remove_file(&brought_up);
-        copy.connection.execute("VACUUM INTO ?1", [brought_up.to_string_lossy()])?;
-        let checked = Self::open_with(&brought_up, key).and_then(|mut store| store.check());
-        for left in ["preview", "preview-wal", "preview-shm"] {
-            let _ = std::fs::remove_file(beside(file, left));
+        let checked = copy.connection.execute("VACUUM INTO ?1", [brought_up.to_string_lossy()]).map_err(Trouble::from).and_then(|_| Self::brought_up(&brought_up, key)?.check());
+        for file in files_in(&scratch) {
+            erase(&file);
         }
-        for copy in copies_before_migrations(&brought_up) {
-            let _ = std::fs::remove_file(copy);
-        }
+        let _ = std::fs::remove_dir(&scratch);
         checked
     }
 
@@ -408,7 +463,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn is_backed_up(&mut self, folder: &Path) -> Done<bool> {
         let head = self.read(journal::head)?;
-        let newest = series(folder).pop().and_then(|(path, _)| std::fs::read_to_string(beside(&path, "json")).ok());
+        let newest = series(folder).pop().and_then(|(path, _)| std::fs::read_to_string(manifest_of(&path)).ok());
         Ok(newest.and_then(|text| serde_json::from_str::<Manifest>(&text).ok()).is_some_and(|manifest| manifest.journal == head))
     }
 
@@ -420,58 +475,75 @@ impl Store {
         Ok(self.read(schema)? == Self::newest_schema())
     }
 
-    /// Puts a backup in the place of the store at `path`, which nobody may have open. What was there is kept beside it, under
-    /// the name that is returned.
+    /// Puts a backup, which `key` opens, in the place of the store at `path`, which nobody may have open. A house that is
+    /// encrypted stays so, by its `own` key, and one that is not is not. What was there is kept beside it, under the name that
+    /// is returned.
     ///
     /// # Errors
-    /// As [`Store::preview`], or that it cannot be written; the store is as it was then.
-    pub fn restore(path: &Path, backup: &Path, key: Option<&Key>, stamp: &str) -> Done<Option<PathBuf>> {
+    /// As [`Store::preview`], [`Trouble::Busy`] while somebody reads the store, or that it cannot be written; the store is as it
+    /// was then.
+    pub fn restore(path: &Path, backup: &Path, key: Option<&Key>, own: Option<&Key>, stamp: &str) -> Done<Option<PathBuf>> {
         if let Some(problem) = Self::preview(backup, key)?.problems.into_iter().next() {
             return Err(Refusal::BadBackup { why: problem }.into());
         }
-        let new = beside(path, "restoring");
-        let _ = std::fs::remove_file(&new);
-        let copy = Self::open_to_read(backup, key)?;
-        copy.connection.execute("VACUUM INTO ?1", [new.to_string_lossy()])?;
-        drop(copy);
-        File::open(&new).and_then(|file| file.sync_all()).map_err(|why| io(&why))?;
-        // Migrated where it is, so that what takes the store's place opens.
-        drop(Self::open_with(&new, key)?);
-        for left in ["-wal", "-shm"] {
-            let mut name = new.as_os_str().to_owned();
-            name.push(left);
-            let _ = std::fs::remove_file(PathBuf::from(name));
+        let [copied, new] = HALVES.map(|half| beside(path, half));
+        let done = Self::restored(path, backup, key, own, stamp, &copied, &new);
+        for half in [&copied, &new].into_iter().flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(half, end))) {
+            erase(&half);
         }
+        done
+    }
+
+    fn restored(path: &Path, backup: &Path, key: Option<&Key>, own: Option<&Key>, stamp: &str, copied: &Path, new: &Path) -> Done<Option<PathBuf>> {
+        for half in [copied, new] {
+            let _ = std::fs::remove_file(half);
+        }
+        Self::open_to_read(backup, key)?.connection.execute("VACUUM INTO ?1", [copied.to_string_lossy()])?;
+        // Migrated where it is, so that what takes the store's place opens.
+        let store = Self::brought_up(copied, key)?;
+        let new = if store.key() == own {
+            copied
+        } else {
+            store.exported(new, own)?;
+            new
+        };
+        store.checkpoint()?;
+        drop(store);
+        File::open(new).and_then(|file| file.sync_all()).map_err(|why| io(&why))?;
         let kept = if path.exists() {
+            // Everything is in the one file, unless it is too damaged to say so; then its log stays with what is kept.
+            match Self::open_with(path, own) {
+                Ok(present) => present.checkpoint()?,
+                Err(Trouble::Busy) => return Err(Trouble::Busy),
+                Err(_) => {}
+            }
             let kept = beside(path, &format!("kept-{stamp}.db"));
             // The present file stays under both names until the rename: there is no moment without one.
             if std::fs::hard_link(path, &kept).is_err() {
                 std::fs::copy(path, &kept).map_err(|why| io(&why))?;
             }
-            for left in ["-wal", "-shm"] {
-                let (mut from, mut to) = (path.as_os_str().to_owned(), kept.as_os_str().to_owned());
-                from.push(left);
-                to.push(left);
-                if Path::new(&from).exists() {
-                    std::fs::rename(&from, &to).map_err(|why| io(&why))?;
+            for end in ["-wal", "-shm"] {
+                let from = with_end(path, end);
+                if from.exists() {
+                    std::fs::rename(&from, with_end(&kept, end)).map_err(|why| io(&why))?;
                 }
             }
             Some(kept)
         } else {
             None
         };
-        std::fs::rename(&new, path).map_err(|why| io(&why))?;
+        renamed(new, path)?;
         Ok(kept)
     }
 }
 
-/// Stops what the engine is doing.
-pub struct Stopper(rusqlite::InterruptHandle);
+/// Stops a backup.
+pub struct Stopper(Arc<AtomicBool>);
 
 impl Stopper {
     /// Stops it.
     pub fn stop(&self) {
-        self.0.interrupt();
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -489,11 +561,79 @@ fn beside(path: &Path, end: &str) -> PathBuf {
     path.with_extension(end)
 }
 
-fn copies_before_migrations(path: &Path) -> Vec<PathBuf> {
+/// `atelier.db` with more after its name: `atelier.db-wal`.
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// What stands beside a backup: `backup.db.json`.
+#[must_use]
+pub fn manifest_of(backup: &Path) -> PathBuf {
+    with_end(backup, ".json")
+}
+
+/// What a backup is called while it is being made: `backup.db.part`.
+#[must_use]
+pub fn part_of(backup: &Path) -> PathBuf {
+    with_end(backup, ".part")
+}
+
+/// What is half written while a store takes another's place.
+const HALVES: [&str; 2] = ["restoring", "rekeyed"];
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+}
+
+fn name_of(path: &Path) -> &str {
+    path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
+}
+
+/// Whether a file is a backup of the series, its manifest, or one half written.
+fn is_of_series(path: &Path) -> bool {
+    name_of(path).strip_prefix("atelier-").and_then(|name| name.get(..10)).is_some_and(|day| day.parse::<NaiveDate>().is_ok())
+}
+
+/// Copies of the store that stand beside it: those made before migrations, and what a restore put aside.
+fn copies_of(path: &Path) -> Vec<PathBuf> {
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else { return Vec::new() };
-    let begins = format!("{stem}.before-v");
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    entries.flatten().map(|entry| entry.path()).filter(|found| found.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(&begins))).collect()
+    let begins = ["before-v", "kept-"].map(|kind| format!("{stem}.{kind}"));
+    files_in(folder).into_iter().filter(|found| begins.iter().any(|begin| name_of(found).starts_with(begin))).collect()
+}
+
+/// Overwrites a file and takes its name away; whether it is gone.
+fn erase(path: &Path) -> bool {
+    if let Ok(file) = std::fs::OpenOptions::new().write(true).open(path) {
+        let _ = wiped(file);
+    }
+    let _ = std::fs::remove_file(path);
+    !path.exists()
+}
+
+/// Gives a file its name for good: the folder is on the disk too before anything else is done.
+fn renamed(from: &Path, to: &Path) -> Done<()> {
+    std::fs::rename(from, to).map_err(|why| io(&why))?;
+    // Windows knows no such thing, and needs none.
+    if cfg!(unix)
+        && let Some(folder) = to.parent()
+        && let Ok(folder) = File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+    {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// Makes a folder that is its user's alone.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(())
 }
 
 /// Overwrites a file with nothing, on the disk.
@@ -549,10 +689,8 @@ pub fn kept_of(days: &[(PathBuf, NaiveDate)], today: NaiveDate) -> Vec<PathBuf> 
 /// The backups in a folder, with the day their name says.
 #[must_use]
 pub fn series(folder: &Path) -> Vec<(PathBuf, NaiveDate)> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut found: Vec<(PathBuf, NaiveDate)> = entries
-        .flatten()
-        .map(|entry| entry.path())
+    let mut found: Vec<(PathBuf, NaiveDate)> = files_in(folder)
+        .into_iter()
         .filter(|path| path.extension().is_some_and(|end| end == "db"))
         .filter_map(|path| {
             let name = path.file_stem()?.to_str()?.strip_prefix("atelier-")?;
@@ -573,12 +711,16 @@ impl Store {
         std::fs::create_dir_all(folder).map_err(|why| io(&why))?;
         let stamp: String = moment.chars().filter(char::is_ascii_digit).skip(8).take(6).collect();
         let file = folder.join(format!("atelier-{today}-{stamp}.db"));
+        let before = series(folder).pop().map(|(_, day)| day);
         self.back_up(&file, None, moment)?;
-        let all = series(folder);
-        let kept = kept_of(&all, today);
-        for (path, _) in all.into_iter().filter(|(path, _)| !kept.contains(path)) {
-            let _ = std::fs::remove_file(beside(&path, "json"));
-            let _ = std::fs::remove_file(path);
+        // A clock that leapt, ahead or back, throws nothing away.
+        if before.is_some_and(|before| before <= today && today < before + Days::new(31)) {
+            let all = series(folder);
+            let kept = kept_of(&all, today);
+            for (path, _) in all.into_iter().filter(|(path, _)| !kept.contains(path)) {
+                let _ = std::fs::remove_file(manifest_of(&path));
+                let _ = std::fs::remove_file(path);
+            }
         }
         Ok(file)
     }

@@ -4,7 +4,7 @@
 //! moved without its hash and all later ones showing it. Of what is personal it holds a hash under a salt that stands beside
 //! the data and goes with it.
 
-use super::{Done, Tx};
+use super::{Done, Trouble, Tx};
 use crate::client::Card;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -111,19 +111,20 @@ fn link(before: &str, seq: i64, at: &str, who: &str, seed: &str, action: &str) -
     format!("{:x}", hash.finalize())
 }
 
-/// Chains the entries of an older store, once.
+/// Chains the entries of an older store, once: one that has no chain at all.
 ///
 /// # Errors
 /// When the store cannot be read or written.
 pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
-    if tx.row("SELECT 1 FROM journal WHERE chain = '' LIMIT 1", &[])?.is_none() {
+    let (entries, chained) = tx.row("SELECT COUNT(*), COUNT(NULLIF(chain, '')) FROM journal", &[])?.map_or(Ok((0, 0)), |mut row| Ok::<_, Trouble>((row.int()?, row.int()?)))?;
+    if entries == 0 || chained > 0 {
         return Ok(());
     }
     let mut before = String::new();
     for mut row in tx.rows("SELECT seq, at, who, seed, action FROM journal ORDER BY seq", &[])? {
         let (seq, at, who, seed, action) = (row.int()?, row.text()?, row.text()?, row.text()?, row.text()?);
         before = link(&before, seq, &at, &who, &seed, &action);
-        tx.exec("UPDATE journal SET chain = ?2 WHERE seq = ?1 AND chain = ''", &[seq.into(), before.as_str().into()])?;
+        tx.exec("UPDATE journal SET chain = ?2 WHERE seq = ?1", &[seq.into(), before.as_str().into()])?;
         tx.exec("UPDATE clock SET seq = ?1, chain = ?2", &[seq.into(), before.as_str().into()])?;
     }
     Ok(())
@@ -146,7 +147,8 @@ pub fn prove(tx: &Tx<'_>) -> Done<Result<i64, Fault>> {
     }
     if let Some(mut clock) = tx.row("SELECT seq, chain FROM clock", &[])? {
         let (seq, chain) = (clock.int()?, clock.text()?);
-        if seq != expected - 1 || chain != before {
+        // A store of schema 4 gets its clock's chain with its next entry.
+        if seq != expected - 1 || !chain.is_empty() && chain != before {
             return Ok(Err(Fault::Cut(seq)));
         }
     }

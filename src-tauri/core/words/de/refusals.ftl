@@ -367,3 +367,4 @@ refused-bad-pin = Eine PIN hat vier bis zwölf Ziffern.
 refused-wrong-pin = Das ist nicht die richtige PIN.
 refused-locked = Melden Sie sich zuerst an.
 refused-last-manager = Es muss mindestens eine Leitung bleiben.
+refused-manager-pin-first = Geben Sie zuerst einer Leitung eine PIN: sobald sich eine Person anmeldet, tun es alle.

@@ -367,3 +367,4 @@ refused-bad-pin = A PIN has four to twelve digits.
 refused-wrong-pin = That is not the right PIN.
 refused-locked = Sign in first.
 refused-last-manager = At least one manager must stay.
+refused-manager-pin-first = Give a manager a PIN first: once one person signs in, everybody does.

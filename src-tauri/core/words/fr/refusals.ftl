@@ -367,3 +367,4 @@ refused-bad-pin = Un code compte de quatre à douze chiffres.
 refused-wrong-pin = Ce n’est pas le bon code.
 refused-locked = Identifiez-vous d’abord.
 refused-last-manager = Il doit rester au moins un responsable.
+refused-manager-pin-first = Donnez d’abord un code à un responsable : dès qu’une personne s’identifie, toutes le font.

@@ -367,3 +367,4 @@ refused-bad-pin = Een pincode heeft vier tot twaalf cijfers.
 refused-wrong-pin = Dat is niet de juiste pincode.
 refused-locked = Meld u eerst aan.
 refused-last-manager = Er moet minstens één verantwoordelijke blijven.
+refused-manager-pin-first = Geef eerst een verantwoordelijke een pincode: zodra één persoon zich aanmeldt, doet iedereen dat.
