@@ -79,6 +79,7 @@ export class Asked<T> {
       if (turn === this.#turn) {
         this.value = value;
         this.trouble = '';
+        this.kind = '';
       }
     } catch (error) {
       if (turn === this.#turn) {
