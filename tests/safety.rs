@@ -532,3 +532,16 @@ fn a_clock_that_leapt_throws_no_backup_away() {
     }
     assert_eq!(series(folder.path()).len(), 5);
 }
+
+#[test]
+fn the_log_holds_no_text_of_anyones() {
+    let troubles = [
+        Trouble::Broken("UNIQUE constraint failed: client 'Anna Łukaszewska' has \"IBAN BE68539007547034\" and 1234".into()),
+        Trouble::Damaged { path: "/home/anna/atelier.db".into(), why: "Anna".into() },
+        Trouble::Refused(Refusal::InUse { by: "Anna’s machine".into() }),
+    ];
+    for trouble in troubles {
+        let logged = trouble.for_the_log();
+        assert!(!logged.contains("nna") && !logged.contains("BE68") && !logged.chars().any(|c| c.is_ascii_digit()), "{logged}");
+    }
+}

@@ -1,6 +1,6 @@
 //! `atelier`: the rules, the papers and the store for scripts. No window, no network.
 
-use atelier_core::counter::{Counter, Export, Report};
+use atelier_core::counter::{Action, Answer, Context, Counter, Export, Question, Report, Role, pin_hash};
 use atelier_core::desk::{self, Houses};
 use atelier_core::house::Profile;
 use atelier_core::store::files::{self, Checked, Kind};
@@ -12,7 +12,7 @@ use atelier_core::words::Language;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -26,6 +26,7 @@ const USAGE: &str = "usage:
   atelier restore FILE.db STORE         puts a backup in the place of a store; what was there is kept beside it
   atelier export STORE REPORT FILE      writes a report as .csv or .xlsx: open-cases, refunds, reasons, register,
                                         custody or projects
+  atelier reset-pin STORE NAME          gives a manager who forgot theirs a new PIN, read from standard input
 A store or backup that is encrypted is opened with the recovery key or passphrase in ATELIER_KEY;
 ATELIER_BACKUP_KEY, a passphrase, encrypts the backup of a store that is not.";
 
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         ["check", _] => check(path(1)).map_err(io::Error::other),
         ["backup", _, _] => backup(path(1), path(2)).map_err(io::Error::other),
         ["restore", _, _] => restore(path(1), path(2)).map_err(io::Error::other),
+        ["reset-pin", _, name] => reset_pin(path(1), name).map_err(io::Error::other),
         ["export", _, report, _] => export(path(1), report, path(3)).map_err(io::Error::other),
         _ => {
             eprintln!("{USAGE}");
@@ -96,6 +98,32 @@ fn opened(path: &Path) -> Result<Store, String> {
     }
     let _lock = lock(path)?;
     Store::open_with(path, key().as_ref()).map_err(said)
+}
+
+/// Whoever has the file can do anything with it; a forgotten PIN is given anew here, and the journal says so.
+fn reset_pin(store: &Path, name: &str) -> Result<(), String> {
+    if !store.exists() {
+        return Err(format!("{} does not exist", store.display()));
+    }
+    let _lock = lock(store)?;
+    let mut counter = Counter::over(Store::open_with(store, key().as_ref()).map_err(said)?);
+    let mut context = Context {
+        who: String::new(),
+        instant: chrono::Local::now().fixed_offset(),
+        seed: uuid::Uuid::now_v7().into_bytes(),
+        salt: uuid::Uuid::new_v4().into_bytes(),
+        language: Language::En,
+    };
+    let Answer::Start(start) = counter.ask(&Question::Start, &context).map_err(said)? else { return Err("the store answers nothing".to_owned()) };
+    let manager = start.staff.into_iter().find(|person| person.name == name && person.active && person.role == Role::Manager);
+    let manager = manager.ok_or_else(|| format!("no manager of the name {name} works here"))?;
+    let mut pin = String::new();
+    io::stdin().lock().read_line(&mut pin).map_err(|why| why.to_string())?;
+    let pin = pin_hash(pin.trim(), &uuid::Uuid::new_v4().into_bytes()).map_err(|why| Language::En.refusal(&why))?;
+    context.who.clone_from(&manager.id);
+    let changed = Action::ChangeStaff { id: manager.id, name: manager.name, role: manager.role, active: true, pin };
+    counter.act(&changed, &context).map_err(said)?;
+    tells(format!("{name} has a new PIN"))
 }
 
 /// The folder of a store, to work on it alone.

@@ -136,3 +136,20 @@ fn a_backup_under_a_passphrase_opens_with_it_alone() {
     let checked = atelier_with(&[("ATELIER_KEY", "correct horse battery")], &["check", &backup], "");
     assert!(checked.status.success() && said(&checked).contains("everything is as it was written"), "{}", said(&checked));
 }
+
+#[test]
+fn a_manager_who_forgot_their_pin_gets_a_new_one() {
+    let folder = house("pin");
+    let store = folder.join("atelier.db").display().to_string();
+    let said = |output: &Output| format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let name = "Laurence";
+    let short = atelier(&["reset-pin", &store, name], "12\n");
+    assert!(!short.status.success() && said(&short).contains("four to twelve"), "{}", said(&short));
+    let nobody = atelier(&["reset-pin", &store, "Nobody"], "4711\n");
+    assert!(!nobody.status.success() && said(&nobody).contains("no manager of the name"), "{}", said(&nobody));
+    let given = atelier(&["reset-pin", &store, name], "4711\n");
+    assert!(given.status.success(), "{}", said(&given));
+    assert!(atelier(&["check", &store], "").status.success());
+    let mut counter = atelier_core::counter::Counter::over(atelier_core::store::Store::open(Path::new(&store)).expect("the store"));
+    assert!(counter.asks_for_pins().expect("an answer"));
+}
