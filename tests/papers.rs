@@ -2,6 +2,9 @@
 
 use atelier_core::counter::{Action, AskForm, CaseStep, QuoteLineForm, Step};
 use atelier_core::terms::ProjectKind;
+use atelier_core::paper::pdf::render;
+use atelier_core::paper::recovery_sheet;
+use atelier_core::store::key::Key;
 use atelier_core::words::Language;
 use atelier_tests::{
     Shop, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice, parcel, pay, quote_form, value_form,
@@ -398,4 +401,21 @@ fn a_missing_character_is_refused_not_dropped() {
 fn a_two_page_quote_with_a_photo_stays_small() {
     let (_, bytes) = job(Language::En).swap_remove(2);
     assert!(bytes.len() < 110_000, "{} bytes", bytes.len());
+}
+
+#[test]
+fn the_recovery_sheet_says_its_key_so_that_it_can_be_typed_again() {
+    let key = Key::Random([7; 32]);
+    let recovery = key.recovery().expect("a random key is written down");
+    for language in Language::ALL {
+        let sheet = recovery_sheet(language, "Laurence Vandenborre", &recovery, "2026-11-21T10:00:00+01:00");
+        let bytes = render(&sheet).expect("a PDF");
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(folder.join(format!("recovery-{}.pdf", language.code())), &bytes).expect("a file");
+        let text = text_of(&bytes).replace(['\n', '\u{a0}'], " ");
+        let printed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(printed.contains(&recovery), "{printed}");
+        assert!(printed.contains("Laurence Vandenborre"), "{printed}");
+        assert_eq!(Key::recovered(&recovery), Some(key.clone()));
+    }
 }
