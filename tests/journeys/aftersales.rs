@@ -190,6 +190,12 @@ async fn a_redesign_client_who_wants_to_withdraw_is_shown_why_not() {
     window.presses("Print a complete copy").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
+    window.chooses("The client asks for", 1, "correction").await;
+    window.presses("Note the request").await;
+    window.types("Reason", 1, "The name is right as it stands.").await;
+    window.presses("Answer with a reason").await;
+    window.says("Save the PDF").await;
+    window.puts_away().await;
     window.picture("client-light").await;
     window.presses("Erase").await;
     window.says("gone for good").await;

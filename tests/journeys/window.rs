@@ -202,6 +202,18 @@ impl Window {
         self.client.execute("arguments[0].open = true", vec![element]).await.expect("an open group");
     }
 
+    /// Opens the group of that name until it says `text`: what is loaded anew begins closed.
+    pub async fn finds_in_group(&self, name: &str, text: &str) {
+        for _ in 0..40 {
+            self.opens_group(name).await;
+            if self.text().await.contains(text) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+        self.says(text).await;
+    }
+
     /// Waits until a file is there.
     pub async fn waits_for_file(&self, file: &Path) {
         for _ in 0..100 {
