@@ -164,6 +164,8 @@ fn percent_decoded(text: &str) -> String {
 pub struct Previewed {
     /// How many pages it has.
     pages: usize,
+    /// What kind of paper it is.
+    name: String,
     /// Its number.
     number: String,
 }
@@ -181,7 +183,8 @@ pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String,
         let png = render(page, &cache, &interpreter, &settings, &pixmap).into_png();
         rendered.push(png.map_err(|why| fault(&open, &why.to_string()))?);
     }
-    let previewed = Previewed { pages: rendered.len(), number };
+    let name = open.for_one(&at, |counter| counter.paper_kind(&id, at.language()))?;
+    let previewed = Previewed { pages: rendered.len(), name, number };
     *pages.0.lock().unwrap_or_else(PoisonError::into_inner) = (id, rendered);
     Ok(previewed)
 }

@@ -142,6 +142,7 @@ async fn a_parcel_is_scanned_inspected_and_refunded_in_part() {
     window.submits("Inspect").await;
     window.says("Save the PDF").await;
     window.wait_for("//img[contains(@src, '/page/')]").await;
+    window.says("Inspection report").await;
     window.picture("inspection-light").await;
     window.puts_away().await;
     window.says("Refund €1,100.00 by").await;

@@ -282,6 +282,14 @@ impl Counter {
         })
     }
 
+    /// What kind of paper it is, in words.
+    ///
+    /// # Errors
+    /// As [`Counter::paper`].
+    pub fn paper_kind(&mut self, key: &str, language: Language) -> Done<String> {
+        self.store.read(|tx| paper_rows::get(tx, key).map(|(paper, _)| language.word(&format!("paper-kind-{}", paper.kind))))
+    }
+
     /// A paper's number and bytes, by its id or number, as they were issued.
     ///
     /// # Errors

@@ -91,7 +91,7 @@ export function page(paper: string, number: number): string {
   return `${convertFileSrc('', 'atelier')}page/${paper}/${number}`;
 }
 
-export function previewPaper(id: string): Promise<{ pages: number; number: string }> {
+export function previewPaper(id: string): Promise<{ pages: number; name: string; number: string }> {
   return call('preview_paper', { id, at: at() });
 }
 
