@@ -68,7 +68,7 @@ fn coda(text: &str) -> (Vec<Line>, u32) {
             "21" => {
                 let credit = part(31, 32) == "0";
                 let day = part(47, 53);
-                let day = (day.len() == 6).then(|| format!("{}/{}/20{}", &day[0..2], &day[2..4], &day[4..6])).and_then(|day| typed_day(&day));
+                let day = (day.len() == 6 && day.is_ascii()).then(|| format!("{}/{}/20{}", &day[0..2], &day[2..4], &day[4..6])).and_then(|day| typed_day(&day));
                 // Fifteen digits, the last three of them decimals of which a euro knows two.
                 let thousandths: Option<i64> = part(32, 47).parse().ok();
                 match (day, thousandths) {
