@@ -80,7 +80,8 @@ impl Run {
 /// The first character the face lacks.
 pub fn lines(text: &str, style: Style, width: f32, language: Language) -> Result<Vec<Run>, MissingGlyph> {
     let mut runs = Vec::new();
-    for paragraph in text.split('\n') {
+    // Whatever a line of Unicode ends with ends a paragraph: inside one only soft breaks are left.
+    for paragraph in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
         let paragraph = paragraph.trim_end();
         if !paragraph.is_empty() {
             break_paragraph(paragraph, style, width, language, &mut runs)?;
