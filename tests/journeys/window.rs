@@ -296,6 +296,7 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        self.tries("Promise.all([...document.images].map((image) => image.decode().catch(() => '')))").await;
         tokio::time::sleep(Duration::from_millis(250)).await;
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
         std::fs::write(&file, self.client.screenshot().await.expect("a picture")).expect("a file");
