@@ -6,25 +6,13 @@ use atelier_core::store::files::{Kind, kind};
 use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble};
 use atelier_core::terms::ProjectKind;
-use atelier_tests::{Shop, accept, card, gold_ring, inspection, notice, parcel, quote_form, sketch, value_form};
+use atelier_tests::{Dice, Shop, accept, card, gold_ring, inspection, notice, parcel, quote_form, sketch, value_form};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// A small generator: the rounds are the same every time, where they are killed is not.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-}
 
 /// Says that something is done: whoever reads it counts on it.
 fn said(what: &str, id: &str) {
@@ -122,7 +110,7 @@ fn killed_over_and_over(file: &Path, rounds: Range<u64>, dice: &mut Dice) -> (i6
             .expect("the program");
         let out = child.stdout.take().expect("its words");
         // Somewhere between opening the store and a long row of actions.
-        let patience = Duration::from_millis(dice.roll(900));
+        let patience = Duration::from_millis(dice.roll(900) as u64);
         let killer = std::thread::spawn(move || {
             let until = Instant::now() + patience;
             while Instant::now() < until && matches!(child.try_wait(), Ok(None)) {
@@ -203,7 +191,7 @@ fn a_store_that_is_encrypted_or_restored_is_whole_whenever_the_program_is_killed
             .spawn()
             .expect("the program");
         let out = child.stdout.take().expect("its words");
-        std::thread::sleep(Duration::from_millis(dice.roll(700)));
+        std::thread::sleep(Duration::from_millis(dice.roll(700) as u64));
         assert!(matches!(child.try_wait(), Ok(None)), "round {round}: the program stopped by itself");
         child.kill().expect("killed");
         child.wait().expect("gone");

@@ -1,19 +1,9 @@
 //! Hostile input: every door is tried with what the corpora hold and with that bent at random; no panic, and nothing of it stays.
 //! `ATELIER_FUZZ_ROUNDS` says how often each piece is bent; the same corpora are what `cargo fuzz` begins with (`tests/fuzz`).
 
+use atelier_tests::Dice;
 use atelier_tests::doors::DOORS;
 use std::path::Path;
-
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides.max(1) as u64).expect("small")
-    }
-}
 
 /// One way to bend bytes: flip, cut, repeat, put in, or splice with another piece.
 fn bent(piece: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {

@@ -543,3 +543,16 @@ pub fn quote_form(price: &str, valid_until: &str) -> QuoteForm {
         drawings: Vec::new(),
     }
 }
+
+/// A small generator: a run can be repeated from its seed.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides.max(1) as u64).expect("small")
+    }
+}

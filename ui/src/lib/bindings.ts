@@ -340,13 +340,15 @@ lines: Array<number>,
  */
 asked: AskForm, };
 
-export type CaseLine = { id: string, number: string, kind: Kind, kind_text: string, stage: Stage, stage_text: string, client: string, item: string, headline: string, opened: string, 
+export type CaseLine = { id: string, number: string, kind: Kind, kind_text: string, stage: CaseStage, stage_text: string, client: string, item: string, headline: string, opened: string, 
 /**
  * What is due first, and when.
  */
 due: string, };
 
 export type CaseProposal = { asked: AskForm, client: ClientView | null, item: string, lines: Array<number>, };
+
+export type CaseStage = "open" | "expected" | "received" | "inspected" | "to-refund" | "to-hand-back" | "refused" | "settled" | "closed";
 
 export type CaseView = { line: CaseLine, client: ClientView, project: OptionView | null, opened_by: string, 
 /**

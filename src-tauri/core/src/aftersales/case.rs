@@ -179,6 +179,7 @@ pub fn facts(opened_with: &Map<String, Value>, happenings: &[Happening<Happened>
 /// Where a case stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
+#[ts(rename = "CaseStage")]
 pub enum Stage {
     /// It waits for the client's notice, or for the house.
     Open,

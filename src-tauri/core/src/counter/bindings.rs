@@ -17,12 +17,17 @@ impl TypeVisitor for Gathered {
         if T::output_path().is_none() || !self.seen.insert(TypeId::of::<T>()) {
             return;
         }
-        self.types.insert(T::ident(&self.config), format!("export {}", T::decl(&self.config)));
+        let (name, declared) = (T::ident(&self.config), format!("export {}", T::decl(&self.config)));
+        let other = self.types.insert(name.clone(), declared.clone());
+        assert!(other.is_none_or(|other| other == declared), "two types are called {name}");
         T::visit_dependencies(self);
     }
 }
 
 /// `ui/src/lib/bindings.ts`, as it should be.
+///
+/// # Panics
+/// When two types have one name: the screen could not tell them apart.
 #[must_use]
 pub fn bindings() -> String {
     let mut gathered = Gathered { config: Config::new().with_large_int("number"), seen: BTreeSet::new(), types: BTreeMap::new() };

@@ -15,7 +15,6 @@ use crate::aftersales::warranty::Remedy;
 use crate::desk::{OWN, said};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
-use crate::ledger::EntryKind;
 use crate::money::Money;
 use crate::project::{Happening, Personal};
 use crate::refusal::Refusal;
@@ -247,7 +246,7 @@ impl Lookup<'_> {
             next: self.case_next(&file)?,
             tasks: file.tasks().iter().map(|task| self.task_of_case(&file, task)).collect(),
             money: self.case_money(&file),
-            ledger: self.case_ledger(&file),
+            ledger: self.ledger_lines(&file.entries),
             papers: self.papers(To::Case(&file.case.id))?,
             evidence: self.evidence(&file)?,
             history: file.happenings.iter().rev().map(|happening| self.case_history(happening)).collect(),
@@ -278,25 +277,6 @@ impl Lookup<'_> {
             lines.push(line("money-open", file.to_pay(), true));
         }
         lines
-    }
-
-    fn case_ledger(&self, file: &CaseFile) -> Vec<LedgerLine> {
-        let language = self.language;
-        let line = |entry: &crate::ledger::Entry| {
-            let key = match entry.kind {
-                EntryKind::ValuationFee => "ledger-valuation-fee",
-                EntryKind::Payment => "ledger-payment",
-                EntryKind::Refund => "ledger-refund",
-                EntryKind::Correction => "ledger-correction",
-            };
-            LedgerLine {
-                day: language.short_day(entry.day),
-                what: format!("{} · {}", language.word(key), language.word(&format!("option-{}", entry.method))),
-                amount: language.money(entry.amount),
-                note: entry.note.clone(),
-            }
-        };
-        file.entries.iter().map(line).collect()
     }
 
     fn evidence(&self, file: &CaseFile) -> Done<Vec<EvidenceView>> {

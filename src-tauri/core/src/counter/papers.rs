@@ -7,6 +7,7 @@ pub(super) mod personal;
 use super::Work;
 use super::read::{QuoteRead, ValueRead};
 use super::view;
+use crate::client::Card;
 use crate::desk::said::{Line, Said};
 use crate::grounds::{Fact, Message};
 use crate::house::Identity;
@@ -14,6 +15,7 @@ use crate::intake::Signature;
 use crate::metal::GoldPrice;
 use crate::money::Money;
 use crate::number::fixed;
+use crate::paper::orders::Letter;
 use crate::paper::pdf::{PaperError, render};
 use crate::paper::{
     AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece, RepolishOffer, ValuationPaper,
@@ -41,6 +43,21 @@ fn letterhead(identity: &Identity) -> Letterhead {
     // Each part stays whole where the line is broken.
     let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| line.replace(' ', "\u{a0}")).collect();
     Letterhead { name: identity.name.clone(), lines }
+}
+
+/// A letter to a client, in their language, about what is filed under that word and number.
+fn letter_to(work: &Work<'_>, client: &Card, (filed, about): (&'static str, &str), number: String) -> Done<Letter> {
+    Ok(Letter {
+        language: client.language,
+        letterhead: letterhead(&super::house(work.tx)?.identity),
+        number,
+        filed,
+        project: about.to_owned(),
+        issued_at: work.context.moment(),
+        day: work.context.today(),
+        client: client.address(),
+        staff: staff_name(work)?,
+    })
 }
 
 /// What a paper belongs to.

@@ -476,7 +476,7 @@ impl Lookup<'_> {
             days: self.days(&dossier),
             days_why: dossier.window().map(|window| view::why(language, &window.grounds)).unwrap_or_default(),
             money: self.money(&dossier),
-            ledger: self.ledger_lines(&dossier),
+            ledger: self.ledger_lines(&dossier.entries),
             custody: self.custody_lines(&dossier),
             designs: self.designs(&dossier),
             history: self.history(&dossier),

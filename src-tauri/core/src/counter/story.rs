@@ -56,7 +56,8 @@ impl Lookup<'_> {
         lines
     }
 
-    pub(super) fn ledger_lines(&self, dossier: &Dossier) -> Vec<LedgerLine> {
+    /// Each entry as it is shown: what went out stands with a minus.
+    pub(super) fn ledger_lines(&self, entries: &[crate::ledger::Entry]) -> Vec<LedgerLine> {
         let language = self.language;
         let line = |entry: &crate::ledger::Entry| {
             let key = match entry.kind {
@@ -65,7 +66,7 @@ impl Lookup<'_> {
                 EntryKind::Refund => "ledger-refund",
                 EntryKind::Correction => "ledger-correction",
             };
-            let of_a_refund = entry.corrects.as_ref().is_some_and(|id| dossier.entries.iter().any(|other| other.id == *id && other.kind == EntryKind::Refund));
+            let of_a_refund = entry.corrects.as_ref().is_some_and(|id| entries.iter().any(|other| other.id == *id && other.kind == EntryKind::Refund));
             let out = (entry.kind == EntryKind::Refund) || (entry.kind == EntryKind::Correction && !of_a_refund);
             let amount = if out { -entry.amount } else { entry.amount };
             LedgerLine {
@@ -75,7 +76,7 @@ impl Lookup<'_> {
                 note: [entry.reference.as_str(), entry.note.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
             }
         };
-        dossier.entries.iter().map(line).collect()
+        entries.iter().map(line).collect()
     }
 
     pub(super) fn custody_lines(&self, dossier: &Dossier) -> Vec<CustodyLine> {

@@ -5,7 +5,7 @@ use super::super::casefile::CaseFile;
 use super::super::casesteps::{checklist, grounds};
 use super::super::dossier::Dossier;
 use super::super::Work;
-use super::{Of, keep_paper, letterhead, orders, pictures, staff_name};
+use super::{Of, keep_paper, letter_to, letterhead, orders, pictures};
 use crate::aftersales::case::{Handling, Happened};
 use crate::aftersales::warranty::Remedy;
 use crate::aftersales::delivery::is_abroad;
@@ -25,18 +25,7 @@ use crate::words::Language;
 
 /// A letter about a case, in its client's language, with the next number of a series.
 fn letter(work: &Work<'_>, file: &CaseFile, series: &str, letter: &str) -> Done<Letter> {
-    let house = super::super::house(work.tx)?;
-    Ok(Letter {
-        language: file.client.card.language,
-        letterhead: letterhead(&house.identity),
-        number: work.number(series, letter)?,
-        filed: "paper-case",
-        project: file.case.number.clone(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
-        client: file.client.card.address(),
-        staff: staff_name(work)?,
-    })
+    letter_to(work, &file.client.card, ("paper-case", &file.case.number), work.number(series, letter)?)
 }
 
 fn keep(work: &mut Work<'_>, file: &CaseFile, kind: &str, letter: &Letter, made: &crate::paper::Paper) -> Done<String> {

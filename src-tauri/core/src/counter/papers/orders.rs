@@ -5,7 +5,7 @@ use super::super::dossier::{Dossier, Order};
 use super::super::steps::{component_names, ticked};
 use super::super::question::Lookup;
 use super::super::{Work, view};
-use super::{Of, keep_paper, letterhead, moment, staff_name};
+use super::{Of, keep_paper, letter_to, moment};
 use crate::calendar::months_later;
 use crate::custody::Fate;
 use crate::grounds::{Fact, Ground, Grounded, Message};
@@ -26,18 +26,7 @@ use chrono::NaiveDate;
 
 /// A letter about a project, in its client's language, with the next number of a series.
 pub(super) fn letter(work: &Work<'_>, dossier: &Dossier, series: &str, letter: &str) -> Done<Letter> {
-    let house = super::super::house(work.tx)?;
-    Ok(Letter {
-        language: dossier.client.card.language,
-        letterhead: letterhead(&house.identity),
-        number: work.number(series, letter)?,
-        filed: "paper-project",
-        project: dossier.project.number.clone(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
-        client: dossier.client.card.address(),
-        staff: staff_name(work)?,
-    })
+    letter_to(work, &dossier.client.card, ("paper-project", &dossier.project.number), work.number(series, letter)?)
 }
 
 fn keep(work: &mut Work<'_>, dossier: &Dossier, kind: &str, letter: &Letter, made: &crate::paper::Paper) -> Done<String> {

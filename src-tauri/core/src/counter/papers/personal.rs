@@ -4,7 +4,7 @@ use super::super::Work;
 use super::super::casefile::CaseFile;
 use super::super::dossier::Dossier;
 use super::super::question::Lookup;
-use super::{Of, keep_paper, letterhead, moment, staff_name};
+use super::{Of, keep_paper, letter_to, moment};
 use crate::money::Money;
 use crate::client::Card;
 use crate::grounds::{Article, Fact, Ground, Message};
@@ -34,18 +34,7 @@ pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &s
 }
 
 fn letter(work: &Work<'_>, card: &Card) -> Done<Letter> {
-    let house = super::super::house(work.tx)?;
-    Ok(Letter {
-        language: card.language,
-        letterhead: letterhead(&house.identity),
-        number: work.number("personal-data", "PD")?,
-        filed: "ui-client",
-        project: card.name.clone(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
-        client: card.address(),
-        staff: staff_name(work)?,
-    })
+    letter_to(work, card, ("ui-client", &card.name), work.number("personal-data", "PD")?)
 }
 
 /// A complete copy, in the client's language.
@@ -76,7 +65,7 @@ pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
         }
         lines.extend(dossier.quotes.iter().map(|quote| (format!("{} / {}", quote.number, quote.version), language.money(quote.total))));
         lines.extend(desk.history(&dossier).into_iter().rev().map(|line| (line.day, format!("{} {}", line.text, line.words).trim().to_owned())));
-        lines.extend(desk.ledger_lines(&dossier).into_iter().map(|line| (line.day, format!("{}: {} {}", line.what, line.amount, line.note).trim().to_owned())));
+        lines.extend(desk.ledger_lines(&dossier.entries).into_iter().map(|line| (line.day, format!("{}: {} {}", line.what, line.amount, line.note).trim().to_owned())));
         sections.push((format!("{} {}", word("paper-project"), project.number), lines));
     }
     for case in cases::of_client(work.tx, id)? {
