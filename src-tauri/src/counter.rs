@@ -120,7 +120,8 @@ pub struct Open {
     lock: Option<Lock>,
 }
 
-fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// What is behind a lock, also after somebody panicked holding it.
+pub fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A panic at the counter rolled its transaction back; the counter itself is sound.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,6 @@
 //! The desktop: photos in, papers on the screen, to the printer and to a file.
 
-use crate::counter::{At, Open, Said, act_on as act};
+use crate::counter::{At, Open, Said, act_on as act, unpoisoned};
 use atelier_core::counter::{Action, Export, Outcome};
 use atelier_core::photo::is_heic;
 use atelier_core::refusal::Refusal;
@@ -13,7 +13,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
 use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
@@ -55,7 +55,7 @@ pub fn bytes(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
         }
         ["page", id, number] => {
             let pages = app.state::<Pages>();
-            let pages = pages.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let pages = unpoisoned(&pages.0);
             let number: usize = number.parse().unwrap_or(usize::MAX);
             pages.1.get(number).filter(|_| pages.0 == *id).map(|page| ("image/png", page.clone()))
         }
@@ -185,7 +185,7 @@ pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String,
     }
     let name = open.for_one(&at, |counter| counter.paper_kind(&id, at.language()))?;
     let previewed = Previewed { pages: rendered.len(), name, number };
-    *pages.0.lock().unwrap_or_else(PoisonError::into_inner) = (id, rendered);
+    *unpoisoned(&pages.0) = (id, rendered);
     Ok(previewed)
 }
 

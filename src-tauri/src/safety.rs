@@ -1,7 +1,7 @@
 //! Backups, keys and logs: what a manager does with the store as a file. Paths come from a native dialog or are names in the
 //! program's own folder; the page's word for a place on the disk is never taken.
 
-use crate::counter::{At, Open, Said, said};
+use crate::counter::{At, Open, Said, said, unpoisoned};
 use crate::desktop::chosen;
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
@@ -12,7 +12,7 @@ use atelier_core::store::{Store, Trouble};
 use chrono::Local;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Mutex, MutexGuard, TryLockError};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -33,10 +33,6 @@ struct Running {
     file: PathBuf,
     whole: u64,
     stop: atelier_core::store::files::Stopper,
-}
-
-fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Doing {

@@ -13,6 +13,12 @@ async fn adds_a_client(window: &Window, name: &str) {
     window.says("Personal data").await;
 }
 
+async fn backs_up(window: &Window) {
+    window.presses("House").await;
+    window.presses("Back up now").await;
+    window.says("Backup made and read back").await;
+}
+
 /// Whether a text stands readable in any file of a folder.
 fn readable(folder: &Path, text: &str) -> bool {
     std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
@@ -27,9 +33,7 @@ async fn a_backup_is_made_looked_at_and_restored() {
     let window = Window::open(home.path(), &home.path().join("elsewhere.db")).await;
     opens(&window, "UNIGLO").await;
     adds_a_client(&window, "Anna Łukaszewska").await;
-    window.presses("House").await;
-    window.presses("Back up now").await;
-    window.says("Backup made and read back").await;
+    backs_up(&window).await;
     window.presses("Check everything").await;
     window.says("in an unbroken chain").await;
     window.picture("safety-light").await;
@@ -73,9 +77,7 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     let window = Window::open(home.path(), &saved).await;
     opens(&window, "UNIGLO").await;
     adds_a_client(&window, "Anna Łukaszewska").await;
-    window.presses("House").await;
-    window.presses("Back up now").await;
-    window.says("Backup made and read back").await;
+    backs_up(&window).await;
     let data = Window::data_in(home.path());
     assert!(readable(&data, "Łukaszewska"));
     window.types("Passphrase", 1, "too short").await;
@@ -139,9 +141,7 @@ async fn a_damaged_or_lost_file_is_restored_in_the_window() {
     let window = Window::open(home.path(), &saved).await;
     opens(&window, "UNIGLO").await;
     adds_a_client(&window, "Anna Łukaszewska").await;
-    window.presses("House").await;
-    window.presses("Back up now").await;
-    window.says("Backup made and read back").await;
+    backs_up(&window).await;
     window.close().await;
     let file = Window::data_in(home.path()).join("atelier.db");
     for lost in [false, true] {

@@ -121,17 +121,20 @@ pub(super) fn role_of(tx: &Tx<'_>, who: &str) -> Done<Role> {
     }
 }
 
+fn permit(role: Role, name: &str) -> Done<()> {
+    if role_may(role, name) { Ok(()) } else { Err(Refusal::NotAllowed { role: name_of(&role) }.into()) }
+}
+
 /// Refuses an action that the role of who is working does not do.
 pub(super) fn allowed(tx: &Tx<'_>, who: &str, action: &serde_json::Value) -> Done<()> {
-    let role = role_of(tx, who)?;
-    if role_may(role, &name_of_action(action)) { Ok(()) } else { Err(Refusal::NotAllowed { role: name_of(&role) }.into()) }
+    permit(role_of(tx, who)?, &name_of_action(action))
 }
 
 /// Refuses something to be read to someone whose role does not read it. Where nobody signs in, whoever is not named reads
 /// everything.
 pub(super) fn may_read(tx: &Tx<'_>, who: &str, name: &str) -> Done<()> {
     let role = houses::staff(tx)?.iter().find(|staff| staff.id == who).map_or(Role::Manager, |staff| staff.role);
-    if role_may(role, name) { Ok(()) } else { Err(Refusal::NotAllowed { role: name_of(&role) }.into()) }
+    permit(role, name)
 }
 
 /// The hash of a PIN, salted; four to twelve digits.

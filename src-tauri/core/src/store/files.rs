@@ -275,14 +275,14 @@ impl Store {
             if let Some(problem) = problems.into_iter().next() {
                 return Err(Trouble::Broken(format!("the backup does not read back: {problem}")));
             }
-            let (parts, journal, schema) = copy.read(|tx| Ok((parts(tx)?, journal::head(tx)?, schema(tx)?)))?;
+            let (copied, journal, schema) = copy.read(|tx| Ok((parts(tx)?, journal::head(tx)?, schema(tx)?)))?;
             // What was journaled since may differ, and what is being typed is not journaled.
             let journaled = |parts: &[Part]| parts.iter().filter(|part| part.name != "draft").cloned().collect::<Vec<_>>();
-            if journaled(&parts) != journaled(&self.read(parts_of)?) && journal == self.read(journal::head)? {
+            if journaled(&copied) != journaled(&self.read(parts)?) && journal == self.read(journal::head)? {
                 return Err(Trouble::Broken("the backup holds something else than the store".into()));
             }
             drop(copy);
-            let made = Manifest { made_at: made_at.to_owned(), schema, encrypted: key.is_some(), sha256: file_hash(&new, &stop)?, journal, parts };
+            let made = Manifest { made_at: made_at.to_owned(), schema, encrypted: key.is_some(), sha256: file_hash(&new, &stop)?, journal, parts: copied };
             let text = serde_json::to_string_pretty(&made).map_err(|why| Trouble::Broken(why.to_string()))?;
             synced(&manifest, text.as_bytes())?;
             renamed(&new, to)?;
@@ -365,10 +365,10 @@ impl Store {
         let _ = std::fs::remove_file(&new);
         let written = || -> Done<()> {
             let mut store = Self::open_with(path, from)?;
-            let before = store.read(parts_of)?;
+            let before = store.read(parts)?;
             store.exported(&new, to)?;
             let mut copy = Self::open_to_read(&new, to)?;
-            if !copy.check()?.problems.is_empty() || copy.read(parts_of)? != before {
+            if !copy.check()?.problems.is_empty() || copy.read(parts)? != before {
                 return Err(Trouble::Broken("the store under its new key does not read back".into()));
             }
             drop(copy);
@@ -421,7 +421,7 @@ impl Store {
             if manifest.sha256 != file_hash(file, &copy.stop)? {
                 return Err(bad("sha256"));
             }
-            if copy.read(parts_of)? != manifest.parts {
+            if copy.read(parts)? != manifest.parts {
                 return Err(bad("parts"));
             }
         }
@@ -545,10 +545,6 @@ impl Stopper {
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
-}
-
-fn parts_of(tx: &Tx<'_>) -> Done<Vec<Part>> {
-    parts(tx)
 }
 
 fn schema(tx: &Tx<'_>) -> Done<i32> {
