@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 /// Whether `found` holds everything of `wanted`.
 fn holds(wanted: &Value, found: &Value) -> bool {
     match (wanted, found) {
-        (Value::Object(wanted), Value::Object(found)) => {
-            wanted.iter().all(|(key, value)| found.get(key).is_some_and(|found| holds(value, found)))
-        }
+        (Value::Object(wanted), Value::Object(found)) => wanted
+            .iter()
+            .all(|(key, value)| found.get(key).is_some_and(|found| holds(value, found))),
         (Value::Array(wanted), Value::Array(found)) => {
             wanted.len() == found.len() && wanted.iter().zip(found).all(|(wanted, found)| holds(wanted, found))
         }
@@ -27,11 +27,20 @@ fn every_example_is_answered_with_its_grounds() {
     for line in examples.lines() {
         let example: Value = serde_json::from_str(line).expect("an example");
         let answer = ask(&example["question"]);
-        assert!(holds(&example["answer"], &answer), "\n{}\n{answer}", example["question"]);
+        assert!(
+            holds(&example["answer"], &answer),
+            "\n{}\n{answer}",
+            example["question"]
+        );
         if let Some(ok) = answer.get("ok") {
             let grounds = ok["grounds"].as_array().expect("grounds");
             assert!(!grounds.is_empty(), "{answer}");
-            assert!(grounds.iter().all(|ground| ground["text"].as_str().is_some_and(|text| text.contains(' ') && !text.contains('{'))), "{answer}");
+            assert!(
+                grounds.iter().all(|ground| ground["text"]
+                    .as_str()
+                    .is_some_and(|text| text.contains(' ') && !text.contains('{'))),
+                "{answer}"
+            );
         }
         count += 1;
     }
@@ -87,8 +96,15 @@ fn stone(change: impl FnOnce(&mut Value)) -> Value {
 #[case::language(gold(|q| q["language"] = json!("es")), "bad-value", "language")]
 fn a_bad_question_is_named(#[case] question: Value, #[case] code: &str, #[case] field: &str) {
     let error = &ask(&question)["error"];
-    assert_eq!((error["code"].as_str(), error["field"].as_str()), (Some(code), Some(field)), "{error}");
-    assert!(error["message"].as_str().is_some_and(|message| message.contains(field)), "{error}");
+    assert_eq!(
+        (error["code"].as_str(), error["field"].as_str()),
+        (Some(code), Some(field)),
+        "{error}"
+    );
+    assert!(
+        error["message"].as_str().is_some_and(|message| message.contains(field)),
+        "{error}"
+    );
 }
 
 #[test]
@@ -106,18 +122,30 @@ fn a_bad_line_gets_an_error_and_the_rest_go_on() {
     let input = format!("{period}\nnot json\n[1]\n\n{period}");
     let mut output = Vec::new();
     answer_lines(input.as_bytes(), &mut output, Houses::ready_made()).expect("answered");
-    let answers: Vec<Value> = String::from_utf8(output).expect("text").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let answers: Vec<Value> = String::from_utf8(output)
+        .expect("text")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
     assert_eq!(answers.len(), 5);
     assert_eq!(answers[0]["ok"]["until"], "2026-12-28");
     for bad in &answers[1..4] {
-        assert_eq!((bad["error"]["code"].as_str(), &bad["error"]["field"]), (Some("bad-value"), &Value::Null));
+        assert_eq!(
+            (bad["error"]["code"].as_str(), &bad["error"]["field"]),
+            (Some("bad-value"), &Value::Null)
+        );
     }
     assert_eq!(answers[4], answers[0]);
 }
 
 #[test]
 fn the_language_of_the_texts_can_be_chosen() {
-    let said = |language: &str| ask(&gold(|q| q["language"] = json!(language)))["ok"]["grounds"][0]["text"].as_str().expect("a text").to_owned();
+    let said = |language: &str| {
+        ask(&gold(|q| q["language"] = json!(language)))["ok"]["grounds"][0]["text"]
+            .as_str()
+            .expect("a text")
+            .to_owned()
+    };
     assert!(said("nl").contains("fijn goud"), "{}", said("nl"));
     assert!(said("fr").contains("or fin"));
     assert!(said("de").contains("Feingold"));
@@ -131,9 +159,16 @@ fn the_language_of_the_texts_can_be_chosen() {
 fn a_million_mutated_questions_are_answered_or_named() {
     let examples: Vec<Vec<u8>> = include_str!("fixtures/ask-examples.jsonl")
         .lines()
-        .map(|line| serde_json::from_str::<Value>(line).expect("an example")["question"].to_string().into_bytes())
+        .map(|line| {
+            serde_json::from_str::<Value>(line).expect("an example")["question"]
+                .to_string()
+                .into_bytes()
+        })
         .collect();
-    let rounds: u64 = std::env::var("ATELIER_FUZZ").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(1_000_000);
+    let rounds: u64 = std::env::var("ATELIER_FUZZ")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(1_000_000);
     std::thread::scope(|scope| {
         for thread in 0..2_u64 {
             let examples = &examples;
@@ -160,7 +195,11 @@ fn mutated(examples: &[Vec<u8>], seed: u64) {
         }
         bytes = question.to_string().into_bytes();
     }
-    let rounds = if seed.is_multiple_of(2) { 0 } else { 1 + next(&mut state) % 3 };
+    let rounds = if seed.is_multiple_of(2) {
+        0
+    } else {
+        1 + next(&mut state) % 3
+    };
     for _ in 0..rounds {
         let at = next(&mut state) % bytes.len().max(1);
         match next(&mut state) % 6 {
@@ -185,7 +224,17 @@ fn mutated(examples: &[Vec<u8>], seed: u64) {
     let named = answer["error"]["code"].as_str();
     assert!(named.is_some() != answer["ok"].is_object(), "{answer}");
     match named {
-        Some(code) => assert!(["unknown-field", "missing-field", "bad-value", "out-of-range", "no-window"].contains(&code), "{code}"),
+        Some(code) => assert!(
+            [
+                "unknown-field",
+                "missing-field",
+                "bad-value",
+                "out-of-range",
+                "no-window"
+            ]
+            .contains(&code),
+            "{code}"
+        ),
         None => assert!(!answer["ok"]["grounds"].as_array().expect("grounds").is_empty()),
     }
 }
@@ -193,10 +242,34 @@ fn mutated(examples: &[Vec<u8>], seed: u64) {
 /// Replaces one value somewhere in `value`, takes it out, or gives it a neighbour nobody asked for.
 fn revalued(value: &mut Value, state: &mut u64) {
     let pool = [
-        json!(null), json!(true), json!(0), json!(-1), json!(1000), json!(i64::MAX), json!(1.5), json!(""), json!("0"), json!("-0.01"),
-        json!("99999999999999999999"), json!("0.001"), json!("1e5"), json!("2026-02-30"), json!("2028-02-29"), json!("9999-12-31"),
-        json!("0001-01-01"), json!("2026-12-25"), json!([]), json!({}), json!(["2026-12-24", "2027-01-02"]), json!([["2026-12-24", null]]),
-        json!([["2027-01-02", "2026-12-24"]]), json!("consumer"), json!("oval"), json!("diamond"), json!("uniglo"), json!("é\u{0000}"),
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1),
+        json!(1000),
+        json!(i64::MAX),
+        json!(1.5),
+        json!(""),
+        json!("0"),
+        json!("-0.01"),
+        json!("99999999999999999999"),
+        json!("0.001"),
+        json!("1e5"),
+        json!("2026-02-30"),
+        json!("2028-02-29"),
+        json!("9999-12-31"),
+        json!("0001-01-01"),
+        json!("2026-12-25"),
+        json!([]),
+        json!({}),
+        json!(["2026-12-24", "2027-01-02"]),
+        json!([["2026-12-24", null]]),
+        json!([["2027-01-02", "2026-12-24"]]),
+        json!("consumer"),
+        json!("oval"),
+        json!("diamond"),
+        json!("uniglo"),
+        json!("é\u{0000}"),
     ];
     match value {
         Value::Object(map) if !map.is_empty() => {

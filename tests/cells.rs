@@ -9,29 +9,52 @@ fn cell(house: &str, clauses: &[&str], says: &[(&str, &str)]) {
     let terms = &Profile::named(house).expect("a house").terms;
     let rows = termsheet::compare(&[terms], Language::En);
     for clause in clauses {
-        let row = rows.iter().find(|row| format!("{}.{}", row.group, row.name) == *clause).expect(clause);
+        let row = rows
+            .iter()
+            .find(|row| format!("{}.{}", row.group, row.name) == *clause)
+            .expect(clause);
         let said = row.says[0].as_deref().map(|text| text.replace('\u{a0}', " "));
-        let wanted = says.iter().find(|(name, _)| name == clause).map(|(_, text)| (*text).to_owned());
+        let wanted = says
+            .iter()
+            .find(|(name, _)| name == clause)
+            .map(|(_, text)| (*text).to_owned());
         assert_eq!(said, wanted, "{clause} of {house}");
-        assert_eq!(row.articles[0].is_empty(), wanted.is_none(), "{clause} of {house} names its article");
+        assert_eq!(
+            row.articles[0].is_empty(),
+            wanted.is_none(),
+            "{clause} of {house} names its article"
+        );
     }
 }
 
 #[rstest::rstest]
-#[case::laurence_vandenborre("laurence-vandenborre", "Laurence Vandenborre BV, Tabakvest 3, 2000 Antwerpen, 0786.549.343")]
+#[case::laurence_vandenborre(
+    "laurence-vandenborre",
+    "Laurence Vandenborre BV, Tabakvest 3, 2000 Antwerpen, 0786.549.343"
+)]
 #[case::uniglo("uniglo", "UNIGLO, Schupstraat 21 box 5, 2018 Antwerpen, ")]
 #[case::bigli("bigli", "Spitaels Consulting bv, Mullemstraat 23, 9700 Oudenaarde, 0441.574.880")]
 #[case::belgium_flawless("belgium-flawless", "Belgium Flawless, ,  , ")]
 #[case::artbeats("artbeats", "Goldshape, , 2600 Berchem, 0783.422.577")]
 fn seller(#[case] house: &str, #[case] wanted: &str) {
     let identity = &Profile::named(house).expect("a house").identity;
-    assert_eq!(format!("{}, {}, {} {}, {}", identity.legal_name, identity.street, identity.postcode, identity.city, identity.enterprise_number), wanted);
+    assert_eq!(
+        format!(
+            "{}, {}, {} {}, {}",
+            identity.legal_name, identity.street, identity.postcode, identity.city, identity.enterprise_number
+        ),
+        wanted
+    );
 }
 
 #[test]
 fn the_blank_house_follows_the_statute_in_everything() {
     let terms = &Profile::named("blank").expect("a house").terms;
-    assert!(termsheet::compare(&[terms], Language::En).iter().all(|row| row.says[0].is_none()));
+    assert!(
+        termsheet::compare(&[terms], Language::En)
+            .iter()
+            .all(|row| row.says[0].is_none())
+    );
 }
 
 #[test]
@@ -51,7 +74,16 @@ fn every_clause_stands_in_a_cell() {
 #[case::belgium_flawless("belgium-flawless", &[("orders.sells_to", "all")])]
 #[case::artbeats("artbeats", &[("orders.sells_to", "all")])]
 fn sells_to(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["orders.sells_to", "orders.acceptance_needed", "orders.countries", "orders.home_address_only"], says);
+    cell(
+        house,
+        &[
+            "orders.sells_to",
+            "orders.acceptance_needed",
+            "orders.countries",
+            "orders.home_address_only",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -61,7 +93,11 @@ fn sells_to(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[])]
 fn prices(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["orders.prices_include_vat", "orders.supplier_prices_passed_on"], says);
+    cell(
+        house,
+        &["orders.prices_include_vat", "orders.supplier_prices_passed_on"],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -91,7 +127,16 @@ fn payment(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[])]
 fn deposit(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["payment.deposit", "payment.deposit_kept", "payment.balance_before_delivery", "orders.proof_of_payment_binds"], says);
+    cell(
+        house,
+        &[
+            "payment.deposit",
+            "payment.deposit_kept",
+            "payment.balance_before_delivery",
+            "orders.proof_of_payment_binds",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -101,7 +146,18 @@ fn deposit(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[])]
 fn old_is_gold(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["redesign.diamond_from_ct", "redesign.coloured_from_ct", "redesign.reusable_titles", "redesign.valuation_fee_from", "redesign.valuation_fee_deducted", "redesign.repolish_from"], says);
+    cell(
+        house,
+        &[
+            "redesign.diamond_from_ct",
+            "redesign.coloured_from_ct",
+            "redesign.reusable_titles",
+            "redesign.valuation_fee_from",
+            "redesign.valuation_fee_deducted",
+            "redesign.repolish_from",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -111,7 +167,15 @@ fn old_is_gold(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[("production.in_stock", "1–3 business days")])]
 #[case::artbeats("artbeats", &[("production.window", "0–5 business days")])]
 fn production(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["production.window", "production.in_stock", "production.out_of_stock_weeks"], says);
+    cell(
+        house,
+        &[
+            "production.window",
+            "production.in_stock",
+            "production.out_of_stock_weeks",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -121,7 +185,16 @@ fn production(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[("delivery.carriers", "FedEx, UPS, USPS, Brinks"), ("delivery.free_from", "€1,000.00"), ("delivery.fee", "€25.00")])]
 #[case::artbeats("artbeats", &[])]
 fn delivery(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["delivery.days_at_most", "delivery.carriers", "delivery.free_from", "delivery.fee"], says);
+    cell(
+        house,
+        &[
+            "delivery.days_at_most",
+            "delivery.carriers",
+            "delivery.free_from",
+            "delivery.fee",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -151,7 +224,15 @@ fn force_majeure(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[("delivery.house_bears_transit_risk", "yes")])]
 #[case::artbeats("artbeats", &[])]
 fn title_and_risk(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["payment.title_until_paid", "delivery.risk_at_possession", "delivery.house_bears_transit_risk"], says);
+    cell(
+        house,
+        &[
+            "payment.title_until_paid",
+            "delivery.risk_at_possession",
+            "delivery.house_bears_transit_risk",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -161,7 +242,15 @@ fn title_and_risk(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("returns.statutory_days", "14 days")])]
 fn statutory_withdrawal(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["returns.statutory_days", "returns.request_assessed", "returns.own_form_wording"], says);
+    cell(
+        house,
+        &[
+            "returns.statutory_days",
+            "returns.request_assessed",
+            "returns.own_form_wording",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -211,7 +300,17 @@ fn return_needs(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[("returns.client_pays_return", "yes")])]
 #[case::artbeats("artbeats", &[("returns.client_pays_return", "yes"), ("returns.own_carrier_allowed", "yes"), ("returns.house_pays_at_fault", "yes"), ("returns.label_cost_deducted", "yes")])]
 fn return_transport(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["returns.client_pays_return", "returns.carrier_collects", "returns.own_carrier_allowed", "returns.house_pays_at_fault", "returns.label_cost_deducted"], says);
+    cell(
+        house,
+        &[
+            "returns.client_pays_return",
+            "returns.carrier_collects",
+            "returns.own_carrier_allowed",
+            "returns.house_pays_at_fault",
+            "returns.label_cost_deducted",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -231,7 +330,11 @@ fn send_back_within(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("returns.inspection", "3–5 business days")])]
 fn inspection(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["returns.inspection", "returns.inspected_by", "returns.inspection_told"], says);
+    cell(
+        house,
+        &["returns.inspection", "returns.inspected_by", "returns.inspection_told"],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -241,7 +344,15 @@ fn inspection(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("returns.customs_recharged", "yes")])]
 fn deduction(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["returns.no_refund_if_used", "returns.used_sent_back", "returns.customs_recharged"], says);
+    cell(
+        house,
+        &[
+            "returns.no_refund_if_used",
+            "returns.used_sent_back",
+            "returns.customs_recharged",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -261,7 +372,11 @@ fn outbound_shipping(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("returns.refund_promise", "10 business days"), ("returns.refund_days", "14 days")])]
 fn refund_within(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["returns.refund_promise", "returns.refund_days", "returns.same_means"], says);
+    cell(
+        house,
+        &["returns.refund_promise", "returns.refund_days", "returns.same_means"],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -281,7 +396,17 @@ fn exchange(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[("warranty.commercial", "yes"), ("warranty.lifetime", "Ends if the piece is: altered; Does not cover: wear, abuse, loss of stones, theft, repaired by others; Receipt needed: yes")])]
 #[case::artbeats("artbeats", &[("warranty.exceptions", "wear, chemicals, marks of handwork, wrong size chosen"), ("warranty.commercial", "no")])]
 fn warranty(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["warranty.legal_years", "warranty.notice_days", "warranty.exceptions", "warranty.commercial", "warranty.lifetime"], says);
+    cell(
+        house,
+        &[
+            "warranty.legal_years",
+            "warranty.notice_days",
+            "warranty.exceptions",
+            "warranty.commercial",
+            "warranty.lifetime",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -311,7 +436,11 @@ fn repair_of_others_work(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("delivery.damage_report_days", "1–2 days")])]
 fn transport_damage(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["delivery.open_before_carrier", "delivery.damage_report_days"], says);
+    cell(
+        house,
+        &["delivery.open_before_carrier", "delivery.damage_report_days"],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -331,7 +460,15 @@ fn consents_before_order(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[("delivery.duties_on_client", "yes")])]
 #[case::artbeats("artbeats", &[("returns.returned_goods_mark", "yes"), ("returns.regions", "all")])]
 fn outside_eu(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["delivery.duties_on_client", "returns.returned_goods_mark", "returns.regions"], says);
+    cell(
+        house,
+        &[
+            "delivery.duties_on_client",
+            "returns.returned_goods_mark",
+            "returns.regions",
+        ],
+        says,
+    );
 }
 
 #[rstest::rstest]
@@ -351,5 +488,14 @@ fn privacy(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("privacy.law", "local-mandatory")])]
 fn law_and_court(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["privacy.law", "privacy.court", "privacy.mediation_within_months", "privacy.odr_platform"], says);
+    cell(
+        house,
+        &[
+            "privacy.law",
+            "privacy.court",
+            "privacy.mediation_within_months",
+            "privacy.odr_platform",
+        ],
+        says,
+    );
 }

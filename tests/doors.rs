@@ -67,7 +67,10 @@ pub fn statement(bytes: &[u8]) {
 pub fn prices(bytes: &[u8]) {
     let csv = String::from_utf8_lossy(bytes).into_owned();
     SHOP.with_borrow_mut(|(shop, _)| {
-        shop.asks(&Question::CheckPriceFile { csv, unit: "ounce".into() });
+        shop.asks(&Question::CheckPriceFile {
+            csv,
+            unit: "ounce".into(),
+        });
     });
 }
 
@@ -78,7 +81,9 @@ pub fn house(bytes: &[u8]) {
 
 /// Anything that calls itself an action: it is done or refused, and when it is only tried nothing stays of it.
 pub fn action(bytes: &[u8]) {
-    let Ok(action) = serde_json::from_slice::<Action>(bytes) else { return };
+    let Ok(action) = serde_json::from_slice::<Action>(bytes) else {
+        return;
+    };
     SHOP.with_borrow_mut(|(shop, rows)| {
         let context = shop.context();
         let _ = shop.counter.rehearse(&action, &context);
@@ -108,10 +113,17 @@ pub fn words(bytes: &[u8]) {
     let paper = Paper {
         language: Language::Nl,
         title: "T".into(),
-        letterhead: Letterhead { name: "House".into(), lines: Vec::new() },
+        letterhead: Letterhead {
+            name: "House".into(),
+            lines: Vec::new(),
+        },
         issued_at: "2026-12-02T10:00:00+01:00".into(),
         sheet: Sheet::A4,
-        blocks: vec![Block::Title(text.chars().take(60).collect(), String::new()), Block::Text(text.clone()), Block::Facts(vec![(text.chars().take(40).collect(), text)])],
+        blocks: vec![
+            Block::Title(text.chars().take(60).collect(), String::new()),
+            Block::Text(text.clone()),
+            Block::Facts(vec![(text.chars().take(40).collect(), text)]),
+        ],
     };
     let _ = render(&paper);
 }

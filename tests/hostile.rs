@@ -25,10 +25,23 @@ fn bent(piece: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
                 }
             }
             3 => {
-                let put: &[u8] = [&b"9999999999999999999"[..], b"-1", b"\xff\xfe\x00", b"\"", b"{", b"]", b"\r\n", "é€\u{202e}\u{fb01}".as_bytes(), b"NaN", b"2026-02-30"][dice.roll(10)];
+                let put: &[u8] = [
+                    &b"9999999999999999999"[..],
+                    b"-1",
+                    b"\xff\xfe\x00",
+                    b"\"",
+                    b"{",
+                    b"]",
+                    b"\r\n",
+                    "é€\u{202e}\u{fb01}".as_bytes(),
+                    b"NaN",
+                    b"2026-02-30",
+                ][dice.roll(10)];
                 bytes.splice(at..at, put.iter().copied());
             }
-            4 => bytes.splice(at.., other[dice.roll(other.len() + 1)..].iter().copied()).for_each(drop),
+            4 => bytes
+                .splice(at.., other[dice.roll(other.len() + 1)..].iter().copied())
+                .for_each(drop),
             5 if bytes.len() > 2 => {
                 let end = (at + dice.roll(20)).min(bytes.len());
                 bytes.drain(at.min(end)..end);
@@ -42,11 +55,18 @@ fn bent(piece: &[u8], other: &[u8], dice: &mut Dice) -> Vec<u8> {
 
 #[test]
 fn no_door_lets_a_panic_in() {
-    let rounds: usize = std::env::var("ATELIER_FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(60);
+    let rounds: usize = std::env::var("ATELIER_FUZZ_ROUNDS")
+        .ok()
+        .and_then(|rounds| rounds.parse().ok())
+        .unwrap_or(60);
     let corpora = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
     let mut executions = 0;
     for (name, door) in DOORS {
-        let mut pieces: Vec<Vec<u8>> = std::fs::read_dir(corpora.join(name)).unwrap_or_else(|_| panic!("{name} has no corpus")).flatten().map(|entry| std::fs::read(entry.path()).expect("a piece")).collect();
+        let mut pieces: Vec<Vec<u8>> = std::fs::read_dir(corpora.join(name))
+            .unwrap_or_else(|_| panic!("{name} has no corpus"))
+            .flatten()
+            .map(|entry| std::fs::read(entry.path()).expect("a piece"))
+            .collect();
         if name == "backup" {
             // A sound store, to be bent too.
             pieces.push(std::fs::read(corpora.join("../../fixtures/schema-v5.db")).expect("a store"));
@@ -54,7 +74,11 @@ fn no_door_lets_a_panic_in() {
         pieces.sort();
         assert!(!pieces.is_empty(), "{name} has an empty corpus");
         // A backup is slow to open: it is bent less often.
-        let rounds = if ["backup", "words", "photo"].contains(&name) { rounds / 4 } else { rounds };
+        let rounds = if ["backup", "words", "photo"].contains(&name) {
+            rounds / 4
+        } else {
+            rounds
+        };
         let mut dice = Dice(0x0a7e_11e5 ^ name.len() as u64);
         for (index, piece) in pieces.iter().enumerate() {
             door(piece);

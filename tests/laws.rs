@@ -11,15 +11,25 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 fn line() -> impl Strategy<Value = Line> {
-    (1_i64..40, 0_i64..2_000_000, prop_oneof![Just(0_i64), Just(6), Just(12), Just(21)]).prop_map(|(quantity, cents, rate)| Line {
-        quantity: Decimal::new(quantity, 1),
-        unit_price: Money::from_cents(cents),
-        vat: VatRate::percent(Decimal::from(rate)).expect("a rate"),
-    })
+    (
+        1_i64..40,
+        0_i64..2_000_000,
+        prop_oneof![Just(0_i64), Just(6), Just(12), Just(21)],
+    )
+        .prop_map(|(quantity, cents, rate)| Line {
+            quantity: Decimal::new(quantity, 1),
+            unit_price: Money::from_cents(cents),
+            vat: VatRate::percent(Decimal::from(rate)).expect("a rate"),
+        })
 }
 
 fn kind() -> impl Strategy<Value = ProjectKind> {
-    prop_oneof![Just(ProjectKind::TailorMade), Just(ProjectKind::Redesign), Just(ProjectKind::MadeToOrder), Just(ProjectKind::Stock)]
+    prop_oneof![
+        Just(ProjectKind::TailorMade),
+        Just(ProjectKind::Redesign),
+        Just(ProjectKind::MadeToOrder),
+        Just(ProjectKind::Stock)
+    ]
 }
 
 mod aftersales {
@@ -28,9 +38,25 @@ mod aftersales {
     use proptest::prelude::*;
     use serde_json::{Map, Value, json};
 
-    const HOUSES: [&str; 6] = ["laurence-vandenborre", "uniglo", "bigli", "belgium-flawless", "artbeats", "blank"];
-    const MADE: [&str; 9] =
-        ["listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure", "own-design", "heartbeat"];
+    const HOUSES: [&str; 6] = [
+        "laurence-vandenborre",
+        "uniglo",
+        "bigli",
+        "belgium-flawless",
+        "artbeats",
+        "blank",
+    ];
+    const MADE: [&str; 9] = [
+        "listed",
+        "listed-option",
+        "altered-diamond",
+        "loose-stone",
+        "unlisted",
+        "engraved",
+        "own-measure",
+        "own-design",
+        "heartbeat",
+    ];
 
     fn pick(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
         (0..words.len()).prop_map(|at| words[at])
@@ -38,7 +64,14 @@ mod aftersales {
 
     fn day(after: Option<i64>) -> Value {
         let first: NaiveDate = "2026-01-05".parse().expect("a day");
-        after.map_or(Value::Null, |after| json!(first.checked_add_days(Days::new(after.unsigned_abs())).expect("a day").to_string()))
+        after.map_or(Value::Null, |after| {
+            json!(
+                first
+                    .checked_add_days(Days::new(after.unsigned_abs()))
+                    .expect("a day")
+                    .to_string()
+            )
+        })
     }
 
     /// Any case of a consumer or a business: days in the order they can come in, anything else at will.
@@ -50,9 +83,27 @@ mod aftersales {
             pick(&["change-of-mind", "cancel", "defect", "wrong-item", "transport-damage"]),
             pick(&["as-delivered", "handled", "worn", "damaged", "altered"]),
         );
-        let days = (0_i64..400, proptest::option::of(0_i64..30), proptest::option::of(0_i64..30), proptest::option::of(0_i64..500), proptest::option::of(0_i64..500));
-        let back = (proptest::option::of(0_i64..40), proptest::option::of(0_i64..40), proptest::option::of(0_i64..20));
-        let money = (0_i64..1_000_000, 0_i64..10_000, 0_i64..10_000, 0_i64..100_000, 0_i64..5_000, 0_i64..40, any::<bool>());
+        let days = (
+            0_i64..400,
+            proptest::option::of(0_i64..30),
+            proptest::option::of(0_i64..30),
+            proptest::option::of(0_i64..500),
+            proptest::option::of(0_i64..500),
+        );
+        let back = (
+            proptest::option::of(0_i64..40),
+            proptest::option::of(0_i64..40),
+            proptest::option::of(0_i64..20),
+        );
+        let money = (
+            0_i64..1_000_000,
+            0_i64..10_000,
+            0_i64..10_000,
+            0_i64..100_000,
+            0_i64..5_000,
+            0_i64..40,
+            any::<bool>(),
+        );
         (words, days, back, money).prop_map(|((client, concluded, made, reason, condition), (ordered, shipped, possession, notice, informed), back, money)| {
             let shipped = shipped.map(|after| ordered + after);
             let possession = possession.map(|after| shipped.unwrap_or(ordered) + after);
@@ -81,7 +132,11 @@ mod aftersales {
     }
 
     fn cents(value: &Value) -> i64 {
-        value.as_str().and_then(|text| atelier_core::money::Money::plain(text).ok()).expect("an amount").cents()
+        value
+            .as_str()
+            .and_then(|text| atelier_core::money::Money::plain(text).ok())
+            .expect("an amount")
+            .cents()
     }
 
     proptest! {
@@ -197,14 +252,32 @@ fn attempt() -> impl Strategy<Value = Try> {
 fn action(shop: &mut Shop, attempt: &Try, projects: &[String]) -> Option<Action> {
     let project = projects.last().cloned();
     Some(match attempt {
-        Try::TakeIn => Action::TakeIn { form: atelier_tests::intake(vec![gold_ring()]), draft: String::new() },
+        Try::TakeIn => Action::TakeIn {
+            form: atelier_tests::intake(vec![gold_ring()]),
+            draft: String::new(),
+        },
         Try::Decide(accepted) => {
             let piece = shop.project(&project?).pieces[0].id.clone();
-            Action::Decide { piece, accepted: *accepted, reason: "so decided".into() }
+            Action::Decide {
+                piece,
+                accepted: *accepted,
+                reason: "so decided".into(),
+            }
         }
-        Try::NoteGold(euro) => Action::NoteGoldPrice { day: "2026-12-01".into(), unit: "ounce".into(), euro: euro.to_string(), source: "refiner".into() },
-        Try::Value(percent) => Action::Value { project: project?, form: value_form(&percent.to_string()) },
-        Try::Quote(price) => Action::IssueQuote { project: project?, form: quote_form(&price.to_string(), "31/12/2027") },
+        Try::NoteGold(euro) => Action::NoteGoldPrice {
+            day: "2026-12-01".into(),
+            unit: "ounce".into(),
+            euro: euro.to_string(),
+            source: "refiner".into(),
+        },
+        Try::Value(percent) => Action::Value {
+            project: project?,
+            form: value_form(&percent.to_string()),
+        },
+        Try::Quote(price) => Action::IssueQuote {
+            project: project?,
+            form: quote_form(&price.to_string(), "31/12/2027"),
+        },
         Try::NextDay => return None,
     })
 }
@@ -220,12 +293,30 @@ mod orders {
     /// Fills the form of a step from a row of numbers: each choice taken, each amount a part of what is proposed.
     pub(super) fn filled(on: (&str, &str, &str), step: &NextView, picks: &[u16]) -> Action {
         let (act, name, id) = on;
-        let mut action = Map::from_iter([("do".to_owned(), json!(act)), (name.to_owned(), json!(id)), ("step".to_owned(), json!(step.step))]);
+        let mut action = Map::from_iter([
+            ("do".to_owned(), json!(act)),
+            (name.to_owned(), json!(id)),
+            ("step".to_owned(), json!(step.step)),
+        ]);
         for (index, field) in step.fields.iter().enumerate() {
             let pick = usize::from(picks[index % picks.len()]);
             let value = match field.kind.as_str() {
-                "choice" => json!(field.options.get(pick % field.options.len().max(1)).map(|option| option.value.clone()).unwrap_or_default()),
-                "choices" => json!(field.options.iter().enumerate().filter(|(at, _)| pick >> at & 1 == 1).map(|(_, option)| option.value.clone()).collect::<Vec<_>>()),
+                "choice" => json!(
+                    field
+                        .options
+                        .get(pick % field.options.len().max(1))
+                        .map(|option| option.value.clone())
+                        .unwrap_or_default()
+                ),
+                "choices" => json!(
+                    field
+                        .options
+                        .iter()
+                        .enumerate()
+                        .filter(|(at, _)| pick >> at & 1 == 1)
+                        .map(|(_, option)| option.value.clone())
+                        .collect::<Vec<_>>()
+                ),
                 "signature" => json!({ "kind": "paper" }),
                 "photo" => json!(""),
                 "photos" => json!([]),
@@ -247,7 +338,10 @@ mod orders {
     }
 
     fn line(page: &ProjectView, label: &str) -> Option<i64> {
-        page.money.iter().find(|line| line.label == label).map(|line| cents(&line.amount))
+        page.money
+            .iter()
+            .find(|line| line.label == label)
+            .map(|line| cents(&line.amount))
     }
 
     proptest! {
@@ -322,10 +416,23 @@ mod cases {
     use atelier_tests::{Shop, refund};
     use proptest::prelude::*;
 
-    const HOUSES: [&str; 6] = ["laurence-vandenborre", "uniglo", "bigli", "belgium-flawless", "artbeats", "blank"];
+    const HOUSES: [&str; 6] = [
+        "laurence-vandenborre",
+        "uniglo",
+        "bigli",
+        "belgium-flawless",
+        "artbeats",
+        "blank",
+    ];
     const KINDS: [(&str, &str); 8] = [
-        ("withdrawal", ""), ("return", ""), ("exchange", ""), ("warranty", "10/11/2026"), ("transport-damage", "7/11/2026"), ("wrong-item", "7/11/2026"),
-        ("repair", ""), ("resizing", ""),
+        ("withdrawal", ""),
+        ("return", ""),
+        ("exchange", ""),
+        ("warranty", "10/11/2026"),
+        ("transport-damage", "7/11/2026"),
+        ("wrong-item", "7/11/2026"),
+        ("repair", ""),
+        ("resizing", ""),
     ];
 
     proptest! {

@@ -5,8 +5,34 @@ use std::path::{Path, PathBuf};
 
 /// The core's modules from the ground up. A module may know only those before it.
 const LAYERS: [&str; 28] = [
-    "number", "money", "calendar", "grounds", "refusal", "form", "stone", "terms", "metal", "house", "law", "payment", "quote", "production", "ledger", "custody", "project",
-    "aftersales", "words", "termsheet", "desk", "client", "intake", "photo", "paper", "sheet", "store", "counter",
+    "number",
+    "money",
+    "calendar",
+    "grounds",
+    "refusal",
+    "form",
+    "stone",
+    "terms",
+    "metal",
+    "house",
+    "law",
+    "payment",
+    "quote",
+    "production",
+    "ledger",
+    "custody",
+    "project",
+    "aftersales",
+    "words",
+    "termsheet",
+    "desk",
+    "client",
+    "intake",
+    "photo",
+    "paper",
+    "sheet",
+    "store",
+    "counter",
 ];
 
 /// Two modules know each other as one: stones are assessed under terms, and terms bound stones.
@@ -35,10 +61,18 @@ fn core() -> Vec<(String, String, String)> {
     paths
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(&source).expect("below").to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(&source)
+                .expect("below")
+                .to_string_lossy()
+                .into_owned();
             let module = name.split(['/', '.']).next().expect("a module").to_owned();
             let text = std::fs::read_to_string(&path).expect("a file");
-            let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            let code: String = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect::<Vec<_>>()
+                .join("\n");
             (name, module, code)
         })
         .collect()
@@ -51,11 +85,15 @@ fn modules_only_reach_down() {
         if module == "lib" {
             continue;
         }
-        let here = *place.get(module.as_str()).unwrap_or_else(|| panic!("{module} has no layer"));
+        let here = *place
+            .get(module.as_str())
+            .unwrap_or_else(|| panic!("{module} has no layer"));
         for rest in code.split("crate::").skip(1) {
             let named = rest.split(|c: char| !c.is_ascii_lowercase()).next().expect("a name");
             let Some(&there) = place.get(named) else { continue };
-            let as_one = ONE.iter().any(|&(one, other)| [one, other].contains(&module.as_str()) && [one, other].contains(&named));
+            let as_one = ONE
+                .iter()
+                .any(|&(one, other)| [one, other].contains(&module.as_str()) && [one, other].contains(&named));
             assert!(there <= here || as_one, "{file} reaches up to {named}");
         }
     }
@@ -76,8 +114,13 @@ fn each_foreign_crate_has_one_door() {
     ];
     for (file, _, code) in core() {
         for (name, allowed) in doors {
-            let used = code.match_indices(name).any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
-            assert!(!used || allowed.iter().any(|door| file.starts_with(door)), "{file} knows {name}");
+            let used = code
+                .match_indices(name)
+                .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
+            assert!(
+                !used || allowed.iter().any(|door| file.starts_with(door)),
+                "{file} knows {name}"
+            );
         }
     }
 }
@@ -101,7 +144,9 @@ fn the_core_knows_no_window() {
 fn no_house_decides_by_its_name() {
     for (file, _, code) in core() {
         for house in ["laurence", "uniglo", "bigli", "flawless", "artbeats"] {
-            let named = code.lines().filter(|line| line.contains(house) && !line.contains("include_str!"));
+            let named = code
+                .lines()
+                .filter(|line| line.contains(house) && !line.contains("include_str!"));
             assert_eq!(named.count(), 0, "{file} names {house}");
         }
     }
@@ -110,15 +155,46 @@ fn no_house_decides_by_its_name() {
 #[test]
 fn only_these_commands_are_open_to_the_window() {
     let main = std::fs::read_to_string(root().join("src-tauri/src/main.rs")).expect("the shell");
-    let handlers = main.split("generate_handler![").nth(1).and_then(|rest| rest.split(']').next()).expect("the handlers");
-    let found: Vec<&str> = handlers.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let handlers = main
+        .split("generate_handler![")
+        .nth(1)
+        .and_then(|rest| rest.split(']').next())
+        .expect("the handlers");
+    let found: Vec<&str> = handlers
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .collect();
     assert_eq!(
         found,
         [
-            "counter::ask", "counter::act", "counter::rehearse", "counter::save_draft", "counter::drop_draft", "counter::sign_in", "counter::lock",
-            "counter::change_person", "counter::unlock", "safety::safety", "safety::back_up", "safety::progress", "safety::stop", "safety::look_at_backup",
-            "safety::restore", "safety::check", "safety::new_key", "safety::encrypt", "safety::decrypt", "safety::save_recovery", "safety::save_log", "desktop::add_photo",
-            "desktop::add_file", "desktop::preview_paper", "desktop::print_paper", "desktop::save_paper", "desktop::save_export",
+            "counter::ask",
+            "counter::act",
+            "counter::rehearse",
+            "counter::save_draft",
+            "counter::drop_draft",
+            "counter::sign_in",
+            "counter::lock",
+            "counter::change_person",
+            "counter::unlock",
+            "safety::safety",
+            "safety::back_up",
+            "safety::progress",
+            "safety::stop",
+            "safety::look_at_backup",
+            "safety::restore",
+            "safety::check",
+            "safety::new_key",
+            "safety::encrypt",
+            "safety::decrypt",
+            "safety::save_recovery",
+            "safety::save_log",
+            "desktop::add_photo",
+            "desktop::add_file",
+            "desktop::preview_paper",
+            "desktop::print_paper",
+            "desktop::save_paper",
+            "desktop::save_export",
         ]
     );
 }

@@ -1,13 +1,14 @@
 //! Every paper in every language: its text as a snapshot, and what PDF/A-2a and PDF/UA-1 ask of its structure.
 
 use atelier_core::counter::{Action, AskForm, CaseStep, QuoteLineForm, Step};
-use atelier_core::terms::ProjectKind;
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::store::key::Key;
+use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
 use atelier_tests::{
-    Shop, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice, parcel, pay, quote_form, value_form,
+    Shop, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice, parcel, pay,
+    quote_form, value_form,
 };
 use lopdf::{Dictionary, Document, Object};
 use std::io::Cursor;
@@ -18,10 +19,16 @@ fn ring_photo() -> Vec<u8> {
         let away = (dx * dx + dy * dy).sqrt();
         let gold = (away - 360.0).abs() < 46.0;
         let shade = ((x / 9 + y / 13) % 23) as u8;
-        if gold { image::Rgb([196 + shade, 158 + shade, 72]) } else { image::Rgb([238 - shade / 2, 234 - shade / 2, 226]) }
+        if gold {
+            image::Rgb([196 + shade, 158 + shade, 72])
+        } else {
+            image::Rgb([238 - shade / 2, 234 - shade / 2, 226])
+        }
     });
     let mut bytes = Vec::new();
-    image::DynamicImage::ImageRgb8(pixels).write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg).expect("a picture");
+    image::DynamicImage::ImageRgb8(pixels)
+        .write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg)
+        .expect("a picture");
     bytes
 }
 
@@ -32,7 +39,14 @@ fn answer(shop: &mut Shop, language: Language) -> String {
         "loss_in_value": "35,50", "shipping_paid": "40", "standard_shipping": "25", "received": "1/12/2026",
     });
     let fields = fields.as_object().expect("an object").clone();
-    let form = AskForm { ask: "after-sales".into(), house: "own".into(), language, fields, compare: false, project: String::new() };
+    let form = AskForm {
+        ask: "after-sales".into(),
+        house: "own".into(),
+        language,
+        fields,
+        compare: false,
+        project: String::new(),
+    };
     shop.does(&Action::PrintAnswer { form }).paper.expect("a paper")
 }
 
@@ -40,7 +54,13 @@ fn answer(shop: &mut Shop, language: Language) -> String {
 fn job(language: Language) -> Vec<(String, Vec<u8>)> {
     let mut shop = Shop::of("laurence-vandenborre");
     shop.notes_gold("3500");
-    let photo = shop.does(&Action::KeepPhoto { name: "ring.jpg".into(), bytes: ring_photo() }).photo.expect("a photo");
+    let photo = shop
+        .does(&Action::KeepPhoto {
+            name: "ring.jpg".into(),
+            bytes: ring_photo(),
+        })
+        .photo
+        .expect("a photo");
     let mut ring = gold_ring();
     ring.photos = vec![photo.clone()];
     ring.stones.push(measured("4.3", "2.6"));
@@ -50,13 +70,30 @@ fn job(language: Language) -> Vec<(String, Vec<u8>)> {
     if let atelier_core::intake::Who::New { card } = &mut form.client {
         card.language = language;
     }
-    form.signature = atelier_core::intake::Signature::Screen { strokes: vec![vec![(100, 200), (200, 80), (300, 210), (420, 90), (500, 200)], vec![(540, 150), (700, 140), (820, 160), (900, 90)]] };
-    let project = shop.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project");
+    form.signature = atelier_core::intake::Signature::Screen {
+        strokes: vec![
+            vec![(100, 200), (200, 80), (300, 210), (420, 90), (500, 200)],
+            vec![(540, 150), (700, 140), (820, 160), (900, 90)],
+        ],
+    };
+    let project = shop
+        .does(&Action::TakeIn {
+            form,
+            draft: String::new(),
+        })
+        .project
+        .expect("a project");
     shop.accepts(&project);
     let mut value = value_form("15");
     let stone = shop.project(&project).pieces[0].stones[1].id.clone();
-    value.repolish = vec![atelier_core::counter::RepolishForm { stone, amount: "120".into() }];
-    shop.does(&Action::Value { project: project.clone(), form: value });
+    value.repolish = vec![atelier_core::counter::RepolishForm {
+        stone,
+        amount: "120".into(),
+    }];
+    shop.does(&Action::Value {
+        project: project.clone(),
+        form: value,
+    });
     let mut quote = quote_form("2890", "31/01/2027");
     quote.intro = "A slim ring, made from your grandmother's gold, with her diamond in a raised setting and a pair of small sapphires beside it.".into();
     for number in 1..12 {
@@ -68,9 +105,20 @@ fn job(language: Language) -> Vec<(String, Vec<u8>)> {
         });
     }
     quote.drawings = vec![photo];
-    shop.does(&Action::IssueQuote { project: project.clone(), form: quote });
-    let ids: Vec<String> = shop.project(&project).papers.into_iter().map(|paper| paper.id).chain([answer(&mut shop, language)]).collect();
-    ids.iter().map(|id| shop.counter.paper(id).expect("its bytes")).collect()
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form: quote,
+    });
+    let ids: Vec<String> = shop
+        .project(&project)
+        .papers
+        .into_iter()
+        .map(|paper| paper.id)
+        .chain([answer(&mut shop, language)])
+        .collect();
+    ids.iter()
+        .map(|id| shop.counter.paper(id).expect("its bytes"))
+        .collect()
 }
 
 /// Every paper of an order that goes through everything: paid in part, late, lost at the setter's, cancelled, uncollected.
@@ -81,13 +129,35 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     if let atelier_core::intake::Who::New { card } = &mut form.client {
         card.language = language;
     }
-    let project = shop.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project");
+    let project = shop
+        .does(&Action::TakeIn {
+            form,
+            draft: String::new(),
+        })
+        .project
+        .expect("a project");
     shop.accepts(&project);
     shop.values(&project, "15");
     shop.quotes(&project, "4235");
-    let screen = || atelier_core::intake::Signature::Screen { strokes: vec![vec![(100, 200), (200, 80), (300, 210), (420, 90), (500, 200)]] };
-    shop.takes(&project, Step::AcceptQuote { channel: "screen".into(), day: String::new(), words: String::new(), signature: screen() });
-    shop.takes(&project, Step::RequestPayment { kind: "deposit".into(), due: "9/12/2026".into() });
+    let screen = || atelier_core::intake::Signature::Screen {
+        strokes: vec![vec![(100, 200), (200, 80), (300, 210), (420, 90), (500, 200)]],
+    };
+    shop.takes(
+        &project,
+        Step::AcceptQuote {
+            channel: "screen".into(),
+            day: String::new(),
+            words: String::new(),
+            signature: screen(),
+        },
+    );
+    shop.takes(
+        &project,
+        Step::RequestPayment {
+            kind: "deposit".into(),
+            due: "9/12/2026".into(),
+        },
+    );
     shop.takes(&project, pay("1649,89", "cash"));
     shop.approves_design(&project);
     shop.takes(&project, Step::NoteSize { finger: "54".into() });
@@ -96,29 +166,91 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     }
     shop.settles(&project, "0.30", "lost");
     shop.turn_to("2027-01-11");
-    shop.takes(&project, Step::ChangeDate { latest: "29/1/2027".into(), cause: "late".into() });
-    shop.takes(&project, Step::AnswerDate { answer: "new-date".into(), day: String::new() });
+    shop.takes(
+        &project,
+        Step::ChangeDate {
+            latest: "29/1/2027".into(),
+            cause: "late".into(),
+        },
+    );
+    shop.takes(
+        &project,
+        Step::AnswerDate {
+            answer: "new-date".into(),
+            day: String::new(),
+        },
+    );
     shop.takes(&project, Step::Finish { day: String::new() });
     shop.takes(&project, pay("1649,88", "transfer"));
-    shop.takes(&project, Step::Remind { registered: String::new(), day: String::new() });
-    shop.takes(&project, Step::Remind { registered: "RR 123 456 789 BE".into(), day: String::new() });
+    shop.takes(
+        &project,
+        Step::Remind {
+            registered: String::new(),
+            day: String::new(),
+        },
+    );
+    shop.takes(
+        &project,
+        Step::Remind {
+            registered: "RR 123 456 789 BE".into(),
+            day: String::new(),
+        },
+    );
     shop.takes(&project, collect());
     let ended = shop.order();
     if let Some(client) = Some(shop.project(&ended).client) {
         let mut card = client.card;
         card.language = language;
-        shop.does(&Action::EditClient { id: client.id, version: client.version, card });
+        shop.does(&Action::EditClient {
+            id: client.id,
+            version: client.version,
+            card,
+        });
     }
     shop.pays(&ended, "2000");
-    shop.takes(&ended, Step::Cancel { by: "client".into(), reason: "—".into(), kept: String::new(), day: String::new() });
-    shop.takes(&ended, Step::BookRefund { amount: "350,11".into(), method: "transfer".into(), day: String::new(), note: String::new() });
-    let client = atelier_core::intake::Who::Known { id: shop.project(&project).client.id };
-    let made = shop.does(&Action::OpenProject { kind: atelier_core::terms::ProjectKind::TailorMade, client, wish: String::new() }).project.expect("a project");
-    shop.takes(&made, Step::GiveConsents { consents: vec!["sketches".into()], signature: screen() });
+    shop.takes(
+        &ended,
+        Step::Cancel {
+            by: "client".into(),
+            reason: "—".into(),
+            kept: String::new(),
+            day: String::new(),
+        },
+    );
+    shop.takes(
+        &ended,
+        Step::BookRefund {
+            amount: "350,11".into(),
+            method: "transfer".into(),
+            day: String::new(),
+            note: String::new(),
+        },
+    );
+    let client = atelier_core::intake::Who::Known {
+        id: shop.project(&project).client.id,
+    };
+    let made = shop
+        .does(&Action::OpenProject {
+            kind: atelier_core::terms::ProjectKind::TailorMade,
+            client,
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
+    shop.takes(
+        &made,
+        Step::GiveConsents {
+            consents: vec!["sketches".into()],
+            signature: screen(),
+        },
+    );
     let mut papers = shop.project(&project).papers.into_iter().skip(3).collect::<Vec<_>>();
     papers.extend(shop.project(&made).papers);
     papers.extend(shop.project(&ended).papers.into_iter().skip(4));
-    papers.into_iter().map(|paper| shop.counter.paper(&paper.id).expect("its bytes")).collect()
+    papers
+        .into_iter()
+        .map(|paper| shop.counter.paper(&paper.id).expect("its bytes"))
+        .collect()
 }
 
 /// The papers of one full return to a house: told of the right, notice, RMA and label, inspection with a loss, refund in parts.
@@ -126,34 +258,93 @@ fn full_return(house: &str, language: Language) -> Vec<(String, Vec<u8>)> {
     let mut shop = Shop::of(house).on("2026-11-02");
     shop.clients_speak = language;
     let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
-    shop.takes(&project, Step::Print { paper: "withdrawal-form".into() });
+    shop.takes(
+        &project,
+        Step::Print {
+            paper: "withdrawal-form".into(),
+        },
+    );
     shop.turn_to("2026-11-12");
     let case = shop.opens_case(&project, "withdrawal", &[]);
-    shop.sees_to(&case, notice("I withdraw from my order of 2 November. Yours, Anna Łukaszewska"));
-    let collected = shop.case(&case).next.iter().find(|next| next.step == "authorise-return").expect("the step").fields[0].value.clone();
-    shop.sees_to(&case, CaseStep::AuthoriseReturn { label: collected, cost: String::new() });
+    shop.sees_to(
+        &case,
+        notice("I withdraw from my order of 2 November. Yours, Anna Łukaszewska"),
+    );
+    let collected = shop
+        .case(&case)
+        .next
+        .iter()
+        .find(|next| next.step == "authorise-return")
+        .expect("the step")
+        .fields[0]
+        .value
+        .clone();
+    shop.sees_to(
+        &case,
+        CaseStep::AuthoriseReturn {
+            label: collected,
+            cost: String::new(),
+        },
+    );
     let rma = shop.case(&case).rma;
     shop.turn_to("2026-11-16");
     shop.sees_to(&case, parcel(&rma));
-    let photo = shop.does(&Action::KeepPhoto { name: "ring.jpg".into(), bytes: ring_photo() }).photo.expect("a photo");
+    let photo = shop
+        .does(&Action::KeepPhoto {
+            name: "ring.jpg".into(),
+            bytes: ring_photo(),
+        })
+        .photo
+        .expect("a photo");
     let looked = match inspection("beyond", "worn", "85,50") {
-        CaseStep::Inspect { complete, handling, condition, loss, cause, day, note, .. } => CaseStep::Inspect { complete, handling, condition, loss, cause, day, note, photos: vec![photo] },
+        CaseStep::Inspect {
+            complete,
+            handling,
+            condition,
+            loss,
+            cause,
+            day,
+            note,
+            ..
+        } => CaseStep::Inspect {
+            complete,
+            handling,
+            condition,
+            loss,
+            cause,
+            day,
+            note,
+            photos: vec![photo],
+        },
         other => other,
     };
     shop.sees_to(&case, looked);
     shop.refunds(&case, "1000");
     shop.turn_to("2026-11-20");
     shop.refunds(&case, "124,50");
-    let told = shop.project(&project).papers.into_iter().filter(|paper| paper.number.starts_with(['Y', 'Z'])).map(|paper| paper.id);
-    let ids: Vec<String> = told.chain(shop.case(&case).papers.into_iter().map(|paper| paper.id)).collect();
-    ids.iter().map(|id| shop.counter.paper(id).expect("its bytes")).collect()
+    let told = shop
+        .project(&project)
+        .papers
+        .into_iter()
+        .filter(|paper| paper.number.starts_with(['Y', 'Z']))
+        .map(|paper| paper.id);
+    let ids: Vec<String> = told
+        .chain(shop.case(&case).papers.into_iter().map(|paper| paper.id))
+        .collect();
+    ids.iter()
+        .map(|id| shop.counter.paper(id).expect("its bytes"))
+        .collect()
 }
 
 /// The other papers of after-sales: the blank form, an exchange, a decision, refusals, a parcel not taken, and a client's data.
 fn aftersales(language: Language) -> Vec<(String, Vec<u8>)> {
     let mut shop = Shop::of("belgium-flawless").on("2026-11-02");
     shop.clients_speak = language;
-    let mut ids = vec![shop.does(&Action::PrintWithdrawalForm { language }).paper.expect("a paper")];
+    let mut ids = vec![
+        shop.does(&Action::PrintWithdrawalForm { language })
+            .paper
+            .expect("a paper"),
+    ];
     let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
     let claim = shop.opens_case(&project, "warranty", &[("notice", "6/11/2026"), ("found", "6/11/2026")]);
     shop.sees_to(&claim, parcel(""));
@@ -163,34 +354,72 @@ fn aftersales(language: Language) -> Vec<(String, Vec<u8>)> {
     let exchange = shop.opens_case(&project, "exchange", &[]);
     shop.sees_to(&exchange, notice("The sapphire, please."));
     shop.sees_to(&exchange, parcel(""));
-    ids.extend(shop.sees_to(&exchange, CaseStep::Exchange { item: "Ring with sapphire".into(), price: "1500".into(), day: String::new() }).paper);
+    ids.extend(
+        shop.sees_to(
+            &exchange,
+            CaseStep::Exchange {
+                item: "Ring with sapphire".into(),
+                price: "1500".into(),
+                day: String::new(),
+            },
+        )
+        .paper,
+    );
     shop.turn_to("2026-11-07");
     let second = shop.sells_by_mail(ProjectKind::Stock, "900", "2026-11-09");
     shop.turn_to("2026-12-05");
     let late = shop.opens_case(&second, "return", &[]);
     shop.sees_to(&late, notice("I would like to return it."));
-    let refused = CaseStep::ReceiveParcel { rma: String::new(), seal: "intact".into(), outcome: "refused".into(), day: String::new(), note: String::new(), photos: Vec::new() };
+    let refused = CaseStep::ReceiveParcel {
+        rma: String::new(),
+        seal: "intact".into(),
+        outcome: "refused".into(),
+        day: String::new(),
+        note: String::new(),
+        photos: Vec::new(),
+    };
     ids.extend(shop.sees_to(&late, refused).paper);
     let third = shop.sells_by_mail(ProjectKind::Stock, "700", "2026-12-09");
     shop.turn_to("2027-02-01");
     let too_late = shop.opens_case(&third, "return", &[]);
     shop.sees_to(&too_late, notice("I would like to return it."));
-    ids.extend(shop.sees_to(&too_late, CaseStep::RefuseCase { day: String::new(), note: String::new() }).paper);
+    ids.extend(
+        shop.sees_to(
+            &too_late,
+            CaseStep::RefuseCase {
+                day: String::new(),
+                note: String::new(),
+            },
+        )
+        .paper,
+    );
     let client = shop.case(&late).client.id;
     ids.extend(shop.does(&Action::GiveData { client }).paper);
-    ids.iter().map(|id| shop.counter.paper(id).expect("its bytes")).collect()
+    ids.iter()
+        .map(|id| shop.counter.paper(id).expect("its bytes"))
+        .collect()
 }
 
 #[test]
 fn the_papers_of_after_sales_say_what_they_said() {
-    let houses = ["laurence-vandenborre", "uniglo", "bigli", "belgium-flawless", "artbeats"];
+    let houses = [
+        "laurence-vandenborre",
+        "uniglo",
+        "bigli",
+        "belgium-flawless",
+        "artbeats",
+    ];
     let mut sets = Vec::new();
     for language in Language::ALL {
         sets.push(("return-uniglo".to_owned(), language, full_return("uniglo", language)));
         sets.push(("aftersales".to_owned(), language, aftersales(language)));
     }
     for house in houses {
-        sets.push((format!("return-{house}"), Language::Nl, full_return(house, Language::Nl)));
+        sets.push((
+            format!("return-{house}"),
+            Language::Nl,
+            full_return(house, Language::Nl),
+        ));
     }
     for (set, language, papers) in sets {
         for (number, bytes) in papers {
@@ -211,7 +440,10 @@ fn the_withdrawal_form_is_filled_in_on_the_screen_with_every_latin_letter() {
     for language in Language::ALL {
         let (_, bytes) = aftersales(language).remove(0);
         let document = Document::load_mem(&bytes).expect("a PDF");
-        let form = dictionary(&document, document.catalog().expect("a catalog").get(b"AcroForm").expect("a form"));
+        let form = dictionary(
+            &document,
+            document.catalog().expect("a catalog").get(b"AcroForm").expect("a form"),
+        );
         assert!(form.get(b"NeedAppearances").is_err(), "its appearances are its own");
         let fields = form.get(b"Fields").and_then(Object::as_array).expect("fields");
         let mut names = Vec::new();
@@ -219,16 +451,38 @@ fn the_withdrawal_form_is_filled_in_on_the_screen_with_every_latin_letter() {
             let field = dictionary(&document, field);
             names.push(String::from_utf8_lossy(field.get(b"T").and_then(Object::as_str).expect("a name")).into_owned());
             assert!(field.get(b"TU").is_ok() && field.get(b"AP").is_ok() && field.get(b"StructParent").is_ok());
-            assert_eq!(field.get(b"F").and_then(Object::as_i64).expect("flags"), 4, "it is printed");
+            assert_eq!(
+                field.get(b"F").and_then(Object::as_i64).expect("flags"),
+                4,
+                "it is printed"
+            );
         }
-        assert_eq!(names, ["goods", "ordered", "name", "address", "date"], "a signature is for the pen");
+        assert_eq!(
+            names,
+            ["goods", "ordered", "name", "address", "date"],
+            "a signature is for the pen"
+        );
         // The face fields are set in holds every letter of the Latin alphabets, and says which is which.
-        let fonts = dictionary(&document, dictionary(&document, form.get(b"DR").expect("resources")).get(b"Font").expect("fonts"));
+        let fonts = dictionary(
+            &document,
+            dictionary(&document, form.get(b"DR").expect("resources"))
+                .get(b"Font")
+                .expect("fonts"),
+        );
         let font = dictionary(&document, fonts.get(b"F0").expect("a font"));
-        let map = font.get(b"ToUnicode").and_then(Object::as_reference).and_then(|id| document.get_object(id)).and_then(Object::as_stream).expect("a map");
-        let map = String::from_utf8_lossy(&map.decompressed_content().unwrap_or_else(|_| map.content.clone())).into_owned();
+        let map = font
+            .get(b"ToUnicode")
+            .and_then(Object::as_reference)
+            .and_then(|id| document.get_object(id))
+            .and_then(Object::as_stream)
+            .expect("a map");
+        let map =
+            String::from_utf8_lossy(&map.decompressed_content().unwrap_or_else(|_| map.content.clone())).into_owned();
         for letter in "ŁłŻżĄąŐőŞşĞğÇçÑñÆæØøßÉé€".chars() {
-            assert!(map.contains(&format!("<{:04X}>\n", u32::from(letter))), "{letter} cannot be typed");
+            assert!(
+                map.contains(&format!("<{:04X}>\n", u32::from(letter))),
+                "{letter} cannot be typed"
+            );
         }
     }
 }
@@ -311,46 +565,100 @@ fn they_are_built_as_pdf_a_and_pdf_ua_ask() {
         assert!(bytes.starts_with(b"%PDF-1.7"), "{number}");
         let document = Document::load_mem(&bytes).expect("a PDF");
         let catalog = document.catalog().expect("a catalog");
-        assert_eq!(catalog.get(b"Lang").and_then(Object::as_str).expect("a language"), b"de");
-        assert!(dictionary(&document, catalog.get(b"MarkInfo").expect("marks")).get(b"Marked").and_then(Object::as_bool).expect("marked"));
-        assert!(dictionary(&document, catalog.get(b"ViewerPreferences").expect("preferences")).get(b"DisplayDocTitle").and_then(Object::as_bool).expect("title shown"));
-        let intents = catalog.get(b"OutputIntents").and_then(Object::as_array).expect("an intent");
-        assert_eq!(dictionary(&document, &intents[0]).get(b"S").and_then(Object::as_name).expect("a kind"), b"GTS_PDFA1");
-        let metadata = catalog.get(b"Metadata").and_then(Object::as_reference).expect("metadata");
-        let metadata = document.get_object(metadata).and_then(Object::as_stream).expect("a stream");
+        assert_eq!(
+            catalog.get(b"Lang").and_then(Object::as_str).expect("a language"),
+            b"de"
+        );
+        assert!(
+            dictionary(&document, catalog.get(b"MarkInfo").expect("marks"))
+                .get(b"Marked")
+                .and_then(Object::as_bool)
+                .expect("marked")
+        );
+        assert!(
+            dictionary(&document, catalog.get(b"ViewerPreferences").expect("preferences"))
+                .get(b"DisplayDocTitle")
+                .and_then(Object::as_bool)
+                .expect("title shown")
+        );
+        let intents = catalog
+            .get(b"OutputIntents")
+            .and_then(Object::as_array)
+            .expect("an intent");
+        assert_eq!(
+            dictionary(&document, &intents[0])
+                .get(b"S")
+                .and_then(Object::as_name)
+                .expect("a kind"),
+            b"GTS_PDFA1"
+        );
+        let metadata = catalog
+            .get(b"Metadata")
+            .and_then(Object::as_reference)
+            .expect("metadata");
+        let metadata = document
+            .get_object(metadata)
+            .and_then(Object::as_stream)
+            .expect("a stream");
         assert!(metadata.dict.get(b"Filter").is_err(), "metadata is compressed");
         let xmp = String::from_utf8_lossy(&metadata.content);
-        for wanted in ["<pdfaid:part>2<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "<dc:creator>"] {
+        for wanted in [
+            "<pdfaid:part>2<",
+            "<pdfaid:conformance>A<",
+            "<pdfuaid:part>1<",
+            "<dc:creator>",
+        ] {
             assert!(xmp.contains(wanted), "{wanted}");
         }
         assert!(document.trailer.get(b"ID").is_ok());
 
         let root = dictionary(&document, catalog.get(b"StructTreeRoot").expect("a tree"));
         let (mut roles, mut tagged) = (Vec::new(), 0);
-        walk(&document, dictionary(&document, root.get(b"K").expect("a document")), &mut roles, &mut tagged);
+        walk(
+            &document,
+            dictionary(&document, root.get(b"K").expect("a document")),
+            &mut roles,
+            &mut tagged,
+        );
         assert_eq!(roles.iter().filter(|role| *role == "H1").count(), 1, "one title");
         let mut marked = 0;
         for (_, page) in document.get_pages() {
             let content = String::from_utf8_lossy(&document.get_page_content(page)).into_owned();
             marked += content.matches("/MCID").count();
-            assert_eq!(content.matches("BDC").count() + content.matches("BMC").count(), content.matches("EMC").count(), "{number}: marks do not nest");
+            assert_eq!(
+                content.matches("BDC").count() + content.matches("BMC").count(),
+                content.matches("EMC").count(),
+                "{number}: marks do not nest"
+            );
             let page = document.get_dictionary(page).expect("a page");
             assert_eq!(page.get(b"Tabs").and_then(Object::as_name).expect("an order"), b"S");
             assert!(page.get(b"StructParents").is_ok());
         }
-        assert_eq!(tagged, marked, "{number}: a piece of content hangs on no element, or on two");
+        assert_eq!(
+            tagged, marked,
+            "{number}: a piece of content hangs on no element, or on two"
+        );
 
         let mut fonts = 0;
         for object in document.objects.values() {
             let Ok(font) = object.as_dict() else { continue };
             if font.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0".as_slice()) {
                 fonts += 1;
-                let name = String::from_utf8_lossy(font.get(b"BaseFont").and_then(Object::as_name).expect("a name")).into_owned();
+                let name = String::from_utf8_lossy(font.get(b"BaseFont").and_then(Object::as_name).expect("a name"))
+                    .into_owned();
                 assert_eq!(name.find('+'), Some(6), "{name} is not a subset");
                 assert!(font.get(b"ToUnicode").is_ok(), "{name} cannot be copied");
-                let descendant = &font.get(b"DescendantFonts").and_then(Object::as_array).expect("a descendant")[0];
-                let descriptor = dictionary(&document, descendant).get(b"FontDescriptor").expect("a descriptor");
-                assert!(dictionary(&document, descriptor).get(b"FontFile2").is_ok(), "{name} is not embedded");
+                let descendant = &font
+                    .get(b"DescendantFonts")
+                    .and_then(Object::as_array)
+                    .expect("a descendant")[0];
+                let descriptor = dictionary(&document, descendant)
+                    .get(b"FontDescriptor")
+                    .expect("a descriptor");
+                assert!(
+                    dictionary(&document, descriptor).get(b"FontFile2").is_ok(),
+                    "{name} is not embedded"
+                );
             }
         }
         assert!(fonts >= 3, "{number} has {fonts} faces");
@@ -365,8 +673,16 @@ fn another_program_finds_nothing_to_mend() {
     for (number, bytes) in job(Language::Fr) {
         let file = folder.path().join(format!("{number}.pdf"));
         std::fs::write(&file, bytes).expect("a file");
-        let output = std::process::Command::new("qpdf").arg("--check").arg(&file).output().expect("qpdf, from the package of that name");
-        assert!(output.status.success(), "{number}: {}", String::from_utf8_lossy(&output.stdout));
+        let output = std::process::Command::new("qpdf")
+            .arg("--check")
+            .arg(&file)
+            .output()
+            .expect("qpdf, from the package of that name");
+        assert!(
+            output.status.success(),
+            "{number}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
     }
 }
 
@@ -374,16 +690,27 @@ fn another_program_finds_nothing_to_mend() {
 fn a_row_is_never_split_and_heads_are_repeated() {
     let (_, bytes) = job(Language::En).swap_remove(2);
     let document = Document::load_mem(&bytes).expect("a PDF");
-    let pages: Vec<String> = document.get_pages().keys().map(|&page| document.extract_text(&[page]).expect("text")).collect();
+    let pages: Vec<String> = document
+        .get_pages()
+        .keys()
+        .map(|&page| document.extract_text(&[page]).expect("text"))
+        .collect();
     assert!(pages.len() >= 2, "the quote has {} pages", pages.len());
     for (index, page) in pages.iter().enumerate() {
         assert!(page.contains(&format!("page {} of {}", index + 1, pages.len())));
         if page.contains("prong setting") {
-            assert!(page.contains("Unit price"), "page {} has rows without their head", index + 1);
+            assert!(
+                page.contains("Unit price"),
+                "page {} has rows without their head",
+                index + 1
+            );
         }
     }
     for number in 1..12 {
-        let holding = pages.iter().filter(|page| page.contains(&format!("Setting {number}:"))).count();
+        let holding = pages
+            .iter()
+            .filter(|page| page.contains(&format!("Setting {number}:")))
+            .count();
         assert_eq!(holding, 1);
     }
 }
@@ -393,8 +720,17 @@ fn a_missing_character_is_refused_not_dropped() {
     let mut shop = Shop::of("laurence-vandenborre");
     let mut ring = gold_ring();
     ring.description = "Ring 💍".into();
-    let action = Action::TakeIn { form: intake(vec![ring]), draft: String::new() };
-    assert_eq!(shop.is_refused(&action), atelier_core::refusal::Refusal::Unprintable { field: "description", character: '💍' });
+    let action = Action::TakeIn {
+        form: intake(vec![ring]),
+        draft: String::new(),
+    };
+    assert_eq!(
+        shop.is_refused(&action),
+        atelier_core::refusal::Refusal::Unprintable {
+            field: "description",
+            character: '💍'
+        }
+    );
 }
 
 #[test]

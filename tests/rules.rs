@@ -1,8 +1,8 @@
 //! The worked examples of the rule book and the test vectors.
 
-use atelier_core::calendar::{legal_holidays, later, period_end};
-use atelier_core::metal::{GoldPrice, Part, Title, value};
+use atelier_core::calendar::{later, legal_holidays, period_end};
 use atelier_core::house::Profile;
+use atelier_core::metal::{GoldPrice, Part, Title, value};
 use atelier_core::money::{Money, VatRate, rounded_for_cash};
 use atelier_core::payment::{Iban, Ogm, enterprise_number};
 use chrono::NaiveDate;
@@ -50,7 +50,13 @@ fn every_listed_period() {
 #[test]
 fn structured_references() {
     for valid in vectors()["ogm_valid"].as_array().expect("references") {
-        let ogm = Ogm::of(valid["base"].as_str().and_then(|base| base.parse().ok()).expect("a base")).expect("a reference");
+        let ogm = Ogm::of(
+            valid["base"]
+                .as_str()
+                .and_then(|base| base.parse().ok())
+                .expect("a base"),
+        )
+        .expect("a reference");
         assert_eq!(ogm.to_string(), valid["ogm"].as_str().expect("text"));
         assert_eq!(Ogm::parse(&ogm.to_string()), Some(ogm));
         assert_eq!(Ogm::parse(&ogm.digits()), Some(ogm));
@@ -71,7 +77,10 @@ fn account_numbers() {
     for invalid in vectors()["iban_invalid"].as_array().expect("accounts") {
         assert!(Iban::parse(invalid.as_str().expect("text")).is_err(), "{invalid}");
     }
-    assert_eq!(Iban::parse("be66 3632 2247 9543").expect("an account").to_string(), "BE66 3632 2247 9543");
+    assert_eq!(
+        Iban::parse("be66 3632 2247 9543").expect("an account").to_string(),
+        "BE66 3632 2247 9543"
+    );
 }
 
 #[test]
@@ -107,12 +116,23 @@ fn gold_is_worth_what_the_vectors_say() {
     for case in vectors()["gold"].as_array().expect("cases") {
         let fineness = case["fineness"].as_i64().expect("a title");
         // A title of 1000 tests the formula only: the trade's highest is 999.
-        let Ok(title) = Title::thousandths(fineness) else { continue };
-        let part = Part { title, gross_g: decimal(&case["grams"]), mounted_ct: Decimal::ZERO, other_g: Decimal::ZERO };
+        let Ok(title) = Title::thousandths(fineness) else {
+            continue;
+        };
+        let part = Part {
+            title,
+            gross_g: decimal(&case["grams"]),
+            mounted_ct: Decimal::ZERO,
+            other_g: Decimal::ZERO,
+        };
         let price = GoldPrice::PerOunce(decimal(&case["eur_per_oz"]));
         let worth = |percent: Decimal| value(&[part], price, percent, terms).expect("valued").value.parts[0].estimate;
         assert_eq!(worth(Decimal::ZERO), money(&case["gross"]), "{case}");
-        assert_eq!(worth(decimal(&case["deduction"]) * Decimal::ONE_HUNDRED), money(&case["net"]), "{case}");
+        assert_eq!(
+            worth(decimal(&case["deduction"]) * Decimal::ONE_HUNDRED),
+            money(&case["net"]),
+            "{case}"
+        );
     }
 }
 
@@ -122,13 +142,29 @@ fn an_itemised_deduction_multiplies_what_is_kept() {
     use atelier_core::counter::{Action, Deduction, ValueForm};
     use atelier_tests::{Shop, gold_ring, metal};
     let mut shop = Shop::of("laurence-vandenborre");
-    shop.does(&Action::NoteGoldPrice { day: "2026-12-02".into(), unit: "gram".into(), euro: "100".into(), source: "refiner".into() });
+    shop.does(&Action::NoteGoldPrice {
+        day: "2026-12-02".into(),
+        unit: "gram".into(),
+        euro: "100".into(),
+        source: "refiner".into(),
+    });
     let mut ring = gold_ring();
     ring.metals = vec![metal("750", "6,42")];
     ring.metals[0].mounted = "0,55".into();
     let project = shop.takes_in(ring);
-    let deduction = Deduction::Itemised { under_karat: "0".into(), melt_loss: "1".into(), payable: "98".into(), fee: "5".into() };
-    shop.does(&Action::Value { project: project.clone(), form: ValueForm { deduction, repolish: Vec::new() } });
+    let deduction = Deduction::Itemised {
+        under_karat: "0".into(),
+        melt_loss: "1".into(),
+        payable: "98".into(),
+        fee: "5".into(),
+    };
+    shop.does(&Action::Value {
+        project: project.clone(),
+        form: ValueForm {
+            deduction,
+            repolish: Vec::new(),
+        },
+    });
     assert_eq!(shop.project(&project).valuations[0].credit, "€436.19");
 }
 
@@ -139,8 +175,19 @@ mod measured_stones {
 
     fn estimate(gem: &str, cut: Cut, sides: [&str; 3]) -> String {
         let [length, width, depth] = sides.map(|side| side.parse::<Decimal>().expect("a measure"));
-        let measured = Measured { cut, length, width, depth, girdle: Some(Girdle::Medium) };
-        fixed(measured.estimate(&Gem::named(gem, None).expect("a gem")).expect("an estimate"), 3)
+        let measured = Measured {
+            cut,
+            length,
+            width,
+            depth,
+            girdle: Some(Girdle::Medium),
+        };
+        fixed(
+            measured
+                .estimate(&Gem::named(gem, None).expect("a gem"))
+                .expect("an estimate"),
+            3,
+        )
     }
 
     #[rstest::rstest]
@@ -162,7 +209,10 @@ mod measured_stones {
     #[test]
     fn a_tie_between_two_ratios_takes_the_lower() {
         // 1.375 lies between 1.25 and 1.50.
-        assert_eq!(estimate("diamond", Cut::Emerald, ["5.50", "4.00", "2.00"]), fixed("0.352".parse().expect("a number"), 3));
+        assert_eq!(
+            estimate("diamond", Cut::Emerald, ["5.50", "4.00", "2.00"]),
+            fixed("0.352".parse().expect("a number"), 3)
+        );
     }
 }
 
@@ -172,12 +222,27 @@ mod profiles {
     #[test]
     fn every_ready_made_house_can_be_read() {
         let ids: Vec<&str> = Profile::all().iter().map(|profile| profile.id.as_str()).collect();
-        assert_eq!(ids, ["artbeats", "belgium-flawless", "bigli", "laurence-vandenborre", "uniglo", "blank"]);
+        assert_eq!(
+            ids,
+            [
+                "artbeats",
+                "belgium-flawless",
+                "bigli",
+                "laurence-vandenborre",
+                "uniglo",
+                "blank"
+            ]
+        );
     }
 
     /// Each fault: what stands in the file, what instead, what the named line holds, and a word of the reason.
     #[rstest::rstest]
-    #[case::unknown_key("acceptance_needed = \"silent\"", "acceptance_needed = \"silent\"\nsmile = true", "smile", "smile")]
+    #[case::unknown_key(
+        "acceptance_needed = \"silent\"",
+        "acceptance_needed = \"silent\"\nsmile = true",
+        "smile",
+        "smile"
+    )]
     #[case::missing_key("acceptance_needed = \"silent\"\n", "", "[terms.orders]", "acceptance_needed")]
     #[case::neither_said_nor_silent("acceptance_needed = \"silent\"", "acceptance_needed = \"mute\"", "mute", "silent")]
     #[case::no_number("percent = \"5\"", "percent = \"much\"", "much", "much")]
@@ -185,17 +250,52 @@ mod profiles {
     #[case::too_many_days("says = 14,", "says = 14000,", "14000", "3660")]
     #[case::unknown_word("\"certificates\"]", "\"flowers\"]", "flowers", "flowers")]
     #[case::said_twice("\"certificates\"]", "\"return-form\"]", "needs =", "twice")]
-    #[case::no_article("duties_on_client = { says = true, article = \"UN Return Shipping Responsibilities\"", "duties_on_client = { says = true, article = \"\"", "duties_on_client", "article")]
-    #[case::negative_days("days_at_most = \"silent\"", "days_at_most = { says = -1, article = \"UN\" }", "days_at_most", "-1")]
-    #[case::most_below_least("inspection = \"silent\"", "inspection = { says = { min = 5, max = 3 }, article = \"UN\" }", "inspection =", "least")]
+    #[case::no_article(
+        "duties_on_client = { says = true, article = \"UN Return Shipping Responsibilities\"",
+        "duties_on_client = { says = true, article = \"\"",
+        "duties_on_client",
+        "article"
+    )]
+    #[case::negative_days(
+        "days_at_most = \"silent\"",
+        "days_at_most = { says = -1, article = \"UN\" }",
+        "days_at_most",
+        "-1"
+    )]
+    #[case::most_below_least(
+        "inspection = \"silent\"",
+        "inspection = { says = { min = 5, max = 3 }, article = \"UN\" }",
+        "inspection =",
+        "least"
+    )]
     #[case::negative_amount("fee = \"silent\"", "fee = { says = \"-1.00\", article = \"UN\" }", "fee =", "0.00")]
-    #[case::weight_of_nothing("diamond_from_ct = \"silent\"", "diamond_from_ct = { says = \"0\", article = \"UN\" }", "diamond_from_ct", "carats")]
-    #[case::title_above_all("reusable_titles = \"silent\"", "reusable_titles = { says = [1000], article = \"UN\" }", "reusable_titles", "999")]
-    fn a_fault_in_a_house_is_refused_with_file_line_and_reason(#[case] from: &str, #[case] to: &str, #[case] at: &str, #[case] word: &str) {
+    #[case::weight_of_nothing(
+        "diamond_from_ct = \"silent\"",
+        "diamond_from_ct = { says = \"0\", article = \"UN\" }",
+        "diamond_from_ct",
+        "carats"
+    )]
+    #[case::title_above_all(
+        "reusable_titles = \"silent\"",
+        "reusable_titles = { says = [1000], article = \"UN\" }",
+        "reusable_titles",
+        "999"
+    )]
+    fn a_fault_in_a_house_is_refused_with_file_line_and_reason(
+        #[case] from: &str,
+        #[case] to: &str,
+        #[case] at: &str,
+        #[case] word: &str,
+    ) {
         let sound = include_str!("../src-tauri/core/houses/uniglo.toml");
         assert!(sound.contains(from), "{from}");
         let text = sound.replacen(from, to, 1);
-        let line = text.lines().position(|line| line.starts_with(at)).or_else(|| text.lines().position(|line| line.contains(at))).expect(at) + 1;
+        let line = text
+            .lines()
+            .position(|line| line.starts_with(at))
+            .or_else(|| text.lines().position(|line| line.contains(at)))
+            .expect(at)
+            + 1;
         let error = Profile::read("uniglo.toml", &text).expect_err(to);
         assert_eq!((error.file.as_str(), error.line), ("uniglo.toml", line), "{error}");
         assert!(error.reason.contains(word), "{error}");
@@ -213,17 +313,49 @@ mod profiles {
     #[test]
     fn each_house_has_exactly_its_collisions_with_the_law() {
         let found = |id: &str| -> Vec<&str> {
-            atelier_core::law::collisions(&Profile::named(id).expect("a house").terms).iter().map(|found| found.id).collect()
+            atelier_core::law::collisions(&Profile::named(id).expect("a house").terms)
+                .iter()
+                .map(|found| found.id)
+                .collect()
         };
         assert_eq!(
             found("laurence-vandenborre"),
-            ["deposit-kept", "used-not-refunded", "defect-notice-60-days", "privacy-45-days", "form-wording", "packaging-as-condition", "supplier-prices"]
+            [
+                "deposit-kept",
+                "used-not-refunded",
+                "defect-notice-60-days",
+                "privacy-45-days",
+                "form-wording",
+                "packaging-as-condition",
+                "supplier-prices"
+            ]
         );
-        assert_eq!(found("uniglo"), ["withdrawal-only-after-delivery", "unlisted-excluded", "refund-after-inspection"]);
-        assert_eq!(found("bigli"), ["listed-options-excluded", "request-assessed", "used-sent-back", "odr-platform-closed"]);
+        assert_eq!(
+            found("uniglo"),
+            [
+                "withdrawal-only-after-delivery",
+                "unlisted-excluded",
+                "refund-after-inspection"
+            ]
+        );
+        assert_eq!(
+            found("bigli"),
+            [
+                "listed-options-excluded",
+                "request-assessed",
+                "used-sent-back",
+                "odr-platform-closed"
+            ]
+        );
         assert_eq!(
             found("belgium-flawless"),
-            ["cash-above-limit", "window-from-shipment", "restocking-fee", "shipping-not-refunded", "rma-as-condition"]
+            [
+                "cash-above-limit",
+                "window-from-shipment",
+                "restocking-fee",
+                "shipping-not-refunded",
+                "rma-as-condition"
+            ]
         );
         assert_eq!(found("artbeats"), Vec::<&str>::new());
         assert_eq!(found("blank"), Vec::<&str>::new());

@@ -14,8 +14,14 @@ use std::path::{Path, PathBuf};
 /// A house with a past: a redesign valued and quoted, a sale withdrawn from and refunded, a photo and a letter.
 fn house(file: &Path) -> Shop {
     let mut shop = Shop::in_file("uniglo", file).on("2026-11-02");
-    shop.does(&Action::KeepPhoto { name: "sketch.png".into(), bytes: sketch() });
-    shop.does(&Action::KeepFile { name: "letter.pdf".into(), bytes: b"a letter".to_vec() });
+    shop.does(&Action::KeepPhoto {
+        name: "sketch.png".into(),
+        bytes: sketch(),
+    });
+    shop.does(&Action::KeepFile {
+        name: "letter.pdf".into(),
+        bytes: b"a letter".to_vec(),
+    });
     let sold = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
     let case = shop.opens_case(&sold, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
@@ -26,7 +32,10 @@ fn house(file: &Path) -> Shop {
 
 /// Whether a text stands readable in a file.
 fn holds(path: &Path, text: &str) -> bool {
-    std::fs::read(path).expect("the file").windows(text.len()).any(|window| window == text.as_bytes())
+    std::fs::read(path)
+        .expect("the file")
+        .windows(text.len())
+        .any(|window| window == text.as_bytes())
 }
 
 fn dump(store: &mut Store) -> Vec<String> {
@@ -42,17 +51,38 @@ fn a_backup_made_while_working_holds_everything_and_restores_to_the_same() {
     let mut shop = house(&file);
     let before = shop.everything();
     let backup = folder.path().join("backup.db");
-    let manifest = shop.counter.store().back_up(&backup, None, "2026-11-06T10:00:00+01:00").expect("a backup");
-    assert!(manifest.parts.iter().any(|part| part.name == "paper" && part.rows > 5), "{:?}", manifest.parts);
+    let manifest = shop
+        .counter
+        .store()
+        .back_up(&backup, None, "2026-11-06T10:00:00+01:00")
+        .expect("a backup");
+    assert!(
+        manifest.parts.iter().any(|part| part.name == "paper" && part.rows > 5),
+        "{:?}",
+        manifest.parts
+    );
     assert!(folder.path().join("backup.db.json").exists());
-    assert!(matches!(shop.counter.store().back_up(&backup, None, ""), Err(Trouble::Refused(Refusal::FileExists))));
+    assert!(matches!(
+        shop.counter.store().back_up(&backup, None, ""),
+        Err(Trouble::Refused(Refusal::FileExists))
+    ));
     // The house goes on, and is then put back to where it was.
     shop.takes_in(gold_ring());
     let later = shop.everything();
     drop(shop);
     let preview = Store::preview(&backup, None).expect("a preview");
-    assert_eq!((preview.projects, preview.cases, preview.house.as_str(), preview.problems.len()), (1, 1, "UNIGLO", 0));
-    let kept = Store::restore(&file, &backup, None, None, "20261107").expect("restored").expect("what was there");
+    assert_eq!(
+        (
+            preview.projects,
+            preview.cases,
+            preview.house.as_str(),
+            preview.problems.len()
+        ),
+        (1, 1, "UNIGLO", 0)
+    );
+    let kept = Store::restore(&file, &backup, None, None, "20261107")
+        .expect("restored")
+        .expect("what was there");
     assert_eq!(dump(&mut Store::open(&file).expect("the store")), before);
     assert_eq!(dump(&mut Store::open(&kept).expect("what was there")), later);
 }
@@ -70,7 +100,9 @@ fn a_backup_that_was_tampered_with_is_not_restored() {
     // A byte changed, a part cut off, an entry of the journal dropped, a trigger added, another file altogether.
     let with = |change: &str| {
         let mut store = Store::open(&backup).expect("the backup as a store");
-        store.write(Ending::Commit, |tx| tx.exec(change, &[])).unwrap_or_else(|why| panic!("{change}: {why}"));
+        store
+            .write(Ending::Commit, |tx| tx.exec(change, &[]))
+            .unwrap_or_else(|why| panic!("{change}: {why}"));
         store.checkpoint().expect("folded");
     };
     let mut middle = good.clone();
@@ -117,22 +149,52 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
     shop.counter.store().checkpoint().expect("folded");
     drop(shop);
     assert!(holds(&file, "Łukaszewska"));
-    for key in [Key::Random(RANDOM), Key::passphrase("correct horse battery").expect("long enough")] {
+    for key in [
+        Key::Random(RANDOM),
+        Key::passphrase("correct horse battery").expect("long enough"),
+    ] {
         // What was made before a migration, by a restore, by a backup and by one that was killed is plain too.
-        let copies = ["atelier.before-v5.db", "atelier.kept-20261101.db", "backups/atelier-2026-11-01-180000.db", "backups/atelier-2026-11-02-180000.db.part"];
+        let copies = [
+            "atelier.before-v5.db",
+            "atelier.kept-20261101.db",
+            "backups/atelier-2026-11-01-180000.db",
+            "backups/atelier-2026-11-02-180000.db.part",
+        ];
         for copy in copies {
             std::fs::copy(&file, folder.path().join(copy)).expect("a copy");
         }
-        assert_eq!(Store::rekey(&file, &backups, None, Some(&key)).expect("encrypted"), Vec::<PathBuf>::new());
-        for entry in [folder.path(), &backups].into_iter().flat_map(|folder| std::fs::read_dir(folder).expect("the folder")).flatten().filter(|entry| entry.path().is_file()) {
-            assert!(!holds(&entry.path(), "Łukaszewska"), "{} is readable", entry.path().display());
+        assert_eq!(
+            Store::rekey(&file, &backups, None, Some(&key)).expect("encrypted"),
+            Vec::<PathBuf>::new()
+        );
+        for entry in [folder.path(), &backups]
+            .into_iter()
+            .flat_map(|folder| std::fs::read_dir(folder).expect("the folder"))
+            .flatten()
+            .filter(|entry| entry.path().is_file())
+        {
+            assert!(
+                !holds(&entry.path(), "Łukaszewska"),
+                "{} is readable",
+                entry.path().display()
+            );
         }
         assert_eq!(files::kind(&file).expect("a kind"), files::Kind::Encrypted);
         assert!(matches!(Store::open(&file), Err(Trouble::Refused(Refusal::KeyNeeded))));
-        for wrong in [Key::Random([8; 32]), Key::Passphrase("correct horse".into()), Key::Passphrase(String::new())] {
+        for wrong in [
+            Key::Random([8; 32]),
+            Key::Passphrase("correct horse".into()),
+            Key::Passphrase(String::new()),
+        ] {
             let opened = Store::open_with(&file, Some(&wrong)).err();
-            assert!(matches!(opened, Some(Trouble::Refused(Refusal::WrongKey))), "{wrong:?}: {opened:?}");
-            assert!(matches!(Store::rekey(&file, &backups, Some(&wrong), None), Err(Trouble::Refused(Refusal::WrongKey))));
+            assert!(
+                matches!(opened, Some(Trouble::Refused(Refusal::WrongKey))),
+                "{wrong:?}: {opened:?}"
+            );
+            assert!(matches!(
+                Store::rekey(&file, &backups, Some(&wrong), None),
+                Err(Trouble::Refused(Refusal::WrongKey))
+            ));
         }
         let mut store = Store::open_with(&file, Some(&key)).expect("the store");
         assert_eq!(dump(&mut store), before);
@@ -141,9 +203,15 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
         store.back_up(&backup, None, "").expect("a backup");
         drop(store);
         assert!(!holds(&backup, "Łukaszewska"));
-        assert!(matches!(Store::preview(&backup, None), Err(Trouble::Refused(Refusal::KeyNeeded))));
+        assert!(matches!(
+            Store::preview(&backup, None),
+            Err(Trouble::Refused(Refusal::KeyNeeded))
+        ));
         Store::restore(&file, &backup, Some(&key), Some(&key), "x").expect("restored");
-        assert_eq!(dump(&mut Store::open_with(&file, Some(&key)).expect("the store")), before);
+        assert_eq!(
+            dump(&mut Store::open_with(&file, Some(&key)).expect("the store")),
+            before
+        );
         for made in ["backup.db", "backup.db.json", "atelier.kept-x.db"] {
             let _ = std::fs::remove_file(folder.path().join(made));
         }
@@ -169,12 +237,18 @@ fn a_recovery_key_is_read_back_from_paper_whatever_the_hand() {
     for seed in 0_u8..=255 {
         let mut bytes = [0; 32];
         for (at, byte) in bytes.iter_mut().enumerate() {
-            *byte = seed.wrapping_mul(31).wrapping_add(u8::try_from(at).expect("small").wrapping_mul(17));
+            *byte = seed
+                .wrapping_mul(31)
+                .wrapping_add(u8::try_from(at).expect("small").wrapping_mul(17));
         }
         let key = Key::Random(bytes);
         let text = key.recovery().expect("a random key");
         assert_eq!(text.split(' ').count(), 14);
-        let by_hand = text.to_lowercase().replace(' ', "-").replace('0', "o").replace('1', "l");
+        let by_hand = text
+            .to_lowercase()
+            .replace(' ', "-")
+            .replace('0', "o")
+            .replace('1', "l");
         assert_eq!(Key::recovered(&by_hand), Some(key.clone()), "{text}");
         // A wrong character is noticed.
         let mut wrong: Vec<char> = text.chars().collect();
@@ -187,19 +261,28 @@ fn a_recovery_key_is_read_back_from_paper_whatever_the_hand() {
 #[test]
 fn the_series_keeps_a_week_of_days_a_month_of_weeks_and_a_year_of_months() {
     let today: NaiveDate = "2026-11-21".parse().expect("a day");
-    let all: Vec<(PathBuf, NaiveDate)> = (0..500).map(|ago| today - Days::new(ago)).map(|day| (PathBuf::from(format!("atelier-{day}-120000.db")), day)).collect();
+    let all: Vec<(PathBuf, NaiveDate)> = (0..500)
+        .map(|ago| today - Days::new(ago))
+        .map(|day| (PathBuf::from(format!("atelier-{day}-120000.db")), day))
+        .collect();
     let kept = kept_of(&all, today);
     assert!((18..=23).contains(&kept.len()), "{}", kept.len());
     for (path, day) in &all[..7] {
         assert!(kept.contains(path), "{day} is thrown away");
     }
-    assert!(!kept.iter().any(|path| path.to_string_lossy().contains("2025-10")), "older than a year");
+    assert!(
+        !kept.iter().any(|path| path.to_string_lossy().contains("2025-10")),
+        "older than a year"
+    );
     // Kept day by day over a year, no more than that is ever on the disk.
     let folder = tempfile::tempdir().expect("a folder");
     let mut shop = Shop::of("blank");
     for ago in (0..40).rev() {
         let day = today - Days::new(ago);
-        shop.counter.store().back_up_series(folder.path(), day, &format!("{day}T18:00:00+01:00")).expect("a backup");
+        shop.counter
+            .store()
+            .back_up_series(folder.path(), day, &format!("{day}T18:00:00+01:00"))
+            .expect("a backup");
     }
     let left = series(folder.path());
     assert!(left.len() <= 13, "{left:?}");
@@ -213,15 +296,34 @@ fn a_journal_that_was_changed_cut_or_reordered_is_found_out() {
     let file = folder.path().join("atelier.db");
     house(&file).counter.store().checkpoint().expect("folded");
     let sound = std::fs::read(&file).expect("the file");
-    let unlocked = ["DROP TRIGGER journal_keeps", "DROP TRIGGER journal_stays", "DROP TRIGGER paper_keeps"];
+    let unlocked = [
+        "DROP TRIGGER journal_keeps",
+        "DROP TRIGGER journal_stays",
+        "DROP TRIGGER paper_keeps",
+    ];
     for (what, change) in [
-        ("an action changed", "UPDATE journal SET action = replace(action, '1210', '1')"),
+        (
+            "an action changed",
+            "UPDATE journal SET action = replace(action, '1210', '1')",
+        ),
         ("who changed", "UPDATE journal SET who = 'x' WHERE seq = 3"),
         ("an entry dropped", "DELETE FROM journal WHERE seq = 4"),
-        ("the end cut off", "DELETE FROM journal WHERE seq = (SELECT MAX(seq) FROM journal)"),
-        ("two entries swapped", "UPDATE journal SET seq = CASE seq WHEN 3 THEN -3 WHEN 4 THEN 3 END WHERE seq IN (3, 4)"),
-        ("personal data changed", "UPDATE journal_personal SET body = replace(body, 'Anna', 'Bea')"),
-        ("a paper changed", "UPDATE paper SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE kind = 'acknowledgement'"),
+        (
+            "the end cut off",
+            "DELETE FROM journal WHERE seq = (SELECT MAX(seq) FROM journal)",
+        ),
+        (
+            "two entries swapped",
+            "UPDATE journal SET seq = CASE seq WHEN 3 THEN -3 WHEN 4 THEN 3 END WHERE seq IN (3, 4)",
+        ),
+        (
+            "personal data changed",
+            "UPDATE journal_personal SET body = replace(body, 'Anna', 'Bea')",
+        ),
+        (
+            "a paper changed",
+            "UPDATE paper SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB) WHERE kind = 'acknowledgement'",
+        ),
         ("a photo changed", "UPDATE photo SET original = x'00'"),
     ] {
         std::fs::write(&file, &sound).expect("sound again");
@@ -244,49 +346,118 @@ fn a_journal_that_was_changed_cut_or_reordered_is_found_out() {
 fn everyone_does_what_their_role_does_and_the_list_is_whole() {
     // Every name of an action or a step, as the screen's types have them, stands in the list of roles.
     let types = atelier_core::counter::bindings();
-    let declared = types.split("export type Action =").nth(1).and_then(|rest| rest.split("export type").next()).expect("the actions");
+    let declared = types
+        .split("export type Action =")
+        .nth(1)
+        .and_then(|rest| rest.split("export type").next())
+        .expect("the actions");
     let names = role_names();
     let mut found = 0;
     for key in ["\"do\": \"", "\"step\": \""] {
         for part in declared.split(key).skip(1) {
             let name = part.split('"').next().expect("a name");
-            let name = if key.contains("step") && name == "decide" { "decide-claim" } else { name };
-            assert!(names.contains(&name) || ["take-step", "take-case-step"].contains(&name), "{name} is nobody's to do");
+            let name = if key.contains("step") && name == "decide" {
+                "decide-claim"
+            } else {
+                name
+            };
+            assert!(
+                names.contains(&name) || ["take-step", "take-case-step"].contains(&name),
+                "{name} is nobody's to do"
+            );
             found += 1;
         }
     }
     assert!(found > 60, "{found} names");
-    assert!(role_may(Role::Counter, "take-in") && !role_may(Role::Counter, "value") && !role_may(Role::Designer, "refund") && role_may(Role::Manager, "anything"));
+    assert!(
+        role_may(Role::Counter, "take-in")
+            && !role_may(Role::Counter, "value")
+            && !role_may(Role::Designer, "refund")
+            && role_may(Role::Manager, "anything")
+    );
 
     let mut shop = Shop::of("uniglo");
-    let staff = shop.does(&Action::AddStaff { name: "Bea".into() }).staff.expect("someone");
-    let change = |role, active| Action::ChangeStaff { id: staff.clone(), name: "Bea".into(), role, active, pin: String::new() };
+    let staff = shop
+        .does(&Action::AddStaff { name: "Bea".into() })
+        .staff
+        .expect("someone");
+    let change = |role, active| Action::ChangeStaff {
+        id: staff.clone(),
+        name: "Bea".into(),
+        role,
+        active,
+        pin: String::new(),
+    };
     shop.does(&change(Role::Counter, true));
     let project = shop.takes_in(gold_ring());
     let manager = shop.works(&staff);
     let refused = Refusal::NotAllowed { role: "counter".into() };
-    assert_eq!(shop.is_refused(&Action::CloseDays { first: "24/12/2026".into(), last: "1/1/2027".into(), reason: String::new() }), refused);
+    assert_eq!(
+        shop.is_refused(&Action::CloseDays {
+            first: "24/12/2026".into(),
+            last: "1/1/2027".into(),
+            reason: String::new()
+        }),
+        refused
+    );
     assert_eq!(shop.is_refused(&change(Role::Manager, true)), refused);
     let next = shop.project(&project).next;
-    assert!(next.iter().any(|step| step.step == "weigh-metal" && step.refused.as_deref().is_some_and(|why| why.contains("counter"))), "{next:?}");
+    assert!(
+        next.iter().any(
+            |step| step.step == "weigh-metal" && step.refused.as_deref().is_some_and(|why| why.contains("counter"))
+        ),
+        "{next:?}"
+    );
     // What is read, or leaves the house, is bounded as well.
     let client = shop.project(&project).client.id;
     let context = shop.context();
-    shop.counter.export(&Export::ClientData { client: client.clone() }, &context).expect("the counter's");
+    shop.counter
+        .export(&Export::ClientData { client: client.clone() }, &context)
+        .expect("the counter's");
     shop.works(&manager);
     shop.does(&change(Role::Designer, true));
     shop.works(&staff);
     let context = shop.context();
     let refused = |done: Option<Trouble>| matches!(done, Some(Trouble::Refused(Refusal::NotAllowed { role })) if role == "designer");
-    assert!(refused(shop.counter.export(&Export::ClientData { client: client.clone() }, &context).err()));
-    assert!(refused(shop.counter.export(&Export::Report { report: Report::Refunds, format: "csv".into() }, &context).err()));
-    assert!(refused(shop.counter.ask(&Question::ClientData { client }, &context).err()));
+    assert!(refused(
+        shop.counter
+            .export(&Export::ClientData { client: client.clone() }, &context)
+            .err()
+    ));
+    assert!(refused(
+        shop.counter
+            .export(
+                &Export::Report {
+                    report: Report::Refunds,
+                    format: "csv".into()
+                },
+                &context
+            )
+            .err()
+    ));
+    assert!(refused(
+        shop.counter.ask(&Question::ClientData { client }, &context).err()
+    ));
     shop.works(&manager);
     // Someone who left does nothing any more, and the last manager stays one.
     shop.does(&change(Role::Counter, false));
-    assert_eq!(shop.is_refused(&Action::ChangeStaff { id: manager.clone(), name: "Laurence".into(), role: Role::Counter, active: true, pin: String::new() }), Refusal::LastManager);
+    assert_eq!(
+        shop.is_refused(&Action::ChangeStaff {
+            id: manager.clone(),
+            name: "Laurence".into(),
+            role: Role::Counter,
+            active: true,
+            pin: String::new()
+        }),
+        Refusal::LastManager
+    );
     shop.works(&staff);
-    assert_eq!(shop.is_refused(&Action::AddClient { card: atelier_tests::card("Anna") }), Refusal::Locked);
+    assert_eq!(
+        shop.is_refused(&Action::AddClient {
+            card: atelier_tests::card("Anna")
+        }),
+        Refusal::Locked
+    );
 }
 
 #[test]
@@ -294,7 +465,10 @@ fn a_pin_opens_for_the_one_it_is_of() {
     let mut shop = Shop::of("uniglo");
     assert!(!shop.counter.asks_for_pins().expect("an answer"));
     let who = shop.who();
-    let other = shop.does(&Action::AddStaff { name: "Bea".into() }).staff.expect("someone");
+    let other = shop
+        .does(&Action::AddStaff { name: "Bea".into() })
+        .staff
+        .expect("someone");
     shop.counter.sign_in(&who, "").expect("nobody has a PIN");
     for bad in ["123", "12a4", "1234567890123"] {
         assert_eq!(pin_hash(bad, &[1; 16]), Err(Refusal::BadPin));
@@ -302,15 +476,43 @@ fn a_pin_opens_for_the_one_it_is_of() {
     let pin = pin_hash("4711", &[1; 16]).expect("a PIN");
     assert!(!pin.contains("4711"));
     // Someone else's PIN first would leave nobody who can manage the house.
-    let first = Action::ChangeStaff { id: other.clone(), name: "Bea".into(), role: Role::Counter, active: true, pin: pin.clone() };
+    let first = Action::ChangeStaff {
+        id: other.clone(),
+        name: "Bea".into(),
+        role: Role::Counter,
+        active: true,
+        pin: pin.clone(),
+    };
     assert_eq!(shop.is_refused(&first), Refusal::ManagerPinFirst);
-    shop.does(&Action::ChangeStaff { id: who.clone(), name: "Laurence".into(), role: Role::Manager, active: true, pin });
-    let steps_down = Action::ChangeStaff { id: who.clone(), name: "Laurence".into(), role: Role::Counter, active: true, pin: String::new() };
-    assert_eq!(shop.is_refused(&steps_down), Refusal::ManagerPinFirst, "the other manager has no PIN");
+    shop.does(&Action::ChangeStaff {
+        id: who.clone(),
+        name: "Laurence".into(),
+        role: Role::Manager,
+        active: true,
+        pin,
+    });
+    let steps_down = Action::ChangeStaff {
+        id: who.clone(),
+        name: "Laurence".into(),
+        role: Role::Counter,
+        active: true,
+        pin: String::new(),
+    };
+    assert_eq!(
+        shop.is_refused(&steps_down),
+        Refusal::ManagerPinFirst,
+        "the other manager has no PIN"
+    );
     assert!(shop.counter.asks_for_pins().expect("an answer"));
     shop.counter.sign_in(&who, "4711").expect("the right one");
     for (id, wrong) in [(&who, ""), (&who, "4712"), (&other, ""), (&other, "4711")] {
-        assert!(matches!(shop.counter.sign_in(id, wrong), Err(Trouble::Refused(Refusal::WrongPin))), "{wrong}");
+        assert!(
+            matches!(
+                shop.counter.sign_in(id, wrong),
+                Err(Trouble::Refused(Refusal::WrongPin))
+            ),
+            "{wrong}"
+        );
     }
 }
 
@@ -321,12 +523,27 @@ fn a_clock_set_back_orders_nothing_anew() {
     shop.quotes(&project, "4235");
     // The battery is empty: it is 2020.
     shop.turn_to("2020-01-01");
-    shop.does(&Action::NoteGoldPrice { day: "1/1/2020".into(), unit: "ounce".into(), euro: "1500".into(), source: "refiner".into() });
-    shop.does(&Action::Value { project: project.clone(), form: atelier_tests::value_form("20") });
+    shop.does(&Action::NoteGoldPrice {
+        day: "1/1/2020".into(),
+        unit: "ounce".into(),
+        euro: "1500".into(),
+        source: "refiner".into(),
+    });
+    shop.does(&Action::Value {
+        project: project.clone(),
+        form: atelier_tests::value_form("20"),
+    });
     let piece = shop.project(&project).pieces[0].id.clone();
-    shop.does(&Action::Decide { piece, accepted: true, reason: "again".into() });
+    shop.does(&Action::Decide {
+        piece,
+        accepted: true,
+        reason: "again".into(),
+    });
     let page = shop.project(&project);
-    assert_eq!(page.valuations[0].number, "V2020-0001", "the newest valuation comes first");
+    assert_eq!(
+        page.valuations[0].number, "V2020-0001",
+        "the newest valuation comes first"
+    );
     assert_eq!(page.pieces[0].decision.as_ref().expect("a decision").reason, "again");
     let numbers: Vec<&str> = page.papers.iter().map(|paper| paper.number.as_str()).collect();
     assert_eq!(numbers, ["R2026-0001", "V2026-0001", "Q2026-0001", "V2020-0001"]);
@@ -345,7 +562,10 @@ fn a_folder_that_cannot_be_written_or_is_gone_is_said_and_nothing_breaks() {
     let away = home.path().join("away");
     std::fs::rename(&folder, &away).expect("pulled out");
     let backup = shop.counter.store().back_up(&folder.join("b.db"), None, "");
-    assert!(matches!(backup, Err(Trouble::Refused(Refusal::FolderGone))), "{backup:?}");
+    assert!(
+        matches!(backup, Err(Trouble::Refused(Refusal::FolderGone))),
+        "{backup:?}"
+    );
     let gone = Store::open(&file).err();
     assert!(matches!(gone, Some(Trouble::Refused(Refusal::FolderGone))), "{gone:?}");
     std::fs::rename(&away, &folder).expect("put back");
@@ -365,7 +585,10 @@ fn a_file_that_may_not_be_written_is_said() {
     drop(house(&file));
     let mut store = Store::open_to_read(&file, None).expect("a store to read");
     let written = store.write(Ending::Commit, |tx| tx.exec("DELETE FROM draft", &[]));
-    assert!(matches!(written, Err(Trouble::Refused(Refusal::ReadOnly))), "{written:?}");
+    assert!(
+        matches!(written, Err(Trouble::Refused(Refusal::ReadOnly))),
+        "{written:?}"
+    );
     assert!(store.check().expect("a check").problems.is_empty());
 }
 
@@ -377,11 +600,17 @@ fn a_migration_that_fails_leaves_the_file_as_it_was() {
     std::fs::copy(&fixture, &file).expect("an old store");
     // A table that a later migration wants to make is there already.
     let spoiled = rusqlite::Connection::open(&file).expect("the file");
-    spoiled.execute_batch("CREATE TABLE case_happening (id TEXT)").expect("spoiled");
+    spoiled
+        .execute_batch("CREATE TABLE case_happening (id TEXT)")
+        .expect("spoiled");
     drop(spoiled);
     let before = std::fs::read(&file).expect("the file");
     assert!(Store::open(&file).is_err());
-    assert_eq!(std::fs::read(&file).expect("the file"), before, "the old file was changed");
+    assert_eq!(
+        std::fs::read(&file).expect("the file"),
+        before,
+        "the old file was changed"
+    );
     let mut old = Store::open_to_read(&file, None).expect("the old store");
     let rows = old.dump(&[]).expect("its rows");
     assert!(rows.iter().any(|row| row.contains("Łukaszewska")));
@@ -397,7 +626,10 @@ fn a_restored_house_keeps_its_own_key_or_none() {
     let before = shop.everything();
     let (plain, locked) = (folder.path().join("plain.db"), folder.path().join("locked.db"));
     shop.counter.store().back_up(&plain, None, "").expect("a backup");
-    shop.counter.store().back_up(&locked, Some(&other), "").expect("a backup");
+    shop.counter
+        .store()
+        .back_up(&locked, Some(&other), "")
+        .expect("a backup");
     drop(shop);
     Store::restore(&file, &locked, Some(&other), None, "1").expect("restored");
     assert_eq!(dump(&mut Store::open(&file).expect("no key is asked for")), before);
@@ -405,7 +637,10 @@ fn a_restored_house_keeps_its_own_key_or_none() {
     for (backup, opens) in [(&plain, None), (&locked, Some(&other))] {
         Store::restore(&file, backup, opens, Some(&key), "2").expect("restored");
         assert!(!holds(&file, "Łukaszewska"), "{} took the key away", backup.display());
-        assert_eq!(dump(&mut Store::open_with(&file, Some(&key)).expect("its own key")), before);
+        assert_eq!(
+            dump(&mut Store::open_with(&file, Some(&key)).expect("its own key")),
+            before
+        );
         assert!(!folder.path().join("atelier.restoring").exists() && !folder.path().join("atelier.rekeyed").exists());
     }
 }
@@ -418,7 +653,13 @@ fn a_backup_takes_nothing_of_anyones_and_ends_when_it_is_told_to() {
     for name in ["mine.db", "mine.db.json", "mine.db.part"] {
         let theirs = folder.path().join(name);
         std::fs::write(&theirs, "theirs").expect("a file");
-        assert!(matches!(shop.counter.store().back_up(&folder.path().join("mine.db"), None, ""), Err(Trouble::Refused(Refusal::FileExists))), "{name}");
+        assert!(
+            matches!(
+                shop.counter.store().back_up(&folder.path().join("mine.db"), None, ""),
+                Err(Trouble::Refused(Refusal::FileExists))
+            ),
+            "{name}"
+        );
         assert_eq!(std::fs::read_to_string(&theirs).expect("the file"), "theirs");
         std::fs::remove_file(theirs).expect("gone");
     }
@@ -430,13 +671,27 @@ fn a_backup_takes_nothing_of_anyones_and_ends_when_it_is_told_to() {
                 stopper.stop();
             }
         });
-        let stopped = shop.counter.store().back_up(&folder.path().join("stopped.db"), None, "");
+        let stopped = shop
+            .counter
+            .store()
+            .back_up(&folder.path().join("stopped.db"), None, "");
         over.store(true, std::sync::atomic::Ordering::Relaxed);
         stopped
     });
-    assert!(matches!(stopped, Err(Trouble::Refused(Refusal::Stopped))), "{stopped:?}");
-    assert!(!std::fs::read_dir(folder.path()).expect("the folder").flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("stopped")));
-    shop.counter.store().back_up(&folder.path().join("next.db"), None, "").expect("the next is made");
+    assert!(
+        matches!(stopped, Err(Trouble::Refused(Refusal::Stopped))),
+        "{stopped:?}"
+    );
+    assert!(
+        !std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .flatten()
+            .any(|entry| entry.file_name().to_string_lossy().starts_with("stopped"))
+    );
+    shop.counter
+        .store()
+        .back_up(&folder.path().join("next.db"), None, "")
+        .expect("the next is made");
 }
 
 #[test]
@@ -451,12 +706,20 @@ fn a_backup_is_made_while_somebody_types() {
         let typing = scope.spawn(|| {
             let mut typed = 0;
             while !over.load(std::sync::atomic::Ordering::Relaxed) {
-                shop.counter.save_draft("intake-1", &format!("{{\"typed\":{typed}}}"), &context).expect("a draft");
+                shop.counter
+                    .save_draft("intake-1", &format!("{{\"typed\":{typed}}}"), &context)
+                    .expect("a draft");
                 typed += 1;
             }
             typed
         });
-        let made: Vec<bool> = (0..5).map(|round| copier.back_up(&folder.path().join(format!("{round}.db")), None, "").is_ok()).collect();
+        let made: Vec<bool> = (0..5)
+            .map(|round| {
+                copier
+                    .back_up(&folder.path().join(format!("{round}.db")), None, "")
+                    .is_ok()
+            })
+            .collect();
         over.store(true, std::sync::atomic::Ordering::Relaxed);
         assert!(typing.join().expect("typing") > 0);
         assert_eq!(made, [true; 5]);
@@ -477,24 +740,26 @@ fn a_paper_that_was_emptied_or_taken_away_is_missed() {
         shop.takes_in(gold_ring());
         shop.takes_in(gold_ring());
         assert!(shop.counter.store().check().expect("a check").problems.is_empty());
-        shop.counter.store().write(Ending::Commit, |tx| {
-            // Whoever has the file can take its rules away, change what they guard, and put them back.
-            let rules: Vec<(String, String)> = tx
-                .rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'", &[])?
-                .into_iter()
-                .map(|mut row| Ok((row.text()?, row.text()?)))
-                .collect::<Result<_, Trouble>>()?;
-            for (name, _) in &rules {
-                tx.exec(&format!("DROP TRIGGER {name}"), &[])?;
-            }
-            tx.exec("PRAGMA defer_foreign_keys = ON", &[])?;
-            tx.exec(change, &[])?;
-            for (_, sql) in &rules {
-                tx.exec(sql, &[])?;
-            }
-            Ok(())
-        })
-        .unwrap_or_else(|why| panic!("{change}: {why}"));
+        shop.counter
+            .store()
+            .write(Ending::Commit, |tx| {
+                // Whoever has the file can take its rules away, change what they guard, and put them back.
+                let rules: Vec<(String, String)> = tx
+                    .rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'", &[])?
+                    .into_iter()
+                    .map(|mut row| Ok((row.text()?, row.text()?)))
+                    .collect::<Result<_, Trouble>>()?;
+                for (name, _) in &rules {
+                    tx.exec(&format!("DROP TRIGGER {name}"), &[])?;
+                }
+                tx.exec("PRAGMA defer_foreign_keys = ON", &[])?;
+                tx.exec(change, &[])?;
+                for (_, sql) in &rules {
+                    tx.exec(sql, &[])?;
+                }
+                Ok(())
+            })
+            .unwrap_or_else(|why| panic!("{change}: {why}"));
         drop(shop);
         let checked = Store::open(&file).expect("the store").check().expect("a check");
         assert!(!checked.problems.is_empty(), "{change} was not noticed");
@@ -504,7 +769,10 @@ fn a_paper_that_was_emptied_or_taken_away_is_missed() {
 #[test]
 fn a_backup_of_an_older_program_is_looked_at_and_restored() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (file, backup) = (folder.path().join("atelier.db"), folder.path().join("old").join("atelier.db"));
+    let (file, backup) = (
+        folder.path().join("atelier.db"),
+        folder.path().join("old").join("atelier.db"),
+    );
     std::fs::create_dir(folder.path().join("old")).expect("a folder");
     for schema in 1..=5 {
         let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("fixtures/schema-v{schema}.db"));
@@ -512,13 +780,27 @@ fn a_backup_of_an_older_program_is_looked_at_and_restored() {
         let theirs = folder.path().join("old/atelier.before-v5.db");
         std::fs::write(&theirs, "theirs").expect("a file");
         let preview = Store::preview(&backup, None).unwrap_or_else(|why| panic!("schema {schema}: {why}"));
-        assert!(preview.problems.is_empty() && preview.entries > 0, "schema {schema}: {preview:?}");
-        assert_eq!(std::fs::read(&backup).expect("the backup"), std::fs::read(&fixture).expect("the fixture"), "looking changed it");
+        assert!(
+            preview.problems.is_empty() && preview.entries > 0,
+            "schema {schema}: {preview:?}"
+        );
+        assert_eq!(
+            std::fs::read(&backup).expect("the backup"),
+            std::fs::read(&fixture).expect("the fixture"),
+            "looking changed it"
+        );
         // The engine's own two files of a store in use are no harm.
-        let left = std::fs::read_dir(folder.path().join("old")).expect("the folder").flatten().filter(|entry| !entry.file_name().to_string_lossy().contains("db-"));
+        let left = std::fs::read_dir(folder.path().join("old"))
+            .expect("the folder")
+            .flatten()
+            .filter(|entry| !entry.file_name().to_string_lossy().contains("db-"));
         assert_eq!(left.count(), 2, "looking left something");
-        Store::restore(&file, &backup, None, None, &schema.to_string()).unwrap_or_else(|why| panic!("schema {schema}: {why}"));
-        assert_eq!(Store::open(&file).expect("the store").check().expect("a check").entries, preview.entries);
+        Store::restore(&file, &backup, None, None, &schema.to_string())
+            .unwrap_or_else(|why| panic!("schema {schema}: {why}"));
+        assert_eq!(
+            Store::open(&file).expect("the store").check().expect("a check").entries,
+            preview.entries
+        );
     }
 }
 
@@ -528,7 +810,10 @@ fn a_clock_that_leapt_throws_no_backup_away() {
     let mut shop = Shop::of("blank");
     let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
     for date in ["2026-09-01", "2026-10-05", "2026-10-30", "2035-01-01", "2026-10-31"] {
-        shop.counter.store().back_up_series(folder.path(), day(date), &format!("{date}T18:00:00+01:00")).expect("a backup");
+        shop.counter
+            .store()
+            .back_up_series(folder.path(), day(date), &format!("{date}T18:00:00+01:00"))
+            .expect("a backup");
     }
     assert_eq!(series(folder.path()).len(), 5);
 }
@@ -536,12 +821,22 @@ fn a_clock_that_leapt_throws_no_backup_away() {
 #[test]
 fn the_log_holds_no_text_of_anyones() {
     let troubles = [
-        Trouble::Broken("UNIQUE constraint failed: client 'Anna Łukaszewska' has \"IBAN BE68539007547034\" and 1234".into()),
-        Trouble::Damaged { path: "/home/anna/atelier.db".into(), why: "Anna".into() },
-        Trouble::Refused(Refusal::InUse { by: "Anna’s machine".into() }),
+        Trouble::Broken(
+            "UNIQUE constraint failed: client 'Anna Łukaszewska' has \"IBAN BE68539007547034\" and 1234".into(),
+        ),
+        Trouble::Damaged {
+            path: "/home/anna/atelier.db".into(),
+            why: "Anna".into(),
+        },
+        Trouble::Refused(Refusal::InUse {
+            by: "Anna’s machine".into(),
+        }),
     ];
     for trouble in troubles {
         let logged = trouble.for_the_log();
-        assert!(!logged.contains("nna") && !logged.contains("BE68") && !logged.chars().any(|c| c.is_ascii_digit()), "{logged}");
+        assert!(
+            !logged.contains("nna") && !logged.contains("BE68") && !logged.chars().any(|c| c.is_ascii_digit()),
+            "{logged}"
+        );
     }
 }

@@ -12,7 +12,9 @@ fn fixture(version: u32) -> std::path::PathBuf {
 /// Writes the fixture of the newest schema, once, by hand: `ATELIER_WRITE_FIXTURE=1 cargo test --test schemas`.
 #[test]
 fn the_newest_schema_has_its_fixture() {
-    let newest = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/core/src/store/schema")).expect("a folder").count();
+    let newest = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/core/src/store/schema"))
+        .expect("a folder")
+        .count();
     let file = fixture(u32::try_from(newest).expect("few"));
     if std::env::var_os("ATELIER_WRITE_FIXTURE").is_some() && !file.exists() {
         let mut shop = Shop::in_file("laurence-vandenborre", &file);
@@ -25,25 +27,40 @@ fn the_newest_schema_has_its_fixture() {
 
 #[test]
 fn every_past_schema_opens_and_reads_the_same() {
-    let newest = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/core/src/store/schema")).expect("a folder").count();
+    let newest = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/core/src/store/schema"))
+        .expect("a folder")
+        .count();
     for version in 1..=u32::try_from(newest).expect("few") {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("atelier.db");
         std::fs::copy(fixture(version), &file).expect("the fixture");
         let mut counter = Counter::over(Store::open(&file).expect("the store"));
         let context = Shop::of("blank").context();
-        let found = match counter.ask(&Question::Search { text: "lukaszewska".into() }, &context).expect("an answer") {
+        let found = match counter
+            .ask(
+                &Question::Search {
+                    text: "lukaszewska".into(),
+                },
+                &context,
+            )
+            .expect("an answer")
+        {
             Answer::Found(found) => found,
             other => panic!("{other:?}"),
         };
         assert_eq!(found.projects[0].number, "P2026-0001");
-        let project = Question::Project { id: found.projects[0].id.clone() };
+        let project = Question::Project {
+            id: found.projects[0].id.clone(),
+        };
         match counter.ask(&project, &context).expect("an answer") {
             Answer::Project(page) => {
                 assert_eq!(page.quotes[0].to_pay, "€3,299.77");
                 assert_eq!(page.pieces[0].stones[0].weight, "0.30\u{a0}ct");
                 assert_eq!(page.papers.len(), 3);
-                assert!(counter.paper(&page.papers[2].id).is_ok(), "a paper no longer has its hash");
+                assert!(
+                    counter.paper(&page.papers[2].id).is_ok(),
+                    "a paper no longer has its hash"
+                );
             }
             other => panic!("{other:?}"),
         }

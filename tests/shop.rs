@@ -4,7 +4,8 @@ pub mod doors;
 
 use atelier_core::client::Card;
 use atelier_core::counter::{
-    Action, Answer, CaseForm, CaseProposal, CaseStep, CaseView, Context, Counter, Deduction, Outcome, ProjectView, Question, QuoteForm, QuoteLineForm, Step, ValueForm,
+    Action, Answer, CaseForm, CaseProposal, CaseStep, CaseView, Context, Counter, Deduction, Outcome, ProjectView,
+    Question, QuoteForm, QuoteLineForm, Step, ValueForm,
 };
 use atelier_core::house::Profile;
 use atelier_core::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
@@ -46,19 +47,41 @@ impl Shop {
     pub fn again(file: &Path, seed: u64) -> Self {
         let mut counter = Counter::over(Store::open(file).expect("a store"));
         let instant = DateTime::parse_from_rfc3339("2026-12-02T10:00:00+01:00").expect("an instant");
-        let staff = counter.store().read(atelier_core::store::house::staff).expect("its people");
+        let staff = counter
+            .store()
+            .read(atelier_core::store::house::staff)
+            .expect("its people");
         let who = staff.first().expect("someone at the counter").id.clone();
-        Self { counter, instant, who, language: Language::En, clients_speak: Language::Nl, actions: u128::from(seed) << 64 }
+        Self {
+            counter,
+            instant,
+            who,
+            language: Language::En,
+            clients_speak: Language::Nl,
+            actions: u128::from(seed) << 64,
+        }
     }
 
     fn set_up(store: Store, profile: &str) -> Self {
         let instant = DateTime::parse_from_rfc3339("2026-12-02T10:00:00+01:00").expect("an instant");
-        let mut shop = Self { counter: Counter::over(store), instant, who: String::new(), language: Language::En, clients_speak: Language::Nl, actions: 0 };
+        let mut shop = Self {
+            counter: Counter::over(store),
+            instant,
+            who: String::new(),
+            language: Language::En,
+            clients_speak: Language::Nl,
+            actions: 0,
+        };
         let mut identity = Profile::named(profile).expect("a house").identity.clone();
         if identity.name.is_empty() {
             identity.name = "Blank".into();
         }
-        let set_up = Action::SetUpHouse { profile: profile.into(), identity, language: Language::En, staff: "Laurence".into() };
+        let set_up = Action::SetUpHouse {
+            profile: profile.into(),
+            identity,
+            language: Language::En,
+            staff: "Laurence".into(),
+        };
         shop.who = shop.does(&set_up).staff.expect("someone at the counter");
         shop
     }
@@ -91,12 +114,19 @@ impl Shop {
         self.actions += 1;
         // The clock goes on between two actions, as it does in a shop.
         self.instant += chrono::TimeDelta::seconds(1);
-        Context { who: self.who.clone(), instant: self.instant, seed: self.actions.to_be_bytes(), salt: (self.actions << 64).to_be_bytes(), language: self.language }
+        Context {
+            who: self.who.clone(),
+            instant: self.instant,
+            seed: self.actions.to_be_bytes(),
+            salt: (self.actions << 64).to_be_bytes(),
+            language: self.language,
+        }
     }
 
     /// Acts, and must not be refused.
     pub fn does(&mut self, action: &Action) -> Outcome {
-        self.tries(action).unwrap_or_else(|trouble| panic!("{action:?}: {trouble}"))
+        self.tries(action)
+            .unwrap_or_else(|trouble| panic!("{action:?}: {trouble}"))
     }
 
     /// Acts.
@@ -119,7 +149,9 @@ impl Shop {
     /// Asks, and must be answered.
     pub fn asks(&mut self, question: &Question) -> Answer {
         let context = self.context();
-        self.counter.ask(question, &context).unwrap_or_else(|trouble| panic!("{question:?}: {trouble}"))
+        self.counter
+            .ask(question, &context)
+            .unwrap_or_else(|trouble| panic!("{question:?}: {trouble}"))
     }
 
     /// Everything the store holds, but what is kept beside the actions.
@@ -136,12 +168,23 @@ impl Shop {
             // Bytes come beside their action: these stories have one picture and one letter.
             let action = match action {
                 Action::KeepPhoto { name, .. } => Action::KeepPhoto { name, bytes: sketch() },
-                Action::KeepFile { name, .. } => Action::KeepFile { name, bytes: b"a letter".to_vec() },
+                Action::KeepFile { name, .. } => Action::KeepFile {
+                    name,
+                    bytes: b"a letter".to_vec(),
+                },
                 other => other,
             };
             let instant = entry.at.parse().expect("an instant");
-            let context = Context { who: entry.who, instant, seed: bytes(&entry.seed), salt: bytes(&entry.salt), language: self.language };
-            again.act(&action, &context).unwrap_or_else(|trouble| panic!("{action:?}: {trouble}"));
+            let context = Context {
+                who: entry.who,
+                instant,
+                seed: bytes(&entry.seed),
+                salt: bytes(&entry.salt),
+                language: self.language,
+            };
+            again
+                .act(&action, &context)
+                .unwrap_or_else(|trouble| panic!("{action:?}: {trouble}"));
         }
         again.store().dump(&[]).expect("a dump")
     }
@@ -149,13 +192,23 @@ impl Shop {
     /// Notes today's gold price, in euro an ounce.
     pub fn notes_gold(&mut self, euro: &str) {
         let day = self.instant.date_naive().to_string();
-        self.does(&Action::NoteGoldPrice { day, unit: "ounce".into(), euro: euro.into(), source: "refiner".into() });
+        self.does(&Action::NoteGoldPrice {
+            day,
+            unit: "ounce".into(),
+            euro: euro.into(),
+            source: "refiner".into(),
+        });
     }
 
     /// Takes in one piece for redesign, signed on paper, its fee of 50.00 paid; the project's id.
     pub fn takes_in(&mut self, piece: PieceForm) -> String {
         let form = intake(vec![piece]);
-        self.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project")
+        self.does(&Action::TakeIn {
+            form,
+            draft: String::new(),
+        })
+        .project
+        .expect("a project")
     }
 
     /// The project's page.
@@ -169,12 +222,19 @@ impl Shop {
     /// Accepts the project's first piece.
     pub fn accepts(&mut self, project: &str) {
         let piece = self.project(project).pieces[0].id.clone();
-        self.does(&Action::Decide { piece, accepted: true, reason: "fits the design".into() });
+        self.does(&Action::Decide {
+            piece,
+            accepted: true,
+            reason: "fits the design".into(),
+        });
     }
 
     /// Values the project with a deduction in per cent.
     pub fn values(&mut self, project: &str, percent: &str) -> Outcome {
-        self.does(&Action::Value { project: project.into(), form: value_form(percent) })
+        self.does(&Action::Value {
+            project: project.into(),
+            form: value_form(percent),
+        })
     }
 
     /// A project taken in, accepted, and valued at 3,500.00 an ounce less 15 %: ready to be quoted.
@@ -188,12 +248,18 @@ impl Shop {
 
     /// Takes a step on an order, and must not be refused.
     pub fn takes(&mut self, project: &str, step: Step) -> Outcome {
-        self.does(&Action::TakeStep { project: project.into(), step })
+        self.does(&Action::TakeStep {
+            project: project.into(),
+            step,
+        })
     }
 
     /// Takes a step on an order, and must be refused.
     pub fn may_not(&mut self, project: &str, step: Step) -> Refusal {
-        self.is_refused(&Action::TakeStep { project: project.into(), step })
+        self.is_refused(&Action::TakeStep {
+            project: project.into(),
+            step,
+        })
     }
 
     /// A redesign of 4,235.00, quoted and accepted on paper today: 3,299.77 to pay, 1,649.89 with the order.
@@ -211,48 +277,124 @@ impl Shop {
 
     /// Shows a design today and has it approved.
     pub fn approves_design(&mut self, project: &str) {
-        let photo = self.does(&Action::KeepPhoto { name: "sketch.png".into(), bytes: sketch() }).photo.expect("a photo");
-        self.takes(project, Step::ShowDesign { photo, note: "First sketch".into(), day: String::new() });
-        self.takes(project, Step::AnswerDesign { answer: "approved".into(), day: String::new(), words: String::new() });
+        let photo = self
+            .does(&Action::KeepPhoto {
+                name: "sketch.png".into(),
+                bytes: sketch(),
+            })
+            .photo
+            .expect("a photo");
+        self.takes(
+            project,
+            Step::ShowDesign {
+                photo,
+                note: "First sketch".into(),
+                day: String::new(),
+            },
+        );
+        self.takes(
+            project,
+            Step::AnswerDesign {
+                answer: "approved".into(),
+                day: String::new(),
+                words: String::new(),
+            },
+        );
     }
 
     /// The earliest and the latest day of the window, as the project's page says them.
     pub fn window(&mut self, project: &str) -> (String, String) {
         let days = self.project(project).days;
-        let day = |label: &str| days.iter().find(|day| day.text == label).map(|day| day.value.clone()).unwrap_or_default();
+        let day = |label: &str| {
+            days.iter()
+                .find(|day| day.text == label)
+                .map(|day| day.value.clone())
+                .unwrap_or_default()
+        };
         (day("At the earliest"), day("At the latest"))
     }
 
     /// An amount of the order's money, by its label.
     pub fn money(&mut self, project: &str, label: &str) -> String {
         let money = self.project(project).money;
-        money.iter().find(|line| line.label == label).map(|line| line.amount.clone()).unwrap_or_else(|| panic!("no {label} in {money:?}"))
+        money
+            .iter()
+            .find(|line| line.label == label)
+            .map(|line| line.amount.clone())
+            .unwrap_or_else(|| panic!("no {label} in {money:?}"))
     }
 
     /// The ids of the components still in custody whose name holds `text`.
     pub fn components(&mut self, project: &str, text: &str) -> Vec<String> {
         let next = self.project(project).next;
-        let step = next.iter().find(|step| step.step == "settle-components").expect("the step");
-        let field = step.fields.iter().find(|field| field.name == "components").expect("the field");
-        field.options.iter().filter(|option| option.text.contains(text)).map(|option| option.value.clone()).collect()
+        let step = next
+            .iter()
+            .find(|step| step.step == "settle-components")
+            .expect("the step");
+        let field = step
+            .fields
+            .iter()
+            .find(|field| field.name == "components")
+            .expect("the field");
+        field
+            .options
+            .iter()
+            .filter(|option| option.text.contains(text))
+            .map(|option| option.value.clone())
+            .collect()
     }
 
     /// Settles every component whose name holds `text`.
     pub fn settles(&mut self, project: &str, text: &str, fate: &str) -> Outcome {
         let components = self.components(project, text);
-        self.takes(project, Step::SettleComponents { components, fate: fate.into(), note: "as agreed".into(), signature: Signature::Paper })
+        self.takes(
+            project,
+            Step::SettleComponents {
+                components,
+                fate: fate.into(),
+                note: "as agreed".into(),
+                signature: Signature::Paper,
+            },
+        )
     }
 
     /// Sells a piece by mail today, told of the right of withdrawal, paid by the first means the house takes, shipped today; it arrives on `arrival`.
     pub fn sells_by_mail(&mut self, kind: ProjectKind, price: &str, arrival: &str) -> String {
-        let client = Who::New { card: Card { language: self.clients_speak, ..card("Anna Łukaszewska") } };
-        let project = self.does(&Action::OpenProject { kind, client, wish: String::new() }).project.expect("a project");
-        let valid_until = (self.instant.date_naive() + chrono::Days::new(30)).format("%d/%m/%Y").to_string();
-        self.does(&Action::IssueQuote { project: project.clone(), form: quote_form(price, &valid_until) });
+        let client = Who::New {
+            card: Card {
+                language: self.clients_speak,
+                ..card("Anna Łukaszewska")
+            },
+        };
+        let project = self
+            .does(&Action::OpenProject {
+                kind,
+                client,
+                wish: String::new(),
+            })
+            .project
+            .expect("a project");
+        let valid_until = (self.instant.date_naive() + chrono::Days::new(30))
+            .format("%d/%m/%Y")
+            .to_string();
+        self.does(&Action::IssueQuote {
+            project: project.clone(),
+            form: quote_form(price, &valid_until),
+        });
         self.consents(&project);
-        let by_mail = Step::AcceptQuote { channel: "mail".into(), day: String::new(), words: "Yes, please.".into(), signature: Signature::None };
+        let by_mail = Step::AcceptQuote {
+            channel: "mail".into(),
+            day: String::new(),
+            words: "Yes, please.".into(),
+            signature: Signature::None,
+        };
         self.takes(&project, by_mail);
-        self.takes(&project, Step::Print { paper: "withdrawal-information".into() });
+        self.takes(
+            &project,
+            Step::Print {
+                paper: "withdrawal-information".into(),
+            },
+        );
         let means = self.means(&project);
         self.takes(&project, pay(price, &means));
         if !matches!(kind, ProjectKind::Stock | ProjectKind::MadeToOrder) {
@@ -270,8 +412,22 @@ impl Shop {
         };
         self.takes(&project, ship);
         self.turn_to(arrival);
-        let delivery = self.project(&project).next.iter().find(|next| next.step == "confirm-possession").expect("the step").fields[0].value.clone();
-        self.takes(&project, Step::ConfirmPossession { delivery, day: String::new() });
+        let delivery = self
+            .project(&project)
+            .next
+            .iter()
+            .find(|next| next.step == "confirm-possession")
+            .expect("the step")
+            .fields[0]
+            .value
+            .clone();
+        self.takes(
+            &project,
+            Step::ConfirmPossession {
+                delivery,
+                day: String::new(),
+            },
+        );
         project
     }
 
@@ -279,14 +435,24 @@ impl Shop {
     pub fn means(&mut self, project: &str) -> String {
         let next = self.project(project).next;
         let step = next.iter().find(|next| next.step == "book-payment").expect("the step");
-        step.fields.iter().find(|field| field.name == "method").expect("the field").value.clone()
+        step.fields
+            .iter()
+            .find(|field| field.name == "method")
+            .expect("the field")
+            .value
+            .clone()
     }
 
     /// The means by which money goes back in a case: those it came by.
     pub fn means_back(&mut self, case: &str) -> String {
         let next = self.case(case).next;
         let step = next.iter().find(|next| next.step == "refund").expect("the step");
-        step.fields.iter().find(|field| field.name == "method").expect("the field").value.clone()
+        step.fields
+            .iter()
+            .find(|field| field.name == "method")
+            .expect("the field")
+            .value
+            .clone()
     }
 
     /// Refunds that much today, by the means it came by.
@@ -298,14 +464,30 @@ impl Shop {
     /// Gives every consent the house still asks for, on paper.
     pub fn consents(&mut self, project: &str) {
         let next = self.project(project).next;
-        let Some(step) = next.iter().find(|next| next.step == "give-consents") else { return };
-        let consents = step.fields[0].options.iter().map(|option| option.value.clone()).collect();
-        self.takes(project, Step::GiveConsents { consents, signature: Signature::Paper });
+        let Some(step) = next.iter().find(|next| next.step == "give-consents") else {
+            return;
+        };
+        let consents = step.fields[0]
+            .options
+            .iter()
+            .map(|option| option.value.clone())
+            .collect();
+        self.takes(
+            project,
+            Step::GiveConsents {
+                consents,
+                signature: Signature::Paper,
+            },
+        );
     }
 
     /// What the desk is asked about everything in an order.
     pub fn proposal(&mut self, project: &str, kind: &str) -> CaseProposal {
-        match self.asks(&Question::CaseProposal { project: project.into(), lines: Vec::new(), kind: kind.into() }) {
+        match self.asks(&Question::CaseProposal {
+            project: project.into(),
+            lines: Vec::new(),
+            kind: kind.into(),
+        }) {
             Answer::CaseProposal(proposal) => *proposal,
             other => panic!("no proposal: {other:?}"),
         }
@@ -318,8 +500,16 @@ impl Shop {
         for (name, value) in typed {
             asked.fields.insert((*name).to_owned(), (*value).into());
         }
-        let client = Who::Known { id: proposal.client.expect("its client").id };
-        let form = CaseForm { kind: kind.into(), client, item: proposal.item, lines: proposal.lines, asked };
+        let client = Who::Known {
+            id: proposal.client.expect("its client").id,
+        };
+        let form = CaseForm {
+            kind: kind.into(),
+            client,
+            item: proposal.item,
+            lines: proposal.lines,
+            asked,
+        };
         self.does(&Action::OpenCase { form }).case.expect("a case")
     }
 
@@ -333,37 +523,61 @@ impl Shop {
 
     /// Takes a step on a case, and must not be refused.
     pub fn sees_to(&mut self, case: &str, step: CaseStep) -> Outcome {
-        self.does(&Action::TakeCaseStep { case: case.into(), step })
+        self.does(&Action::TakeCaseStep {
+            case: case.into(),
+            step,
+        })
     }
 
     /// Takes a step on a case, and must be refused.
     pub fn may_not_see_to(&mut self, case: &str, step: CaseStep) -> Refusal {
-        self.is_refused(&Action::TakeCaseStep { case: case.into(), step })
+        self.is_refused(&Action::TakeCaseStep {
+            case: case.into(),
+            step,
+        })
     }
 
     /// What a line of a case's answer says, by its label; empty where there is none.
     pub fn answer(&mut self, case: &str, label: &str) -> String {
         let answer = self.case(case).answer;
-        answer.lines.iter().find(|line| line.text == label).map(|line| line.value.clone()).unwrap_or_default()
+        answer
+            .lines
+            .iter()
+            .find(|line| line.text == label)
+            .map(|line| line.value.clone())
+            .unwrap_or_default()
     }
 
     /// Issues a quote of one line at that price.
     pub fn quotes(&mut self, project: &str, price: &str) -> Outcome {
         let form = quote_form(price, "31/01/2027");
-        self.does(&Action::IssueQuote { project: project.into(), form })
+        self.does(&Action::IssueQuote {
+            project: project.into(),
+            form,
+        })
     }
 }
 
 /// The client accepts on paper, today.
 #[must_use]
 pub fn accept() -> Step {
-    Step::AcceptQuote { channel: "paper".into(), day: String::new(), words: String::new(), signature: Signature::Paper }
+    Step::AcceptQuote {
+        channel: "paper".into(),
+        day: String::new(),
+        words: String::new(),
+        signature: Signature::Paper,
+    }
 }
 
 /// A payment received today.
 #[must_use]
 pub fn pay(amount: &str, method: &str) -> Step {
-    Step::BookPayment { amount: amount.into(), method: method.into(), day: String::new(), reference: String::new() }
+    Step::BookPayment {
+        amount: amount.into(),
+        method: method.into(),
+        day: String::new(),
+        reference: String::new(),
+    }
 }
 
 /// Collected today, everything at once, signed on paper.
@@ -384,7 +598,10 @@ pub fn collect() -> Step {
 fn bytes(hex: &str) -> [u8; 16] {
     let mut bytes = [0; 16];
     for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = hex.get(2 * index..2 * index + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or_default();
+        *byte = hex
+            .get(2 * index..2 * index + 2)
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+            .unwrap_or_default();
     }
     bytes
 }
@@ -392,13 +609,27 @@ fn bytes(hex: &str) -> [u8; 16] {
 /// A notice by mail, today.
 #[must_use]
 pub fn notice(words: &str) -> CaseStep {
-    CaseStep::RegisterNotice { channel: "mail".into(), day: String::new(), time: "09:12".into(), words: words.into(), file: String::new(), price: String::new() }
+    CaseStep::RegisterNotice {
+        channel: "mail".into(),
+        day: String::new(),
+        time: "09:12".into(),
+        words: words.into(),
+        file: String::new(),
+        price: String::new(),
+    }
 }
 
 /// A parcel that is taken in today, with that RMA on it.
 #[must_use]
 pub fn parcel(rma: &str) -> CaseStep {
-    CaseStep::ReceiveParcel { rma: rma.into(), seal: "intact".into(), outcome: "taken".into(), day: String::new(), note: String::new(), photos: Vec::new() }
+    CaseStep::ReceiveParcel {
+        rma: rma.into(),
+        seal: "intact".into(),
+        outcome: "taken".into(),
+        day: String::new(),
+        note: String::new(),
+        photos: Vec::new(),
+    }
 }
 
 /// An inspection today: handled so, in that condition, with that loss in value.
@@ -411,7 +642,11 @@ pub fn inspection(handling: &str, condition: &str, loss: &str) -> CaseStep {
         loss: loss.into(),
         cause: String::new(),
         day: String::new(),
-        note: if loss.is_empty() { String::new() } else { "Scratches on the shank".into() },
+        note: if loss.is_empty() {
+            String::new()
+        } else {
+            "Scratches on the shank".into()
+        },
         photos: Vec::new(),
     }
 }
@@ -419,34 +654,80 @@ pub fn inspection(handling: &str, condition: &str, loss: &str) -> CaseStep {
 /// What a claim turned out to come from, found today.
 #[must_use]
 pub fn cause(cause: &str) -> CaseStep {
-    let CaseStep::Inspect { complete, handling, day, note, photos, .. } = inspection("", "worn", "") else { unreachable!() };
-    CaseStep::Inspect { complete, handling, condition: "worn".into(), loss: String::new(), cause: cause.into(), day, note, photos }
+    let CaseStep::Inspect {
+        complete,
+        handling,
+        day,
+        note,
+        photos,
+        ..
+    } = inspection("", "worn", "")
+    else {
+        unreachable!()
+    };
+    CaseStep::Inspect {
+        complete,
+        handling,
+        condition: "worn".into(),
+        loss: String::new(),
+        cause: cause.into(),
+        day,
+        note,
+        photos,
+    }
 }
 
 /// A refund today.
 #[must_use]
 pub fn refund(amount: &str, method: &str, agreed: &str) -> CaseStep {
-    CaseStep::Refund { amount: amount.into(), method: method.into(), agreed: agreed.into(), day: String::new(), note: String::new() }
+    CaseStep::Refund {
+        amount: amount.into(),
+        method: method.into(),
+        agreed: agreed.into(),
+        day: String::new(),
+        note: String::new(),
+    }
 }
 
 /// A decision on a claim today.
 #[must_use]
 pub fn decision(remedy: &str, tried: &str) -> CaseStep {
-    CaseStep::Decide { remedy: remedy.into(), amount: String::new(), receipt: "yes".into(), tried: tried.into(), day: String::new(), note: String::new() }
+    CaseStep::Decide {
+        remedy: remedy.into(),
+        amount: String::new(),
+        receipt: "yes".into(),
+        tried: tried.into(),
+        day: String::new(),
+        note: String::new(),
+    }
 }
 
 /// Handed back at the counter today, signed on paper.
 #[must_use]
 pub fn hand_back() -> CaseStep {
-    CaseStep::HandBack { how: "collection".into(), carrier: String::new(), tracking: String::new(), day: String::new(), signature: Signature::Paper }
+    CaseStep::HandBack {
+        how: "collection".into(),
+        carrier: String::new(),
+        tracking: String::new(),
+        day: String::new(),
+        signature: Signature::Paper,
+    }
 }
 
 /// A small picture, PNG.
 #[must_use]
 pub fn sketch() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let pixels = image::RgbImage::from_fn(60, 40, |x, y| if (x + y) % 9 == 0 { image::Rgb([40, 40, 40]) } else { image::Rgb([250, 250, 245]) });
-    image::DynamicImage::ImageRgb8(pixels).write_to(&mut bytes, image::ImageFormat::Png).expect("a picture");
+    let pixels = image::RgbImage::from_fn(60, 40, |x, y| {
+        if (x + y) % 9 == 0 {
+            image::Rgb([40, 40, 40])
+        } else {
+            image::Rgb([250, 250, 245])
+        }
+    });
+    image::DynamicImage::ImageRgb8(pixels)
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a picture");
     bytes.into_inner()
 }
 
@@ -485,7 +766,13 @@ pub fn gold_ring() -> PieceForm {
 /// A loose central diamond of that weight, as typed.
 #[must_use]
 pub fn weighed(carat: &str) -> StoneForm {
-    StoneForm { role: "central".into(), gem: "diamond".into(), loose: true, weighed: carat.into(), ..StoneForm::default() }
+    StoneForm {
+        role: "central".into(),
+        gem: "diamond".into(),
+        loose: true,
+        weighed: carat.into(),
+        ..StoneForm::default()
+    }
 }
 
 /// A round central diamond measured in its setting, in millimetres as typed.
@@ -505,22 +792,40 @@ pub fn measured(width: &str, depth: &str) -> StoneForm {
 /// A metal part of that title and gross weight, as typed.
 #[must_use]
 pub fn metal(title: &str, gross: &str) -> MetalForm {
-    MetalForm { name: "Shank".into(), stamp: "18k".into(), title: title.into(), gross: gross.into(), ..MetalForm::default() }
+    MetalForm {
+        name: "Shank".into(),
+        stamp: "18k".into(),
+        title: title.into(),
+        gross: gross.into(),
+        ..MetalForm::default()
+    }
 }
 
 /// An intake of these pieces for Anna, every consent given, signed on paper, its fee of 50.00 paid by card.
 #[must_use]
 pub fn intake(pieces: Vec<PieceForm>) -> IntakeForm {
     let at = "2026-12-02T09:55:00+01:00".to_owned();
-    let consents = [atelier_core::terms::Consent::Melting, atelier_core::terms::Consent::OwnRisk, atelier_core::terms::Consent::Sketches];
+    let consents = [
+        atelier_core::terms::Consent::Melting,
+        atelier_core::terms::Consent::OwnRisk,
+        atelier_core::terms::Consent::Sketches,
+    ];
     IntakeForm {
         kind: ProjectKind::Redesign,
-        client: Who::New { card: card("Anna Łukaszewska") },
+        client: Who::New {
+            card: card("Anna Łukaszewska"),
+        },
         wish: "A slim ring from my grandmother's gold".into(),
         pieces,
         fee: "50".into(),
         fee_method: "bancontact".into(),
-        consents: consents.into_iter().map(|consent| Given { consent, at: at.clone() }).collect(),
+        consents: consents
+            .into_iter()
+            .map(|consent| Given {
+                consent,
+                at: at.clone(),
+            })
+            .collect(),
         signature: Signature::Paper,
     }
 }
@@ -528,7 +833,12 @@ pub fn intake(pieces: Vec<PieceForm>) -> IntakeForm {
 /// A valuation with one deduction, no repolish.
 #[must_use]
 pub fn value_form(percent: &str) -> ValueForm {
-    ValueForm { deduction: Deduction::AllIn { percent: percent.into() }, repolish: Vec::new() }
+    ValueForm {
+        deduction: Deduction::AllIn {
+            percent: percent.into(),
+        },
+        repolish: Vec::new(),
+    }
 }
 
 /// A quote of one line at that price.
@@ -536,7 +846,12 @@ pub fn value_form(percent: &str) -> ValueForm {
 pub fn quote_form(price: &str, valid_until: &str) -> QuoteForm {
     QuoteForm {
         intro: String::new(),
-        lines: vec![QuoteLineForm { text: "New ring in 18k gold".into(), quantity: "1".into(), unit_price: price.into(), vat: "21".into() }],
+        lines: vec![QuoteLineForm {
+            text: "New ring in 18k gold".into(),
+            quantity: "1".into(),
+            unit_price: price.into(),
+            vat: "21".into(),
+        }],
         valid_until: valid_until.into(),
         days_min: String::new(),
         days_max: String::new(),

@@ -11,8 +11,26 @@ fn root() -> PathBuf {
 
 /// Licences that may be shipped with the program, each on its own.
 const LICENCES: [&str; 20] = [
-    "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "0BSD", "Unicode-3.0", "Unicode-DFS-2016", "CC0-1.0", "Unlicense", "BSL-1.0", "MPL-2.0", "OFL-1.1",
-    "MIT-0", "BlueOak-1.0.0", "CDLA-Permissive-2.0", "IJG", "blessing", "WTFPL",
+    "MIT",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "0BSD",
+    "Unicode-3.0",
+    "Unicode-DFS-2016",
+    "CC0-1.0",
+    "Unlicense",
+    "BSL-1.0",
+    "MPL-2.0",
+    "OFL-1.1",
+    "MIT-0",
+    "BlueOak-1.0.0",
+    "CDLA-Permissive-2.0",
+    "IJG",
+    "blessing",
+    "WTFPL",
 ];
 
 /// Whether an SPDX expression leaves a choice that may be shipped: one of those joined by OR, all of those joined by AND.
@@ -37,7 +55,10 @@ fn may_be_shipped(expression: &str) -> bool {
     parts.push((part, ""));
     if let [(one, _)] = parts.as_slice() {
         let inner = one.trim();
-        return match inner.strip_prefix('(').and_then(|inner| inner.trim_end().strip_suffix(')')) {
+        return match inner
+            .strip_prefix('(')
+            .and_then(|inner| inner.trim_end().strip_suffix(')'))
+        {
             Some(inner) => may_be_shipped(inner),
             None => LICENCES.contains(&inner),
         };
@@ -56,10 +77,23 @@ fn may_be_shipped(expression: &str) -> bool {
 
 #[test]
 fn expressions_are_read_as_they_are_meant() {
-    for good in ["MIT", "MIT OR GPL-3.0", "MIT/Apache-2.0", "(MIT OR Apache-2.0) AND Unicode-3.0", "GPL-2.0 OR (MIT AND ISC)", "Apache-2.0 WITH LLVM-exception OR MIT"] {
+    for good in [
+        "MIT",
+        "MIT OR GPL-3.0",
+        "MIT/Apache-2.0",
+        "(MIT OR Apache-2.0) AND Unicode-3.0",
+        "GPL-2.0 OR (MIT AND ISC)",
+        "Apache-2.0 WITH LLVM-exception OR MIT",
+    ] {
         assert!(may_be_shipped(good), "{good}");
     }
-    for bad in ["GPL-3.0", "MIT AND GPL-3.0", "(MIT OR ISC) AND AGPL-3.0", "", "Proprietary"] {
+    for bad in [
+        "GPL-3.0",
+        "MIT AND GPL-3.0",
+        "(MIT OR ISC) AND AGPL-3.0",
+        "",
+        "Proprietary",
+    ] {
         assert!(!may_be_shipped(bad), "{bad}");
     }
 }
@@ -67,10 +101,21 @@ fn expressions_are_read_as_they_are_meant() {
 fn packages() -> Vec<Value> {
     let version = Command::new("rustc").arg("-vV").output().expect("the compiler");
     let version = String::from_utf8(version.stdout).expect("text");
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("this machine");
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .expect("this machine");
     let output = Command::new(env!("CARGO"))
         .current_dir(root())
-        .args(["metadata", "--locked", "--offline", "--format-version", "1", "--filter-platform", host])
+        .args([
+            "metadata",
+            "--locked",
+            "--offline",
+            "--format-version",
+            "1",
+            "--filter-platform",
+            host,
+        ])
         .output()
         .expect("the packages");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -87,15 +132,34 @@ fn every_crate_may_be_shipped_and_comes_from_the_registry() {
         let licence = package["license"].as_str().unwrap_or_default();
         assert!(may_be_shipped(licence), "{name} is under {licence:?}");
         match source {
-            None => assert!(package["manifest_path"].as_str().expect("a path").contains("Cargo.toml"), "{name}"),
-            Some(source) => assert_eq!(source, "registry+https://github.com/rust-lang/crates.io-index", "{name}"),
+            None => assert!(
+                package["manifest_path"]
+                    .as_str()
+                    .expect("a path")
+                    .contains("Cargo.toml"),
+                "{name}"
+            ),
+            Some(source) => assert_eq!(
+                source, "registry+https://github.com/rust-lang/crates.io-index",
+                "{name}"
+            ),
         }
     }
 }
 
 #[test]
 fn no_build_script_fetches_anything() {
-    let fetchers = ["reqwest", "ureq", "curl", "attohttpc", "minreq", "isahc", "git2", "hyper", "download"];
+    let fetchers = [
+        "reqwest",
+        "ureq",
+        "curl",
+        "attohttpc",
+        "minreq",
+        "isahc",
+        "git2",
+        "hyper",
+        "download",
+    ];
     for package in packages() {
         let name = package["name"].as_str().expect("a name").to_owned();
         for needed in package["dependencies"].as_array().expect("dependencies") {
@@ -124,7 +188,12 @@ fn every_package_of_both_lock_files_has_its_sum() {
         if name.is_empty() {
             continue;
         }
-        assert!(package["integrity"].as_str().is_some_and(|sum| sum.starts_with("sha512-")), "{name} has no sum");
+        assert!(
+            package["integrity"]
+                .as_str()
+                .is_some_and(|sum| sum.starts_with("sha512-")),
+            "{name} has no sum"
+        );
         let licence = package["license"].as_str().unwrap_or_default();
         assert!(may_be_shipped(licence), "{name} is under {licence:?}");
         assert!(package.get("resolved").is_none(), "{name} names a host");

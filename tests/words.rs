@@ -10,13 +10,18 @@ type Messages = BTreeMap<String, BTreeSet<String>>;
 fn messages(language: Language) -> Messages {
     let mut found = Messages::new();
     for file in language.files() {
-        let resource = fluent_syntax::parser::parse(file).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", language.code()));
+        let resource =
+            fluent_syntax::parser::parse(file).unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", language.code()));
         for entry in &resource.body {
             if let Entry::Message(message) = entry {
                 let mut variables = BTreeSet::new();
                 message.value.iter().for_each(|pattern| gather(pattern, &mut variables));
                 let name = message.id.name.to_owned();
-                assert!(found.insert(name.clone(), variables).is_none(), "{name} stands twice in {}", language.code());
+                assert!(
+                    found.insert(name.clone(), variables).is_none(),
+                    "{name} stands twice in {}",
+                    language.code()
+                );
             }
         }
     }
@@ -25,7 +30,10 @@ fn messages(language: Language) -> Messages {
 
 fn gather(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
     for element in &pattern.elements {
-        if let PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } = element {
+        if let PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::VariableReference { id }),
+        } = element
+        {
             variables.insert(id.name.to_owned());
         }
     }
@@ -50,11 +58,17 @@ fn keys_in(folder: &std::path::Path, found: &mut BTreeSet<String>) {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             keys_in(&path, found);
-        } else if path.extension().is_some_and(|end| end == "rs" || end == "svelte" || end == "ts") {
+        } else if path
+            .extension()
+            .is_some_and(|end| end == "rs" || end == "svelte" || end == "ts")
+        {
             let text = std::fs::read_to_string(&path).expect("a file");
             for quote in ['"', '\''] {
                 for part in text.split(quote).skip(1).step_by(1) {
-                    let is_key = part.contains('-') && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+                    let is_key = part.contains('-')
+                        && part
+                            .bytes()
+                            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
                     if is_key {
                         found.insert(part.to_owned());
                     }
@@ -72,18 +86,88 @@ fn every_key_that_is_said_has_its_message() {
         keys_in(&root.join(folder), &mut keys);
     }
     let families = [
-        "ground-", "refused-", "receipt-", "valuation-", "quote-", "paper-", "consent-text-", "verdict-", "counts-", "stage-", "summary-", "ui-",
-        "deduction-", "price-line-", "store-", "month-", "worth-", "task-", "happened-", "money-", "ledger-", "restitution-", "unit-", "answer-",
-        "weekday-", "step-", "instead-", "case-", "form-", "information-", "packing-", "rma-", "inspection-", "refund-", "refusal-", "exchange-", "register-", "report-",
-        "retention-", "data-", "decision-", "acknowledgement-", "warning-", "parcel-", "personal-", "verdict-",
+        "ground-",
+        "refused-",
+        "receipt-",
+        "valuation-",
+        "quote-",
+        "paper-",
+        "consent-text-",
+        "verdict-",
+        "counts-",
+        "stage-",
+        "summary-",
+        "ui-",
+        "deduction-",
+        "price-line-",
+        "store-",
+        "month-",
+        "worth-",
+        "task-",
+        "happened-",
+        "money-",
+        "ledger-",
+        "restitution-",
+        "unit-",
+        "answer-",
+        "weekday-",
+        "step-",
+        "instead-",
+        "case-",
+        "form-",
+        "information-",
+        "packing-",
+        "rma-",
+        "inspection-",
+        "refund-",
+        "refusal-",
+        "exchange-",
+        "register-",
+        "report-",
+        "retention-",
+        "data-",
+        "decision-",
+        "acknowledgement-",
+        "warning-",
+        "parcel-",
+        "personal-",
+        "verdict-",
     ];
     // Not messages: a folded column's place, an id on the page, the kinds of a form.
-    let others = ["quote-refused", "paper-size", "price-day", "ui-", "unit-", "unit-price", "answer-date", "answer-design", "store-credit", "register-notice", "form-wording", "refund-receipt", "refund-statement", "rma-issued", "rma-on-the-box", "inspection-report",
-        "exchange-statement", "rma-authorisation", "personal-data", "parcel-refused", "rma-as-condition", "case-proposal", "refund-after-inspection", "answer-data"];
+    let others = [
+        "quote-refused",
+        "paper-size",
+        "price-day",
+        "ui-",
+        "unit-",
+        "unit-price",
+        "answer-date",
+        "answer-design",
+        "store-credit",
+        "register-notice",
+        "form-wording",
+        "refund-receipt",
+        "refund-statement",
+        "rma-issued",
+        "rma-on-the-box",
+        "inspection-report",
+        "exchange-statement",
+        "rma-authorisation",
+        "personal-data",
+        "parcel-refused",
+        "rma-as-condition",
+        "case-proposal",
+        "refund-after-inspection",
+        "answer-data",
+    ];
     let known = messages(Language::En);
     let missing: Vec<&String> = keys
         .iter()
-        .filter(|key| families.iter().any(|family| key.starts_with(family)) && !others.contains(&key.as_str()) && !known.contains_key(*key))
+        .filter(|key| {
+            families.iter().any(|family| key.starts_with(family))
+                && !others.contains(&key.as_str())
+                && !known.contains_key(*key)
+        })
         .collect();
     assert!(missing.is_empty(), "no words for {missing:?}");
 }
@@ -92,20 +176,45 @@ fn every_key_that_is_said_has_its_message() {
 fn every_field_a_refusal_names_has_a_word() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/core/src");
     let mut text = String::new();
-    for file in ["intake.rs", "client.rs", "counter/read.rs", "counter/action.rs", "counter/papers.rs", "metal.rs"] {
+    for file in [
+        "intake.rs",
+        "client.rs",
+        "counter/read.rs",
+        "counter/action.rs",
+        "counter/papers.rs",
+        "metal.rs",
+    ] {
         text.push_str(&std::fs::read_to_string(root.join(file)).expect("a file"));
     }
     let known = messages(Language::En);
-    for call in ["form.text(", "form.needed(", "reader.text(", "reader.needed(", "reader.positive(", "reader.number(", "reader.amount_of(", "reader.money(", "reader.day(", "form.positive(", "form.day("] {
+    for call in [
+        "form.text(",
+        "form.needed(",
+        "reader.text(",
+        "reader.needed(",
+        "reader.positive(",
+        "reader.number(",
+        "reader.amount_of(",
+        "reader.money(",
+        "reader.day(",
+        "form.positive(",
+        "form.day(",
+    ] {
         for rest in text.split(call).skip(1) {
             if let Some(field) = rest.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
-                assert!(known.contains_key(&format!("field-{field}")), "field-{field} has no word");
+                assert!(
+                    known.contains_key(&format!("field-{field}")),
+                    "field-{field} has no word"
+                );
             }
         }
     }
     for rest in text.split("field: \"").skip(1) {
         let field = rest.split('"').next().expect("a field");
-        assert!(known.contains_key(&format!("field-{field}")), "field-{field} has no word");
+        assert!(
+            known.contains_key(&format!("field-{field}")),
+            "field-{field} has no word"
+        );
     }
 }
 
@@ -113,7 +222,12 @@ fn every_field_a_refusal_names_has_a_word() {
 fn every_collision_says_what_is_done_instead() {
     for row in &COLLISIONS {
         for language in Language::ALL {
-            assert!(language.knows(&format!("instead-{}", row.id)), "{} in {}", row.id, language.code());
+            assert!(
+                language.knows(&format!("instead-{}", row.id)),
+                "{} in {}",
+                row.id,
+                language.code()
+            );
         }
     }
 }
@@ -126,21 +240,51 @@ mod habits {
     #[test]
     fn amounts() {
         let said = Language::ALL.map(|language| language.money(Money::from_cents(123_456_789)));
-        assert_eq!(said, ["€\u{a0}1.234.567,89", "1\u{202f}234\u{202f}567,89\u{a0}€", "€1,234,567.89", "1.234.567,89\u{a0}€"]);
+        assert_eq!(
+            said,
+            [
+                "€\u{a0}1.234.567,89",
+                "1\u{202f}234\u{202f}567,89\u{a0}€",
+                "€1,234,567.89",
+                "1.234.567,89\u{a0}€"
+            ]
+        );
         let below = Language::ALL.map(|language| language.money(Money::from_cents(-5_000)));
-        assert_eq!(below, ["€\u{a0}\u{2212}50,00", "\u{2212}50,00\u{a0}€", "\u{2212}€50.00", "\u{2212}50,00\u{a0}€"]);
+        assert_eq!(
+            below,
+            [
+                "€\u{a0}\u{2212}50,00",
+                "\u{2212}50,00\u{a0}€",
+                "\u{2212}€50.00",
+                "\u{2212}50,00\u{a0}€"
+            ]
+        );
     }
 
     #[test]
     fn days() {
         let day = "2026-12-01".parse().expect("a day");
-        assert_eq!(Language::ALL.map(|language| language.day(day)), ["1 december 2026", "1er décembre 2026", "1 December 2026", "1. Dezember 2026"]);
-        assert_eq!(Language::ALL.map(|language| language.short_day(day)), ["01/12/2026", "01/12/2026", "01/12/2026", "01.12.2026"]);
+        assert_eq!(
+            Language::ALL.map(|language| language.day(day)),
+            [
+                "1 december 2026",
+                "1er décembre 2026",
+                "1 December 2026",
+                "1. Dezember 2026"
+            ]
+        );
+        assert_eq!(
+            Language::ALL.map(|language| language.short_day(day)),
+            ["01/12/2026", "01/12/2026", "01/12/2026", "01.12.2026"]
+        );
     }
 
     #[test]
     fn weights() {
-        assert_eq!(Language::ALL.map(|language| language.grams(dec!(12.34))), ["12,34\u{a0}g", "12,34\u{a0}g", "12.34\u{a0}g", "12,34\u{a0}g"]);
+        assert_eq!(
+            Language::ALL.map(|language| language.grams(dec!(12.34))),
+            ["12,34\u{a0}g", "12,34\u{a0}g", "12.34\u{a0}g", "12,34\u{a0}g"]
+        );
         assert_eq!(Language::Nl.carats(dec!(0.295)), "0,295\u{a0}ct");
         assert_eq!(Language::Nl.carats(dec!(0.3)), "0,30\u{a0}ct");
     }

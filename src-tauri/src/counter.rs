@@ -44,13 +44,21 @@ impl Said {
         } else {
             "refused"
         };
-        Self { kind, text: language.refusal(refusal), field: refusal.field() }
+        Self {
+            kind,
+            text: language.refusal(refusal),
+            field: refusal.field(),
+        }
     }
 
     /// What the printer said.
     pub fn printer(language: Language, why: &str) -> Self {
         let message = Message::new("printer-failed").with("why", Fact::Text(why.to_owned()));
-        Self { kind: "broken", text: language.say(&message), field: None }
+        Self {
+            kind: "broken",
+            text: language.say(&message),
+            field: None,
+        }
     }
 }
 
@@ -132,7 +140,10 @@ fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
     Store::tidy(&file, &backups);
     // A new house is not begun where there was one.
     if files::kind(&file)? == Kind::Missing && !files::series(&backups).is_empty() {
-        return Err(Trouble::Damaged { path: file, why: "gone".into() });
+        return Err(Trouble::Damaged {
+            path: file,
+            why: "gone".into(),
+        });
     }
     match Store::open_with(&file, key) {
         // The key the system keeps is another's: whoever has the right one is asked for it.
@@ -143,8 +154,15 @@ fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
 
 /// Takes the lock of the folder, waiting a moment for a program that is just closing.
 fn locked(folder: &Path) -> Done<Lock> {
-    let host = std::fs::read_to_string("/etc/hostname").ok().or_else(|| std::env::var("COMPUTERNAME").ok()).or_else(|| std::env::var("HOSTNAME").ok());
-    let by = format!("{} · {}", host.unwrap_or_default().trim(), chrono::Local::now().format("%d/%m/%Y %H:%M"));
+    let host = std::fs::read_to_string("/etc/hostname")
+        .ok()
+        .or_else(|| std::env::var("COMPUTERNAME").ok())
+        .or_else(|| std::env::var("HOSTNAME").ok());
+    let by = format!(
+        "{} · {}",
+        host.unwrap_or_default().trim(),
+        chrono::Local::now().format("%d/%m/%Y %H:%M")
+    );
     for _ in 0..20 {
         match Lock::take(folder, &by) {
             Err(Trouble::Refused(Refusal::InUse { .. })) => std::thread::sleep(Duration::from_millis(100)),
@@ -157,7 +175,9 @@ fn locked(folder: &Path) -> Done<Lock> {
 impl Open {
     /// Opens the store in `folder`, made if it is not there; `key` is the one the system keeps, where it keeps one.
     pub fn at(folder: &Path, key: Option<&Key>) -> Self {
-        let lock = files::private_folder(folder).map_err(|why| Trouble::Broken(why.kind().to_string())).and_then(|()| locked(folder));
+        let lock = files::private_folder(folder)
+            .map_err(|why| Trouble::Broken(why.kind().to_string()))
+            .and_then(|()| locked(folder));
         let (lock, opened) = match lock {
             Ok(lock) => (Some(lock), opened(folder, key).map(Counter::over)),
             Err(why) => (None, Err(why)),
@@ -165,8 +185,17 @@ impl Open {
         if let Err(why) = &opened {
             tracing::error!("the store did not open: {}", why.for_the_log());
         }
-        let session = Session { who: None, touched: (Instant::now(), SystemTime::now()) };
-        Self { counter: Mutex::new(opened), session: Mutex::new(session), wrong: Mutex::default(), folder: folder.to_owned(), lock }
+        let session = Session {
+            who: None,
+            touched: (Instant::now(), SystemTime::now()),
+        };
+        Self {
+            counter: Mutex::new(opened),
+            session: Mutex::new(session),
+            wrong: Mutex::default(),
+            folder: folder.to_owned(),
+            lock,
+        }
     }
 
     /// Whether this program alone works on the folder.
@@ -181,7 +210,10 @@ impl Open {
 
     /// The key of the open store, where it has one.
     pub fn key(&self) -> Option<Key> {
-        unpoisoned(&self.counter).as_mut().ok().and_then(|counter| counter.store().key().cloned())
+        unpoisoned(&self.counter)
+            .as_mut()
+            .ok()
+            .and_then(|counter| counter.store().key().cloned())
     }
 
     /// The folder of the store.
@@ -196,10 +228,18 @@ impl Open {
 
     /// Does something with the file itself while nobody has it open, and opens it again: with the key the work left it with, or
     /// with its own where nothing came of it.
-    pub fn with_file<T>(&self, language: Language, after: Option<&Key>, work: impl FnOnce(&Path, Option<&Key>) -> Done<T>) -> Result<T, Said> {
+    pub fn with_file<T>(
+        &self,
+        language: Language,
+        after: Option<&Key>,
+        work: impl FnOnce(&Path, Option<&Key>) -> Done<T>,
+    ) -> Result<T, Said> {
         let mut open = unpoisoned(&self.counter);
         if !self.is_alone() {
-            return Err(open.as_ref().err().map_or_else(|| said(language, &Trouble::Busy), |why| said(language, why)));
+            return Err(open
+                .as_ref()
+                .err()
+                .map_or_else(|| said(language, &Trouble::Busy), |why| said(language, why)));
         }
         let before = open.as_mut().ok().and_then(|counter| counter.store().key().cloned());
         *open = Err(Trouble::Busy);
@@ -221,7 +261,9 @@ impl Open {
         // One at a time, and written whole beside it first: who reads it never sees half of it.
         let written = self.with(at.language, |counter| {
             let agenda = counter.agenda(&at.context())?;
-            std::fs::write(&new, agenda).and_then(|()| std::fs::rename(&new, &kept)).map_err(|why| Trouble::Broken(why.kind().to_string()))
+            std::fs::write(&new, agenda)
+                .and_then(|()| std::fs::rename(&new, &kept))
+                .map_err(|why| Trouble::Broken(why.kind().to_string()))
         });
         if let Err(said) = written {
             tracing::warn!("the agenda was not written: {}", said.kind);
@@ -292,7 +334,11 @@ impl Open {
 
 /// A trouble as it is shown. What is broken gets a reference, and its details go to the log alone.
 pub fn said(language: Language, trouble: &Trouble) -> Said {
-    let broken = |text| Said { kind: "broken", text, field: None };
+    let broken = |text| Said {
+        kind: "broken",
+        text,
+        field: None,
+    };
     match trouble {
         Trouble::Refused(refusal) => Said::refused(language, refusal),
         Trouble::Busy => broken(language.word("store-busy")),
@@ -351,7 +397,9 @@ pub fn drop_draft(open: State<'_, Open>, id: String, at: At) -> Result<(), Said>
 /// Lets someone in; without PINs in the house, anyone.
 #[tauri::command(async)]
 pub fn sign_in(open: State<'_, Open>, pin: String, at: At) -> Result<(), Said> {
-    open.slowly(&at.who, || open.with(at.language, |counter| counter.sign_in(&at.who, &pin)))?;
+    open.slowly(&at.who, || {
+        open.with(at.language, |counter| counter.sign_in(&at.who, &pin))
+    })?;
     unpoisoned(&open.session).begin(at.who);
     Ok(())
 }
@@ -364,11 +412,34 @@ pub fn lock(open: State<'_, Open>) {
 
 /// Changes someone who works here. Their PIN is hashed here: it stands nowhere in clear.
 #[tauri::command(async)]
-pub fn change_person(open: State<'_, Open>, id: String, name: String, role: Role, active: bool, pin: String, at: At) -> Result<Outcome, Said> {
+pub fn change_person(
+    open: State<'_, Open>,
+    id: String,
+    name: String,
+    role: Role,
+    active: bool,
+    pin: String,
+    at: At,
+) -> Result<Outcome, Said> {
     let refused = |refusal: Refusal| Said::refused(at.language, &refusal);
-    let pin = if pin.is_empty() { String::new() } else { pin_hash(&pin, &uuid::Uuid::new_v4().into_bytes()).map_err(refused)? };
+    let pin = if pin.is_empty() {
+        String::new()
+    } else {
+        pin_hash(&pin, &uuid::Uuid::new_v4().into_bytes()).map_err(refused)?
+    };
     let own_first_pin = !pin.is_empty() && id == at.who;
-    let outcome = open.for_one(&at, |counter| counter.act(&Action::ChangeStaff { id, name, role, active, pin }, &at.context()))?;
+    let outcome = open.for_one(&at, |counter| {
+        counter.act(
+            &Action::ChangeStaff {
+                id,
+                name,
+                role,
+                active,
+                pin,
+            },
+            &at.context(),
+        )
+    })?;
     if own_first_pin {
         // Whoever gives themselves a PIN is in with it.
         unpoisoned(&open.session).begin(at.who);
@@ -381,13 +452,16 @@ pub fn change_person(open: State<'_, Open>, id: String, name: String, role: Role
 pub fn unlock(open: State<'_, Open>, key: String, at: At) -> Result<(), Said> {
     let opened = open.slowly("", || {
         let told = |trouble: Trouble| said(at.language, &trouble);
-        let needs_one = open.is_alone() && matches!(*unpoisoned(&open.counter), Err(Trouble::Refused(Refusal::KeyNeeded)));
+        let needs_one =
+            open.is_alone() && matches!(*unpoisoned(&open.counter), Err(Trouble::Refused(Refusal::KeyNeeded)));
         if !needs_one {
             return Err(Said::refused(at.language, &Refusal::NotFound));
         }
         match Store::open_with(&open.file(), Some(&Key::typed(&key))) {
             // A passphrase may look like a recovery key and be none.
-            Err(Trouble::Refused(Refusal::WrongKey)) => Store::open_with(&open.file(), Some(&Key::Passphrase(key.clone()))).map_err(told),
+            Err(Trouble::Refused(Refusal::WrongKey)) => {
+                Store::open_with(&open.file(), Some(&Key::Passphrase(key.clone()))).map_err(told)
+            }
             other => other.map_err(told),
         }
     })?;

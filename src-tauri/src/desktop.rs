@@ -50,21 +50,29 @@ pub fn bytes(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     let found = match path.as_slice() {
         ["photo", id, size @ ("thumb" | "picture")] => {
             let size = if *size == "thumb" { Size::Thumb } else { Size::Picture };
-            let bytes = app.state::<Open>().with(Language::En, |counter| counter.photo(id, size));
+            let bytes = app
+                .state::<Open>()
+                .with(Language::En, |counter| counter.photo(id, size));
             bytes.ok().map(|bytes| ("image/jpeg", bytes))
         }
         ["page", id, number] => {
             let pages = app.state::<Pages>();
             let pages = unpoisoned(&pages.0);
             let number: usize = number.parse().unwrap_or(usize::MAX);
-            pages.1.get(number).filter(|_| pages.0 == *id).map(|page| ("image/png", page.clone()))
+            pages
+                .1
+                .get(number)
+                .filter(|_| pages.0 == *id)
+                .map(|page| ("image/png", page.clone()))
         }
         _ => None,
     };
     match found {
         Some((kind, bytes)) => {
             let mut response = Response::new(bytes);
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             response
         }
         None => not_there(),
@@ -80,7 +88,11 @@ fn not_there() -> Response<Vec<u8>> {
 #[tauri::command(async)]
 pub fn add_photo(request: tauri::ipc::Request<'_>, open: State<'_, Open>) -> Result<Outcome, Said> {
     let (at, name, bytes) = sent(&request, &open)?;
-    let bytes = if is_heic(&bytes) { converted(&bytes).unwrap_or(bytes) } else { bytes };
+    let bytes = if is_heic(&bytes) {
+        converted(&bytes).unwrap_or(bytes)
+    } else {
+        bytes
+    };
     act(&open, &at, &Action::KeepPhoto { name, bytes })
 }
 
@@ -93,10 +105,18 @@ pub fn add_file(request: tauri::ipc::Request<'_>, open: State<'_, Open>) -> Resu
 
 /// Who sends which file: what stands beside the bytes is in the headers.
 fn sent(request: &tauri::ipc::Request<'_>, open: &Open) -> Result<(At, String, Vec<u8>), Said> {
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let header = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
     let at: At = serde_json::from_str(header("x-at")).map_err(|why| fault(open, &why.to_string()))?;
     let expected: usize = header("x-length").parse().unwrap_or_default();
-    let InvokeBody::Raw(bytes) = request.body() else { return Err(fault(open, "a file came without bytes")) };
+    let InvokeBody::Raw(bytes) = request.body() else {
+        return Err(fault(open, "a file came without bytes"));
+    };
     if bytes.len() != expected {
         return Err(fault(open, "a file came in part"));
     }
@@ -144,7 +164,10 @@ fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
-        let code = (byte == b'%').then(|| after.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        let code = (byte == b'%')
+            .then(|| after.get(..2))
+            .flatten()
+            .and_then(|hex| std::str::from_utf8(hex).ok());
         match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(decoded) => {
                 bytes.push(decoded);
@@ -177,14 +200,22 @@ pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String,
     let pdf = Pdf::new(bytes).map_err(|why| fault(&open, &format!("{why:?}")))?;
     let cache = RenderCache::new();
     let (interpreter, settings) = (InterpreterSettings::default(), RenderSettings::default());
-    let pixmap = PixmapSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE };
+    let pixmap = PixmapSettings {
+        x_scale: SCALE,
+        y_scale: SCALE,
+        bg_color: WHITE,
+    };
     let mut rendered = Vec::new();
     for page in pdf.pages().iter() {
         let png = render(page, &cache, &interpreter, &settings, &pixmap).into_png();
         rendered.push(png.map_err(|why| fault(&open, &why.to_string()))?);
     }
     let name = open.for_one(&at, |counter| counter.paper_kind(&id, at.language()))?;
-    let previewed = Previewed { pages: rendered.len(), name, number };
+    let previewed = Previewed {
+        pages: rendered.len(),
+        name,
+        number,
+    };
     *unpoisoned(&pages.0) = (id, rendered);
     Ok(previewed)
 }
@@ -204,16 +235,27 @@ pub fn print_paper(open: State<'_, Open>, id: String, at: At) -> Result<(), Said
         Ok(output) => {
             let _ = std::fs::remove_dir_all(folder);
             let why = String::from_utf8_lossy(&output.stderr);
-            if output.status.success() { Ok(()) } else { Err(Said::printer(at.language(), why.trim())) }
+            if output.status.success() {
+                Ok(())
+            } else {
+                Err(Said::printer(at.language(), why.trim()))
+            }
         }
         // The viewer reads the file after this returns: it stays until the system clears its folder.
-        Err(_) => tauri_plugin_opener::open_path(&file, None::<&str>).map_err(|why| Said::printer(at.language(), &why.to_string())),
+        Err(_) => tauri_plugin_opener::open_path(&file, None::<&str>)
+            .map_err(|why| Said::printer(at.language(), &why.to_string())),
     }
 }
 
 /// Saves a paper where the user says; answers whether they did.
 #[tauri::command(async)]
-pub fn save_paper(window: WebviewWindow, open: State<'_, Open>, id: String, name: String, at: At) -> Result<bool, Said> {
+pub fn save_paper(
+    window: WebviewWindow,
+    open: State<'_, Open>,
+    id: String,
+    name: String,
+    at: At,
+) -> Result<bool, Said> {
     let (_, bytes) = paper(&open, &id, &at)?;
     saved(&window, &open, &at, &name, &bytes)
 }
@@ -226,10 +268,16 @@ pub fn save_export(window: WebviewWindow, open: State<'_, Open>, export: Export,
 }
 
 fn saved(window: &WebviewWindow, open: &Open, at: &At, name: &str, bytes: &[u8]) -> Result<bool, Said> {
-    let Some(file) = chosen(window, name) else { return Ok(false) };
+    let Some(file) = chosen(window, name) else {
+        return Ok(false);
+    };
     std::fs::write(&file, bytes).map_err(|why| {
         let full = why.kind() == std::io::ErrorKind::StorageFull;
-        if full { Said::refused(at.language(), &Refusal::DiskFull) } else { fault(open, &why.to_string()) }
+        if full {
+            Said::refused(at.language(), &Refusal::DiskFull)
+        } else {
+            fault(open, &why.to_string())
+        }
     })?;
     Ok(true)
 }
@@ -240,6 +288,17 @@ pub fn chosen(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
     if let Some(file) = std::env::var_os("ATELIER_TEST_SAVE") {
         return Some(file.into());
     }
-    let end = Path::new(name).extension().and_then(|end| end.to_str()).unwrap_or("pdf");
-    window.dialog().file().set_parent(window).set_file_name(name).add_filter(end.to_uppercase(), &[end]).blocking_save_file()?.into_path().ok()
+    let end = Path::new(name)
+        .extension()
+        .and_then(|end| end.to_str())
+        .unwrap_or("pdf");
+    window
+        .dialog()
+        .file()
+        .set_parent(window)
+        .set_file_name(name)
+        .add_filter(end.to_uppercase(), &[end])
+        .blocking_save_file()?
+        .into_path()
+        .ok()
 }

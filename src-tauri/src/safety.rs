@@ -130,33 +130,62 @@ fn restorer(open: &Open, at: &At) -> Result<(), Said> {
 
 #[tauri::command(async)]
 pub fn safety(open: State<'_, Open>, at: At) -> Result<Safety, Said> {
-    let encrypted = if open.is_damaged() { false } else { open.for_one(&at, |counter| Ok(counter.store().is_encrypted()))? };
+    let encrypted = if open.is_damaged() {
+        false
+    } else {
+        open.for_one(&at, |counter| Ok(counter.store().is_encrypted()))?
+    };
     let names = series(&backups_in(open.folder())).into_iter().rev();
     let names = names.filter_map(|(path, _)| path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
-    Ok(Safety { encrypted, keyring: keyring().is_some(), kept: kept_key().is_some(), backups: names.collect() })
+    Ok(Safety {
+        encrypted,
+        keyring: keyring().is_some(),
+        kept: kept_key().is_some(),
+        backups: names.collect(),
+    })
 }
 
 /// Makes a backup: into the series, or where the user says, then encrypted by a passphrase if one is given. The store is used
 /// meanwhile: the copy is read over a connection of its own.
 #[tauri::command(async)]
-pub fn back_up(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Doing>, elsewhere: bool, passphrase: String, at: At) -> Result<String, Said> {
+pub fn back_up(
+    window: WebviewWindow,
+    open: State<'_, Open>,
+    doing: State<'_, Doing>,
+    elsewhere: bool,
+    passphrase: String,
+    at: At,
+) -> Result<String, Said> {
     manager(&open, &at)?;
     let told = |trouble: Trouble| said(at.language(), &trouble);
-    let lock = if passphrase.is_empty() { None } else { Some(Key::passphrase(&passphrase).map_err(|why| Said::refused(at.language(), &why))?) };
+    let lock = if passphrase.is_empty() {
+        None
+    } else {
+        Some(Key::passphrase(&passphrase).map_err(|why| Said::refused(at.language(), &why))?)
+    };
     let name = format!("atelier-{}.db", Local::now().format("%Y-%m-%d-%H%M%S"));
     let file = if elsewhere {
-        let Some(file) = chosen(&window, &name) else { return Ok(String::new()) };
+        let Some(file) = chosen(&window, &name) else {
+            return Ok(String::new());
+        };
         file
     } else {
-        std::fs::create_dir_all(backups_in(open.folder())).map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
+        std::fs::create_dir_all(backups_in(open.folder()))
+            .map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
         backups_in(open.folder()).join(&name)
     };
     let _one = doing.alone(&at)?;
     open.close();
     // A connection that may only read could not write a copy under another key.
     let mut copy = Store::open_with(&open.file(), open.key().as_ref()).map_err(told)?;
-    let whole = std::fs::metadata(open.file()).map(|file| file.len()).unwrap_or_default();
-    *unpoisoned(&doing.running) = Some(Running { file: part_of(&file), whole, stop: copy.stopper() });
+    let whole = std::fs::metadata(open.file())
+        .map(|file| file.len())
+        .unwrap_or_default();
+    *unpoisoned(&doing.running) = Some(Running {
+        file: part_of(&file),
+        whole,
+        stop: copy.stopper(),
+    });
     let made = copy.back_up(&file, lock.as_ref(), &at.context().moment());
     *unpoisoned(&doing.running) = None;
     made.map_err(told)?;
@@ -168,7 +197,9 @@ pub fn back_up(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Do
 pub fn progress(doing: State<'_, Doing>) -> Option<u64> {
     let running = unpoisoned(&doing.running);
     let running = running.as_ref()?;
-    let written = std::fs::metadata(&running.file).map(|file| file.len()).unwrap_or_default();
+    let written = std::fs::metadata(&running.file)
+        .map(|file| file.len())
+        .unwrap_or_default();
     Some((written * 100 / running.whole.max(1)).min(99))
 }
 
@@ -196,31 +227,57 @@ fn opened(window: &WebviewWindow) -> Option<PathBuf> {
     if let Some(file) = std::env::var_os("ATELIER_TEST_OPEN") {
         return Some(file.into());
     }
-    window.dialog().file().set_parent(window).add_filter("Atelier", &["db"]).blocking_pick_file()?.into_path().ok()
+    window
+        .dialog()
+        .file()
+        .set_parent(window)
+        .add_filter("Atelier", &["db"])
+        .blocking_pick_file()?
+        .into_path()
+        .ok()
 }
 
 /// Looks at a backup before it is restored.
 #[tauri::command(async)]
-pub fn look_at_backup(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Doing>, which: Which, key: String, at: At) -> Result<Option<Holds>, Said> {
+pub fn look_at_backup(
+    window: WebviewWindow,
+    open: State<'_, Open>,
+    doing: State<'_, Doing>,
+    which: Which,
+    key: String,
+    at: At,
+) -> Result<Option<Holds>, Said> {
     restorer(&open, &at)?;
     let file = match which {
         // A name of the series, and no other place: what the page says is looked up, not followed.
-        Which::Kept(name) => series(&backups_in(open.folder())).into_iter().map(|(path, _)| path).find(|path| path.file_name().and_then(|name| name.to_str()) == Some(name.as_str())),
+        Which::Kept(name) => series(&backups_in(open.folder()))
+            .into_iter()
+            .map(|(path, _)| path)
+            .find(|path| path.file_name().and_then(|name| name.to_str()) == Some(name.as_str())),
         Which::Chosen => match opened(&window) {
             Some(file) => Some(file),
             None => return Ok(None),
         },
     };
     let file = file.ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
-    let checked = Store::preview(&file, backup_key(&open, &key).as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    let checked =
+        Store::preview(&file, backup_key(&open, &key).as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
+    let name = file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
+        .to_owned();
     *unpoisoned(&doing.restoring) = Some(file);
     Ok(Some(Holds::of(&name, checked)))
 }
 
 /// The key of a backup: as typed, or the store's own.
 fn backup_key(open: &Open, typed: &str) -> Option<Key> {
-    if typed.trim().is_empty() { open.key() } else { Some(Key::typed(typed)) }
+    if typed.trim().is_empty() {
+        open.key()
+    } else {
+        Some(Key::typed(typed))
+    }
 }
 
 /// Restores the backup that was looked at; what was there is kept under the name that is answered. The house keeps its own key,
@@ -229,14 +286,24 @@ fn backup_key(open: &Open, typed: &str) -> Option<Key> {
 pub fn restore(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: At) -> Result<String, Said> {
     restorer(&open, &at)?;
     let _one = doing.alone(&at)?;
-    let file = unpoisoned(&doing.restoring).clone().ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
+    let file = unpoisoned(&doing.restoring)
+        .clone()
+        .ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
     let key = backup_key(&open, &key);
     let locked = files::kind(&file).is_ok_and(|kind| kind == Kind::Encrypted);
-    let own = if open.is_damaged() { key.clone().filter(|_| locked) } else { open.key() };
+    let own = if open.is_damaged() {
+        key.clone().filter(|_| locked)
+    } else {
+        open.key()
+    };
     open.close();
-    let kept = open.with_file(at.language(), own.as_ref(), |path, _| Store::restore(path, &file, key.as_ref(), own.as_ref(), &stamp()))?;
+    let kept = open.with_file(at.language(), own.as_ref(), |path, _| {
+        Store::restore(path, &file, key.as_ref(), own.as_ref(), &stamp())
+    })?;
     *unpoisoned(&doing.restoring) = None;
-    Ok(kept.and_then(|kept| kept.file_name().and_then(|name| name.to_str()).map(str::to_owned)).unwrap_or_default())
+    Ok(kept
+        .and_then(|kept| kept.file_name().and_then(|name| name.to_str()).map(str::to_owned))
+        .unwrap_or_default())
 }
 
 /// Looks at everything in the store: the file, the journal's chain, every paper and photo.
@@ -244,8 +311,11 @@ pub fn restore(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: 
 pub fn check(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<Holds, Said> {
     manager(&open, &at)?;
     let _one = doing.alone(&at)?;
-    let mut copy = Store::open_to_read(&open.file(), open.key().as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
-    copy.check().map(|checked| Holds::of("", checked)).map_err(|trouble| said(at.language(), &trouble))
+    let mut copy =
+        Store::open_to_read(&open.file(), open.key().as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
+    copy.check()
+        .map(|checked| Holds::of("", checked))
+        .map_err(|trouble| said(at.language(), &trouble))
 }
 
 /// A key that was made: to be written down before anything is encrypted with it, and whether this system can keep it.
@@ -263,18 +333,29 @@ pub fn new_key(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
     let key = Key::mixed(&[(); 4].map(|()| uuid::Uuid::new_v4().into_bytes()));
     let recovery = key.recovery().unwrap_or_default();
     *unpoisoned(&doing.new_key) = Some(key);
-    Ok(NewKey { recovery, keyring: keyring().is_some() })
+    Ok(NewKey {
+        recovery,
+        keyring: keyring().is_some(),
+    })
 }
 
 /// Encrypts the store: by a passphrase, or by the key that was made, of which the last group is typed to show that it was
 /// written down. Answers the names of old copies that could not be erased.
 #[tauri::command(async)]
-pub fn encrypt(open: State<'_, Open>, doing: State<'_, Doing>, passphrase: String, group: String, at: At) -> Result<Vec<String>, Said> {
+pub fn encrypt(
+    open: State<'_, Open>,
+    doing: State<'_, Doing>,
+    passphrase: String,
+    group: String,
+    at: At,
+) -> Result<Vec<String>, Said> {
     manager(&open, &at)?;
     let refused = |refusal: &Refusal| Said::refused(at.language(), refusal);
     let _one = doing.alone(&at)?;
     let key = if passphrase.is_empty() {
-        let key = unpoisoned(&doing.new_key).clone().ok_or_else(|| refused(&Refusal::NotFound))?;
+        let key = unpoisoned(&doing.new_key)
+            .clone()
+            .ok_or_else(|| refused(&Refusal::NotFound))?;
         let recovery = key.recovery().unwrap_or_default();
         if recovery.split(' ').next_back() != Some(group.trim().to_uppercase().as_str()) {
             return Err(refused(&Refusal::WrongKey));
@@ -288,14 +369,19 @@ pub fn encrypt(open: State<'_, Open>, doing: State<'_, Doing>, passphrase: Strin
         Key::passphrase(&passphrase).map_err(|why| refused(&why))?
     };
     open.close();
-    let left = open.with_file(at.language(), Some(&key), |path, before| Store::rekey(path, &backups_in(open.folder()), before, Some(&key)))?;
+    let left = open.with_file(at.language(), Some(&key), |path, before| {
+        Store::rekey(path, &backups_in(open.folder()), before, Some(&key))
+    })?;
     *unpoisoned(&doing.new_key) = None;
     if !passphrase.is_empty() {
         forget_kept_key();
     }
     drop(_one);
     into_series(&open, &doing);
-    Ok(left.iter().filter_map(|path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned)).collect())
+    Ok(left
+        .iter()
+        .filter_map(|path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned))
+        .collect())
 }
 
 fn forget_kept_key() {
@@ -310,7 +396,9 @@ pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
     manager(&open, &at)?;
     let _one = doing.alone(&at)?;
     open.close();
-    open.with_file(at.language(), None, |path, before| Store::rekey(path, &backups_in(open.folder()), before, None))?;
+    open.with_file(at.language(), None, |path, before| {
+        Store::rekey(path, &backups_in(open.folder()), before, None)
+    })?;
     forget_kept_key();
     drop(_one);
     into_series(&open, &doing);
@@ -319,14 +407,23 @@ pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
 
 /// Saves the sheet with the recovery key where the user says; answers whether they did.
 #[tauri::command(async)]
-pub fn save_recovery(window: WebviewWindow, open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<bool, Said> {
+pub fn save_recovery(
+    window: WebviewWindow,
+    open: State<'_, Open>,
+    doing: State<'_, Doing>,
+    at: At,
+) -> Result<bool, Said> {
     manager(&open, &at)?;
     let key = unpoisoned(&doing.new_key).clone().or_else(|| open.key());
-    let recovery = key.and_then(|key| key.recovery()).ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
+    let recovery = key
+        .and_then(|key| key.recovery())
+        .ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
     let house = open.for_one(&at, |counter| counter.house_name())?;
     let sheet = recovery_sheet(at.language(), &house, &recovery, &at.context().moment());
     let bytes = render(&sheet).map_err(|why| said(at.language(), &Trouble::Broken(why.to_string())))?;
-    let Some(file) = chosen(&window, "atelier-recovery.pdf") else { return Ok(false) };
+    let Some(file) = chosen(&window, "atelier-recovery.pdf") else {
+        return Ok(false);
+    };
     std::fs::write(&file, bytes).map_err(|why| said(at.language(), &Trouble::Broken(why.kind().to_string())))?;
     Ok(true)
 }
@@ -335,10 +432,20 @@ pub fn save_recovery(window: WebviewWindow, open: State<'_, Open>, doing: State<
 #[tauri::command(async)]
 pub fn save_log(window: WebviewWindow, open: State<'_, Open>, at: At) -> Result<bool, Said> {
     manager(&open, &at)?;
-    let Some(file) = chosen(&window, "atelier.log") else { return Ok(false) };
-    let mut logs: Vec<PathBuf> = std::fs::read_dir(open.folder().join("logs")).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let Some(file) = chosen(&window, "atelier.log") else {
+        return Ok(false);
+    };
+    let mut logs: Vec<PathBuf> = std::fs::read_dir(open.folder().join("logs"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     logs.sort();
-    let text: String = logs.iter().filter_map(|log| std::fs::read_to_string(log).ok()).collect();
+    let text: String = logs
+        .iter()
+        .filter_map(|log| std::fs::read_to_string(log).ok())
+        .collect();
     std::fs::write(&file, text).map_err(|why| said(at.language(), &Trouble::Broken(why.kind().to_string())))?;
     Ok(true)
 }
@@ -356,7 +463,12 @@ pub fn into_series(open: &Open, doing: &Doing) {
             return Ok(());
         }
         let now = Local::now();
-        copy.back_up_series(&backups_in(open.folder()), now.date_naive(), &now.format("%Y-%m-%dT%H:%M:%S%:z").to_string()).map(drop)
+        copy.back_up_series(
+            &backups_in(open.folder()),
+            now.date_naive(),
+            &now.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        )
+        .map(drop)
     };
     if let Err(why) = made() {
         tracing::warn!("no backup was made: {}", why.for_the_log());
@@ -372,7 +484,10 @@ pub fn every_day(app: AppHandle) {
         loop {
             std::thread::sleep(std::time::Duration::from_secs(60 * 60));
             let today = Local::now().date_naive();
-            if series(&backups_in(open.folder())).last().is_none_or(|(_, day)| *day != today) {
+            if series(&backups_in(open.folder()))
+                .last()
+                .is_none_or(|(_, day)| *day != today)
+            {
                 into_series(&open, &doing);
             }
         }

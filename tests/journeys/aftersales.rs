@@ -24,7 +24,9 @@ async fn opens_a_case(window: &Window, kind: &str) {
     window.presses("After-sales").await;
     window.presses("New case").await;
     window.chooses("What is it about?", 1, kind).await;
-    window.types("Number of the order or name of the client", 1, "lukaszewska").await;
+    window
+        .types("Number of the order or name of the client", 1, "lukaszewska")
+        .await;
     window.presses("P20").await;
     window.says("New ring in 18k gold").await;
     window.presses("Ask the rules").await;
@@ -61,7 +63,10 @@ async fn a_withdrawal_by_mail_goes_to_its_refund() {
     window.presses("Save the PDF").await;
     window.waits_for_file(&saved).await;
     let text = text_of(&saved);
-    assert!(text.contains("I withdraw from my order.") && text.contains("09:12"), "{text}");
+    assert!(
+        text.contains("I withdraw from my order.") && text.contains("09:12"),
+        "{text}"
+    );
     std::fs::remove_file(&saved).expect("removed");
     window.puts_away().await;
     window.presses("Acknowledgement sent").await;
@@ -115,7 +120,9 @@ async fn a_parcel_is_scanned_inspected_and_refunded_in_part() {
     window.submits("Give an RMA").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
-    let rma = window.runs("return document.querySelector('h1').nextElementSibling.querySelector('b').innerText").await;
+    let rma = window
+        .runs("return document.querySelector('h1').nextElementSibling.querySelector('b').innerText")
+        .await;
     let rma = rma.as_str().expect("an RMA").to_owned();
     assert!(rma.starts_with("RMA20"), "{rma}");
 
@@ -134,7 +141,9 @@ async fn a_parcel_is_scanned_inspected_and_refunded_in_part() {
     window.says("Inspect what came back").await;
     window.presses("Inspect").await;
     window.chooses("Condition of the piece", 1, "worn").await;
-    window.chooses("How it was handled", 1, "beyond what is needed to look at it").await;
+    window
+        .chooses("How it was handled", 1, "beyond what is needed to look at it")
+        .await;
     window.types("Loss in value", 1, "110").await;
     window.submits("Inspect").await;
     window.says("Fill in").await;

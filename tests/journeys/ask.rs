@@ -33,7 +33,10 @@ async fn a_call_becomes_an_answer_a_paper_and_a_case() {
     window.presses("Save the PDF").await;
     window.waits_for_file(&saved).await;
     let text = text_of(&saved);
-    assert!(text.contains("Antwoord A20") && text.contains("herroepingsrecht"), "{text}");
+    assert!(
+        text.contains("Antwoord A20") && text.contains("herroepingsrecht"),
+        "{text}"
+    );
     window.presses("Close").await;
 
     // A case, with nothing typed twice.
@@ -56,7 +59,9 @@ async fn a_call_becomes_an_answer_a_paper_and_a_case() {
     window.says("1.041,44").await;
     window.presses("To an intake").await;
     window.says("Piece 1").await;
-    let typed = window.runs("return [...document.querySelectorAll('input')].map((field) => field.value).join('|')").await;
+    let typed = window
+        .runs("return [...document.querySelectorAll('input')].map((field) => field.value).join('|')")
+        .await;
     assert!(typed.as_str().unwrap_or_default().contains("12.34"), "{typed:?}");
     window.presses("Ask").await;
     window.presses("What is there to pay?").await;

@@ -8,9 +8,26 @@ use chrono::{Days, Local, NaiveDate};
 use std::path::Path;
 
 const NAMES: [&str; 20] = [
-    "Anna Łukaszewska", "Jan Peeters", "Marie Dubois", "Berta Weiß", "Lotte Janssens", "Émile Lambert", "Karel De Smet", "Sofie Maes", "Noor Willems",
-    "Louis Claes", "Hugo Martin", "Elise Jacobs", "Arthur Mertens", "Camille Wouters", "Fatima El Amrani", "Thomas De Clercq", "Ines Hermans",
-    "Victor Aerts", "Olivia Simon", "Jules Goossens",
+    "Anna Łukaszewska",
+    "Jan Peeters",
+    "Marie Dubois",
+    "Berta Weiß",
+    "Lotte Janssens",
+    "Émile Lambert",
+    "Karel De Smet",
+    "Sofie Maes",
+    "Noor Willems",
+    "Louis Claes",
+    "Hugo Martin",
+    "Elise Jacobs",
+    "Arthur Mertens",
+    "Camille Wouters",
+    "Fatima El Amrani",
+    "Thomas De Clercq",
+    "Ines Hermans",
+    "Victor Aerts",
+    "Olivia Simon",
+    "Jules Goossens",
 ];
 
 /// Fills a store with projects that began over the last months, each as far as its place in the row says.
@@ -25,10 +42,24 @@ fn fill(file: &Path, today: NaiveDate) {
         }
         let mut ring = gold_ring();
         ring.envelope = format!("E-{:04}", number + 1);
-        ring.description = ["Ring, yellow metal, colourless stone", "Pendant with a blue stone", "Two wedding bands", "Brooch with a flower"][usize::try_from(number % 4).expect("small")].into();
+        ring.description = [
+            "Ring, yellow metal, colourless stone",
+            "Pendant with a blue stone",
+            "Two wedding bands",
+            "Brooch with a flower",
+        ][usize::try_from(number % 4).expect("small")]
+        .into();
         let mut form = intake(vec![ring]);
-        form.client = Who::New { card: card(NAMES[usize::try_from(number * 7 % 20).expect("small")]) };
-        let project = shop.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project");
+        form.client = Who::New {
+            card: card(NAMES[usize::try_from(number * 7 % 20).expect("small")]),
+        };
+        let project = shop
+            .does(&Action::TakeIn {
+                form,
+                draft: String::new(),
+            })
+            .project
+            .expect("a project");
         let far = number % 10;
         if far > 0 {
             shop.accepts(&project);
@@ -36,12 +67,21 @@ fn fill(file: &Path, today: NaiveDate) {
         if far > 1 {
             shop.values(&project, "15");
             let valid = (began + Days::new(30)).format("%d/%m/%Y").to_string();
-            shop.does(&Action::IssueQuote { project: project.clone(), form: quote_form(&format!("{}", 2000 + number * 13), &valid) });
+            shop.does(&Action::IssueQuote {
+                project: project.clone(),
+                form: quote_form(&format!("{}", 2000 + number * 13), &valid),
+            });
         }
         if far > 3 {
             shop.turn_to(&day(2));
             shop.takes(&project, accept());
-            shop.takes(&project, Step::RequestPayment { kind: "deposit".into(), due: String::new() });
+            shop.takes(
+                &project,
+                Step::RequestPayment {
+                    kind: "deposit".into(),
+                    due: String::new(),
+                },
+            );
         }
         if far > 4 {
             shop.turn_to(&day(5));
@@ -66,8 +106,18 @@ fn fill(file: &Path, today: NaiveDate) {
 /// Books what the next payment proposes.
 fn pays_what_is_asked(shop: &mut Shop, project: &str) {
     let page = shop.project(project);
-    let step = page.next.iter().find(|step| step.step == "book-payment").expect("the step");
-    let amount = step.fields.iter().find(|field| field.name == "amount").expect("the amount").value.clone();
+    let step = page
+        .next
+        .iter()
+        .find(|step| step.step == "book-payment")
+        .expect("the step");
+    let amount = step
+        .fields
+        .iter()
+        .find(|field| field.name == "amount")
+        .expect("the amount")
+        .value
+        .clone();
     shop.pays(project, &amount);
 }
 

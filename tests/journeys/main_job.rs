@@ -9,7 +9,11 @@ pub fn photo(folder: &Path) -> std::path::PathBuf {
     let pixels = image::RgbImage::from_fn(900, 700, |x, y| {
         let (dx, dy) = (i64::from(x) - 450, i64::from(y) - 370);
         let away = dx * dx + dy * dy;
-        if (190 * 190..240 * 240).contains(&away) { image::Rgb([205, 168, 82]) } else { image::Rgb([238, 233, 224]) }
+        if (190 * 190..240 * 240).contains(&away) {
+            image::Rgb([205, 168, 82])
+        } else {
+            image::Rgb([238, 233, 224])
+        }
     });
     pixels.save(&file).expect("a photo");
     file
@@ -57,8 +61,12 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.types("Street and number", 1, "Meir 12").await;
     window.types("Postal code", 1, "2000").await;
     window.types("Town", 1, "Antwerpen").await;
-    window.types("What the client wishes", 1, "A slim ring from my grandmother's gold").await;
-    window.types("Description", 1, "Ring, yellow metal, colourless stone").await;
+    window
+        .types("What the client wishes", 1, "A slim ring from my grandmother's gold")
+        .await;
+    window
+        .types("Description", 1, "Ring, yellow metal, colourless stone")
+        .await;
     window.types("Envelope number", 1, "E-0001").await;
     window.types("Declared value", 1, "2.500").await;
     window.says("has too many decimals").await;
@@ -83,7 +91,11 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.says("at least €50.00").await;
     window.types("Valuation fee", 1, "50").await;
     window.chooses("Paid by", 1, "Bancontact").await;
-    for consent in ["The piece is melted completely", "own stones and metal are worked", "Sketches, drawings and models"] {
+    for consent in [
+        "The piece is melted completely",
+        "own stones and metal are worked",
+        "Sketches, drawings and models",
+    ] {
         window.ticks(consent).await;
     }
     window.picture("intake-filled-light").await;
@@ -97,7 +109,14 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     let printed = std::fs::read(home.path().join("printed.pdf")).expect("a printed paper");
     assert_eq!(printed, std::fs::read(&saved).expect("a saved paper"));
     let receipt = text_of(&saved);
-    for wanted in ["R2", "Anna Łukaszewska", "E-0001", "€2,500.00", "0.36", "€50.00, paid at intake"] {
+    for wanted in [
+        "R2",
+        "Anna Łukaszewska",
+        "E-0001",
+        "€2,500.00",
+        "0.36",
+        "€50.00, paid at intake",
+    ] {
         assert!(receipt.contains(wanted), "{wanted} is not on the receipt:\n{receipt}");
     }
     window.presses("Close").await;
@@ -128,7 +147,16 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.presses("Save the PDF").await;
     window.says("Saved").await;
     let quote = text_of(&saved);
-    for wanted in ["€4,235.00", "€735.00", "€885.23", "€50.00", "€3,299.77", "€1,649.89", "€1,649.88", "15 to 25 business days"] {
+    for wanted in [
+        "€4,235.00",
+        "€735.00",
+        "€885.23",
+        "€50.00",
+        "€3,299.77",
+        "€1,649.89",
+        "€1,649.88",
+        "15 to 25 business days",
+    ] {
         assert!(quote.contains(wanted), "{wanted} is not on the quote:\n{quote}");
     }
     window.presses("Close").await;
@@ -152,13 +180,19 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
 
     // A file of prices, its problem named by line, and their chart.
     let prices = home.path().join("prices.csv");
-    std::fs::write(&prices, "day;price\n2026-06-01;3390,00\n2026-07-01;3422,10\nsoon;1\n2026-08-03;3405,75\n2026-09-01;3470,40\n").expect("a file");
+    std::fs::write(
+        &prices,
+        "day;price\n2026-06-01;3390,00\n2026-07-01;3422,10\nsoon;1\n2026-08-03;3405,75\n2026-09-01;3470,40\n",
+    )
+    .expect("a file");
     window.presses("Gold").await;
     window.gives_file("Prices from a CSV file", &prices).await;
     window.says("4 good lines").await;
     window.says("Line 4: the first column is no day.").await;
     window.presses("Import the good lines").await;
-    window.wait_for("//*[local-name()='svg' and @aria-label='Prices kept']").await;
+    window
+        .wait_for("//*[local-name()='svg' and @aria-label='Prices kept']")
+        .await;
 
     look_around(&window, "light").await;
     window.presses("House").await;
@@ -230,9 +264,14 @@ async fn what_is_typed_survives_the_program_being_killed() {
     window.says("Berta Weiß").await;
     window.presses("Go on").await;
     window.wait_for("//h1[contains(., 'Intake')]").await;
-    let typed = window.runs("return [...document.querySelectorAll('input')].map((field) => field.value).join('|')").await;
+    let typed = window
+        .runs("return [...document.querySelectorAll('input')].map((field) => field.value).join('|')")
+        .await;
     let typed = typed.as_str().unwrap_or_default();
-    assert!(typed.contains("Berta Weiß") && typed.contains("Brooch with a cracked opal"), "{typed}");
+    assert!(
+        typed.contains("Berta Weiß") && typed.contains("Brooch with a cracked opal"),
+        "{typed}"
+    );
     window.close().await;
 }
 

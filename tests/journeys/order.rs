@@ -35,7 +35,10 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.presses("Save the PDF").await;
     window.waits_for_file(&saved).await;
     let text = text_of(&saved);
-    assert!(text.contains("Order confirmation B20") && text.contains("1,573.90"), "{text}");
+    assert!(
+        text.contains("Order confirmation B20") && text.contains("1,573.90"),
+        "{text}"
+    );
     std::fs::remove_file(&saved).expect("removed");
     window.presses("Close").await;
 
@@ -87,7 +90,9 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.says("Save the PDF").await;
     window.presses("Close").await;
     window.says("Closed").await;
-    window.says(&format!("{}", chrono::Local::now().format("%-d %B %Y"))).await;
+    window
+        .says(&format!("{}", chrono::Local::now().format("%-d %B %Y")))
+        .await;
     // The calendar beside the store follows a moment later.
     let agenda = || std::fs::read_to_string(home.path().join("data/be.atelier.desktop/agenda.ics")).unwrap_or_default();
     for _ in 0..100 {
@@ -96,6 +101,10 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    assert!(agenda().starts_with("BEGIN:VCALENDAR") && !agenda().contains("SUMMARY"), "{}", agenda());
+    assert!(
+        agenda().starts_with("BEGIN:VCALENDAR") && !agenda().contains("SUMMARY"),
+        "{}",
+        agenda()
+    );
     window.close().await;
 }

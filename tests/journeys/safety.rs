@@ -23,7 +23,11 @@ async fn backs_up(window: &Window) {
 fn readable(folder: &Path, text: &str) -> bool {
     std::fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
         let path = entry.path();
-        if path.is_dir() { readable(&path, text) } else { std::fs::read(&path).is_ok_and(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes())) }
+        if path.is_dir() {
+            readable(&path, text)
+        } else {
+            std::fs::read(&path).is_ok_and(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+        }
     })
 }
 
@@ -48,13 +52,21 @@ async fn a_backup_is_made_looked_at_and_restored() {
     assert!(!window.text().await.contains("Jan Peeters"));
     // One elsewhere, locked with a passphrase: nothing of it can be read.
     window.presses("House").await;
-    window.types("Passphrase for this backup (empty: none)", 1, "correct horse battery").await;
+    window
+        .types("Passphrase for this backup (empty: none)", 1, "correct horse battery")
+        .await;
     window.presses("Save a backup as").await;
     window.says("Backup made and read back: elsewhere.db").await;
     let bytes = std::fs::read(home.path().join("elsewhere.db")).expect("the backup");
     assert!(!bytes.windows(5).any(|window| window == "ukasz".as_bytes()));
     // What was done since is backed up by itself, even where the program had no time for it on ending; of a day the newest stays.
-    let newest = || std::fs::read_dir(Window::data_in(home.path()).join("backups")).expect("backups").flatten().map(|entry| entry.file_name()).max();
+    let newest = || {
+        std::fs::read_dir(Window::data_in(home.path()).join("backups"))
+            .expect("backups")
+            .flatten()
+            .map(|entry| entry.file_name())
+            .max()
+    };
     let by_hand = newest();
     adds_a_client(&window, "Els Claes").await;
     window.kill();
@@ -98,7 +110,9 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     window.types("Recovery key or passphrase", 1, "correct horse").await;
     window.submits("Open").await;
     window.says("That key does not open it").await;
-    window.types("Recovery key or passphrase", 1, "correct horse battery").await;
+    window
+        .types("Recovery key or passphrase", 1, "correct horse battery")
+        .await;
     window.submits("Open").await;
     window.presses("Clients").await;
     window.says("Anna Łukaszewska").await;
@@ -109,7 +123,9 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     assert!(readable(&data, "Łukaszewska"));
     window.presses("with a key Atelier makes").await;
     window.says("Without this key and without this machine").await;
-    let key = window.runs("return document.querySelector('dialog .key').innerText").await;
+    let key = window
+        .runs("return document.querySelector('dialog .key').innerText")
+        .await;
     let key = key.as_str().expect("a key").to_owned();
     assert_eq!(key.split(' ').count(), 14, "{key}");
     window.picture("recovery-light").await;
@@ -120,7 +136,13 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     window.types("Last group of the key, from the sheet", 1, "AAAA").await;
     window.submits("Encrypt now").await;
     window.says("That key does not open it").await;
-    window.types("Last group of the key, from the sheet", 1, key.split(' ').next_back().expect("a group")).await;
+    window
+        .types(
+            "Last group of the key, from the sheet",
+            1,
+            key.split(' ').next_back().expect("a group"),
+        )
+        .await;
     window.submits("Encrypt now").await;
     window.says("The key is asked for at every start").await;
     assert!(!readable(&data, "Łukaszewska"), "a plain copy stayed behind");
@@ -205,7 +227,9 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     window.submits("Sign in").await;
     window.presses("House").await;
     window.says("signs in with a PIN").await;
-    window.runs("[...document.querySelectorAll('h2')].find((title) => title.innerText === 'Staff').scrollIntoView()").await;
+    window
+        .runs("[...document.querySelectorAll('h2')].find((title) => title.innerText === 'Staff').scrollIntoView()")
+        .await;
     window.picture("people-light").await;
     window.presses("Back up now").await;
     window.says("This is not for the counter to do").await;
@@ -225,23 +249,74 @@ async fn the_page_reaches_its_own_commands_and_nothing_else() {
     opens(&window, "UNIGLO").await;
     // Each attempt answers with what came of it; `blocked` is what must be said.
     for (what, attempt) in [
-        ("a page elsewhere", "fetch('https://example.org/').then(() => 'reached', () => 'blocked')"),
-        ("this machine", "fetch('http://127.0.0.1:1/').then(() => 'reached', () => 'blocked')"),
-        ("a file", "fetch('file:///etc/hostname').then(() => 'reached', () => 'blocked')"),
-        ("an image elsewhere", "new Promise((done) => { const image = new Image(); image.onload = () => done('reached'); image.onerror = () => done('blocked'); image.src = 'https://example.org/x.png'; })"),
-        ("a script of its own making", "new Promise((done) => { try { done(new Function('return `reached`')()); } catch { done('blocked'); } })"),
-        ("a script in the page", "new Promise((done) => { const script = document.createElement('script'); script.textContent = 'window.reached = true'; document.head.append(script); setTimeout(() => done(window.reached ? 'reached' : 'blocked'), 300); })"),
-        ("a worker", "new Promise((done) => { try { const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))); worker.onmessage = () => done('reached'); worker.onerror = () => done('blocked'); } catch { done('blocked'); } setTimeout(() => done('blocked'), 500); })"),
-        ("a frame", "new Promise((done) => { const frame = document.createElement('iframe'); frame.src = 'https://example.org/'; document.body.append(frame); setTimeout(() => { let inside = 'blocked'; try { inside = frame.contentWindow.location.href === 'about:blank' ? 'blocked' : 'reached'; } catch { inside = 'blocked'; } frame.remove(); done(inside); }, 400); })"),
-        ("the file system", "window.__TAURI_INTERNALS__.invoke('plugin:fs|read_text_file', { path: '/etc/hostname' }).then(() => 'reached', () => 'blocked')"),
-        ("a shell", "window.__TAURI_INTERNALS__.invoke('plugin:shell|execute', { program: 'sh', args: ['-c', 'true'] }).then(() => 'reached', () => 'blocked')"),
-        ("the opener", "window.__TAURI_INTERNALS__.invoke('plugin:opener|open_path', { path: '/etc' }).then(() => 'reached', () => 'blocked')"),
-        ("a dialog", "window.__TAURI_INTERNALS__.invoke('plugin:dialog|open', { options: {} }).then(() => 'reached', () => 'blocked')"),
-        ("a new window", "window.__TAURI_INTERNALS__.invoke('plugin:webview|create_webview_window', { options: { label: 'x', url: 'https://example.org' } }).then(() => 'reached', () => 'blocked')"),
-        ("a command there is not", "window.__TAURI_INTERNALS__.invoke('read_file', { path: '/etc/hostname' }).then(() => 'reached', () => 'blocked')"),
-        ("a backup by its path", "window.__TAURI_INTERNALS__.invoke('look_at_backup', { which: { kept: '../../../../etc/hostname' }, key: '', at: { who: localStorage.getItem('who'), language: 'en' } }).then(() => 'reached', () => 'blocked')"),
-        ("a photo that is none", "fetch('atelier://localhost/photo/../../atelier.db/thumb').then((answer) => (answer.ok ? 'reached' : 'blocked'), () => 'blocked')"),
-        ("the store through the scheme", "fetch('atelier://localhost/atelier.db').then((answer) => (answer.ok ? 'reached' : 'blocked'), () => 'blocked')"),
+        (
+            "a page elsewhere",
+            "fetch('https://example.org/').then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "this machine",
+            "fetch('http://127.0.0.1:1/').then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "a file",
+            "fetch('file:///etc/hostname').then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "an image elsewhere",
+            "new Promise((done) => { const image = new Image(); image.onload = () => done('reached'); image.onerror = () => done('blocked'); image.src = 'https://example.org/x.png'; })",
+        ),
+        (
+            "a script of its own making",
+            "new Promise((done) => { try { done(new Function('return `reached`')()); } catch { done('blocked'); } })",
+        ),
+        (
+            "a script in the page",
+            "new Promise((done) => { const script = document.createElement('script'); script.textContent = 'window.reached = true'; document.head.append(script); setTimeout(() => done(window.reached ? 'reached' : 'blocked'), 300); })",
+        ),
+        (
+            "a worker",
+            "new Promise((done) => { try { const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))); worker.onmessage = () => done('reached'); worker.onerror = () => done('blocked'); } catch { done('blocked'); } setTimeout(() => done('blocked'), 500); })",
+        ),
+        (
+            "a frame",
+            "new Promise((done) => { const frame = document.createElement('iframe'); frame.src = 'https://example.org/'; document.body.append(frame); setTimeout(() => { let inside = 'blocked'; try { inside = frame.contentWindow.location.href === 'about:blank' ? 'blocked' : 'reached'; } catch { inside = 'blocked'; } frame.remove(); done(inside); }, 400); })",
+        ),
+        (
+            "the file system",
+            "window.__TAURI_INTERNALS__.invoke('plugin:fs|read_text_file', { path: '/etc/hostname' }).then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "a shell",
+            "window.__TAURI_INTERNALS__.invoke('plugin:shell|execute', { program: 'sh', args: ['-c', 'true'] }).then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "the opener",
+            "window.__TAURI_INTERNALS__.invoke('plugin:opener|open_path', { path: '/etc' }).then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "a dialog",
+            "window.__TAURI_INTERNALS__.invoke('plugin:dialog|open', { options: {} }).then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "a new window",
+            "window.__TAURI_INTERNALS__.invoke('plugin:webview|create_webview_window', { options: { label: 'x', url: 'https://example.org' } }).then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "a command there is not",
+            "window.__TAURI_INTERNALS__.invoke('read_file', { path: '/etc/hostname' }).then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "a backup by its path",
+            "window.__TAURI_INTERNALS__.invoke('look_at_backup', { which: { kept: '../../../../etc/hostname' }, key: '', at: { who: localStorage.getItem('who'), language: 'en' } }).then(() => 'reached', () => 'blocked')",
+        ),
+        (
+            "a photo that is none",
+            "fetch('atelier://localhost/photo/../../atelier.db/thumb').then((answer) => (answer.ok ? 'reached' : 'blocked'), () => 'blocked')",
+        ),
+        (
+            "the store through the scheme",
+            "fetch('atelier://localhost/atelier.db').then((answer) => (answer.ok ? 'reached' : 'blocked'), () => 'blocked')",
+        ),
     ] {
         let answer = window.tries(attempt).await;
         assert_eq!(answer, "blocked", "{what}");
@@ -259,7 +334,12 @@ async fn a_second_start_does_not_work_on_the_same_folder() {
     std::fs::create_dir_all(&data).expect("a folder");
     let _held = atelier_core::store::lock::Lock::take(&data, "workshop · 21/11/2026 10:00").expect("the lock");
     let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
-    window.says("The data are open already: workshop · 21/11/2026 10:00").await;
-    assert!(!data.join("atelier.db").exists(), "a store was made beside one that is in use");
+    window
+        .says("The data are open already: workshop · 21/11/2026 10:00")
+        .await;
+    assert!(
+        !data.join("atelier.db").exists(),
+        "a store was made beside one that is in use"
+    );
     window.close().await;
 }

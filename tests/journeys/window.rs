@@ -37,7 +37,10 @@ fn printer(home: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
     let lp = home.join("bin/lp");
     std::fs::create_dir_all(home.join("bin")).expect("a folder");
-    let script = format!("#!/bin/sh\nfor last; do :; done\ncp \"$last\" '{}'\n", home.join("printed.pdf").display());
+    let script = format!(
+        "#!/bin/sh\nfor last; do :; done\ncp \"$last\" '{}'\n",
+        home.join("printed.pdf").display()
+    );
     std::fs::write(&lp, script).expect("a printer");
     std::fs::set_permissions(&lp, std::fs::Permissions::from_mode(0o755)).expect("a printer that runs");
 }
@@ -47,12 +50,22 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Window {
     /// Opens the program with its data in `home`; a saved file goes to `saved`.
-    #[expect(clippy::await_holding_lock, reason = "a test waits for the display, and its thread has nothing else to do")]
+    #[expect(
+        clippy::await_holding_lock,
+        reason = "a test waits for the display, and its thread has nothing else to do"
+    )]
     pub async fn open(home: &Path, saved: &Path) -> Self {
         let only = DISPLAY.lock().unwrap_or_else(PoisonError::into_inner);
-        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .and_then(|listener| listener.local_addr())
+            .expect("a port")
+            .port();
         printer(home);
-        let path = format!("{}:{}", home.join("bin").display(), std::env::var("PATH").unwrap_or_default());
+        let path = format!(
+            "{}:{}",
+            home.join("bin").display(),
+            std::env::var("PATH").unwrap_or_default()
+        );
         let driver = Command::new("WebKitWebDriver")
             .env("PATH", path)
             .arg(format!("--port={port}"))
@@ -77,14 +90,21 @@ impl Window {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         let mut capabilities = fantoccini::wd::Capabilities::new();
-        capabilities.insert("webkitgtk:browserOptions".into(), json!({ "binary": env!("CARGO_BIN_EXE_atelier-desktop"), "args": [] }));
+        capabilities.insert(
+            "webkitgtk:browserOptions".into(),
+            json!({ "binary": env!("CARGO_BIN_EXE_atelier-desktop"), "args": [] }),
+        );
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("a window");
         client.set_window_size(1320, 880).await.expect("a size");
-        Self { client, driver, _only: only }
+        Self {
+            client,
+            driver,
+            _only: only,
+        }
     }
 
     /// Where the program keeps its data in a home.
@@ -110,7 +130,13 @@ impl Window {
 
     /// The element, once it is there.
     pub async fn wait_for(&self, xpath: &str) -> Element {
-        let found = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(60)).for_element(Locator::XPath(xpath)).await;
+        let found = self
+            .client
+            .wait()
+            .at_most(PATIENCE)
+            .every(Duration::from_millis(60))
+            .for_element(Locator::XPath(xpath))
+            .await;
         match found {
             Ok(element) => element,
             Err(why) => {
@@ -123,7 +149,11 @@ impl Window {
 
     /// Everything that stands on the screen.
     pub async fn text(&self) -> String {
-        let text = self.client.execute("return document.body.innerText", Vec::new()).await.expect("the screen");
+        let text = self
+            .client
+            .execute("return document.body.innerText", Vec::new())
+            .await
+            .expect("the screen");
         text.as_str().unwrap_or_default().to_owned()
     }
 
@@ -146,13 +176,18 @@ impl Window {
         let id = label.attr("for").await.expect("a label").expect("a label of a field");
         let field = self.wait_for(&format!("//*[@id='{id}']")).await;
         let element = serde_json::to_value(&field).expect("an element");
-        self.client.execute("arguments[0].focus(); arguments[0].select()", vec![element]).await.expect("focus");
+        self.client
+            .execute("arguments[0].focus(); arguments[0].select()", vec![element])
+            .await
+            .expect("focus");
         field.send_keys(&(Key::Delete + text)).await.expect("keys");
     }
 
     /// Chooses in the list of that label.
     pub async fn chooses(&self, label: &str, nth: usize, option: &str) {
-        let label = self.wait_for(&format!("(//label[normalize-space(.)='{label}'])[{nth}]")).await;
+        let label = self
+            .wait_for(&format!("(//label[normalize-space(.)='{label}'])[{nth}]"))
+            .await;
         let id = label.attr("for").await.expect("a label").expect("a label of a list");
         let list = self.wait_for(&format!("//*[@id='{id}']")).await;
         list.select_by_label(option).await.expect("an option");
@@ -160,7 +195,11 @@ impl Window {
 
     /// Presses the button with that text, as the keyboard does: focused, then Enter.
     pub async fn presses(&self, text: &str) {
-        let button = self.wait_for(&format!("//button[contains(normalize-space(.), '{text}') and not(@disabled)]")).await;
+        let button = self
+            .wait_for(&format!(
+                "//button[contains(normalize-space(.), '{text}') and not(@disabled)]"
+            ))
+            .await;
         self.press(&button).await;
     }
 
@@ -172,7 +211,11 @@ impl Window {
 
     /// Presses the button with that text in the open dialog.
     pub async fn presses_in_dialog(&self, text: &str) {
-        let button = self.wait_for(&format!("//dialog//button[contains(normalize-space(.), '{text}') and not(@disabled)]")).await;
+        let button = self
+            .wait_for(&format!(
+                "//dialog//button[contains(normalize-space(.), '{text}') and not(@disabled)]"
+            ))
+            .await;
         self.press(&button).await;
     }
 
@@ -184,22 +227,33 @@ impl Window {
 
     /// What the page answers to a promise.
     pub async fn tries(&self, promise: &str) -> String {
-        let script = format!("const done = arguments[arguments.length - 1]; ({promise}).then(done, (why) => done(String(why)));");
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; ({promise}).then(done, (why) => done(String(why)));"
+        );
         let answer = self.client.execute_async(&script, Vec::new()).await.expect("an answer");
         answer.as_str().unwrap_or_default().to_owned()
     }
 
     /// Presses the button that sends a form off.
     pub async fn submits(&self, text: &str) {
-        let button = self.wait_for(&format!("//button[@type='submit' and contains(normalize-space(.), '{text}') and not(@disabled)]")).await;
+        let button = self
+            .wait_for(&format!(
+                "//button[@type='submit' and contains(normalize-space(.), '{text}') and not(@disabled)]"
+            ))
+            .await;
         self.press(&button).await;
     }
 
     /// Opens the group of that name, where it is closed.
     pub async fn opens_group(&self, name: &str) {
-        let group = self.wait_for(&format!("//details[summary[contains(normalize-space(.), '{name}')]]")).await;
+        let group = self
+            .wait_for(&format!("//details[summary[contains(normalize-space(.), '{name}')]]"))
+            .await;
         let element = serde_json::to_value(&group).expect("an element");
-        self.client.execute("arguments[0].open = true", vec![element]).await.expect("an open group");
+        self.client
+            .execute("arguments[0].open = true", vec![element])
+            .await
+            .expect("an open group");
     }
 
     /// Opens the group of that name until it says `text`: what is loaded anew begins closed.
@@ -227,19 +281,28 @@ impl Window {
 
     async fn press(&self, button: &Element) {
         let element = serde_json::to_value(button).expect("an element");
-        self.client.execute("arguments[0].focus()", vec![element]).await.expect("focus");
+        self.client
+            .execute("arguments[0].focus()", vec![element])
+            .await
+            .expect("focus");
         button.send_keys(&Key::Enter).await.expect("enter");
     }
 
     /// Ticks the box whose text begins so, with the space bar.
     pub async fn ticks(&self, text: &str) {
-        let box_ = self.wait_for(&format!("//label[contains(normalize-space(.), '{text}')]//input[@type='checkbox']")).await;
+        let box_ = self
+            .wait_for(&format!(
+                "//label[contains(normalize-space(.), '{text}')]//input[@type='checkbox']"
+            ))
+            .await;
         box_.send_keys(" ").await.expect("space");
     }
 
     /// Gives the file input of that label a file.
     pub async fn gives_file(&self, label: &str, file: &Path) {
-        let input = self.wait_for(&format!("//input[@type='file' and @aria-label='{label}']")).await;
+        let input = self
+            .wait_for(&format!("//input[@type='file' and @aria-label='{label}']"))
+            .await;
         input.send_keys(&file.display().to_string()).await.expect("a file");
     }
 
@@ -252,7 +315,10 @@ impl Window {
     /// Looks for `text` with the search over everything, reached by its keys.
     pub async fn searches(&self, text: &str) {
         self.client
-            .execute("window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))", Vec::new())
+            .execute(
+                "window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))",
+                Vec::new(),
+            )
             .await
             .expect("keys");
         let field = self.client.active_element().await.expect("the search");
@@ -290,13 +356,20 @@ impl Window {
     /// Keeps a picture of the window, to be looked at.
     pub async fn picture(&self, name: &str) -> PathBuf {
         for _ in 0..50 {
-            let drawn = "return document.fonts.status === 'loaded' && [...document.images].every((image) => image.complete)";
-            if self.client.execute(drawn, Vec::new()).await.is_ok_and(|drawn| drawn == Value::Bool(true)) {
+            let drawn =
+                "return document.fonts.status === 'loaded' && [...document.images].every((image) => image.complete)";
+            if self
+                .client
+                .execute(drawn, Vec::new())
+                .await
+                .is_ok_and(|drawn| drawn == Value::Bool(true))
+            {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        self.tries("Promise.all([...document.images].map((image) => image.decode().catch(() => '')))").await;
+        self.tries("Promise.all([...document.images].map((image) => image.decode().catch(() => '')))")
+            .await;
         tokio::time::sleep(Duration::from_millis(250)).await;
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
         std::fs::write(&file, self.client.screenshot().await.expect("a picture")).expect("a file");

@@ -16,13 +16,19 @@ fn leaves_the_data(shop: &mut Shop, action: &Action, wanted: &Refusal) {
     for sentence in &said {
         assert!(!sentence.contains('{') && sentence.contains(' '), "{sentence}");
     }
-    assert!(said[0] != said[1] && said[1] != said[2] && said[2] != said[3], "{said:?}");
+    assert!(
+        said[0] != said[1] && said[1] != said[2] && said[2] != said[3],
+        "{said:?}"
+    );
 }
 
 fn taking_in(change: impl FnOnce(&mut IntakeForm)) -> Action {
     let mut form = intake(vec![gold_ring()]);
     change(&mut form);
-    Action::TakeIn { form, draft: String::new() }
+    Action::TakeIn {
+        form,
+        draft: String::new(),
+    }
 }
 
 #[rstest::rstest]
@@ -35,7 +41,11 @@ fn taking_in(change: impl FnOnce(&mut IntakeForm)) -> Action {
 fn a_weight_in_grams(#[case] typed: &str, #[case] wanted: Refusal) {
     let mut shop = Shop::of("laurence-vandenborre");
     let typed = typed.to_owned();
-    leaves_the_data(&mut shop, &taking_in(|form| form.pieces[0].metals[0].gross = typed), &wanted);
+    leaves_the_data(
+        &mut shop,
+        &taking_in(|form| form.pieces[0].metals[0].gross = typed),
+        &wanted,
+    );
 }
 
 #[test]
@@ -45,7 +55,10 @@ fn stones_heavier_than_the_piece() {
         form.pieces[0].metals[0].gross = "1".into();
         form.pieces[0].metals[0].mounted = "5".into();
     });
-    let wanted = Refusal::NothingLeftToWeigh { gross: "1".parse().expect("a weight"), other: "1.0".parse().expect("a weight") };
+    let wanted = Refusal::NothingLeftToWeigh {
+        gross: "1".parse().expect("a weight"),
+        other: "1.0".parse().expect("a weight"),
+    };
     leaves_the_data(&mut shop, &action, &wanted);
 }
 
@@ -57,7 +70,11 @@ fn stones_heavier_than_the_piece() {
 fn a_title_that_does_not_exist(#[case] typed: &str, #[case] title: i64) {
     let mut shop = Shop::of("laurence-vandenborre");
     let typed = typed.to_owned();
-    leaves_the_data(&mut shop, &taking_in(|form| form.pieces[0].metals[0].title = typed), &Refusal::TitleOutOfRange { title });
+    leaves_the_data(
+        &mut shop,
+        &taking_in(|form| form.pieces[0].metals[0].title = typed),
+        &Refusal::TitleOutOfRange { title },
+    );
 }
 
 #[rstest::rstest]
@@ -78,8 +95,15 @@ fn both_marks_are_read(#[case] typed: &str) {
 fn an_amount_with_three_decimals(#[case] typed: &str) {
     let mut shop = Shop::of("laurence-vandenborre");
     let text = typed.to_owned();
-    let wanted = Refusal::TooManyDecimals { field: "declared-value", typed: typed.into() };
-    leaves_the_data(&mut shop, &taking_in(|form| form.pieces[0].declared_value = text), &wanted);
+    let wanted = Refusal::TooManyDecimals {
+        field: "declared-value",
+        typed: typed.into(),
+    };
+    leaves_the_data(
+        &mut shop,
+        &taking_in(|form| form.pieces[0].declared_value = text),
+        &wanted,
+    );
 }
 
 #[rstest::rstest]
@@ -106,7 +130,12 @@ fn amounts_as_people_write_them(#[case] typed: &str, #[case] shown: &str) {
 #[case::none("2026-12-02", "", Refusal::Missing { field: "price" })]
 fn a_gold_price(#[case] day: &str, #[case] euro: &str, #[case] wanted: Refusal) {
     let mut shop = Shop::of("laurence-vandenborre");
-    let action = Action::NoteGoldPrice { day: day.into(), unit: "ounce".into(), euro: euro.into(), source: "refiner".into() };
+    let action = Action::NoteGoldPrice {
+        day: day.into(),
+        unit: "ounce".into(),
+        euro: euro.into(),
+        source: "refiner".into(),
+    };
     leaves_the_data(&mut shop, &action, &wanted);
 }
 
@@ -117,7 +146,11 @@ fn a_fee_below_the_least(#[case] typed: &str) {
     let mut shop = Shop::of("laurence-vandenborre");
     let text = typed.to_owned();
     let least = atelier_core::money::Money::from_cents(5_000);
-    leaves_the_data(&mut shop, &taking_in(|form| form.fee = text), &Refusal::FeeTooSmall { least });
+    leaves_the_data(
+        &mut shop,
+        &taking_in(|form| form.fee = text),
+        &Refusal::FeeTooSmall { least },
+    );
 }
 
 #[test]
@@ -146,7 +179,13 @@ fn a_quote_with_no_lines() {
 fn a_quote_that_lapsed_before_it_is_issued() {
     let (mut shop, project) = ready_to_quote();
     let form = quote_form("4235", "1/12/2026");
-    leaves_the_data(&mut shop, &Action::IssueQuote { project, form }, &Refusal::LapsesInThePast { day: "2026-12-01".parse().expect("a day") });
+    leaves_the_data(
+        &mut shop,
+        &Action::IssueQuote { project, form },
+        &Refusal::LapsesInThePast {
+            day: "2026-12-01".parse().expect("a day"),
+        },
+    );
 }
 
 #[test]
@@ -154,9 +193,16 @@ fn a_credit_above_the_price_leaves_the_rest_unused_and_visible() {
     let (mut shop, project) = ready_to_quote();
     shop.quotes(&project, "500");
     assert_eq!(shop.project(&project).quotes[0].to_pay, "€0.00");
-    match shop.asks(&Question::CheckQuote { project, form: quote_form("500", "31/01/2027") }) {
+    match shop.asks(&Question::CheckQuote {
+        project,
+        form: quote_form("500", "31/01/2027"),
+    }) {
         Answer::Quote(check) => {
-            let unused = check.sums.iter().find(|sum| sum.label == "Unused credit").expect("a line of its own");
+            let unused = check
+                .sums
+                .iter()
+                .find(|sum| sum.label == "Unused credit")
+                .expect("a line of its own");
             assert_eq!(unused.amount, "€435.23");
         }
         other => panic!("{other:?}"),
@@ -168,18 +214,39 @@ fn a_repolish_offer_below_the_least() {
     let (mut shop, project) = ready_to_quote();
     let stone = shop.project(&project).pieces[0].stones[0].id.clone();
     let mut form = value_form("15");
-    form.repolish = vec![atelier_core::counter::RepolishForm { stone, amount: "99,99".into() }];
+    form.repolish = vec![atelier_core::counter::RepolishForm {
+        stone,
+        amount: "99,99".into(),
+    }];
     let least = atelier_core::money::Money::from_cents(10_000);
-    leaves_the_data(&mut shop, &Action::Value { project, form }, &Refusal::RepolishTooSmall { least });
+    leaves_the_data(
+        &mut shop,
+        &Action::Value { project, form },
+        &Refusal::RepolishTooSmall { least },
+    );
 }
 
 #[test]
 fn an_iban_with_one_digit_wrong() {
     let mut shop = Shop::of("laurence-vandenborre");
-    let mut identity = Profile::named("laurence-vandenborre").expect("a house").identity.clone();
+    let mut identity = Profile::named("laurence-vandenborre")
+        .expect("a house")
+        .identity
+        .clone();
     identity.iban = "BE66 3632 2247 9544".into();
-    let action = Action::EditHouse { version: 1, identity, language: Language::Nl, deduction_pct: "0".into() };
-    leaves_the_data(&mut shop, &action, &Refusal::BadIban { typed: "BE66 3632 2247 9544".into() });
+    let action = Action::EditHouse {
+        version: 1,
+        identity,
+        language: Language::Nl,
+        deduction_pct: "0".into(),
+    };
+    leaves_the_data(
+        &mut shop,
+        &action,
+        &Refusal::BadIban {
+            typed: "BE66 3632 2247 9544".into(),
+        },
+    );
 }
 
 #[rstest::rstest]
@@ -195,7 +262,14 @@ fn a_name(#[case] name: String, #[case] wanted: Refusal) {
 #[test]
 fn a_name_of_many_alphabets_that_papers_can_print_is_taken() {
     let mut shop = Shop::of("laurence-vandenborre");
-    for name in ["Éloïse Œuvray", "Łukasz Ångström", "Жанна Иванова", "Nguyễn Thị Hà", "İpek Yılmaz", "Weiß & Söhne"] {
+    for name in [
+        "Éloïse Œuvray",
+        "Łukasz Ångström",
+        "Жанна Иванова",
+        "Nguyễn Thị Hà",
+        "İpek Yılmaz",
+        "Weiß & Söhne",
+    ] {
         shop.does(&Action::AddClient { card: card(name) });
     }
 }
@@ -203,8 +277,18 @@ fn a_name_of_many_alphabets_that_papers_can_print_is_taken() {
 #[test]
 fn what_is_not_signed_or_not_agreed_is_not_taken_in() {
     let mut shop = Shop::of("laurence-vandenborre");
-    leaves_the_data(&mut shop, &taking_in(|form| form.signature = Signature::None), &Refusal::NotSigned);
-    leaves_the_data(&mut shop, &taking_in(|form| form.consents.clear()), &Refusal::ConsentMissing { consent: "melting".into() });
+    leaves_the_data(
+        &mut shop,
+        &taking_in(|form| form.signature = Signature::None),
+        &Refusal::NotSigned,
+    );
+    leaves_the_data(
+        &mut shop,
+        &taking_in(|form| form.consents.clear()),
+        &Refusal::ConsentMissing {
+            consent: "melting".into(),
+        },
+    );
     leaves_the_data(&mut shop, &taking_in(|form| form.pieces.clear()), &Refusal::NoPieces);
 }
 
@@ -226,12 +310,17 @@ mod photos {
     fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
         let pixels = RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
         let mut bytes = Vec::new();
-        DynamicImage::ImageRgb8(pixels).write_to(&mut Cursor::new(&mut bytes), format).expect("a picture");
+        DynamicImage::ImageRgb8(pixels)
+            .write_to(&mut Cursor::new(&mut bytes), format)
+            .expect("a picture");
         bytes
     }
 
     fn keeping(bytes: Vec<u8>) -> Action {
-        Action::KeepPhoto { name: "ring.jpg".into(), bytes }
+        Action::KeepPhoto {
+            name: "ring.jpg".into(),
+            bytes,
+        }
     }
 
     #[rstest::rstest]
@@ -242,9 +331,17 @@ mod photos {
         use atelier_core::store::photos::Size;
         let mut shop = Shop::of("laurence-vandenborre");
         let photo = shop.does(&keeping(picture(2400, 1800, format))).photo.expect("a photo");
-        for (size, wanted) in [(Size::Original, 2400), (Size::Picture, 1600), (Size::Printed, 760), (Size::Thumb, 320)] {
+        for (size, wanted) in [
+            (Size::Original, 2400),
+            (Size::Picture, 1600),
+            (Size::Printed, 760),
+            (Size::Thumb, 320),
+        ] {
             let bytes = shop.counter.photo(&photo, size).expect("its bytes");
-            assert_eq!(atelier_core::photo::size_of(&bytes).expect("a picture"), (wanted, wanted * 3 / 4));
+            assert_eq!(
+                atelier_core::photo::size_of(&bytes).expect("a picture"),
+                (wanted, wanted * 3 / 4)
+            );
         }
     }
 
@@ -261,7 +358,11 @@ mod photos {
     #[test]
     fn that_is_none_is_refused() {
         let mut shop = Shop::of("laurence-vandenborre");
-        leaves_the_data(&mut shop, &keeping(b"%PDF-1.7 not a picture at all".to_vec()), &Refusal::NotAPicture);
+        leaves_the_data(
+            &mut shop,
+            &keeping(b"%PDF-1.7 not a picture at all".to_vec()),
+            &Refusal::NotAPicture,
+        );
         leaves_the_data(&mut shop, &keeping(Vec::new()), &Refusal::NotAPicture);
     }
 
@@ -300,8 +401,21 @@ mod photos {
     fn is_turned_upright_and_loses_its_metadata() {
         use atelier_core::store::photos::Size;
         let plain = picture(800, 400, ImageFormat::Jpeg);
-        let tiff: Vec<u8> = [&b"MM\0*\0\0\0\x08\0\x01"[..], &[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0], &[0, 0, 0, 0], b"GPS 51.2194 N 4.4025 E"].concat();
-        let segment = |marker: u8, body: &[u8]| [&[0xff, marker][..], &u16::try_from(body.len() + 2).expect("short").to_be_bytes(), body].concat();
+        let tiff: Vec<u8> = [
+            &b"MM\0*\0\0\0\x08\0\x01"[..],
+            &[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0],
+            &[0, 0, 0, 0],
+            b"GPS 51.2194 N 4.4025 E",
+        ]
+        .concat();
+        let segment = |marker: u8, body: &[u8]| {
+            [
+                &[0xff, marker][..],
+                &u16::try_from(body.len() + 2).expect("short").to_be_bytes(),
+                body,
+            ]
+            .concat()
+        };
         let exif = segment(0xe1, &[&b"Exif\0\0"[..], &tiff].concat());
         let xmp = segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0<GPS>51.2194</GPS>");
         let comment = segment(0xfe, b"GPS in a comment");
@@ -319,7 +433,10 @@ mod photos {
         assert!(!holds(&original, b"GPS"), "the place was left");
         assert!(original.ends_with(&plain[plain.len() / 2..]), "the pixels were touched");
         let again = atelier_core::photo::read(&original).expect("a photo");
-        assert!(again.height > again.width, "the original no longer knows which side is up");
+        assert!(
+            again.height > again.width,
+            "the original no longer knows which side is up"
+        );
         assert_eq!(again.original, original, "stripping twice is stripping once");
     }
 
@@ -327,7 +444,12 @@ mod photos {
     fn in_png_and_webp_loses_its_metadata_too() {
         let png = picture(60, 40, ImageFormat::Png);
         let text = b"tEXtGPS\x0051.2194";
-        let chunk = [&u32::try_from(text.len() - 4).expect("short").to_be_bytes()[..], text, &crc(text).to_be_bytes()].concat();
+        let chunk = [
+            &u32::try_from(text.len() - 4).expect("short").to_be_bytes()[..],
+            text,
+            &crc(text).to_be_bytes(),
+        ]
+        .concat();
         let tagged = [&png[..33], &chunk, &png[33..]].concat();
         let kept = atelier_core::photo::read(&tagged).expect("a photo");
         assert_eq!(kept.original, png);
@@ -346,7 +468,11 @@ mod photos {
     }
 
     fn crc(bytes: &[u8]) -> u32 {
-        !bytes.iter().fold(!0_u32, |crc, &byte| (0..8).fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }))
+        !bytes.iter().fold(!0_u32, |crc, &byte| {
+            (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+                if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }
+            })
+        })
     }
 }
 
@@ -357,24 +483,67 @@ mod price_files {
     fn name_their_problems_by_line() {
         let mut shop = Shop::of("laurence-vandenborre");
         let csv = "day;price\n2026-11-30;3490,50\nyesterday;3500\n2026-12-01;0\n2027-01-01;3600\n1/12/2026;3.512,25\n";
-        match shop.asks(&Question::CheckPriceFile { csv: csv.into(), unit: "ounce".into() }) {
+        match shop.asks(&Question::CheckPriceFile {
+            csv: csv.into(),
+            unit: "ounce".into(),
+        }) {
             Answer::PriceFile(check) => {
                 assert_eq!(check.good, 2);
-                assert_eq!(check.problems, ["Line 3: the first column is no day.", "Line 4: the second column is no price above zero.", "Line 5: the day lies ahead."]);
+                assert_eq!(
+                    check.problems,
+                    [
+                        "Line 3: the first column is no day.",
+                        "Line 4: the second column is no price above zero.",
+                        "Line 5: the day lies ahead."
+                    ]
+                );
             }
             other => panic!("{other:?}"),
         }
-        let strict = Action::ImportGoldPrices { csv: csv.into(), unit: "ounce".into(), source: "file".into(), skip: false };
-        leaves_the_data(&mut shop, &strict, &Refusal::BadPriceLine { line: 3, why: "price-line-day" });
-        let lenient = Action::ImportGoldPrices { csv: csv.into(), unit: "ounce".into(), source: "file".into(), skip: true };
+        let strict = Action::ImportGoldPrices {
+            csv: csv.into(),
+            unit: "ounce".into(),
+            source: "file".into(),
+            skip: false,
+        };
+        leaves_the_data(
+            &mut shop,
+            &strict,
+            &Refusal::BadPriceLine {
+                line: 3,
+                why: "price-line-day",
+            },
+        );
+        let lenient = Action::ImportGoldPrices {
+            csv: csv.into(),
+            unit: "ounce".into(),
+            source: "file".into(),
+            skip: true,
+        };
         assert_eq!(shop.does(&lenient).imported, Some(2));
-        assert_eq!(shop.does(&lenient).imported, Some(0), "the same prices are not kept twice");
+        assert_eq!(
+            shop.does(&lenient).imported,
+            Some(0),
+            "the same prices are not kept twice"
+        );
     }
 
     #[test]
     fn of_nothing_are_refused() {
         let mut shop = Shop::of("laurence-vandenborre");
-        let action = Action::ImportGoldPrices { csv: String::new(), unit: "ounce".into(), source: "file".into(), skip: true };
-        leaves_the_data(&mut shop, &action, &Refusal::BadPriceLine { line: 1, why: "price-line-unreadable" });
+        let action = Action::ImportGoldPrices {
+            csv: String::new(),
+            unit: "ounce".into(),
+            source: "file".into(),
+            skip: true,
+        };
+        leaves_the_data(
+            &mut shop,
+            &action,
+            &Refusal::BadPriceLine {
+                line: 1,
+                why: "price-line-unreadable",
+            },
+        );
     }
 }

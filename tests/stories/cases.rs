@@ -23,7 +23,10 @@ fn kinds(shop: &mut Shop, case: &str) -> Vec<String> {
 }
 
 fn may(shop: &mut Shop, case: &str, step: &str) -> bool {
-    shop.case(case).next.iter().any(|next| next.step == step && next.refused.is_none())
+    shop.case(case)
+        .next
+        .iter()
+        .any(|next| next.step == step && next.refused.is_none())
 }
 
 /// A listed ring of 1,210.00 sold by mail on 2 November 2026, in the client's hands on the 6th.
@@ -33,7 +36,14 @@ fn ring(house: &str) -> (Shop, String) {
     (shop, project)
 }
 
-const ALL: [&str; 6] = ["laurence-vandenborre", "uniglo", "bigli", "belgium-flawless", "artbeats", "blank"];
+const ALL: [&str; 6] = [
+    "laurence-vandenborre",
+    "uniglo",
+    "bigli",
+    "belgium-flawless",
+    "artbeats",
+    "blank",
+];
 
 #[test]
 fn a_withdrawal_by_mail_goes_from_the_notice_to_the_refund_in_every_house() {
@@ -43,15 +53,42 @@ fn a_withdrawal_by_mail_goes_from_the_notice_to_the_refund_in_every_house() {
         shop.turn_to("2026-11-12");
         let case = shop.opens_case(&project, "withdrawal", &[]);
         assert_eq!(tasks(&mut shop, &case), ["Register the client’s notice"], "{house}");
-        assert_eq!(shop.may_not_see_to(&case, refund("1210", "transfer", "no")), not_now("refused-nothing-to-refund"), "{house}");
+        assert_eq!(
+            shop.may_not_see_to(&case, refund("1210", "transfer", "no")),
+            not_now("refused-nothing-to-refund"),
+            "{house}"
+        );
         shop.sees_to(&case, notice("I withdraw from my order of 2 November."));
         let view = shop.case(&case);
-        assert_eq!(view.answer.headline, Language::En.word("answer-basis-statute"), "{house}");
+        assert_eq!(
+            view.answer.headline,
+            Language::En.word("answer-basis-statute"),
+            "{house}"
+        );
         assert!(view.history[0].words.contains("I withdraw"), "{house}");
-        assert!(tasks(&mut shop, &case).contains(&"Send the acknowledgement of the notice".to_owned()), "{house}");
-        shop.sees_to(&case, CaseStep::SendAcknowledgement { channel: "mail".into(), day: String::new() });
-        let label = if house == "bigli" { "house-collects" } else { "own-carrier" };
-        shop.sees_to(&case, CaseStep::AuthoriseReturn { label: label.into(), cost: String::new() });
+        assert!(
+            tasks(&mut shop, &case).contains(&"Send the acknowledgement of the notice".to_owned()),
+            "{house}"
+        );
+        shop.sees_to(
+            &case,
+            CaseStep::SendAcknowledgement {
+                channel: "mail".into(),
+                day: String::new(),
+            },
+        );
+        let label = if house == "bigli" {
+            "house-collects"
+        } else {
+            "own-carrier"
+        };
+        shop.sees_to(
+            &case,
+            CaseStep::AuthoriseReturn {
+                label: label.into(),
+                cost: String::new(),
+            },
+        );
         let rma = shop.case(&case).rma;
         assert!(rma.starts_with("RMA2026-0001-"), "{house}: {rma}");
         shop.turn_to("2026-11-16");
@@ -59,21 +96,53 @@ fn a_withdrawal_by_mail_goes_from_the_notice_to_the_refund_in_every_house() {
         assert_eq!(shop.case(&case).line.stage, CaseStage::ToRefund, "{house}");
         shop.turn_to("2026-11-17");
         shop.sees_to(&case, inspection("needed", "handled", ""));
-        assert_eq!(shop.may_not_see_to(&case, refund("1210.01", "transfer", "no")), not_now("refused-refund-too-much"), "{house}");
-        assert_eq!(shop.may_not_see_to(&case, refund("1210", "shells", "yes")), not_now("refused-method"), "{house}");
+        assert_eq!(
+            shop.may_not_see_to(&case, refund("1210.01", "transfer", "no")),
+            not_now("refused-refund-too-much"),
+            "{house}"
+        );
+        assert_eq!(
+            shop.may_not_see_to(&case, refund("1210", "shells", "yes")),
+            not_now("refused-method"),
+            "{house}"
+        );
         let next = shop.case(&case).next;
         let means = &next.iter().find(|step| step.step == "refund").expect("the step").fields[1].options;
         if let Some(other) = means.get(1) {
-            assert_eq!(shop.may_not_see_to(&case, refund("1210", &other.value, "no")), not_now("refused-other-means"), "{house}");
+            assert_eq!(
+                shop.may_not_see_to(&case, refund("1210", &other.value, "no")),
+                not_now("refused-other-means"),
+                "{house}"
+            );
         }
         shop.refunds(&case, "1000");
-        assert!(tasks(&mut shop, &case).iter().any(|task| task.contains("€210.00")), "{house}: {:?}", tasks(&mut shop, &case));
+        assert!(
+            tasks(&mut shop, &case).iter().any(|task| task.contains("€210.00")),
+            "{house}: {:?}",
+            tasks(&mut shop, &case)
+        );
         shop.refunds(&case, "210");
         assert_eq!(shop.case(&case).line.stage, CaseStage::Settled, "{house}");
-        assert_eq!(shop.may_not_see_to(&case, refund("1", "transfer", "no")), not_now("refused-nothing-to-refund"), "{house}");
-        shop.sees_to(&case, CaseStep::CloseCase { reason: "Refunded".into() });
+        assert_eq!(
+            shop.may_not_see_to(&case, refund("1", "transfer", "no")),
+            not_now("refused-nothing-to-refund"),
+            "{house}"
+        );
+        shop.sees_to(
+            &case,
+            CaseStep::CloseCase {
+                reason: "Refunded".into(),
+            },
+        );
         assert!(tasks(&mut shop, &case).is_empty(), "{house}");
-        let papers = ["Acknowledgement of the notice", "Return authorisation (RMA)", "Label for the box", "Inspection report", "Refund statement", "Refund statement"];
+        let papers = [
+            "Acknowledgement of the notice",
+            "Return authorisation (RMA)",
+            "Label for the box",
+            "Inspection report",
+            "Refund statement",
+            "Refund statement",
+        ];
         assert_eq!(kinds(&mut shop, &case), papers, "{house}");
         // The order itself stays paid: what went back is the case's.
         assert_eq!(shop.money(&project, "Still open"), "€0.00", "{house}");
@@ -83,7 +152,11 @@ fn a_withdrawal_by_mail_goes_from_the_notice_to_the_refund_in_every_house() {
 #[test]
 fn the_first_day_to_refund_is_the_law_s_or_the_house_s_whichever_comes_first() {
     // 14 days after the notice of 12 November, with the goods here: the 26th. Bigli promises three days after looking at it.
-    for (house, due) in [("blank", "26 November 2026"), ("uniglo", "26 November 2026"), ("bigli", "20 November 2026")] {
+    for (house, due) in [
+        ("blank", "26 November 2026"),
+        ("uniglo", "26 November 2026"),
+        ("bigli", "20 November 2026"),
+    ] {
         let (mut shop, project) = ring(house);
         shop.turn_to("2026-11-12");
         let case = shop.opens_case(&project, "withdrawal", &[]);
@@ -91,7 +164,11 @@ fn the_first_day_to_refund_is_the_law_s_or_the_house_s_whichever_comes_first() {
         shop.turn_to("2026-11-17");
         shop.sees_to(&case, parcel(""));
         shop.sees_to(&case, inspection("needed", "as-delivered", ""));
-        assert_eq!(shop.answer(&case, &Language::En.word("asked-refund_due")), due, "{house}");
+        assert_eq!(
+            shop.answer(&case, &Language::En.word("asked-refund_due")),
+            due,
+            "{house}"
+        );
     }
 }
 
@@ -102,13 +179,29 @@ fn a_worn_ring_costs_the_client_its_loss_in_value_with_a_reason_and_only_if_told
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
     shop.sees_to(&case, parcel(""));
-    assert_eq!(shop.may_not_see_to(&case, inspection("needed", "worn", "100")), not_now("refused-loss-of-looking"));
-    assert_eq!(shop.may_not_see_to(&case, inspection("beyond", "handled", "100")), not_now("refused-loss-of-looking"));
-    assert_eq!(shop.may_not_see_to(&case, inspection("beyond", "worn", "5000")), Refusal::TooLarge { field: "loss" });
+    assert_eq!(
+        shop.may_not_see_to(&case, inspection("needed", "worn", "100")),
+        not_now("refused-loss-of-looking")
+    );
+    assert_eq!(
+        shop.may_not_see_to(&case, inspection("beyond", "handled", "100")),
+        not_now("refused-loss-of-looking")
+    );
+    assert_eq!(
+        shop.may_not_see_to(&case, inspection("beyond", "worn", "5000")),
+        Refusal::TooLarge { field: "loss" }
+    );
     shop.sees_to(&case, inspection("beyond", "worn", "100"));
     assert_eq!(shop.case(&case).money[0].amount, "€1,110.00");
     // Not told of the right before the notice: nothing comes off.
-    shop.sees_to(&case, CaseStep::NoteFact { fact: "informed".into(), value: String::new(), reason: "The sheet was never sent".into() });
+    shop.sees_to(
+        &case,
+        CaseStep::NoteFact {
+            fact: "informed".into(),
+            value: String::new(),
+            reason: "The sheet was never sent".into(),
+        },
+    );
     assert_eq!(shop.case(&case).money[0].amount, "€1,210.00");
 }
 
@@ -119,31 +212,71 @@ fn a_restocking_fee_is_taken_in_the_house_s_window_alone() {
     shop.turn_to("2026-11-30");
     let case = shop.opens_case(&project, "return", &[]);
     shop.sees_to(&case, notice("I would like to return it."));
-    shop.sees_to(&case, CaseStep::NoteFact { fact: "restocking_pct".into(), value: "15".into(), reason: "As agreed".into() });
+    shop.sees_to(
+        &case,
+        CaseStep::NoteFact {
+            fact: "restocking_pct".into(),
+            value: "15".into(),
+            reason: "As agreed".into(),
+        },
+    );
     assert_eq!(shop.case(&case).money[0].amount, "€1,028.50");
     // Here the house may ask for its number.
-    let without = CaseStep::ReceiveParcel { rma: String::new(), seal: "intact".into(), outcome: "refused".into(), day: String::new(), note: String::new(), photos: Vec::new() };
+    let without = CaseStep::ReceiveParcel {
+        rma: String::new(),
+        seal: "intact".into(),
+        outcome: "refused".into(),
+        day: String::new(),
+        note: String::new(),
+        photos: Vec::new(),
+    };
     shop.sees_to(&case, without);
-    assert_eq!(kinds(&mut shop, &case).last().map(String::as_str), Some("Parcel not taken"));
-    shop.sees_to(&case, CaseStep::AuthoriseReturn { label: "own-carrier".into(), cost: String::new() });
+    assert_eq!(
+        kinds(&mut shop, &case).last().map(String::as_str),
+        Some("Parcel not taken")
+    );
+    shop.sees_to(
+        &case,
+        CaseStep::AuthoriseReturn {
+            label: "own-carrier".into(),
+            cost: String::new(),
+        },
+    );
     let rma = shop.case(&case).rma;
     shop.sees_to(&case, parcel(&rma.to_lowercase().replace('-', " ")));
     shop.sees_to(&case, inspection("needed", "as-delivered", ""));
     // Store credit where the house offers it, with the client's word.
-    assert_eq!(shop.may_not_see_to(&case, refund("1028.50", "store-credit", "no")), not_now("refused-other-means"));
+    assert_eq!(
+        shop.may_not_see_to(&case, refund("1028.50", "store-credit", "no")),
+        not_now("refused-other-means")
+    );
     shop.sees_to(&case, refund("1028.50", "store-credit", "yes"));
     assert_eq!(shop.case(&case).line.stage, CaseStage::Settled);
     let client = shop.case(&case).client.id;
-    let Answer::ClientData(data) = shop.asks(&Question::ClientData { client: client.clone() }) else { panic!("no data") };
+    let Answer::ClientData(data) = shop.asks(&Question::ClientData { client: client.clone() }) else {
+        panic!("no data")
+    };
     assert_eq!(data.store_credit, "€1,028.50");
     // It pays for the next piece, and not for more than there is.
-    let next = shop.does(&Action::OpenProject { kind: ProjectKind::Stock, client: atelier_core::intake::Who::Known { id: client.clone() }, wish: String::new() }).project.expect("a project");
+    let next = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client: atelier_core::intake::Who::Known { id: client.clone() },
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
     shop.quotes(&next, "2000");
     shop.consents(&next);
     shop.takes(&next, atelier_tests::accept());
-    assert_eq!(shop.may_not(&next, atelier_tests::pay("1100", "store-credit")), not_now("refused-credit-too-small"));
+    assert_eq!(
+        shop.may_not(&next, atelier_tests::pay("1100", "store-credit")),
+        not_now("refused-credit-too-small")
+    );
     shop.takes(&next, atelier_tests::pay("1000", "store-credit"));
-    let Answer::ClientData(data) = shop.asks(&Question::ClientData { client }) else { panic!("no data") };
+    let Answer::ClientData(data) = shop.asks(&Question::ClientData { client }) else {
+        panic!("no data")
+    };
     assert_eq!(data.store_credit, "€28.50");
 }
 
@@ -153,14 +286,41 @@ fn within_the_statute_a_parcel_without_a_number_is_taken() {
     shop.turn_to("2026-11-12");
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
-    let turned_away = |seal: &str, photos: Vec<String>| CaseStep::ReceiveParcel { rma: String::new(), seal: seal.into(), outcome: "refused".into(), day: String::new(), note: "Opened".into(), photos };
-    assert_eq!(shop.may_not_see_to(&case, turned_away("intact", Vec::new())), not_now("refused-parcel-must-be-taken"));
-    assert_eq!(shop.may_not_see_to(&case, turned_away("tampered", Vec::new())), Refusal::Missing { field: "photos" });
-    let photo = shop.does(&Action::KeepPhoto { name: "parcel.png".into(), bytes: sketch() }).photo.expect("a photo");
+    let turned_away = |seal: &str, photos: Vec<String>| CaseStep::ReceiveParcel {
+        rma: String::new(),
+        seal: seal.into(),
+        outcome: "refused".into(),
+        day: String::new(),
+        note: "Opened".into(),
+        photos,
+    };
+    assert_eq!(
+        shop.may_not_see_to(&case, turned_away("intact", Vec::new())),
+        not_now("refused-parcel-must-be-taken")
+    );
+    assert_eq!(
+        shop.may_not_see_to(&case, turned_away("tampered", Vec::new())),
+        Refusal::Missing { field: "photos" }
+    );
+    let photo = shop
+        .does(&Action::KeepPhoto {
+            name: "parcel.png".into(),
+            bytes: sketch(),
+        })
+        .photo
+        .expect("a photo");
     shop.sees_to(&case, turned_away("tampered", vec![photo]));
-    assert_eq!(kinds(&mut shop, &case).last().map(String::as_str), Some("Parcel not taken"));
+    assert_eq!(
+        kinds(&mut shop, &case).last().map(String::as_str),
+        Some("Parcel not taken")
+    );
     assert_eq!(shop.case(&case).evidence.len(), 1);
-    assert_eq!(shop.may_not_see_to(&case, parcel("RMA2026-0001-X")), Refusal::BadRma { typed: "RMA2026-0001-X".into() });
+    assert_eq!(
+        shop.may_not_see_to(&case, parcel("RMA2026-0001-X")),
+        Refusal::BadRma {
+            typed: "RMA2026-0001-X".into()
+        }
+    );
     shop.sees_to(&case, parcel(""));
     assert_eq!(shop.case(&case).line.stage, CaseStage::ToRefund);
 }
@@ -174,13 +334,40 @@ fn a_redesign_cannot_be_withdrawn_from_and_the_client_is_told_why() {
         shop.turn_to("2026-11-10");
         let case = shop.opens_case(&project, "withdrawal", &[]);
         shop.sees_to(&case, notice("I changed my mind."));
-        assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-basis-none"), "{house}");
-        assert!(shop.case(&case).answer.why.iter().any(|why| why.article.contains("VI.53")), "{house}");
-        assert!(!may(&mut shop, &case, "authorise-return") && !may(&mut shop, &case, "refund"), "{house}");
-        assert!(tasks(&mut shop, &case).contains(&"Tell the client there is no right, with grounds".to_owned()), "{house}");
-        shop.sees_to(&case, CaseStep::RefuseCase { day: String::new(), note: String::new() });
+        assert_eq!(
+            shop.case(&case).answer.headline,
+            Language::En.word("answer-basis-none"),
+            "{house}"
+        );
+        assert!(
+            shop.case(&case)
+                .answer
+                .why
+                .iter()
+                .any(|why| why.article.contains("VI.53")),
+            "{house}"
+        );
+        assert!(
+            !may(&mut shop, &case, "authorise-return") && !may(&mut shop, &case, "refund"),
+            "{house}"
+        );
+        assert!(
+            tasks(&mut shop, &case).contains(&"Tell the client there is no right, with grounds".to_owned()),
+            "{house}"
+        );
+        shop.sees_to(
+            &case,
+            CaseStep::RefuseCase {
+                day: String::new(),
+                note: String::new(),
+            },
+        );
         assert_eq!(shop.case(&case).line.stage, CaseStage::Refused, "{house}");
-        assert_eq!(kinds(&mut shop, &case), ["Acknowledgement of the notice", "Refusal"], "{house}");
+        assert_eq!(
+            kinds(&mut shop, &case),
+            ["Acknowledgement of the notice", "Refusal"],
+            "{house}"
+        );
     }
 }
 
@@ -190,12 +377,37 @@ fn where_there_is_a_right_nobody_says_no() {
     shop.turn_to("2026-11-12");
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
-    assert_eq!(shop.may_not_see_to(&case, CaseStep::RefuseCase { day: String::new(), note: "No".into() }), not_now("refused-there-is-a-right"));
+    assert_eq!(
+        shop.may_not_see_to(
+            &case,
+            CaseStep::RefuseCase {
+                day: String::new(),
+                note: "No".into()
+            }
+        ),
+        not_now("refused-there-is-a-right")
+    );
     let (mut shop, project) = ring("bigli");
     shop.turn_to("2026-11-12");
-    let claim = shop.opens_case(&project, "warranty", &[("notice", "12/11/2026"), ("found", "10/11/2026")]);
-    assert_eq!(shop.may_not_see_to(&claim, decision("none", "no")), not_now("refused-there-is-a-right"));
-    assert_eq!(shop.may_not_see_to(&claim, CaseStep::RefuseCase { day: String::new(), note: "No".into() }), not_now("refused-decide-instead"));
+    let claim = shop.opens_case(
+        &project,
+        "warranty",
+        &[("notice", "12/11/2026"), ("found", "10/11/2026")],
+    );
+    assert_eq!(
+        shop.may_not_see_to(&claim, decision("none", "no")),
+        not_now("refused-there-is-a-right")
+    );
+    assert_eq!(
+        shop.may_not_see_to(
+            &claim,
+            CaseStep::RefuseCase {
+                day: String::new(),
+                note: "No".into()
+            }
+        ),
+        not_now("refused-decide-instead")
+    );
 }
 
 #[test]
@@ -207,8 +419,17 @@ fn a_cancellation_before_delivery_follows_each_house_s_terms_under_the_law_s_flo
         ("blank", "answer-basis-none", ""),
     ] {
         let mut shop = Shop::of(house).on("2026-11-02");
-        let client = atelier_core::intake::Who::New { card: atelier_tests::card("Jan Peeters") };
-        let project = shop.does(&Action::OpenProject { kind: ProjectKind::TailorMade, client, wish: String::new() }).project.expect("a project");
+        let client = atelier_core::intake::Who::New {
+            card: atelier_tests::card("Jan Peeters"),
+        };
+        let project = shop
+            .does(&Action::OpenProject {
+                kind: ProjectKind::TailorMade,
+                client,
+                wish: String::new(),
+            })
+            .project
+            .expect("a project");
         shop.quotes(&project, "2420");
         shop.consents(&project);
         shop.takes(&project, atelier_tests::accept());
@@ -217,21 +438,49 @@ fn a_cancellation_before_delivery_follows_each_house_s_terms_under_the_law_s_flo
         let case = shop.opens_case(&project, "cancellation", &[]);
         shop.sees_to(&case, notice("Please cancel."));
         assert_eq!(shop.case(&case).answer.headline, Language::En.word(headline), "{house}");
-        assert_eq!(shop.answer(&case, &Language::En.word("asked-refund_total")), back, "{house}");
-        assert_eq!(shop.may_not_see_to(&case, parcel("")), not_now("refused-never-left"), "{house}");
+        assert_eq!(
+            shop.answer(&case, &Language::En.word("asked-refund_total")),
+            back,
+            "{house}"
+        );
+        assert_eq!(
+            shop.may_not_see_to(&case, parcel("")),
+            not_now("refused-never-left"),
+            "{house}"
+        );
     }
     // A listed piece bought by mail is withdrawn from before it is delivered, at no cost, whatever the house says.
     let mut shop = Shop::of("uniglo").on("2026-11-02");
-    let client = atelier_core::intake::Who::New { card: atelier_tests::card("Jan Peeters") };
-    let project = shop.does(&Action::OpenProject { kind: ProjectKind::Stock, client, wish: String::new() }).project.expect("a project");
+    let client = atelier_core::intake::Who::New {
+        card: atelier_tests::card("Jan Peeters"),
+    };
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client,
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
     shop.quotes(&project, "1210");
     shop.consents(&project);
-    shop.takes(&project, atelier_core::counter::Step::AcceptQuote { channel: "mail".into(), day: String::new(), words: "Yes".into(), signature: Signature::None });
+    shop.takes(
+        &project,
+        atelier_core::counter::Step::AcceptQuote {
+            channel: "mail".into(),
+            day: String::new(),
+            words: "Yes".into(),
+            signature: Signature::None,
+        },
+    );
     let means = shop.means(&project);
     shop.takes(&project, atelier_tests::pay("1210", &means));
     let case = shop.opens_case(&project, "cancellation", &[]);
     shop.sees_to(&case, notice("Please cancel."));
-    assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-basis-statute"));
+    assert_eq!(
+        shop.case(&case).answer.headline,
+        Language::En.word("answer-basis-statute")
+    );
     shop.refunds(&case, "1210");
     assert_eq!(shop.case(&case).line.stage, CaseStage::Settled);
 }
@@ -243,16 +492,46 @@ fn an_exchange_settles_the_difference_where_the_house_exchanges() {
         shop.turn_to("2026-11-12");
         let case = shop.opens_case(&project, "exchange", &[]);
         shop.sees_to(&case, notice("I would rather have the other one."));
-        shop.sees_to(&case, CaseStep::AuthoriseReturn { label: if house == "bigli" { "house-collects" } else { "own-carrier" }.into(), cost: String::new() });
+        shop.sees_to(
+            &case,
+            CaseStep::AuthoriseReturn {
+                label: if house == "bigli" {
+                    "house-collects"
+                } else {
+                    "own-carrier"
+                }
+                .into(),
+                cost: String::new(),
+            },
+        );
         let rma = shop.case(&case).rma;
-        let dearer = CaseStep::Exchange { item: "Ring with sapphire".into(), price: "1500".into(), day: String::new() };
-        assert_eq!(shop.may_not_see_to(&case, dearer.clone()), not_now("refused-not-arrived"), "{house}");
+        let dearer = CaseStep::Exchange {
+            item: "Ring with sapphire".into(),
+            price: "1500".into(),
+            day: String::new(),
+        };
+        assert_eq!(
+            shop.may_not_see_to(&case, dearer.clone()),
+            not_now("refused-not-arrived"),
+            "{house}"
+        );
         shop.sees_to(&case, parcel(&rma));
         shop.sees_to(&case, inspection("needed", "as-delivered", ""));
         shop.sees_to(&case, dearer);
-        assert!(tasks(&mut shop, &case).iter().any(|task| task.contains("€290.00")), "{house}: {:?}", tasks(&mut shop, &case));
+        assert!(
+            tasks(&mut shop, &case).iter().any(|task| task.contains("€290.00")),
+            "{house}: {:?}",
+            tasks(&mut shop, &case)
+        );
         let means = shop.means(&project);
-        shop.sees_to(&case, CaseStep::TakePayment { amount: "290".into(), method: means, day: String::new() });
+        shop.sees_to(
+            &case,
+            CaseStep::TakePayment {
+                amount: "290".into(),
+                method: means,
+                day: String::new(),
+            },
+        );
         assert_eq!(shop.case(&case).line.stage, CaseStage::Settled, "{house}");
     }
     // A cheaper piece: the difference goes back.
@@ -260,7 +539,14 @@ fn an_exchange_settles_the_difference_where_the_house_exchanges() {
     let case = shop.opens_case(&project, "exchange", &[]);
     shop.sees_to(&case, notice("The plain one, please."));
     shop.sees_to(&case, parcel(""));
-    shop.sees_to(&case, CaseStep::Exchange { item: "Plain ring".into(), price: "1000".into(), day: String::new() });
+    shop.sees_to(
+        &case,
+        CaseStep::Exchange {
+            item: "Plain ring".into(),
+            price: "1000".into(),
+            day: String::new(),
+        },
+    );
     shop.refunds(&case, "210");
     assert_eq!(shop.case(&case).line.stage, CaseStage::Settled);
     // A house that is silent exchanges nothing by right.
@@ -268,7 +554,17 @@ fn an_exchange_settles_the_difference_where_the_house_exchanges() {
     let case = shop.opens_case(&project, "exchange", &[]);
     shop.sees_to(&case, notice("The plain one, please."));
     shop.sees_to(&case, parcel(""));
-    assert_eq!(shop.may_not_see_to(&case, CaseStep::Exchange { item: "Plain ring".into(), price: "1000".into(), day: String::new() }), not_now("refused-no-exchange"));
+    assert_eq!(
+        shop.may_not_see_to(
+            &case,
+            CaseStep::Exchange {
+                item: "Plain ring".into(),
+                price: "1000".into(),
+                day: String::new()
+            }
+        ),
+        not_now("refused-no-exchange")
+    );
 }
 
 #[test]
@@ -277,13 +573,25 @@ fn a_defect_is_repaired_first_and_undone_only_when_that_failed() {
         let (mut shop, project) = ring(house);
         shop.turn_to("2027-03-01");
         let case = shop.opens_case(&project, "warranty", &[("notice", "1/3/2027"), ("found", "25/2/2027")]);
-        assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-basis-guarantee"), "{house}");
+        assert_eq!(
+            shop.case(&case).answer.headline,
+            Language::En.word("answer-basis-guarantee"),
+            "{house}"
+        );
         shop.sees_to(&case, parcel(""));
         shop.sees_to(&case, cause("making"));
-        assert_eq!(shop.may_not_see_to(&case, decision("termination", "no")), not_now("refused-remedy-later"), "{house}");
+        assert_eq!(
+            shop.may_not_see_to(&case, decision("termination", "no")),
+            not_now("refused-remedy-later"),
+            "{house}"
+        );
         shop.sees_to(&case, decision("repair", "no"));
         assert_eq!(tasks(&mut shop, &case), ["Hand the piece back"], "{house}");
-        assert_eq!(shop.may_not_see_to(&case, CaseStep::CloseCase { reason: "done".into() }), not_now("refused-still-held"), "{house}");
+        assert_eq!(
+            shop.may_not_see_to(&case, CaseStep::CloseCase { reason: "done".into() }),
+            not_now("refused-still-held"),
+            "{house}"
+        );
         shop.turn_to("2027-03-10");
         shop.sees_to(&case, hand_back());
         assert_eq!(shop.case(&case).line.stage, CaseStage::Settled, "{house}");
@@ -293,7 +601,11 @@ fn a_defect_is_repaired_first_and_undone_only_when_that_failed() {
         shop.sees_to(&again, parcel(""));
         shop.sees_to(&again, cause("making"));
         shop.sees_to(&again, decision("termination", "yes"));
-        assert!(tasks(&mut shop, &again)[0].contains("€1,210.00"), "{house}: {:?}", tasks(&mut shop, &again));
+        assert!(
+            tasks(&mut shop, &again)[0].contains("€1,210.00"),
+            "{house}: {:?}",
+            tasks(&mut shop, &again)
+        );
         shop.refunds(&again, "1210");
         assert_eq!(shop.case(&again).line.stage, CaseStage::Settled, "{house}");
     }
@@ -304,14 +616,24 @@ fn wear_theft_and_abuse_are_no_fault_of_the_making_and_a_lost_stone_is_the_house
     for house in ALL {
         let (mut shop, project) = ring(house);
         shop.turn_to("2027-03-01");
-        for (why, covered) in [("wear", false), ("theft", false), ("abuse", false), ("loss-of-stones", true), ("repaired-by-others", true)] {
+        for (why, covered) in [
+            ("wear", false),
+            ("theft", false),
+            ("abuse", false),
+            ("loss-of-stones", true),
+            ("repaired-by-others", true),
+        ] {
             let case = shop.opens_case(&project, "warranty", &[("notice", "1/3/2027"), ("found", "25/2/2027")]);
             shop.sees_to(&case, parcel(""));
             shop.sees_to(&case, cause(why));
             if covered {
                 shop.sees_to(&case, decision("repair", "no"));
             } else {
-                assert_eq!(shop.may_not_see_to(&case, decision("repair", "no")), not_now("refused-claim-not-covered"), "{house} {why}");
+                assert_eq!(
+                    shop.may_not_see_to(&case, decision("repair", "no")),
+                    not_now("refused-claim-not-covered"),
+                    "{house} {why}"
+                );
                 shop.sees_to(&case, decision("none", "no"));
                 assert_eq!(shop.case(&case).line.stage, CaseStage::ToHandBack, "{house} {why}");
             }
@@ -326,11 +648,24 @@ fn a_lifetime_warranty_goes_on_where_the_law_s_ends_for_what_it_covers_with_the_
     shop.turn_to("2031-05-01");
     let typed = [("notice", "1/5/2031"), ("found", "30/4/2031")];
     let case = shop.opens_case(&project, "warranty", &typed);
-    assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-basis-house"));
+    assert_eq!(
+        shop.case(&case).answer.headline,
+        Language::En.word("answer-basis-house")
+    );
     shop.sees_to(&case, parcel(""));
     shop.sees_to(&case, cause("making"));
-    let without = CaseStep::Decide { remedy: "repair".into(), amount: String::new(), receipt: "no".into(), tried: "no".into(), day: String::new(), note: String::new() };
-    assert_eq!(shop.may_not_see_to(&case, without), not_now("refused-claim-not-covered"));
+    let without = CaseStep::Decide {
+        remedy: "repair".into(),
+        amount: String::new(),
+        receipt: "no".into(),
+        tried: "no".into(),
+        day: String::new(),
+        note: String::new(),
+    };
+    assert_eq!(
+        shop.may_not_see_to(&case, without),
+        not_now("refused-claim-not-covered")
+    );
     shop.sees_to(&case, decision("repair", "no"));
     let case = shop.opens_case(&project, "warranty", &typed);
     shop.sees_to(&case, parcel(""));
@@ -352,11 +687,39 @@ fn transport_damage_and_a_wrong_item_are_put_right_at_no_cost() {
             let (mut shop, project) = ring(house);
             shop.turn_to("2026-12-10");
             let case = shop.opens_case(&project, kind, &[("notice", "10/12/2026"), ("found", "7/11/2026")]);
-            assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-basis-guarantee"), "{house} {kind}");
-            assert_eq!(shop.answer(&case, &Language::En.word("asked-return_paid_by")), "the house", "{house} {kind}");
-            let label = if house == "bigli" { "house-collects" } else { "house-label" };
-            assert_eq!(shop.may_not_see_to(&case, CaseStep::AuthoriseReturn { label: label.into(), cost: "15".into() }), not_now("refused-label-is-free"), "{house} {kind}");
-            shop.sees_to(&case, CaseStep::AuthoriseReturn { label: label.into(), cost: String::new() });
+            assert_eq!(
+                shop.case(&case).answer.headline,
+                Language::En.word("answer-basis-guarantee"),
+                "{house} {kind}"
+            );
+            assert_eq!(
+                shop.answer(&case, &Language::En.word("asked-return_paid_by")),
+                "the house",
+                "{house} {kind}"
+            );
+            let label = if house == "bigli" {
+                "house-collects"
+            } else {
+                "house-label"
+            };
+            assert_eq!(
+                shop.may_not_see_to(
+                    &case,
+                    CaseStep::AuthoriseReturn {
+                        label: label.into(),
+                        cost: "15".into()
+                    }
+                ),
+                not_now("refused-label-is-free"),
+                "{house} {kind}"
+            );
+            shop.sees_to(
+                &case,
+                CaseStep::AuthoriseReturn {
+                    label: label.into(),
+                    cost: String::new(),
+                },
+            );
             let rma = shop.case(&case).rma;
             shop.sees_to(&case, parcel(&rma));
             shop.sees_to(&case, cause("making"));
@@ -372,8 +735,17 @@ fn work_on_a_piece_is_done_or_politely_refused_on_paper() {
     // Artbeats never resizes.
     let (mut shop, project) = ring("artbeats");
     let case = shop.opens_case(&project, "resizing", &[]);
-    assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-service-refused"));
-    shop.sees_to(&case, CaseStep::RefuseCase { day: String::new(), note: String::new() });
+    assert_eq!(
+        shop.case(&case).answer.headline,
+        Language::En.word("answer-service-refused")
+    );
+    shop.sees_to(
+        &case,
+        CaseStep::RefuseCase {
+            day: String::new(),
+            note: String::new(),
+        },
+    );
     assert_eq!(kinds(&mut shop, &case), ["Refusal"]);
     // Laurence Vandenborre repairs nothing she did not make.
     let mut shop = Shop::of("laurence-vandenborre").on("2026-11-02");
@@ -381,19 +753,42 @@ fn work_on_a_piece_is_done_or_politely_refused_on_paper() {
         ask: "service".into(),
         house: "own".into(),
         language: Language::En,
-        fields: serde_json::json!({ "work": "repair" }).as_object().expect("fields").clone(),
+        fields: serde_json::json!({ "work": "repair" })
+            .as_object()
+            .expect("fields")
+            .clone(),
         compare: false,
         project: String::new(),
     };
-    let client = atelier_core::intake::Who::New { card: atelier_tests::card("Jan Peeters") };
-    let form = atelier_core::counter::CaseForm { kind: "repair".into(), client, item: "A ring of another house".into(), lines: Vec::new(), asked };
+    let client = atelier_core::intake::Who::New {
+        card: atelier_tests::card("Jan Peeters"),
+    };
+    let form = atelier_core::counter::CaseForm {
+        kind: "repair".into(),
+        client,
+        item: "A ring of another house".into(),
+        lines: Vec::new(),
+        asked,
+    };
     let case = shop.does(&Action::OpenCase { form }).case.expect("a case");
-    assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-service-refused"));
-    shop.sees_to(&case, CaseStep::RefuseCase { day: String::new(), note: String::new() });
+    assert_eq!(
+        shop.case(&case).answer.headline,
+        Language::En.word("answer-service-refused")
+    );
+    shop.sees_to(
+        &case,
+        CaseStep::RefuseCase {
+            day: String::new(),
+            note: String::new(),
+        },
+    );
     // Belgium Flawless resizes for nothing under its warranty; the piece comes and goes.
     let (mut shop, project) = ring("belgium-flawless");
     let case = shop.opens_case(&project, "resizing", &[]);
-    assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-service-free"));
+    assert_eq!(
+        shop.case(&case).answer.headline,
+        Language::En.word("answer-service-free")
+    );
     shop.sees_to(&case, parcel(""));
     assert_eq!(shop.case(&case).line.stage, CaseStage::ToHandBack);
     shop.sees_to(&case, hand_back());
@@ -408,20 +803,43 @@ fn a_second_notice_takes_nothing_back_and_the_register_keeps_both() {
     shop.sees_to(&case, notice("I withdraw."));
     shop.turn_to("2026-12-20");
     shop.sees_to(&case, notice("I withdraw, as I wrote."));
-    assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-basis-statute"));
-    let Answer::Report(report) = shop.asks(&Question::Report { report: Report::Register }) else { panic!("no report") };
+    assert_eq!(
+        shop.case(&case).answer.headline,
+        Language::En.word("answer-basis-statute")
+    );
+    let Answer::Report(report) = shop.asks(&Question::Report {
+        report: Report::Register,
+    }) else {
+        panic!("no report")
+    };
     let numbers: Vec<&str> = report.rows.iter().map(|row| row[0].as_str()).collect();
     assert_eq!(numbers, ["W2026-0001", "W2026-0002"]);
-    assert_eq!((report.rows[0][5].as_str(), report.rows[0][1].as_str()), ("I withdraw.", "19 November 2026, 09:12"));
+    assert_eq!(
+        (report.rows[0][5].as_str(), report.rows[0][1].as_str()),
+        ("I withdraw.", "19 November 2026, 09:12")
+    );
 }
 
 #[test]
 fn what_a_case_answers_is_what_a_script_is_answered() {
     for house in ALL {
-        for kind in ["withdrawal", "return", "exchange", "warranty", "transport-damage", "wrong-item", "repair", "resizing"] {
+        for kind in [
+            "withdrawal",
+            "return",
+            "exchange",
+            "warranty",
+            "transport-damage",
+            "wrong-item",
+            "repair",
+            "resizing",
+        ] {
             let (mut shop, project) = ring(house);
             shop.turn_to("2026-11-12");
-            let typed: &[(&str, &str)] = if kind == "warranty" { &[("found", "10/11/2026")] } else { &[] };
+            let typed: &[(&str, &str)] = if kind == "warranty" {
+                &[("found", "10/11/2026")]
+            } else {
+                &[]
+            };
             let case = shop.opens_case(&project, kind, typed);
             if kind != "repair" && kind != "resizing" {
                 shop.sees_to(&case, notice("I write to you."));
@@ -430,11 +848,26 @@ fn what_a_case_answers_is_what_a_script_is_answered() {
             let view = shop.case(&case);
             let terms = &Profile::named(house).expect("a house").terms;
             let wire = answer(&view.question, Houses::and_own(terms));
-            let ok = wire["ok"].as_object().unwrap_or_else(|| panic!("{house} {kind}: {wire}"));
+            let ok = wire["ok"]
+                .as_object()
+                .unwrap_or_else(|| panic!("{house} {kind}: {wire}"));
             let expected = said::said(view.question["ask"].as_str().expect("a kind"), ok, Language::En);
             assert_eq!(view.answer.headline, expected.headline, "{house} {kind}");
-            let lines: Vec<(String, String)> = view.answer.lines.iter().map(|line| (line.text.clone(), line.value.clone())).collect();
-            assert_eq!(lines, expected.lines.iter().map(|line| (line.label.clone(), line.value.clone())).collect::<Vec<_>>(), "{house} {kind}");
+            let lines: Vec<(String, String)> = view
+                .answer
+                .lines
+                .iter()
+                .map(|line| (line.text.clone(), line.value.clone()))
+                .collect();
+            assert_eq!(
+                lines,
+                expected
+                    .lines
+                    .iter()
+                    .map(|line| (line.label.clone(), line.value.clone()))
+                    .collect::<Vec<_>>(),
+                "{house} {kind}"
+            );
             let due = ok.get("refund_due").and_then(Value::as_str);
             let task = view.tasks.iter().find(|task| task.text.contains("Refund"));
             if let (Some(due), Some(task)) = (due, task) {
@@ -450,11 +883,23 @@ fn the_number_on_a_box_finds_its_case() {
     let (mut shop, project) = ring("uniglo");
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
-    shop.sees_to(&case, CaseStep::AuthoriseReturn { label: "own-carrier".into(), cost: String::new() });
+    shop.sees_to(
+        &case,
+        CaseStep::AuthoriseReturn {
+            label: "own-carrier".into(),
+            cost: String::new(),
+        },
+    );
     let rma = shop.case(&case).rma;
     for text in [rma.as_str(), "W2026-0001", "C2026-0001", "lukaszewska"] {
-        let Answer::Found(found) = shop.asks(&Question::Search { text: text.into() }) else { panic!("nothing") };
-        assert_eq!(found.cases.first().map(|line| line.id.as_str()), Some(case.as_str()), "{text}");
+        let Answer::Found(found) = shop.asks(&Question::Search { text: text.into() }) else {
+            panic!("nothing")
+        };
+        assert_eq!(
+            found.cases.first().map(|line| line.id.as_str()),
+            Some(case.as_str()),
+            "{text}"
+        );
     }
 }
 
@@ -474,17 +919,29 @@ fn what_the_house_holds_and_owes_stands_in_the_reports() {
     assert!(rows(&mut shop, Report::Refunds).is_empty());
     shop.refunds(&case, "1210");
     assert!(rows(&mut shop, Report::OpenCases).is_empty() && rows(&mut shop, Report::Custody).is_empty());
-    assert_eq!(rows(&mut shop, Report::Refunds), [["2026-11", "1", "€1,210.00", "€0.00", "€1,210.00"]]);
-    assert_eq!(rows(&mut shop, Report::Reasons)[0], ["Withdrawal", "1", "1", "0", "€1,210.00"]);
+    assert_eq!(
+        rows(&mut shop, Report::Refunds),
+        [["2026-11", "1", "€1,210.00", "€0.00", "€1,210.00"]]
+    );
+    assert_eq!(
+        rows(&mut shop, Report::Reasons)[0],
+        ["Withdrawal", "1", "1", "0", "€1,210.00"]
+    );
     assert_eq!(rows(&mut shop, Report::Projects).len(), 1);
     // What leaves as a file runs nothing when it is opened.
     let context = shop.context();
-    let csv = atelier_core::counter::Export::Report { report: Report::Register, format: "csv".into() };
+    let csv = atelier_core::counter::Export::Report {
+        report: Report::Register,
+        format: "csv".into(),
+    };
     let (name, bytes) = shop.counter.export(&csv, &context).expect("a file");
     assert!(name.ends_with(".csv"));
     let text = String::from_utf8(bytes).expect("text");
     assert!(text.contains("'=HYPERLINK") && !text.contains(";=HYPERLINK"), "{text}");
-    let xlsx = atelier_core::counter::Export::Report { report: Report::Register, format: "xlsx".into() };
+    let xlsx = atelier_core::counter::Export::Report {
+        report: Report::Register,
+        format: "xlsx".into(),
+    };
     let (_, bytes) = shop.counter.export(&xlsx, &context).expect("a file");
     assert_eq!(&bytes[..4], b"PK\x03\x04");
 }
@@ -498,8 +955,20 @@ fn a_wrong_refund_is_corrected_and_due_again() {
     shop.sees_to(&case, parcel(""));
     shop.refunds(&case, "1210");
     let next = shop.case(&case).next;
-    let entry = next.iter().find(|step| step.step == "correct-entry").expect("the step").fields[0].value.clone();
-    shop.sees_to(&case, CaseStep::CorrectEntry { entry, reason: "Wrong account".into() });
+    let entry = next
+        .iter()
+        .find(|step| step.step == "correct-entry")
+        .expect("the step")
+        .fields[0]
+        .value
+        .clone();
+    shop.sees_to(
+        &case,
+        CaseStep::CorrectEntry {
+            entry,
+            reason: "Wrong account".into(),
+        },
+    );
     assert!(tasks(&mut shop, &case).iter().any(|task| task.contains("€1,210.00")));
     assert_eq!(shop.case(&case).ledger.len(), 2);
 }
@@ -507,15 +976,44 @@ fn a_wrong_refund_is_corrected_and_due_again() {
 #[test]
 fn the_letter_a_client_sent_is_kept_and_comes_out_as_it_went_in() {
     let (mut shop, project) = ring("uniglo");
-    let file = shop.does(&Action::KeepFile { name: "../../etc/letter.pdf".into(), bytes: b"%PDF-1.4 letter".to_vec() }).file.expect("a file");
+    let file = shop
+        .does(&Action::KeepFile {
+            name: "../../etc/letter.pdf".into(),
+            bytes: b"%PDF-1.4 letter".to_vec(),
+        })
+        .file
+        .expect("a file");
     let case = shop.opens_case(&project, "withdrawal", &[]);
-    let by_letter = CaseStep::RegisterNotice { channel: "letter".into(), day: String::new(), time: String::new(), words: String::new(), file: file.clone(), price: String::new() };
+    let by_letter = CaseStep::RegisterNotice {
+        channel: "letter".into(),
+        day: String::new(),
+        time: String::new(),
+        words: String::new(),
+        file: file.clone(),
+        price: String::new(),
+    };
     shop.sees_to(&case, by_letter);
     let context = shop.context();
-    let (name, bytes) = shop.counter.export(&atelier_core::counter::Export::Attachment { id: file }, &context).expect("the file");
-    assert_eq!((name.as_str(), bytes.as_slice()), ("letter.pdf", b"%PDF-1.4 letter".as_slice()));
-    let empty = CaseStep::RegisterNotice { channel: "mail".into(), day: String::new(), time: "25:99".into(), words: "x".into(), file: String::new(), price: String::new() };
-    assert_eq!(shop.may_not_see_to(&case, empty), Refusal::NotATime { typed: "25:99".into() });
+    let (name, bytes) = shop
+        .counter
+        .export(&atelier_core::counter::Export::Attachment { id: file }, &context)
+        .expect("the file");
+    assert_eq!(
+        (name.as_str(), bytes.as_slice()),
+        ("letter.pdf", b"%PDF-1.4 letter".as_slice())
+    );
+    let empty = CaseStep::RegisterNotice {
+        channel: "mail".into(),
+        day: String::new(),
+        time: "25:99".into(),
+        words: "x".into(),
+        file: String::new(),
+        price: String::new(),
+    };
+    assert_eq!(
+        shop.may_not_see_to(&case, empty),
+        Refusal::NotATime { typed: "25:99".into() }
+    );
 }
 
 #[test]
@@ -525,28 +1023,68 @@ fn the_same_piece_is_not_refunded_twice() {
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
     let proposal = shop.proposal(&project, "return");
-    let client = atelier_core::intake::Who::Known { id: proposal.client.expect("its client").id };
-    let again = atelier_core::counter::CaseForm { kind: "return".into(), client, item: proposal.item, lines: proposal.lines, asked: proposal.asked };
-    assert_eq!(shop.is_refused(&Action::OpenCase { form: again.clone() }), Refusal::OtherCase { number: "C2026-0001".into() });
+    let client = atelier_core::intake::Who::Known {
+        id: proposal.client.expect("its client").id,
+    };
+    let again = atelier_core::counter::CaseForm {
+        kind: "return".into(),
+        client,
+        item: proposal.item,
+        lines: proposal.lines,
+        asked: proposal.asked,
+    };
+    assert_eq!(
+        shop.is_refused(&Action::OpenCase { form: again.clone() }),
+        Refusal::OtherCase {
+            number: "C2026-0001".into()
+        }
+    );
     shop.sees_to(&case, parcel(""));
     shop.refunds(&case, "1210");
     shop.sees_to(&case, CaseStep::CloseCase { reason: "done".into() });
-    assert_eq!(shop.is_refused(&Action::OpenCase { form: again }), Refusal::OtherCase { number: "C2026-0001".into() });
+    assert_eq!(
+        shop.is_refused(&Action::OpenCase { form: again }),
+        Refusal::OtherCase {
+            number: "C2026-0001".into()
+        }
+    );
 }
 
 #[test]
 fn an_order_undone_before_delivery_is_undone_in_its_project_too() {
     let mut shop = Shop::of("uniglo").on("2026-11-02");
-    let client = atelier_core::intake::Who::New { card: atelier_tests::card("Jan Peeters") };
-    let project = shop.does(&Action::OpenProject { kind: ProjectKind::Stock, client, wish: String::new() }).project.expect("a project");
+    let client = atelier_core::intake::Who::New {
+        card: atelier_tests::card("Jan Peeters"),
+    };
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client,
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
     shop.quotes(&project, "1210");
     shop.consents(&project);
-    shop.takes(&project, atelier_core::counter::Step::AcceptQuote { channel: "mail".into(), day: String::new(), words: "Yes".into(), signature: Signature::None });
+    shop.takes(
+        &project,
+        atelier_core::counter::Step::AcceptQuote {
+            channel: "mail".into(),
+            day: String::new(),
+            words: "Yes".into(),
+            signature: Signature::None,
+        },
+    );
     let means = shop.means(&project);
     shop.takes(&project, atelier_tests::pay("1210", &means));
     let case = shop.opens_case(&project, "cancellation", &[]);
     shop.sees_to(&case, notice("Please cancel."));
-    let cancel = atelier_core::counter::Step::Cancel { by: "house".into(), reason: "Asked".into(), kept: String::new(), day: String::new() };
+    let cancel = atelier_core::counter::Step::Cancel {
+        by: "house".into(),
+        reason: "Asked".into(),
+        kept: String::new(),
+        day: String::new(),
+    };
     assert_eq!(shop.may_not(&project, cancel), not_now("refused-undone"));
     shop.refunds(&case, "1210");
     assert!(shop.project(&project).tasks.is_empty());
@@ -557,15 +1095,33 @@ fn an_order_undone_before_delivery_is_undone_in_its_project_too() {
 fn what_was_known_of_the_parcel_is_not_typed_again() {
     let (mut shop, project) = ring("uniglo");
     shop.turn_to("2026-11-18");
-    let case = shop.opens_case(&project, "withdrawal", &[("notice", "12/11/2026"), ("dispatched", "13/11/2026"), ("received", "16/11/2026")]);
+    let case = shop.opens_case(
+        &project,
+        "withdrawal",
+        &[
+            ("notice", "12/11/2026"),
+            ("dispatched", "13/11/2026"),
+            ("received", "16/11/2026"),
+        ],
+    );
     assert_eq!(shop.case(&case).line.stage, CaseStage::ToRefund);
-    let backwards = CaseStep::NoteFact { fact: "possession".into(), value: "1/11/2026".into(), reason: "mistake".into() };
-    assert_eq!(shop.may_not_see_to(&case, backwards), not_now("refused-fact-implausible"));
+    let backwards = CaseStep::NoteFact {
+        fact: "possession".into(),
+        value: "1/11/2026".into(),
+        reason: "mistake".into(),
+    };
+    assert_eq!(
+        shop.may_not_see_to(&case, backwards),
+        not_now("refused-fact-implausible")
+    );
     shop.sees_to(&case, inspection("needed", "as-delivered", ""));
     shop.refunds(&case, "1210");
     // Registered late, it was still given on the twelfth.
     shop.sees_to(&case, notice("I withdrew on the twelfth."));
-    assert_eq!(shop.case(&case).answer.headline, Language::En.word("answer-basis-statute"));
+    assert_eq!(
+        shop.case(&case).answer.headline,
+        Language::En.word("answer-basis-statute")
+    );
 }
 
 #[test]
@@ -574,7 +1130,12 @@ fn a_client_who_keeps_the_piece_after_all_is_owed_nothing() {
     shop.turn_to("2026-11-12");
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
-    shop.sees_to(&case, CaseStep::CloseCase { reason: "She keeps it, as she wrote on the 14th".into() });
+    shop.sees_to(
+        &case,
+        CaseStep::CloseCase {
+            reason: "She keeps it, as she wrote on the 14th".into(),
+        },
+    );
     assert!(tasks(&mut shop, &case).is_empty());
     assert_eq!(shop.case(&case).line.stage, CaseStage::Closed);
 }
@@ -587,7 +1148,12 @@ fn a_piece_worth_nothing_any_more_is_the_house_s_and_the_case_ends() {
     shop.sees_to(&case, notice("I withdraw."));
     shop.sees_to(&case, parcel(""));
     shop.sees_to(&case, inspection("beyond", "damaged", "1210"));
-    shop.sees_to(&case, CaseStep::CloseCase { reason: "Nothing to refund".into() });
+    shop.sees_to(
+        &case,
+        CaseStep::CloseCase {
+            reason: "Nothing to refund".into(),
+        },
+    );
 }
 
 #[test]
@@ -597,8 +1163,21 @@ fn a_no_is_taken_back_when_a_fact_turns_out_otherwise() {
     shop.turn_to("2026-11-12");
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
-    shop.sees_to(&case, CaseStep::RefuseCase { day: String::new(), note: String::new() });
-    shop.sees_to(&case, CaseStep::NoteFact { fact: "made".into(), value: "listed".into(), reason: "It was from the catalogue".into() });
+    shop.sees_to(
+        &case,
+        CaseStep::RefuseCase {
+            day: String::new(),
+            note: String::new(),
+        },
+    );
+    shop.sees_to(
+        &case,
+        CaseStep::NoteFact {
+            fact: "made".into(),
+            value: "listed".into(),
+            reason: "It was from the catalogue".into(),
+        },
+    );
     shop.sees_to(&case, parcel(""));
     shop.refunds(&case, "1210");
     assert_eq!(shop.case(&case).line.stage, CaseStage::Settled);
@@ -613,5 +1192,8 @@ fn in_cash_no_more_goes_back_than_came_in_cash() {
     shop.sees_to(&case, notice("I withdraw."));
     shop.sees_to(&case, parcel(""));
     let refused = shop.may_not_see_to(&case, refund("1210", "cash", "yes"));
-    assert!([not_now("refused-cash-back"), not_now("refused-method")].contains(&refused), "{refused:?}");
+    assert!(
+        [not_now("refused-cash-back"), not_now("refused-method")].contains(&refused),
+        "{refused:?}"
+    );
 }

@@ -12,7 +12,11 @@ const fn not_now(why: &'static str) -> Refusal {
 }
 
 fn papers(shop: &mut Shop, project: &str) -> Vec<String> {
-    shop.project(project).papers.into_iter().map(|paper| paper.number.chars().take_while(|c| c.is_alphabetic()).collect()).collect()
+    shop.project(project)
+        .papers
+        .into_iter()
+        .map(|paper| paper.number.chars().take_while(|c| c.is_alphabetic()).collect())
+        .collect()
 }
 
 fn tasks(shop: &mut Shop, project: &str) -> Vec<String> {
@@ -24,40 +28,87 @@ fn a_redesign_from_the_quote_to_the_last_component() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
     assert_eq!(shop.project(&project).stage, Stage::Ordered);
-    assert_eq!((shop.money(&project, "To pay"), shop.money(&project, "deposit")), ("€3,299.77".into(), "€1,649.89".into()));
-    shop.takes(&project, Step::RequestPayment { kind: "deposit".into(), due: "9/12/2026".into() });
+    assert_eq!(
+        (shop.money(&project, "To pay"), shop.money(&project, "deposit")),
+        ("€3,299.77".into(), "€1,649.89".into())
+    );
+    shop.takes(
+        &project,
+        Step::RequestPayment {
+            kind: "deposit".into(),
+            due: "9/12/2026".into(),
+        },
+    );
     shop.approves_design(&project);
-    assert_eq!(shop.window(&project), (String::new(), String::new()), "the deposit is still missing");
+    assert_eq!(
+        shop.window(&project),
+        (String::new(), String::new()),
+        "the deposit is still missing"
+    );
     shop.turn_to("2026-12-04");
     shop.pays(&project, "1649,89");
-    assert_eq!(shop.window(&project), ("28 December 2026".into(), "12 January 2027".into()));
+    assert_eq!(
+        shop.window(&project),
+        ("28 December 2026".into(), "12 January 2027".into())
+    );
     assert_eq!(shop.project(&project).stage, Stage::InProduction);
     shop.settles(&project, "Shank", "melted");
     shop.settles(&project, "Diamond", "set");
-    for done in ["step-unmount", "step-melt", "step-shape", "step-set", "step-polish", "step-check"] {
+    for done in [
+        "step-unmount",
+        "step-melt",
+        "step-shape",
+        "step-set",
+        "step-polish",
+        "step-check",
+    ] {
         shop.takes(&project, Step::TickStep { done: done.into() });
     }
     shop.turn_to("2027-01-08");
     shop.takes(&project, Step::Finish { day: String::new() });
     assert_eq!(shop.may_not(&project, collect()), not_now("refused-balance-open"));
-    shop.takes(&project, Step::RequestPayment { kind: "balance".into(), due: "15/1/2027".into() });
+    shop.takes(
+        &project,
+        Step::RequestPayment {
+            kind: "balance".into(),
+            due: "15/1/2027".into(),
+        },
+    );
     shop.pays(&project, "1.649,88");
     assert_eq!(shop.money(&project, "Still open"), "€0.00");
     shop.takes(&project, collect());
     let page = shop.project(&project);
     assert_eq!(page.stage, Stage::Closed);
     assert!(page.tasks.is_empty(), "{:?}", page.tasks);
-    assert_eq!(papers(&mut shop, &project), ["R", "V", "Q", "B", "D", "S", "K", "D", "K", "L"]);
+    assert_eq!(
+        papers(&mut shop, &project),
+        ["R", "V", "Q", "B", "D", "S", "K", "D", "K", "L"]
+    );
 }
 
 #[test]
 fn a_tailor_made_ring_without_a_piece_of_the_clients() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
-    let client = atelier_core::intake::Who::New { card: card("Jan Peeters") };
-    let project = shop.does(&Action::OpenProject { kind: ProjectKind::TailorMade, client, wish: "A ring with a sapphire".into() }).project.expect("a project");
+    let client = atelier_core::intake::Who::New {
+        card: card("Jan Peeters"),
+    };
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::TailorMade,
+            client,
+            wish: "A ring with a sapphire".into(),
+        })
+        .project
+        .expect("a project");
     shop.quotes(&project, "3147,80");
     assert_eq!(shop.may_not(&project, accept()), not_now("refused-consents-missing"));
-    shop.takes(&project, Step::GiveConsents { consents: vec!["sketches".into()], signature: Signature::Paper });
+    shop.takes(
+        &project,
+        Step::GiveConsents {
+            consents: vec!["sketches".into()],
+            signature: Signature::Paper,
+        },
+    );
     shop.takes(&project, accept());
     assert_eq!(shop.money(&project, "deposit"), "€1,573.90");
     shop.pays(&project, "1573,90");
@@ -65,13 +116,33 @@ fn a_tailor_made_ring_without_a_piece_of_the_clients() {
     shop.takes(&project, Step::Finish { day: String::new() });
     shop.pays(&project, "1573,90");
     let by_carrier = Step::Deliver {
-        how: "carrier".into(), items: String::new(), carrier: "bpost".into(), tracking: "3232".into(), last: "yes".into(), day: String::new(), signature: Signature::None,
+        how: "carrier".into(),
+        items: String::new(),
+        carrier: "bpost".into(),
+        tracking: "3232".into(),
+        last: "yes".into(),
+        day: String::new(),
+        signature: Signature::None,
     };
     shop.takes(&project, by_carrier);
     assert_eq!(shop.project(&project).stage, Stage::Shipped);
-    let delivery = shop.project(&project).next.iter().find(|next| next.step == "confirm-possession").expect("the step").fields[0].value.clone();
+    let delivery = shop
+        .project(&project)
+        .next
+        .iter()
+        .find(|next| next.step == "confirm-possession")
+        .expect("the step")
+        .fields[0]
+        .value
+        .clone();
     shop.turn_to("2026-12-05");
-    shop.takes(&project, Step::ConfirmPossession { delivery, day: String::new() });
+    shop.takes(
+        &project,
+        Step::ConfirmPossession {
+            delivery,
+            day: String::new(),
+        },
+    );
     assert_eq!(shop.project(&project).stage, Stage::Closed);
     assert_eq!(papers(&mut shop, &project), ["Q", "T", "B", "K", "S", "K", "L"]);
 }
@@ -107,14 +178,23 @@ fn a_lapsed_a_declined_and_an_older_version_are_not_accepted() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.valued_project();
     shop.quotes(&project, "4235");
-    shop.takes(&project, Step::DeclineQuote { day: String::new(), reason: "too dear".into() });
+    shop.takes(
+        &project,
+        Step::DeclineQuote {
+            day: String::new(),
+            reason: "too dear".into(),
+        },
+    );
     assert_eq!(shop.project(&project).stage, Stage::Declined);
     assert_eq!(shop.may_not(&project, accept()), not_now("refused-quote-declined"));
     shop.quotes(&project, "4000");
     shop.turn_to("2027-02-01");
     assert_eq!(shop.may_not(&project, accept()), not_now("refused-quote-lapsed"));
     let form = quote_form("4000", "28/2/2027");
-    shop.does(&Action::IssueQuote { project: project.clone(), form });
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form,
+    });
     shop.takes(&project, accept());
     assert_eq!(shop.money(&project, "Total, VAT included"), "€4,000.00");
 }
@@ -124,9 +204,20 @@ fn a_yes_by_mail_keeps_its_words_and_one_on_the_screen_its_strokes() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.valued_project();
     shop.quotes(&project, "4235");
-    let by = |channel: &str, words: &str, signature: Signature| Step::AcceptQuote { channel: channel.into(), day: String::new(), words: words.into(), signature };
-    assert_eq!(shop.may_not(&project, by("mail", "", Signature::None)), Refusal::Missing { field: "words" });
-    assert_eq!(shop.may_not(&project, by("screen", "", Signature::None)), Refusal::Missing { field: "signature" });
+    let by = |channel: &str, words: &str, signature: Signature| Step::AcceptQuote {
+        channel: channel.into(),
+        day: String::new(),
+        words: words.into(),
+        signature,
+    };
+    assert_eq!(
+        shop.may_not(&project, by("mail", "", Signature::None)),
+        Refusal::Missing { field: "words" }
+    );
+    assert_eq!(
+        shop.may_not(&project, by("screen", "", Signature::None)),
+        Refusal::Missing { field: "signature" }
+    );
     shop.takes(&project, by("mail", "Yes please, go ahead. Anna", Signature::None));
     let history = shop.project(&project).history;
     assert_eq!(history[0].words, "Yes please, go ahead. Anna");
@@ -139,9 +230,19 @@ fn approval_after_the_deposit_opens_the_window_and_closing_days_move_it() {
     shop.pays(&project, "1649,89");
     shop.turn_to("2026-12-04");
     shop.approves_design(&project);
-    assert_eq!(shop.window(&project), ("28 December 2026".into(), "12 January 2027".into()));
-    shop.does(&Action::CloseDays { first: "24/12/2026".into(), last: "2/1/2027".into(), reason: "holidays".into() });
-    assert_eq!(shop.window(&project), ("5 January 2027".into(), "19 January 2027".into()));
+    assert_eq!(
+        shop.window(&project),
+        ("28 December 2026".into(), "12 January 2027".into())
+    );
+    shop.does(&Action::CloseDays {
+        first: "24/12/2026".into(),
+        last: "2/1/2027".into(),
+        reason: "holidays".into(),
+    });
+    assert_eq!(
+        shop.window(&project),
+        ("5 January 2027".into(), "19 January 2027".into())
+    );
 }
 
 #[test]
@@ -152,15 +253,32 @@ fn force_majeure_over_christmas_moves_the_window_by_its_business_days() {
     shop.approves_design(&project);
     let before = shop.window(&project);
     shop.turn_to("2026-12-21");
-    shop.takes(&project, Step::Suspend { first: String::new(), reason: "force-majeure".into() });
+    shop.takes(
+        &project,
+        Step::Suspend {
+            first: String::new(),
+            reason: "force-majeure".into(),
+        },
+    );
     assert_eq!(shop.project(&project).stage, Stage::Paused);
     assert_eq!(shop.window(&project), (String::new(), String::new()));
-    assert_eq!(shop.may_not(&project, Step::Finish { day: String::new() }), not_now("refused-paused"));
+    assert_eq!(
+        shop.may_not(&project, Step::Finish { day: String::new() }),
+        not_now("refused-paused")
+    );
     shop.turn_to("2026-12-31");
-    shop.takes(&project, Step::Resume { last: "30/12/2026".into() });
+    shop.takes(
+        &project,
+        Step::Resume {
+            last: "30/12/2026".into(),
+        },
+    );
     assert_eq!(before, ("23 December 2026".into(), "8 January 2027".into()));
     // Seven business days lie in it: 21 to 24 and 28 to 30 December.
-    assert_eq!(shop.window(&project), ("5 January 2027".into(), "19 January 2027".into()));
+    assert_eq!(
+        shop.window(&project),
+        ("5 January 2027".into(), "19 January 2027".into())
+    );
     assert!(papers(&mut shop, &project).contains(&"C".to_owned()));
 }
 
@@ -171,14 +289,38 @@ fn a_late_piece_gives_the_client_a_choice_and_its_end_gives_everything_back() {
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
     shop.turn_to("2027-01-11");
-    assert!(tasks(&mut shop, &project).iter().any(|task| task.starts_with("Late since 8 January 2027")));
-    shop.takes(&project, Step::ChangeDate { latest: "29/1/2027".into(), cause: "late".into() });
-    shop.takes(&project, Step::AnswerDate { answer: "termination".into(), day: String::new() });
+    assert!(
+        tasks(&mut shop, &project)
+            .iter()
+            .any(|task| task.starts_with("Late since 8 January 2027"))
+    );
+    shop.takes(
+        &project,
+        Step::ChangeDate {
+            latest: "29/1/2027".into(),
+            cause: "late".into(),
+        },
+    );
+    shop.takes(
+        &project,
+        Step::AnswerDate {
+            answer: "termination".into(),
+            day: String::new(),
+        },
+    );
     assert_eq!(shop.project(&project).stage, Stage::Cancelled);
     // What was paid with the order, and the valuation fee that came off its price.
     assert_eq!(shop.money(&project, "To pay back"), "€1,699.89");
-    let refund = |amount: &str| Step::BookRefund { amount: amount.into(), method: "transfer".into(), day: String::new(), note: String::new() };
-    assert_eq!(shop.may_not(&project, refund("1699,90")), not_now("refused-refund-too-much"));
+    let refund = |amount: &str| Step::BookRefund {
+        amount: amount.into(),
+        method: "transfer".into(),
+        day: String::new(),
+        note: String::new(),
+    };
+    assert_eq!(
+        shop.may_not(&project, refund("1699,90")),
+        not_now("refused-refund-too-much")
+    );
     shop.takes(&project, refund("1699,89"));
     shop.settles(&project, "", "returned");
     assert_eq!(shop.project(&project).stage, Stage::Closed);
@@ -190,12 +332,28 @@ fn a_new_date_the_client_takes_is_the_day_that_counts() {
     let project = shop.order();
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
-    let change = |latest: &str| Step::ChangeDate { latest: latest.into(), cause: "client-wish".into() };
-    assert_eq!(shop.may_not(&project, change("8/1/2027")), not_now("refused-date-not-later"));
+    let change = |latest: &str| Step::ChangeDate {
+        latest: latest.into(),
+        cause: "client-wish".into(),
+    };
+    assert_eq!(
+        shop.may_not(&project, change("8/1/2027")),
+        not_now("refused-date-not-later")
+    );
     shop.takes(&project, change("29/1/2027"));
-    shop.takes(&project, Step::AnswerDate { answer: "new-date".into(), day: String::new() });
+    shop.takes(
+        &project,
+        Step::AnswerDate {
+            answer: "new-date".into(),
+            day: String::new(),
+        },
+    );
     shop.turn_to("2027-01-12");
-    assert!(tasks(&mut shop, &project).iter().any(|task| task == "Ready by 29 January 2027 at the latest"));
+    assert!(
+        tasks(&mut shop, &project)
+            .iter()
+            .any(|task| task == "Ready by 29 January 2027 at the latest")
+    );
 }
 
 #[test]
@@ -204,33 +362,97 @@ fn cancellation_by_each_side_keeps_and_gives_back_what_the_terms_say() {
         let mut shop = Shop::of(house).on("2026-12-02");
         let project = shop.order();
         shop.pays(&project, "2000");
-        shop.takes(&project, Step::Cancel { by: by.into(), reason: "changed plans".into(), kept: kept.into(), day: String::new() });
-        (shop.money(&project, "Kept by the house"), shop.money(&project, "To pay back"))
+        shop.takes(
+            &project,
+            Step::Cancel {
+                by: by.into(),
+                reason: "changed plans".into(),
+                kept: kept.into(),
+                day: String::new(),
+            },
+        );
+        (
+            shop.money(&project, "Kept by the house"),
+            shop.money(&project, "To pay back"),
+        )
     };
-    assert_eq!(ends("laurence-vandenborre", "client", ""), ("€1,649.89".into(), "€350.11".into()));
-    assert_eq!(ends("laurence-vandenborre", "house", ""), ("€0.00".into(), "€2,050.00".into()), "the fee goes back too");
-    assert_eq!(ends("laurence-vandenborre", "agreement", "500"), ("€500.00".into(), "€1,500.00".into()));
-    assert_eq!(ends("blank", "client", ""), ("€0.00".into(), "€2,000.00".into()), "a house without the clause keeps nothing");
+    assert_eq!(
+        ends("laurence-vandenborre", "client", ""),
+        ("€1,649.89".into(), "€350.11".into())
+    );
+    assert_eq!(
+        ends("laurence-vandenborre", "house", ""),
+        ("€0.00".into(), "€2,050.00".into()),
+        "the fee goes back too"
+    );
+    assert_eq!(
+        ends("laurence-vandenborre", "agreement", "500"),
+        ("€500.00".into(), "€1,500.00".into())
+    );
+    assert_eq!(
+        ends("blank", "client", ""),
+        ("€0.00".into(), "€2,000.00".into()),
+        "a house without the clause keeps nothing"
+    );
 }
 
 /// An order of 1,210.00 without a piece, paid in full.
 fn paid_order(house: &str, kind: ProjectKind) -> (Shop, String) {
     let mut shop = Shop::of(house).on("2026-12-02");
-    let client = atelier_core::intake::Who::New { card: card("Jan Peeters") };
-    let project = shop.does(&Action::OpenProject { kind, client, wish: String::new() }).project.expect("a project");
+    let client = atelier_core::intake::Who::New {
+        card: card("Jan Peeters"),
+    };
+    let project = shop
+        .does(&Action::OpenProject {
+            kind,
+            client,
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
     shop.quotes(&project, "1210");
-    let consents = shop.project(&project).next.iter().find(|next| next.step == "give-consents").map(|next| next.fields[0].options.iter().map(|option| option.value.clone()).collect());
+    let consents = shop
+        .project(&project)
+        .next
+        .iter()
+        .find(|next| next.step == "give-consents")
+        .map(|next| {
+            next.fields[0]
+                .options
+                .iter()
+                .map(|option| option.value.clone())
+                .collect()
+        });
     if let Some(consents) = consents {
-        shop.takes(&project, Step::GiveConsents { consents, signature: Signature::Paper });
+        shop.takes(
+            &project,
+            Step::GiveConsents {
+                consents,
+                signature: Signature::Paper,
+            },
+        );
     }
     shop.takes(&project, accept());
-    let method = shop.project(&project).next.iter().find(|next| next.step == "book-payment").expect("a payment").fields[1].value.clone();
+    let method = shop
+        .project(&project)
+        .next
+        .iter()
+        .find(|next| next.step == "book-payment")
+        .expect("a payment")
+        .fields[1]
+        .value
+        .clone();
     shop.takes(&project, pay("1210", &method));
     (shop, project)
 }
 
 fn cancel(by: &str) -> Step {
-    Step::Cancel { by: by.into(), reason: "changed plans".into(), kept: String::new(), day: String::new() }
+    Step::Cancel {
+        by: by.into(),
+        reason: "changed plans".into(),
+        kept: String::new(),
+        day: String::new(),
+    }
 }
 
 #[test]
@@ -241,11 +463,26 @@ fn a_cancellation_follows_the_house_and_the_kind_of_order() {
         shop.money(&project, "Kept by the house")
     };
     assert_eq!(ends("laurence-vandenborre", ProjectKind::TailorMade), "€605.00");
-    assert_eq!(ends("laurence-vandenborre", ProjectKind::Stock), "€0.00", "a stock piece leaves no deposit");
-    assert_eq!(ends("uniglo", ProjectKind::Stock), "€50.00", "5 % of the price without VAT");
-    for (house, kind) in [("uniglo", ProjectKind::TailorMade), ("artbeats", ProjectKind::TailorMade)] {
+    assert_eq!(
+        ends("laurence-vandenborre", ProjectKind::Stock),
+        "€0.00",
+        "a stock piece leaves no deposit"
+    );
+    assert_eq!(
+        ends("uniglo", ProjectKind::Stock),
+        "€50.00",
+        "5 % of the price without VAT"
+    );
+    for (house, kind) in [
+        ("uniglo", ProjectKind::TailorMade),
+        ("artbeats", ProjectKind::TailorMade),
+    ] {
         let (mut shop, project) = paid_order(house, kind);
-        assert_eq!(shop.may_not(&project, cancel("client")), not_now("refused-no-cancellation"), "{house}");
+        assert_eq!(
+            shop.may_not(&project, cancel("client")),
+            not_now("refused-no-cancellation"),
+            "{house}"
+        );
         shop.takes(&project, cancel("agreement"));
     }
 }
@@ -261,7 +498,15 @@ fn gold_already_melted_goes_back_in_value_when_the_house_ends_the_order() {
     assert_eq!(shop.money(&project, "To pay back"), "€2,585.12");
     shop.settles(&project, "Diamond", "returned");
     assert_eq!(shop.project(&project).stage, Stage::Cancelled, "money is still owed");
-    shop.takes(&project, Step::BookRefund { amount: "2585,12".into(), method: "transfer".into(), day: String::new(), note: String::new() });
+    shop.takes(
+        &project,
+        Step::BookRefund {
+            amount: "2585,12".into(),
+            method: "transfer".into(),
+            day: String::new(),
+            note: String::new(),
+        },
+    );
     assert_eq!(shop.project(&project).stage, Stage::Closed);
 }
 
@@ -270,11 +515,24 @@ fn the_balance_asks_for_what_the_deposit_does_not() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
     for kind in ["deposit", "balance"] {
-        shop.takes(&project, Step::RequestPayment { kind: kind.into(), due: String::new() });
+        shop.takes(
+            &project,
+            Step::RequestPayment {
+                kind: kind.into(),
+                due: String::new(),
+            },
+        );
     }
     let history = shop.project(&project).history;
-    let asked: Vec<&str> = history.iter().map(|line| line.text.as_str()).filter(|text| text.starts_with("Asked for")).collect();
-    assert!(asked[0].contains("balance of €1,649.88") && asked[1].contains("deposit of €1,649.89"), "{asked:?}");
+    let asked: Vec<&str> = history
+        .iter()
+        .map(|line| line.text.as_str())
+        .filter(|text| text.starts_with("Asked for"))
+        .collect();
+    assert!(
+        asked[0].contains("balance of €1,649.88") && asked[1].contains("deposit of €1,649.89"),
+        "{asked:?}"
+    );
 }
 
 #[test]
@@ -284,12 +542,53 @@ fn a_payment_booked_on_the_wrong_order_is_corrected_and_nothing_leaves_on_it() {
     shop.pays(&project, "3299,77");
     shop.approves_design(&project);
     shop.takes(&project, Step::Finish { day: String::new() });
-    let wrong = shop.project(&project).next.iter().find(|next| next.step == "correct-entry").expect("the step").fields[0].options.last().expect("an entry").value.clone();
-    assert_eq!(shop.may_not(&project, Step::CorrectEntry { entry: wrong.clone(), reason: String::new() }), Refusal::Missing { field: "reason" });
-    shop.takes(&project, Step::CorrectEntry { entry: wrong.clone(), reason: "belongs to P2026-0002".into() });
-    assert_eq!((shop.money(&project, "Still open"), shop.money(&project, "Deposit still open")), ("€3,299.77".into(), "€1,649.89".into()));
+    let wrong = shop
+        .project(&project)
+        .next
+        .iter()
+        .find(|next| next.step == "correct-entry")
+        .expect("the step")
+        .fields[0]
+        .options
+        .last()
+        .expect("an entry")
+        .value
+        .clone();
+    assert_eq!(
+        shop.may_not(
+            &project,
+            Step::CorrectEntry {
+                entry: wrong.clone(),
+                reason: String::new()
+            }
+        ),
+        Refusal::Missing { field: "reason" }
+    );
+    shop.takes(
+        &project,
+        Step::CorrectEntry {
+            entry: wrong.clone(),
+            reason: "belongs to P2026-0002".into(),
+        },
+    );
+    assert_eq!(
+        (
+            shop.money(&project, "Still open"),
+            shop.money(&project, "Deposit still open")
+        ),
+        ("€3,299.77".into(), "€1,649.89".into())
+    );
     assert_eq!(shop.may_not(&project, collect()), not_now("refused-balance-open"));
-    assert_eq!(shop.may_not(&project, Step::CorrectEntry { entry: wrong, reason: "again".into() }), Refusal::NotFound);
+    assert_eq!(
+        shop.may_not(
+            &project,
+            Step::CorrectEntry {
+                entry: wrong,
+                reason: "again".into()
+            }
+        ),
+        Refusal::NotFound
+    );
     assert_eq!(shop.project(&project).ledger.len(), 3, "both stay");
 }
 
@@ -311,9 +610,17 @@ fn money_that_came_in_unasked_is_written_down_and_goes_back() {
 fn a_yes_of_the_last_day_may_be_written_down_later() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.valued_project();
-    shop.does(&Action::IssueQuote { project: project.clone(), form: quote_form("4235", "4/12/2026") });
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form: quote_form("4235", "4/12/2026"),
+    });
     shop.turn_to("2026-12-07");
-    let on = |day: &str| Step::AcceptQuote { channel: "mail".into(), day: day.into(), words: "Yes".into(), signature: Signature::None };
+    let on = |day: &str| Step::AcceptQuote {
+        channel: "mail".into(),
+        day: day.into(),
+        words: "Yes".into(),
+        signature: Signature::None,
+    };
     assert_eq!(shop.may_not(&project, on("5/12/2026")), not_now("refused-quote-lapsed"));
     shop.takes(&project, on("4/12/2026"));
     assert_eq!(shop.project(&project).days[0].value, "4 December 2026");
@@ -325,11 +632,23 @@ fn only_a_late_house_leaves_the_client_the_end_of_the_order() {
     let project = shop.order();
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
-    let change = |latest: &str, cause: &str| Step::ChangeDate { latest: latest.into(), cause: cause.into() };
-    assert_eq!(shop.may_not(&project, change("29/1/2027", "late")), not_now("refused-not-late"));
+    let change = |latest: &str, cause: &str| Step::ChangeDate {
+        latest: latest.into(),
+        cause: cause.into(),
+    };
+    assert_eq!(
+        shop.may_not(&project, change("29/1/2027", "late")),
+        not_now("refused-not-late")
+    );
     shop.takes(&project, change("29/1/2027", "client-wish"));
-    let answer = |answer: &str| Step::AnswerDate { answer: answer.into(), day: String::new() };
-    assert_eq!(shop.may_not(&project, answer("termination")), Refusal::Missing { field: "answer" });
+    let answer = |answer: &str| Step::AnswerDate {
+        answer: answer.into(),
+        day: String::new(),
+    };
+    assert_eq!(
+        shop.may_not(&project, answer("termination")),
+        Refusal::Missing { field: "answer" }
+    );
     shop.takes(&project, answer("keep-date"));
     assert!(tasks(&mut shop, &project).contains(&"Ready by 8 January 2027 at the latest".to_owned()));
 }
@@ -340,29 +659,78 @@ fn a_new_day_grows_by_what_stood_still_after_it_was_taken() {
     let project = shop.order();
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
-    shop.takes(&project, Step::ChangeDate { latest: "29/1/2027".into(), cause: "client-wish".into() });
-    shop.takes(&project, Step::AnswerDate { answer: "new-date".into(), day: String::new() });
+    shop.takes(
+        &project,
+        Step::ChangeDate {
+            latest: "29/1/2027".into(),
+            cause: "client-wish".into(),
+        },
+    );
+    shop.takes(
+        &project,
+        Step::AnswerDate {
+            answer: "new-date".into(),
+            day: String::new(),
+        },
+    );
     shop.turn_to("2027-01-18");
-    shop.takes(&project, Step::Suspend { first: String::new(), reason: "force-majeure".into() });
+    shop.takes(
+        &project,
+        Step::Suspend {
+            first: String::new(),
+            reason: "force-majeure".into(),
+        },
+    );
     shop.turn_to("2027-02-01");
-    assert!(!tasks(&mut shop, &project).iter().any(|task| task.starts_with("Late")), "what stands still is not late");
+    assert!(
+        !tasks(&mut shop, &project).iter().any(|task| task.starts_with("Late")),
+        "what stands still is not late"
+    );
     shop.turn_to("2027-02-08");
-    shop.takes(&project, Step::Resume { last: "5/2/2027".into() });
+    shop.takes(
+        &project,
+        Step::Resume {
+            last: "5/2/2027".into(),
+        },
+    );
     // Fifteen business days, 18 January to 5 February.
-    assert!(tasks(&mut shop, &project).contains(&"Ready by 19 February 2027 at the latest".to_owned()), "{:?}", tasks(&mut shop, &project));
+    assert!(
+        tasks(&mut shop, &project).contains(&"Ready by 19 February 2027 at the latest".to_owned()),
+        "{:?}",
+        tasks(&mut shop, &project)
+    );
 }
 
 #[test]
 fn an_order_without_a_window_still_has_a_day() {
     let due = |house: &str, kind: ProjectKind| {
         let (mut shop, project) = paid_order(house, kind);
-        tasks(&mut shop, &project).into_iter().find(|task| task.starts_with("Ready by")).unwrap_or_default()
+        tasks(&mut shop, &project)
+            .into_iter()
+            .find(|task| task.starts_with("Ready by"))
+            .unwrap_or_default()
     };
-    assert_eq!(due("bigli", ProjectKind::Stock), "Ready by 16 December 2026 at the latest");
-    assert_eq!(due("bigli", ProjectKind::MadeToOrder), "Ready by 13 January 2027 at the latest");
-    assert_eq!(due("belgium-flawless", ProjectKind::Stock), "Ready by 7 December 2026 at the latest");
-    assert_eq!(due("uniglo", ProjectKind::Stock), "Ready by 1 January 2027 at the latest", "the law's thirty days");
-    assert_eq!(due("laurence-vandenborre", ProjectKind::Stock), "Ready by 1 January 2027 at the latest");
+    assert_eq!(
+        due("bigli", ProjectKind::Stock),
+        "Ready by 16 December 2026 at the latest"
+    );
+    assert_eq!(
+        due("bigli", ProjectKind::MadeToOrder),
+        "Ready by 13 January 2027 at the latest"
+    );
+    assert_eq!(
+        due("belgium-flawless", ProjectKind::Stock),
+        "Ready by 7 December 2026 at the latest"
+    );
+    assert_eq!(
+        due("uniglo", ProjectKind::Stock),
+        "Ready by 1 January 2027 at the latest",
+        "the law's thirty days"
+    );
+    assert_eq!(
+        due("laurence-vandenborre", ProjectKind::Stock),
+        "Ready by 1 January 2027 at the latest"
+    );
 }
 
 #[test]
@@ -370,8 +738,16 @@ fn a_refused_piece_is_done_with_when_it_went_back() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.takes_in(atelier_tests::gold_ring());
     let piece = shop.project(&project).pieces[0].id.clone();
-    shop.does(&Action::Decide { piece, accepted: false, reason: "a fake stamp".into() });
-    assert!(tasks(&mut shop, &project).iter().any(|task| task.starts_with("Components of the client")));
+    shop.does(&Action::Decide {
+        piece,
+        accepted: false,
+        reason: "a fake stamp".into(),
+    });
+    assert!(
+        tasks(&mut shop, &project)
+            .iter()
+            .any(|task| task.starts_with("Components of the client"))
+    );
     shop.settles(&project, "", "returned");
     assert_eq!(shop.project(&project).stage, Stage::Closed);
 }
@@ -382,9 +758,30 @@ fn a_fee_paid_after_the_intake_is_booked_and_comes_off_the_quote() {
     shop.notes_gold("3500");
     let mut form = atelier_tests::intake(vec![atelier_tests::gold_ring()]);
     form.fee_method = String::new();
-    let project = shop.does(&Action::TakeIn { form, draft: String::new() }).project.expect("a project");
-    shop.takes(&project, Step::BookFee { method: "bancontact".into(), day: String::new() });
-    assert_eq!(shop.may_not(&project, Step::BookFee { method: "bancontact".into(), day: String::new() }), not_now("refused-nothing-open"));
+    let project = shop
+        .does(&Action::TakeIn {
+            form,
+            draft: String::new(),
+        })
+        .project
+        .expect("a project");
+    shop.takes(
+        &project,
+        Step::BookFee {
+            method: "bancontact".into(),
+            day: String::new(),
+        },
+    );
+    assert_eq!(
+        shop.may_not(
+            &project,
+            Step::BookFee {
+                method: "bancontact".into(),
+                day: String::new()
+            }
+        ),
+        not_now("refused-nothing-open")
+    );
     shop.accepts(&project);
     shop.values(&project, "15");
     shop.quotes(&project, "4235");
@@ -399,10 +796,29 @@ fn two_parcels_on_their_way_are_two_tasks() {
     shop.approves_design(&project);
     shop.takes(&project, Step::Finish { day: String::new() });
     for last in ["no", "yes"] {
-        shop.takes(&project, Step::Deliver { how: "carrier".into(), items: String::new(), carrier: "bpost".into(), tracking: String::new(), last: last.into(), day: String::new(), signature: Signature::None });
+        shop.takes(
+            &project,
+            Step::Deliver {
+                how: "carrier".into(),
+                items: String::new(),
+                carrier: "bpost".into(),
+                tracking: String::new(),
+                last: last.into(),
+                day: String::new(),
+                signature: Signature::None,
+            },
+        );
     }
     assert_eq!(tasks(&mut shop, &project).len(), 2);
-    let parcels = shop.project(&project).next.iter().find(|next| next.step == "confirm-possession").expect("the step").fields[0].options.len();
+    let parcels = shop
+        .project(&project)
+        .next
+        .iter()
+        .find(|next| next.step == "confirm-possession")
+        .expect("the step")
+        .fields[0]
+        .options
+        .len();
     assert_eq!(parcels, 2);
 }
 
@@ -413,12 +829,25 @@ fn a_house_may_reckon_its_deposit_on_the_full_price() {
         Answer::Terms(view) => (view.newest, view.form),
         other => panic!("{other:?}"),
     };
-    form.clauses.get_mut("payment.deposit").expect("the deposit").fields.insert("on_full_price".into(), vec!["yes".into()]);
-    shop.does(&Action::ChangeTerms { newest, day: "2/12/2026".into(), form });
+    form.clauses
+        .get_mut("payment.deposit")
+        .expect("the deposit")
+        .fields
+        .insert("on_full_price".into(), vec!["yes".into()]);
+    shop.does(&Action::ChangeTerms {
+        newest,
+        day: "2/12/2026".into(),
+        form,
+    });
     let project = shop.order();
     // Half of 4,235.00, and not of the 3,299.77 left to pay.
     assert_eq!(shop.money(&project, "deposit"), "€2,117.50");
-    let ending = shop.project(&project).next.into_iter().find(|next| next.step == "cancel").expect("the step");
+    let ending = shop
+        .project(&project)
+        .next
+        .into_iter()
+        .find(|next| next.step == "cancel")
+        .expect("the step");
     assert!(ending.warning.is_some_and(|warning| warning.contains("contested")));
 }
 
@@ -431,7 +860,13 @@ fn cash_counts_over_the_whole_project_and_rounds_to_five_cents() {
     assert_eq!(ledger.last().expect("an entry").amount, "€1,649.89");
     // 1,649.90 was handed over; the house's own 4,000 gives way to the law's 3,000.
     let refusal = shop.may_not(&project, pay("1350,15", "cash"));
-    assert_eq!(refusal, Refusal::CashOverLimit { limit: Money::from_cents(300_000), taken: Money::from_cents(164_990) });
+    assert_eq!(
+        refusal,
+        Refusal::CashOverLimit {
+            limit: Money::from_cents(300_000),
+            taken: Money::from_cents(164_990)
+        }
+    );
     shop.takes(&project, pay("1350,10", "cash"));
     assert_eq!(shop.may_not(&project, pay("1", "cheque")), not_now("refused-method"));
 }
@@ -441,14 +876,40 @@ fn a_stone_lost_at_the_setters_is_accounted_for_and_the_client_told() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
     let stone = shop.components(&project, "Diamond");
-    let unsigned = Step::MoveComponents { components: stone.clone(), place: "setter".into(), holder: "Marc Claes".into(), signature: Signature::None };
-    assert_eq!(shop.may_not(&project, unsigned), Refusal::Missing { field: "signature" });
-    let away = Step::MoveComponents { components: stone.clone(), place: "setter".into(), holder: "Marc Claes".into(), signature: Signature::Paper };
+    let unsigned = Step::MoveComponents {
+        components: stone.clone(),
+        place: "setter".into(),
+        holder: "Marc Claes".into(),
+        signature: Signature::None,
+    };
+    assert_eq!(
+        shop.may_not(&project, unsigned),
+        Refusal::Missing { field: "signature" }
+    );
+    let away = Step::MoveComponents {
+        components: stone.clone(),
+        place: "setter".into(),
+        holder: "Marc Claes".into(),
+        signature: Signature::Paper,
+    };
     shop.takes(&project, away);
-    assert!(shop.project(&project).custody.iter().any(|line| line.text.contains("Marc Claes")));
-    let lose = |note: &str| Step::SettleComponents { components: stone.clone(), fate: "lost".into(), note: note.into(), signature: Signature::None };
+    assert!(
+        shop.project(&project)
+            .custody
+            .iter()
+            .any(|line| line.text.contains("Marc Claes"))
+    );
+    let lose = |note: &str| Step::SettleComponents {
+        components: stone.clone(),
+        fate: "lost".into(),
+        note: note.into(),
+        signature: Signature::None,
+    };
     assert_eq!(shop.may_not(&project, lose("")), Refusal::Missing { field: "note" });
-    shop.takes(&project, lose("Lost between two benches on 2 December; replaced by one of 0.31 ct"));
+    shop.takes(
+        &project,
+        lose("Lost between two benches on 2 December; replaced by one of 0.31 ct"),
+    );
     assert_eq!(shop.may_not(&project, lose("again")), not_now("refused-component-gone"));
     assert_eq!(papers(&mut shop, &project).last().map(String::as_str), Some("E"));
 }
@@ -458,10 +919,20 @@ fn nothing_is_melted_before_the_order_and_the_client_s_word() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.valued_project();
     let components = shop.components(&project, "Shank");
-    let melt = Step::SettleComponents { components, fate: "melted".into(), note: String::new(), signature: Signature::None };
+    let melt = Step::SettleComponents {
+        components,
+        fate: "melted".into(),
+        note: String::new(),
+        signature: Signature::None,
+    };
     assert_eq!(shop.may_not(&project, melt), not_now("refused-not-ordered"));
     let components = shop.components(&project, "Diamond");
-    let wrong = Step::SettleComponents { components, fate: "melted".into(), note: String::new(), signature: Signature::None };
+    let wrong = Step::SettleComponents {
+        components,
+        fate: "melted".into(),
+        note: String::new(),
+        signature: Signature::None,
+    };
     assert_eq!(shop.may_not(&project, wrong), not_now("refused-fate-does-not-fit"));
 }
 
@@ -472,7 +943,13 @@ fn weighing_after_unmounting_asks_for_a_new_valuation_and_quote() {
     shop.quotes(&project, "4235");
     assert_eq!(shop.project(&project).weighed_warning, None);
     let metal = shop.components(&project, "Shank").remove(0);
-    shop.takes(&project, Step::WeighMetal { metal, gross: "11,50".into() });
+    shop.takes(
+        &project,
+        Step::WeighMetal {
+            metal,
+            gross: "11,50".into(),
+        },
+    );
     assert!(shop.project(&project).weighed_warning.is_some());
     shop.values(&project, "15");
     assert_eq!(shop.project(&project).weighed_warning, None);
@@ -489,10 +966,26 @@ fn a_piece_never_collected_runs_the_year_of_the_law() {
     shop.takes(&project, Step::Finish { day: String::new() });
     shop.turn_to("2027-01-10");
     assert!(tasks(&mut shop, &project).contains(&"Not collected: remind the client".to_owned()));
-    shop.takes(&project, Step::Remind { registered: String::new(), day: String::new() });
+    shop.takes(
+        &project,
+        Step::Remind {
+            registered: String::new(),
+            day: String::new(),
+        },
+    );
     shop.turn_to("2027-02-01");
-    shop.takes(&project, Step::Remind { registered: "RR 123 456 789 BE".into(), day: String::new() });
-    assert!(tasks(&mut shop, &project).iter().any(|task| task.contains("1 February 2028")));
+    shop.takes(
+        &project,
+        Step::Remind {
+            registered: "RR 123 456 789 BE".into(),
+            day: String::new(),
+        },
+    );
+    assert!(
+        tasks(&mut shop, &project)
+            .iter()
+            .any(|task| task.contains("1 February 2028"))
+    );
     assert_eq!(shop.project(&project).stage, Stage::Finished);
 }
 
@@ -504,7 +997,13 @@ fn a_second_delivery_makes_the_possession_of_the_order() {
     shop.approves_design(&project);
     shop.takes(&project, Step::Finish { day: String::new() });
     let part = |last: &str, items: &str| Step::Deliver {
-        how: "collection".into(), items: items.into(), carrier: String::new(), tracking: String::new(), last: last.into(), day: String::new(), signature: Signature::Paper,
+        how: "collection".into(),
+        items: items.into(),
+        carrier: String::new(),
+        tracking: String::new(),
+        last: last.into(),
+        day: String::new(),
+        signature: Signature::Paper,
     };
     shop.takes(&project, part("no", "The ring"));
     assert_eq!(shop.project(&project).stage, Stage::Finished);
@@ -512,16 +1011,34 @@ fn a_second_delivery_makes_the_possession_of_the_order() {
     shop.takes(&project, part("yes", "The earrings"));
     let days = shop.project(&project).days;
     assert_eq!(days.last().map(|day| day.value.clone()), Some("9 December 2026".into()));
-    assert_eq!(shop.may_not(&project, part("yes", "")), not_now("refused-already-delivered"));
+    assert_eq!(
+        shop.may_not(&project, part("yes", "")),
+        not_now("refused-already-delivered")
+    );
 }
 
 #[test]
 fn a_stock_piece_is_paid_in_full_and_needs_no_design() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
-    let client = atelier_core::intake::Who::New { card: card("Jan Peeters") };
-    let project = shop.does(&Action::OpenProject { kind: ProjectKind::Stock, client, wish: String::new() }).project.expect("a project");
+    let client = atelier_core::intake::Who::New {
+        card: card("Jan Peeters"),
+    };
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client,
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
     shop.quotes(&project, "500");
-    shop.takes(&project, Step::GiveConsents { consents: vec!["sketches".into()], signature: Signature::Paper });
+    shop.takes(
+        &project,
+        Step::GiveConsents {
+            consents: vec!["sketches".into()],
+            signature: Signature::Paper,
+        },
+    );
     shop.takes(&project, accept());
     assert_eq!(shop.money(&project, "deposit"), "€500.00");
     shop.pays(&project, "500");
@@ -536,7 +1053,14 @@ fn a_house_that_sells_to_consumers_alone_takes_no_order_of_a_business() {
     let mut buyer = card("Peeters NV");
     buyer.kind = atelier_core::terms::ClientKind::Business;
     let client = atelier_core::intake::Who::New { card: buyer };
-    let project = shop.does(&Action::OpenProject { kind: ProjectKind::MadeToOrder, client, wish: String::new() }).project.expect("a project");
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::MadeToOrder,
+            client,
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
     shop.quotes(&project, "500");
     assert_eq!(shop.may_not(&project, accept()), not_now("refused-not-sold-to"));
 }
@@ -545,11 +1069,22 @@ fn a_house_that_sells_to_consumers_alone_takes_no_order_of_a_business() {
 fn what_has_not_happened_is_not_written_down() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
-    let ahead = Step::BookPayment { amount: "10".into(), method: "transfer".into(), day: "3/12/2026".into(), reference: String::new() };
+    let ahead = Step::BookPayment {
+        amount: "10".into(),
+        method: "transfer".into(),
+        day: "3/12/2026".into(),
+        reference: String::new(),
+    };
     assert_eq!(shop.may_not(&project, ahead), not_now("refused-day-ahead"));
-    assert_eq!(shop.may_not(&project, Step::Finish { day: String::new() }), not_now("refused-not-approved"));
+    assert_eq!(
+        shop.may_not(&project, Step::Finish { day: String::new() }),
+        not_now("refused-not-approved")
+    );
     shop.approves_design(&project);
-    assert_eq!(shop.may_not(&project, Step::Finish { day: String::new() }), not_now("refused-deposit-open"));
+    assert_eq!(
+        shop.may_not(&project, Step::Finish { day: String::new() }),
+        not_now("refused-deposit-open")
+    );
 }
 
 #[test]
@@ -563,18 +1098,37 @@ fn today_and_the_month_show_what_is_due_and_the_agenda_can_be_read() {
         other => panic!("{other:?}"),
     };
     assert_eq!(today.tasks.len(), 1);
-    assert_eq!((today.tasks[0].text.as_str(), today.declared.as_str()), ("Ready by 8 January 2027 at the latest", "€2,500.00"));
+    assert_eq!(
+        (today.tasks[0].text.as_str(), today.declared.as_str()),
+        ("Ready by 8 January 2027 at the latest", "€2,500.00")
+    );
     assert!(!today.tasks[0].why.is_empty());
     let month = match shop.asks(&Question::Month { year: 2027, month: 1 }) {
         Answer::Month(month) => month,
         other => panic!("{other:?}"),
     };
-    let day = month.weeks.iter().flatten().find(|day| day.inside && day.number == 8).expect("the day");
+    let day = month
+        .weeks
+        .iter()
+        .flatten()
+        .find(|day| day.inside && day.number == 8)
+        .expect("the day");
     assert_eq!(day.tasks.len(), 1);
-    assert!(month.weeks.iter().flatten().find(|day| day.inside && day.number == 1).expect("new year").off);
+    assert!(
+        month
+            .weeks
+            .iter()
+            .flatten()
+            .find(|day| day.inside && day.number == 1)
+            .expect("new year")
+            .off
+    );
     let context = shop.context();
     let agenda = shop.counter.agenda(&context).expect("an agenda");
-    assert!(agenda.starts_with("BEGIN:VCALENDAR\r\n") && agenda.contains("DTSTART;VALUE=DATE:20270108\r\n"), "{agenda}");
+    assert!(
+        agenda.starts_with("BEGIN:VCALENDAR\r\n") && agenda.contains("DTSTART;VALUE=DATE:20270108\r\n"),
+        "{agenda}"
+    );
     assert!(agenda.lines().all(|line| line.len() <= 75) && !agenda.contains("Anna"));
 }
 
@@ -584,18 +1138,35 @@ fn the_code_of_a_payment_is_read_by_another_library() {
     use atelier_core::paper::code::Code;
     use atelier_core::payment::{Iban, Ogm, epc};
     let iban = Iban::parse("BE66 3632 2247 9543").expect("an account");
-    let payload = epc("LAURENCE VANDENBORRE", &iban, "", Money::from_cents(151_250), Ogm::of(2_026_000_001).expect("a reference"));
-    assert_eq!(payload, "BCD\n002\n1\nSCT\n\nLAURENCE VANDENBORRE\nBE66363222479543\nEUR1512.50\n\n202600000192");
+    let payload = epc(
+        "LAURENCE VANDENBORRE",
+        &iban,
+        "",
+        Money::from_cents(151_250),
+        Ogm::of(2_026_000_001).expect("a reference"),
+    );
+    assert_eq!(
+        payload,
+        "BCD\n002\n1\nSCT\n\nLAURENCE VANDENBORRE\nBE66363222479543\nEUR1512.50\n\n202600000192"
+    );
     let code = Code::qr(&payload, "payment").expect("a code");
     let size = code.rows.len();
-    let picture = image::GrayImage::from_fn(u32::try_from((size + 8) * 6).expect("small"), u32::try_from((size + 8) * 6).expect("small"), |x, y| {
-        let (column, row) = ((x / 6) as usize, (y / 6) as usize);
-        let dark = column >= 4 && row >= 4 && code.rows.get(row - 4).and_then(|row| row.get(column - 4)) == Some(&true);
-        image::Luma([if dark { 0 } else { 255 }])
-    });
-    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(picture.width() as usize, picture.height() as usize, |x, y| {
-        picture.get_pixel(u32::try_from(x).expect("small"), u32::try_from(y).expect("small")).0[0]
-    });
+    let picture = image::GrayImage::from_fn(
+        u32::try_from((size + 8) * 6).expect("small"),
+        u32::try_from((size + 8) * 6).expect("small"),
+        |x, y| {
+            let (column, row) = ((x / 6) as usize, (y / 6) as usize);
+            let dark =
+                column >= 4 && row >= 4 && code.rows.get(row - 4).and_then(|row| row.get(column - 4)) == Some(&true);
+            image::Luma([if dark { 0 } else { 255 }])
+        },
+    );
+    let mut prepared =
+        rqrr::PreparedImage::prepare_from_greyscale(picture.width() as usize, picture.height() as usize, |x, y| {
+            picture
+                .get_pixel(u32::try_from(x).expect("small"), u32::try_from(y).expect("small"))
+                .0[0]
+        });
     let grids = prepared.detect_grids();
     let (_, read) = grids.first().expect("a code").decode().expect("read");
     assert_eq!(read, payload);
@@ -614,7 +1185,13 @@ mod statement {
 
     fn asked(shop: &mut Shop) -> String {
         let project = shop.order();
-        shop.takes(&project, Step::RequestPayment { kind: "deposit".into(), due: "9/12/2026".into() });
+        shop.takes(
+            &project,
+            Step::RequestPayment {
+                kind: "deposit".into(),
+                due: "9/12/2026".into(),
+            },
+        );
         project
     }
 
@@ -628,9 +1205,25 @@ mod statement {
             record.into_iter().collect::<String>()
         };
         let head = record(&[(0, "0000004122672505"), (127, "2")]);
-        let credit = record(&[(0, "2100010000"), (31, "0"), (32, "000000001649890"), (47, "041226"), (53, "00150000"), (61, "1"), (62, "101000000000101")]);
+        let credit = record(&[
+            (0, "2100010000"),
+            (31, "0"),
+            (32, "000000001649890"),
+            (47, "041226"),
+            (53, "00150000"),
+            (61, "1"),
+            (62, "101000000000101"),
+        ]);
         let payer = record(&[(0, "2300010000"), (10, "BE72000000001616"), (47, "ANNA LUKASZEWSKA")]);
-        let debit = record(&[(0, "2100020000"), (31, "1"), (32, "000000000010000"), (47, "041226"), (53, "00150000"), (61, "0"), (62, "BANK FEES")]);
+        let debit = record(&[
+            (0, "2100020000"),
+            (31, "1"),
+            (32, "000000000010000"),
+            (47, "041226"),
+            (53, "00150000"),
+            (61, "0"),
+            (62, "BANK FEES"),
+        ]);
         [head, credit, payer, debit].join("\n")
     }
 
@@ -642,14 +1235,37 @@ mod statement {
         let view = read(&mut shop, &coda());
         assert_eq!((view.payments.len(), view.unread), (1, 0));
         let payment = &view.payments[0];
-        assert_eq!((payment.amount.as_str(), payment.from.as_str(), payment.reference.as_str()), ("€1,649.89", "ANNA LUKASZEWSKA", "+++000/0000/00101+++"));
+        assert_eq!(
+            (
+                payment.amount.as_str(),
+                payment.from.as_str(),
+                payment.reference.as_str()
+            ),
+            ("€1,649.89", "ANNA LUKASZEWSKA", "+++000/0000/00101+++")
+        );
         assert_eq!(payment.project.as_deref(), Some(project.as_str()));
-        assert!(!payment.booked && shop.project(&project).ledger.len() == 1, "nothing is booked silently");
+        assert!(
+            !payment.booked && shop.project(&project).ledger.len() == 1,
+            "nothing is booked silently"
+        );
         let (amount, day) = payment.typed.clone();
-        shop.takes(&project, Step::BookPayment { amount, method: "transfer".into(), day, reference: payment.reference.clone() });
+        shop.takes(
+            &project,
+            Step::BookPayment {
+                amount,
+                method: "transfer".into(),
+                day,
+                reference: payment.reference.clone(),
+            },
+        );
         assert!(read(&mut shop, &coda()).payments[0].booked);
         assert_eq!(shop.window(&project).0, "", "the design is still to be approved");
-        assert!(shop.project(&project).days.iter().any(|day| day.value == "4 December 2026"));
+        assert!(
+            shop.project(&project)
+                .days
+                .iter()
+                .any(|day| day.value == "4 December 2026")
+        );
     }
 
     #[test]
@@ -659,7 +1275,10 @@ mod statement {
         let text = "Datum;Bedrag;Naam tegenpartij;Mededeling\n04/12/2026;1649,89;Anna;+++000/0000/00101+++\n04/12/2026;12,00;Jan;geen\n05/12/2026;-3,00;Bank;kosten\nnonsense;x;;\n";
         let view = read(&mut shop, text);
         assert_eq!((view.payments.len(), view.unread), (2, 1));
-        assert_eq!((view.payments[0].project.as_deref(), view.payments[1].project.as_deref()), (Some(project.as_str()), None));
+        assert_eq!(
+            (view.payments[0].project.as_deref(), view.payments[1].project.as_deref()),
+            (Some(project.as_str()), None)
+        );
     }
 
     #[test]
@@ -674,12 +1293,24 @@ mod statement {
 #[test]
 fn pieces_declared_above_what_is_insured_are_warned_of() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
-    let mut identity = atelier_core::house::Profile::named("laurence-vandenborre").expect("a house").identity.clone();
+    let mut identity = atelier_core::house::Profile::named("laurence-vandenborre")
+        .expect("a house")
+        .identity
+        .clone();
     identity.insured = "2000".into();
-    shop.does(&Action::EditHouse { version: 1, identity, language: atelier_core::words::Language::En, deduction_pct: "0".into() });
+    shop.does(&Action::EditHouse {
+        version: 1,
+        identity,
+        language: atelier_core::words::Language::En,
+        deduction_pct: "0".into(),
+    });
     shop.takes_in(atelier_tests::gold_ring());
     match shop.asks(&Question::Today) {
-        Answer::Today(today) => assert!(today.insured_warning.is_some_and(|warning| warning.contains("€2,500.00") && warning.contains("€2,000.00"))),
+        Answer::Today(today) => assert!(
+            today
+                .insured_warning
+                .is_some_and(|warning| warning.contains("€2,500.00") && warning.contains("€2,000.00"))
+        ),
         other => panic!("{other:?}"),
     }
 }

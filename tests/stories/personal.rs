@@ -14,7 +14,11 @@ fn data(shop: &mut Shop, client: &str) -> DataView {
 }
 
 fn asks_for(client: &str, right: &str) -> Action {
-    Action::AskData { client: client.into(), right: right.into(), day: String::new() }
+    Action::AskData {
+        client: client.into(),
+        right: right.into(),
+        day: String::new(),
+    }
 }
 
 /// A sale that is delivered and paid, and a withdrawal that is refunded: everything that is open is done.
@@ -34,11 +38,24 @@ fn a_request_is_due_in_a_month_whatever_the_house_promises() {
     // Laurence Vandenborre's terms say forty-five days.
     for house in ["laurence-vandenborre", "blank"] {
         let mut shop = Shop::of(house).on("2027-01-31");
-        let client = shop.does(&Action::AddClient { card: card("Anna") }).client.expect("a client");
+        let client = shop
+            .does(&Action::AddClient { card: card("Anna") })
+            .client
+            .expect("a client");
         shop.does(&asks_for(&client, "copy"));
-        let Answer::Today(today) = shop.asks(&Question::Today) else { panic!("no today") };
-        let task = today.tasks.iter().find(|task| task.place == "client").expect("the task");
-        assert_eq!((task.day.as_str(), task.client.as_str()), ("28/02/2027", "Anna"), "{house}");
+        let Answer::Today(today) = shop.asks(&Question::Today) else {
+            panic!("no today")
+        };
+        let task = today
+            .tasks
+            .iter()
+            .find(|task| task.place == "client")
+            .expect("the task");
+        assert_eq!(
+            (task.day.as_str(), task.client.as_str()),
+            ("28/02/2027", "Anna"),
+            "{house}"
+        );
         shop.does(&Action::GiveData { client: client.clone() });
         assert!(data(&mut shop, &client).due.is_empty(), "{house}");
     }
@@ -47,12 +64,26 @@ fn a_request_is_due_in_a_month_whatever_the_house_promises() {
 #[test]
 fn a_copy_holds_everything_on_paper_and_as_data() {
     let (mut shop, client) = a_client_with_a_past("uniglo");
-    let paper = shop.does(&Action::GiveData { client: client.clone() }).paper.expect("a paper");
+    let paper = shop
+        .does(&Action::GiveData { client: client.clone() })
+        .paper
+        .expect("a paper");
     assert!(shop.counter.paper(&paper).expect("its bytes").1.starts_with(b"%PDF"));
     let context = shop.context();
-    let (_, bytes) = shop.counter.export(&Export::ClientData { client }, &context).expect("the data");
+    let (_, bytes) = shop
+        .counter
+        .export(&Export::ClientData { client }, &context)
+        .expect("the data");
     let text = String::from_utf8(bytes).expect("text");
-    for wanted in ["Anna Łukaszewska", "anna@example.be", "I, Anna, withdraw.", "1210.00", "P2026-0001", "C2026-0001", "refund"] {
+    for wanted in [
+        "Anna Łukaszewska",
+        "anna@example.be",
+        "I, Anna, withdraw.",
+        "1210.00",
+        "P2026-0001",
+        "C2026-0001",
+        "refund",
+    ] {
         assert!(text.contains(wanted), "{wanted} is missing");
     }
 }
@@ -60,13 +91,29 @@ fn a_copy_holds_everything_on_paper_and_as_data() {
 #[test]
 fn a_correction_keeps_what_the_card_said_before() {
     let mut shop = Shop::of("blank");
-    let client = shop.does(&Action::AddClient { card: card("Anna") }).client.expect("a client");
+    let client = shop
+        .does(&Action::AddClient { card: card("Anna") })
+        .client
+        .expect("a client");
     shop.does(&asks_for(&client, "correction"));
-    let corrected = atelier_core::client::Card { street: "Nieuwstraat 1".into(), ..card("Anna") };
-    shop.does(&Action::EditClient { id: client.clone(), version: 1, card: corrected });
+    let corrected = atelier_core::client::Card {
+        street: "Nieuwstraat 1".into(),
+        ..card("Anna")
+    };
+    shop.does(&Action::EditClient {
+        id: client.clone(),
+        version: 1,
+        card: corrected,
+    });
     let page = data(&mut shop, &client);
     assert!(page.due.is_empty(), "the correction answers the request");
-    assert!(page.history.iter().any(|line| line.text.contains("Street") && line.words == "Meir 12"), "{:?}", page.history);
+    assert!(
+        page.history
+            .iter()
+            .any(|line| line.text.contains("Street") && line.words == "Meir 12"),
+        "{:?}",
+        page.history
+    );
 }
 
 #[test]
@@ -76,7 +123,12 @@ fn nobody_is_forgotten_while_something_is_open() {
     let case = shop.opens_case(&project, "repair", &[]);
     shop.sees_to(&case, parcel(""));
     let client = shop.case(&case).client.id;
-    assert_eq!(shop.is_refused(&Action::EraseClient { client: client.clone() }), Refusal::StillOpen { numbers: "C2026-0001".into() });
+    assert_eq!(
+        shop.is_refused(&Action::EraseClient { client: client.clone() }),
+        Refusal::StillOpen {
+            numbers: "C2026-0001".into()
+        }
+    );
     shop.sees_to(&case, hand_back());
     shop.sees_to(&case, CaseStep::CloseCase { reason: "done".into() });
     shop.does(&Action::EraseClient { client });
@@ -85,38 +137,76 @@ fn nobody_is_forgotten_while_something_is_open() {
 #[test]
 fn what_is_erased_is_gone_and_what_accounting_needs_stays() {
     let (mut shop, client) = a_client_with_a_past("uniglo");
-    let file = shop.does(&Action::KeepFile { name: "anna.pdf".into(), bytes: b"a letter".to_vec() });
+    let file = shop.does(&Action::KeepFile {
+        name: "anna.pdf".into(),
+        bytes: b"a letter".to_vec(),
+    });
     assert!(file.file.is_some());
     shop.does(&asks_for(&client, "erasure"));
-    let receipts: Vec<String> = shop.everything().into_iter().filter(|line| line.starts_with("paper:") && line.contains("payment-receipt")).collect();
+    let receipts: Vec<String> = shop
+        .everything()
+        .into_iter()
+        .filter(|line| line.starts_with("paper:") && line.contains("payment-receipt"))
+        .collect();
     shop.does(&Action::EraseClient { client: client.clone() });
     let page = data(&mut shop, &client);
     assert!(page.erased && page.due.is_empty());
     let everything = shop.everything();
     // Papers are compressed: their rows are looked at by what they hold, below.
-    for personal in ["Łukaszewska", "lukaszewska", "475 12 34 56", "anna@example.be", "Meir 12"] {
+    for personal in [
+        "Łukaszewska",
+        "lukaszewska",
+        "475 12 34 56",
+        "anna@example.be",
+        "Meir 12",
+    ] {
         let found: Vec<&String> = everything.iter().filter(|line| line.contains(personal)).collect();
         assert!(found.is_empty(), "{personal} still stands in {found:?}");
     }
-    let kept: Vec<String> = everything.into_iter().filter(|line| line.starts_with("paper:") && line.contains("payment-receipt")).collect();
+    let kept: Vec<String> = everything
+        .into_iter()
+        .filter(|line| line.starts_with("paper:") && line.contains("payment-receipt"))
+        .collect();
     assert_eq!(kept, receipts, "a receipt is kept as it is");
     // What the client wrote stands in the register of withdrawals, which is proof, and nowhere else.
     let everything = shop.everything();
-    let words: Vec<&String> = everything.iter().filter(|line| line.contains("I, Anna, withdraw.")).collect();
+    let words: Vec<&String> = everything
+        .iter()
+        .filter(|line| line.contains("I, Anna, withdraw."))
+        .collect();
     assert!(words.len() == 1 && words[0].starts_with("case_happening:"), "{words:?}");
     // The quote is no paper of accounting: its number and hash stay.
     let quote = shop.counter.paper("Q2026-0001");
-    assert!(matches!(quote, Err(atelier_core::store::Trouble::Refused(Refusal::PaperErased))), "{quote:?}");
-    assert!(shop.counter.paper("U2026-0001").is_ok(), "the acknowledgement answers a claim");
+    assert!(
+        matches!(quote, Err(atelier_core::store::Trouble::Refused(Refusal::PaperErased))),
+        "{quote:?}"
+    );
+    assert!(
+        shop.counter.paper("U2026-0001").is_ok(),
+        "the acknowledgement answers a claim"
+    );
     // The chain still proves, and the journal can be acted out again, with nobody in it.
     let proven = shop.counter.store().read(journal::prove).expect("a journal");
     assert!(proven.is_ok(), "entry {proven:?}");
     let replayed = shop.replayed();
-    assert!(replayed.iter().all(|line| !line.contains("Łukaszewska") && !line.contains("I, Anna")));
-    assert_eq!(replayed.iter().filter(|line| line.starts_with("journal:")).count(), shop.everything().iter().filter(|line| line.starts_with("journal:")).count());
+    assert!(
+        replayed
+            .iter()
+            .all(|line| !line.contains("Łukaszewska") && !line.contains("I, Anna"))
+    );
+    assert_eq!(
+        replayed.iter().filter(|line| line.starts_with("journal:")).count(),
+        shop.everything()
+            .iter()
+            .filter(|line| line.starts_with("journal:"))
+            .count()
+    );
     // Ten years on, its term is over: erased again, the receipts go too.
     shop.turn_to("2037-01-01");
     shop.does(&Action::EraseClient { client });
     assert!(shop.everything().iter().all(|line| !line.contains("I, Anna")));
-    assert!(matches!(shop.counter.paper("K2026-0001"), Err(atelier_core::store::Trouble::Refused(Refusal::PaperErased))));
+    assert!(matches!(
+        shop.counter.paper("K2026-0001"),
+        Err(atelier_core::store::Trouble::Refused(Refusal::PaperErased))
+    ));
 }

@@ -57,7 +57,9 @@ fn finds_the_project(#[case] typed: &str) {
 #[test]
 fn signs_of_a_pattern_are_no_pattern() {
     let mut shop = Shop::of("blank");
-    shop.does(&Action::AddClient { card: card("Bert Peeters") });
+    shop.does(&Action::AddClient {
+        card: card("Bert Peeters"),
+    });
     for typed in ["%", "_", "' OR 1=1 --", "MATCH \""] {
         match shop.asks(&Question::Search { text: typed.into() }) {
             // Signs alone say nothing, and so leave everything; words beside them must be found.

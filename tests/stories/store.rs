@@ -11,7 +11,10 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
     let file = folder.path().join("atelier.db");
     let mut shop = Shop::in_file("blank", &file);
     let newer = "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (9999, 'later', '2030-01-01T00:00:00Z', '1')";
-    shop.counter.store().write(Ending::Commit, |tx| tx.exec(newer, &[])).expect("a version from the future");
+    shop.counter
+        .store()
+        .write(Ending::Commit, |tx| tx.exec(newer, &[]))
+        .expect("a version from the future");
     shop.counter.store().checkpoint().expect("a checkpoint");
     drop(shop);
     let before = std::fs::read(&file).expect("the file");
@@ -23,17 +26,23 @@ fn a_newer_file_is_refused_and_left_as_it_is() {
 fn a_damaged_file_is_never_deleted_or_overwritten() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("atelier.db");
-    for damage in [b"this is no database, and long enough to look like one ................".to_vec(), {
-        let mut shop = Shop::in_file("blank", &folder.path().join("sound.db"));
-        shop.takes_in(gold_ring());
-        shop.counter.store().checkpoint().expect("a checkpoint");
-        let mut bytes = std::fs::read(folder.path().join("sound.db")).expect("the file");
-        let middle = bytes.len() / 2;
-        bytes[4096..middle].fill(0x5a);
-        bytes
-    }] {
+    for damage in [
+        b"this is no database, and long enough to look like one ................".to_vec(),
+        {
+            let mut shop = Shop::in_file("blank", &folder.path().join("sound.db"));
+            shop.takes_in(gold_ring());
+            shop.counter.store().checkpoint().expect("a checkpoint");
+            let mut bytes = std::fs::read(folder.path().join("sound.db")).expect("the file");
+            let middle = bytes.len() / 2;
+            bytes[4096..middle].fill(0x5a);
+            bytes
+        },
+    ] {
         std::fs::write(&file, &damage).expect("a damaged file");
-        assert!(matches!(Store::open(&file), Err(Trouble::Damaged { .. })), "opened a damaged file");
+        assert!(
+            matches!(Store::open(&file), Err(Trouble::Damaged { .. })),
+            "opened a damaged file"
+        );
         assert_eq!(std::fs::read(&file).expect("the file"), damage);
     }
 }
@@ -45,7 +54,10 @@ fn a_full_disk_while_issuing_leaves_the_data_as_it_was() {
     let project = shop.valued_project();
     let before = shop.everything();
     shop.counter.store().limit_pages(1).expect("a limit");
-    let quote = Action::IssueQuote { project: project.clone(), form: atelier_tests::quote_form("4235", "31/01/2027") };
+    let quote = Action::IssueQuote {
+        project: project.clone(),
+        form: atelier_tests::quote_form("4235", "31/01/2027"),
+    };
     assert_eq!(shop.is_refused(&quote), Refusal::DiskFull);
     assert_eq!(shop.everything(), before);
     shop.counter.store().limit_pages(1_000_000).expect("room again");
@@ -59,7 +71,9 @@ fn a_draft_survives_the_program() {
     let file = folder.path().join("atelier.db");
     let mut shop = Shop::in_file("laurence-vandenborre", &file);
     let context = shop.context();
-    shop.counter.save_draft("intake-1", r#"{"form":{"wish":"a slim ri"}}"#, &context).expect("kept");
+    shop.counter
+        .save_draft("intake-1", r#"{"form":{"wish":"a slim ri"}}"#, &context)
+        .expect("kept");
     // Killed: nothing is closed, nothing is folded into the file.
     std::mem::forget(shop);
     let mut counter = Counter::over(Store::open(&file).expect("the store"));
@@ -76,21 +90,36 @@ fn a_draft_goes_when_its_action_is_done_and_only_then() {
     shop.counter.save_draft("intake-1", "{}", &context).expect("kept");
     let mut broken = intake(vec![gold_ring()]);
     broken.pieces[0].description = String::new();
-    shop.is_refused(&Action::TakeIn { form: broken, draft: "intake-1".into() });
+    shop.is_refused(&Action::TakeIn {
+        form: broken,
+        draft: "intake-1".into(),
+    });
     let drafts = |shop: &mut Shop| match shop.asks(&Question::Start) {
         Answer::Start(start) => start.drafts.len(),
         other => panic!("{other:?}"),
     };
     assert_eq!(drafts(&mut shop), 1);
-    shop.does(&Action::TakeIn { form: intake(vec![gold_ring()]), draft: "intake-1".into() });
+    shop.does(&Action::TakeIn {
+        form: intake(vec![gold_ring()]),
+        draft: "intake-1".into(),
+    });
     assert_eq!(drafts(&mut shop), 0);
 }
 
 #[test]
 fn two_who_change_the_same_card_are_told() {
     let mut shop = Shop::of("blank");
-    let id = shop.does(&Action::AddClient { card: atelier_tests::card("Anna") }).client.expect("a client");
-    let edit = |name: &str| Action::EditClient { id: id.clone(), version: 1, card: atelier_tests::card(name) };
+    let id = shop
+        .does(&Action::AddClient {
+            card: atelier_tests::card("Anna"),
+        })
+        .client
+        .expect("a client");
+    let edit = |name: &str| Action::EditClient {
+        id: id.clone(),
+        version: 1,
+        card: atelier_tests::card(name),
+    };
     shop.does(&edit("Anna Maria"));
     assert_eq!(shop.is_refused(&edit("Anne")), Refusal::ChangedByAColleague);
 }
@@ -100,9 +129,12 @@ fn a_paper_that_was_tampered_with_is_not_handed_out() {
     let mut shop = Shop::of("laurence-vandenborre");
     let project = shop.takes_in(gold_ring());
     let paper = shop.project(&project).papers[0].id.clone();
-    shop.counter.store().write(Ending::Commit, |tx| {
-        tx.exec("DROP TRIGGER paper_keeps", &[])?;
-        tx.exec("UPDATE paper SET bytes = x'00'", &[])
-    }).expect("someone with a tool");
+    shop.counter
+        .store()
+        .write(Ending::Commit, |tx| {
+            tx.exec("DROP TRIGGER paper_keeps", &[])?;
+            tx.exec("UPDATE paper SET bytes = x'00'", &[])
+        })
+        .expect("someone with a tool");
     assert!(matches!(shop.counter.paper(&paper), Err(Trouble::Broken(_))));
 }

@@ -32,7 +32,10 @@ ATELIER_BACKUP_KEY, a passphrase, encrypts the backup of a store that is not.";
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(|argument| argument.to_str().unwrap_or_default()).collect();
+    let words: Vec<&str> = arguments
+        .iter()
+        .map(|argument| argument.to_str().unwrap_or_default())
+        .collect();
     let path = |at: usize| Path::new(&arguments[at]);
     let done = match words.as_slice() {
         ["ask", rest @ .., questions] => houses(rest).and_then(|houses| ask(questions, &houses)),
@@ -59,7 +62,9 @@ fn main() -> ExitCode {
 fn houses(arguments: &[&str]) -> io::Result<Vec<Profile>> {
     let mut houses = Vec::new();
     for pair in arguments.chunks(2) {
-        let &["--house", file] = pair else { return Err(io::Error::new(io::ErrorKind::InvalidInput, USAGE)) };
+        let &["--house", file] = pair else {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, USAGE));
+        };
         let text = std::fs::read_to_string(file).map_err(|why| io::Error::new(why.kind(), format!("{file}: {why}")))?;
         houses.push(Profile::read(file, &text).map_err(io::Error::other)?);
     }
@@ -79,7 +84,9 @@ fn ask(questions: &str, houses: &[Profile]) -> io::Result<()> {
 fn said(trouble: Trouble) -> String {
     match trouble {
         Trouble::Refused(refusal) => Language::En.refusal(&refusal),
-        other @ (Trouble::Busy | Trouble::Newer { .. } | Trouble::Damaged { .. } | Trouble::Broken(_)) => other.to_string(),
+        other @ (Trouble::Busy | Trouble::Newer { .. } | Trouble::Damaged { .. } | Trouble::Broken(_)) => {
+            other.to_string()
+        }
     }
 }
 
@@ -114,21 +121,35 @@ fn reset_pin(store: &Path, name: &str) -> Result<(), String> {
         salt: uuid::Uuid::new_v4().into_bytes(),
         language: Language::En,
     };
-    let Answer::Start(start) = counter.ask(&Question::Start, &context).map_err(said)? else { return Err("the store answers nothing".to_owned()) };
-    let manager = start.staff.into_iter().find(|person| person.name == name && person.active && person.role == Role::Manager);
+    let Answer::Start(start) = counter.ask(&Question::Start, &context).map_err(said)? else {
+        return Err("the store answers nothing".to_owned());
+    };
+    let manager = start
+        .staff
+        .into_iter()
+        .find(|person| person.name == name && person.active && person.role == Role::Manager);
     let manager = manager.ok_or_else(|| format!("no manager of the name {name} works here"))?;
     let mut pin = String::new();
     io::stdin().lock().read_line(&mut pin).map_err(|why| why.to_string())?;
     let pin = pin_hash(pin.trim(), &uuid::Uuid::new_v4().into_bytes()).map_err(|why| Language::En.refusal(&why))?;
     context.who.clone_from(&manager.id);
-    let changed = Action::ChangeStaff { id: manager.id, name: manager.name, role: manager.role, active: true, pin };
+    let changed = Action::ChangeStaff {
+        id: manager.id,
+        name: manager.name,
+        role: manager.role,
+        active: true,
+        pin,
+    };
     counter.act(&changed, &context).map_err(said)?;
     tells(format!("{name} has a new PIN"))
 }
 
 /// The folder of a store, to work on it alone.
 fn lock(store: &Path) -> Result<Lock, String> {
-    let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = store
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     Lock::take(folder, "atelier").map_err(said)
 }
 
@@ -149,12 +170,25 @@ fn tells(line: impl Display) -> Result<(), String> {
 fn told(checked: &Checked) -> Result<(), String> {
     tells(format!(
         "{}: {} entries of the journal, {} papers ({} erased), {} photos, {} files; {} clients, {} projects, {} cases; last entry {}",
-        checked.house, checked.entries, checked.papers, checked.erased_papers, checked.photos, checked.files, checked.clients, checked.projects, checked.cases, checked.last
+        checked.house,
+        checked.entries,
+        checked.papers,
+        checked.erased_papers,
+        checked.photos,
+        checked.files,
+        checked.clients,
+        checked.projects,
+        checked.cases,
+        checked.last
     ))?;
     for problem in &checked.problems {
         tells(format!("wrong: {problem}"))?;
     }
-    if checked.problems.is_empty() { tells("everything is as it was written") } else { Err("the store is not as it was written".to_owned()) }
+    if checked.problems.is_empty() {
+        tells("everything is as it was written")
+    } else {
+        Err("the store is not as it was written".to_owned())
+    }
 }
 
 fn check(store: &Path) -> Result<(), String> {
@@ -162,7 +196,11 @@ fn check(store: &Path) -> Result<(), String> {
 }
 
 fn backup(store: &Path, file: &Path) -> Result<(), String> {
-    let lock = std::env::var("ATELIER_BACKUP_KEY").ok().map(|text| Key::passphrase(&text)).transpose().map_err(|why| Language::En.refusal(&why))?;
+    let lock = std::env::var("ATELIER_BACKUP_KEY")
+        .ok()
+        .map(|text| Key::passphrase(&text))
+        .transpose()
+        .map_err(|why| Language::En.refusal(&why))?;
     let mut open = opened(store)?;
     if lock.is_some() {
         // A connection that may only read could not write a copy under another key.
@@ -170,25 +208,43 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
     }
     let manifest = open.back_up(file, lock.as_ref(), "").map_err(said)?;
     tells(format!("{} · sha256 {}", file.display(), manifest.sha256))?;
-    manifest.parts.iter().try_for_each(|part| tells(format!("  {} rows of {} · {}", part.rows, part.name, part.sha256)))
+    manifest
+        .parts
+        .iter()
+        .try_for_each(|part| tells(format!("  {} rows of {} · {}", part.rows, part.name, part.sha256)))
 }
 
 fn restore(backup: &Path, store: &Path) -> Result<(), String> {
     let _lock = lock(store)?;
     told(&Store::preview(backup, key().as_ref()).map_err(said)?)?;
-    let stamp = (1..).map(|number| format!("{number}")).find(|number| !store.with_extension(format!("kept-{number}.db")).exists());
+    let stamp = (1..)
+        .map(|number| format!("{number}"))
+        .find(|number| !store.with_extension(format!("kept-{number}.db")).exists());
     // A house that is encrypted stays so, and one that is not is not; a new one is as its backup.
     let kind_of = |path| files::kind(path).map_err(said);
-    let stays = if kind_of(store)? == Kind::Missing { kind_of(backup)? } else { kind_of(store)? };
+    let stays = if kind_of(store)? == Kind::Missing {
+        kind_of(backup)?
+    } else {
+        kind_of(store)?
+    };
     let own = key().filter(|_| stays == Kind::Encrypted);
     let kept = Store::restore(store, backup, key().as_ref(), own.as_ref(), &stamp.unwrap_or_default()).map_err(said)?;
-    kept.map_or(Ok(()), |kept| tells(format!("what was there is kept in {}", kept.display())))
+    kept.map_or(Ok(()), |kept| {
+        tells(format!("what was there is kept in {}", kept.display()))
+    })
 }
 
 fn export(store: &Path, report: &str, file: &Path) -> Result<(), String> {
     let report: Report = word(report).ok_or_else(|| USAGE.to_owned())?;
-    let format = if file.extension().is_some_and(|end| end == "csv") { "csv" } else { "xlsx" };
-    let export = Export::Report { report, format: format.to_owned() };
+    let format = if file.extension().is_some_and(|end| end == "csv") {
+        "csv"
+    } else {
+        "xlsx"
+    };
+    let export = Export::Report {
+        report,
+        format: format.to_owned(),
+    };
     let (_, bytes) = Counter::over(opened(store)?).export_plain(&export).map_err(said)?;
     written(file, &bytes)
 }

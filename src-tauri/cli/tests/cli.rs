@@ -17,7 +17,12 @@ fn atelier_with(keys: &[(&str, &str)], arguments: &[&str], input: &str) -> Outpu
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program");
-    child.stdin.take().expect("its input").write_all(input.as_bytes()).expect("a question");
+    child
+        .stdin
+        .take()
+        .expect("its input")
+        .write_all(input.as_bytes())
+        .expect("a question");
     child.wait_with_output().expect("its answer")
 }
 
@@ -33,13 +38,20 @@ fn house(name: &str) -> PathBuf {
 
 #[test]
 fn every_line_is_answered_and_the_status_is_zero() {
-    let output = atelier(&["ask", "-"], "{\"ask\":\"period\",\"from\":\"2026-12-11\",\"days\":14}\nnonsense\n");
+    let output = atelier(
+        &["ask", "-"],
+        "{\"ask\":\"period\",\"from\":\"2026-12-11\",\"days\":14}\nnonsense\n",
+    );
     assert_eq!(output.status.code(), Some(0));
     let answers = String::from_utf8(output.stdout).expect("text");
     let lines: Vec<&str> = answers.lines().collect();
     assert_eq!(lines.len(), 2);
     assert!(lines[0].contains("\"until\":\"2026-12-28\""), "{}", lines[0]);
-    assert!(lines[1].contains("\"code\":\"bad-value\",\"field\":null"), "{}", lines[1]);
+    assert!(
+        lines[1].contains("\"code\":\"bad-value\",\"field\":null"),
+        "{}",
+        lines[1]
+    );
 }
 
 #[test]
@@ -54,7 +66,12 @@ fn a_paper_is_written_again_as_it_was_issued() {
     let store = folder.join("atelier.db").display().to_string();
     let file = folder.join("quote.pdf");
     let output = atelier(&["paper", &store, "Q2026-0001", &file.display().to_string()], "");
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let first = std::fs::read(&file).expect("a paper");
     assert!(first.starts_with(b"%PDF-1.7"));
     atelier(&["paper", &store, "Q2026-0001", &file.display().to_string()], "");
@@ -66,9 +83,17 @@ fn a_paper_that_does_not_exist_says_so_and_makes_no_store() {
     let folder = house("no-paper");
     let store = folder.join("atelier.db").display().to_string();
     let file = folder.join("none.pdf").display().to_string();
-    assert_eq!(atelier(&["paper", &store, "Q1999-0001", &file], "").status.code(), Some(2));
+    assert_eq!(
+        atelier(&["paper", &store, "Q1999-0001", &file], "").status.code(),
+        Some(2)
+    );
     let nowhere = folder.join("nowhere.db");
-    assert_eq!(atelier(&["paper", &nowhere.display().to_string(), "Q2026-0001", &file], "").status.code(), Some(2));
+    assert_eq!(
+        atelier(&["paper", &nowhere.display().to_string(), "Q2026-0001", &file], "")
+            .status
+            .code(),
+        Some(2)
+    );
     assert!(!nowhere.exists());
 }
 
@@ -88,7 +113,11 @@ fn a_house_with_a_fault_is_refused_with_file_and_line() {
     std::fs::write(&file, "id = \"bad\"\nsmile = true\n").expect("a file");
     let output = atelier(&["ask", "--house", &file.display().to_string(), "-"], "");
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("bad.toml, line 2"), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("bad.toml, line 2"),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
@@ -96,26 +125,56 @@ fn a_house_is_checked_backed_up_and_restored() {
     let folder = house("backup");
     let path = |name: &str| folder.join(name).display().to_string();
     let (store, backup) = (path("atelier.db"), path("backup.db"));
-    let said = |output: &Output| format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said = |output: &Output| {
+        format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
+    };
     let checked = atelier(&["check", &store], "");
-    assert!(checked.status.success() && said(&checked).contains("everything is as it was written"), "{}", said(&checked));
+    assert!(
+        checked.status.success() && said(&checked).contains("everything is as it was written"),
+        "{}",
+        said(&checked)
+    );
     let made = atelier(&["backup", &store, &backup], "");
-    assert!(made.status.success() && said(&made).contains("rows of paper"), "{}", said(&made));
+    assert!(
+        made.status.success() && said(&made).contains("rows of paper"),
+        "{}",
+        said(&made)
+    );
     let twice = atelier(&["backup", &store, &backup], "");
-    assert!(!twice.status.success() && said(&twice).contains("already"), "{}", said(&twice));
+    assert!(
+        !twice.status.success() && said(&twice).contains("already"),
+        "{}",
+        said(&twice)
+    );
     let restored = atelier(&["restore", &backup, &store], "");
-    assert!(restored.status.success() && said(&restored).contains("atelier.kept-1.db"), "{}", said(&restored));
+    assert!(
+        restored.status.success() && said(&restored).contains("atelier.kept-1.db"),
+        "{}",
+        said(&restored)
+    );
     let report = path("projects.csv");
     let exported = atelier(&["export", &store, "projects", &report], "");
     assert!(exported.status.success(), "{}", said(&exported));
-    assert!(std::fs::read_to_string(&report).expect("a report").contains("P2026-0001"));
+    assert!(
+        std::fs::read_to_string(&report)
+            .expect("a report")
+            .contains("P2026-0001")
+    );
     // A backup that was changed is refused, and the house stays as it was.
     let mut bytes = std::fs::read(&backup).expect("the backup");
     let at = bytes.len() - 100;
     bytes[at] ^= 1;
     std::fs::write(&backup, bytes).expect("changed");
     let refused = atelier(&["restore", &backup, &store], "");
-    assert!(!refused.status.success() && said(&refused).contains("no sound backup"), "{}", said(&refused));
+    assert!(
+        !refused.status.success() && said(&refused).contains("no sound backup"),
+        "{}",
+        said(&refused)
+    );
     assert!(atelier(&["check", &store], "").status.success());
 }
 
@@ -124,32 +183,73 @@ fn a_backup_under_a_passphrase_opens_with_it_alone() {
     let folder = house("locked");
     let path = |name: &str| folder.join(name).display().to_string();
     let (store, backup) = (path("atelier.db"), path("locked.db"));
-    let said = |output: &Output| format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said = |output: &Output| {
+        format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
+    };
     let short = atelier_with(&[("ATELIER_BACKUP_KEY", "short")], &["backup", &store, &backup], "");
-    assert!(!short.status.success() && said(&short).contains("twelve"), "{}", said(&short));
-    let made = atelier_with(&[("ATELIER_BACKUP_KEY", "correct horse battery")], &["backup", &store, &backup], "");
+    assert!(
+        !short.status.success() && said(&short).contains("twelve"),
+        "{}",
+        said(&short)
+    );
+    let made = atelier_with(
+        &[("ATELIER_BACKUP_KEY", "correct horse battery")],
+        &["backup", &store, &backup],
+        "",
+    );
     assert!(made.status.success(), "{}", said(&made));
-    assert!(!std::fs::read(&backup).expect("the backup").starts_with(b"SQLite format"));
+    assert!(
+        !std::fs::read(&backup)
+            .expect("the backup")
+            .starts_with(b"SQLite format")
+    );
     for key in ["", "correct horse"] {
-        assert!(!atelier_with(&[("ATELIER_KEY", key)], &["check", &backup], "").status.success());
+        assert!(
+            !atelier_with(&[("ATELIER_KEY", key)], &["check", &backup], "")
+                .status
+                .success()
+        );
     }
     let checked = atelier_with(&[("ATELIER_KEY", "correct horse battery")], &["check", &backup], "");
-    assert!(checked.status.success() && said(&checked).contains("everything is as it was written"), "{}", said(&checked));
+    assert!(
+        checked.status.success() && said(&checked).contains("everything is as it was written"),
+        "{}",
+        said(&checked)
+    );
 }
 
 #[test]
 fn a_manager_who_forgot_their_pin_gets_a_new_one() {
     let folder = house("pin");
     let store = folder.join("atelier.db").display().to_string();
-    let said = |output: &Output| format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let said = |output: &Output| {
+        format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )
+    };
     let name = "Laurence";
     let short = atelier(&["reset-pin", &store, name], "12\n");
-    assert!(!short.status.success() && said(&short).contains("four to twelve"), "{}", said(&short));
+    assert!(
+        !short.status.success() && said(&short).contains("four to twelve"),
+        "{}",
+        said(&short)
+    );
     let nobody = atelier(&["reset-pin", &store, "Nobody"], "4711\n");
-    assert!(!nobody.status.success() && said(&nobody).contains("no manager of the name"), "{}", said(&nobody));
+    assert!(
+        !nobody.status.success() && said(&nobody).contains("no manager of the name"),
+        "{}",
+        said(&nobody)
+    );
     let given = atelier(&["reset-pin", &store, name], "4711\n");
     assert!(given.status.success(), "{}", said(&given));
     assert!(atelier(&["check", &store], "").status.success());
-    let mut counter = atelier_core::counter::Counter::over(atelier_core::store::Store::open(Path::new(&store)).expect("the store"));
+    let mut counter =
+        atelier_core::counter::Counter::over(atelier_core::store::Store::open(Path::new(&store)).expect("the store"));
     assert!(counter.asks_for_pins().expect("an answer"));
 }

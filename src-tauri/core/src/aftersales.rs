@@ -22,7 +22,7 @@ use crate::law;
 use crate::money::{Money, VatRate};
 use crate::refusal::Refusal;
 use crate::terms::{
-    BackBy, Cancellation, ClientKind, Clause, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made, Terms,
+    BackBy, Cancellation, Clause, ClientKind, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made, Terms,
 };
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -139,9 +139,14 @@ const WITHDRAWAL: Article = Article::of("CEL VI.47");
 /// By when the house has looked at a piece that came back, where it says so: business days from its arrival.
 #[must_use]
 pub fn inspect_by(received: NaiveDate, closed: &[Span], terms: &Terms) -> Option<Grounded<NaiveDate>> {
-    let Clause::Says(within, article) = &terms.returns.inspection else { return None };
+    let Clause::Says(within, article) = &terms.returns.inspection else {
+        return None;
+    };
     let value = business_days_after(received, within.max, closed)?;
-    Some(Grounded { value, grounds: vec![Ground::new(article.clone(), "ground-inspect-by").with("day", Fact::Day(value))] })
+    Some(Grounded {
+        value,
+        grounds: vec![Ground::new(article.clone(), "ground-inspect-by").with("day", Fact::Day(value))],
+    })
 }
 
 /// Whether money may go back by other means than it came: only with the client's word (CEL VI.50 §1), and as store credit
@@ -151,10 +156,18 @@ pub fn inspect_by(received: NaiveDate, closed: &[Span], terms: &Terms) -> Option
 /// [`Refusal::NotNow`], saying which of both is missing.
 pub fn may_refund_by(method: &str, paid_by: &[String], agreed: bool, terms: &Terms) -> Result<(), Refusal> {
     if method == STORE_CREDIT && terms.returns.store_credit.value() != Some(&true) {
-        return Err(Refusal::NotNow { why: "refused-no-store-credit" });
+        return Err(Refusal::NotNow {
+            why: "refused-no-store-credit",
+        });
     }
     let other = method == STORE_CREDIT || (!paid_by.is_empty() && !paid_by.iter().any(|paid| paid == method));
-    if other && !agreed { Err(Refusal::NotNow { why: "refused-other-means" }) } else { Ok(()) }
+    if other && !agreed {
+        Err(Refusal::NotNow {
+            why: "refused-other-means",
+        })
+    } else {
+        Ok(())
+    }
 }
 
 /// The means of payment that is a claim on the house.
@@ -163,7 +176,11 @@ pub const STORE_CREDIT: &str = "store-credit";
 /// Answers a case under the terms the contract keeps.
 #[must_use]
 pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
-    let case = Case { facts, terms, decided_on: facts.notice.unwrap_or(facts.today) };
+    let case = Case {
+        facts,
+        terms,
+        decided_on: facts.notice.unwrap_or(facts.today),
+    };
     let mut grounds = Vec::new();
     let statutory_right = case.statutory_right(&mut grounds);
     let statutory_until = statutory_right.then(|| case.statutory_until(&mut grounds)).flatten();
@@ -173,7 +190,9 @@ pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
     let send_back_by = case.send_back_by(right, house_until, &mut grounds);
     let return_paid_by = case.return_paid_by(right, &mut grounds);
     let refund = case.refund(right, &mut grounds);
-    let refund_total = refund.as_ref().map(|lines| lines.iter().map(|&(_, amount)| amount).sum::<Money>().max(Money::ZERO));
+    let refund_total = refund
+        .as_ref()
+        .map(|lines| lines.iter().map(|&(_, amount)| amount).sum::<Money>().max(Money::ZERO));
     let refund_due = refund.as_ref().and_then(|_| case.refund_due(right, &mut grounds));
     let report_by = case.report_by(&mut grounds);
     grounds.insert(0, case.verdict(right));
@@ -195,7 +214,8 @@ pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
         report_by,
         flags: law::flags(
             &law::Setting {
-                window_shorter: house_until.is_none_or(|until| statutory_until.is_some_and(|statutory| until < statutory)),
+                window_shorter: house_until
+                    .is_none_or(|until| statutory_until.is_some_and(|statutory| until < statutory)),
                 ..case.setting(right, refund_due)
             },
             terms,
@@ -234,9 +254,18 @@ impl Case<'_> {
             return None;
         };
         // A house may give more days than the law's fourteen, not fewer.
-        let days = self.terms.returns.statutory_days.value().map_or(14, |days| (*days).max(14));
+        let days = self
+            .terms
+            .returns
+            .statutory_days
+            .value()
+            .map_or(14, |days| (*days).max(14));
         let first = period_end(possession, u64::from(days));
-        let told = |ground: Ground, until| ground.with("possession", Fact::Day(possession)).with("until", Fact::Day(until));
+        let told = |ground: Ground, until| {
+            ground
+                .with("possession", Fact::Day(possession))
+                .with("until", Fact::Day(until))
+        };
         if self.facts.informed.is_some_and(|informed| informed <= first) {
             grounds.push(told(Ground::new(WITHDRAWAL, "ground-withdrawal-until"), first));
             return Some(first);
@@ -257,14 +286,18 @@ impl Case<'_> {
 
     /// 2. The last day of the house's own window; none before delivery.
     fn house_until(&self, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
-        let Clause::Says(window, article) = &self.terms.returns.window else { return None };
+        let Clause::Says(window, article) = &self.terms.returns.window else {
+            return None;
+        };
         let open = window.clients.contains(&self.facts.client)
             && window.concluded.contains(&self.facts.concluded)
             && window.made.contains(&self.facts.made);
         let possession = self.facts.possession.filter(|_| open)?;
         let from = match window.from {
             CountedFrom::Possession => possession,
-            CountedFrom::Shipment if self.facts.concluded == Concluded::InPerson => self.facts.shipped.unwrap_or(possession),
+            CountedFrom::Shipment if self.facts.concluded == Concluded::InPerson => {
+                self.facts.shipped.unwrap_or(possession)
+            }
             CountedFrom::Shipment => self.facts.shipped?,
         };
         let until = period_end(from, u64::from(window.days));
@@ -279,17 +312,33 @@ impl Case<'_> {
 
     /// 3. Two years from possession, for a consumer, not rolled.
     fn guarantee_until(&self, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
-        let possession = self.facts.possession.filter(|_| self.facts.client == ClientKind::Consumer)?;
-        let months = self.terms.warranty.legal_years.value().map_or(24, |years| (years * 12).max(24));
+        let possession = self
+            .facts
+            .possession
+            .filter(|_| self.facts.client == ClientKind::Consumer)?;
+        let months = self
+            .terms
+            .warranty
+            .legal_years
+            .value()
+            .map_or(24, |years| (years * 12).max(24));
         let until = months_later(possession, months);
         if self.facts.reason.is_a_claim() {
-            grounds.push(Ground::new(Article::of("CC 1649quater"), "ground-guarantee-until").with("until", Fact::Day(until)));
+            grounds.push(
+                Ground::new(Article::of("CC 1649quater"), "ground-guarantee-until").with("until", Fact::Day(until)),
+            );
         }
         Some(until)
     }
 
     /// 4 and 9. The first right that holds.
-    fn right(&self, statutory: bool, statutory_until: Option<NaiveDate>, house_until: Option<NaiveDate>, guarantee_until: Option<NaiveDate>) -> Right {
+    fn right(
+        &self,
+        statutory: bool,
+        statutory_until: Option<NaiveDate>,
+        house_until: Option<NaiveDate>,
+        guarantee_until: Option<NaiveDate>,
+    ) -> Right {
         let facts = self.facts;
         if statutory && statutory_until.is_none_or(|until| self.decided_on <= until) {
             return Right::Statute;
@@ -316,13 +365,18 @@ impl Case<'_> {
     }
 
     fn window_conditions_met(&self, until: NaiveDate) -> bool {
-        let Some(window) = self.terms.returns.window.value() else { return false };
+        let Some(window) = self.terms.returns.window.value() else {
+            return false;
+        };
         let condition = window.conditions.contains(&self.facts.condition);
         let in_time = match window.back_by {
             BackBy::WindowEnd => true,
             BackBy::ArrivedWithin(days) => {
                 self.facts.dispatched.is_none_or(|day| day <= until)
-                    && self.facts.received.is_none_or(|day| day <= later(until, u64::from(days)))
+                    && self
+                        .facts
+                        .received
+                        .is_none_or(|day| day <= later(until, u64::from(days)))
             }
         };
         condition && in_time
@@ -341,7 +395,12 @@ impl Case<'_> {
     }
 
     /// 5. By when the piece is on its way back, or there.
-    fn send_back_by(&self, right: Right, house_until: Option<NaiveDate>, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
+    fn send_back_by(
+        &self,
+        right: Right,
+        house_until: Option<NaiveDate>,
+        grounds: &mut Vec<Ground>,
+    ) -> Option<NaiveDate> {
         let notice = self.facts.notice?;
         self.facts.possession?;
         if self.collects() {
@@ -349,11 +408,18 @@ impl Case<'_> {
         }
         let (article, day) = match right {
             Right::Statute => {
-                let days = self.terms.returns.send_back_days.value().map_or(14, |days| (*days).max(14));
+                let days = self
+                    .terms
+                    .returns
+                    .send_back_days
+                    .value()
+                    .map_or(14, |days| (*days).max(14));
                 (Article::of("CEL VI.51 §1"), period_end(notice, u64::from(days)))
             }
             Right::Window => {
-                let Clause::Says(window, article) = &self.terms.returns.window else { return None };
+                let Clause::Says(window, article) = &self.terms.returns.window else {
+                    return None;
+                };
                 let day = match window.back_by {
                     BackBy::ArrivedWithin(days) => later(house_until?, u64::from(days)),
                     BackBy::WindowEnd => house_until?,
@@ -370,13 +436,21 @@ impl Case<'_> {
     fn return_paid_by(&self, right: Right, grounds: &mut Vec<Ground>) -> Payer {
         let not_told = self.facts.informed.is_none_or(|informed| informed > self.decided_on);
         let ground = if self.collects() {
-            self.terms.returns.carrier_collects.article().map(|article| Ground::new(article.clone(), "ground-house-collects"))
+            self.terms
+                .returns
+                .carrier_collects
+                .article()
+                .map(|article| Ground::new(article.clone(), "ground-house-collects"))
         } else if self.facts.reason.is_a_claim() {
             Some(Ground::new(Article::of("CC 1649quinquies"), "ground-house-pays-return"))
         } else if right == Right::Statute && not_told {
             Some(Ground::new(Article::of("CEL VI.51 §1"), "ground-not-told-who-pays"))
         } else if self.terms.returns.client_pays_return.value() == Some(&false) {
-            self.terms.returns.client_pays_return.article().map(|article| Ground::new(article.clone(), "ground-house-offers-return"))
+            self.terms
+                .returns
+                .client_pays_return
+                .article()
+                .map(|article| Ground::new(article.clone(), "ground-house-offers-return"))
         } else {
             return Payer::Client;
         };
@@ -398,7 +472,8 @@ impl Case<'_> {
                 if delivered && self.used() && told {
                     lines.push(("loss-in-value", -facts.loss_in_value));
                     grounds.push(
-                        Ground::new(Article::of("CEL VI.51 §2"), "ground-loss-in-value").with("loss", Fact::Money(facts.loss_in_value)),
+                        Ground::new(Article::of("CEL VI.51 §2"), "ground-loss-in-value")
+                            .with("loss", Fact::Money(facts.loss_in_value)),
                     );
                 }
                 if let Clause::Says(true, article) = &self.terms.returns.label_cost_deducted
@@ -407,13 +482,19 @@ impl Case<'_> {
                     && facts.reason == Reason::ChangeOfMind
                 {
                     lines.push(("return-label", -facts.label_cost));
-                    grounds.push(Ground::new(article.clone(), "ground-return-label").with("cost", Fact::Money(facts.label_cost)));
+                    grounds.push(
+                        Ground::new(article.clone(), "ground-return-label").with("cost", Fact::Money(facts.label_cost)),
+                    );
                 }
             }
             Right::Window => {
-                let Clause::Says(window, article) = &self.terms.returns.window else { return None };
+                let Clause::Says(window, article) = &self.terms.returns.window else {
+                    return None;
+                };
                 let (name, amount) = match window.deduction {
-                    Deduction::LossInValue if facts.condition == Condition::AsDelivered => ("loss-in-value", Money::ZERO),
+                    Deduction::LossInValue if facts.condition == Condition::AsDelivered => {
+                        ("loss-in-value", Money::ZERO)
+                    }
                     Deduction::LossInValue => ("loss-in-value", facts.loss_in_value),
                     Deduction::RestockingFee => ("restocking-fee", facts.paid.percent(facts.restocking_pct)),
                 };
@@ -421,12 +502,20 @@ impl Case<'_> {
                 grounds.push(Ground::new(article.clone(), "ground-house-refund").with("deducted", Fact::Money(amount)));
             }
             Right::Cancellation => {
-                let Clause::Says(cancellation, article) = &self.terms.returns.cancellation else { return None };
+                let Clause::Says(cancellation, article) = &self.terms.returns.cancellation else {
+                    return None;
+                };
                 let (name, kept, key) = match cancellation {
-                    Cancellation::Fee { percent, .. } => {
-                        ("cancellation-fee", facts.vat.share_without(facts.price, *percent), "ground-cancellation-fee")
-                    }
-                    Cancellation::DepositKept => ("deposit-kept", facts.deposit_paid.unwrap_or_default(), "ground-deposit-kept"),
+                    Cancellation::Fee { percent, .. } => (
+                        "cancellation-fee",
+                        facts.vat.share_without(facts.price, *percent),
+                        "ground-cancellation-fee",
+                    ),
+                    Cancellation::DepositKept => (
+                        "deposit-kept",
+                        facts.deposit_paid.unwrap_or_default(),
+                        "ground-deposit-kept",
+                    ),
                     Cancellation::Never => return None,
                 };
                 lines.push((name, -kept));
@@ -443,13 +532,21 @@ impl Case<'_> {
         let promised = self.promised_refund();
         let statutory = || {
             // A house that promises fewer days after the notice is held to them.
-            let days = self.terms.returns.refund_days.value().map_or(14, |days| (*days).min(14));
+            let days = self
+                .terms
+                .returns
+                .refund_days
+                .value()
+                .map_or(14, |days| (*days).min(14));
             let after_notice = later(self.facts.notice?, u64::from(days));
             let nothing_left = self.facts.shipped.is_none() && self.facts.possession.is_none();
             let day = if nothing_left || self.collects() {
                 after_notice
             } else {
-                let proof = [self.facts.received, self.facts.dispatched].into_iter().flatten().min()?;
+                let proof = [self.facts.received, self.facts.dispatched]
+                    .into_iter()
+                    .flatten()
+                    .min()?;
                 after_notice.max(proof)
             };
             Some((Article::of("CEL VI.50 §3"), "ground-refund-statutory", day))
@@ -466,7 +563,9 @@ impl Case<'_> {
 
     /// The house's promise, counted from the inspection.
     fn promised_refund(&self) -> Option<(Article, &'static str, NaiveDate)> {
-        let Clause::Says(within, article) = &self.terms.returns.refund_promise else { return None };
+        let Clause::Says(within, article) = &self.terms.returns.refund_promise else {
+            return None;
+        };
         let inspected = self.facts.inspected?;
         let day = match within.unit {
             DayUnit::Days => Some(later(inspected, u64::from(within.days))),
@@ -486,7 +585,9 @@ impl Case<'_> {
         if let Clause::Says(true, article) = &self.terms.delivery.house_bears_transit_risk {
             grounds.push(Ground::new(article.clone(), "ground-house-bears-transit"));
         }
-        let Clause::Says(within, article) = &self.terms.delivery.damage_report_days else { return None };
+        let Clause::Says(within, article) = &self.terms.delivery.damage_report_days else {
+            return None;
+        };
         let day = later(self.facts.possession?, u64::from(within.max));
         grounds.push(Ground::new(article.clone(), "ground-damage-report").with("day", Fact::Day(day)));
         Some(day)
@@ -501,7 +602,8 @@ impl Case<'_> {
             by_cancellation: right == Right::Cancellation,
             delivered: facts.possession.is_some(),
             window_shorter: false,
-            law_refunds_first: facts.notice.is_some() && promised.is_none_or(|promised| refund_due.is_some_and(|due| due < promised)),
+            law_refunds_first: facts.notice.is_some()
+                && promised.is_none_or(|promised| refund_due.is_some_and(|due| due < promised)),
             used: self.used(),
             made: facts.made,
             restocking: !facts.restocking_pct.is_zero(),
@@ -512,7 +614,10 @@ impl Case<'_> {
     }
 
     const fn used(&self) -> bool {
-        matches!(self.facts.condition, Condition::Worn | Condition::Damaged | Condition::Altered)
+        matches!(
+            self.facts.condition,
+            Condition::Worn | Condition::Damaged | Condition::Altered
+        )
     }
 
     fn verdict(&self, right: Right) -> Ground {
@@ -522,7 +627,10 @@ impl Case<'_> {
             Right::Guarantee => (Article::of("CC 1649quater"), "ground-right-guarantee"),
             Right::Lifetime => (of(self.terms.warranty.lifetime.article()), "ground-right-lifetime"),
             Right::Window => (of(self.terms.returns.window.article()), "ground-right-window"),
-            Right::Cancellation => (of(self.terms.returns.cancellation.article()), "ground-right-cancellation"),
+            Right::Cancellation => (
+                of(self.terms.returns.cancellation.article()),
+                "ground-right-cancellation",
+            ),
             Right::None => (WITHDRAWAL, "ground-no-right"),
         };
         Ground::new(article, key).with("day", Fact::Day(self.decided_on))

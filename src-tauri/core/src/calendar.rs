@@ -45,7 +45,10 @@ pub fn easter(year: i32) -> NaiveDate {
 /// The ten Belgian legal holidays of a year (law of 4 January 1974), in order. In 2008 two of them fell together.
 #[must_use]
 pub fn legal_holidays(year: i32) -> Vec<NaiveDate> {
-    let mut days: Vec<NaiveDate> = FIXED.iter().filter_map(|&(month, day)| NaiveDate::from_ymd_opt(year, month, day)).collect();
+    let mut days: Vec<NaiveDate> = FIXED
+        .iter()
+        .filter_map(|&(month, day)| NaiveDate::from_ymd_opt(year, month, day))
+        .collect();
     days.extend(MOVABLE.iter().map(|&after| later(easter(year), after)));
     days.sort_unstable();
     days.dedup();

@@ -79,15 +79,29 @@ impl Card {
     #[must_use]
     pub fn address(&self) -> Vec<String> {
         let town = format!("{} {}", self.postcode, self.city);
-        let country = if self.country.eq_ignore_ascii_case("BE") { "" } else { &self.country };
-        [self.name.as_str(), &self.street, town.trim(), country].into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        let country = if self.country.eq_ignore_ascii_case("BE") {
+            ""
+        } else {
+            &self.country
+        };
+        [self.name.as_str(), &self.street, town.trim(), country]
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 }
 
 fn plausible_email(email: &str) -> bool {
     let parts = email.split_once('@');
     !email.contains(char::is_whitespace)
-        && parts.is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.') && !domain.contains('@'))
+        && parts.is_some_and(|(local, domain)| {
+            !local.is_empty()
+                && domain.contains('.')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
+                && !domain.contains('@')
+        })
 }
 
 /// What happened around a client's own data.

@@ -24,21 +24,23 @@ mod terms;
 mod today;
 mod view;
 
-pub use bindings::bindings;
-pub use action::{Action, Deduction, Outcome, QuoteForm, QuoteLineForm, RepolishForm, ValueForm};
 pub use crate::aftersales::case::{Kind as CaseKind, Stage as CaseStage};
+pub use crate::project::Stage;
+pub use action::{Action, Deduction, Outcome, QuoteForm, QuoteLineForm, RepolishForm, ValueForm};
+pub use bindings::bindings;
 pub use cases::{CaseForm, CaseLine, CaseProposal, CaseView, EvidenceView, SoldView};
 pub use casesteps::CaseStep;
 pub use desk::{AnswerView, AskField, AskForm, AskSection, AskView, HouseAnswer, ListView, OptionView};
-pub use question::{Answer, Question};
 pub use personal::DataView;
+pub use question::{Answer, Question};
 pub use reports::{Report, ReportView};
 pub use roles::{Role, pin_hash, role_may, role_names};
 pub use statement::{ProposalView, StatementView};
 pub use steps::{NextView, Step, StepField};
+pub use terms::{
+    ClauseView, CollisionView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView,
+};
 pub use today::{ClosingView, MonthDay, MonthView, TaskView, TodayView};
-pub use terms::{ClauseView, CollisionView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView};
-pub use crate::project::Stage;
 pub use view::*;
 
 use crate::refusal::Refusal;
@@ -88,7 +90,11 @@ struct Ids {
 
 impl Ids {
     fn new(context: &Context, millis: i64) -> Self {
-        Self { millis: u64::try_from(millis).unwrap_or_default(), seed: context.seed, given: 0 }
+        Self {
+            millis: u64::try_from(millis).unwrap_or_default(),
+            seed: context.seed,
+            given: 0,
+        }
     }
 
     fn next(&mut self) -> String {
@@ -99,7 +105,9 @@ impl Ids {
         // Twelve bits count, so that the ids of one moment sort as they were given.
         let place = u16::try_from(self.given & 0x0fff).unwrap_or_default();
         random[..2].copy_from_slice(&place.to_be_bytes());
-        uuid::Builder::from_unix_timestamp_millis(self.millis, &random).into_uuid().to_string()
+        uuid::Builder::from_unix_timestamp_millis(self.millis, &random)
+            .into_uuid()
+            .to_string()
     }
 }
 
@@ -169,13 +177,28 @@ impl Counter {
             let millis = journal::millis_after(tx, context.instant.timestamp_millis())?;
             let value = serde_json::to_value(action).map_err(|why| Trouble::Broken(why.to_string()))?;
             roles::allowed(tx, &context.who, &value)?;
-            let mut work = Work { tx, context, ids: Ids::new(context, millis) };
+            let mut work = Work {
+                tx,
+                context,
+                ids: Ids::new(context, millis),
+            };
             let outcome = action.run(&mut work)?;
             let subject = outcome.subject(tx)?;
             // To the millisecond: ids are made of it.
             let at = context.instant.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
             let (seed, salt) = (hex(&context.seed), hex(&context.salt));
-            journal::write(tx, journal::Entry { at: &at, who: &context.who, millis, seed: &seed, salt: &salt, subject: subject.as_deref(), action: value })?;
+            journal::write(
+                tx,
+                journal::Entry {
+                    at: &at,
+                    who: &context.who,
+                    millis,
+                    seed: &seed,
+                    salt: &salt,
+                    subject: subject.as_deref(),
+                    action: value,
+                },
+            )?;
             Ok(outcome)
         })
     }
@@ -185,7 +208,11 @@ impl Counter {
     /// # Errors
     /// When the store cannot be read.
     pub fn asks_for_pins(&mut self) -> Done<bool> {
-        self.store.read(|tx| Ok(crate::store::house::staff(tx)?.iter().any(|staff| staff.active && staff.pin.is_some())))
+        self.store.read(|tx| {
+            Ok(crate::store::house::staff(tx)?
+                .iter()
+                .any(|staff| staff.active && staff.pin.is_some()))
+        })
     }
 
     /// Lets someone in who knows their PIN.
@@ -196,9 +223,16 @@ impl Counter {
         let asked = self.asks_for_pins()?;
         self.store.read(|tx| {
             let staff = crate::store::house::staff(tx)?;
-            let known = staff.iter().find(|staff| staff.id == who && staff.active).ok_or(Refusal::WrongPin)?;
+            let known = staff
+                .iter()
+                .find(|staff| staff.id == who && staff.active)
+                .ok_or(Refusal::WrongPin)?;
             let has_one = known.pin.is_some() || !asked;
-            if has_one && roles::is_pin_of(known, pin) { Ok(()) } else { Err(Refusal::WrongPin.into()) }
+            if has_one && roles::is_pin_of(known, pin) {
+                Ok(())
+            } else {
+                Err(Refusal::WrongPin.into())
+            }
         })
     }
 
@@ -209,7 +243,10 @@ impl Counter {
     pub fn is_manager(&mut self, who: &str) -> Done<()> {
         self.store.read(|tx| match roles::role_of(tx, who)? {
             Role::Manager => Ok(()),
-            role @ (Role::Counter | Role::Designer) => Err(Refusal::NotAllowed { role: crate::terms::name_of(&role) }.into()),
+            role @ (Role::Counter | Role::Designer) => Err(Refusal::NotAllowed {
+                role: crate::terms::name_of(&role),
+            }
+            .into()),
         })
     }
 
@@ -218,7 +255,11 @@ impl Counter {
     /// # Errors
     /// When the store cannot be written.
     pub fn save_draft(&mut self, id: &str, body: &str, context: &Context) -> Done<()> {
-        let draft = Draft { id: id.to_owned(), body: body.to_owned(), saved_at: context.moment() };
+        let draft = Draft {
+            id: id.to_owned(),
+            body: body.to_owned(),
+            saved_at: context.moment(),
+        };
         self.store.write(Ending::Commit, |tx| drafts::save(tx, &draft))
     }
 
@@ -235,7 +276,8 @@ impl Counter {
     /// # Errors
     /// When the store cannot be read.
     pub fn agenda(&mut self, context: &Context) -> Done<String> {
-        self.store.read(|tx| today::agenda(tx, context.language, context.today()))
+        self.store
+            .read(|tx| today::agenda(tx, context.language, context.today()))
     }
 
     /// A photo's bytes, JPEG.
@@ -278,7 +320,16 @@ impl Counter {
             let at = journal::last_moment(tx)?;
             let instant = DateTime::parse_from_rfc3339(&at).map_err(|_| Trouble::Refused(Refusal::NoHouse))?;
             let language = house(tx)?.language;
-            export.made(tx, &Context { who: String::new(), instant, seed: [0; 16], salt: [0; 16], language })
+            export.made(
+                tx,
+                &Context {
+                    who: String::new(),
+                    instant,
+                    seed: [0; 16],
+                    salt: [0; 16],
+                    language,
+                },
+            )
         })
     }
 
@@ -287,7 +338,8 @@ impl Counter {
     /// # Errors
     /// As [`Counter::paper`].
     pub fn paper_kind(&mut self, key: &str, language: Language) -> Done<String> {
-        self.store.read(|tx| paper_rows::get(tx, key).map(|(paper, _)| language.word(&format!("paper-kind-{}", paper.kind))))
+        self.store
+            .read(|tx| paper_rows::get(tx, key).map(|(paper, _)| language.word(&format!("paper-kind-{}", paper.kind))))
     }
 
     /// A paper's number and bytes, by its id or number, as they were issued.
@@ -295,7 +347,8 @@ impl Counter {
     /// # Errors
     /// [`Refusal::NotFound`], or that its bytes no longer have its hash.
     pub fn paper(&mut self, key: &str) -> Done<(String, Vec<u8>)> {
-        self.store.read(|tx| paper_rows::get(tx, key).map(|(paper, bytes)| (paper.number, bytes)))
+        self.store
+            .read(|tx| paper_rows::get(tx, key).map(|(paper, bytes)| (paper.number, bytes)))
     }
 }
 
@@ -324,11 +377,19 @@ pub enum Export {
 
 impl Export {
     fn made(&self, tx: &Tx<'_>, context: &Context) -> Done<(String, Vec<u8>)> {
-        let desk = question::Lookup { tx, language: context.language, today: context.today() };
+        let desk = question::Lookup {
+            tx,
+            language: context.language,
+            today: context.today(),
+        };
         match self {
             Self::Report { report, format } => {
                 let sheet = desk.sheet(*report)?;
-                let bytes = if format == "csv" { sheet.csv() } else { sheet.xlsx().map_err(Trouble::Broken)? };
+                let bytes = if format == "csv" {
+                    sheet.csv()
+                } else {
+                    sheet.xlsx().map_err(Trouble::Broken)?
+                };
                 let end = if format == "csv" { "csv" } else { "xlsx" };
                 Ok((format!("{} {}.{end}", sheet.title, context.today()), bytes))
             }

@@ -64,11 +64,19 @@ impl<'a> Houses<'a> {
     /// The ready-made houses and the one whose terms these are.
     #[must_use]
     pub const fn and_own(terms: &'a Terms) -> Self {
-        Self { own: Some(terms), files: &[] }
+        Self {
+            own: Some(terms),
+            files: &[],
+        }
     }
 
     fn terms(&self, id: &str) -> Option<&'a Terms> {
-        let read = || self.files.iter().find(|profile| profile.id == id).map(|profile| &profile.terms);
+        let read = || {
+            self.files
+                .iter()
+                .find(|profile| profile.id == id)
+                .map(|profile| &profile.terms)
+        };
         let ready = || Profile::named(id).map(|profile| &profile.terms);
         self.own.filter(|_| id == OWN).or_else(read).or_else(ready)
     }
@@ -124,7 +132,11 @@ pub fn answer_line(line: &[u8], houses: Houses<'_>) -> Value {
 /// Answers one question.
 #[must_use]
 pub fn answer(question: &Map<String, Value>, houses: Houses<'_>) -> Value {
-    let language = question.get("language").and_then(Value::as_str).and_then(Language::of).unwrap_or_default();
+    let language = question
+        .get("language")
+        .and_then(Value::as_str)
+        .and_then(Language::of)
+        .unwrap_or_default();
     match answered(question, language, houses) {
         Ok(answer) => json!({ "ok": answer }),
         Err(fault) => error(language, &fault),
@@ -135,7 +147,11 @@ pub fn answer(question: &Map<String, Value>, houses: Houses<'_>) -> Value {
 ///
 /// # Errors
 /// The first fault: its path in the form, and what to do.
-pub fn answer_typed(question: &Map<String, Value>, language: Language, houses: Houses<'_>) -> Result<Map<String, Value>, (String, String)> {
+pub fn answer_typed(
+    question: &Map<String, Value>,
+    language: Language,
+    houses: Houses<'_>,
+) -> Result<Map<String, Value>, (String, String)> {
     match answered(question, language, houses) {
         Ok(Value::Object(answer)) => Ok(answer),
         Ok(_) => Ok(Map::new()),
@@ -149,7 +165,11 @@ pub fn answer_typed(question: &Map<String, Value>, language: Language, houses: H
 }
 
 fn error(language: Language, fault: &Fault) -> Value {
-    let field = if fault.field.is_empty() { Value::Null } else { Value::String(fault.field.clone()) };
+    let field = if fault.field.is_empty() {
+        Value::Null
+    } else {
+        Value::String(fault.field.clone())
+    };
     let message = Message::new(format!("ask-{}", fault.code)).with("field", Fact::Text(fault.field.clone()));
     json!({ "error": { "code": fault.code, "field": field, "message": language.say(&message) } })
 }
@@ -160,7 +180,16 @@ fn error(language: Language, fault: &Fault) -> Value {
 pub fn aftersales_facts(question: &Map<String, Value>, terms: &Terms) -> Option<aftersales::Facts> {
     let houses = Houses::and_own(terms);
     shape::of("after-sales")?.check(question, houses).ok()?;
-    Desk { question: Fields { map: question, path: String::new() }, language: Language::default(), houses }.aftersales_facts().ok()
+    Desk {
+        question: Fields {
+            map: question,
+            path: String::new(),
+        },
+        language: Language::default(),
+        houses,
+    }
+    .aftersales_facts()
+    .ok()
 }
 
 /// The facts of a question about work on a piece, in the same way.
@@ -168,15 +197,34 @@ pub fn aftersales_facts(question: &Map<String, Value>, terms: &Terms) -> Option<
 pub fn care_facts(question: &Map<String, Value>, terms: &Terms) -> Option<CareFacts> {
     let houses = Houses::and_own(terms);
     shape::of("service")?.check(question, houses).ok()?;
-    Desk { question: Fields { map: question, path: String::new() }, language: Language::default(), houses }.care_facts().ok()
+    Desk {
+        question: Fields {
+            map: question,
+            path: String::new(),
+        },
+        language: Language::default(),
+        houses,
+    }
+    .care_facts()
+    .ok()
 }
 
 type Answered = Result<Value, Fault>;
 
 fn answered(question: &Map<String, Value>, language: Language, houses: Houses<'_>) -> Answered {
     let asked = question.get("ask").ok_or_else(|| Fault::missing("ask"))?;
-    let shape = asked.as_str().and_then(shape::of).ok_or_else(|| Fault::bad_value("ask"))?;
-    let desk = Desk { question: Fields { map: question, path: String::new() }, language, houses };
+    let shape = asked
+        .as_str()
+        .and_then(shape::of)
+        .ok_or_else(|| Fault::bad_value("ask"))?;
+    let desk = Desk {
+        question: Fields {
+            map: question,
+            path: String::new(),
+        },
+        language,
+        houses,
+    };
     if shape.name == "production" {
         desk.refuse_without_window()?;
     }
@@ -203,17 +251,26 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn terms(&self) -> Result<&Terms, Fault> {
-        self.houses.terms(self.question.text("house")).ok_or_else(|| Fault::bad_value("house"))
+        self.houses
+            .terms(self.question.text("house"))
+            .ok_or_else(|| Fault::bad_value("house"))
     }
 
     fn grounds(&self, grounds: &[Ground]) -> Value {
-        grounds.iter().map(|ground| json!({ "article": ground.article.0, "text": self.language.ground(ground) })).collect()
+        grounds
+            .iter()
+            .map(|ground| json!({ "article": ground.article.0, "text": self.language.ground(ground) }))
+            .collect()
     }
 
     fn eligibility(&self) -> Answered {
         let mut stones = Vec::new();
         for fields in self.question.list("stones") {
-            let gravity = if fields.has("gravity") { Some(fields.decimal("gravity")?) } else { None };
+            let gravity = if fields.has("gravity") {
+                Some(fields.decimal("gravity")?)
+            } else {
+                None
+            };
             // The shape has seen to it that a gem without a gravity of its own is given one.
             let gem = Gem::named(fields.text("gem"), gravity).ok_or_else(|| Fault::missing(fields.at("gravity")))?;
             let size = match fields.object("measured_mm") {
@@ -223,10 +280,18 @@ impl Desk<'_> {
                     length: measured.decimal("length")?,
                     width: measured.decimal("width")?,
                     depth: measured.decimal("depth")?,
-                    girdle: if measured.has("girdle") { Some(measured.word("girdle")?) } else { None },
+                    girdle: if measured.has("girdle") {
+                        Some(measured.word("girdle")?)
+                    } else {
+                        None
+                    },
                 }),
             };
-            stones.push(Stone { role: fields.word("role")?, gem, size });
+            stones.push(Stone {
+                role: fields.word("role")?,
+                gem,
+                size,
+            });
         }
         let assessed = stone::assess(&stones, self.terms()?).ok_or_else(|| Fault::bad_value("stones"))?;
         let stones: Value = assessed
@@ -252,7 +317,8 @@ impl Desk<'_> {
         let mut parts = Vec::new();
         for fields in question.list("parts") {
             parts.push(Part {
-                title: Title::thousandths(fields.integer("title")).map_err(|_| Fault::out_of_range(fields.at("title")))?,
+                title: Title::thousandths(fields.integer("title"))
+                    .map_err(|_| Fault::out_of_range(fields.at("title")))?,
                 gross_g: fields.decimal("gross_g")?,
                 mounted_ct: fields.decimal("mounted_ct")?,
                 other_g: fields.decimal("other_g")?,
@@ -279,7 +345,8 @@ impl Desk<'_> {
                 unit_price: fields.money("unit_price")?,
                 vat: fields.vat("vat_pct")?,
             };
-            line.amount().ok_or_else(|| Fault::out_of_range(fields.at("unit_price")))?;
+            line.amount()
+                .ok_or_else(|| Fault::out_of_range(fields.at("unit_price")))?;
             lines.push(line);
         }
         let gold = self.question.money("gold_credit")?;
@@ -287,8 +354,11 @@ impl Desk<'_> {
         let added = quote::total(self.question.word("kind")?, &lines, gold, fee, self.terms()?)
             .ok_or_else(|| Fault::out_of_range("lines"))?;
         let totals = added.value;
-        let vat: Value =
-            totals.vat.iter().map(|share| json!({ "vat_pct": share.rate, "base": share.base, "vat": share.vat })).collect();
+        let vat: Value = totals
+            .vat
+            .iter()
+            .map(|share| json!({ "vat_pct": share.rate, "base": share.base, "vat": share.vat }))
+            .collect();
         Ok(json!({
             "total": totals.total, "vat": vat, "credits": totals.credits, "unused_credit": totals.unused_credit,
             "to_pay": totals.to_pay, "deposit": totals.deposit, "balance": totals.balance,
@@ -300,7 +370,11 @@ impl Desk<'_> {
     fn refuse_without_window(&self) -> Result<(), Fault> {
         let question = &self.question;
         let given = question.map.get("days").is_some_and(|days| !days.is_null());
-        let house = question.map.get("house").and_then(Value::as_str).and_then(|id| self.houses.terms(id));
+        let house = question
+            .map
+            .get("house")
+            .and_then(Value::as_str)
+            .and_then(|id| self.houses.terms(id));
         match house {
             Some(terms) if !given && terms.production.window.value().is_none() => Err(Fault::no_window()),
             Some(_) | None => Ok(()),
@@ -344,14 +418,21 @@ impl Desk<'_> {
         let closed = question.spans("closed")?.ended;
         let (until, ground) = if question.has("days") {
             let until = period_end(from, u64::from(question.count("days")?));
-            (until, Ground::new(Article::of("Reg. 1182/71 art. 3(4)"), "ground-period-rolled"))
+            (
+                until,
+                Ground::new(Article::of("Reg. 1182/71 art. 3(4)"), "ground-period-rolled"),
+            )
         } else {
             let count = question.count("business_days")?;
             let until = business_days_after(from, count, &closed).ok_or_else(|| Fault::out_of_range("closed"))?;
             (until, Ground::new(Article::of("Law 4-1-1974"), "ground-business-days"))
         };
         if until.year() > 9999 {
-            return Err(Fault::out_of_range(if question.has("days") { "days" } else { "business_days" }));
+            return Err(Fault::out_of_range(if question.has("days") {
+                "days"
+            } else {
+                "business_days"
+            }));
         }
         let ground = ground.with("from", Fact::Day(from)).with("until", Fact::Day(until));
         Ok(json!({ "until": until, "grounds": self.grounds(&[ground]) }))
@@ -362,7 +443,13 @@ impl Desk<'_> {
         let question = &self.question;
         let day = |name: &str| question.day(name);
         let price = question.money("price")?;
-        let optional = |name: &str| if question.has(name) { question.money(name).map(Some) } else { Ok(None) };
+        let optional = |name: &str| {
+            if question.has(name) {
+                question.money(name).map(Some)
+            } else {
+                Ok(None)
+            }
+        };
         let facts = aftersales::Facts {
             today: day("today").ok_or_else(|| Fault::bad_value("today"))?,
             client: question.word("client")?,
@@ -388,12 +475,23 @@ impl Desk<'_> {
             paid: optional("paid")?.unwrap_or(price),
             deposit_paid: optional("deposit_paid")?,
             restockable: question.yes("restockable"),
-            restocking_pct: if question.has("restocking_pct") { question.decimal("restocking_pct")? } else { Decimal::ZERO },
+            restocking_pct: if question.has("restocking_pct") {
+                question.decimal("restocking_pct")?
+            } else {
+                Decimal::ZERO
+            },
         };
-        for (before, after) in
-            [("ordered", "shipped"), ("ordered", "possession"), ("shipped", "possession"), ("dispatched", "received"), ("received", "inspected")]
-        {
-            if day(before).zip(day(after)).is_some_and(|(before, after)| after < before) {
+        for (before, after) in [
+            ("ordered", "shipped"),
+            ("ordered", "possession"),
+            ("shipped", "possession"),
+            ("dispatched", "received"),
+            ("received", "inspected"),
+        ] {
+            if day(before)
+                .zip(day(after))
+                .is_some_and(|(before, after)| after < before)
+            {
                 return Err(Fault::out_of_range(after));
             }
         }
@@ -555,24 +653,42 @@ impl<'a> Fields<'a> {
 
     fn object(&self, name: &str) -> Option<Fields<'a>> {
         let map = self.map.get(name)?.as_object()?;
-        Some(Fields { map, path: format!("{}.", self.at(name)) })
+        Some(Fields {
+            map,
+            path: format!("{}.", self.at(name)),
+        })
     }
 
     fn list(&self, name: &str) -> Vec<Fields<'a>> {
-        let items = self.map.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let items = self
+            .map
+            .get(name)
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
         let fields = |(index, item): (usize, &'a Value)| {
-            item.as_object().map(|map| Fields { map, path: format!("{}[{index}].", self.at(name)) })
+            item.as_object().map(|map| Fields {
+                map,
+                path: format!("{}[{index}].", self.at(name)),
+            })
         };
         items.iter().enumerate().filter_map(fields).collect()
     }
 
     fn spans(&self, name: &str) -> Result<Spans, Fault> {
-        let mut spans = Spans { ended: Vec::new(), open: false };
-        let pairs = self.map.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let mut spans = Spans {
+            ended: Vec::new(),
+            open: false,
+        };
+        let pairs = self
+            .map
+            .get(name)
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
         for (index, pair) in pairs.iter().enumerate() {
             match (pair.get(0).and_then(shape::day), pair.get(1).and_then(shape::day)) {
                 (Some(first), Some(last)) => {
-                    let span = Span::new(first, last).ok_or_else(|| Fault::out_of_range(format!("{}[{index}]", self.at(name))))?;
+                    let span = Span::new(first, last)
+                        .ok_or_else(|| Fault::out_of_range(format!("{}[{index}]", self.at(name))))?;
                     spans.ended.push(span);
                 }
                 (first, _) => spans.open |= first.is_some(),
@@ -582,7 +698,9 @@ impl<'a> Fields<'a> {
     }
 
     fn range(&self, name: &str) -> Result<Option<DayRange>, Fault> {
-        let Some(pair) = self.map.get(name).and_then(Value::as_array) else { return Ok(None) };
+        let Some(pair) = self.map.get(name).and_then(Value::as_array) else {
+            return Ok(None);
+        };
         let bound = |index: usize| pair.get(index).and_then(Value::as_i64).and_then(count);
         match (bound(0), bound(1)) {
             (Some(min), Some(max)) if min <= max => Ok(Some(DayRange { min, max })),
@@ -592,5 +710,8 @@ impl<'a> Fields<'a> {
 }
 
 fn count(days: i64) -> Option<u32> {
-    (0..=MOST_DAYS).contains(&days).then(|| u32::try_from(days).ok()).flatten()
+    (0..=MOST_DAYS)
+        .contains(&days)
+        .then(|| u32::try_from(days).ok())
+        .flatten()
 }

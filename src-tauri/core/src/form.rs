@@ -75,8 +75,20 @@ impl Reader {
         let typed_text = text.trim().to_owned();
         match typed(text, decimals) {
             Ok(number) => return Some(number),
-            Err(Malformed::NotANumber) => self.refuse(field, Refusal::NotANumber { field, typed: typed_text }),
-            Err(Malformed::TooManyDecimals) => self.refuse(field, Refusal::TooManyDecimals { field, typed: typed_text }),
+            Err(Malformed::NotANumber) => self.refuse(
+                field,
+                Refusal::NotANumber {
+                    field,
+                    typed: typed_text,
+                },
+            ),
+            Err(Malformed::TooManyDecimals) => self.refuse(
+                field,
+                Refusal::TooManyDecimals {
+                    field,
+                    typed: typed_text,
+                },
+            ),
             Err(Malformed::TooLarge) => self.refuse(field, Refusal::TooLarge { field }),
         }
         None
@@ -133,7 +145,13 @@ impl Reader {
         }
         let day = day(text);
         if day.is_none() {
-            self.refuse(field, Refusal::NotADay { field, typed: text.trim().to_owned() });
+            self.refuse(
+                field,
+                Refusal::NotADay {
+                    field,
+                    typed: text.trim().to_owned(),
+                },
+            );
         }
         day
     }
@@ -155,7 +173,9 @@ impl Reader {
 #[must_use]
 pub fn day(text: &str) -> Option<NaiveDate> {
     let parts: Vec<&str> = text.trim().split(['-', '/', '.']).map(str::trim).collect();
-    let [first, month, last] = parts.as_slice() else { return None };
+    let [first, month, last] = parts.as_slice() else {
+        return None;
+    };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if year.len() != 4 || !all_digits(year) || !all_digits(month) || !all_digits(day) {

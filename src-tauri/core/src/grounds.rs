@@ -39,7 +39,10 @@ pub struct Message {
 impl Message {
     /// The message of that key, with no facts yet.
     pub fn new(key: impl Into<Cow<'static, str>>) -> Self {
-        Self { key: key.into(), facts: Vec::new() }
+        Self {
+            key: key.into(),
+            facts: Vec::new(),
+        }
     }
 
     /// The same message with one more fact.
@@ -74,7 +77,10 @@ pub struct Ground {
 impl Ground {
     /// A ground resting on `article`, said by the message `key`.
     pub fn new(article: Article, key: &'static str) -> Self {
-        Self { article, message: Message::new(key) }
+        Self {
+            article,
+            message: Message::new(key),
+        }
     }
 
     /// The same ground with one more fact.

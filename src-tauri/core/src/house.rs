@@ -59,7 +59,9 @@ impl Profile {
     pub fn read(file: &str, text: &str) -> Result<Self, BadHouse> {
         toml::from_str(text).map_err(|error| BadHouse {
             file: file.to_owned(),
-            line: error.span().map_or(1, |span| text.get(..span.start).unwrap_or(text).matches('\n').count() + 1),
+            line: error.span().map_or(1, |span| {
+                text.get(..span.start).unwrap_or(text).matches('\n').count() + 1
+            }),
             reason: error.message().trim().replace('\n', ", "),
         })
     }
@@ -92,8 +94,14 @@ pub struct BadHouse {
 /// Every file of `houses/`, collected when the program is built: a house more is a file more.
 static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
     let files = include!(concat!(env!("OUT_DIR"), "/houses.rs"));
-    #[expect(clippy::expect_used, reason = "the files are part of the program, and a test reads each")]
-    files.iter().map(|(file, text)| Profile::read(file, text).expect("a house of the program's own")).collect()
+    #[expect(
+        clippy::expect_used,
+        reason = "the files are part of the program, and a test reads each"
+    )]
+    files
+        .iter()
+        .map(|(file, text)| Profile::read(file, text).expect("a house of the program's own"))
+        .collect()
 });
 
 /// What someone who works here does.

@@ -180,7 +180,9 @@ pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms, printable: Pr
     let wish = reader.text("wish", &form.wish, 2000, printable);
     let mut pieces = Vec::new();
     for (index, piece) in form.pieces.iter().enumerate() {
-        pieces.push(reader.below(format!("pieces.{index}"), |reader| read_piece(piece, reader, terms, printable)));
+        pieces.push(reader.below(format!("pieces.{index}"), |reader| {
+            read_piece(piece, reader, terms, printable)
+        }));
     }
     if pieces.is_empty() && form.kind == ProjectKind::Redesign {
         reader.refuse("pieces", Refusal::NoPieces);
@@ -191,7 +193,12 @@ pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms, printable: Pr
     }
     for consent in terms.consents() {
         if form.kind == ProjectKind::Redesign && !form.consents.iter().any(|given| given.consent == *consent) {
-            reader.refuse("consents", Refusal::ConsentMissing { consent: consent.name() });
+            reader.refuse(
+                "consents",
+                Refusal::ConsentMissing {
+                    consent: consent.name(),
+                },
+            );
         }
     }
     match &form.signature {
@@ -201,7 +208,12 @@ pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms, printable: Pr
         }
         Signature::Paper | Signature::Screen { .. } => {}
     }
-    Read { card, wish, pieces, fee }
+    Read {
+        card,
+        wish,
+        pieces,
+        fee,
+    }
 }
 
 /// A valuation fee is none, or at least the house's least (LV art. 15.1: from 50.00).
@@ -235,8 +247,16 @@ fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms, printable: P
         description: reader.needed("description", &form.description, 500, printable),
         condition: reader.text("condition", &form.condition, 1000, printable),
         envelope: reader.needed("envelope", &form.envelope, 30, printable),
-        declared_value: if form.declared_value.trim().is_empty() { None } else { reader.money("declared-value", &form.declared_value) },
-        assessment: if known.len() == stones.len() { stone::assess(&known, terms) } else { None },
+        declared_value: if form.declared_value.trim().is_empty() {
+            None
+        } else {
+            reader.money("declared-value", &form.declared_value)
+        },
+        assessment: if known.len() == stones.len() {
+            stone::assess(&known, terms)
+        } else {
+            None
+        },
         stones,
         metals,
         photos: form.photos.clone(),
@@ -246,7 +266,11 @@ fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms, printable: P
 fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Option<StoneRead> {
     let role: Option<Role> = choice(reader, "role", &form.role);
     let name = reader.needed("gem", &form.gem, 60, printable).to_lowercase();
-    let gravity = if form.gravity.trim().is_empty() { None } else { reader.at_most("gravity", &form.gravity, 4, MOST_GRAVITY) };
+    let gravity = if form.gravity.trim().is_empty() {
+        None
+    } else {
+        reader.at_most("gravity", &form.gravity, 4, MOST_GRAVITY)
+    };
     let gem = Gem::named(&name, gravity);
     if gem.is_none() && !name.is_empty() {
         reader.refuse("gravity", Refusal::Missing { field: "gravity" });
@@ -257,17 +281,38 @@ fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Op
         let cut: Option<Cut> = choice(reader, "cut", &form.cut);
         let girdle: Option<Girdle> = word(&form.girdle);
         let mut side = |field, text: &str| reader.at_most(field, text, 2, MOST_MM);
-        let (length, width, depth) = (side("length", &form.length), side("width", &form.width), side("depth", &form.depth));
+        let (length, width, depth) = (
+            side("length", &form.length),
+            side("width", &form.width),
+            side("depth", &form.depth),
+        );
         if let (Some(cut), Some(gem)) = (cut, &gem)
             && !cut.known_for(gem)
         {
             reader.refuse("cut", Refusal::Missing { field: "cut" });
             return None;
         }
-        (|| Some(Size::Measured(Measured { cut: cut?, length: length?, width: width?, depth: depth?, girdle })))()
+        (|| {
+            Some(Size::Measured(Measured {
+                cut: cut?,
+                length: length?,
+                width: width?,
+                depth: depth?,
+                girdle,
+            }))
+        })()
     };
     let note = reader.text("note", &form.note, 300, printable);
-    Some(StoneRead { stone: Stone { role: role?, gem: gem?, size: size? }, gem: name, gravity, note })
+    Some(StoneRead {
+        stone: Stone {
+            role: role?,
+            gem: gem?,
+            size: size?,
+        },
+        gem: name,
+        gravity,
+        note,
+    })
 }
 
 fn read_metal(form: &MetalForm, reader: &mut Reader, printable: Printable) -> Option<MetalRead> {
@@ -276,28 +321,51 @@ fn read_metal(form: &MetalForm, reader: &mut Reader, printable: Printable) -> Op
     let tested = reader.text("tested", &form.tested, 80, printable);
     let title = reader.number("title", &form.title, 0).and_then(|number| {
         let thousandths = i64::try_from(number).unwrap_or(i64::MAX);
-        Title::thousandths(thousandths).map_err(|refusal| reader.refuse("title", refusal)).ok()
+        Title::thousandths(thousandths)
+            .map_err(|refusal| reader.refuse("title", refusal))
+            .ok()
     });
     let gross = reader.positive("gross", &form.gross, 3);
     let mounted = reader.amount_of("mounted", &form.mounted, 3);
     let other = reader.amount_of("other", &form.other, 3);
-    let part = Part { title: title?, gross_g: gross?, mounted_ct: mounted?, other_g: other? };
+    let part = Part {
+        title: title?,
+        gross_g: gross?,
+        mounted_ct: mounted?,
+        other_g: other?,
+    };
     if let Err(refusal) = part.net_g() {
         reader.refuse("gross", refusal);
         return None;
     }
-    Some(MetalRead { part, name, stamp, tested })
+    Some(MetalRead {
+        part,
+        name,
+        stamp,
+        tested,
+    })
 }
 
 /// The title a stamp stands for: `750`, `18k`, `18 kt`, `0,750`; `None` for one that says nothing.
 #[must_use]
 pub fn title_of_stamp(stamp: &str) -> Option<u16> {
     let lower = stamp.to_lowercase();
-    let digits: String = lower.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    let rest = lower.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim();
+    let digits: String = lower
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .collect();
+    let rest = lower
+        .rsplit(|c: char| c.is_ascii_digit())
+        .next()
+        .unwrap_or_default()
+        .trim();
     if rest.starts_with('k') || rest.starts_with("ct") || rest.starts_with("car") {
         let karat: u8 = digits.parse().ok()?;
-        return KARATS.iter().find(|&&(known, _)| known == karat).map(|&(_, title)| title);
+        return KARATS
+            .iter()
+            .find(|&&(known, _)| known == karat)
+            .map(|&(_, title)| title);
     }
     let thousandths: u16 = digits.trim_start_matches(['0', '.', ',']).parse().ok()?;
     (100..=999).contains(&thousandths).then_some(thousandths)

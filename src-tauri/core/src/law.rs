@@ -72,7 +72,11 @@ fn says(clause: &Clause<bool>) -> Option<&Article> {
 }
 
 fn excludes(terms: &Terms, made: &[Made]) -> bool {
-    terms.returns.excluded.value().is_some_and(|excluded| made.iter().any(|one| excluded.contains(one)))
+    terms
+        .returns
+        .excluded
+        .value()
+        .is_some_and(|excluded| made.iter().any(|one| excluded.contains(one)))
 }
 
 /// Every collision the product knows.
@@ -157,7 +161,13 @@ pub const COLLISIONS: [Collision; 19] = [
         id: "listed-options-excluded",
         law: Article::of("CEL VI.53 3°"),
         verified: true,
-        found: |terms| terms.returns.excluded.article().filter(|_| excludes(terms, &[Made::ListedOption])),
+        found: |terms| {
+            terms
+                .returns
+                .excluded
+                .article()
+                .filter(|_| excludes(terms, &[Made::ListedOption]))
+        },
         decides: |answer| answer.by_statute && answer.made == Made::ListedOption,
     },
     Collision {
@@ -200,14 +210,26 @@ pub const COLLISIONS: [Collision; 19] = [
         law: Article::of("CC 1649quater"),
         verified: true,
         // Two months are at most 62 days.
-        found: |terms| terms.warranty.notice_days.article().filter(|_| terms.warranty.notice_days.value().is_some_and(|days| *days < 62)),
+        found: |terms| {
+            terms
+                .warranty
+                .notice_days
+                .article()
+                .filter(|_| terms.warranty.notice_days.value().is_some_and(|days| *days < 62))
+        },
         decides: |answer| answer.noticed_after_60_days,
     },
     Collision {
         id: "privacy-45-days",
         law: Article::of("GDPR art. 12(3)"),
         verified: true,
-        found: |terms| terms.privacy.answer_days.article().filter(|_| terms.privacy.answer_days.value().is_some_and(|days| *days > 30)),
+        found: |terms| {
+            terms
+                .privacy
+                .answer_days
+                .article()
+                .filter(|_| terms.privacy.answer_days.value().is_some_and(|days| *days > 30))
+        },
         decides: |_| false,
     },
     Collision {
@@ -223,7 +245,11 @@ pub const COLLISIONS: [Collision; 19] = [
         verified: true,
         found: |terms| match &terms.returns.needs {
             // Where a house has a window of its own, what a return needs belongs to that.
-            Clause::Says(needs, article) if needs.contains(&Need::OriginalPackaging) && terms.returns.window.value().is_none() => Some(article),
+            Clause::Says(needs, article)
+                if needs.contains(&Need::OriginalPackaging) && terms.returns.window.value().is_none() =>
+            {
+                Some(article)
+            }
             Clause::Says(..) | Clause::Silent => None,
         },
         decides: |answer| answer.by_statute && answer.delivered,
@@ -240,14 +266,26 @@ pub const COLLISIONS: [Collision; 19] = [
 /// The collisions in a house's terms, each with both articles.
 #[must_use]
 pub fn collisions(terms: &Terms) -> Vec<Found> {
-    let found = |row: &Collision, house: &Article| Found { id: row.id, house: house.clone(), law: row.law.clone(), verified: row.verified };
-    COLLISIONS.iter().filter_map(|row| (row.found)(terms).map(|house| found(row, house))).collect()
+    let found = |row: &Collision, house: &Article| Found {
+        id: row.id,
+        house: house.clone(),
+        law: row.law.clone(),
+        verified: row.verified,
+    };
+    COLLISIONS
+        .iter()
+        .filter_map(|row| (row.found)(terms).map(|house| found(row, house)))
+        .collect()
 }
 
 /// The collisions that decide something in a case so set, by id.
 #[must_use]
 pub fn flags(setting: &Setting, terms: &Terms) -> Vec<&'static str> {
-    COLLISIONS.iter().filter(|row| (row.decides)(setting) && (row.found)(terms).is_some()).map(|row| row.id).collect()
+    COLLISIONS
+        .iter()
+        .filter(|row| (row.decides)(setting) && (row.found)(terms).is_some())
+        .map(|row| row.id)
+        .collect()
 }
 
 /// The collision of that id in these terms.

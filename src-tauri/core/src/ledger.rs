@@ -5,7 +5,7 @@ use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::law::CASH_LIMIT;
 use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::terms::{Cancellation, ClientKind, Clause, Made, ProjectKind, Terms};
+use crate::terms::{Cancellation, Clause, ClientKind, Made, ProjectKind, Terms};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -77,14 +77,18 @@ pub struct Standing {
 /// The entries that count: neither corrected nor corrections.
 pub fn counting(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
     let corrected = |entry: &Entry| entries.iter().any(|other| other.corrects.as_ref() == Some(&entry.id));
-    entries.iter().filter(move |entry| entry.corrects.is_none() && !corrected(entry))
+    entries
+        .iter()
+        .filter(move |entry| entry.corrects.is_none() && !corrected(entry))
 }
 
 /// Where the money stands, after-sales apart. The deposit is met on the day the sum of what came in, less what went back, reaches it, and
 /// stays met.
 #[must_use]
 pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
-    let mut by_day: Vec<&Entry> = counting(entries).filter(|entry| entry.kind != EntryKind::ValuationFee && entry.case_id.is_none()).collect();
+    let mut by_day: Vec<&Entry> = counting(entries)
+        .filter(|entry| entry.kind != EntryKind::ValuationFee && entry.case_id.is_none())
+        .collect();
     by_day.sort_by_key(|entry| entry.day);
     let mut paid = Money::ZERO;
     let mut deposit_met = (promised.deposit <= Money::ZERO).then_some(promised.ordered);
@@ -99,7 +103,11 @@ pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
     }
     Standing {
         paid,
-        deposit_open: if deposit_met.is_some() { Money::ZERO } else { promised.deposit - paid },
+        deposit_open: if deposit_met.is_some() {
+            Money::ZERO
+        } else {
+            promised.deposit - paid
+        },
         deposit_met,
         open: (promised.to_pay - paid).max(Money::ZERO),
         over: (paid - promised.to_pay).max(Money::ZERO),
@@ -112,9 +120,20 @@ pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
 /// # Errors
 /// [`Refusal::CashOverLimit`], with the limit and what was taken so far.
 pub fn cash_allowed(amount: Money, entries: &[Entry], terms: &Terms) -> Result<(), Refusal> {
-    let taken: Money = counting(entries).filter(|entry| entry.method == "cash" && entry.kind != EntryKind::Refund).map(|entry| entry.amount + entry.rounding).sum();
-    let limit = terms.payment.cash_limit.value().map_or(CASH_LIMIT, |limit| (*limit).min(CASH_LIMIT));
-    if taken + amount > limit { Err(Refusal::CashOverLimit { limit, taken }) } else { Ok(()) }
+    let taken: Money = counting(entries)
+        .filter(|entry| entry.method == "cash" && entry.kind != EntryKind::Refund)
+        .map(|entry| entry.amount + entry.rounding)
+        .sum();
+    let limit = terms
+        .payment
+        .cash_limit
+        .value()
+        .map_or(CASH_LIMIT, |limit| (*limit).min(CASH_LIMIT));
+    if taken + amount > limit {
+        Err(Refusal::CashOverLimit { limit, taken })
+    } else {
+        Ok(())
+    }
 }
 
 /// Who ends an order.
@@ -185,11 +204,24 @@ pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refu
     let kept = match ended.by {
         EndedBy::House | EndedBy::Late => {
             extra = ended.fee + ended.melted;
-            let article = terms.production.late.article().filter(|_| ended.by == EndedBy::Late).cloned();
-            let key = if ended.by == EndedBy::Late { "ground-late-ends" } else { "ground-house-cancels" };
+            let article = terms
+                .production
+                .late
+                .article()
+                .filter(|_| ended.by == EndedBy::Late)
+                .cloned();
+            let key = if ended.by == EndedBy::Late {
+                "ground-late-ends"
+            } else {
+                "ground-house-cancels"
+            };
             grounds.push(Ground::new(article.unwrap_or(Article::of("CEL VI.43")), key));
             if extra > Money::ZERO {
-                grounds.push(Ground::new(Article::of("VAT Code art. 26"), "ground-credits-back").with("fee", Fact::Money(ended.fee)).with("gold", Fact::Money(ended.melted)));
+                grounds.push(
+                    Ground::new(Article::of("VAT Code art. 26"), "ground-credits-back")
+                        .with("fee", Fact::Money(ended.fee))
+                        .with("gold", Fact::Money(ended.melted)),
+                );
             }
             Money::ZERO
         }
@@ -206,10 +238,15 @@ pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refu
                 }
                 Clause::Says(Cancellation::Fee { percent, made: of }, article) if of.contains(&made(ended.kind)) => {
                     let kept = ended.without_vat.percent(*percent).min(ended.paid);
-                    grounds.push(Ground::new(article.clone(), "ground-cancellation-fee").with("kept", Fact::Money(kept)));
+                    grounds
+                        .push(Ground::new(article.clone(), "ground-cancellation-fee").with("kept", Fact::Money(kept)));
                     kept
                 }
-                Clause::Says(Cancellation::Fee { .. } | Cancellation::Never, _) => return Err(Refusal::NotNow { why: "refused-no-cancellation" }),
+                Clause::Says(Cancellation::Fee { .. } | Cancellation::Never, _) => {
+                    return Err(Refusal::NotNow {
+                        why: "refused-no-cancellation",
+                    });
+                }
                 Clause::Says(Cancellation::DepositKept, _) | Clause::Silent => {
                     grounds.push(Ground::new(Article::of("CC 5.69"), "ground-no-deposit-clause"));
                     Money::ZERO
@@ -224,5 +261,12 @@ pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refu
             kept
         }
     };
-    Ok(Grounded { value: Settled { kept, back: (ended.paid + extra - kept).max(Money::ZERO), extra }, grounds })
+    Ok(Grounded {
+        value: Settled {
+            kept,
+            back: (ended.paid + extra - kept).max(Money::ZERO),
+            extra,
+        },
+        grounds,
+    })
 }

@@ -7,31 +7,31 @@
 #![deny(clippy::float_arithmetic)]
 
 // Numbers and days.
-pub mod number;
-pub mod money;
 pub mod calendar;
+pub mod money;
+pub mod number;
 // What a rule returns, how it refuses, and what people type.
+pub mod form;
 pub mod grounds;
 pub mod refusal;
-pub mod form;
 // A house: what its terms say.
-pub mod terms;
 pub mod house;
 pub mod law;
+pub mod terms;
 // The trade.
-pub mod stone;
+pub mod aftersales;
+pub mod custody;
+pub mod ledger;
 pub mod metal;
 pub mod payment;
-pub mod quote;
 pub mod production;
-pub mod ledger;
-pub mod custody;
 pub mod project;
-pub mod aftersales;
+pub mod quote;
+pub mod stone;
 // Words, the terms as a sheet, and the desk where questions are put.
-pub mod words;
-pub mod termsheet;
 pub mod desk;
+pub mod termsheet;
+pub mod words;
 // What comes over the counter.
 pub mod client;
 pub mod intake;
@@ -40,5 +40,5 @@ pub mod photo;
 pub mod paper;
 pub mod sheet;
 // The one store, and the counter in front of it.
-pub mod store;
 pub mod counter;
+pub mod store;

@@ -66,7 +66,16 @@ impl TryFrom<u16> for Title {
 }
 
 /// The stamps of the trade: karats and the title each stands for (14k is 585, never 583).
-pub const KARATS: [(u8, u16); 8] = [(24, 999), (22, 916), (20, 833), (18, 750), (14, 585), (10, 417), (9, 375), (8, 333)];
+pub const KARATS: [(u8, u16); 8] = [
+    (24, 999),
+    (22, 916),
+    (20, 833),
+    (18, 750),
+    (14, 585),
+    (10, 417),
+    (9, 375),
+    (8, 333),
+];
 
 /// The price of a gram of fine gold, above zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +141,10 @@ impl Part {
         let other = self.mounted_ct * CARAT_G + self.other_g;
         let net = self.gross_g - other;
         if net <= Decimal::ZERO {
-            return Err(Refusal::NothingLeftToWeigh { gross: self.gross_g, other });
+            return Err(Refusal::NothingLeftToWeigh {
+                gross: self.gross_g,
+                other,
+            });
         }
         Ok(net)
     }
@@ -150,7 +162,12 @@ impl Title {
 ///
 /// # Errors
 /// The index of the first part that weighs no more than what is not gold in it, with the refusal.
-pub fn value(parts: &[Part], price: GoldPrice, deduction_pct: Decimal, terms: &Terms) -> Result<Grounded<Worksheet>, (usize, Refusal)> {
+pub fn value(
+    parts: &[Part],
+    price: GoldPrice,
+    deduction_pct: Decimal,
+    terms: &Terms,
+) -> Result<Grounded<Worksheet>, (usize, Refusal)> {
     let kept = (Decimal::ONE_HUNDRED - deduction_pct) / Decimal::ONE_HUNDRED;
     let reusable = terms.reusable_titles();
     let mut worked = Vec::with_capacity(parts.len());
@@ -166,7 +183,11 @@ pub fn value(parts: &[Part], price: GoldPrice, deduction_pct: Decimal, terms: &T
         let estimate = Money::half_up(euro).ok_or((index, Refusal::TooLarge { field: "gross" }))?;
         let credited = reusable.value.contains(&part.title.get());
         let credit = if credited { estimate } else { Money::ZERO };
-        let key = if credited { "ground-gold-credited" } else { "ground-gold-not-reused" };
+        let key = if credited {
+            "ground-gold-credited"
+        } else {
+            "ground-gold-not-reused"
+        };
         let title = Fact::Text(part.title.get().to_string());
         grounds.push(
             Ground::new(reusable.article.clone(), key)
@@ -178,10 +199,19 @@ pub fn value(parts: &[Part], price: GoldPrice, deduction_pct: Decimal, terms: &T
                 .with("estimate", Fact::Money(estimate)),
         );
         if !part.title.may_be_called_gold() {
-            grounds.push(Ground::new(Article::of("Law 11-8-1987 art. 19"), "ground-not-called-gold").with("title", title));
+            grounds
+                .push(Ground::new(Article::of("Law 11-8-1987 art. 19"), "ground-not-called-gold").with("title", title));
         }
-        worked.push(Worked { net_g, fine_g, estimate, credit });
+        worked.push(Worked {
+            net_g,
+            fine_g,
+            estimate,
+            credit,
+        });
     }
     let credit = worked.iter().map(|part| part.credit).sum();
-    Ok(Grounded { value: Worksheet { parts: worked, credit }, grounds })
+    Ok(Grounded {
+        value: Worksheet { parts: worked, credit },
+        grounds,
+    })
 }

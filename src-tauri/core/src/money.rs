@@ -50,7 +50,9 @@ impl Money {
     #[must_use]
     pub fn half_up(euro: Decimal) -> Option<Self> {
         let cents = number::half_up(euro.checked_mul(Decimal::ONE_HUNDRED)?, 0);
-        (cents.abs() < Decimal::from(100_000_000_000_i64)).then(|| cents.try_into().ok().map(Self)).flatten()
+        (cents.abs() < Decimal::from(100_000_000_000_i64))
+            .then(|| cents.try_into().ok().map(Self))
+            .flatten()
     }
 
     /// The amount in euro, with two decimals.
@@ -175,7 +177,10 @@ impl TryFrom<String> for VatRate {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        number::typed(&text, 2).ok().and_then(Self::percent).ok_or_else(|| format!("{text:?} is no VAT rate"))
+        number::typed(&text, 2)
+            .ok()
+            .and_then(Self::percent)
+            .ok_or_else(|| format!("{text:?} is no VAT rate"))
     }
 }
 

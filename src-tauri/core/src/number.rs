@@ -51,7 +51,10 @@ pub fn plain(text: &str, decimals: u32) -> Result<Decimal, Malformed> {
 /// # Errors
 /// [`Malformed`], as for [`plain`].
 pub fn typed(text: &str, decimals: u32) -> Result<Decimal, Malformed> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{202f}' | '€')).collect();
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{202f}' | '€'))
+        .collect();
     let mark = text.rfind(['.', ',']);
     let repeated = |mark: char| text.matches(mark).count() > 1;
     let normal = match mark {

@@ -26,10 +26,23 @@ pub use valuation::{RepolishOffer, ValuationPaper, WorksheetRow, valuation};
 pub fn recovery_sheet(language: Language, house: &str, key: &str, issued_at: &str) -> Paper {
     let title = language.word("ui-recovery");
     let groups: Vec<&str> = key.split(' ').collect();
-    let mut blocks = vec![Block::Title(title.clone(), house.to_owned()), Block::Text(language.word("ui-recovery-text"))];
+    let mut blocks = vec![
+        Block::Title(title.clone(), house.to_owned()),
+        Block::Text(language.word("ui-recovery-text")),
+    ];
     blocks.extend(groups.chunks(7).map(|line| Block::Heading(line.join("   "))));
     blocks.extend(code::Code::qr(key, key).map(Block::Code));
-    Paper { language, title, letterhead: Letterhead { name: house.to_owned(), lines: Vec::new() }, issued_at: issued_at.to_owned(), sheet: Sheet::A4, blocks }
+    Paper {
+        language,
+        title,
+        letterhead: Letterhead {
+            name: house.to_owned(),
+            lines: Vec::new(),
+        },
+        issued_at: issued_at.to_owned(),
+        sheet: Sheet::A4,
+        blocks,
+    }
 }
 
 /// Who writes: what stands on the letterhead of every paper.
@@ -71,7 +84,10 @@ pub enum Sheet {
 
 /// How every paper opens: its name, whom it is for, and what it is filed under.
 fn opening(title: &str, under: String, to: &[String], facts: Vec<(String, String)>) -> Vec<Block> {
-    vec![Block::Title(title.to_owned(), under), Block::Address { to: to.to_vec(), facts }]
+    vec![
+        Block::Title(title.to_owned(), under),
+        Block::Address { to: to.to_vec(), facts },
+    ]
 }
 
 /// Something on a paper.
@@ -143,7 +159,11 @@ impl Column {
     /// A column headed by the word of that key.
     #[must_use]
     pub fn said(language: Language, key: &str, share: u32, align: Align) -> Self {
-        Self { head: language.word(key), share, align }
+        Self {
+            head: language.word(key),
+            share,
+            align,
+        }
     }
 }
 
@@ -167,7 +187,10 @@ pub struct Cell {
 
 impl<T: Into<String>> From<T> for Cell {
     fn from(text: T) -> Self {
-        Self { text: text.into(), note: String::new() }
+        Self {
+            text: text.into(),
+            note: String::new(),
+        }
     }
 }
 

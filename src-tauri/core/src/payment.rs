@@ -20,7 +20,9 @@ impl Ogm {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        let dressed = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '/' | '.' | ' '));
+        let dressed = text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '+' | '*' | '/' | '.' | ' '));
         let (base, check) = (digits.get(..10)?.parse().ok()?, digits.get(10..)?);
         let ogm = Self::of(base)?;
         (dressed && check.len() == 2 && check == format!("{:02}", ogm.check())).then_some(ogm)
@@ -64,7 +66,11 @@ impl Iban {
     /// [`Refusal::BadIban`] when a digit is wrong or missing.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let refused = || Refusal::BadIban { typed: text.to_owned() };
-        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_uppercase();
+        let compact: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+            .to_ascii_uppercase();
         let iban: iban::Iban = compact.parse().map_err(|_| refused())?;
         if let Some(account) = compact.strip_prefix("BE") {
             let base: u64 = account[2..12].parse().map_err(|_| refused())?;
@@ -107,7 +113,19 @@ impl TryFrom<String> for Iban {
 pub fn epc(payee: &str, iban: &Iban, bic: &str, amount: Money, reference: Ogm) -> String {
     let payee: String = payee.chars().take(70).collect();
     let euro = crate::number::fixed(amount.euro(), 2);
-    ["BCD", "002", "1", "SCT", bic, &payee, &iban.compact(), &format!("EUR{euro}"), "", &reference.digits()].join("\n")
+    [
+        "BCD",
+        "002",
+        "1",
+        "SCT",
+        bic,
+        &payee,
+        &iban.compact(),
+        &format!("EUR{euro}"),
+        "",
+        &reference.digits(),
+    ]
+    .join("\n")
 }
 
 /// Reads a Belgian enterprise number, with or without `BE` and dots, and writes it `0786.549.343`.

@@ -65,15 +65,36 @@ fn reckon(facts: &Facts, range: DayRange, article: Article) -> Option<Grounded<W
         (facts.deposit_met.is_none(), WaitsFor::DepositMet),
         (facts.paused, WaitsFor::Resume),
     ];
-    let waits_for: Vec<WaitsFor> = missing.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, what)| what).collect();
-    let opens = facts.approved.zip(facts.deposit_met).map(|(approved, met)| approved.max(met));
+    let waits_for: Vec<WaitsFor> = missing
+        .into_iter()
+        .filter(|(is_missing, _)| *is_missing)
+        .map(|(_, what)| what)
+        .collect();
+    let opens = facts
+        .approved
+        .zip(facts.deposit_met)
+        .map(|(approved, met)| approved.max(met));
     let days = |name_min, name_max, ground: Ground| {
-        ground.with(name_min, Fact::Number(Decimal::from(range.min))).with(name_max, Fact::Number(Decimal::from(range.max)))
+        ground
+            .with(name_min, Fact::Number(Decimal::from(range.min)))
+            .with(name_max, Fact::Number(Decimal::from(range.max)))
     };
-    let mut window = Window { opens, earliest: None, latest: None, waits_for };
+    let mut window = Window {
+        opens,
+        earliest: None,
+        latest: None,
+        waits_for,
+    };
     let Some(day_zero) = opens.filter(|_| window.waits_for.is_empty()) else {
-        let key = if facts.paused { "ground-window-paused" } else { "ground-window-waits" };
-        return Some(Grounded { value: window, grounds: vec![days("min", "max", Ground::new(article, key))] });
+        let key = if facts.paused {
+            "ground-window-paused"
+        } else {
+            "ground-window-waits"
+        };
+        return Some(Grounded {
+            value: window,
+            grounds: vec![days("min", "max", Ground::new(article, key))],
+        });
     };
     let mut away = facts.closed.clone();
     away.extend(&facts.suspended);

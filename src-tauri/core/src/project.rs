@@ -12,11 +12,20 @@ use serde::{Deserialize, Serialize};
 #[expect(missing_docs, reason = "each field is named as on the form it comes from")]
 pub enum Happened {
     /// The client accepted a version of the quote: the order.
-    Accepted { quote: String, deposit: Money, channel: String },
+    Accepted {
+        quote: String,
+        deposit: Money,
+        channel: String,
+    },
     /// The client declined it.
     Declined { quote: String, reason: String },
     /// A payment was asked for.
-    Requested { kind: String, amount: Money, ogm: String, due: NaiveDate },
+    Requested {
+        kind: String,
+        amount: Money,
+        ogm: String,
+        due: NaiveDate,
+    },
     /// A design was shown.
     Shown { photo: String, note: String },
     /// It was approved, or sent back.
@@ -36,17 +45,37 @@ pub enum Happened {
     /// A step of the workshop was done.
     Ticked { step: String },
     /// Components went to a place.
-    Moved { components: Vec<String>, place: Place, holder: String },
+    Moved {
+        components: Vec<String>,
+        place: Place,
+        holder: String,
+    },
     /// Components met their fate.
-    Settled { components: Vec<String>, fate: Fate, note: String },
+    Settled {
+        components: Vec<String>,
+        fate: Fate,
+        note: String,
+    },
     /// The new piece is finished.
     Finished {},
     /// It, or a part of the order, was collected or shipped.
-    Delivered { how: String, items: String, carrier: String, tracking: String, last: bool },
+    Delivered {
+        how: String,
+        items: String,
+        carrier: String,
+        tracking: String,
+        last: bool,
+    },
     /// A shipped delivery came into the client's hands.
     Possessed { delivery: String },
     /// The order was ended.
-    Cancelled { by: EndedBy, kept: Money, back: Money, extra: Money, reason: String },
+    Cancelled {
+        by: EndedBy,
+        kept: Money,
+        back: Money,
+        extra: Money,
+        reason: String,
+    },
     /// The client was reminded to collect.
     Reminded { registered: String },
 }
@@ -137,23 +166,61 @@ pub struct Facts {
 #[must_use]
 pub const fn stage(facts: &Facts) -> Stage {
     match facts {
-        Facts { cancelled: true, settled: true, .. } | Facts { possessed: true, settled: true, .. } => Stage::Closed,
+        Facts {
+            cancelled: true,
+            settled: true,
+            ..
+        }
+        | Facts {
+            possessed: true,
+            settled: true,
+            ..
+        } => Stage::Closed,
         // A piece that was refused, or whose quote was declined, is done with when it went back.
-        Facts { a_piece: true, declined: true, ordered: false, settled: true, .. }
-        | Facts { a_piece: true, every_piece_refused: true, ordered: false, settled: true, .. } => Stage::Closed,
+        Facts {
+            a_piece: true,
+            declined: true,
+            ordered: false,
+            settled: true,
+            ..
+        }
+        | Facts {
+            a_piece: true,
+            every_piece_refused: true,
+            ordered: false,
+            settled: true,
+            ..
+        } => Stage::Closed,
         Facts { cancelled: true, .. } => Stage::Cancelled,
         Facts { possessed: true, .. } => Stage::Delivered,
         Facts { shipped: true, .. } => Stage::Shipped,
         Facts { finished: true, .. } => Stage::Finished,
-        Facts { ordered: true, paused: true, .. } => Stage::Paused,
-        Facts { ordered: true, opened: true, .. } => Stage::InProduction,
+        Facts {
+            ordered: true,
+            paused: true,
+            ..
+        } => Stage::Paused,
+        Facts {
+            ordered: true,
+            opened: true,
+            ..
+        } => Stage::InProduction,
         Facts { ordered: true, .. } => Stage::Ordered,
         Facts { declined: true, .. } => Stage::Declined,
-        Facts { quoted: true, lapsed: true, .. } => Stage::Lapsed,
+        Facts {
+            quoted: true,
+            lapsed: true,
+            ..
+        } => Stage::Lapsed,
         Facts { quoted: true, .. } => Stage::Quoted,
         Facts { valued: true, .. } => Stage::Valued,
-        Facts { a_piece_accepted: true, .. } => Stage::Accepted,
-        Facts { every_piece_refused: true, .. } => Stage::Refused,
+        Facts {
+            a_piece_accepted: true, ..
+        } => Stage::Accepted,
+        Facts {
+            every_piece_refused: true,
+            ..
+        } => Stage::Refused,
         Facts { .. } => Stage::TakenIn,
     }
 }
@@ -163,12 +230,22 @@ pub const fn stage(facts: &Facts) -> Stage {
 pub fn custody(components: &[(String, bool)], happenings: &[Happening]) -> Vec<Component> {
     let mut found: Vec<Component> = components
         .iter()
-        .map(|(id, stone)| Component { id: id.clone(), stone: *stone, place: Place::House, holder: String::new(), fate: None })
+        .map(|(id, stone)| Component {
+            id: id.clone(),
+            stone: *stone,
+            place: Place::House,
+            holder: String::new(),
+            fate: None,
+        })
         .collect();
     for happening in happenings {
         let named = |ids: &[String], component: &Component| ids.contains(&component.id);
         match &happening.what {
-            Happened::Moved { components, place, holder } => {
+            Happened::Moved {
+                components,
+                place,
+                holder,
+            } => {
                 for component in found.iter_mut().filter(|component| named(components, component)) {
                     component.place = *place;
                     component.holder.clone_from(holder);

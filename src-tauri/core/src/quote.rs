@@ -24,7 +24,9 @@ impl Line {
     /// Quantity × unit price, half-up to the cent; `None` beyond what an amount can hold.
     #[must_use]
     pub fn amount(&self) -> Option<Money> {
-        self.quantity.checked_mul(self.unit_price.euro()).and_then(Money::half_up)
+        self.quantity
+            .checked_mul(self.unit_price.euro())
+            .and_then(Money::half_up)
     }
 }
 
@@ -64,14 +66,24 @@ pub struct Totals {
 /// more than is left.
 #[must_use]
 pub fn deposit(kind: ProjectKind, total: Money, to_pay: Money, terms: &Terms) -> Money {
-    let on_full_price = terms.payment.deposit.value().is_some_and(|deposit| deposit.on_full_price);
+    let on_full_price = terms
+        .payment
+        .deposit
+        .value()
+        .is_some_and(|deposit| deposit.on_full_price);
     let base = if on_full_price { total } else { to_pay };
     base.percent(terms.deposit_percent(kind).value).min(to_pay)
 }
 
 /// Adds up a quote; `None` when a line is beyond what an amount can hold.
 #[must_use]
-pub fn total(kind: ProjectKind, lines: &[Line], gold_credit: Money, fee_paid: Money, terms: &Terms) -> Option<Grounded<Totals>> {
+pub fn total(
+    kind: ProjectKind,
+    lines: &[Line],
+    gold_credit: Money,
+    fee_paid: Money,
+    terms: &Terms,
+) -> Option<Grounded<Totals>> {
     let amounts = lines.iter().map(Line::amount).collect::<Option<Vec<_>>>()?;
     let mut by_rate: Vec<(VatRate, Money)> = Vec::new();
     for (line, &amount) in lines.iter().zip(&amounts) {
@@ -84,7 +96,11 @@ pub fn total(kind: ProjectKind, lines: &[Line], gold_credit: Money, fee_paid: Mo
         .iter()
         .map(|&(rate, sum)| {
             let vat = rate.inside(sum);
-            VatShare { rate, base: sum - vat, vat }
+            VatShare {
+                rate,
+                base: sum - vat,
+                vat,
+            }
         })
         .collect();
     let total: Money = amounts.iter().copied().sum();
@@ -121,10 +137,17 @@ pub fn total(kind: ProjectKind, lines: &[Line], gold_credit: Money, fee_paid: Mo
         );
     }
     grounds.push(
-        Ground::new(share.article, if share.value.is_zero() { "ground-no-deposit" } else { "ground-deposit" })
-            .with("percent", Fact::Number(share.value))
-            .with("to_pay", Fact::Money(to_pay))
-            .with("deposit", Fact::Money(deposit)),
+        Ground::new(
+            share.article,
+            if share.value.is_zero() {
+                "ground-no-deposit"
+            } else {
+                "ground-deposit"
+            },
+        )
+        .with("percent", Fact::Number(share.value))
+        .with("to_pay", Fact::Money(to_pay))
+        .with("deposit", Fact::Money(deposit)),
     );
     Some(Grounded {
         value: Totals {

@@ -289,12 +289,14 @@ impl Refusal {
             Self::MostBelowLeast { field: f } => field("refused-most-below-least", f),
             Self::Implausible { field: f } => field("refused-implausible", f),
             Self::TermsInThePast { day } => Message::new("refused-terms-in-the-past").with("day", Fact::Day(*day)),
-            Self::TermsBeforeTheNewest { day } => Message::new("refused-terms-before-the-newest").with("day", Fact::Day(*day)),
+            Self::TermsBeforeTheNewest { day } => {
+                Message::new("refused-terms-before-the-newest").with("day", Fact::Day(*day))
+            }
             Self::NothingChanged => Message::new("refused-nothing-changed"),
             Self::QuestionUnfinished => Message::new("refused-question-unfinished"),
-            Self::CashOverLimit { limit, taken } => {
-                Message::new("refused-cash-over-limit").with("limit", Fact::Money(*limit)).with("taken", Fact::Money(*taken))
-            }
+            Self::CashOverLimit { limit, taken } => Message::new("refused-cash-over-limit")
+                .with("limit", Fact::Money(*limit))
+                .with("taken", Fact::Money(*taken)),
             Self::NotNow { why } => Message::new(*why),
             Self::Negative { field: f } => field("refused-negative", f),
             Self::TooLong { field: f, most } => {
@@ -312,7 +314,9 @@ impl Refusal {
             Self::FeeTooSmall { least } => Message::new("refused-fee").with("least", Fact::Money(*least)),
             Self::RepolishTooSmall { least } => Message::new("refused-repolish").with("least", Fact::Money(*least)),
             Self::NoGoldPrice => Message::new("refused-no-gold-price"),
-            Self::PriceFromTheFuture { day } => Message::new("refused-price-from-the-future").with("day", Fact::Day(*day)),
+            Self::PriceFromTheFuture { day } => {
+                Message::new("refused-price-from-the-future").with("day", Fact::Day(*day))
+            }
             Self::PriceTooOld { day } => Message::new("refused-price-too-old").with("day", Fact::Day(*day)),
             Self::NotADay { field: f, typed: t } => typed(field("refused-not-a-day", f), t),
             Self::NotATime { typed: t } => typed(Message::new("refused-not-a-time"), t),
@@ -322,9 +326,13 @@ impl Refusal {
             Self::BadEnterpriseNumber { typed: t } => typed(Message::new("refused-enterprise-number"), t),
             Self::BadRma { typed: t } => typed(Message::new("refused-rma"), t),
             Self::PaperErased => Message::new("refused-paper-erased"),
-            Self::StillOpen { numbers } => Message::new("refused-still-open").with("numbers", Fact::Text(numbers.clone())),
+            Self::StillOpen { numbers } => {
+                Message::new("refused-still-open").with("numbers", Fact::Text(numbers.clone()))
+            }
             Self::OtherCase { number } => Message::new("refused-other-case").with("number", Fact::Text(number.clone())),
-            Self::FileTooLarge { most } => Message::new("refused-file-too-large").with("most", Fact::Number(Decimal::from(*most))),
+            Self::FileTooLarge { most } => {
+                Message::new("refused-file-too-large").with("most", Fact::Number(Decimal::from(*most)))
+            }
             Self::BadEmail { typed: t } => typed(Message::new("refused-email"), t),
             Self::NotAPicture => Message::new("refused-not-a-picture"),
             Self::TruncatedPicture => Message::new("refused-truncated-picture"),
@@ -360,7 +368,9 @@ impl Refusal {
             Self::FileExists => Message::new("refused-file-exists"),
             Self::BadBackup { why } => Message::new("refused-bad-backup").with("why", Fact::Text(why.clone())),
             Self::InUse { by } => Message::new("refused-in-use").with("by", Fact::Text(by.clone())),
-            Self::NotAllowed { role } => Message::new("refused-not-allowed").with("role", Fact::Word(format!("role-{role}"))),
+            Self::NotAllowed { role } => {
+                Message::new("refused-not-allowed").with("role", Fact::Word(format!("role-{role}")))
+            }
             Self::BadPin => Message::new("refused-bad-pin"),
             Self::WrongPin => Message::new("refused-wrong-pin"),
             Self::Locked => Message::new("refused-locked"),

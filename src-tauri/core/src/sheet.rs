@@ -63,7 +63,10 @@ impl Sheet {
     /// The table as a spreadsheet in Belgium reads it: values between semicolons, commas for decimals, UTF-8 with its mark.
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
-        let mut writer = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(vec![0xef, 0xbb, 0xbf]);
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(b';')
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(vec![0xef, 0xbb, 0xbf]);
         let heads = self.heads.iter().map(|head| Cell::Text(head.clone()).plain());
         // Writing to memory does not fail.
         let _ = writer.write_record(heads.collect::<Vec<_>>());
@@ -83,7 +86,11 @@ impl Sheet {
 
     fn workbook(&self) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
-        let (bold, euro, day) = (Format::new().set_bold(), Format::new().set_num_format("#,##0.00"), Format::new().set_num_format("dd/mm/yyyy"));
+        let (bold, euro, day) = (
+            Format::new().set_bold(),
+            Format::new().set_num_format("#,##0.00"),
+            Format::new().set_num_format("dd/mm/yyyy"),
+        );
         let sheet = book.add_worksheet();
         for (column, head) in (0..).zip(&self.heads) {
             sheet.write_string_with_format(0, column, head, &bold)?;
@@ -91,7 +98,9 @@ impl Sheet {
         for (row, cells) in (1..).zip(&self.rows) {
             for (column, cell) in (0..).zip(cells) {
                 match cell {
-                    Cell::Text(text) => sheet.write_string(row, column, text.chars().take(LONGEST).collect::<String>())?,
+                    Cell::Text(text) => {
+                        sheet.write_string(row, column, text.chars().take(LONGEST).collect::<String>())?
+                    }
                     Cell::Money(amount) => sheet.write_with_format(row, column, amount.euro(), &euro)?,
                     Cell::Day(date) => sheet.write_with_format(row, column, date, &day)?,
                     Cell::Count(count) => sheet.write(row, column, rust_decimal::Decimal::from(*count))?,

@@ -65,7 +65,12 @@ impl Gem {
         if name == "diamond" {
             return Some(Self::Diamond);
         }
-        let known = || GRAVITIES.iter().find(|(gem, _)| *gem == name).map(|&(_, gravity)| gravity);
+        let known = || {
+            GRAVITIES
+                .iter()
+                .find(|(gem, _)| *gem == name)
+                .map(|&(_, gravity)| gravity)
+        };
         gravity.or_else(known).map(|gravity| Self::Coloured { gravity })
     }
 
@@ -207,9 +212,10 @@ impl Cut {
     pub fn known_for(self, gem: &Gem) -> bool {
         match gem {
             Gem::Diamond => !matches!(self, Self::Square | Self::Cabochon),
-            Gem::Coloured { .. } => {
-                !matches!(self, Self::Princess | Self::Radiant | Self::Asscher | Self::Trillion | Self::Baguette)
-            }
+            Gem::Coloured { .. } => !matches!(
+                self,
+                Self::Princess | Self::Radiant | Self::Asscher | Self::Trillion | Self::Baguette
+            ),
         }
     }
 }
@@ -219,7 +225,11 @@ impl Size {
     #[must_use]
     pub fn weight(&self, gem: &Gem) -> Option<Weight> {
         match self {
-            Self::Weighed(carat) => Some(Weight { carat: *carat, low: *carat, high: *carat }),
+            Self::Weighed(carat) => Some(Weight {
+                carat: *carat,
+                low: *carat,
+                high: *carat,
+            }),
             Self::Measured(measured) => measured.estimate(gem).map(|carat| Weight {
                 carat,
                 low: carat * (Decimal::ONE - BAND),
@@ -241,7 +251,11 @@ impl Measured {
         let by_sides = self.length * self.width * self.depth;
         Some(match gem {
             Gem::Diamond => {
-                let volume = if matches!(self.cut, Cut::Round | Cut::Oval) { by_mean } else { by_sides };
+                let volume = if matches!(self.cut, Cut::Round | Cut::Oval) {
+                    by_mean
+                } else {
+                    by_sides
+                };
                 volume * self.diamond_factor() * self.girdle_factor()
             }
             Gem::Coloured { gravity } => {
@@ -291,7 +305,10 @@ impl Measured {
     /// compared without dividing, so that a tie is a tie.
     fn by_ratio(&self, factors: &[(Decimal, Decimal)]) -> Decimal {
         let (long, short) = (self.length.max(self.width), self.length.min(self.width));
-        let nearest = factors.windows(2).take_while(|pair| long * Decimal::TWO > (pair[0].0 + pair[1].0) * short).count();
+        let nearest = factors
+            .windows(2)
+            .take_while(|pair| long * Decimal::TWO > (pair[0].0 + pair[1].0) * short)
+            .count();
         factors[nearest].1
     }
 
@@ -371,7 +388,13 @@ pub fn assess(stones: &[Stone], terms: &Terms) -> Option<Grounded<Assessment>> {
         let bound = terms.stone_bound(&Gem::Diamond);
         grounds.push(Ground::new(bound.article, "ground-no-central-stone"));
     }
-    Some(Grounded { value: Assessment { verdict, stones: assessed }, grounds })
+    Some(Grounded {
+        value: Assessment {
+            verdict,
+            stones: assessed,
+        },
+        grounds,
+    })
 }
 
 fn push_once(grounds: &mut Vec<Ground>, ground: Ground) {

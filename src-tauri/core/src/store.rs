@@ -4,9 +4,9 @@
 //! understands too: `?1` placeholders, whole numbers and text, ids made by the program, LIKE only on folded columns.
 
 use crate::refusal::Refusal;
+use key::Key;
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, ffi, params_from_iter};
-use key::Key;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -136,10 +136,13 @@ impl Trouble {
                     }
                     !quoted && !c.is_ascii_digit()
                 };
-                why.chars().filter({
-                    let mut plain = plain;
-                    move |c| plain(*c)
-                }).take(300).collect()
+                why.chars()
+                    .filter({
+                        let mut plain = plain;
+                        move |c| plain(*c)
+                    })
+                    .take(300)
+                    .collect()
             }
         }
     }
@@ -156,7 +159,9 @@ impl From<rusqlite::Error> for Trouble {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::Refused(Refusal::ReadOnly),
             Some(ErrorCode::CannotOpen) => Self::Refused(Refusal::FolderGone),
             Some(ErrorCode::OperationInterrupted) => Self::Refused(Refusal::Stopped),
-            _ if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_WRITE) => Self::Refused(Refusal::DiskFull),
+            _ if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_WRITE) => {
+                Self::Refused(Refusal::DiskFull)
+            }
             _ => Self::Broken(error.to_string()),
         }
     }
@@ -167,7 +172,9 @@ pub struct Row(std::vec::IntoIter<V>);
 
 impl Row {
     fn next(&mut self) -> Done<V> {
-        self.0.next().ok_or_else(|| Trouble::Broken("a row is too short".into()))
+        self.0
+            .next()
+            .ok_or_else(|| Trouble::Broken("a row is too short".into()))
     }
 
     /// The next value, text.
@@ -175,7 +182,8 @@ impl Row {
     /// # Errors
     /// When it is not text.
     pub fn text(&mut self) -> Done<String> {
-        self.maybe_text()?.ok_or_else(|| Trouble::Broken("a text is missing".into()))
+        self.maybe_text()?
+            .ok_or_else(|| Trouble::Broken("a text is missing".into()))
     }
 
     /// The next value, text or nothing.
@@ -195,7 +203,8 @@ impl Row {
     /// # Errors
     /// When it is not one.
     pub fn int(&mut self) -> Done<i64> {
-        self.maybe_int()?.ok_or_else(|| Trouble::Broken("a number is missing".into()))
+        self.maybe_int()?
+            .ok_or_else(|| Trouble::Broken("a number is missing".into()))
     }
 
     /// The next value, a whole number or nothing.
@@ -259,7 +268,9 @@ fn values_of(row: &rusqlite::Row<'_>, columns: usize) -> Done<Vec<V>> {
             ValueRef::Integer(number) => V::I(number),
             ValueRef::Blob(bytes) => V::B(bytes.to_vec()),
             ValueRef::Text(text) => V::T(String::from_utf8_lossy(text).into_owned()),
-            ValueRef::Real(_) => return Err(rusqlite::Error::InvalidColumnType(column, String::new(), Type::Real).into()),
+            ValueRef::Real(_) => {
+                return Err(rusqlite::Error::InvalidColumnType(column, String::new(), Type::Real).into());
+            }
         });
     }
     Ok(read)
@@ -324,7 +335,8 @@ impl Tx<'_> {
         let sql = "INSERT INTO series (series, year, last) VALUES (?1, ?2, 1) \
                    ON CONFLICT (series, year) DO UPDATE SET last = series.last + 1 RETURNING last";
         let row = self.row(sql, &[series.into(), i64::from(year).into()])?;
-        row.ok_or_else(|| Trouble::Broken("a series gave no number".into()))?.int()
+        row.ok_or_else(|| Trouble::Broken("a series gave no number".into()))?
+            .int()
     }
 }
 
@@ -379,20 +391,34 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = files::connect(path, flags, key)?;
         let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                Trouble::Damaged { path: path.to_owned(), why: error.to_string() }
-            }
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Trouble::Damaged {
+                path: path.to_owned(),
+                why: error.to_string(),
+            },
             _ => Trouble::from(error),
         };
-        let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(damaged)?;
+        let sound: String = connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(damaged)?;
         if sound != "ok" {
-            return Err(Trouble::Damaged { path: path.to_owned(), why: sound });
+            return Err(Trouble::Damaged {
+                path: path.to_owned(),
+                why: sound,
+            });
         }
-        let mut store = Self { connection, key: key.cloned(), stop: Arc::default() };
+        let mut store = Self {
+            connection,
+            key: key.cloned(),
+            stop: Arc::default(),
+        };
         store.migrate(Some(path).filter(|_| copied_before))?;
-        let mode: String = store.connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+        let mode: String = store
+            .connection
+            .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
         if mode != "wal" {
-            return Err(Trouble::Broken(format!("the store cannot keep a write-ahead log: {mode}")));
+            return Err(Trouble::Broken(format!(
+                "the store cannot keep a write-ahead log: {mode}"
+            )));
         }
         store.settle()?;
         store.write(Ending::Commit, terms::keep_the_first)?;
@@ -406,7 +432,11 @@ impl Store {
     /// # Errors
     /// When the engine cannot make one.
     pub fn in_memory() -> Done<Self> {
-        let mut store = Self { connection: Connection::open_in_memory()?, key: None, stop: Arc::default() };
+        let mut store = Self {
+            connection: Connection::open_in_memory()?,
+            key: None,
+            stop: Arc::default(),
+        };
         store.migrate(None)?;
         store.settle()?;
         Ok(store)
@@ -424,7 +454,12 @@ impl Store {
     /// The newest schema this program knows.
     #[must_use]
     pub fn newest_schema() -> i32 {
-        embedded::migrations::runner().get_migrations().iter().map(refinery::Migration::version).max().unwrap_or(0)
+        embedded::migrations::runner()
+            .get_migrations()
+            .iter()
+            .map(refinery::Migration::version)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Whether the file needs a key.
@@ -436,9 +471,15 @@ impl Store {
     fn migrate(&mut self, path: Option<&Path>) -> Done<()> {
         let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
         let runner = embedded::migrations::runner().set_grouped(true);
-        let has_history = self.connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'refinery_schema_history'")?.exists([])?;
+        let has_history = self
+            .connection
+            .prepare("SELECT 1 FROM sqlite_master WHERE name = 'refinery_schema_history'")?
+            .exists([])?;
         let found = if has_history {
-            runner.get_last_applied_migration(&mut self.connection).map_err(broken)?.map_or(0, |last| last.version())
+            runner
+                .get_last_applied_migration(&mut self.connection)
+                .map_err(broken)?
+                .map_or(0, |last| last.version())
         } else {
             0
         };
@@ -463,7 +504,9 @@ impl Store {
     /// # Errors
     /// What `work` returned, or that the store cannot be written. Nothing is kept then.
     pub fn write<T>(&mut self, ending: Ending, work: impl FnOnce(&Tx<'_>) -> Done<T>) -> Done<T> {
-        let tx = Tx(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?);
+        let tx = Tx(self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?);
         let done = work(&tx)?;
         match ending {
             Ending::Commit => tx.0.commit()?,
@@ -477,7 +520,9 @@ impl Store {
     /// # Errors
     /// What `work` returned, or that the store cannot be read.
     pub fn read<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Done<T>) -> Done<T> {
-        let tx = Tx(self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?);
+        let tx = Tx(self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)?);
         work(&tx)
     }
 
@@ -486,7 +531,9 @@ impl Store {
     /// # Errors
     /// [`Trouble::Busy`] while somebody reads, or that the store cannot be written.
     pub fn checkpoint(&self) -> Done<()> {
-        let busy: bool = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        let busy: bool = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy { Err(Trouble::Busy) } else { Ok(()) }
     }
 
@@ -495,7 +542,8 @@ impl Store {
     /// # Errors
     /// When the engine refuses.
     pub fn limit_pages(&self, pages: i64) -> Done<()> {
-        self.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
+        self.connection
+            .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
         Ok(())
     }
 
@@ -514,7 +562,8 @@ impl Store {
     pub fn dump(&mut self, but: &[&str]) -> Done<Vec<String>> {
         self.read(|tx| {
             let mut lines = Vec::new();
-            let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%' ORDER BY name";
+            let tables =
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%' ORDER BY name";
             for mut table in tx.rows(tables, &[])? {
                 let table = table.text()?;
                 if !but.contains(&table.as_str()) {

@@ -85,7 +85,8 @@ impl Plausible for Money {
 
 impl Plausible for String {
     fn fault(&self) -> Option<&'static str> {
-        (self.trim().is_empty() || self.chars().count() > 120).then_some("a text is not empty, and at most 120 characters long")
+        (self.trim().is_empty() || self.chars().count() > 120)
+            .then_some("a text is not empty, and at most 120 characters long")
     }
 }
 
@@ -95,7 +96,8 @@ pub struct Country(pub String);
 
 impl Plausible for Country {
     fn fault(&self) -> Option<&'static str> {
-        (self.0.len() != 2 || !self.0.bytes().all(|byte| byte.is_ascii_uppercase())).then_some("a country is two capital letters")
+        (self.0.len() != 2 || !self.0.bytes().all(|byte| byte.is_ascii_uppercase()))
+            .then_some("a country is two capital letters")
     }
 }
 
@@ -331,7 +333,10 @@ vocabulary! {
 /// The word an enum is said by, on the wire and in `words`: the inverse of [`word`].
 #[must_use]
 pub fn name_of<T: Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|name| name.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// Who buys.
@@ -384,7 +389,10 @@ impl Made {
     /// Whether it was made to the client's own specification, or is clearly personalised (CEL VI.53 3°).
     #[must_use]
     pub const fn is_personal(self) -> bool {
-        matches!(self, Self::Engraved | Self::OwnMeasure | Self::OwnDesign | Self::Heartbeat)
+        matches!(
+            self,
+            Self::Engraved | Self::OwnMeasure | Self::OwnDesign | Self::Heartbeat
+        )
     }
 }
 
@@ -478,7 +486,9 @@ pub struct Deposit {
 
 impl Plausible for Deposit {
     fn fault(&self) -> Option<&'static str> {
-        [self.tailor_made, self.redesign, self.made_to_order, self.stock].into_iter().find_map(share_fault)
+        [self.tailor_made, self.redesign, self.made_to_order, self.stock]
+            .into_iter()
+            .find_map(share_fault)
     }
 }
 
@@ -507,7 +517,11 @@ pub struct DayRange {
 
 impl Plausible for DayRange {
     fn fault(&self) -> Option<&'static str> {
-        if self.max < self.min { Some("the most is not below the least") } else { self.max.fault() }
+        if self.max < self.min {
+            Some("the most is not below the least")
+        } else {
+            self.max.fault()
+        }
     }
 }
 
@@ -551,7 +565,11 @@ pub struct Dispatch {
 
 impl Plausible for Dispatch {
     fn fault(&self) -> Option<&'static str> {
-        DayRange { min: self.min, max: self.max }.fault()
+        DayRange {
+            min: self.min,
+            max: self.max,
+        }
+        .fault()
     }
 }
 
@@ -613,8 +631,13 @@ impl Plausible for ReturnWindow {
             BackBy::ArrivedWithin(days) => days,
             BackBy::WindowEnd => 0,
         };
-        let empty = self.clients.is_empty() || self.concluded.is_empty() || self.made.is_empty() || self.conditions.is_empty();
-        if empty { Some("a return window is open to someone, for something, in some condition") } else { self.days.fault().or(arrival.fault()) }
+        let empty =
+            self.clients.is_empty() || self.concluded.is_empty() || self.made.is_empty() || self.conditions.is_empty();
+        if empty {
+            Some("a return window is open to someone, for something, in some condition")
+        } else {
+            self.days.fault().or(arrival.fault())
+        }
     }
 }
 
@@ -865,8 +888,14 @@ impl Terms {
     #[must_use]
     pub fn deposit_percent(&self, kind: ProjectKind) -> Cited<Decimal> {
         match &self.payment.deposit {
-            Clause::Says(deposit, article) => Cited { value: deposit.percent(kind), article: article.clone() },
-            Clause::Silent => Cited { value: Decimal::ZERO, article: Article::of("CEL VI.88") },
+            Clause::Says(deposit, article) => Cited {
+                value: deposit.percent(kind),
+                article: article.clone(),
+            },
+            Clause::Silent => Cited {
+                value: Decimal::ZERO,
+                article: Article::of("CEL VI.88"),
+            },
         }
     }
 
@@ -879,7 +908,13 @@ impl Terms {
 
 fn cited<T: Clone>(clause: &Clause<T>, default: T) -> Cited<T> {
     match clause {
-        Clause::Says(value, article) => Cited { value: value.clone(), article: article.clone() },
-        Clause::Silent => Cited { value: default, article: DEFAULT_REDESIGN },
+        Clause::Says(value, article) => Cited {
+            value: value.clone(),
+            article: article.clone(),
+        },
+        Clause::Silent => Cited {
+            value: default,
+            article: DEFAULT_REDESIGN,
+        },
     }
 }

@@ -46,15 +46,32 @@ pub enum Holds {
 
 /// What was sold, in words.
 pub(crate) const MADE: &[&str] = &[
-    "listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure", "own-design", "heartbeat",
+    "listed",
+    "listed-option",
+    "altered-diamond",
+    "loose-stone",
+    "unlisted",
+    "engraved",
+    "own-measure",
+    "own-design",
+    "heartbeat",
 ];
 /// The states a piece comes back in, in words.
 pub(crate) const CONDITIONS: &[&str] = &["as-delivered", "handled", "worn", "damaged", "altered"];
 /// Who buys, in words.
 pub(crate) const CLIENTS: &[&str] = &["consumer", "business"];
 const UNITS: &[&str] = &["days", "business-days"];
-const EXCEPTIONS: &[&str] =
-    &["wear", "patina", "chemicals", "abuse", "loss-of-stones", "theft", "repaired-by-others", "handcrafted-marks", "wrong-size"];
+const EXCEPTIONS: &[&str] = &[
+    "wear",
+    "patina",
+    "chemicals",
+    "abuse",
+    "loss-of-stones",
+    "theft",
+    "repaired-by-others",
+    "handcrafted-marks",
+    "wrong-size",
+];
 const DAYS: Holds = Holds::Count("unit-days");
 const RANGE: Holds = Holds::Group(&[("min", DAYS), ("max", DAYS)]);
 const BUSINESS_DAYS: Holds = Holds::Count("unit-business-days");
@@ -65,127 +82,220 @@ pub type Group = (&'static str, &'static [(&'static str, Holds)]);
 
 /// Every clause of a house's terms, grouped as a jeweller thinks.
 pub const CLAUSES: [Group; 8] = [
-    ("orders", &[
-        ("sells_to", Holds::Choices(CLIENTS)),
-        ("acceptance_needed", Holds::YesNo),
-        ("countries", Holds::Countries),
-        ("home_address_only", Holds::YesNo),
-        ("prices_include_vat", Holds::YesNo),
-        ("price_error_answer_days", DAYS),
-        ("supplier_prices_passed_on", Holds::YesNo),
-        ("proof_of_payment_binds", Holds::YesNo),
-        ("consents", Holds::Choices(&["melting", "own-risk", "sketches", "terms", "heartbeat", "no-cancellation"])),
-    ]),
-    ("redesign", &[
-        ("diamond_from_ct", Holds::Carats),
-        ("coloured_from_ct", Holds::Carats),
-        ("reusable_titles", Holds::Titles),
-        ("valuation_fee_from", Holds::Money),
-        ("valuation_fee_deducted", Holds::YesNo),
-        ("repolish_from", Holds::Money),
-        ("others_work", Holds::Choice(&["never", "ask-with-a-picture"])),
-    ]),
-    ("production", &[
-        ("window", BUSINESS_RANGE),
-        ("in_stock", Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(UNITS))])),
-        ("out_of_stock_weeks", Holds::Group(&[("min", Holds::Count("unit-weeks")), ("max", Holds::Count("unit-weeks"))])),
-        ("day_guaranteed", Holds::YesNo),
-        ("late", Holds::Choice(&["new-date-or-termination"])),
-        ("force_majeure", Holds::Choice(&["extends", "suspends-or-ends"])),
-    ]),
-    ("payment", &[
-        ("methods", Holds::Choices(&[
-            "transfer", "bancontact", "credit-card", "visa", "mastercard", "discover", "amex", "paypal", "ideal", "cash", "agreed",
-        ])),
-        ("cash_limit", Holds::Money),
-        ("deposit", Holds::Group(&[
-            ("tailor_made", Holds::Percent),
-            ("redesign", Holds::Percent),
-            ("made_to_order", Holds::Percent),
-            ("stock", Holds::Percent),
-            ("on_full_price", Holds::YesNo),
-        ])),
-        ("deposit_kept", Holds::YesNo),
-        ("balance_before_delivery", Holds::YesNo),
-        ("title_until_paid", Holds::YesNo),
-    ]),
-    ("delivery", &[
-        ("days_at_most", DAYS),
-        ("carriers", Holds::Texts),
-        ("free_from", Holds::Money),
-        ("fee", Holds::Money),
-        ("house_bears_transit_risk", Holds::YesNo),
-        ("risk_at_possession", Holds::YesNo),
-        ("duties_on_client", Holds::YesNo),
-        ("open_before_carrier", Holds::YesNo),
-        ("damage_report_days", RANGE),
-    ]),
-    ("returns", &[
-        ("request_assessed", Holds::YesNo),
-        ("own_form_wording", Holds::YesNo),
-        ("statutory_days", DAYS),
-        ("only_listed", Holds::YesNo),
-        ("excluded", Holds::Choices(MADE)),
-        ("window", Holds::Group(&[
-            ("days", DAYS),
-            ("from", Holds::Choice(&["possession", "shipment"])),
-            ("clients", Holds::Choices(CLIENTS)),
-            ("concluded", Holds::Choices(&["distance", "off-premises", "in-person"])),
-            ("made", Holds::Choices(MADE)),
-            ("conditions", Holds::Choices(CONDITIONS)),
-            ("back_by", Holds::Either(&["window-end", "arrived-within"], &[("arrived-within", DAYS)])),
-            ("deduction", Holds::Choice(&["loss-in-value", "restocking-fee"])),
-        ])),
-        ("needs", Holds::Choices(&[
-            "notice-first", "return-form", "original-packaging", "all-packaging", "all-materials", "all-papers", "order-detail-sheet",
-            "certificates", "rma-issued", "rma-on-the-box", "insured-carrier", "all-parts-and-gifts",
-        ])),
-        ("rma_needed", Holds::YesNo),
-        ("carrier_collects", Holds::YesNo),
-        ("client_pays_return", Holds::YesNo),
-        ("label_cost_deducted", Holds::YesNo),
-        ("returned_goods_mark", Holds::YesNo),
-        ("customs_recharged", Holds::YesNo),
-        ("own_carrier_allowed", Holds::YesNo),
-        ("house_pays_at_fault", Holds::YesNo),
-        ("send_back_days", DAYS),
-        ("inspection", BUSINESS_RANGE),
-        ("inspected_by", Holds::Choice(&["product-manager"])),
-        ("inspection_told", Holds::Choices(&["mail", "phone"])),
-        ("no_refund_if_used", Holds::YesNo),
-        ("used_sent_back", Holds::YesNo),
-        ("outbound_shipping_refunded", Holds::Choice(&["all-payments", "cheapest-standard", "only-if-wrong-or-defective"])),
-        ("refund_promise", Holds::Group(&[("days", DAYS), ("unit", Holds::Choice(UNITS))])),
-        ("refund_days", DAYS),
-        ("same_means", Holds::YesNo),
-        ("cancellation", Holds::Either(
-            &["never", "deposit-kept", "fee"],
-            &[("fee", Holds::Group(&[("percent", Holds::Percent), ("made", Holds::Choices(MADE))]))],
-        )),
-        ("exchange", Holds::Group(&[("offered", Holds::YesNo), ("final_sale", Holds::YesNo)])),
-        ("store_credit", Holds::YesNo),
-        ("regions", Holds::Choices(&["eu-uk", "us", "au-nz-ca"])),
-    ]),
-    ("warranty", &[
-        ("legal_years", Holds::Count("unit-years")),
-        ("notice_days", DAYS),
-        ("exceptions", Holds::Choices(EXCEPTIONS)),
-        ("commercial", Holds::YesNo),
-        ("lifetime", Holds::Group(&[
-            ("void_if", Holds::Choices(CONDITIONS)),
-            ("excludes", Holds::Choices(EXCEPTIONS)),
-            ("receipt_needed", Holds::YesNo),
-        ])),
-        ("resizing", Holds::Choice(&["never", "free-under-warranty"])),
-    ]),
-    ("privacy", &[
-        ("rights", Holds::Choices(&["copy", "correction", "erasure"])),
-        ("answer_days", DAYS),
-        ("law", Holds::Text),
-        ("court", Holds::Text),
-        ("mediation_within_months", Holds::Count("unit-months")),
-        ("odr_platform", Holds::YesNo),
-    ]),
+    (
+        "orders",
+        &[
+            ("sells_to", Holds::Choices(CLIENTS)),
+            ("acceptance_needed", Holds::YesNo),
+            ("countries", Holds::Countries),
+            ("home_address_only", Holds::YesNo),
+            ("prices_include_vat", Holds::YesNo),
+            ("price_error_answer_days", DAYS),
+            ("supplier_prices_passed_on", Holds::YesNo),
+            ("proof_of_payment_binds", Holds::YesNo),
+            (
+                "consents",
+                Holds::Choices(&[
+                    "melting",
+                    "own-risk",
+                    "sketches",
+                    "terms",
+                    "heartbeat",
+                    "no-cancellation",
+                ]),
+            ),
+        ],
+    ),
+    (
+        "redesign",
+        &[
+            ("diamond_from_ct", Holds::Carats),
+            ("coloured_from_ct", Holds::Carats),
+            ("reusable_titles", Holds::Titles),
+            ("valuation_fee_from", Holds::Money),
+            ("valuation_fee_deducted", Holds::YesNo),
+            ("repolish_from", Holds::Money),
+            ("others_work", Holds::Choice(&["never", "ask-with-a-picture"])),
+        ],
+    ),
+    (
+        "production",
+        &[
+            ("window", BUSINESS_RANGE),
+            (
+                "in_stock",
+                Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(UNITS))]),
+            ),
+            (
+                "out_of_stock_weeks",
+                Holds::Group(&[("min", Holds::Count("unit-weeks")), ("max", Holds::Count("unit-weeks"))]),
+            ),
+            ("day_guaranteed", Holds::YesNo),
+            ("late", Holds::Choice(&["new-date-or-termination"])),
+            ("force_majeure", Holds::Choice(&["extends", "suspends-or-ends"])),
+        ],
+    ),
+    (
+        "payment",
+        &[
+            (
+                "methods",
+                Holds::Choices(&[
+                    "transfer",
+                    "bancontact",
+                    "credit-card",
+                    "visa",
+                    "mastercard",
+                    "discover",
+                    "amex",
+                    "paypal",
+                    "ideal",
+                    "cash",
+                    "agreed",
+                ]),
+            ),
+            ("cash_limit", Holds::Money),
+            (
+                "deposit",
+                Holds::Group(&[
+                    ("tailor_made", Holds::Percent),
+                    ("redesign", Holds::Percent),
+                    ("made_to_order", Holds::Percent),
+                    ("stock", Holds::Percent),
+                    ("on_full_price", Holds::YesNo),
+                ]),
+            ),
+            ("deposit_kept", Holds::YesNo),
+            ("balance_before_delivery", Holds::YesNo),
+            ("title_until_paid", Holds::YesNo),
+        ],
+    ),
+    (
+        "delivery",
+        &[
+            ("days_at_most", DAYS),
+            ("carriers", Holds::Texts),
+            ("free_from", Holds::Money),
+            ("fee", Holds::Money),
+            ("house_bears_transit_risk", Holds::YesNo),
+            ("risk_at_possession", Holds::YesNo),
+            ("duties_on_client", Holds::YesNo),
+            ("open_before_carrier", Holds::YesNo),
+            ("damage_report_days", RANGE),
+        ],
+    ),
+    (
+        "returns",
+        &[
+            ("request_assessed", Holds::YesNo),
+            ("own_form_wording", Holds::YesNo),
+            ("statutory_days", DAYS),
+            ("only_listed", Holds::YesNo),
+            ("excluded", Holds::Choices(MADE)),
+            (
+                "window",
+                Holds::Group(&[
+                    ("days", DAYS),
+                    ("from", Holds::Choice(&["possession", "shipment"])),
+                    ("clients", Holds::Choices(CLIENTS)),
+                    ("concluded", Holds::Choices(&["distance", "off-premises", "in-person"])),
+                    ("made", Holds::Choices(MADE)),
+                    ("conditions", Holds::Choices(CONDITIONS)),
+                    (
+                        "back_by",
+                        Holds::Either(&["window-end", "arrived-within"], &[("arrived-within", DAYS)]),
+                    ),
+                    ("deduction", Holds::Choice(&["loss-in-value", "restocking-fee"])),
+                ]),
+            ),
+            (
+                "needs",
+                Holds::Choices(&[
+                    "notice-first",
+                    "return-form",
+                    "original-packaging",
+                    "all-packaging",
+                    "all-materials",
+                    "all-papers",
+                    "order-detail-sheet",
+                    "certificates",
+                    "rma-issued",
+                    "rma-on-the-box",
+                    "insured-carrier",
+                    "all-parts-and-gifts",
+                ]),
+            ),
+            ("rma_needed", Holds::YesNo),
+            ("carrier_collects", Holds::YesNo),
+            ("client_pays_return", Holds::YesNo),
+            ("label_cost_deducted", Holds::YesNo),
+            ("returned_goods_mark", Holds::YesNo),
+            ("customs_recharged", Holds::YesNo),
+            ("own_carrier_allowed", Holds::YesNo),
+            ("house_pays_at_fault", Holds::YesNo),
+            ("send_back_days", DAYS),
+            ("inspection", BUSINESS_RANGE),
+            ("inspected_by", Holds::Choice(&["product-manager"])),
+            ("inspection_told", Holds::Choices(&["mail", "phone"])),
+            ("no_refund_if_used", Holds::YesNo),
+            ("used_sent_back", Holds::YesNo),
+            (
+                "outbound_shipping_refunded",
+                Holds::Choice(&["all-payments", "cheapest-standard", "only-if-wrong-or-defective"]),
+            ),
+            (
+                "refund_promise",
+                Holds::Group(&[("days", DAYS), ("unit", Holds::Choice(UNITS))]),
+            ),
+            ("refund_days", DAYS),
+            ("same_means", Holds::YesNo),
+            (
+                "cancellation",
+                Holds::Either(
+                    &["never", "deposit-kept", "fee"],
+                    &[(
+                        "fee",
+                        Holds::Group(&[("percent", Holds::Percent), ("made", Holds::Choices(MADE))]),
+                    )],
+                ),
+            ),
+            (
+                "exchange",
+                Holds::Group(&[("offered", Holds::YesNo), ("final_sale", Holds::YesNo)]),
+            ),
+            ("store_credit", Holds::YesNo),
+            ("regions", Holds::Choices(&["eu-uk", "us", "au-nz-ca"])),
+        ],
+    ),
+    (
+        "warranty",
+        &[
+            ("legal_years", Holds::Count("unit-years")),
+            ("notice_days", DAYS),
+            ("exceptions", Holds::Choices(EXCEPTIONS)),
+            ("commercial", Holds::YesNo),
+            (
+                "lifetime",
+                Holds::Group(&[
+                    ("void_if", Holds::Choices(CONDITIONS)),
+                    ("excludes", Holds::Choices(EXCEPTIONS)),
+                    ("receipt_needed", Holds::YesNo),
+                ]),
+            ),
+            ("resizing", Holds::Choice(&["never", "free-under-warranty"])),
+        ],
+    ),
+    (
+        "privacy",
+        &[
+            ("rights", Holds::Choices(&["copy", "correction", "erasure"])),
+            ("answer_days", DAYS),
+            ("law", Holds::Text),
+            ("court", Holds::Text),
+            ("mediation_within_months", Holds::Count("unit-months")),
+            ("odr_platform", Holds::YesNo),
+        ],
+    ),
 ];
 
 /// A clause as typed.
@@ -234,11 +344,30 @@ pub fn fields(holds: &'static Holds) -> Vec<Field> {
 }
 
 fn below(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
 }
 
-fn spread_fields(holds: &'static Holds, path: &str, name: &'static str, when: Option<(String, &'static str)>, found: &mut Vec<Field>) {
-    let mut field = |kind, unit, options| found.push(Field { path: path.to_owned(), name, kind, unit, options, when: when.clone() });
+fn spread_fields(
+    holds: &'static Holds,
+    path: &str,
+    name: &'static str,
+    when: Option<(String, &'static str)>,
+    found: &mut Vec<Field>,
+) {
+    let mut field = |kind, unit, options| {
+        found.push(Field {
+            path: path.to_owned(),
+            name,
+            kind,
+            unit,
+            options,
+            when: when.clone(),
+        })
+    };
     match holds {
         Holds::YesNo => field("yes-no", "", &[]),
         Holds::Count(unit) => field("figure", unit, &[]),
@@ -266,7 +395,10 @@ fn spread_fields(holds: &'static Holds, path: &str, name: &'static str, when: Op
 #[must_use]
 pub fn typed(terms: &Terms, language: Language) -> TermsForm {
     let values = values(terms);
-    let mut form = TermsForm { short: terms.short.clone(), clauses: BTreeMap::new() };
+    let mut form = TermsForm {
+        short: terms.short.clone(),
+        clauses: BTreeMap::new(),
+    };
     for (group, clauses) in &CLAUSES {
         for (name, holds) in *clauses {
             let clause = &values[*group][*name];
@@ -293,7 +425,10 @@ fn figure(language: Language, value: &Value) -> String {
 
 fn list(value: &Value) -> Vec<String> {
     let items = value.as_array().map_or(&[][..], Vec::as_slice);
-    items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect()
+    items
+        .iter()
+        .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+        .collect()
 }
 
 fn spread(holds: &Holds, value: &Value, path: &str, language: Language, fields: &mut BTreeMap<String, Vec<String>>) {
@@ -322,7 +457,10 @@ fn spread(holds: &Holds, value: &Value, path: &str, language: Language, fields: 
 
 /// Which of its words an `Either` says: alone, or as the one key over its part.
 fn way_of(value: &Value) -> &str {
-    value.as_str().or_else(|| value.as_object()?.keys().next().map(String::as_str)).unwrap_or_default()
+    value
+        .as_str()
+        .or_else(|| value.as_object()?.keys().next().map(String::as_str))
+        .unwrap_or_default()
 }
 
 /// Reads typed terms; problems stand at `payment.deposit` and the path of the field below it.
@@ -341,7 +479,11 @@ pub fn read(form: &TermsForm, reader: &mut Reader) -> Option<Terms> {
         for (name, holds) in *clauses {
             let key = format!("{group}.{name}");
             let typed = form.clauses.get(&key).unwrap_or(&silent);
-            let value = if typed.says { reader.below(&key, |reader| clause(holds, typed, reader)) } else { Some(json!("silent")) };
+            let value = if typed.says {
+                reader.below(&key, |reader| clause(holds, typed, reader))
+            } else {
+                Some(json!("silent"))
+            };
             read_group.insert((*name).into(), value.unwrap_or_else(|| json!("silent")));
         }
         whole.insert((*group).into(), Value::Object(read_group));
@@ -377,7 +519,11 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
         let mut own = Reader::default();
         let number = own.number(name, text, decimals);
         if let Some(number) = number.filter(|number| *number < least || *number > most) {
-            let refusal = if number < least { Refusal::NotPositive { field: name } } else { Refusal::TooLarge { field: name } };
+            let refusal = if number < least {
+                Refusal::NotPositive { field: name }
+            } else {
+                Refusal::TooLarge { field: name }
+            };
             own.refuse("", refusal);
         }
         let sound = own.problems.is_empty();
@@ -396,25 +542,38 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
             let count = number(0, Decimal::ZERO, Decimal::from(3660), reader)?;
             u32::try_from(count).ok().map(|count| json!(count))
         }
-        Holds::Percent => number(2, Decimal::ZERO, Decimal::ONE_HUNDRED, reader).map(|share| json!(share.normalize().to_string())),
+        Holds::Percent => {
+            number(2, Decimal::ZERO, Decimal::ONE_HUNDRED, reader).map(|share| json!(share.normalize().to_string()))
+        }
         Holds::Money => {
             let euro = number(2, Decimal::ZERO, Decimal::from(9_999_999), reader)?;
             Money::half_up(euro).map(|money| json!(money))
         }
-        Holds::Carats => number(3, Decimal::new(1, 3), Decimal::from(1000), reader).map(|carats| json!(carats.to_string())),
+        Holds::Carats => {
+            number(3, Decimal::new(1, 3), Decimal::from(1000), reader).map(|carats| json!(carats.to_string()))
+        }
         Holds::Text if text.is_empty() || text.chars().count() > 120 => missing(reader),
         Holds::Text => Some(json!(text)),
         Holds::Texts => {
             let texts: Vec<&str> = text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect();
-            if texts.is_empty() { missing(reader) } else { Some(json!(texts)) }
+            if texts.is_empty() {
+                missing(reader)
+            } else {
+                Some(json!(texts))
+            }
         }
         Holds::Countries => {
             let codes: Vec<String> = text.split(',').map(|code| code.trim().to_uppercase()).collect();
-            let sound = codes.iter().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
+            let sound = codes
+                .iter()
+                .all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
             if sound { Some(json!(codes)) } else { missing(reader) }
         }
         Holds::Titles => {
-            let titles: Option<Vec<u16>> = text.split(',').map(|title| title.trim().parse().ok().filter(|title| (1..=999).contains(title))).collect();
+            let titles: Option<Vec<u16>> = text
+                .split(',')
+                .map(|title| title.trim().parse().ok().filter(|title| (1..=999).contains(title)))
+                .collect();
             match titles {
                 Some(titles) => Some(json!(titles)),
                 None => missing(reader),
@@ -425,8 +584,15 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
             None => missing(reader),
         },
         Holds::Choices(words) => {
-            let said: Vec<&&str> = words.iter().filter(|word| chosen.iter().any(|chosen| chosen == *word)).collect();
-            if said.is_empty() { missing(reader) } else { Some(json!(said)) }
+            let said: Vec<&&str> = words
+                .iter()
+                .filter(|word| chosen.iter().any(|chosen| chosen == *word))
+                .collect();
+            if said.is_empty() {
+                missing(reader)
+            } else {
+                Some(json!(said))
+            }
         }
         Holds::Group(parts) => {
             let mut whole = Map::new();
@@ -446,10 +612,15 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
             }
             sound.then_some(Value::Object(whole))
         }
-        Holds::Either(words, parts) => match (words.iter().find(|word| **word == text), parts.iter().find(|(way, _)| *way == text)) {
+        Holds::Either(words, parts) => match (
+            words.iter().find(|word| **word == text),
+            parts.iter().find(|(way, _)| *way == text),
+        ) {
             (None, _) => missing(reader),
             (Some(word), None) => Some(json!(word)),
-            (Some(_), Some((way, holds))) => gather(holds, typed, &below(path, way), way, reader).map(|value| json!({ *way: value })),
+            (Some(_), Some((way, holds))) => {
+                gather(holds, typed, &below(path, way), way, reader).map(|value| json!({ *way: value }))
+            }
         },
     }
 }
@@ -480,9 +651,23 @@ pub fn compare(all: &[&Terms], language: Language) -> Vec<Row> {
             rows.push(Row {
                 group,
                 name,
-                says: clauses.iter().map(|clause| clause.get("says").map(|says| said(holds, says, language))).collect(),
-                articles: clauses.iter().map(|clause| clause.get("article").and_then(Value::as_str).unwrap_or_default().to_owned()).collect(),
-                differs: clauses.windows(2).any(|pair| pair[0].get("says") != pair[1].get("says")),
+                says: clauses
+                    .iter()
+                    .map(|clause| clause.get("says").map(|says| said(holds, says, language)))
+                    .collect(),
+                articles: clauses
+                    .iter()
+                    .map(|clause| {
+                        clause
+                            .get("article")
+                            .and_then(Value::as_str)
+                            .unwrap_or_default()
+                            .to_owned()
+                    })
+                    .collect(),
+                differs: clauses
+                    .windows(2)
+                    .any(|pair| pair[0].get("says") != pair[1].get("says")),
             });
         }
     }
@@ -505,19 +690,37 @@ fn said(holds: &Holds, value: &Value, language: Language) -> String {
         Holds::Choices(words) if list(value).len() == words.len() => language.word("option-all"),
         Holds::Choices(_) => list(value).iter().map(|item| word(item)).collect::<Vec<_>>().join(", "),
         Holds::Group(parts) if parts.len() == 2 && value.get("days").is_some() => {
-            format!("{}\u{a0}{}", value["days"], word(value["unit"].as_str().unwrap_or_default()))
+            format!(
+                "{}\u{a0}{}",
+                value["days"],
+                word(value["unit"].as_str().unwrap_or_default())
+            )
         }
         Holds::Group(parts) => match (value.get("min"), value.get("max")) {
             (Some(min), Some(max)) => {
-                let unit = value.get("unit").and_then(Value::as_str).map(word).or_else(|| match parts.first() {
-                    Some((_, Holds::Count(unit))) => Some(language.word(unit)),
-                    _ => None,
-                });
-                let range = if min == max { min.to_string() } else { format!("{min}–{max}") };
+                let unit = value
+                    .get("unit")
+                    .and_then(Value::as_str)
+                    .map(word)
+                    .or_else(|| match parts.first() {
+                        Some((_, Holds::Count(unit))) => Some(language.word(unit)),
+                        _ => None,
+                    });
+                let range = if min == max {
+                    min.to_string()
+                } else {
+                    format!("{min}–{max}")
+                };
                 format!("{range}\u{a0}{}", unit.unwrap_or_default())
             }
             _ => {
-                let part = |(name, holds): &(&str, Holds)| format!("{}: {}", language.word(&format!("asked-{name}")), said(holds, &value[*name], language));
+                let part = |(name, holds): &(&str, Holds)| {
+                    format!(
+                        "{}: {}",
+                        language.word(&format!("asked-{name}")),
+                        said(holds, &value[*name], language)
+                    )
+                };
                 parts.iter().map(part).collect::<Vec<_>>().join("; ")
             }
         },

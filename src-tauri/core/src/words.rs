@@ -184,7 +184,11 @@ impl Language {
     /// A plain number as it is typed into a form: without groups, with the language's mark.
     #[must_use]
     pub fn typed(self, plain: &str) -> String {
-        if self == Self::En { plain.to_owned() } else { plain.replace('.', ",") }
+        if self == Self::En {
+            plain.to_owned()
+        } else {
+            plain.replace('.', ",")
+        }
     }
 
     /// The name of a month, 1 to 12.
@@ -218,8 +222,12 @@ impl Language {
             Self::Fr => ("\u{202f}", ","),
             Self::En => (",", "."),
         };
-        let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("\u{2212}", digits));
-        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+        let (sign, digits) = plain
+            .strip_prefix('-')
+            .map_or(("", plain), |digits| ("\u{2212}", digits));
+        let (whole, fraction) = digits
+            .split_once('.')
+            .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
         let mut text = sign.to_owned();
         for (index, digit) in whole.chars().enumerate() {
             if index > 0 && (whole.len() - index).is_multiple_of(3) {
@@ -236,6 +244,6 @@ impl Language {
 }
 
 const MONTHS: [&str; 12] = [
-    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10", "month-11",
-    "month-12",
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
+    "month-11", "month-12",
 ];

@@ -16,7 +16,15 @@ export const emptyStone = (): StoneForm => ({
   note: '',
 });
 
-export const emptyMetal = (): MetalForm => ({ name: '', stamp: '', title: '', tested: '', gross: '', mounted: '', other: '' });
+export const emptyMetal = (): MetalForm => ({
+  name: '',
+  stamp: '',
+  title: '',
+  tested: '',
+  gross: '',
+  mounted: '',
+  other: '',
+});
 
 export const emptyPiece = (): PieceForm => ({
   description: '',

@@ -52,7 +52,10 @@ test('a list is chosen from by keyboard', async () => {
 });
 
 test('a reason opens with its article', async () => {
-  const screen = await render(Why, { label: 'Why?', reasons: [{ article: 'LV art. 15.1', text: 'The stone reaches the bound.' }] });
+  const screen = await render(Why, {
+    label: 'Why?',
+    reasons: [{ article: 'LV art. 15.1', text: 'The stone reaches the bound.' }],
+  });
   const text = screen.getByText('The stone reaches the bound.');
   await expect.element(text).not.toBeVisible();
   await screen.getByText('Why?').click();
@@ -62,13 +65,25 @@ test('a reason opens with its article', async () => {
 
 test('a signature is kept as strokes in a field 1000 wide', async () => {
   let drawn = 0;
-  const screen = await render(SignaturePad, { label: 'Sign here', clear: 'Clear', strokes: [], onstroke: () => (drawn += 1) });
+  const screen = await render(SignaturePad, {
+    label: 'Sign here',
+    clear: 'Clear',
+    strokes: [],
+    onstroke: () => (drawn += 1),
+  });
   const field = screen.container.querySelector('svg');
   if (!field) throw new Error('no field');
   const box = field.getBoundingClientRect();
   field.setPointerCapture = () => undefined;
   const fire = (kind: string, x: number) =>
-    field.dispatchEvent(new PointerEvent(kind, { bubbles: true, pointerId: 1, clientX: box.left + box.width * x, clientY: box.top + box.height / 2 }));
+    field.dispatchEvent(
+      new PointerEvent(kind, {
+        bubbles: true,
+        pointerId: 1,
+        clientX: box.left + box.width * x,
+        clientY: box.top + box.height / 2,
+      }),
+    );
   fire('pointerdown', 0.1);
   fire('pointermove', 0.5);
   fire('pointerup', 0.5);
@@ -80,7 +95,17 @@ test('a signature is kept as strokes in a field 1000 wide', async () => {
 });
 
 test('a chart says what it shows', async () => {
-  const screen = await render(Chart, { label: 'Prices kept', points: [[0, 0], [1000, 1000]], lowest: '110', highest: '113', first: '1/12', last: '2/12' });
+  const screen = await render(Chart, {
+    label: 'Prices kept',
+    points: [
+      [0, 0],
+      [1000, 1000],
+    ],
+    lowest: '110',
+    highest: '113',
+    first: '1/12',
+    last: '2/12',
+  });
   await expect.element(screen.getByRole('img', { name: 'Prices kept' })).toBeVisible();
   await isAccessible(screen.container);
 });

@@ -118,7 +118,13 @@ export async function lock(): Promise<void> {
   await call('lock', {});
 }
 
-export async function changePerson(person: { id: string; name: string; role: Role; active: boolean; pin: string }): Promise<void> {
+export async function changePerson(person: {
+  id: string;
+  name: string;
+  role: Role;
+  active: boolean;
+  pin: string;
+}): Promise<void> {
   await call('change_person', { ...person, at: at() });
   if (person.pin && person.id === session.who) session.signedIn = true;
   session.acted += 1;
@@ -153,15 +159,18 @@ export interface Holds {
 }
 
 export const safety = () => call<Safety>('safety', { at: at() });
-export const backUp = (elsewhere: boolean, passphrase: string) => call<string>('back_up', { elsewhere, passphrase, at: at() });
+export const backUp = (elsewhere: boolean, passphrase: string) =>
+  call<string>('back_up', { elsewhere, passphrase, at: at() });
 export const progress = () => call<number | null>('progress', {});
 export const stopBackup = (): Promise<void> => call('stop', {});
-export const lookAtBackup = (name: string | null, key: string) => call<Holds | null>('look_at_backup', { which: name ? { kept: name } : 'chosen', key, at: at() });
+export const lookAtBackup = (name: string | null, key: string) =>
+  call<Holds | null>('look_at_backup', { which: name ? { kept: name } : 'chosen', key, at: at() });
 export const checkStore = () => call<Holds>('check', { at: at() });
 /** Makes a key to be written down; nothing is encrypted with it yet. */
 export const newKey = () => call<{ recovery: string; keyring: boolean }>('new_key', { at: at() });
 /** Encrypts by a passphrase, or by the key that was made, proven by its last group; answers old copies that could not be erased. */
-export const encrypt = (passphrase: string, group: string) => call<string[]>('encrypt', { passphrase, group, at: at() });
+export const encrypt = (passphrase: string, group: string) =>
+  call<string[]>('encrypt', { passphrase, group, at: at() });
 export const decrypt = (): Promise<void> => call('decrypt', { at: at() });
 export const saveRecovery = () => call<boolean>('save_recovery', { at: at() });
 export const saveLog = () => call<boolean>('save_log', { at: at() });

@@ -43,26 +43,44 @@ pub enum Care {
 /// Whether the house does the work, and who pays.
 #[must_use]
 pub fn care(facts: &CareFacts, terms: &Terms) -> Grounded<Care> {
-    let verdict = |value, article: &Article, key| Grounded { value, grounds: vec![Ground::new(article.clone(), key)] };
+    let verdict = |value, article: &Article, key| Grounded {
+        value,
+        grounds: vec![Ground::new(article.clone(), key)],
+    };
     let silent = Article::of("CC 5.69");
     if !facts.made_here {
         match &terms.redesign.others_work {
-            Clause::Says(OthersWork::Never, article) => return verdict(Care::Refused, article, "ground-others-work-refused"),
-            Clause::Says(OthersWork::AskWithAPicture, article) => return verdict(Care::AskFirst, article, "ground-others-work-ask"),
+            Clause::Says(OthersWork::Never, article) => {
+                return verdict(Care::Refused, article, "ground-others-work-refused");
+            }
+            Clause::Says(OthersWork::AskWithAPicture, article) => {
+                return verdict(Care::AskFirst, article, "ground-others-work-ask");
+            }
             Clause::Silent => {}
         }
     }
     // Work by others ends a house's own warranty where it says so; the legal guarantee asks only who made the defect.
     let voided = facts.others_worked
-        && terms.warranty.lifetime.value().is_some_and(|warranty| warranty.excludes.contains(&Exception::RepairedByOthers));
+        && terms
+            .warranty
+            .lifetime
+            .value()
+            .is_some_and(|warranty| warranty.excludes.contains(&Exception::RepairedByOthers));
     let covered = facts.under_warranty && facts.made_here && !voided;
     match (facts.work, &terms.warranty.resizing) {
-        (Work::Resizing, Clause::Says(Resizing::Never, article)) => verdict(Care::Refused, article, "ground-never-resized"),
+        (Work::Resizing, Clause::Says(Resizing::Never, article)) => {
+            verdict(Care::Refused, article, "ground-never-resized")
+        }
         (Work::Resizing, Clause::Says(Resizing::FreeUnderWarranty, article)) if covered => {
             verdict(Care::Free, article, "ground-resized-free")
         }
         (Work::Repair, _) if covered => {
-            let article = terms.warranty.lifetime.article().cloned().unwrap_or(Article::of("CC 1649quinquies"));
+            let article = terms
+                .warranty
+                .lifetime
+                .article()
+                .cloned()
+                .unwrap_or(Article::of("CC 1649quinquies"));
             verdict(Care::Free, &article, "ground-repair-covered")
         }
         (Work::Resizing | Work::Repair, _) if voided => {

@@ -88,7 +88,12 @@ pub enum Handling {
 #[expect(missing_docs, reason = "each field is named as on the form it comes from")]
 pub enum Happened {
     /// The client gave notice: an entry of the register of withdrawals. `received` is the moment, `file` what came with it.
-    Noticed { register: String, channel: String, received: String, file: Option<String> },
+    Noticed {
+        register: String,
+        channel: String,
+        received: String,
+        file: Option<String>,
+    },
     /// The acknowledgement went out.
     Acknowledged { channel: String },
     /// Goods may come back, under this number. `cost` is what a label of the house costs the client.
@@ -96,17 +101,44 @@ pub enum Happened {
     /// The client sent them off.
     Dispatched { carrier: String, tracking: String },
     /// A parcel came; `accepted` says whether it was taken, `why` what spoke against it.
-    Arrived { accepted: bool, why: String, note: String, photos: Vec<String> },
+    Arrived {
+        accepted: bool,
+        why: String,
+        note: String,
+        photos: Vec<String>,
+    },
     /// The piece was looked at.
-    Inspected { complete: Vec<String>, handling: Handling, condition: Condition, loss: Money, cause: Option<Exception>, note: String, photos: Vec<String> },
+    Inspected {
+        complete: Vec<String>,
+        handling: Handling,
+        condition: Condition,
+        loss: Money,
+        cause: Option<Exception>,
+        note: String,
+        photos: Vec<String>,
+    },
     /// The house decided on a claim; no remedy is a refusal. `amount` is what goes back.
-    Decided { remedy: Option<Remedy>, amount: Money, note: String },
+    Decided {
+        remedy: Option<Remedy>,
+        amount: Money,
+        note: String,
+    },
     /// The piece was exchanged.
-    Exchanged { item: String, price: Money, to_pay: Money, credited: Money, final_sale: bool },
+    Exchanged {
+        item: String,
+        price: Money,
+        to_pay: Money,
+        credited: Money,
+        final_sale: bool,
+    },
     /// The house said no.
     Refused { note: String },
     /// The piece, or the one in its place, went to the client.
-    HandedBack { how: String, carrier: String, tracking: String },
+    HandedBack {
+        how: String,
+        carrier: String,
+        tracking: String,
+    },
     /// A fact was learned or corrected.
     FactNoted { fact: String, value: Value, reason: String },
     /// Nothing is left to do.
@@ -117,15 +149,60 @@ pub enum Happened {
 #[must_use]
 pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(chrono::NaiveDate, Happened)> {
     let mut brought = Vec::new();
-    let mut take = |name: &str| facts.insert(name.to_owned(), Value::Null).and_then(|day| day.as_str().and_then(|day| day.parse::<chrono::NaiveDate>().ok()));
+    let mut take = |name: &str| {
+        facts
+            .insert(name.to_owned(), Value::Null)
+            .and_then(|day| day.as_str().and_then(|day| day.parse::<chrono::NaiveDate>().ok()))
+    };
     let (dispatched, received, inspected) = (take("dispatched"), take("received"), take("inspected"));
-    brought.extend(dispatched.map(|day| (day, Happened::Dispatched { carrier: String::new(), tracking: String::new() })));
-    brought.extend(received.map(|day| (day, Happened::Arrived { accepted: true, why: String::new(), note: String::new(), photos: Vec::new() })));
+    brought.extend(dispatched.map(|day| {
+        (
+            day,
+            Happened::Dispatched {
+                carrier: String::new(),
+                tracking: String::new(),
+            },
+        )
+    }));
+    brought.extend(received.map(|day| {
+        (
+            day,
+            Happened::Arrived {
+                accepted: true,
+                why: String::new(),
+                note: String::new(),
+                photos: Vec::new(),
+            },
+        )
+    }));
     if let Some(day) = inspected {
-        let loss = facts.get("loss_in_value").and_then(Value::as_str).and_then(|loss| Money::plain(loss).ok()).unwrap_or_default();
-        let condition = facts.get("condition").and_then(Value::as_str).and_then(crate::terms::word).unwrap_or(Condition::AsDelivered);
-        let handling = if loss > Money::ZERO { Handling::Beyond } else { Handling::Needed };
-        brought.push((day, Happened::Inspected { complete: Vec::new(), handling, condition, loss, cause: None, note: String::new(), photos: Vec::new() }));
+        let loss = facts
+            .get("loss_in_value")
+            .and_then(Value::as_str)
+            .and_then(|loss| Money::plain(loss).ok())
+            .unwrap_or_default();
+        let condition = facts
+            .get("condition")
+            .and_then(Value::as_str)
+            .and_then(crate::terms::word)
+            .unwrap_or(Condition::AsDelivered);
+        let handling = if loss > Money::ZERO {
+            Handling::Beyond
+        } else {
+            Handling::Needed
+        };
+        brought.push((
+            day,
+            Happened::Inspected {
+                complete: Vec::new(),
+                handling,
+                condition,
+                loss,
+                cause: None,
+                note: String::new(),
+                photos: Vec::new(),
+            },
+        ));
     }
     brought
 }
@@ -134,8 +211,15 @@ pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(chrono::NaiveDate, 
 ///
 /// Until the client gives notice every day that passes counts: `today` is then the day of asking.
 #[must_use]
-#[expect(clippy::wildcard_enum_match_arm, reason = "what tells the rules nothing is passed over, new kinds too")]
-pub fn facts(opened_with: &Map<String, Value>, happenings: &[Happening<Happened>], today: chrono::NaiveDate) -> Map<String, Value> {
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what tells the rules nothing is passed over, new kinds too"
+)]
+pub fn facts(
+    opened_with: &Map<String, Value>,
+    happenings: &[Happening<Happened>],
+    today: chrono::NaiveDate,
+) -> Map<String, Value> {
     let mut facts = opened_with.clone();
     if facts.get("ask").and_then(Value::as_str) != Some("after-sales") {
         return facts;
@@ -145,7 +229,10 @@ pub fn facts(opened_with: &Map<String, Value>, happenings: &[Happening<Happened>
         match &happening.what {
             // The first notice counts: a later one takes nothing back.
             Happened::Noticed { .. } => {
-                let known = facts.get("notice").and_then(Value::as_str).and_then(|known| known.parse::<chrono::NaiveDate>().ok());
+                let known = facts
+                    .get("notice")
+                    .and_then(Value::as_str)
+                    .and_then(|known| known.parse::<chrono::NaiveDate>().ok());
                 if known.is_none_or(|known| happening.day < known) {
                     facts.insert("notice".into(), day);
                 }

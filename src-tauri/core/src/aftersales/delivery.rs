@@ -2,7 +2,7 @@
 
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::money::Money;
-use crate::terms::{ClientKind, Clause, Region, Terms};
+use crate::terms::{Clause, ClientKind, Region, Terms};
 use serde::Deserialize;
 
 /// The kind of address a parcel goes to.
@@ -49,8 +49,8 @@ pub struct Delivery {
 
 /// The members of the European Union, where no customs lie between house and client.
 const UNION: [&str; 27] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT",
-    "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
 /// Outside the Union, with no customs towards it.
@@ -75,7 +75,9 @@ pub fn is_abroad(country: &str) -> bool {
 #[must_use]
 pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
     let mut grounds = Vec::new();
-    let mut ground = |article: &Article, key| grounds.push(Ground::new(article.clone(), key).with("country", Fact::Text(facts.country.clone())));
+    let mut ground = |article: &Article, key| {
+        grounds.push(Ground::new(article.clone(), key).with("country", Fact::Text(facts.country.clone())))
+    };
     let mut delivers = true;
     if let Clause::Says(clients, article) = &terms.orders.sells_to
         && !clients.contains(&facts.client)
@@ -86,7 +88,14 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
     if let Clause::Says(countries, article) = &terms.orders.countries {
         let listed = countries.iter().any(|country| country.0 == facts.country);
         delivers &= listed;
-        ground(article, if listed { "ground-country-listed" } else { "ground-country-not-listed" });
+        ground(
+            article,
+            if listed {
+                "ground-country-listed"
+            } else {
+                "ground-country-not-listed"
+            },
+        );
     }
     if let Clause::Says(true, article) = &terms.orders.home_address_only
         && facts.address != Address::Home
@@ -107,7 +116,13 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
     if let Some(article) = terms.returns.customs_recharged.article().filter(|_| abroad) {
         ground(article, "ground-customs-recharged");
     }
-    let region = place.filter(|place| terms.returns.regions.value().is_some_and(|regions| regions.contains(place)));
+    let region = place.filter(|place| {
+        terms
+            .returns
+            .regions
+            .value()
+            .is_some_and(|regions| regions.contains(place))
+    });
     if let (Some(region), Some(article)) = (region, terms.returns.regions.article()) {
         ground(
             article,
@@ -118,13 +133,34 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
             },
         );
     }
-    let free = terms.delivery.free_from.value().is_some_and(|from| facts.price >= *from);
-    let fee = if free { Some(Money::ZERO) } else { terms.delivery.fee.value().copied() };
+    let free = terms
+        .delivery
+        .free_from
+        .value()
+        .is_some_and(|from| facts.price >= *from);
+    let fee = if free {
+        Some(Money::ZERO)
+    } else {
+        terms.delivery.fee.value().copied()
+    };
     if let (Some(fee), Some(article)) = (fee, terms.delivery.fee.article()) {
-        grounds.push(Ground::new(article.clone(), "ground-delivery-fee").with("fee", Fact::Money(fee)).with("price", Fact::Money(facts.price)));
+        grounds.push(
+            Ground::new(article.clone(), "ground-delivery-fee")
+                .with("fee", Fact::Money(fee))
+                .with("price", Fact::Money(facts.price)),
+        );
     }
     if grounds.is_empty() {
         grounds.push(Ground::new(Article::of("CEL VI.43"), "ground-delivery-silent"));
     }
-    Grounded { value: Delivery { delivers, fee, duties_on_client, return_mark, region }, grounds }
+    Grounded {
+        value: Delivery {
+            delivers,
+            fee,
+            duties_on_client,
+            return_mark,
+            region,
+        },
+        grounds,
+    }
 }

@@ -1,8 +1,8 @@
 //! Exchange: the old price counts towards the new one, and the difference is paid or credited.
 
+use crate::calendar::period_end;
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::money::Money;
-use crate::calendar::period_end;
 use crate::terms::{Clause, Condition, CountedFrom, Made, Terms};
 use chrono::NaiveDate;
 
@@ -36,8 +36,16 @@ pub struct Exchanged {
 /// not (BI art. 8.5, 9.2).
 #[must_use]
 pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
-    let none = Exchanged { offered: false, to_pay: Money::ZERO, credited: Money::ZERO, final_sale: false };
-    let refused = |article: &Article, key| Grounded { value: none.clone(), grounds: vec![Ground::new(article.clone(), key)] };
+    let none = Exchanged {
+        offered: false,
+        to_pay: Money::ZERO,
+        credited: Money::ZERO,
+        final_sale: false,
+    };
+    let refused = |article: &Article, key| Grounded {
+        value: none.clone(),
+        grounds: vec![Ground::new(article.clone(), key)],
+    };
     let Clause::Says(rule, article) = &terms.returns.exchange else {
         return refused(&Article::of("CC 5.69"), "ground-exchange-silent");
     };
@@ -45,7 +53,11 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
         Clause::Says(window, _) => !window.made.contains(&facts.made),
         Clause::Silent => {
             facts.made.is_personal()
-                || terms.returns.excluded.value().is_some_and(|excluded| excluded.contains(&facts.made))
+                || terms
+                    .returns
+                    .excluded
+                    .value()
+                    .is_some_and(|excluded| excluded.contains(&facts.made))
         }
     };
     // A house that exchanges within its return window counts from the same day.
@@ -83,5 +95,13 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     if rule.final_sale {
         grounds.push(Ground::new(article.clone(), "ground-final-sale"));
     }
-    Grounded { value: Exchanged { offered: true, to_pay, credited, final_sale: rule.final_sale }, grounds }
+    Grounded {
+        value: Exchanged {
+            offered: true,
+            to_pay,
+            credited,
+            final_sale: rule.final_sale,
+        },
+        grounds,
+    }
 }

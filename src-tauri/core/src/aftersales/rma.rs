@@ -28,8 +28,14 @@ impl Rma {
     /// # Errors
     /// [`Refusal::BadRma`] for anything that is none, or whose check character does not fit.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let bad = || Refusal::BadRma { typed: text.trim().to_owned() };
-        let bare: String = text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+        let bad = || Refusal::BadRma {
+            typed: text.trim().to_owned(),
+        };
+        let bare: String = text
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
         let digits = bare.strip_prefix("RMA").unwrap_or(&bare);
         if !digits.is_ascii() || digits.len() < 9 {
             return Err(bad());
@@ -40,8 +46,15 @@ impl Rma {
         if !all_digits(year) || !all_digits(number) {
             return Err(bad());
         }
-        let rma = Self { year: year.parse().map_err(|_| bad())?, number: number.parse().map_err(|_| bad())? };
-        if rma.number > 0 && rma.check() == check { Ok(rma) } else { Err(bad()) }
+        let rma = Self {
+            year: year.parse().map_err(|_| bad())?,
+            number: number.parse().map_err(|_| bad())?,
+        };
+        if rma.number > 0 && rma.check() == check {
+            Ok(rma)
+        } else {
+            Err(bad())
+        }
     }
 
     fn body(&self) -> String {

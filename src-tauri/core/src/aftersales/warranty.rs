@@ -44,7 +44,10 @@ pub struct Claim {
 #[must_use]
 pub fn remedies(claim: &Claim, terms: &Terms) -> Grounded<Vec<Remedy>> {
     let guarantee = Article::of("CC 1649quater");
-    let refused = |article: &Article, key| Grounded { value: Vec::new(), grounds: vec![Ground::new(article.clone(), key)] };
+    let refused = |article: &Article, key| Grounded {
+        value: Vec::new(),
+        grounds: vec![Ground::new(article.clone(), key)],
+    };
     let made = matches!(claim.reason, Reason::WrongItem | Reason::TransportDamage);
     match claim.basis {
         Basis::Guarantee => {
@@ -84,7 +87,10 @@ pub fn remedies(claim: &Claim, terms: &Terms) -> Grounded<Vec<Remedy>> {
             if warranty.receipt_needed && !claim.receipt {
                 return refused(article, "ground-claim-receipt");
             }
-            Grounded { value: vec![Remedy::Repair, Remedy::Replacement], grounds: vec![Ground::new(article.clone(), "ground-claim-lifetime")] }
+            Grounded {
+                value: vec![Remedy::Repair, Remedy::Replacement],
+                grounds: vec![Ground::new(article.clone(), "ground-claim-lifetime")],
+            }
         }
         Basis::Statute | Basis::None => or_withdrawn(claim, refused(&guarantee, "ground-claim-too-late")),
     }
@@ -94,7 +100,9 @@ pub fn remedies(claim: &Claim, terms: &Terms) -> Grounded<Vec<Remedy>> {
 fn or_withdrawn(claim: &Claim, mut found: Grounded<Vec<Remedy>>) -> Grounded<Vec<Remedy>> {
     if claim.may_withdraw && !found.value.contains(&Remedy::Termination) {
         found.value.push(Remedy::Termination);
-        found.grounds.push(Ground::new(Article::of("CEL VI.47"), "ground-claim-may-withdraw"));
+        found
+            .grounds
+            .push(Ground::new(Article::of("CEL VI.47"), "ground-claim-may-withdraw"));
     }
     found
 }

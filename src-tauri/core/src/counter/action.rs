@@ -8,6 +8,7 @@ use crate::client::Card;
 use crate::form::Reader;
 use crate::house::{Identity, Profile, Role};
 use crate::intake::{self, IntakeForm, Signature, Who};
+use crate::ledger::{Entry, EntryKind};
 use crate::metal::GoldPrice;
 use crate::money::Money;
 use crate::paper::layout::printable;
@@ -15,7 +16,6 @@ use crate::payment::{self, Iban};
 use crate::photo;
 use crate::refusal::Refusal;
 use crate::stone::Verdict;
-use crate::ledger::{Entry, EntryKind};
 use crate::store::gold::{self, Noted};
 use crate::store::ledger;
 use crate::store::projects::{self, Decision, Project};
@@ -351,21 +351,54 @@ impl Action {
     /// Does it, within the transaction.
     pub(super) fn run(&self, work: &mut Work<'_>) -> Done<Outcome> {
         match self {
-            Self::SetUpHouse { profile, identity, language, staff } => set_up_house(work, profile, identity, *language, staff),
-            Self::EditHouse { version, identity, language, deduction_pct } => edit_house(work, *version, identity, *language, deduction_pct),
+            Self::SetUpHouse {
+                profile,
+                identity,
+                language,
+                staff,
+            } => set_up_house(work, profile, identity, *language, staff),
+            Self::EditHouse {
+                version,
+                identity,
+                language,
+                deduction_pct,
+            } => edit_house(work, *version, identity, *language, deduction_pct),
             Self::AddStaff { name } => add_staff(work, name),
-            Self::ChangeStaff { id, name, role, active, pin } => {
+            Self::ChangeStaff {
+                id,
+                name,
+                role,
+                active,
+                pin,
+            } => {
                 super::roles::change(work, id, name, *role, *active, pin)?;
-                Ok(Outcome { staff: Some(id.clone()), ..Outcome::default() })
+                Ok(Outcome {
+                    staff: Some(id.clone()),
+                    ..Outcome::default()
+                })
             }
             Self::KeepPhoto { name, bytes } => keep_photo(work, name, bytes),
             Self::AddClient { card } => add_client(work, card),
             Self::EditClient { id, version, card } => super::personal::correct(work, id, *version, &clean_card(card)?),
             Self::TakeIn { form, draft } => take_in(work, form, draft),
-            Self::Decide { piece, accepted, reason } => decide(work, piece, *accepted, reason),
+            Self::Decide {
+                piece,
+                accepted,
+                reason,
+            } => decide(work, piece, *accepted, reason),
             Self::WeighStone { stone, weighed } => weigh_stone(work, stone, weighed),
-            Self::NoteGoldPrice { day, unit, euro, source } => note_gold_price(work, day, unit, euro, source),
-            Self::ImportGoldPrices { csv, unit, source, skip } => import_gold_prices(work, csv, unit, source, *skip),
+            Self::NoteGoldPrice {
+                day,
+                unit,
+                euro,
+                source,
+            } => note_gold_price(work, day, unit, euro, source),
+            Self::ImportGoldPrices {
+                csv,
+                unit,
+                source,
+                skip,
+            } => import_gold_prices(work, csv, unit, source, *skip),
             Self::Value { project, form } => value(work, project, form),
             Self::OpenProject { kind, client, wish } => open_project(work, *kind, client, wish),
             Self::TakeStep { project, step } => super::steps::take(work, project, step),
@@ -433,22 +466,55 @@ fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
     form.finish(Some(clean))
 }
 
-fn set_up_house(work: &mut Work<'_>, profile: &str, identity: &Identity, language: Language, staff: &str) -> Done<Outcome> {
+fn set_up_house(
+    work: &mut Work<'_>,
+    profile: &str,
+    identity: &Identity,
+    language: Language,
+    staff: &str,
+) -> Done<Outcome> {
     let terms = Profile::named(profile).ok_or(Refusal::NotFound)?.terms.clone();
     let identity = clean_identity(identity)?;
-    let house = houses::House { profile: profile.to_owned(), identity, language, deduction_pct: Decimal::ZERO, version: 1 };
+    let house = houses::House {
+        profile: profile.to_owned(),
+        identity,
+        language,
+        deduction_pct: Decimal::ZERO,
+        version: 1,
+    };
     houses::set_up(work.tx, &house)?;
-    let first = Version { id: work.ids.next(), in_force: None, terms, added_at: work.context.moment(), added_by: String::new() };
+    let first = Version {
+        id: work.ids.next(),
+        in_force: None,
+        terms,
+        added_at: work.context.moment(),
+        added_by: String::new(),
+    };
     versions::add(work.tx, &first)?;
     add_staff(work, staff)
 }
 
-fn edit_house(work: &Work<'_>, version: i64, identity: &Identity, language: Language, deduction_pct: &str) -> Done<Outcome> {
+fn edit_house(
+    work: &Work<'_>,
+    version: i64,
+    identity: &Identity,
+    language: Language,
+    deduction_pct: &str,
+) -> Done<Outcome> {
     let mut form = Reader::default();
     let percent = read::percent(&mut form, "deduction", deduction_pct);
     let deduction_pct = form.finish(percent)?;
     let profile = house(work.tx)?.profile;
-    houses::edit(work.tx, &houses::House { profile, identity: clean_identity(identity)?, language, deduction_pct, version })?;
+    houses::edit(
+        work.tx,
+        &houses::House {
+            profile,
+            identity: clean_identity(identity)?,
+            language,
+            deduction_pct,
+            version,
+        },
+    )?;
     Ok(Outcome::default())
 }
 
@@ -458,14 +524,20 @@ fn add_staff(work: &mut Work<'_>, name: &str) -> Done<Outcome> {
     let name = form.finish(Some(name))?;
     let id = work.ids.next();
     houses::add_staff(work.tx, &id, &name)?;
-    Ok(Outcome { staff: Some(id), ..Outcome::default() })
+    Ok(Outcome {
+        staff: Some(id),
+        ..Outcome::default()
+    })
 }
 
 fn keep_photo(work: &mut Work<'_>, name: &str, bytes: &[u8]) -> Done<Outcome> {
     let photo = photo::read(bytes)?;
     let id = work.ids.next();
     photos::keep(work.tx, &id, &file_name(name), photo)?;
-    Ok(Outcome { photo: Some(id), ..Outcome::default() })
+    Ok(Outcome {
+        photo: Some(id),
+        ..Outcome::default()
+    })
 }
 
 fn clean_card(card: &Card) -> Result<Card, Refusal> {
@@ -478,7 +550,10 @@ fn add_client(work: &mut Work<'_>, card: &Card) -> Done<Outcome> {
     let card = clean_card(card)?;
     let id = work.ids.next();
     clients::add(work.tx, &id, &card)?;
-    Ok(Outcome { client: Some(id), ..Outcome::default() })
+    Ok(Outcome {
+        client: Some(id),
+        ..Outcome::default()
+    })
 }
 
 /// The most a file that is kept may hold.
@@ -493,14 +568,21 @@ fn keep_file(work: &mut Work<'_>, name: &str, bytes: &[u8]) -> Done<Outcome> {
     }
     let id = work.ids.next();
     attachments::keep(work.tx, &id, &file_name(name), bytes)?;
-    Ok(Outcome { file: Some(id), ..Outcome::default() })
+    Ok(Outcome {
+        file: Some(id),
+        ..Outcome::default()
+    })
 }
 
 /// A file's name as it is kept: a name alone, no place on a disk, nothing that cannot be shown.
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
-    if clean.trim_matches(['.', ' ']).is_empty() { "file".to_owned() } else { clean }
+    if clean.trim_matches(['.', ' ']).is_empty() {
+        "file".to_owned()
+    } else {
+        clean
+    }
 }
 
 /// The client someone is, added to the book where they are new.
@@ -537,7 +619,11 @@ fn open_project(work: &mut Work<'_>, kind: ProjectKind, client: &Who, wish: &str
     let client = client_of(work, client)?;
     let project = new_project(work, kind, &client.id, wish, Money::ZERO)?;
     projects::open(work.tx, &project, &client.card.name, "")?;
-    Ok(Outcome { project: Some(project.id), client: Some(client.id), ..Outcome::default() })
+    Ok(Outcome {
+        project: Some(project.id),
+        client: Some(client.id),
+        ..Outcome::default()
+    })
 }
 
 fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome> {
@@ -555,8 +641,12 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
     for given in &form.consents {
         let mut given = given.clone();
         // The moment comes from the screen; one that is none, or lies ahead, is the moment of taking in.
-        let moment = DateTime::parse_from_rfc3339(&given.at).ok().filter(|at| *at <= work.context.instant);
-        let moment = moment.map_or(work.context.instant, |at| at.with_timezone(work.context.instant.offset()));
+        let moment = DateTime::parse_from_rfc3339(&given.at)
+            .ok()
+            .filter(|at| *at <= work.context.instant);
+        let moment = moment.map_or(work.context.instant, |at| {
+            at.with_timezone(work.context.instant.offset())
+        });
         given.at = moment.format("%Y-%m-%dT%H:%M:%S%:z").to_string();
         projects::consent(work.tx, &project.id, &given)?;
     }
@@ -578,11 +668,22 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
             reference: String::new(),
             note: String::new(),
         };
-        ledger::book(work.tx, Some(&project.id), &entry, &work.context.moment(), &work.context.who)?;
+        ledger::book(
+            work.tx,
+            Some(&project.id),
+            &entry,
+            &work.context.moment(),
+            &work.context.who,
+        )?;
     }
     let paper = papers::issue_receipt(work, &house, &project.id, &form.signature)?;
     drafts::drop(work.tx, draft)?;
-    Ok(Outcome { project: Some(project.id), client: Some(client.id), paper: Some(paper), ..Outcome::default() })
+    Ok(Outcome {
+        project: Some(project.id),
+        client: Some(client.id),
+        paper: Some(paper),
+        ..Outcome::default()
+    })
 }
 
 fn decide(work: &mut Work<'_>, piece: &str, accepted: bool, reason: &str) -> Done<Outcome> {
@@ -591,7 +692,10 @@ fn decide(work: &mut Work<'_>, piece: &str, accepted: bool, reason: &str) -> Don
     let reason = form.finish(Some(reason))?;
     let project_id = projects::of_piece(work.tx, piece)?;
     let project = projects::get(work.tx, &project_id)?;
-    let found = projects::pieces(work.tx, &project_id)?.into_iter().find(|found| found.id == piece).ok_or(Refusal::NotFound)?;
+    let found = projects::pieces(work.tx, &project_id)?
+        .into_iter()
+        .find(|found| found.id == piece)
+        .ok_or(Refusal::NotFound)?;
     let verdict = read::assess(&found, &terms(work)?)?.value.verdict;
     if accepted && project.kind == ProjectKind::Redesign && verdict == Verdict::Ineligible {
         return Err(Refusal::Ineligible.into());
@@ -599,9 +703,17 @@ fn decide(work: &mut Work<'_>, piece: &str, accepted: bool, reason: &str) -> Don
     if reason.is_empty() && (!accepted || verdict == Verdict::Borderline) {
         return Err(Refusal::ReasonNeeded.into());
     }
-    let decision = Decision { accepted, reason, decided_at: work.context.moment(), decided_by: work.context.who.clone() };
+    let decision = Decision {
+        accepted,
+        reason,
+        decided_at: work.context.moment(),
+        decided_by: work.context.who.clone(),
+    };
     projects::decide(work.tx, &work.ids.next(), piece, &decision)?;
-    Ok(Outcome { project: Some(project_id), ..Outcome::default() })
+    Ok(Outcome {
+        project: Some(project_id),
+        ..Outcome::default()
+    })
 }
 
 fn weigh_stone(work: &Work<'_>, stone: &str, weighed: &str) -> Done<Outcome> {
@@ -609,13 +721,19 @@ fn weigh_stone(work: &Work<'_>, stone: &str, weighed: &str) -> Done<Outcome> {
     let carat = form.positive("weighed", weighed, 3);
     let carat = form.finish(carat)?;
     let piece = projects::weigh(work.tx, stone, carat)?;
-    Ok(Outcome { project: Some(projects::of_piece(work.tx, &piece)?), ..Outcome::default() })
+    Ok(Outcome {
+        project: Some(projects::of_piece(work.tx, &piece)?),
+        ..Outcome::default()
+    })
 }
 
 fn note_gold_price(work: &mut Work<'_>, day: &str, unit: &str, euro: &str, source: &str) -> Done<Outcome> {
     let mut form = Reader::default();
     let today = work.context.today();
-    let (day, price) = (read::price_day(&mut form, day, today), read::price(&mut form, unit, euro));
+    let (day, price) = (
+        read::price_day(&mut form, day, today),
+        read::price(&mut form, unit, euro),
+    );
     let source = form.needed("source", source, 160, printable);
     let (day, price) = form.finish(day.zip(price))?;
     note(work, day, price, &source)?;
@@ -643,9 +761,16 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
         return Err(problem.into());
     }
     if file.prices.is_empty() {
-        return Err(Refusal::BadPriceLine { line: 1, why: "price-line-unreadable" }.into());
+        return Err(Refusal::BadPriceLine {
+            line: 1,
+            why: "price-line-unreadable",
+        }
+        .into());
     }
-    let mut known: Vec<_> = gold::all(work.tx)?.into_iter().map(|noted| (noted.day, noted.price)).collect();
+    let mut known: Vec<_> = gold::all(work.tx)?
+        .into_iter()
+        .map(|noted| (noted.day, noted.price))
+        .collect();
     let mut imported = 0;
     for (day, price) in file.prices {
         if !known.contains(&(day, price)) {
@@ -654,13 +779,19 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
             imported += 1;
         }
     }
-    Ok(Outcome { imported: Some(imported), ..Outcome::default() })
+    Ok(Outcome {
+        imported: Some(imported),
+        ..Outcome::default()
+    })
 }
 
 /// Value and price of an order are those the client accepted.
 fn not_ordered(work: &Work<'_>, project: &str) -> Done<()> {
     match Dossier::load(work.tx, project, work.context.today())?.order {
-        Some(_) => Err(Refusal::NotNow { why: "refused-already-ordered" }.into()),
+        Some(_) => Err(Refusal::NotNow {
+            why: "refused-already-ordered",
+        }
+        .into()),
         None => Ok(()),
     }
 }
@@ -684,7 +815,11 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
     };
     quotes::issue_valuation(work.tx, &valuation)?;
     let paper = papers::issue_valuation(work, &house, &valuation.number, &read)?;
-    Ok(Outcome { project: Some(project.to_owned()), paper: Some(paper), ..Outcome::default() })
+    Ok(Outcome {
+        project: Some(project.to_owned()),
+        paper: Some(paper),
+        ..Outcome::default()
+    })
 }
 
 fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Outcome> {
@@ -692,7 +827,14 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
     let house = house(work.tx)?;
     let mut reader = Reader::default();
     let in_force = version_on(work.tx, work.context.today())?;
-    let read = QuoteRead::of(work.tx, project, form, &in_force.terms, work.context.today(), &mut reader)?;
+    let read = QuoteRead::of(
+        work.tx,
+        project,
+        form,
+        &in_force.terms,
+        work.context.today(),
+        &mut reader,
+    )?;
     let read: QuoteRead = reader.finish(Some(read))?;
     if let Some(refusal) = read.refused {
         return Err(refusal.into());
@@ -721,5 +863,9 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
     };
     quotes::issue(work.tx, &quote)?;
     let paper = papers::issue_quote(work, &house, &quote, &read)?;
-    Ok(Outcome { project: Some(project.to_owned()), paper: Some(paper), ..Outcome::default() })
+    Ok(Outcome {
+        project: Some(project.to_owned()),
+        paper: Some(paper),
+        ..Outcome::default()
+    })
 }

@@ -19,7 +19,10 @@ impl TypeVisitor for Gathered {
         }
         let (name, declared) = (T::ident(&self.config), format!("export {}", T::decl(&self.config)));
         let other = self.types.insert(name.clone(), declared.clone());
-        assert!(other.is_none_or(|other| other == declared), "two types are called {name}");
+        assert!(
+            other.is_none_or(|other| other == declared),
+            "two types are called {name}"
+        );
         T::visit_dependencies(self);
     }
 }
@@ -30,12 +33,19 @@ impl TypeVisitor for Gathered {
 /// When two types have one name: the screen could not tell them apart.
 #[must_use]
 pub fn bindings() -> String {
-    let mut gathered = Gathered { config: Config::new().with_large_int("number"), seen: BTreeSet::new(), types: BTreeMap::new() };
+    let mut gathered = Gathered {
+        config: Config::new().with_large_int("number"),
+        seen: BTreeSet::new(),
+        types: BTreeMap::new(),
+    };
     gathered.visit::<Question>();
     gathered.visit::<Answer>();
     gathered.visit::<Action>();
     gathered.visit::<Outcome>();
     gathered.visit::<Export>();
     let types: Vec<String> = gathered.types.into_values().collect();
-    format!("// Written from the core's own types by tests/bindings.rs: change them there.\n\n{}\n", types.join("\n\n"))
+    format!(
+        "// Written from the core's own types by tests/bindings.rs: change them there.\n\n{}\n",
+        types.join("\n\n")
+    )
 }

@@ -1,12 +1,15 @@
 //! An after-sales case with everything that happened to it, and what follows: the facts as they stand, the rules' answer,
 //! what goes back and what did, where the piece is, what is due. Screens, papers, reports and steps read the same file.
-#![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "looking for one kind of happening passes over all others, new ones too"
+)]
 
 use super::dossier::Task;
-use crate::aftersales::case::{self, Happened, Kind, Stage};
-use crate::aftersales::warranty::{Claim, Remedy, remedies};
 use crate::aftersales::care::{Care, care};
+use crate::aftersales::case::{self, Happened, Kind, Stage};
 use crate::aftersales::exchange::{ExchangeFacts, exchange};
+use crate::aftersales::warranty::{Claim, Remedy, remedies};
 use crate::aftersales::{self, Answer, Basis, inspect_by};
 use crate::calendar::{Span, later};
 use crate::desk::{self, Houses, said};
@@ -54,13 +57,24 @@ impl CaseFile {
         let facts = case::facts(&case.facts, &happenings, today);
         let answer = desk::aftersales_facts(&facts, &terms).map(|facts| aftersales::answer(&facts, &terms));
         let care = desk::care_facts(&facts, &terms).map(|facts| care(&facts, &terms).value);
-        let order = case.project_id.as_deref().map(|project| ledger_rows::of_project(tx, project)).transpose()?.unwrap_or_default();
-        let mut paid_by: Vec<String> = ledger::counting(&order).filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none()).map(|entry| entry.method.clone()).collect();
+        let order = case
+            .project_id
+            .as_deref()
+            .map(|project| ledger_rows::of_project(tx, project))
+            .transpose()?
+            .unwrap_or_default();
+        let mut paid_by: Vec<String> = ledger::counting(&order)
+            .filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none())
+            .map(|entry| entry.method.clone())
+            .collect();
         paid_by.dedup();
         Ok(Self {
             client: clients::get(tx, &case.client_id)?,
             entries: ledger_rows::of_case(tx, &case.id)?,
-            closed_days: ledger_rows::closings(tx)?.into_iter().map(|(_, span, _)| span).collect(),
+            closed_days: ledger_rows::closings(tx)?
+                .into_iter()
+                .map(|(_, span, _)| span)
+                .collect(),
             case,
             terms,
             happenings,
@@ -83,10 +97,17 @@ impl CaseFile {
 
     /// The answer as sentences.
     pub fn said(&self, language: Language) -> said::Said {
-        let kind = if self.case.kind.is_work() { "service" } else { "after-sales" };
+        let kind = if self.case.kind.is_work() {
+            "service"
+        } else {
+            "after-sales"
+        };
         match desk::answer_typed(&self.facts, language, Houses::and_own(&self.terms)) {
             Ok(ok) => said::said(kind, &ok, language),
-            Err((_, headline)) => said::Said { headline, ..said::Said::default() },
+            Err((_, headline)) => said::Said {
+                headline,
+                ..said::Said::default()
+            },
         }
     }
 
@@ -96,7 +117,9 @@ impl CaseFile {
 
     /// The first notice: what a right is measured by.
     pub fn noticed(&self) -> Option<&Happening<Happened>> {
-        self.happenings.iter().find(|happening| matches!(happening.what, Happened::Noticed { .. }))
+        self.happenings
+            .iter()
+            .find(|happening| matches!(happening.what, Happened::Noticed { .. }))
     }
 
     /// The day of the notice, registered or known when the case was opened.
@@ -105,11 +128,18 @@ impl CaseFile {
     }
 
     pub fn day_fact(&self, name: &str) -> Option<NaiveDate> {
-        self.facts.get(name).and_then(Value::as_str).and_then(|day| day.parse().ok())
+        self.facts
+            .get(name)
+            .and_then(Value::as_str)
+            .and_then(|day| day.parse().ok())
     }
 
     pub fn money_fact(&self, name: &str) -> Money {
-        self.facts.get(name).and_then(Value::as_str).and_then(|amount| Money::plain(amount).ok()).unwrap_or_default()
+        self.facts
+            .get(name)
+            .and_then(Value::as_str)
+            .and_then(|amount| Money::plain(amount).ok())
+            .unwrap_or_default()
     }
 
     /// The number and the terms goods may come back under.
@@ -122,7 +152,8 @@ impl CaseFile {
 
     /// The day the goods were taken in.
     pub fn arrived(&self) -> Option<NaiveDate> {
-        self.happened(|what| matches!(what, Happened::Arrived { accepted: true, .. })).map(|happening| happening.day)
+        self.happened(|what| matches!(what, Happened::Arrived { accepted: true, .. }))
+            .map(|happening| happening.day)
     }
 
     pub fn inspected(&self) -> Option<&Happening<Happened>> {
@@ -131,7 +162,14 @@ impl CaseFile {
 
     /// What the inspection found to be the cause.
     pub fn cause(&self) -> Option<Exception> {
-        self.last(|happening| if let Happened::Inspected { cause, .. } = &happening.what { Some(*cause) } else { None }).flatten()
+        self.last(|happening| {
+            if let Happened::Inspected { cause, .. } = &happening.what {
+                Some(*cause)
+            } else {
+                None
+            }
+        })
+        .flatten()
     }
 
     /// The remedies open to the client, as far as the facts are known.
@@ -140,10 +178,39 @@ impl CaseFile {
         // Within the days of withdrawal the guarantee stands beside it: the client chooses.
         let may_withdraw = self.basis() == Basis::Statute;
         let under = |answer: &Grounded<Answer>| answer.value.guarantee_until.map_or(Basis::None, |_| Basis::Guarantee);
-        let basis = if may_withdraw { self.answer.as_ref().map_or(Basis::None, under) } else { self.basis() };
-        let receipt = receipt || self.terms.warranty.lifetime.value().is_none_or(|warranty| !warranty.receipt_needed);
-        let tried = tried || self.happenings.iter().any(|happening| matches!(happening.what, Happened::Decided { remedy: Some(Remedy::Repair | Remedy::Replacement), .. }));
-        remedies(&Claim { basis, reason, cause: self.cause(), receipt, tried, may_withdraw }, &self.terms)
+        let basis = if may_withdraw {
+            self.answer.as_ref().map_or(Basis::None, under)
+        } else {
+            self.basis()
+        };
+        let receipt = receipt
+            || self
+                .terms
+                .warranty
+                .lifetime
+                .value()
+                .is_none_or(|warranty| !warranty.receipt_needed);
+        let tried = tried
+            || self.happenings.iter().any(|happening| {
+                matches!(
+                    happening.what,
+                    Happened::Decided {
+                        remedy: Some(Remedy::Repair | Remedy::Replacement),
+                        ..
+                    }
+                )
+            });
+        remedies(
+            &Claim {
+                basis,
+                reason,
+                cause: self.cause(),
+                receipt,
+                tried,
+                may_withdraw,
+            },
+            &self.terms,
+        )
     }
 
     /// What was decided on a claim: the remedy, and what goes back.
@@ -164,9 +231,14 @@ impl CaseFile {
     /// The day the house said no. What was learned since, and gives a right, takes the no back.
     pub fn refused(&self) -> Option<NaiveDate> {
         if self.case.kind.is_a_claim() {
-            return self.decided().filter(|(_, remedy, _)| remedy.is_none()).map(|(day, ..)| day);
+            return self
+                .decided()
+                .filter(|(_, remedy, _)| remedy.is_none())
+                .map(|(day, ..)| day);
         }
-        let refused = self.happened(|what| matches!(what, Happened::Refused { .. })).map(|happening| happening.day);
+        let refused = self
+            .happened(|what| matches!(what, Happened::Refused { .. }))
+            .map(|happening| happening.day);
         refused.filter(|_| self.case.kind.is_work() || self.basis() == Basis::None)
     }
 
@@ -214,7 +286,10 @@ impl CaseFile {
     }
 
     fn total(&self, kind: EntryKind) -> Money {
-        ledger::counting(&self.entries).filter(|entry| entry.kind == kind).map(|entry| entry.amount).sum()
+        ledger::counting(&self.entries)
+            .filter(|entry| entry.kind == kind)
+            .map(|entry| entry.amount)
+            .sum()
     }
 
     /// What the case comes to for the client.
@@ -229,7 +304,10 @@ impl CaseFile {
         if self.case.kind.is_a_claim() {
             return self.decided().map_or(Money::ZERO, |(_, _, amount)| amount);
         }
-        self.answer.as_ref().and_then(|answer| answer.value.refund_total).unwrap_or_default()
+        self.answer
+            .as_ref()
+            .and_then(|answer| answer.value.refund_total)
+            .unwrap_or_default()
     }
 
     /// What is still to go back.
@@ -239,7 +317,8 @@ impl CaseFile {
 
     /// What the client still pays: the difference of an exchange.
     pub fn to_pay(&self) -> Money {
-        self.exchanged().map_or(Money::ZERO, |(_, to_pay, _)| (to_pay - self.paid_in()).max(Money::ZERO))
+        self.exchanged()
+            .map_or(Money::ZERO, |(_, to_pay, _)| (to_pay - self.paid_in()).max(Money::ZERO))
     }
 
     /// By when it goes back; `None` while the house may wait for goods or proof of dispatch.
@@ -249,10 +328,21 @@ impl CaseFile {
         }
         let settled = |day: NaiveDate, article: Article| {
             let value = later(day, 14);
-            Some(Grounded { value, grounds: vec![Ground::new(article, "ground-refund-settled").with("day", Fact::Day(value))] })
+            Some(Grounded {
+                value,
+                grounds: vec![Ground::new(article, "ground-refund-settled").with("day", Fact::Day(value))],
+            })
         };
         if let Some((day, ..)) = self.exchanged() {
-            return settled(day, self.terms.returns.exchange.article().cloned().unwrap_or(Article::of("CC 5.69")));
+            return settled(
+                day,
+                self.terms
+                    .returns
+                    .exchange
+                    .article()
+                    .cloned()
+                    .unwrap_or(Article::of("CC 5.69")),
+            );
         }
         let answer = self.answer.as_ref()?;
         if let Some((day, Some(_), _)) = self.decided() {
@@ -260,16 +350,26 @@ impl CaseFile {
             // A sale undone within the days of withdrawal is paid back by the law's day for that.
             let withdrawn = answer.value.refund_due.filter(|_| answer.value.basis == Basis::Statute);
             return match (decided, withdrawn) {
-                (Some(decided), Some(day)) if day < decided.value => Some(Grounded { value: day, grounds: refund_grounds(answer) }),
+                (Some(decided), Some(day)) if day < decided.value => Some(Grounded {
+                    value: day,
+                    grounds: refund_grounds(answer),
+                }),
                 (decided, _) => decided,
             };
         }
         if let Some(due) = answer.value.refund_due {
-            return Some(Grounded { value: due, grounds: refund_grounds(answer) });
+            return Some(Grounded {
+                value: due,
+                grounds: refund_grounds(answer),
+            });
         }
         // Nothing left the house: nothing is waited for.
         let nothing_left = self.day_fact("shipped").is_none() && self.day_fact("possession").is_none();
-        let day = self.notice_day().filter(|_| nothing_left).or_else(|| self.inspected().map(|happening| happening.day).filter(|_| answer.value.basis == Basis::House))?;
+        let day = self.notice_day().filter(|_| nothing_left).or_else(|| {
+            self.inspected()
+                .map(|happening| happening.day)
+                .filter(|_| answer.value.basis == Basis::House)
+        })?;
         settled(day, Article::of("CC 5.69"))
     }
 
@@ -284,15 +384,24 @@ impl CaseFile {
             }
         }
         // Worth nothing any more, or refunded: it is the house's.
-        let worthless = self.undoes() && self.basis() != Basis::None && self.inspected().is_some() && self.comes_to() == Money::ZERO && !self.exchange_offered();
-        let returned = worthless || (!self.case.kind.is_work() && self.comes_to() > Money::ZERO && self.owed() == Money::ZERO);
-        let ours = self.exchanged().is_some() || (returned && !matches!(self.decided(), Some((_, Some(Remedy::Reduction), _))));
+        let worthless = self.undoes()
+            && self.basis() != Basis::None
+            && self.inspected().is_some()
+            && self.comes_to() == Money::ZERO
+            && !self.exchange_offered();
+        let returned =
+            worthless || (!self.case.kind.is_work() && self.comes_to() > Money::ZERO && self.owed() == Money::ZERO);
+        let ours = self.exchanged().is_some()
+            || (returned && !matches!(self.decided(), Some((_, Some(Remedy::Reduction), _))));
         since.filter(|_| !ours)
     }
 
     /// Whether the piece, or one in its place, is to go to the client.
     pub fn to_hand_back(&self) -> bool {
-        let repaired = matches!(self.decided(), Some((_, Some(Remedy::Repair | Remedy::Replacement | Remedy::Reduction), _)));
+        let repaired = matches!(
+            self.decided(),
+            Some((_, Some(Remedy::Repair | Remedy::Replacement | Remedy::Reduction), _))
+        );
         self.holds_since().is_some() && (repaired || self.refused().is_some() || self.case.kind.is_work())
     }
 
@@ -315,11 +424,15 @@ impl CaseFile {
         if self.refused().is_some() {
             return Stage::Refused;
         }
-        let expected = self.happened(|what| matches!(what, Happened::Authorised { .. } | Happened::Dispatched { .. })).is_some();
+        let expected = self
+            .happened(|what| matches!(what, Happened::Authorised { .. } | Happened::Dispatched { .. }))
+            .is_some();
         if self.goods_due() && self.refunded() > Money::ZERO {
             return Stage::Expected;
         }
-        let handed_back = self.happened(|what| matches!(what, Happened::HandedBack { .. })).is_some();
+        let handed_back = self
+            .happened(|what| matches!(what, Happened::HandedBack { .. }))
+            .is_some();
         if self.exchanged().is_some() || handed_back || (self.refunded() > Money::ZERO && self.owed() == Money::ZERO) {
             return Stage::Settled;
         }
@@ -334,7 +447,11 @@ impl CaseFile {
     /// Whether the client still has goods that are to come back.
     pub fn goods_due(&self) -> bool {
         let delivered = self.day_fact("possession").is_some();
-        self.undoes() && delivered && self.arrived().is_none() && self.notice_day().is_some() && (self.basis() != Basis::None || self.exchange_offered())
+        self.undoes()
+            && delivered
+            && self.arrived().is_none()
+            && self.notice_day().is_some()
+            && (self.basis() != Basis::None || self.exchange_offered())
     }
 
     /// What is due, the first day first.
@@ -346,9 +463,16 @@ impl CaseFile {
         }
         let opened = self.case.opened;
         if let Some(noticed) = self.noticed()
-            && self.happened(|what| matches!(what, Happened::Acknowledged { .. })).is_none()
+            && self
+                .happened(|what| matches!(what, Happened::Acknowledged { .. }))
+                .is_none()
         {
-            task("task-case-acknowledge", noticed.day, vec![Ground::new(Article::of("Dir. 2023/2673"), "ground-acknowledge")], None);
+            task(
+                "task-case-acknowledge",
+                noticed.day,
+                vec![Ground::new(Article::of("Dir. 2023/2673"), "ground-acknowledge")],
+                None,
+            );
         }
         let done = self.refused().is_some() || self.exchanged().is_some();
         let nobody_wrote = self.noticed().is_none() && (self.undoes() || self.notice_day().is_none());
@@ -361,7 +485,14 @@ impl CaseFile {
             } else if self.goods_due() {
                 let answer = self.answer.as_ref();
                 let by = answer.and_then(|answer| answer.value.send_back_by);
-                let why = answer.map(|answer| answer.grounds.iter().filter(|ground| ground.message.key == "ground-send-back-by").cloned().collect());
+                let why = answer.map(|answer| {
+                    answer
+                        .grounds
+                        .iter()
+                        .filter(|ground| ground.message.key == "ground-send-back-by")
+                        .cloned()
+                        .collect()
+                });
                 task("task-case-parcel", by.unwrap_or(opened), why.unwrap_or_default(), None);
             }
         }
@@ -373,20 +504,45 @@ impl CaseFile {
         {
             match inspect_by(arrived, &self.closed_days, &self.terms) {
                 Some(by) => task("task-case-inspect", by.value, by.grounds, None),
-                None => task("task-case-inspect", self.refund_due().map_or(arrived, |due| due.value), Vec::new(), None),
+                None => task(
+                    "task-case-inspect",
+                    self.refund_due().map_or(arrived, |due| due.value),
+                    Vec::new(),
+                    None,
+                ),
             }
         }
-        if self.case.kind.is_a_claim() && self.notice_day().is_some() && self.decided().is_none() && self.refused().is_none() && (self.inspected().is_some() || self.arrived().is_none()) {
-            task("task-case-decide", self.inspected().map_or(opened, |happening| happening.day), Vec::new(), None);
+        if self.case.kind.is_a_claim()
+            && self.notice_day().is_some()
+            && self.decided().is_none()
+            && self.refused().is_none()
+            && (self.inspected().is_some() || self.arrived().is_none())
+        {
+            task(
+                "task-case-decide",
+                self.inspected().map_or(opened, |happening| happening.day),
+                Vec::new(),
+                None,
+            );
         }
         if let Some(due) = self.refund_due() {
             task("task-case-refund", due.value, due.grounds, Some(self.owed()));
         }
         if self.to_pay() > Money::ZERO {
-            task("task-case-difference", self.exchanged().map_or(opened, |(day, ..)| day), Vec::new(), Some(self.to_pay()));
+            task(
+                "task-case-difference",
+                self.exchanged().map_or(opened, |(day, ..)| day),
+                Vec::new(),
+                Some(self.to_pay()),
+            );
         }
         if self.to_hand_back() {
-            let since = self.decided().map(|(day, ..)| day).or(self.refused()).or(self.arrived()).unwrap_or(opened);
+            let since = self
+                .decided()
+                .map(|(day, ..)| day)
+                .or(self.refused())
+                .or(self.arrived())
+                .unwrap_or(opened);
             task("task-case-hand-back", since, Vec::new(), None);
         }
         if self.case.kind.is_work() && self.arrived().is_none() && !done && self.stage() == Stage::Open {
@@ -404,5 +560,10 @@ impl CaseFile {
 
 /// Why a refund is due on its day.
 fn refund_grounds(answer: &Grounded<Answer>) -> Vec<Ground> {
-    answer.grounds.iter().filter(|ground| ["ground-refund-statutory", "ground-refund-promised"].contains(&&*ground.message.key)).cloned().collect()
+    answer
+        .grounds
+        .iter()
+        .filter(|ground| ["ground-refund-statutory", "ground-refund-promised"].contains(&&*ground.message.key))
+        .cloned()
+        .collect()
 }

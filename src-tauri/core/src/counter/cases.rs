@@ -117,7 +117,10 @@ pub struct SoldView {
 
 impl Lookup<'_> {
     pub(super) fn cases(&self, text: &str) -> Done<Vec<CaseLine>> {
-        cases::search(self.tx, text)?.into_iter().map(|case| Ok(self.case_line(&CaseFile::of(self.tx, case, self.today)?))).collect()
+        cases::search(self.tx, text)?
+            .into_iter()
+            .map(|case| Ok(self.case_line(&CaseFile::of(self.tx, case, self.today)?)))
+            .collect()
     }
 
     pub(super) fn case_line(&self, file: &CaseFile) -> CaseLine {
@@ -134,7 +137,11 @@ impl Lookup<'_> {
             item: file.case.item.clone(),
             headline: file.said(language).headline,
             opened: language.short_day(file.case.opened),
-            due: file.tasks().first().map(|task| format!("{} · {}", language.short_day(task.day), language.say(&task.message()))).unwrap_or_default(),
+            due: file
+                .tasks()
+                .first()
+                .map(|task| format!("{} · {}", language.short_day(task.day), language.say(&task.message())))
+                .unwrap_or_default(),
         }
     }
 
@@ -144,19 +151,45 @@ impl Lookup<'_> {
             Some(_) => ask == "after-sales" && reason_of(*kind) == question.get("reason").and_then(Value::as_str),
             None => ask == "service" && question.get("work").and_then(Value::as_str) == Some(name_of(kind).as_str()),
         };
-        Kind::ALL.iter().filter(|kind| fits(kind)).map(|kind| OptionView { value: name_of(kind), text: self.language.word(&format!("case-kind-{}", name_of(kind))) }).collect()
+        Kind::ALL
+            .iter()
+            .filter(|kind| fits(kind))
+            .map(|kind| OptionView {
+                value: name_of(kind),
+                text: self.language.word(&format!("case-kind-{}", name_of(kind))),
+            })
+            .collect()
     }
 
     /// What was sold in a project, to open a case on.
     pub(super) fn sold(&self, project: &str) -> Done<SoldView> {
-        let kinds = Kind::ALL.iter().map(|kind| OptionView { value: name_of(kind), text: self.language.word(&format!("case-kind-{}", name_of(kind))) }).collect();
+        let kinds = Kind::ALL
+            .iter()
+            .map(|kind| OptionView {
+                value: name_of(kind),
+                text: self.language.word(&format!("case-kind-{}", name_of(kind))),
+            })
+            .collect();
         if project.is_empty() {
-            return Ok(SoldView { kinds, number: String::new(), client: String::new(), lines: Vec::new() });
+            return Ok(SoldView {
+                kinds,
+                number: String::new(),
+                client: String::new(),
+                lines: Vec::new(),
+            });
         }
         let dossier = Dossier::load(self.tx, project, self.today)?;
         let order = dossier.ordered()?;
-        let line = |(index, (text, _)): (usize, (String, crate::quote::Line))| OptionView { value: index.to_string(), text };
-        Ok(SoldView { kinds, number: dossier.project.number.clone(), client: dossier.client.card.name.clone(), lines: lines(&order.form).into_iter().enumerate().map(line).collect() })
+        let line = |(index, (text, _)): (usize, (String, crate::quote::Line))| OptionView {
+            value: index.to_string(),
+            text,
+        };
+        Ok(SoldView {
+            kinds,
+            number: dossier.project.number.clone(),
+            client: dossier.client.card.name.clone(),
+            lines: lines(&order.form).into_iter().enumerate().map(line).collect(),
+        })
     }
 
     /// What the desk is asked about lines of an order: every fact the project knows, as it would be typed. Of a piece that is
@@ -164,16 +197,41 @@ impl Lookup<'_> {
     pub(super) fn case_proposal(&self, project: &str, chosen: &[usize], kind: &str) -> Done<CaseProposal> {
         let kind: Kind = word(kind).ok_or(Refusal::Missing { field: "kind" })?;
         if project.is_empty() {
-            let (ask, name, value) = if kind.is_work() { ("service", "work", name_of(&kind)) } else { ("after-sales", "reason", reason_of(kind).unwrap_or_default().to_owned()) };
+            let (ask, name, value) = if kind.is_work() {
+                ("service", "work", name_of(&kind))
+            } else {
+                ("after-sales", "reason", reason_of(kind).unwrap_or_default().to_owned())
+            };
             let fields = Map::from_iter([(name.to_owned(), json!(value))]);
-            let asked = AskForm { ask: ask.into(), house: OWN.into(), language: self.language, fields, compare: false, project: String::new() };
-            return Ok(CaseProposal { asked, client: None, item: String::new(), lines: Vec::new() });
+            let asked = AskForm {
+                ask: ask.into(),
+                house: OWN.into(),
+                language: self.language,
+                fields,
+                compare: false,
+                project: String::new(),
+            };
+            return Ok(CaseProposal {
+                asked,
+                client: None,
+                item: String::new(),
+                lines: Vec::new(),
+            });
         }
         let dossier = Dossier::load(self.tx, project, self.today)?;
         let order = dossier.ordered()?;
         let all = lines(&order.form);
-        let chosen: Vec<usize> = if chosen.is_empty() { (0..all.len()).collect() } else { chosen.iter().copied().filter(|index| *index < all.len()).collect() };
-        let item = chosen.iter().filter_map(|index| all.get(*index)).map(|(text, _)| text.clone()).collect::<Vec<_>>().join(", ");
+        let chosen: Vec<usize> = if chosen.is_empty() {
+            (0..all.len()).collect()
+        } else {
+            chosen.iter().copied().filter(|index| *index < all.len()).collect()
+        };
+        let item = chosen
+            .iter()
+            .filter_map(|index| all.get(*index))
+            .map(|(text, _)| text.clone())
+            .collect::<Vec<_>>()
+            .join(", ");
         let mut fields = Map::new();
         let mut say = |name: &str, value: String| fields.insert(name.to_owned(), json!(value));
         let mut ask = "after-sales";
@@ -199,10 +257,16 @@ impl Lookup<'_> {
             say("price", typed(price));
             say("paid", typed(paid));
             if let Some((_, line)) = chosen.first().and_then(|index| all.get(*index)) {
-                say("vat_pct", self.language.typed(&line.vat.as_percent().normalize().to_string()));
+                say(
+                    "vat_pct",
+                    self.language.typed(&line.vat.as_percent().normalize().to_string()),
+                );
             }
             if order.deposit > Money::ZERO {
-                say("deposit_paid", typed(order.deposit.min(standing).part(price, order.totals.total)));
+                say(
+                    "deposit_paid",
+                    typed(order.deposit.min(standing).part(price, order.totals.total)),
+                );
             }
             say("ordered", day(Some(order.accepted.day)));
             say("informed", day(self.informed(&dossier)?));
@@ -211,12 +275,27 @@ impl Lookup<'_> {
             say("possession", day(dossier.possession()));
             say("reason", reason_of(kind).unwrap_or_default().into());
             if dossier.possession().is_some() {
-                say("condition", if kind == Kind::Warranty { "worn" } else { "as-delivered" }.into());
+                say(
+                    "condition",
+                    if kind == Kind::Warranty { "worn" } else { "as-delivered" }.into(),
+                );
             }
         }
         let client = Some(self.client(dossier.client, false)?);
-        let asked = AskForm { ask: ask.into(), house: OWN.into(), language: self.language, fields, compare: false, project: project.to_owned() };
-        Ok(CaseProposal { asked, client, item, lines: chosen })
+        let asked = AskForm {
+            ask: ask.into(),
+            house: OWN.into(),
+            language: self.language,
+            fields,
+            compare: false,
+            project: project.to_owned(),
+        };
+        Ok(CaseProposal {
+            asked,
+            client,
+            item,
+            lines: chosen,
+        })
     }
 
     /// The day the client was told of the right: the day of the information sheet.
@@ -231,16 +310,30 @@ impl Lookup<'_> {
         let language = self.language;
         let file = CaseFile::load(self.tx, id, self.today)?;
         let version = versions::get(self.tx, &file.case.terms_id)?;
-        let project = file.case.project_id.as_deref().map(|project| crate::store::projects::get(self.tx, project)).transpose()?;
+        let project = file
+            .case
+            .project_id
+            .as_deref()
+            .map(|project| crate::store::projects::get(self.tx, project))
+            .transpose()?;
         let said = file.said(language);
         Ok(CaseView {
             line: self.case_line(&file),
             client: self.client(file.client.clone(), false)?,
-            project: project.map(|project| OptionView { value: project.id, text: project.number }),
+            project: project.map(|project| OptionView {
+                value: project.id,
+                text: project.number,
+            }),
             opened_by: format!("{} · {}", moment(language, &file.case.opened_at), file.case.opened_by),
             terms: self.version_title(&version),
             rma: file.rma().map(|(rma, ..)| rma).unwrap_or_default(),
-            facts: said::asked(&file.facts, language).into_iter().map(|line| OptionView { value: line.value, text: line.label }).collect(),
+            facts: said::asked(&file.facts, language)
+                .into_iter()
+                .map(|line| OptionView {
+                    value: line.value,
+                    text: line.label,
+                })
+                .collect(),
             question: file.facts.clone(),
             answer: ask_desk::answer_view(&said),
             next: self.case_next(&file)?,
@@ -249,7 +342,12 @@ impl Lookup<'_> {
             ledger: self.ledger_lines(&file.entries),
             papers: self.papers(To::Case(&file.case.id))?,
             evidence: self.evidence(&file)?,
-            history: file.happenings.iter().rev().map(|happening| self.case_history(happening)).collect(),
+            history: file
+                .happenings
+                .iter()
+                .rev()
+                .map(|happening| self.case_history(happening))
+                .collect(),
         })
     }
 
@@ -265,7 +363,11 @@ impl Lookup<'_> {
     }
 
     fn case_money(&self, file: &CaseFile) -> Vec<SumView> {
-        let line = |key: &str, amount: Money, strong| SumView { label: self.language.word(key), amount: self.language.money(amount), strong };
+        let line = |key: &str, amount: Money, strong| SumView {
+            label: self.language.word(key),
+            amount: self.language.money(amount),
+            strong,
+        };
         let mut lines = Vec::new();
         if file.comes_to() > Money::ZERO {
             lines.push(line("asked-refund_total", file.comes_to(), false));
@@ -286,10 +388,18 @@ impl Lookup<'_> {
             match &happening.what {
                 Happened::Noticed { file: Some(id), .. } => {
                     let (name, _) = attachments::get(self.tx, id)?;
-                    found.push(EvidenceView { photo: None, file: Some(id.clone()), text: format!("{text} · {name}") });
+                    found.push(EvidenceView {
+                        photo: None,
+                        file: Some(id.clone()),
+                        text: format!("{text} · {name}"),
+                    });
                 }
                 Happened::Arrived { photos, .. } | Happened::Inspected { photos, .. } => {
-                    found.extend(photos.iter().map(|photo| EvidenceView { photo: Some(photo.clone()), file: None, text: text.clone() }));
+                    found.extend(photos.iter().map(|photo| EvidenceView {
+                        photo: Some(photo.clone()),
+                        file: None,
+                        text: text.clone(),
+                    }));
                 }
                 Happened::Noticed { file: None, .. }
                 | Happened::Acknowledged { .. }
@@ -311,31 +421,72 @@ impl Lookup<'_> {
         let option = |word: &str| Fact::Word(format!("option-{word}"));
         let text = |text: &str| Fact::Text(text.to_owned());
         let message = match &happening.what {
-            Happened::Noticed { register, channel, received, .. } => {
-                Message::new("case-noticed").with("register", text(register)).with("channel", option(channel)).with("received", text(&papers::cases::received(language, received)))
-            }
+            Happened::Noticed {
+                register,
+                channel,
+                received,
+                ..
+            } => Message::new("case-noticed")
+                .with("register", text(register))
+                .with("channel", option(channel))
+                .with("received", text(&papers::cases::received(language, received))),
             Happened::Acknowledged { channel } => Message::new("case-acknowledged").with("channel", option(channel)),
-            Happened::Authorised { rma, label, .. } => Message::new("case-authorised").with("rma", text(rma)).with("label", option(label)),
-            Happened::Dispatched { carrier, tracking } => Message::new("case-dispatched").with("carrier", text(carrier)).with("tracking", text(tracking)),
-            Happened::Arrived { accepted: true, note, .. } => Message::new("case-arrived").with("note", text(note)),
-            Happened::Arrived { accepted: false, why, note, .. } => Message::new("case-turned-away").with("why", option(why)).with("note", text(note)),
-            Happened::Inspected { condition, loss, note, .. } => {
-                Message::new("case-inspected").with("condition", option(&name_of(condition))).with("loss", Fact::Money(*loss)).with("note", text(note))
-            }
-            Happened::Decided { remedy, note, .. } => {
-                Message::new("case-decided").with("remedy", option(&remedy.as_ref().map_or_else(|| "none".to_owned(), name_of))).with("note", text(note))
-            }
-            Happened::Exchanged { item, price, .. } => Message::new("case-exchanged").with("item", text(item)).with("price", Fact::Money(*price)),
+            Happened::Authorised { rma, label, .. } => Message::new("case-authorised")
+                .with("rma", text(rma))
+                .with("label", option(label)),
+            Happened::Dispatched { carrier, tracking } => Message::new("case-dispatched")
+                .with("carrier", text(carrier))
+                .with("tracking", text(tracking)),
+            Happened::Arrived {
+                accepted: true, note, ..
+            } => Message::new("case-arrived").with("note", text(note)),
+            Happened::Arrived {
+                accepted: false,
+                why,
+                note,
+                ..
+            } => Message::new("case-turned-away")
+                .with("why", option(why))
+                .with("note", text(note)),
+            Happened::Inspected {
+                condition, loss, note, ..
+            } => Message::new("case-inspected")
+                .with("condition", option(&name_of(condition)))
+                .with("loss", Fact::Money(*loss))
+                .with("note", text(note)),
+            Happened::Decided { remedy, note, .. } => Message::new("case-decided")
+                .with(
+                    "remedy",
+                    option(&remedy.as_ref().map_or_else(|| "none".to_owned(), name_of)),
+                )
+                .with("note", text(note)),
+            Happened::Exchanged { item, price, .. } => Message::new("case-exchanged")
+                .with("item", text(item))
+                .with("price", Fact::Money(*price)),
             Happened::Refused { note } => Message::new("case-refused").with("note", text(note)),
-            Happened::HandedBack { how, carrier, tracking } => Message::new("case-handed-back").with("how", option(how)).with("carrier", text(carrier)).with("tracking", text(tracking)),
+            Happened::HandedBack { how, carrier, tracking } => Message::new("case-handed-back")
+                .with("how", option(how))
+                .with("carrier", text(carrier))
+                .with("tracking", text(tracking)),
             Happened::FactNoted { fact, reason, value } => {
                 let one = Map::from_iter([(fact.clone(), value.clone())]);
-                let said = said::asked(&one, language).into_iter().next().map_or_else(|| "–".to_owned(), |line| line.value);
-                Message::new("case-fact-noted").with("fact", Fact::Word(format!("asked-{fact}"))).with("value", Fact::Text(said)).with("reason", text(reason))
+                let said = said::asked(&one, language)
+                    .into_iter()
+                    .next()
+                    .map_or_else(|| "–".to_owned(), |line| line.value);
+                Message::new("case-fact-noted")
+                    .with("fact", Fact::Word(format!("asked-{fact}")))
+                    .with("value", Fact::Text(said))
+                    .with("reason", text(reason))
             }
             Happened::Closed { reason } => Message::new("case-closed").with("reason", text(reason)),
         };
-        HistoryLine { day: language.short_day(happening.day), text: language.say(&message).trim().to_owned(), words: happening.personal.words.clone(), by: happening.by.clone() }
+        HistoryLine {
+            day: language.short_day(happening.day),
+            text: language.say(&message).trim().to_owned(),
+            words: happening.personal.words.clone(),
+            by: happening.by.clone(),
+        }
     }
 }
 
@@ -361,15 +512,31 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
         return Err(Refusal::QuestionUnfinished.into());
     }
     let asked = ask_desk::asked(work.tx, &form.asked, work.context.today())?;
-    asked.answer(form.asked.language).and_then(Result::ok).ok_or(Refusal::QuestionUnfinished)?;
+    asked
+        .answer(form.asked.language)
+        .and_then(Result::ok)
+        .ok_or(Refusal::QuestionUnfinished)?;
     let facts = asked.sheet.question.ok_or(Refusal::QuestionUnfinished)?;
-    let desk = Lookup { tx: work.tx, language: Language::default(), today: work.context.today() };
+    let desk = Lookup {
+        tx: work.tx,
+        language: Language::default(),
+        today: work.context.today(),
+    };
     let kind: Kind = word(&form.kind).ok_or(Refusal::Missing { field: "kind" })?;
-    if !desk.case_kinds(&form.asked.ask, &facts).iter().any(|fits| fits.value == form.kind) {
+    if !desk
+        .case_kinds(&form.asked.ask, &facts)
+        .iter()
+        .any(|fits| fits.value == form.kind)
+    {
         return Err(Refusal::Missing { field: "kind" }.into());
     }
     // The contract keeps the terms of the day it was concluded: that day is not guessed.
-    let typed_day = form.asked.fields.get("ordered").and_then(Value::as_str).is_some_and(|day| !day.trim().is_empty());
+    let typed_day = form
+        .asked
+        .fields
+        .get("ordered")
+        .and_then(Value::as_str)
+        .is_some_and(|day| !day.trim().is_empty());
     if !kind.is_work() && !typed_day {
         return Err(Refusal::Missing { field: "ordered" }.into());
     }
@@ -383,13 +550,20 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     };
     // The facts are about this client: a consumer's rights are not asked for as a business's.
     if !kind.is_work() && facts.get("client").and_then(Value::as_str) != Some(name_of(&client.card.kind).as_str()) {
-        return Err(Refusal::NotNow { why: "refused-client-kind" }.into());
+        return Err(Refusal::NotNow {
+            why: "refused-client-kind",
+        }
+        .into());
     }
     if let Some(project) = &project_id {
         not_settled(work, project, &form.lines)?;
     }
     let mut facts = facts;
-    let brought = if kind.is_work() { Vec::new() } else { case::brought_along(&mut facts) };
+    let brought = if kind.is_work() {
+        Vec::new()
+    } else {
+        case::brought_along(&mut facts)
+    };
     let case = Case {
         id: work.ids.next(),
         number: work.number("case", "C")?,
@@ -406,10 +580,22 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     };
     cases::open(work.tx, &case, &client.card.name)?;
     for (day, what) in brought {
-        let happening = Happening { id: work.ids.next(), of: case.id.clone(), day, what, personal: Personal::default(), at: work.context.moment(), by: work.context.who.clone() };
+        let happening = Happening {
+            id: work.ids.next(),
+            of: case.id.clone(),
+            day,
+            what,
+            personal: Personal::default(),
+            at: work.context.moment(),
+            by: work.context.who.clone(),
+        };
         happenings::add(work.tx, happenings::To::Case, &happening)?;
     }
-    Ok(Outcome { case: Some(case.id), client: Some(client.id), ..Outcome::default() })
+    Ok(Outcome {
+        case: Some(case.id),
+        client: Some(client.id),
+        ..Outcome::default()
+    })
 }
 
 /// A piece that was exchanged, or for which money goes back, is not the matter of another case.
@@ -417,9 +603,17 @@ fn not_settled(work: &Work<'_>, project: &str, lines: &[usize]) -> Done<()> {
     for case in cases::of_project(work.tx, project)? {
         let same = lines.is_empty() || case.lines.is_empty() || case.lines.iter().any(|line| lines.contains(line));
         let file = CaseFile::of(work.tx, case, work.context.today())?;
-        let undone = file.exchanged().is_some() || (file.undoes() && !file.closed() && file.comes_to() > Money::ZERO) || (file.refunded() > Money::ZERO && file.decided().is_none_or(|(_, remedy, _)| remedy != Some(Remedy::Reduction)));
+        let undone = file.exchanged().is_some()
+            || (file.undoes() && !file.closed() && file.comes_to() > Money::ZERO)
+            || (file.refunded() > Money::ZERO
+                && file
+                    .decided()
+                    .is_none_or(|(_, remedy, _)| remedy != Some(Remedy::Reduction)));
         if same && undone {
-            return Err(Refusal::OtherCase { number: file.case.number }.into());
+            return Err(Refusal::OtherCase {
+                number: file.case.number,
+            }
+            .into());
         }
     }
     Ok(())
@@ -428,5 +622,8 @@ fn not_settled(work: &Work<'_>, project: &str, lines: &[usize]) -> Done<()> {
 /// Issues the blank model form.
 pub(super) fn print_form(work: &mut Work<'_>, language: Language) -> Done<Outcome> {
     let paper = papers::cases::blank_form(work, language)?;
-    Ok(Outcome { paper: Some(paper), ..Outcome::default() })
+    Ok(Outcome {
+        paper: Some(paper),
+        ..Outcome::default()
+    })
 }

@@ -5,24 +5,24 @@
 //! file.
 
 use super::casefile::CaseFile;
-use super::dossier::Dossier;
-use super::personal::credit_is_left;
 use super::desk::OptionView;
+use super::dossier::Dossier;
 use super::fields::{Fields, personal};
 use super::papers::cases as papers;
+use super::personal::credit_is_left;
 use super::question::Lookup;
 use super::steps::{NextView, StepField, is_signed, methods, not_now};
 use super::{Outcome, Work};
-use crate::aftersales::case::{Handling, Happened, Kind};
 use crate::aftersales::care::Care;
+use crate::aftersales::case::{Handling, Happened, Kind};
 use crate::aftersales::exchange::exchange;
 use crate::aftersales::rma::Rma;
 use crate::aftersales::warranty::Remedy;
 use crate::aftersales::{Basis, STORE_CREDIT, may_refund_by};
 use crate::grounds::{Ground, Grounded};
 use crate::intake::Signature;
-use crate::ledger::{self, Entry, EntryKind};
 use crate::law::CASH_LIMIT;
+use crate::ledger::{self, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
 use crate::project::{Happening, Personal};
 use crate::refusal::Refusal;
@@ -56,7 +56,11 @@ pub enum CaseStep {
     /// Goods may come back, under a number.
     AuthoriseReturn { label: String, cost: String },
     /// The client sent them off.
-    NoteDispatch { day: String, carrier: String, tracking: String },
+    NoteDispatch {
+        day: String,
+        carrier: String,
+        tracking: String,
+    },
     /// A parcel came, and is taken or refused.
     ReceiveParcel {
         #[serde(default)]
@@ -94,17 +98,37 @@ pub enum CaseStep {
     /// The piece is exchanged for another.
     Exchange { item: String, price: String, day: String },
     /// Money goes back.
-    Refund { amount: String, method: String, agreed: String, day: String, note: String },
+    Refund {
+        amount: String,
+        method: String,
+        agreed: String,
+        day: String,
+        note: String,
+    },
     /// The client pays: the difference of an exchange, or work at a price.
-    TakePayment { amount: String, method: String, day: String },
+    TakePayment {
+        amount: String,
+        method: String,
+        day: String,
+    },
     /// An entry was booked wrongly: a correction undoes it.
     CorrectEntry { entry: String, reason: String },
     /// The house says no, with its grounds.
     RefuseCase { day: String, note: String },
     /// The piece, or the one in its place, goes to the client.
-    HandBack { how: String, carrier: String, tracking: String, day: String, signature: Signature },
+    HandBack {
+        how: String,
+        carrier: String,
+        tracking: String,
+        day: String,
+        signature: Signature,
+    },
     /// A fact is learned or corrected.
-    NoteFact { fact: String, value: String, reason: String },
+    NoteFact {
+        fact: String,
+        value: String,
+        reason: String,
+    },
     /// Nothing is left to do.
     CloseCase { reason: String },
     /// A paper is printed: `withdrawal-form`, `withdrawal-information` or `return-label`.
@@ -112,8 +136,20 @@ pub enum CaseStep {
 }
 
 /// The facts of a case that can be learned later.
-const FACTS: [&str; 12] =
-    ["notice", "informed", "shipped", "possession", "found", "price", "paid", "shipping_paid", "standard_shipping", "made", "restockable", "restocking_pct"];
+const FACTS: [&str; 12] = [
+    "notice",
+    "informed",
+    "shipped",
+    "possession",
+    "found",
+    "price",
+    "paid",
+    "shipping_paid",
+    "standard_shipping",
+    "made",
+    "restockable",
+    "restocking_pct",
+];
 
 /// What of a house's conditions can be ticked off when a piece is looked at.
 const LOOKED_FOR: [Need; 7] = [
@@ -137,12 +173,20 @@ pub(super) fn checklist(file: &CaseFile) -> Vec<String> {
 // Whether a step can be taken now, whatever its form holds.
 
 fn is_open(file: &CaseFile) -> Result<(), Refusal> {
-    if file.closed() { Err(not_now("refused-case-closed")) } else { Ok(()) }
+    if file.closed() {
+        Err(not_now("refused-case-closed"))
+    } else {
+        Ok(())
+    }
 }
 
 fn may_notice(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
-    if file.undoes() || file.case.kind.is_a_claim() { Ok(()) } else { Err(not_now("refused-no-notice-needed")) }
+    if file.undoes() || file.case.kind.is_a_claim() {
+        Ok(())
+    } else {
+        Err(not_now("refused-no-notice-needed"))
+    }
 }
 
 fn may_acknowledge(file: &CaseFile) -> Result<(), Refusal> {
@@ -150,7 +194,15 @@ fn may_acknowledge(file: &CaseFile) -> Result<(), Refusal> {
     if file.noticed().is_none() {
         return Err(not_now("refused-no-notice"));
     }
-    if file.happenings.iter().any(|happening| matches!(happening.what, Happened::Acknowledged { .. })) { Err(Refusal::AlreadyDone) } else { Ok(()) }
+    if file
+        .happenings
+        .iter()
+        .any(|happening| matches!(happening.what, Happened::Acknowledged { .. }))
+    {
+        Err(Refusal::AlreadyDone)
+    } else {
+        Ok(())
+    }
 }
 
 fn may_come_back(file: &CaseFile) -> Result<(), Refusal> {
@@ -170,7 +222,11 @@ fn may_authorise(file: &CaseFile) -> Result<(), Refusal> {
         return Err(Refusal::AlreadyDone);
     }
     // A claim is looked at before it is known whether there is a right.
-    if file.undoes() && file.basis() == Basis::None && !file.exchange_offered() { Err(not_now("refused-no-right")) } else { Ok(()) }
+    if file.undoes() && file.basis() == Basis::None && !file.exchange_offered() {
+        Err(not_now("refused-no-right"))
+    } else {
+        Ok(())
+    }
 }
 
 fn may_inspect(file: &CaseFile) -> Result<(), Refusal> {
@@ -178,7 +234,11 @@ fn may_inspect(file: &CaseFile) -> Result<(), Refusal> {
     if file.arrived().is_none() {
         return Err(not_now("refused-not-arrived"));
     }
-    if file.is_here() { Ok(()) } else { Err(not_now("refused-gone-again")) }
+    if file.is_here() {
+        Ok(())
+    } else {
+        Err(not_now("refused-gone-again"))
+    }
 }
 
 fn may_decide(file: &CaseFile) -> Result<(), Refusal> {
@@ -206,13 +266,21 @@ fn may_exchange(file: &CaseFile) -> Result<(), Refusal> {
     if file.arrived().is_none() {
         return Err(not_now("refused-not-arrived"));
     }
-    if file.exchange_offered() { Ok(()) } else { Err(not_now("refused-no-exchange")) }
+    if file.exchange_offered() {
+        Ok(())
+    } else {
+        Err(not_now("refused-no-exchange"))
+    }
 }
 
 fn may_refund(file: &CaseFile) -> Result<Money, Refusal> {
     is_open(file)?;
     let owed = file.owed();
-    if owed > Money::ZERO { Ok(owed) } else { Err(not_now("refused-nothing-to-refund")) }
+    if owed > Money::ZERO {
+        Ok(owed)
+    } else {
+        Err(not_now("refused-nothing-to-refund"))
+    }
 }
 
 fn may_take_payment(file: &CaseFile) -> Result<(), Refusal> {
@@ -220,7 +288,11 @@ fn may_take_payment(file: &CaseFile) -> Result<(), Refusal> {
     if file.care == Some(Care::Free) {
         return Err(not_now("refused-work-is-free"));
     }
-    if file.to_pay() > Money::ZERO || file.case.kind.is_work() { Ok(()) } else { Err(not_now("refused-nothing-open")) }
+    if file.to_pay() > Money::ZERO || file.case.kind.is_work() {
+        Ok(())
+    } else {
+        Err(not_now("refused-nothing-open"))
+    }
 }
 
 /// The house says no only where there is no right.
@@ -231,7 +303,11 @@ fn may_refuse(file: &CaseFile) -> Result<(), Refusal> {
     }
     if file.case.kind.is_work() {
         // What a warranty covers is done.
-        return if file.care == Some(Care::Free) { Err(not_now("refused-there-is-a-right")) } else { Ok(()) };
+        return if file.care == Some(Care::Free) {
+            Err(not_now("refused-there-is-a-right"))
+        } else {
+            Ok(())
+        };
     }
     if file.case.kind.is_a_claim() {
         return Err(not_now("refused-decide-instead"));
@@ -239,12 +315,20 @@ fn may_refuse(file: &CaseFile) -> Result<(), Refusal> {
     if file.exchange_offered() {
         return Err(not_now("refused-there-is-a-right"));
     }
-    if file.basis() != Basis::None { Err(not_now("refused-there-is-a-right")) } else { Ok(()) }
+    if file.basis() != Basis::None {
+        Err(not_now("refused-there-is-a-right"))
+    } else {
+        Ok(())
+    }
 }
 
 fn may_hand_back(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
-    if file.to_hand_back() { Ok(()) } else { Err(not_now("refused-nothing-to-hand-back")) }
+    if file.to_hand_back() {
+        Ok(())
+    } else {
+        Err(not_now("refused-nothing-to-hand-back"))
+    }
 }
 
 fn may_close(file: &CaseFile) -> Result<(), Refusal> {
@@ -256,7 +340,11 @@ fn may_close(file: &CaseFile) -> Result<(), Refusal> {
     if file.to_pay() > Money::ZERO {
         return Err(not_now("refused-balance-open"));
     }
-    if file.holds_since().is_some() { Err(not_now("refused-still-held")) } else { Ok(()) }
+    if file.holds_since().is_some() {
+        Err(not_now("refused-still-held"))
+    } else {
+        Ok(())
+    }
 }
 
 impl Lookup<'_> {
@@ -266,14 +354,22 @@ impl Lookup<'_> {
         let text = |name: &str| self.empty_field(name, "text");
         let long = |name: &str| self.empty_field(name, "long");
         let figure = |name: &str, amount: Money| {
-            let value = if amount > Money::ZERO { language.typed(&crate::number::fixed(amount.euro(), 2)) } else { String::new() };
+            let value = if amount > Money::ZERO {
+                language.typed(&crate::number::fixed(amount.euro(), 2))
+            } else {
+                String::new()
+            };
             self.step_field(name, "figure", Vec::new(), value)
         };
         let main: Vec<&str> = file.tasks().first().map_or(Vec::new(), |task| match task.key {
             "task-case-notice" => vec!["register-notice"],
             "task-case-acknowledge" => vec!["send-acknowledgement"],
             "task-case-refuse" => vec!["refuse-case"],
-            "task-case-parcel" => vec![if file.rma().is_none() { "authorise-return" } else { "receive-parcel" }],
+            "task-case-parcel" => vec![if file.rma().is_none() {
+                "authorise-return"
+            } else {
+                "receive-parcel"
+            }],
             "task-case-work" => vec!["receive-parcel", "refuse-case"],
             "task-case-inspect" => vec!["inspect", "exchange"],
             "task-case-decide" => vec!["decide"],
@@ -283,68 +379,167 @@ impl Lookup<'_> {
             _ => Vec::new(),
         });
         let mut next: Vec<NextView> = Vec::new();
-        let mut add = |step: &str, group: &str, may: Result<(), Refusal>, warning: Option<String>, fields: Vec<StepField>| {
-            next.push(NextView {
-                step: step.to_owned(),
-                label: language.word(&format!("step-{step}")),
-                group: group.to_owned(),
-                refused: may.err().map(|refusal| language.refusal(&refusal)),
-                warning,
-                main: main.contains(&step),
-                fields,
-            });
-        };
+        let mut add =
+            |step: &str, group: &str, may: Result<(), Refusal>, warning: Option<String>, fields: Vec<StepField>| {
+                next.push(NextView {
+                    step: step.to_owned(),
+                    label: language.word(&format!("step-{step}")),
+                    group: group.to_owned(),
+                    refused: may.err().map(|refusal| language.refusal(&refusal)),
+                    warning,
+                    main: main.contains(&step),
+                    fields,
+                });
+            };
         let kind = file.case.kind;
         if !kind.is_work() {
-            let mut fields = vec![self.choice_field("channel", &["mail", "online", "letter", "form", "phone", "counter"]), self.day_field("day"), text("time"), long("words"), self.empty_field("file", "file")];
+            let mut fields = vec![
+                self.choice_field("channel", &["mail", "online", "letter", "form", "phone", "counter"]),
+                self.day_field("day"),
+                text("time"),
+                long("words"),
+                self.empty_field("file", "file"),
+            ];
             if file.money_fact("price") == Money::ZERO {
                 fields.push(figure("price", Money::ZERO));
             }
             add("register-notice", "notice", may_notice(file), None, fields);
-            add("send-acknowledgement", "notice", may_acknowledge(file), None, vec![self.choice_field("channel", &["mail", "letter", "counter"]), self.day_field("day")]);
-            add("authorise-return", "goods", may_authorise(file), None, vec![self.choice_field("label", self.labels(file)), figure("cost", Money::ZERO)]);
-            add("note-dispatch", "goods", may_come_back(file), None, vec![self.day_field("day"), text("carrier"), text("tracking")]);
+            add(
+                "send-acknowledgement",
+                "notice",
+                may_acknowledge(file),
+                None,
+                vec![
+                    self.choice_field("channel", &["mail", "letter", "counter"]),
+                    self.day_field("day"),
+                ],
+            );
+            add(
+                "authorise-return",
+                "goods",
+                may_authorise(file),
+                None,
+                vec![
+                    self.choice_field("label", self.labels(file)),
+                    figure("cost", Money::ZERO),
+                ],
+            );
+            add(
+                "note-dispatch",
+                "goods",
+                may_come_back(file),
+                None,
+                vec![self.day_field("day"), text("carrier"), text("tracking")],
+            );
         }
         let rma = self.step_field("rma", "text", Vec::new(), String::new());
-        let mut parcel = vec![self.choice_field("seal", &["intact", "tampered"]), self.choice_field("outcome", &["taken", "refused"]), self.day_field("day"), long("note"), self.empty_field("photos", "photos")];
+        let mut parcel = vec![
+            self.choice_field("seal", &["intact", "tampered"]),
+            self.choice_field("outcome", &["taken", "refused"]),
+            self.day_field("day"),
+            long("note"),
+            self.empty_field("photos", "photos"),
+        ];
         if !kind.is_work() {
             parcel.insert(0, rma);
         }
         add("receive-parcel", "goods", may_come_back(file), None, parcel);
         if !kind.is_work() {
             let complete = self.step_field("complete", "choices", self.choice(checklist(file)), String::new());
-            let own = file.terms.warranty.exceptions.value().into_iter().flatten().map(name_of);
-            let mut causes: Vec<String> = ["making", "wear", "abuse", "loss-of-stones", "theft", "repaired-by-others"].map(str::to_owned).to_vec();
-            causes.extend(own.filter(|cause| !["wear", "abuse", "loss-of-stones", "theft", "repaired-by-others"].contains(&cause.as_str())));
-            let mut fields = vec![complete, self.choice_field("condition", &["as-delivered", "handled", "worn", "damaged", "altered"])];
+            let own = file
+                .terms
+                .warranty
+                .exceptions
+                .value()
+                .into_iter()
+                .flatten()
+                .map(name_of);
+            let mut causes: Vec<String> = [
+                "making",
+                "wear",
+                "abuse",
+                "loss-of-stones",
+                "theft",
+                "repaired-by-others",
+            ]
+            .map(str::to_owned)
+            .to_vec();
+            causes.extend(own.filter(|cause| {
+                !["wear", "abuse", "loss-of-stones", "theft", "repaired-by-others"].contains(&cause.as_str())
+            }));
+            let mut fields = vec![
+                complete,
+                self.choice_field("condition", &["as-delivered", "handled", "worn", "damaged", "altered"]),
+            ];
             if file.undoes() {
-                fields.extend([self.choice_field("handling", &["needed", "beyond"]), figure("loss", Money::ZERO)]);
+                fields.extend([
+                    self.choice_field("handling", &["needed", "beyond"]),
+                    figure("loss", Money::ZERO),
+                ]);
             } else {
                 fields.push(self.choice_field("cause", &causes.iter().map(String::as_str).collect::<Vec<_>>()));
             }
-            fields.extend([long("note"), self.empty_field("photos", "photos"), self.day_field("day")]);
-            let not_told = file.undoes() && file.basis() == Basis::Statute && file.day_fact("informed").is_none_or(|day| file.notice_day().is_some_and(|notice| day > notice));
-            add("inspect", "goods", may_inspect(file), not_told.then(|| language.word("warning-not-informed")), fields);
+            fields.extend([
+                long("note"),
+                self.empty_field("photos", "photos"),
+                self.day_field("day"),
+            ]);
+            let not_told = file.undoes()
+                && file.basis() == Basis::Statute
+                && file
+                    .day_fact("informed")
+                    .is_none_or(|day| file.notice_day().is_some_and(|notice| day > notice));
+            add(
+                "inspect",
+                "goods",
+                may_inspect(file),
+                not_told.then(|| language.word("warning-not-informed")),
+                fields,
+            );
         }
         if kind.is_a_claim() {
             let open = file.remedies(true, true).value;
             let mut remedies: Vec<String> = open.iter().map(name_of).collect();
             remedies.push("none".to_owned());
             let first = remedies.first().cloned().unwrap_or_default();
-            let mut fields = vec![self.step_field("remedy", "choice", self.choice(remedies), first), figure("amount", Money::ZERO), self.choice_field("tried", &["no", "yes"])];
-            if file.terms.warranty.lifetime.value().is_some_and(|warranty| warranty.receipt_needed) {
+            let mut fields = vec![
+                self.step_field("remedy", "choice", self.choice(remedies), first),
+                figure("amount", Money::ZERO),
+                self.choice_field("tried", &["no", "yes"]),
+            ];
+            if file
+                .terms
+                .warranty
+                .lifetime
+                .value()
+                .is_some_and(|warranty| warranty.receipt_needed)
+            {
                 fields.push(self.choice_field("receipt", &["yes", "no"]));
             }
             fields.extend([self.day_field("day"), long("note")]);
             add("decide", "decision", may_decide(file), None, fields);
         }
         if kind == Kind::Exchange {
-            add("exchange", "decision", may_exchange(file), None, vec![text("item"), figure("price", Money::ZERO), self.day_field("day")]);
+            add(
+                "exchange",
+                "decision",
+                may_exchange(file),
+                None,
+                vec![text("item"), figure("price", Money::ZERO), self.day_field("day")],
+            );
         }
         if !kind.is_work() {
             let owed = may_refund(file);
-            let mut means = if file.paid_by.is_empty() { methods(&file.terms) } else { file.paid_by.clone() };
-            means.extend(methods(&file.terms).into_iter().filter(|method| !file.paid_by.contains(method) && !file.paid_by.is_empty()));
+            let mut means = if file.paid_by.is_empty() {
+                methods(&file.terms)
+            } else {
+                file.paid_by.clone()
+            };
+            means.extend(
+                methods(&file.terms)
+                    .into_iter()
+                    .filter(|method| !file.paid_by.contains(method) && !file.paid_by.is_empty()),
+            );
             if file.terms.returns.store_credit.value() == Some(&true) {
                 means.push(STORE_CREDIT.to_owned());
             }
@@ -357,30 +552,97 @@ impl Lookup<'_> {
                 self.day_field("day"),
                 long("note"),
             ];
-            add("refund", "money", owed.map(drop), waits.then(|| language.word("warning-may-wait")), fields);
+            add(
+                "refund",
+                "money",
+                owed.map(drop),
+                waits.then(|| language.word("warning-may-wait")),
+                fields,
+            );
         }
         if kind == Kind::Exchange || kind.is_work() {
             let means = methods(&file.terms);
             let first = means.first().cloned().unwrap_or_default();
-            add("take-payment", "money", may_take_payment(file), None, vec![figure("amount", file.to_pay()), self.step_field("method", "choice", self.choice(means), first), self.day_field("day")]);
+            add(
+                "take-payment",
+                "money",
+                may_take_payment(file),
+                None,
+                vec![
+                    figure("amount", file.to_pay()),
+                    self.step_field("method", "choice", self.choice(means), first),
+                    self.day_field("day"),
+                ],
+            );
         }
-        let booked: Vec<OptionView> = ledger::counting(&file.entries).map(|entry| OptionView { text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)), value: entry.id.clone() }).collect();
+        let booked: Vec<OptionView> = ledger::counting(&file.entries)
+            .map(|entry| OptionView {
+                text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)),
+                value: entry.id.clone(),
+            })
+            .collect();
         if let Some(first) = booked.first().map(|option| option.value.clone()) {
-            add("correct-entry", "money", Ok(()), None, vec![self.step_field("entry", "choice", booked, first), long("reason")]);
+            add(
+                "correct-entry",
+                "money",
+                Ok(()),
+                None,
+                vec![self.step_field("entry", "choice", booked, first), long("reason")],
+            );
         }
         if !kind.is_a_claim() {
-            add("refuse-case", "decision", may_refuse(file), None, vec![self.day_field("day"), long("note")]);
+            add(
+                "refuse-case",
+                "decision",
+                may_refuse(file),
+                None,
+                vec![self.day_field("day"), long("note")],
+            );
         }
-        add("hand-back", "goods", may_hand_back(file), None, vec![self.choice_field("how", &["collection", "carrier"]), text("carrier"), text("tracking"), self.day_field("day"), self.empty_field("signature", "signature")]);
+        add(
+            "hand-back",
+            "goods",
+            may_hand_back(file),
+            None,
+            vec![
+                self.choice_field("how", &["collection", "carrier"]),
+                text("carrier"),
+                text("tracking"),
+                self.day_field("day"),
+                self.empty_field("signature", "signature"),
+            ],
+        );
         if !kind.is_work() {
-            let facts: Vec<OptionView> = FACTS.iter().map(|fact| OptionView { value: (*fact).to_owned(), text: language.word(&format!("asked-{fact}")) }).collect();
-            add("note-fact", "facts", is_open(file), None, vec![self.step_field("fact", "choice", facts, FACTS[0].to_owned()), text("value"), long("reason")]);
+            let facts: Vec<OptionView> = FACTS
+                .iter()
+                .map(|fact| OptionView {
+                    value: (*fact).to_owned(),
+                    text: language.word(&format!("asked-{fact}")),
+                })
+                .collect();
+            add(
+                "note-fact",
+                "facts",
+                is_open(file),
+                None,
+                vec![
+                    self.step_field("fact", "choice", facts, FACTS[0].to_owned()),
+                    text("value"),
+                    long("reason"),
+                ],
+            );
         }
         let mut forms = vec!["withdrawal-form", "withdrawal-information"];
         if file.rma().is_some() {
             forms.push("return-label");
         }
-        add("print-form", "papers", Ok(()), None, vec![self.choice_field("paper", &forms)]);
+        add(
+            "print-form",
+            "papers",
+            Ok(()),
+            None,
+            vec![self.choice_field("paper", &forms)],
+        );
         add("close-case", "end", may_close(file), None, vec![long("reason")]);
         Ok(next)
     }
@@ -410,7 +672,12 @@ pub(super) fn take(work: &mut Work<'_>, case: &str, step: &CaseStep) -> Done<Out
     let form = Fields::on(work.context.today());
     let client = file.client.id.clone();
     let paper = Taking { work, file, form }.step(step)?;
-    Ok(Outcome { case: Some(case.to_owned()), client: Some(client), paper, ..Outcome::default() })
+    Ok(Outcome {
+        case: Some(case.to_owned()),
+        client: Some(client),
+        paper,
+        ..Outcome::default()
+    })
 }
 
 fn is_yes(word: &str) -> bool {
@@ -420,21 +687,91 @@ fn is_yes(word: &str) -> bool {
 impl Taking<'_, '_> {
     fn step(&mut self, step: &CaseStep) -> Done<Option<String>> {
         match step {
-            CaseStep::RegisterNotice { channel, day, time, words, file, price } => self.notice(&Notice { channel, day, time, words, file, price }),
+            CaseStep::RegisterNotice {
+                channel,
+                day,
+                time,
+                words,
+                file,
+                price,
+            } => self.notice(&Notice {
+                channel,
+                day,
+                time,
+                words,
+                file,
+                price,
+            }),
             CaseStep::SendAcknowledgement { channel, day } => self.acknowledge(channel, day),
             CaseStep::AuthoriseReturn { label, cost } => self.authorise(label, cost),
             CaseStep::NoteDispatch { day, carrier, tracking } => self.dispatch(day, carrier, tracking),
-            CaseStep::ReceiveParcel { rma, seal, outcome, day, note, photos } => self.receive(&Parcel { rma, seal, outcome, day, note, photos }),
-            CaseStep::Inspect { complete, handling, condition, loss, cause, day, note, photos } => {
-                self.inspect(&Look { complete, handling, condition, loss, cause, day, note, photos })
-            }
-            CaseStep::Decide { remedy, amount, receipt, tried, day, note } => self.decide(&Decision { remedy, amount, receipt: receipt != "no", tried: is_yes(tried), day, note }),
+            CaseStep::ReceiveParcel {
+                rma,
+                seal,
+                outcome,
+                day,
+                note,
+                photos,
+            } => self.receive(&Parcel {
+                rma,
+                seal,
+                outcome,
+                day,
+                note,
+                photos,
+            }),
+            CaseStep::Inspect {
+                complete,
+                handling,
+                condition,
+                loss,
+                cause,
+                day,
+                note,
+                photos,
+            } => self.inspect(&Look {
+                complete,
+                handling,
+                condition,
+                loss,
+                cause,
+                day,
+                note,
+                photos,
+            }),
+            CaseStep::Decide {
+                remedy,
+                amount,
+                receipt,
+                tried,
+                day,
+                note,
+            } => self.decide(&Decision {
+                remedy,
+                amount,
+                receipt: receipt != "no",
+                tried: is_yes(tried),
+                day,
+                note,
+            }),
             CaseStep::Exchange { item, price, day } => self.exchange(item, price, day),
-            CaseStep::Refund { amount, method, agreed, day, note } => self.refund(amount, method, is_yes(agreed), day, note),
+            CaseStep::Refund {
+                amount,
+                method,
+                agreed,
+                day,
+                note,
+            } => self.refund(amount, method, is_yes(agreed), day, note),
             CaseStep::TakePayment { amount, method, day } => self.take_payment(amount, method, day),
             CaseStep::CorrectEntry { entry, reason } => self.correct(entry, reason),
             CaseStep::RefuseCase { day, note } => self.refuse(day, note),
-            CaseStep::HandBack { how, carrier, tracking, day, signature } => self.hand_back(how, carrier, tracking, day, signature),
+            CaseStep::HandBack {
+                how,
+                carrier,
+                tracking,
+                day,
+                signature,
+            } => self.hand_back(how, carrier, tracking, day, signature),
             CaseStep::NoteFact { fact, value, reason } => self.note_fact(fact, value, reason),
             CaseStep::CloseCase { reason } => self.close(reason),
             CaseStep::PrintForm { paper } => match paper.as_str() {
@@ -448,17 +785,30 @@ impl Taking<'_, '_> {
 
     /// A day as typed: not before the order was placed, nor before the piece came where it looks at that.
     fn day(&self, text: &str) -> Done<NaiveDate> {
-        self.form.day(text, self.file.day_fact("ordered").unwrap_or(NaiveDate::MIN))
+        self.form
+            .day(text, self.file.day_fact("ordered").unwrap_or(NaiveDate::MIN))
     }
 
     /// A day of something that follows `first`.
     fn day_after(&self, text: &str, first: Option<NaiveDate>) -> Done<NaiveDate> {
         let day = self.day(text)?;
-        if first.is_some_and(|first| day < first) { Err(not_now("refused-day-order").into()) } else { Ok(day) }
+        if first.is_some_and(|first| day < first) {
+            Err(not_now("refused-day-order").into())
+        } else {
+            Ok(day)
+        }
     }
 
     fn happens(&mut self, day: NaiveDate, what: Happened, personal: Personal) -> Done<Happening<Happened>> {
-        let happening = Happening { id: self.work.ids.next(), of: self.file.case.id.clone(), day, what, personal, at: self.work.context.moment(), by: self.work.context.who.clone() };
+        let happening = Happening {
+            id: self.work.ids.next(),
+            of: self.file.case.id.clone(),
+            day,
+            what,
+            personal,
+            at: self.work.context.moment(),
+            by: self.work.context.who.clone(),
+        };
         happenings::add(self.work.tx, To::Case, &happening)?;
         self.reload()?;
         // The facts still make sense together, or nothing is written down.
@@ -485,7 +835,10 @@ impl Taking<'_, '_> {
         let day = self.day(typed.day)?;
         let time = match typed.time.trim() {
             "" => String::new(),
-            text => NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| Refusal::NotATime { typed: text.to_owned() })?.format("%H:%M").to_string(),
+            text => NaiveTime::parse_from_str(text, "%H:%M")
+                .map_err(|_| Refusal::NotATime { typed: text.to_owned() })?
+                .format("%H:%M")
+                .to_string(),
         };
         if !["mail", "online", "letter", "form", "phone", "counter"].contains(&typed.channel) {
             return Err(Refusal::Missing { field: "channel" }.into());
@@ -505,8 +858,17 @@ impl Taking<'_, '_> {
         let register = self.work.number("register", "W")?;
         cases::found_by(self.work.tx, &self.file.case.id, &register)?;
         // The moment is the client's: a day alone where no hour is known.
-        let received = if time.is_empty() { day.to_string() } else { format!("{day}T{time}") };
-        let what = Happened::Noticed { register, channel: typed.channel.to_owned(), received, file };
+        let received = if time.is_empty() {
+            day.to_string()
+        } else {
+            format!("{day}T{time}")
+        };
+        let what = Happened::Noticed {
+            register,
+            channel: typed.channel.to_owned(),
+            received,
+            file,
+        };
         let happening = self.happens(day, what, personal(&words, &Signature::None, ""))?;
         papers::acknowledgement(self.work, &self.file, &happening).map(Some)
     }
@@ -517,7 +879,13 @@ impl Taking<'_, '_> {
         if !["mail", "letter", "counter"].contains(&channel) {
             return Err(Refusal::Missing { field: "channel" }.into());
         }
-        self.happens(day, Happened::Acknowledged { channel: channel.to_owned() }, Personal::default())?;
+        self.happens(
+            day,
+            Happened::Acknowledged {
+                channel: channel.to_owned(),
+            },
+            Personal::default(),
+        )?;
         Ok(None)
     }
 
@@ -529,7 +897,8 @@ impl Taking<'_, '_> {
         let cost = self.form.amount("cost", cost)?;
         let pays = self.file.answer.as_ref().map(|answer| answer.value.return_paid_by);
         let deducted = self.file.terms.returns.label_cost_deducted.value() == Some(&true);
-        if cost > Money::ZERO && (label != "house-label" || pays != Some(crate::aftersales::Payer::Client) || !deducted) {
+        if cost > Money::ZERO && (label != "house-label" || pays != Some(crate::aftersales::Payer::Client) || !deducted)
+        {
             return Err(not_now("refused-label-is-free").into());
         }
         if cost > Money::ZERO && cost >= self.paid() {
@@ -539,7 +908,15 @@ impl Taking<'_, '_> {
         let rma = Rma::of(year, self.work.tx.next_number("rma", year)?).to_string();
         cases::found_by(self.work.tx, &self.file.case.id, &rma)?;
         let today = self.file.today;
-        self.happens(today, Happened::Authorised { rma, label: label.to_owned(), cost }, Personal::default())?;
+        self.happens(
+            today,
+            Happened::Authorised {
+                rma,
+                label: label.to_owned(),
+                cost,
+            },
+            Personal::default(),
+        )?;
         let paper = papers::authorisation(self.work, &self.file)?;
         papers::label(self.work, &self.file)?;
         Ok(Some(paper))
@@ -548,18 +925,29 @@ impl Taking<'_, '_> {
     fn dispatch(&mut self, day: &str, carrier: &str, tracking: &str) -> Done<Option<String>> {
         may_come_back(&self.file)?;
         let day = self.day_after(day, self.file.day_fact("possession"))?;
-        let (carrier, tracking) = (self.form.text("carrier", carrier)?, self.form.text("tracking", tracking)?);
+        let (carrier, tracking) = (
+            self.form.text("carrier", carrier)?,
+            self.form.text("tracking", tracking)?,
+        );
         self.happens(day, Happened::Dispatched { carrier, tracking }, Personal::default())?;
         Ok(None)
     }
 
     fn receive(&mut self, typed: &Parcel<'_>) -> Done<Option<String>> {
         may_come_back(&self.file)?;
-        let since = if self.file.case.kind.is_work() { None } else { self.file.day_fact("dispatched").or(self.file.day_fact("possession")) };
+        let since = if self.file.case.kind.is_work() {
+            None
+        } else {
+            self.file.day_fact("dispatched").or(self.file.day_fact("possession"))
+        };
         let day = self.day_after(typed.day, since)?;
         let note = self.form.text("note", typed.note)?;
         let photos = self.photos(typed.photos)?;
-        let scanned = if typed.rma.trim().is_empty() { None } else { Some(Rma::parse(typed.rma)?.to_string()) };
+        let scanned = if typed.rma.trim().is_empty() {
+            None
+        } else {
+            Some(Rma::parse(typed.rma)?.to_string())
+        };
         if scanned.is_some() && self.file.rma().map(|(rma, ..)| rma) != scanned {
             return Err(not_now("refused-other-rma").into());
         }
@@ -579,15 +967,31 @@ impl Taking<'_, '_> {
             match why {
                 "" => return Err(not_now("refused-parcel-no-reason").into()),
                 // A number is the house's own wish: the law asks for none (CEL VI.51 §1), nor does the guarantee.
-                "no-rma" if self.file.terms.returns.rma_needed.value() != Some(&true) || matches!(self.file.basis(), Basis::Statute | Basis::Guarantee) => {
+                "no-rma"
+                    if self.file.terms.returns.rma_needed.value() != Some(&true)
+                        || matches!(self.file.basis(), Basis::Statute | Basis::Guarantee) =>
+                {
                     return Err(not_now("refused-parcel-must-be-taken").into());
                 }
                 "tampered" if photos.is_empty() => return Err(Refusal::Missing { field: "photos" }.into()),
                 _ => {}
             }
         }
-        self.happens(day, Happened::Arrived { accepted, why: why.to_owned(), note, photos }, Personal::default())?;
-        if accepted { Ok(None) } else { papers::parcel_refused(self.work, &self.file).map(Some) }
+        self.happens(
+            day,
+            Happened::Arrived {
+                accepted,
+                why: why.to_owned(),
+                note,
+                photos,
+            },
+            Personal::default(),
+        )?;
+        if accepted {
+            Ok(None)
+        } else {
+            papers::parcel_refused(self.work, &self.file).map(Some)
+        }
     }
 
     fn inspect(&mut self, typed: &Look<'_>) -> Done<Option<String>> {
@@ -604,7 +1008,11 @@ impl Taking<'_, '_> {
             let handling: Handling = word(typed.handling).ok_or(Refusal::Missing { field: "handling" })?;
             (handling, self.form.amount("loss", typed.loss)?, None)
         } else {
-            let cause: Option<Exception> = if typed.cause == "making" { None } else { Some(word(typed.cause).ok_or(Refusal::Missing { field: "cause" })?) };
+            let cause: Option<Exception> = if typed.cause == "making" {
+                None
+            } else {
+                Some(word(typed.cause).ok_or(Refusal::Missing { field: "cause" })?)
+            };
             (Handling::Needed, Money::ZERO, cause)
         };
         let used = matches!(condition, Condition::Worn | Condition::Damaged | Condition::Altered);
@@ -620,19 +1028,38 @@ impl Taking<'_, '_> {
                 return Err(Refusal::TooLarge { field: "loss" }.into());
             }
         }
-        let what = Happened::Inspected { complete: typed.complete.to_vec(), handling, condition, loss, cause, note, photos };
+        let what = Happened::Inspected {
+            complete: typed.complete.to_vec(),
+            handling,
+            condition,
+            loss,
+            cause,
+            note,
+            photos,
+        };
         let happening = self.happens(day, what, Personal::default())?;
         papers::inspection(self.work, &self.file, &happening).map(Some)
     }
 
     /// What the client paid for the piece.
     fn paid(&self) -> Money {
-        self.file.money_fact(if self.file.facts.get("paid").is_some_and(Value::is_string) { "paid" } else { "price" })
+        self.file
+            .money_fact(if self.file.facts.get("paid").is_some_and(Value::is_string) {
+                "paid"
+            } else {
+                "price"
+            })
     }
 
     fn decide(&mut self, typed: &Decision<'_>) -> Done<Option<String>> {
         may_decide(&self.file)?;
-        let day = self.day_after(typed.day, self.file.inspected().map(|happening| happening.day).or(self.file.notice_day()))?;
+        let day = self.day_after(
+            typed.day,
+            self.file
+                .inspected()
+                .map(|happening| happening.day)
+                .or(self.file.notice_day()),
+        )?;
         let note = self.form.text("note", typed.note)?;
         let open = self.file.remedies(typed.receipt, typed.tried);
         let remedy = match typed.remedy {
@@ -643,7 +1070,11 @@ impl Taking<'_, '_> {
             None if !open.value.is_empty() => return Err(not_now("refused-there-is-a-right").into()),
             None => Money::ZERO,
             Some(remedy) if !open.value.contains(&remedy) => {
-                let why = if open.value.is_empty() { "refused-claim-not-covered" } else { "refused-remedy-later" };
+                let why = if open.value.is_empty() {
+                    "refused-claim-not-covered"
+                } else {
+                    "refused-remedy-later"
+                };
                 return Err(not_now(why).into());
             }
             Some(Remedy::Repair | Remedy::Replacement) => Money::ZERO,
@@ -656,7 +1087,11 @@ impl Taking<'_, '_> {
             }
             Some(Remedy::Termination) => {
                 self.must_be_priced()?;
-                self.paid() + self.file.money_fact("shipping_paid").min(self.file.money_fact("standard_shipping"))
+                self.paid()
+                    + self
+                        .file
+                        .money_fact("shipping_paid")
+                        .min(self.file.money_fact("standard_shipping"))
             }
         };
         self.happens(day, Happened::Decided { remedy, amount, note }, Personal::default())?;
@@ -664,7 +1099,11 @@ impl Taking<'_, '_> {
     }
 
     fn must_be_priced(&self) -> Result<(), Refusal> {
-        if self.paid() > Money::ZERO { Ok(()) } else { Err(not_now("refused-no-price")) }
+        if self.paid() > Money::ZERO {
+            Ok(())
+        } else {
+            Err(not_now("refused-no-price"))
+        }
     }
 
     fn exchange(&mut self, item: &str, price: &str, day: &str) -> Done<Option<String>> {
@@ -675,20 +1114,47 @@ impl Taking<'_, '_> {
         let price = self.form.money("price", price)?;
         let exchanged: Grounded<_> = exchange(&self.file.exchange_facts(price), &self.file.terms);
         let value = &exchanged.value;
-        let what = Happened::Exchanged { item, price, to_pay: value.to_pay, credited: value.credited, final_sale: value.final_sale };
+        let what = Happened::Exchanged {
+            item,
+            price,
+            to_pay: value.to_pay,
+            credited: value.credited,
+            final_sale: value.final_sale,
+        };
         self.happens(day, what, Personal::default())?;
         papers::exchange(self.work, &self.file, &exchanged.grounds).map(Some)
     }
 
     fn entry(&mut self, kind: EntryKind, amount: Money, method: &str, day: NaiveDate, note: String) -> Entry {
         let cash = method == "cash" && self.file.client.card.kind == ClientKind::Consumer;
-        let rounding = if cash { rounded_for_cash(amount) - amount } else { Money::ZERO };
+        let rounding = if cash {
+            rounded_for_cash(amount) - amount
+        } else {
+            Money::ZERO
+        };
         let case_id = Some(self.file.case.id.clone());
-        Entry { id: self.work.ids.next(), corrects: None, case_id, kind, method: method.to_owned(), amount, rounding, day, reference: String::new(), note }
+        Entry {
+            id: self.work.ids.next(),
+            corrects: None,
+            case_id,
+            kind,
+            method: method.to_owned(),
+            amount,
+            rounding,
+            day,
+            reference: String::new(),
+            note,
+        }
     }
 
     fn book(&mut self, entry: &Entry) -> Done<()> {
-        ledger_rows::book(self.work.tx, self.file.case.project_id.as_deref(), entry, &self.work.context.moment(), &self.work.context.who)?;
+        ledger_rows::book(
+            self.work.tx,
+            self.file.case.project_id.as_deref(),
+            entry,
+            &self.work.context.moment(),
+            &self.work.context.who,
+        )?;
         self.reload()
     }
 
@@ -700,7 +1166,10 @@ impl Taking<'_, '_> {
         if amount > owed {
             return Err(not_now("refused-refund-too-much").into());
         }
-        if method != STORE_CREDIT && !methods(&self.file.terms).iter().any(|known| known == method) && !self.file.paid_by.iter().any(|known| known == method) {
+        if method != STORE_CREDIT
+            && !methods(&self.file.terms).iter().any(|known| known == method)
+            && !self.file.paid_by.iter().any(|known| known == method)
+        {
             return Err(not_now("refused-method").into());
         }
         may_refund_by(method, &self.file.paid_by, agreed, &self.file.terms)?;
@@ -713,25 +1182,46 @@ impl Taking<'_, '_> {
     /// Not more goes back for an order than it came to, over all its cases; and in cash no more than came in cash.
     fn within_what_came_in(&self, amount: Money, method: &str) -> Done<()> {
         let refunds = |entries: &[Entry], cash: bool| -> Money {
-            ledger::counting(entries).filter(|entry| entry.kind == EntryKind::Refund && (!cash || entry.method == "cash")).map(|entry| entry.amount).sum()
+            ledger::counting(entries)
+                .filter(|entry| entry.kind == EntryKind::Refund && (!cash || entry.method == "cash"))
+                .map(|entry| entry.amount)
+                .sum()
         };
         let Some(project) = &self.file.case.project_id else {
             // Nobody knows how it was paid: the law's limit for cash holds (law of 18 September 2017 art. 67).
             let given = refunds(&self.file.entries, true);
             let over = method == "cash" && given + amount > CASH_LIMIT;
-            return if over { Err(Refusal::CashOverLimit { limit: CASH_LIMIT, taken: given }.into()) } else { Ok(()) };
+            return if over {
+                Err(Refusal::CashOverLimit {
+                    limit: CASH_LIMIT,
+                    taken: given,
+                }
+                .into())
+            } else {
+                Ok(())
+            };
         };
         let entries = ledger_rows::of_project(self.work.tx, project)?;
         let came_in = |cash: bool| -> Money {
-            ledger::counting(&entries).filter(|entry| entry.kind != EntryKind::Refund && (!cash || entry.method == "cash")).map(|entry| entry.amount).sum()
+            ledger::counting(&entries)
+                .filter(|entry| entry.kind != EntryKind::Refund && (!cash || entry.method == "cash"))
+                .map(|entry| entry.amount)
+                .sum()
         };
         if method == "cash" && refunds(&entries, true) + amount > came_in(true) {
             return Err(not_now("refused-cash-back").into());
         }
         let dossier = Dossier::load(self.work.tx, project, self.file.today)?;
-        let in_kind = dossier.order.as_ref().map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
+        let in_kind = dossier
+            .order
+            .as_ref()
+            .map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
         let most = came_in(false) + in_kind + self.file.money_fact("shipping_paid");
-        if refunds(&entries, false) + amount > most { Err(not_now("refused-refund-too-much").into()) } else { Ok(()) }
+        if refunds(&entries, false) + amount > most {
+            Err(not_now("refused-refund-too-much").into())
+        } else {
+            Ok(())
+        }
     }
 
     fn take_payment(&mut self, amount: &str, method: &str, day: &str) -> Done<Option<String>> {
@@ -759,9 +1249,19 @@ impl Taking<'_, '_> {
 
     fn correct(&mut self, entry: &str, reason: &str) -> Done<Option<String>> {
         let reason = self.form.needed("reason", reason)?;
-        let wrong = ledger::counting(&self.file.entries).find(|found| found.id == entry).cloned().ok_or(Refusal::NotFound)?;
+        let wrong = ledger::counting(&self.file.entries)
+            .find(|found| found.id == entry)
+            .cloned()
+            .ok_or(Refusal::NotFound)?;
         credit_is_left(self.work.tx, &self.file.client.id, &wrong)?;
-        let correction = Entry { id: self.work.ids.next(), corrects: Some(wrong.id.clone()), kind: EntryKind::Correction, day: self.file.today, note: reason, ..wrong };
+        let correction = Entry {
+            id: self.work.ids.next(),
+            corrects: Some(wrong.id.clone()),
+            kind: EntryKind::Correction,
+            day: self.file.today,
+            note: reason,
+            ..wrong
+        };
         self.book(&correction)?;
         Ok(None)
     }
@@ -773,7 +1273,14 @@ impl Taking<'_, '_> {
         papers::refusal(self.work, &self.file).map(Some)
     }
 
-    fn hand_back(&mut self, how: &str, carrier: &str, tracking: &str, day: &str, signature: &Signature) -> Done<Option<String>> {
+    fn hand_back(
+        &mut self,
+        how: &str,
+        carrier: &str,
+        tracking: &str,
+        day: &str,
+        signature: &Signature,
+    ) -> Done<Option<String>> {
         may_hand_back(&self.file)?;
         let day = self.day_after(day, self.file.holds_since())?;
         let tracking = self.form.text("tracking", tracking)?;
@@ -786,13 +1293,30 @@ impl Taking<'_, '_> {
             _ => return Err(Refusal::Missing { field: "how" }.into()),
         };
         let personal = personal("", signature, &self.file.client.card.name);
-        let happening = self.happens(day, Happened::HandedBack { how: how.to_owned(), carrier, tracking }, personal)?;
+        let happening = self.happens(
+            day,
+            Happened::HandedBack {
+                how: how.to_owned(),
+                carrier,
+                tracking,
+            },
+            personal,
+        )?;
         papers::handed_back(self.work, &self.file, &happening).map(Some)
     }
 
     fn fact(&mut self, fact: &str, value: Value, reason: String) -> Done<()> {
         let today = self.file.today;
-        self.happens(today, Happened::FactNoted { fact: fact.to_owned(), value, reason }, Personal::default()).map(drop)
+        self.happens(
+            today,
+            Happened::FactNoted {
+                fact: fact.to_owned(),
+                value,
+                reason,
+            },
+            Personal::default(),
+        )
+        .map(drop)
     }
 
     fn note_fact(&mut self, fact: &str, typed: &str, reason: &str) -> Done<Option<String>> {
@@ -800,9 +1324,16 @@ impl Taking<'_, '_> {
         let reason = self.form.needed("reason", reason)?;
         let value = match fact {
             "notice" | "informed" | "shipped" | "possession" | "found" if typed.trim().is_empty() => Value::Null,
-            "notice" | "informed" | "shipped" | "possession" | "found" => json!(self.form.read(|form| form.day("value", typed))?.to_string()),
+            "notice" | "informed" | "shipped" | "possession" | "found" => {
+                json!(self.form.read(|form| form.day("value", typed))?.to_string())
+            }
             "price" | "paid" | "shipping_paid" | "standard_shipping" => json!(self.form.amount("value", typed)?.wire()),
-            "restocking_pct" => json!(self.form.read(|form| form.at_most("value", typed, 2, Decimal::ONE_HUNDRED))?.normalize().to_string()),
+            "restocking_pct" => json!(
+                self.form
+                    .read(|form| form.at_most("value", typed, 2, Decimal::ONE_HUNDRED))?
+                    .normalize()
+                    .to_string()
+            ),
             "made" => json!(name_of(&self.made(typed)?)),
             "restockable" => json!(["yes", "ja", "oui", "true"].contains(&typed.trim().to_lowercase().as_str())),
             _ => return Err(Refusal::Missing { field: "fact" }.into()),
@@ -814,8 +1345,22 @@ impl Taking<'_, '_> {
     /// How a piece was made, by its word or as it is said in any language.
     fn made(&self, typed: &str) -> Result<Made, Refusal> {
         let wanted = typed.trim().to_lowercase();
-        let words = ["listed", "listed-option", "altered-diamond", "loose-stone", "unlisted", "engraved", "own-measure", "own-design", "heartbeat"];
-        let said = |known: &str| crate::words::Language::ALL.iter().any(|language| language.word(&format!("option-{known}")).to_lowercase() == wanted);
+        let words = [
+            "listed",
+            "listed-option",
+            "altered-diamond",
+            "loose-stone",
+            "unlisted",
+            "engraved",
+            "own-measure",
+            "own-design",
+            "heartbeat",
+        ];
+        let said = |known: &str| {
+            crate::words::Language::ALL
+                .iter()
+                .any(|language| language.word(&format!("option-{known}")).to_lowercase() == wanted)
+        };
         let found = words.into_iter().find(|known| *known == wanted || said(known));
         found.and_then(word).ok_or(Refusal::Missing { field: "value" })
     }
@@ -831,7 +1376,10 @@ impl Taking<'_, '_> {
 
 /// The grounds of the rules' answer, for a paper.
 pub(super) fn grounds(file: &CaseFile) -> Vec<Ground> {
-    file.answer.as_ref().map(|answer| answer.grounds.clone()).unwrap_or_default()
+    file.answer
+        .as_ref()
+        .map(|answer| answer.grounds.clone())
+        .unwrap_or_default()
 }
 
 /// A notice as typed.

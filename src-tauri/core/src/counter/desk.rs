@@ -139,7 +139,9 @@ pub(super) struct Asked {
 
 /// The day whose terms hold: a contract keeps those it was concluded under.
 fn day_of(question: Option<&Map<String, Value>>, today: NaiveDate) -> NaiveDate {
-    let ordered = question.and_then(|question| question.get("ordered")).and_then(Value::as_str);
+    let ordered = question
+        .and_then(|question| question.get("ordered"))
+        .and_then(Value::as_str);
     ordered.and_then(|day| day.parse().ok()).unwrap_or(today)
 }
 
@@ -149,18 +151,41 @@ pub(super) fn asked(tx: &Tx<'_>, form: &AskForm, today: NaiveDate) -> Done<Asked
         GoldPrice::PerOunce(euro) => euro,
         GoldPrice::PerGram(euro) => euro * crate::metal::TROY_OUNCE_G,
     });
-    let deduction_pct = house_rows::get(tx)?.map(|house| house.deduction_pct).unwrap_or_default();
-    let usual = Usual { today, eur_per_oz: price.map(|euro| crate::number::half_up(euro, 2)), deduction_pct, several_versions: versions::several(tx)? };
+    let deduction_pct = house_rows::get(tx)?
+        .map(|house| house.deduction_pct)
+        .unwrap_or_default();
+    let usual = Usual {
+        today,
+        eur_per_oz: price.map(|euro| crate::number::half_up(euro, 2)),
+        deduction_pct,
+        several_versions: versions::several(tx)?,
+    };
     let read = |version: &Version| {
-        typed::sheet(&form.ask, &form.house, &form.fields, &usual, Houses::and_own(&version.terms), form.compare).ok_or(Refusal::NotFound)
+        typed::sheet(
+            &form.ask,
+            &form.house,
+            &form.fields,
+            &usual,
+            Houses::and_own(&version.terms),
+            form.compare,
+        )
+        .ok_or(Refusal::NotFound)
     };
     let now = match form.project.as_str() {
         "" => versions::on(tx, today)?,
-        project => Dossier::load(tx, project, today)?.order.map(|order| versions::get(tx, &order.quote.terms_id)).transpose()?.ok_or(Refusal::NotFound)?,
+        project => Dossier::load(tx, project, today)?
+            .order
+            .map(|order| versions::get(tx, &order.quote.terms_id))
+            .transpose()?
+            .ok_or(Refusal::NotFound)?,
     };
     let sheet = read(&now)?;
     // A contract keeps the terms its quote was made under; else those of the day it was concluded on.
-    let version = if form.project.is_empty() { versions::on(tx, day_of(sheet.question.as_ref(), today))? } else { now.clone() };
+    let version = if form.project.is_empty() {
+        versions::on(tx, day_of(sheet.question.as_ref(), today))?
+    } else {
+        now.clone()
+    };
     // Terms of another day may need other fields.
     let sheet = if version.id == now.id { sheet } else { read(&version)? };
     Ok(Asked { sheet, version })
@@ -170,21 +195,41 @@ impl Asked {
     /// The question, put to the desk.
     pub fn answer(&self, language: Language) -> Option<Result<Map<String, Value>, (String, String)>> {
         let question = self.sheet.question.as_ref()?;
-        Some(desk::answer_typed(question, language, Houses::and_own(&self.version.terms)))
+        Some(desk::answer_typed(
+            question,
+            language,
+            Houses::and_own(&self.version.terms),
+        ))
     }
 }
 
 pub(super) fn house_name(profile: &Profile, language: Language) -> String {
-    if profile.identity.name.is_empty() { language.word("ui-blank-house") } else { profile.identity.name.clone() }
+    if profile.identity.name.is_empty() {
+        language.word("ui-blank-house")
+    } else {
+        profile.identity.name.clone()
+    }
 }
 
 /// The ready-made houses, to choose from.
 pub(super) fn houses(language: Language) -> Vec<OptionView> {
-    Profile::all().iter().map(|profile| OptionView { value: profile.id.clone(), text: house_name(profile, language) }).collect()
+    Profile::all()
+        .iter()
+        .map(|profile| OptionView {
+            value: profile.id.clone(),
+            text: house_name(profile, language),
+        })
+        .collect()
 }
 
 fn lines(said: &Said) -> Vec<OptionView> {
-    said.lines.iter().map(|line| OptionView { value: line.value.clone(), text: line.label.clone() }).collect()
+    said.lines
+        .iter()
+        .map(|line| OptionView {
+            value: line.value.clone(),
+            text: line.label.clone(),
+        })
+        .collect()
 }
 
 /// An answer, said, as the screen shows it.
@@ -192,11 +237,23 @@ pub(super) fn answer_view(said: &Said) -> AnswerView {
     AnswerView {
         headline: said.headline.clone(),
         lines: lines(said),
-        why: said.grounds.iter().map(|(article, text)| Why { article: article.clone(), text: text.clone() }).collect(),
+        why: said
+            .grounds
+            .iter()
+            .map(|(article, text)| Why {
+                article: article.clone(),
+                text: text.clone(),
+            })
+            .collect(),
         flags: said
             .flags
             .iter()
-            .map(|flag| super::CollisionView { house: flag.house.clone(), law: flag.law.clone(), text: flag.text.clone(), unverified: None })
+            .map(|flag| super::CollisionView {
+                house: flag.house.clone(),
+                law: flag.law.clone(),
+                text: flag.text.clone(),
+                unverified: None,
+            })
             .collect(),
         text: said.text(),
     }
@@ -207,7 +264,10 @@ impl Lookup<'_> {
         let language = self.language;
         let asked = asked(self.tx, form, self.today)?;
         let own = house_rows::get(self.tx)?.ok_or(Refusal::NoHouse)?;
-        let mut choices = vec![OptionView { value: OWN.to_owned(), text: self.say("ask-own-house", vec![("name", Fact::Text(own.identity.name))]) }];
+        let mut choices = vec![OptionView {
+            value: OWN.to_owned(),
+            text: self.say("ask-own-house", vec![("name", Fact::Text(own.identity.name))]),
+        }];
         choices.extend(houses(language));
         let mut problems = self.problems(&asked.sheet.problems);
         let mut answer = None;
@@ -222,36 +282,74 @@ impl Lookup<'_> {
         };
         let question = asked.sheet.question.as_ref().filter(|_| answer.is_some());
         Ok(AskView {
-            kinds: KINDS.map(|kind| OptionView { value: kind.to_owned(), text: language.word(&format!("ask-kind-{kind}")) }).to_vec(),
+            kinds: KINDS
+                .map(|kind| OptionView {
+                    value: kind.to_owned(),
+                    text: language.word(&format!("ask-kind-{kind}")),
+                })
+                .to_vec(),
             houses: choices,
-            sections: asked.sheet.sections.iter().filter(|section| !section.fields.is_empty()).map(|section| self.section(section)).collect(),
-            lists: asked.sheet.lists.iter().map(|name| ListView { name: (*name).to_owned(), add: language.word(&format!("ask-add-{name}")) }).collect(),
+            sections: asked
+                .sheet
+                .sections
+                .iter()
+                .filter(|section| !section.fields.is_empty())
+                .map(|section| self.section(section))
+                .collect(),
+            lists: asked
+                .sheet
+                .lists
+                .iter()
+                .map(|name| ListView {
+                    name: (*name).to_owned(),
+                    add: language.word(&format!("ask-add-{name}")),
+                })
+                .collect(),
             problems,
             compared,
             intake: question.and_then(|question| intake_of(&form.ask, question, language)),
-            quote: question.filter(|_| form.ask == "quote").map(|question| quote_of(question, language, self.today)),
-            case: question.filter(|_| form.house == OWN).map_or_else(Vec::new, |question| self.case_kinds(&form.ask, question)),
+            quote: question
+                .filter(|_| form.ask == "quote")
+                .map(|question| quote_of(question, language, self.today)),
+            case: question
+                .filter(|_| form.house == OWN)
+                .map_or_else(Vec::new, |question| self.case_kinds(&form.ask, question)),
             answer,
         })
     }
 
     fn section(&self, section: &typed::Section) -> AskSection {
         let language = self.language;
-        let title = section.item.map_or_else(String::new, |(list, index)| format!("{} {}", language.word(&format!("asked-{list}")), index + 1));
+        let title = section.item.map_or_else(String::new, |(list, index)| {
+            format!("{} {}", language.word(&format!("asked-{list}")), index + 1)
+        });
         let fields = section.fields.iter().map(|field| {
             let (kind, options) = match &field.kind {
                 Kind::Text => ("text", Vec::new()),
                 Kind::Figure => ("figure", Vec::new()),
                 Kind::Day => ("day", Vec::new()),
                 Kind::YesNo => ("yes-no", Vec::new()),
-                Kind::Choice(words) => ("choice", words.iter().map(|word| OptionView { value: (*word).to_owned(), text: self.option(field.name, word) }).collect()),
+                Kind::Choice(words) => (
+                    "choice",
+                    words
+                        .iter()
+                        .map(|word| OptionView {
+                            value: (*word).to_owned(),
+                            text: self.option(field.name, word),
+                        })
+                        .collect(),
+                ),
             };
             let usual = field.usual.clone().unwrap_or_default();
             AskField {
                 path: field.path.clone(),
                 label: language.word(&format!("asked-{}", field.name)),
                 kind: kind.to_owned(),
-                unit: if field.kind == Kind::Figure { unit(field.name).to_owned() } else { String::new() },
+                unit: if field.kind == Kind::Figure {
+                    unit(field.name).to_owned()
+                } else {
+                    String::new()
+                },
                 hint: match (&field.kind, usual.parse::<NaiveDate>()) {
                     (Kind::Choice(_) | Kind::YesNo, _) => String::new(),
                     (_, Ok(day)) => language.short_day(day),
@@ -265,7 +363,12 @@ impl Lookup<'_> {
                 options,
             }
         });
-        AskSection { list: section.item.map(|(list, _)| list.to_owned()), index: section.item.map_or(0, |(_, index)| index), title, fields: fields.collect() }
+        AskSection {
+            list: section.item.map(|(list, _)| list.to_owned()),
+            index: section.item.map_or(0, |(_, index)| index),
+            title,
+            fields: fields.collect(),
+        }
     }
 
     fn option(&self, name: &str, option: &str) -> String {
@@ -281,7 +384,13 @@ impl Lookup<'_> {
         self.language.word(&format!("{family}-{option}"))
     }
 
-    fn compared(&self, form: &AskForm, question: &Map<String, Value>, version: &Version, choices: &[OptionView]) -> Vec<HouseAnswer> {
+    fn compared(
+        &self,
+        form: &AskForm,
+        question: &Map<String, Value>,
+        version: &Version,
+        choices: &[OptionView],
+    ) -> Vec<HouseAnswer> {
         if !question.contains_key("house") {
             return Vec::new();
         }
@@ -289,14 +398,20 @@ impl Lookup<'_> {
         for choice in choices {
             let mut question = question.clone();
             question.insert("house".into(), Value::String(choice.value.clone()));
-            let (headline, lines) = match desk::answer_typed(&question, form.language, Houses::and_own(&version.terms)) {
+            let (headline, lines) = match desk::answer_typed(&question, form.language, Houses::and_own(&version.terms))
+            {
                 Ok(ok) => {
                     let said = said::said(&form.ask, &ok, form.language);
                     (said.headline.clone(), lines(&said))
                 }
                 Err((_, text)) => (text, Vec::new()),
             };
-            answers.push(HouseAnswer { house: choice.text.clone(), headline, lines, asked: choice.value == form.house });
+            answers.push(HouseAnswer {
+                house: choice.text.clone(),
+                headline,
+                lines,
+                asked: choice.value == form.house,
+            });
         }
         answers
     }
@@ -316,7 +431,11 @@ fn unit(name: &str) -> &'static str {
 
 /// A value of a question as it is typed into another form.
 fn figure(value: Option<&Value>, language: Language) -> String {
-    language.typed(&value.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default())
+    language.typed(
+        &value
+            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+            .unwrap_or_default(),
+    )
 }
 
 fn text_of(value: Option<&Value>) -> String {
@@ -330,8 +449,18 @@ fn parts<'a>(question: &'a Map<String, Value>, name: &str) -> &'a [Value] {
 fn intake_of(ask: &str, question: &Map<String, Value>, language: Language) -> Option<IntakeForm> {
     let mut piece = PieceForm::default();
     match ask {
-        "eligibility" => piece.stones = parts(question, "stones").iter().map(|stone| stone_of(stone, language)).collect(),
-        "gold" => piece.metals = parts(question, "parts").iter().map(|part| metal_of(part, language)).collect(),
+        "eligibility" => {
+            piece.stones = parts(question, "stones")
+                .iter()
+                .map(|stone| stone_of(stone, language))
+                .collect()
+        }
+        "gold" => {
+            piece.metals = parts(question, "parts")
+                .iter()
+                .map(|part| metal_of(part, language))
+                .collect()
+        }
         _ => return None,
     }
     let card = Card {
@@ -379,7 +508,13 @@ fn stone_of(stone: &Value, language: Language) -> StoneForm {
 
 fn metal_of(part: &Value, language: Language) -> MetalForm {
     let figure = |name: &str| figure(part.get(name), language);
-    MetalForm { title: figure("title"), gross: figure("gross_g"), mounted: figure("mounted_ct"), other: figure("other_g"), ..MetalForm::default() }
+    MetalForm {
+        title: figure("title"),
+        gross: figure("gross_g"),
+        mounted: figure("mounted_ct"),
+        other: figure("other_g"),
+        ..MetalForm::default()
+    }
 }
 
 fn quote_of(question: &Map<String, Value>, language: Language, today: NaiveDate) -> (QuoteForm, ProjectKind) {
@@ -397,17 +532,38 @@ fn quote_of(question: &Map<String, Value>, language: Language, today: NaiveDate)
         days_max: String::new(),
         drawings: Vec::new(),
     };
-    (form, word(&text_of(question.get("kind"))).unwrap_or(ProjectKind::TailorMade))
+    (
+        form,
+        word(&text_of(question.get("kind"))).unwrap_or(ProjectKind::TailorMade),
+    )
 }
 
 /// Issues the answer as a paper, in its language.
 pub(super) fn print(work: &mut Work<'_>, form: &AskForm) -> Done<Outcome> {
     let asked = asked(work.tx, form, work.context.today())?;
-    let answer = asked.answer(form.language).and_then(Result::ok).ok_or(Refusal::QuestionUnfinished)?;
+    let answer = asked
+        .answer(form.language)
+        .and_then(Result::ok)
+        .ok_or(Refusal::QuestionUnfinished)?;
     let question = asked.sheet.question.ok_or(Refusal::QuestionUnfinished)?;
     let said = said::said(&form.ask, &answer, form.language);
     let house = super::house(work.tx)?;
-    let name = Profile::named(&form.house).map_or_else(|| house.identity.name.clone(), |profile| house_name(profile, form.language));
-    let paper = papers::issue_answer(work, &house, &papers::AnswerFacts { form, name: &name, question: &said::asked(&question, form.language), said: &said })?;
-    Ok(Outcome { paper: Some(paper), ..Outcome::default() })
+    let name = Profile::named(&form.house).map_or_else(
+        || house.identity.name.clone(),
+        |profile| house_name(profile, form.language),
+    );
+    let paper = papers::issue_answer(
+        work,
+        &house,
+        &papers::AnswerFacts {
+            form,
+            name: &name,
+            question: &said::asked(&question, form.language),
+            said: &said,
+        },
+    )?;
+    Ok(Outcome {
+        paper: Some(paper),
+        ..Outcome::default()
+    })
 }

@@ -1,6 +1,9 @@
 //! A project with everything that happened to it, and what follows from that: the order, its money, its days, its custody,
 //! its stage. Screens, papers and actions read the same dossier.
-#![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "looking for one kind of happening passes over all others, new ones too"
+)]
 
 use super::action::{QuoteForm, QuoteLineForm};
 use crate::calendar::{Span, business_days_after, is_working_day, later, months_later};
@@ -18,7 +21,7 @@ use crate::store::happenings::To;
 use crate::store::projects::{self, Piece, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::{Done, Trouble, Tx, happenings, ledger as ledger_rows, terms as versions};
-use crate::terms::{Cancellation, ClientKind, Clause, Consent, DayRange, DayUnit, ProjectKind, Terms};
+use crate::terms::{Cancellation, Clause, ClientKind, Consent, DayRange, DayUnit, ProjectKind, Terms};
 use chrono::NaiveDate;
 
 /// An accepted quote.
@@ -76,7 +79,14 @@ pub(super) fn lines(form: &QuoteForm) -> Vec<(String, Line)> {
         let quantity = reader.positive("quantity", &line.quantity, 3)?;
         let unit_price = reader.money("unit-price", &line.unit_price)?;
         let vat = reader.number("vat", &line.vat, 2).and_then(VatRate::percent)?;
-        Some((line.text.trim().to_owned(), Line { quantity, unit_price, vat }))
+        Some((
+            line.text.trim().to_owned(),
+            Line {
+                quantity,
+                unit_price,
+                vat,
+            },
+        ))
     };
     form.lines.iter().filter_map(read).collect()
 }
@@ -93,15 +103,23 @@ impl Dossier {
             (None, Some(quote)) => versions::get(tx, &quote.terms_id)?.terms,
             (None, None) => versions::on(tx, today)?.terms,
         };
-        let left = happenings.iter().any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }));
+        let left = happenings
+            .iter()
+            .any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }));
         let undone = !left && order.is_some() && is_undone(tx, id, today)?;
         Ok(Self {
             undone,
             client: clients::get(tx, &project.client_id)?,
             pieces: projects::pieces(tx, id)?,
-            consents: projects::consents(tx, id)?.into_iter().map(|(consent, _)| consent).collect(),
+            consents: projects::consents(tx, id)?
+                .into_iter()
+                .map(|(consent, _)| consent)
+                .collect(),
             entries: ledger_rows::of_project(tx, id)?,
-            closed: ledger_rows::closings(tx)?.into_iter().map(|(_, span, _)| span).collect(),
+            closed: ledger_rows::closings(tx)?
+                .into_iter()
+                .map(|(_, span, _)| span)
+                .collect(),
             project,
             quotes,
             valuations,
@@ -114,13 +132,17 @@ impl Dossier {
 
     /// The order, or the refusal that there is none.
     pub fn ordered(&self) -> Result<&Order, Refusal> {
-        self.order.as_ref().ok_or(Refusal::NotNow { why: "refused-not-ordered" })
+        self.order.as_ref().ok_or(Refusal::NotNow {
+            why: "refused-not-ordered",
+        })
     }
 
     /// The order while work on it goes on: not ended, not handed over.
     pub fn at_work(&self) -> Result<&Order, Refusal> {
         if self.cancelled().is_some() {
-            return Err(Refusal::NotNow { why: "refused-cancelled" });
+            return Err(Refusal::NotNow {
+                why: "refused-cancelled",
+            });
         }
         if self.undone {
             return Err(Refusal::NotNow { why: "refused-undone" });
@@ -136,16 +158,32 @@ impl Dossier {
     /// The newest quote, while it waits for the client.
     pub fn open_quote(&self) -> Result<&Quote, Refusal> {
         if self.order.is_some() {
-            return Err(Refusal::NotNow { why: "refused-already-ordered" });
+            return Err(Refusal::NotNow {
+                why: "refused-already-ordered",
+            });
         }
-        let quote = self.quotes.first().ok_or(Refusal::NotNow { why: "refused-no-quote" })?;
-        let declined = |happening: &Happening| matches!(&happening.what, Happened::Declined { quote: id, .. } if *id == quote.id);
-        if self.happenings.iter().any(declined) { Err(Refusal::NotNow { why: "refused-quote-declined" }) } else { Ok(quote) }
+        let quote = self.quotes.first().ok_or(Refusal::NotNow {
+            why: "refused-no-quote",
+        })?;
+        let declined =
+            |happening: &Happening| matches!(&happening.what, Happened::Declined { quote: id, .. } if *id == quote.id);
+        if self.happenings.iter().any(declined) {
+            Err(Refusal::NotNow {
+                why: "refused-quote-declined",
+            })
+        } else {
+            Ok(quote)
+        }
     }
 
     /// The consents the house asks for that are not given yet.
     pub fn consents_missing(&self) -> Vec<Consent> {
-        self.terms.consents().iter().copied().filter(|consent| self.asks_for(*consent) && !self.consents.contains(consent)).collect()
+        self.terms
+            .consents()
+            .iter()
+            .copied()
+            .filter(|consent| self.asks_for(*consent) && !self.consents.contains(consent))
+            .collect()
     }
 
     /// Melting and risk concern a piece of the client's own; the others every order.
@@ -155,13 +193,21 @@ impl Dossier {
 
     pub fn standing(&self) -> Option<Standing> {
         let order = self.order.as_ref()?;
-        let promised = Promised { ordered: order.accepted.day, to_pay: order.quote.to_pay, deposit: order.deposit };
+        let promised = Promised {
+            ordered: order.accepted.day,
+            to_pay: order.quote.to_pay,
+            deposit: order.deposit,
+        };
         Some(ledger::standing(&promised, &self.entries))
     }
 
     /// The design that was shown last, and what was answered.
     pub fn design(&self) -> Option<(&Happening, Option<bool>)> {
-        let shown = self.happenings.iter().rev().find(|happening| matches!(happening.what, Happened::Shown { .. }))?;
+        let shown = self
+            .happenings
+            .iter()
+            .rev()
+            .find(|happening| matches!(happening.what, Happened::Shown { .. }))?;
         let answer = self.last(|happening| match &happening.what {
             Happened::Answered { design, approved } if *design == shown.id => Some(*approved),
             _ => None,
@@ -186,11 +232,14 @@ impl Dossier {
 
     /// The suspension that has not ended.
     pub fn paused(&self) -> Option<&Happening> {
-        self.happenings.iter().rev().find_map(|happening| match happening.what {
-            Happened::Suspended { .. } => Some(Some(happening)),
-            Happened::Resumed {} => Some(None),
-            _ => None,
-        })?
+        self.happenings
+            .iter()
+            .rev()
+            .find_map(|happening| match happening.what {
+                Happened::Suspended { .. } => Some(Some(happening)),
+                Happened::Resumed {} => Some(None),
+                _ => None,
+            })?
     }
 
     fn suspended(&self) -> Vec<Span> {
@@ -224,11 +273,13 @@ impl Dossier {
 
     /// The new day that waits for the client's answer, and its cause.
     pub fn proposed(&self) -> Option<(NaiveDate, String)> {
-        self.happenings.iter().fold(None, |found, happening| match &happening.what {
-            Happened::Redated { latest, cause } => Some((*latest, cause.clone())),
-            Happened::DateTaken {} | Happened::DateKept {} => None,
-            _ => found,
-        })
+        self.happenings
+            .iter()
+            .fold(None, |found, happening| match &happening.what {
+                Happened::Redated { latest, cause } => Some((*latest, cause.clone())),
+                Happened::DateTaken {} | Happened::DateKept {} => None,
+                _ => found,
+            })
     }
 
     /// The new day the client took last, grown by the business days production stood still since.
@@ -243,13 +294,23 @@ impl Dossier {
             }
         }
         let (latest, since) = taken?;
-        let stood_still = self.suspended().into_iter().filter(|span| span.first >= since).map(|span| self.business_days_in(span)).sum();
+        let stood_still = self
+            .suspended()
+            .into_iter()
+            .filter(|span| span.first >= since)
+            .map(|span| self.business_days_in(span))
+            .sum();
         business_days_after(latest, stood_still, &self.closed)
     }
 
     fn business_days_in(&self, span: Span) -> u32 {
         let closed = |day: NaiveDate| self.closed.iter().any(|away| away.holds(day));
-        let days = span.first.iter_days().take_while(|day| *day <= span.last).filter(|day| is_working_day(*day) && !closed(*day)).count();
+        let days = span
+            .first
+            .iter_days()
+            .take_while(|day| *day <= span.last)
+            .filter(|day| is_working_day(*day) && !closed(*day))
+            .count();
         u32::try_from(days).unwrap_or(u32::MAX)
     }
 
@@ -260,14 +321,23 @@ impl Dossier {
         if self.paused().is_some() {
             return None;
         }
-        let by = |value: NaiveDate, article: &Article, key: &'static str| Grounded { value, grounds: vec![Ground::new(article.clone(), key).with("day", Fact::Day(value))] };
+        let by = |value: NaiveDate, article: &Article, key: &'static str| Grounded {
+            value,
+            grounds: vec![Ground::new(article.clone(), key).with("day", Fact::Day(value))],
+        };
         if let Some(taken) = self.taken() {
             return Some(by(taken, &Article::of("CC 5.69"), "ground-new-day-taken"));
         }
         if let Some(window) = self.window() {
-            return window.value.latest.map(|value| Grounded { value, grounds: window.grounds.clone() });
+            return window.value.latest.map(|value| Grounded {
+                value,
+                grounds: window.grounds.clone(),
+            });
         }
-        let paid = self.standing().filter(|standing| standing.open == Money::ZERO).and_then(|standing| standing.deposit_met);
+        let paid = self
+            .standing()
+            .filter(|standing| standing.open == Money::ZERO)
+            .and_then(|standing| standing.deposit_met);
         let production = &order.terms.production;
         match (self.project.kind, &production.in_stock, &production.out_of_stock_weeks) {
             (ProjectKind::Stock, Clause::Says(within, article), _) => {
@@ -278,14 +348,22 @@ impl Dossier {
                 };
                 day.map(|day| by(day, article, "ground-dispatch-by"))
             }
-            (ProjectKind::MadeToOrder, _, Clause::Says(weeks, article)) => Some(by(later(paid?, u64::from(weeks.max) * 7), article, "ground-dispatch-by")),
+            (ProjectKind::MadeToOrder, _, Clause::Says(weeks, article)) => Some(by(
+                later(paid?, u64::from(weeks.max) * 7),
+                article,
+                "ground-dispatch-by",
+            )),
             _ => {
                 let silent = Article::of("CEL VI.43");
                 let (days, article) = match &order.terms.delivery.days_at_most {
                     Clause::Says(days, article) => (*days, article),
                     Clause::Silent => (30, &silent),
                 };
-                Some(by(later(order.accepted.day, u64::from(days)), article, "ground-dispatch-by"))
+                Some(by(
+                    later(order.accepted.day, u64::from(days)),
+                    article,
+                    "ground-dispatch-by",
+                ))
             }
         }
     }
@@ -303,8 +381,16 @@ impl Dossier {
 
     /// What is owed back: of an ended order what is not kept, else what was paid too much.
     pub fn owed_back(&self) -> Money {
-        let Some(standing) = self.standing().filter(|_| !self.undone) else { return Money::ZERO };
-        match self.last(|happening| if let Happened::Cancelled { kept, extra, .. } = &happening.what { Some((*kept, *extra)) } else { None }) {
+        let Some(standing) = self.standing().filter(|_| !self.undone) else {
+            return Money::ZERO;
+        };
+        match self.last(|happening| {
+            if let Happened::Cancelled { kept, extra, .. } = &happening.what {
+                Some((*kept, *extra))
+            } else {
+                None
+            }
+        }) {
             Some((kept, extra)) => (standing.paid + extra - kept).max(Money::ZERO),
             None => standing.over,
         }
@@ -316,10 +402,14 @@ impl Dossier {
 
     /// The deliveries, each with the day the client had it.
     pub fn deliveries(&self) -> Vec<(&Happening, Option<NaiveDate>)> {
-        let deliveries = self.happenings.iter().filter(|happening| matches!(happening.what, Happened::Delivered { .. }));
+        let deliveries = self
+            .happenings
+            .iter()
+            .filter(|happening| matches!(happening.what, Happened::Delivered { .. }));
         deliveries
             .map(|delivery| {
-                let collected = matches!(&delivery.what, Happened::Delivered { how, .. } if how == "collection").then_some(delivery.day);
+                let collected = matches!(&delivery.what, Happened::Delivered { how, .. } if how == "collection")
+                    .then_some(delivery.day);
                 let possessed = self.last(|happening| match &happening.what {
                     Happened::Possessed { delivery: id } if *id == delivery.id => Some(happening.day),
                     _ => None,
@@ -331,7 +421,9 @@ impl Dossier {
 
     /// Whether the last of the order has left.
     pub fn all_delivered(&self) -> bool {
-        self.happenings.iter().any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }))
+        self.happenings
+            .iter()
+            .any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }))
     }
 
     /// The day the client had the last item of the order.
@@ -360,9 +452,18 @@ impl Dossier {
     }
 
     pub fn stage(&self) -> Stage {
-        let decided = |accepted| move |piece: &Piece| piece.decision.as_ref().is_some_and(|decision| decision.accepted == accepted);
+        let decided = |accepted| {
+            move |piece: &Piece| {
+                piece
+                    .decision
+                    .as_ref()
+                    .is_some_and(|decision| decision.accepted == accepted)
+            }
+        };
         let quote = self.quotes.first();
-        let unpaid = self.cancelled().is_none() && !self.undone && self.standing().is_some_and(|standing| standing.open > Money::ZERO);
+        let unpaid = self.cancelled().is_none()
+            && !self.undone
+            && self.standing().is_some_and(|standing| standing.open > Money::ZERO);
         let money_open = unpaid || self.owed_back() > Money::ZERO;
         project::stage(&Facts {
             a_piece: !self.pieces.is_empty(),
@@ -372,10 +473,14 @@ impl Dossier {
             quoted: quote.is_some(),
             lapsed: quote.is_some_and(|quote| quote.valid_until < self.today),
             declined: quote.is_some_and(|quote| {
-                self.happenings.iter().any(|happening| matches!(&happening.what, Happened::Declined { quote: id, .. } if *id == quote.id))
+                self.happenings
+                    .iter()
+                    .any(|happening| matches!(&happening.what, Happened::Declined { quote: id, .. } if *id == quote.id))
             }),
             ordered: self.order.is_some(),
-            opened: self.window().is_some_and(|window| window.value.opens.is_some()) || (self.approved().is_some() && self.standing().is_some_and(|standing| standing.deposit_met.is_some())),
+            opened: self.window().is_some_and(|window| window.value.opens.is_some())
+                || (self.approved().is_some()
+                    && self.standing().is_some_and(|standing| standing.deposit_met.is_some())),
             paused: self.paused().is_some(),
             finished: self.finished().is_some(),
             shipped: self.all_delivered(),
@@ -387,20 +492,32 @@ impl Dossier {
 
     /// Whether what was weighed since changes what the quote rests on.
     pub fn needs_new_version(&self) -> bool {
-        let Some(valuation) = self.valuations.first() else { return false };
+        let Some(valuation) = self.valuations.first() else {
+            return false;
+        };
         let parts = valuation.worksheet.get("parts").and_then(serde_json::Value::as_array);
         let weight = |id: &str| {
-            parts?.iter().find(|part| part.get("metal").and_then(serde_json::Value::as_str) == Some(id))?.get("net_g")?.as_str()?.parse::<rust_decimal::Decimal>().ok()
+            parts?
+                .iter()
+                .find(|part| part.get("metal").and_then(serde_json::Value::as_str) == Some(id))?
+                .get("net_g")?
+                .as_str()?
+                .parse::<rust_decimal::Decimal>()
+                .ok()
         };
         // A stone weighed below its bound ends what the decision rested on.
         let ineligible = |piece: &Piece| {
             piece.decision.as_ref().is_some_and(|decision| decision.accepted)
-                && super::read::assess(piece, &self.terms).is_ok_and(|assessed| assessed.value.verdict == crate::stone::Verdict::Ineligible)
+                && super::read::assess(piece, &self.terms)
+                    .is_ok_and(|assessed| assessed.value.verdict == crate::stone::Verdict::Ineligible)
         };
         if self.project.kind == ProjectKind::Redesign && self.pieces.iter().any(ineligible) {
             return true;
         }
-        self.pieces.iter().flat_map(|piece| &piece.metals).any(|(id, metal)| weight(id).is_some_and(|net| metal.part.net_g().is_ok_and(|now| now != net)))
+        self.pieces
+            .iter()
+            .flat_map(|piece| &piece.metals)
+            .any(|(id, metal)| weight(id).is_some_and(|net| metal.part.net_g().is_ok_and(|now| now != net)))
     }
 
     /// What is due, the first day first.
@@ -412,9 +529,20 @@ impl Dossier {
             return tasks;
         }
         if let Ok(quote) = self.open_quote() {
-            task(if quote.valid_until < self.today { "task-quote-lapsed" } else { "task-quote-lapses" }, quote.valid_until, Vec::new(), None);
+            task(
+                if quote.valid_until < self.today {
+                    "task-quote-lapsed"
+                } else {
+                    "task-quote-lapses"
+                },
+                quote.valid_until,
+                Vec::new(),
+                None,
+            );
         }
-        if let Some(ended) = self.last(|happening| matches!(happening.what, Happened::Cancelled { .. }).then_some(happening.day)) {
+        if let Some(ended) =
+            self.last(|happening| matches!(happening.what, Happened::Cancelled { .. }).then_some(happening.day))
+        {
             if self.owed_back() > Money::ZERO {
                 task("task-refund", later(ended, 14), Vec::new(), Some(self.owed_back()));
             }
@@ -427,9 +555,19 @@ impl Dossier {
             };
             if let Some(standing) = self.standing() {
                 if standing.deposit_open > Money::ZERO {
-                    task("task-deposit", asked("deposit").unwrap_or(order.accepted.day), Vec::new(), Some(standing.deposit_open));
+                    task(
+                        "task-deposit",
+                        asked("deposit").unwrap_or(order.accepted.day),
+                        Vec::new(),
+                        Some(standing.deposit_open),
+                    );
                 } else if standing.open > Money::ZERO && self.finished().is_some() {
-                    task("task-balance", asked("balance").or(self.finished()).unwrap_or(self.today), Vec::new(), Some(standing.open));
+                    task(
+                        "task-balance",
+                        asked("balance").or(self.finished()).unwrap_or(self.today),
+                        Vec::new(),
+                        Some(standing.open),
+                    );
                 }
                 if standing.over > Money::ZERO {
                     task("task-overpaid", self.today, Vec::new(), Some(standing.over));
@@ -445,7 +583,16 @@ impl Dossier {
                 if let Some((latest, _)) = self.proposed() {
                     task("task-date-answer", latest, Vec::new(), None);
                 } else if let Some(promised) = self.promised() {
-                    task(if promised.value < self.today { "task-late" } else { "task-finish" }, promised.value, promised.grounds, None);
+                    task(
+                        if promised.value < self.today {
+                            "task-late"
+                        } else {
+                            "task-finish"
+                        },
+                        promised.value,
+                        promised.grounds,
+                        None,
+                    );
                 }
             }
             if let Some(paused) = self.paused() {
@@ -467,7 +614,9 @@ impl Dossier {
                         let ground = Ground::new(law, "ground-uncollected-year").with("day", Fact::Day(sale));
                         task("task-justice", sale, vec![ground], None);
                     }
-                    None if later(finished, 30) <= self.today => task("task-uncollected", later(finished, 30), Vec::new(), None),
+                    None if later(finished, 30) <= self.today => {
+                        task("task-uncollected", later(finished, 30), Vec::new(), None)
+                    }
                     None => task("task-collect", finished, Vec::new(), None),
                 }
             }
@@ -498,27 +647,54 @@ fn is_undone(tx: &Tx<'_>, project: &str, today: NaiveDate) -> Done<bool> {
     Ok(false)
 }
 
-fn order(tx: &Tx<'_>, project: &Project, quotes: &[Quote], valuations: &[Valuation], happenings: &[Happening]) -> Done<Option<Order>> {
+fn order(
+    tx: &Tx<'_>,
+    project: &Project,
+    quotes: &[Quote],
+    valuations: &[Valuation],
+    happenings: &[Happening],
+) -> Done<Option<Order>> {
     let accepted = happenings.iter().rev().find_map(|happening| match &happening.what {
         Happened::Accepted { quote, deposit, .. } => Some((happening, quote, *deposit)),
         _ => None,
     });
-    let Some((accepted, id, deposit)) = accepted else { return Ok(None) };
-    let quote = quotes.iter().find(|quote| quote.id == *id).ok_or_else(|| Trouble::Broken("an order without its quote".into()))?;
+    let Some((accepted, id, deposit)) = accepted else {
+        return Ok(None);
+    };
+    let quote = quotes
+        .iter()
+        .find(|quote| quote.id == *id)
+        .ok_or_else(|| Trouble::Broken("an order without its quote".into()))?;
     let terms = versions::get(tx, &quote.terms_id)?.terms;
     let form: QuoteForm = serde_json::from_value(quote.frozen.clone()).map_err(broken)?;
-    let gold_credit = valuations.iter().find(|valuation| Some(&valuation.id) == quote.valuation_id.as_ref()).map_or(Money::ZERO, |valuation| valuation.credit);
+    let gold_credit = valuations
+        .iter()
+        .find(|valuation| Some(&valuation.id) == quote.valuation_id.as_ref())
+        .map_or(Money::ZERO, |valuation| valuation.credit);
     let only: Vec<Line> = lines(&form).into_iter().map(|(_, line)| line).collect();
     // What came off beside the gold was the fee.
     let fee = (quote.total - quote.to_pay - gold_credit).max(Money::ZERO);
-    let totals = total(project.kind, &only, gold_credit, fee, &terms).ok_or_else(|| Trouble::Broken("an order that does not add up".into()))?.value;
-    Ok(Some(Order { quote: quote.clone(), accepted: accepted.clone(), deposit, terms, form, totals, gold_credit }))
+    let totals = total(project.kind, &only, gold_credit, fee, &terms)
+        .ok_or_else(|| Trouble::Broken("an order that does not add up".into()))?
+        .value;
+    Ok(Some(Order {
+        quote: quote.clone(),
+        accepted: accepted.clone(),
+        deposit,
+        terms,
+        form,
+        totals,
+        gold_credit,
+    }))
 }
 
 /// The project's own window, told in advance.
 pub(super) fn agreed(form: &QuoteForm) -> Option<DayRange> {
     let days = |text: &str| text.trim().parse::<u32>().ok();
-    Some(DayRange { min: days(&form.days_min)?, max: days(&form.days_max)? })
+    Some(DayRange {
+        min: days(&form.days_min)?,
+        max: days(&form.days_max)?,
+    })
 }
 
 impl Task {

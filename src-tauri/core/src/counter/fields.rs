@@ -31,16 +31,30 @@ impl Fields {
 
     /// A day as typed, today where it is empty.
     pub fn any_day(&self, text: &str) -> Done<NaiveDate> {
-        if text.trim().is_empty() { Ok(self.today) } else { self.read(|form| form.day("day", text)) }
+        if text.trim().is_empty() {
+            Ok(self.today)
+        } else {
+            self.read(|form| form.day("day", text))
+        }
     }
 
     /// A day as typed, today where it is empty, not ahead of today and not before `first`.
     pub fn day(&self, text: &str, first: NaiveDate) -> Done<NaiveDate> {
         let day = self.any_day(text)?;
         if day > self.today {
-            return Err(Refusal::NotNow { why: "refused-day-ahead" }.into());
+            return Err(Refusal::NotNow {
+                why: "refused-day-ahead",
+            }
+            .into());
         }
-        if day < first { Err(Refusal::NotNow { why: "refused-day-before" }.into()) } else { Ok(day) }
+        if day < first {
+            Err(Refusal::NotNow {
+                why: "refused-day-before",
+            }
+            .into())
+        } else {
+            Ok(day)
+        }
     }
 
     /// Any text that can be printed.
@@ -56,12 +70,20 @@ impl Fields {
     /// An amount above nothing.
     pub fn money(&self, field: &'static str, text: &str) -> Done<Money> {
         let amount = self.amount(field, text)?;
-        if amount > Money::ZERO { Ok(amount) } else { Err(Refusal::NotPositive { field }.into()) }
+        if amount > Money::ZERO {
+            Ok(amount)
+        } else {
+            Err(Refusal::NotPositive { field }.into())
+        }
     }
 
     /// An amount, nothing where it is empty.
     pub fn amount(&self, field: &'static str, text: &str) -> Done<Money> {
-        if text.trim().is_empty() { Ok(Money::ZERO) } else { self.read(|form| form.money(field, text)) }
+        if text.trim().is_empty() {
+            Ok(Money::ZERO)
+        } else {
+            self.read(|form| form.money(field, text))
+        }
     }
 }
 
@@ -71,25 +93,55 @@ pub(super) fn personal(words: &str, signature: &Signature, signer: &str) -> Pers
         Signature::Screen { strokes } => strokes.clone(),
         Signature::Paper | Signature::None => Vec::new(),
     };
-    let signer = if strokes.is_empty() { String::new() } else { signer.to_owned() };
-    Personal { words: words.to_owned(), signer, strokes }
+    let signer = if strokes.is_empty() {
+        String::new()
+    } else {
+        signer.to_owned()
+    };
+    Personal {
+        words: words.to_owned(),
+        signer,
+        strokes,
+    }
 }
 
 impl Lookup<'_> {
     /// Words to choose from, as they are said.
     pub(super) fn choice(&self, words: impl IntoIterator<Item = String>) -> Vec<OptionView> {
-        words.into_iter().map(|word| OptionView { text: self.language.word(&format!("option-{word}")), value: word }).collect()
+        words
+            .into_iter()
+            .map(|word| OptionView {
+                text: self.language.word(&format!("option-{word}")),
+                value: word,
+            })
+            .collect()
     }
 
     /// A field of a step.
     pub(super) fn step_field(&self, name: &str, kind: &str, options: Vec<OptionView>, value: String) -> StepField {
-        let unit = if kind == "figure" { if name == "gross" { "g" } else { "EUR" } } else { "" };
-        StepField { name: name.to_owned(), label: self.language.word(&format!("asked-{name}")), kind: kind.to_owned(), unit: unit.to_owned(), options, value }
+        let unit = if kind == "figure" {
+            if name == "gross" { "g" } else { "EUR" }
+        } else {
+            ""
+        };
+        StepField {
+            name: name.to_owned(),
+            label: self.language.word(&format!("asked-{name}")),
+            kind: kind.to_owned(),
+            unit: unit.to_owned(),
+            options,
+            value,
+        }
     }
 
     /// A choice of one word, the first where nothing is chosen.
     pub(super) fn choice_field(&self, name: &str, words: &[&str]) -> StepField {
-        self.step_field(name, "choice", self.choice(words.iter().map(|word| (*word).to_owned())), words.first().copied().unwrap_or_default().to_owned())
+        self.step_field(
+            name,
+            "choice",
+            self.choice(words.iter().map(|word| (*word).to_owned())),
+            words.first().copied().unwrap_or_default().to_owned(),
+        )
     }
 
     /// A day, today where nothing is typed.

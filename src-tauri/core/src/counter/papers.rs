@@ -18,8 +18,8 @@ use crate::number::fixed;
 use crate::paper::orders::Letter;
 use crate::paper::pdf::{PaperError, render};
 use crate::paper::{
-    AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece, RepolishOffer, ValuationPaper,
-    WorksheetRow, answer, intake_receipt, quote, valuation,
+    AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece,
+    RepolishOffer, ValuationPaper, WorksheetRow, answer, intake_receipt, quote, valuation,
 };
 use crate::photo::size_of;
 use crate::refusal::Refusal;
@@ -30,19 +30,47 @@ use crate::store::photos::{self, Size};
 use crate::store::projects::{self, Piece};
 use crate::store::quotes::Quote;
 use crate::store::{Done, Trouble, Tx, clients};
-use crate::terms::{ClientKind, Clause, Consent};
+use crate::terms::{Clause, ClientKind, Consent};
 use crate::words::Language;
 use chrono::DateTime;
 
 fn letterhead(identity: &Identity) -> Letterhead {
     let town = format!("{} {}", identity.postcode, identity.city);
-    let registered = if identity.enterprise_number.is_empty() { String::new() } else { format!("BE {}", identity.enterprise_number) };
-    let iban = if identity.iban.is_empty() { String::new() } else { format!("IBAN {}", identity.iban) };
-    let legal = if identity.legal_name == identity.name { "" } else { identity.legal_name.as_str() };
-    let lines = [legal, &identity.street, town.trim(), &identity.email, &identity.phone, &identity.website, &registered, &iban];
+    let registered = if identity.enterprise_number.is_empty() {
+        String::new()
+    } else {
+        format!("BE {}", identity.enterprise_number)
+    };
+    let iban = if identity.iban.is_empty() {
+        String::new()
+    } else {
+        format!("IBAN {}", identity.iban)
+    };
+    let legal = if identity.legal_name == identity.name {
+        ""
+    } else {
+        identity.legal_name.as_str()
+    };
+    let lines = [
+        legal,
+        &identity.street,
+        town.trim(),
+        &identity.email,
+        &identity.phone,
+        &identity.website,
+        &registered,
+        &iban,
+    ];
     // Each part stays whole where the line is broken.
-    let lines = lines.into_iter().filter(|line| !line.is_empty()).map(|line| line.replace(' ', "\u{a0}")).collect();
-    Letterhead { name: identity.name.clone(), lines }
+    let lines = lines
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| line.replace(' ', "\u{a0}"))
+        .collect();
+    Letterhead {
+        name: identity.name.clone(),
+        lines,
+    }
 }
 
 /// A letter to a client, in their language, about what is filed under that word and number.
@@ -71,7 +99,10 @@ enum Of<'a> {
 
 fn keep_paper(work: &mut Work<'_>, kind: &str, number: &str, of: Of<'_>, paper: &Paper) -> Done<String> {
     let bytes = render(paper).map_err(|error| match error {
-        PaperError::Missing(missing) => Trouble::Refused(Refusal::Unprintable { field: "paper", character: missing.0 }),
+        PaperError::Missing(missing) => Trouble::Refused(Refusal::Unprintable {
+            field: "paper",
+            character: missing.0,
+        }),
         PaperError::Broken(why) => Trouble::Broken(why),
     })?;
     let (project_id, case_id, client_id) = match of {
@@ -100,7 +131,12 @@ fn pictures(tx: &Tx<'_>, ids: &[String], caption: impl Fn(usize) -> String) -> D
     for (index, id) in ids.iter().enumerate() {
         let jpeg = photos::bytes(tx, id, Size::Printed)?;
         let (width, height) = size_of(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
-        pictures.push(Picture { jpeg, width, height, caption: caption(index) });
+        pictures.push(Picture {
+            jpeg,
+            width,
+            height,
+            caption: caption(index),
+        });
     }
     Ok(pictures)
 }
@@ -114,7 +150,11 @@ fn components(language: Language, piece: &Piece) -> Vec<Component> {
     });
     let metals = piece.metals.iter().map(|(_, read)| Component {
         name: view::metal_name(language, read),
-        note: if read.tested.is_empty() { language.word("title-assumed") } else { view::tested(language, read) },
+        note: if read.tested.is_empty() {
+            language.word("title-assumed")
+        } else {
+            view::tested(language, read)
+        },
         measure: view::title(language, read.part.title.get()),
         weight: language.grams(read.part.gross_g),
     });
@@ -123,7 +163,11 @@ fn components(language: Language, piece: &Piece) -> Vec<Component> {
 
 pub(super) fn staff_name(work: &Work<'_>) -> Done<String> {
     let staff = crate::store::house::staff(work.tx)?;
-    Ok(staff.into_iter().find(|staff| staff.id == work.context.who).map(|staff| staff.name).unwrap_or_default())
+    Ok(staff
+        .into_iter()
+        .find(|staff| staff.id == work.context.who)
+        .map(|staff| staff.name)
+        .unwrap_or_default())
 }
 
 /// A moment as it is printed: the day and the hour.
@@ -134,7 +178,12 @@ pub(super) fn moment(language: Language, instant: &str) -> String {
     }
 }
 
-pub(super) fn issue_receipt(work: &mut Work<'_>, house: &House, project_id: &str, signature: &Signature) -> Done<String> {
+pub(super) fn issue_receipt(
+    work: &mut Work<'_>,
+    house: &House,
+    project_id: &str,
+    signature: &Signature,
+) -> Done<String> {
     let project = projects::get(work.tx, project_id)?;
     let client = clients::get(work.tx, &project.client_id)?;
     let language = client.card.language;
@@ -151,9 +200,17 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, house: &House, project_id: &str
             declared_value: piece.declared_value,
         });
     }
-    let consents = projects::consents(work.tx, project_id)?.into_iter().map(|(consent, at)| (consent, moment(language, &at))).collect();
+    let consents = projects::consents(work.tx, project_id)?
+        .into_iter()
+        .map(|(consent, at)| (consent, moment(language, &at)))
+        .collect();
     let mut address = client.card.address();
-    address.extend([&client.card.phone, &client.card.email].into_iter().filter(|line| !line.is_empty()).cloned());
+    address.extend(
+        [&client.card.phone, &client.card.email]
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .cloned(),
+    );
     let facts = IntakeReceipt {
         language,
         letterhead: letterhead(&house.identity),
@@ -175,7 +232,13 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, house: &House, project_id: &str
             Signature::Paper | Signature::None => Vec::new(),
         },
     };
-    keep_paper(work, "intake-receipt", &number, Of::Project(project_id), &intake_receipt(&facts))
+    keep_paper(
+        work,
+        "intake-receipt",
+        &number,
+        Of::Project(project_id),
+        &intake_receipt(&facts),
+    )
 }
 
 pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, read: &ValueRead) -> Done<String> {
@@ -185,26 +248,37 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
     let mut pieces = Vec::new();
     for piece in &read.pieces {
         let verdict = super::read::assess(piece, &terms)?.value.verdict;
-        let stones = components(language, piece).into_iter().take(piece.stones.len()).collect();
-        pieces.push((piece.description.clone(), language.word(view::verdict_key(verdict)), stones));
+        let stones = components(language, piece)
+            .into_iter()
+            .take(piece.stones.len())
+            .collect();
+        pieces.push((
+            piece.description.clone(),
+            language.word(view::verdict_key(verdict)),
+            stones,
+        ));
     }
     let sheet = read.sheet.as_ref().map_err(|refusal| refusal.clone())?;
-    let rows = read.parts.iter().zip(&sheet.parts).map(|(&(piece, metal, part), worked)| {
-        let made_of = &read.pieces[piece].metals[metal].1;
-        let weights = Message::new("valuation-weights")
-            .with("gross", Fact::Grams(part.gross_g))
-            .with("stones", Fact::Grams(crate::intake::grams_of(part.mounted_ct)))
-            .with("other", Fact::Grams(part.other_g))
-            .with("net", Fact::Grams(worked.net_g));
-        WorksheetRow {
-            part: view::metal_name(language, made_of),
-            weights: language.say(&weights),
-            title: part.title.get().to_string(),
-            fine: language.grams(crate::number::half_up(worked.fine_g, 3)),
-            estimate: worked.estimate,
-            credit: worked.credit,
-        }
-    });
+    let rows = read
+        .parts
+        .iter()
+        .zip(&sheet.parts)
+        .map(|(&(piece, metal, part), worked)| {
+            let made_of = &read.pieces[piece].metals[metal].1;
+            let weights = Message::new("valuation-weights")
+                .with("gross", Fact::Grams(part.gross_g))
+                .with("stones", Fact::Grams(crate::intake::grams_of(part.mounted_ct)))
+                .with("other", Fact::Grams(part.other_g))
+                .with("net", Fact::Grams(worked.net_g));
+            WorksheetRow {
+                part: view::metal_name(language, made_of),
+                weights: language.say(&weights),
+                title: part.title.get().to_string(),
+                fine: language.grams(crate::number::half_up(worked.fine_g, 3)),
+                estimate: worked.estimate,
+                credit: worked.credit,
+            }
+        });
     let price = read.price.iter().map(|noted| {
         let (key, euro) = match noted.price {
             GoldPrice::PerOunce(euro) => ("valuation-price-ounce", euro),
@@ -212,7 +286,10 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
         };
         let message = Message::new(key)
             .with("euro", Fact::Text(language.number(euro)))
-            .with("gram", Fact::Text(language.number(fixed(noted.price.per_gram(), 4).parse().unwrap_or_default())))
+            .with(
+                "gram",
+                Fact::Text(language.number(fixed(noted.price.per_gram(), 4).parse().unwrap_or_default())),
+            )
             .with("day", Fact::Day(noted.day))
             .with("source", Fact::Text(noted.source.clone()));
         language.say(&message)
@@ -222,7 +299,11 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
         RepolishOffer {
             stone: view::stone_name(language, stone),
             after: language.carats(crate::number::half_up(offer.after, 2)),
-            warning: if offer.may_fall_short { language.word("valuation-may-fall-short") } else { String::new() },
+            warning: if offer.may_fall_short {
+                language.word("valuation-may-fall-short")
+            } else {
+                String::new()
+            },
             amount: offer.amount,
         }
     });
@@ -238,29 +319,47 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
         pieces,
         rows: rows.collect(),
         price: price.collect(),
-        deductions: read.items.iter().map(|(key, percent)| (language.word(key), format!("{} %", language.number(*percent)))).collect(),
+        deductions: read
+            .items
+            .iter()
+            .map(|(key, percent)| (language.word(key), format!("{} %", language.number(*percent))))
+            .collect(),
         credit: sheet.credit,
         repolish: repolish.collect(),
         fee: read.project.fee,
         grounds: read.grounds.clone(),
     };
-    keep_paper(work, "valuation", number, Of::Project(&read.project.id), &valuation(&facts))
+    keep_paper(
+        work,
+        "valuation",
+        number,
+        Of::Project(&read.project.id),
+        &valuation(&facts),
+    )
 }
 
 pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, read: &QuoteRead) -> Done<String> {
     let client = clients::get(work.tx, &read.project.client_id)?;
     let language = client.card.language;
     let terms = super::terms(work)?;
-    let Some(totals) = &read.totals else { return Err(Refusal::NoLines.into()) };
+    let Some(totals) = &read.totals else {
+        return Err(Refusal::NoLines.into());
+    };
     let share = terms.deposit_percent(read.project.kind);
     let window = match (&read.agreed, &terms.production.window) {
         (Some(agreed), _) => Some((*agreed, crate::grounds::Article(language.word("window-agreed").into()))),
         (None, Clause::Says(range, article)) => Some((*range, article.clone())),
         (None, Clause::Silent) => None,
     };
-    let sketches = terms.orders.consents.value().is_some_and(|consents| consents.contains(&Consent::Sketches));
-    let form: super::QuoteForm = serde_json::from_value(issued.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
-    let caption = |index: usize| language.say(&Message::new("quote-drawing").with("number", Fact::Text((index + 1).to_string())));
+    let sketches = terms
+        .orders
+        .consents
+        .value()
+        .is_some_and(|consents| consents.contains(&Consent::Sketches));
+    let form: super::QuoteForm =
+        serde_json::from_value(issued.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let caption =
+        |index: usize| language.say(&Message::new("quote-drawing").with("number", Fact::Text((index + 1).to_string())));
     let facts = QuotePaper {
         language,
         letterhead: letterhead(&house.identity),
@@ -294,7 +393,11 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         iban: house.identity.iban.clone(),
         consumer: client.card.kind == ClientKind::Consumer,
     };
-    let number = if issued.version > 1 { format!("{}/{}", issued.number, issued.version) } else { issued.number.clone() };
+    let number = if issued.version > 1 {
+        format!("{}/{}", issued.number, issued.version)
+    } else {
+        issued.number.clone()
+    };
     keep_paper(work, "quote", &number, Of::Project(&read.project.id), &quote(&facts))
 }
 

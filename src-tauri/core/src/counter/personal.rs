@@ -30,9 +30,23 @@ use ts_rs::TS;
 /// Kinds of paper that prove what accounting holds, and how a withdrawal or a claim was answered: they are kept ten years,
 /// whoever asks.
 const KEPT: [&str; 17] = [
-    "acknowledgement", "rma-authorisation", "inspection-report", "warranty-decision", "refusal", "parcel-refused",
-    "valuation", "order-confirmation", "payment-request", "payment-receipt", "refund-receipt", "delivery-note", "restitution", "credit-note", "refund-statement",
-    "exchange-statement", "handed-back",
+    "acknowledgement",
+    "rma-authorisation",
+    "inspection-report",
+    "warranty-decision",
+    "refusal",
+    "parcel-refused",
+    "valuation",
+    "order-confirmation",
+    "payment-request",
+    "payment-receipt",
+    "refund-receipt",
+    "delivery-note",
+    "restitution",
+    "credit-note",
+    "refund-statement",
+    "exchange-statement",
+    "handed-back",
 ];
 
 /// A client's data, as the screen shows it.
@@ -70,7 +84,14 @@ pub(super) fn credit_is_left(tx: &Tx<'_>, client: &str, wrong: &Entry) -> Done<(
         return Ok(());
     }
     let credit = store_credit(&ledger_rows::of_client(tx, client)?);
-    if wrong.amount > credit { Err(Refusal::NotNow { why: "refused-credit-spent" }.into()) } else { Ok(()) }
+    if wrong.amount > credit {
+        Err(Refusal::NotNow {
+            why: "refused-credit-spent",
+        }
+        .into())
+    } else {
+        Ok(())
+    }
 }
 
 fn history(tx: &Tx<'_>, client: &str) -> Done<Vec<Happening<Happened>>> {
@@ -90,7 +111,11 @@ fn open_requests(happenings: &[Happening<Happened>], terms: &Terms) -> Vec<(Data
     }
     let due = |asked: NaiveDate| {
         let law = months_later(asked, 1);
-        terms.privacy.answer_days.value().map_or(law, |days| law.min(later(asked, u64::from(*days))))
+        terms
+            .privacy
+            .answer_days
+            .value()
+            .map_or(law, |days| law.min(later(asked, u64::from(*days))))
     };
     let task = |(right, asked): (DataRight, NaiveDate)| {
         let day = due(asked);
@@ -100,7 +125,15 @@ fn open_requests(happenings: &[Happening<Happened>], terms: &Terms) -> Vec<(Data
             DataRight::Erasure => "task-data-erasure",
         };
         let why = vec![Ground::new(Article::of("GDPR art. 12(3)"), "ground-data-month").with("day", Fact::Day(day))];
-        (right, Task { key, day, why, amount: None })
+        (
+            right,
+            Task {
+                key,
+                day,
+                why,
+                amount: None,
+            },
+        )
     };
     open.into_iter().map(task).collect()
 }
@@ -111,14 +144,23 @@ fn open_business(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Vec<String
     for project in projects::of_client(tx, client)? {
         let dossier = Dossier::load(tx, &project.id, today)?;
         let nothing_held = dossier.custody().iter().all(|component| component.fate.is_some());
-        let over = matches!(dossier.stage(), Stage::Closed) || (dossier.order.is_none() && nothing_held && matches!(dossier.stage(), Stage::Refused | Stage::Declined | Stage::Lapsed | Stage::TakenIn));
+        let over = matches!(dossier.stage(), Stage::Closed)
+            || (dossier.order.is_none()
+                && nothing_held
+                && matches!(
+                    dossier.stage(),
+                    Stage::Refused | Stage::Declined | Stage::Lapsed | Stage::TakenIn
+                ));
         if !over {
             open.push(project.number);
         }
     }
     for case in cases::of_client(tx, client)? {
         let file = CaseFile::of(tx, case, today)?;
-        if !matches!(file.stage(), CaseStage::Settled | CaseStage::Closed | CaseStage::Refused) {
+        if !matches!(
+            file.stage(),
+            CaseStage::Settled | CaseStage::Closed | CaseStage::Refused
+        ) {
             open.push(file.case.number);
         }
     }
@@ -128,14 +170,26 @@ fn open_business(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Vec<String
 fn may_erase(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Result<(), Refusal>> {
     let open = open_business(tx, client, today)?;
     if !open.is_empty() {
-        return Ok(Err(Refusal::StillOpen { numbers: open.join(", ") }));
+        return Ok(Err(Refusal::StillOpen {
+            numbers: open.join(", "),
+        }));
     }
     let credit = store_credit(&ledger_rows::of_client(tx, client)?);
-    Ok(if credit > Money::ZERO { Err(Refusal::NotNow { why: "refused-credit-open" }) } else { Ok(()) })
+    Ok(if credit > Money::ZERO {
+        Err(Refusal::NotNow {
+            why: "refused-credit-open",
+        })
+    } else {
+        Ok(())
+    })
 }
 
 fn issued_day(paper: &Issued) -> NaiveDate {
-    paper.issued_at.get(..10).and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MAX)
+    paper
+        .issued_at
+        .get(..10)
+        .and_then(|day| day.parse().ok())
+        .unwrap_or(NaiveDate::MAX)
 }
 
 /// Whether a paper must still be kept on a day.
@@ -152,32 +206,60 @@ impl Lookup<'_> {
         let credit = store_credit(&ledger_rows::of_client(self.tx, id)?);
         let line = |happening: &Happening<Happened>| {
             let message = match &happening.what {
-                Happened::Asked { right } => Message::new("data-asked").with("right", Fact::Word(format!("option-{}", name_of(right)))),
-                Happened::Answered { right } => Message::new("data-answered").with("right", Fact::Word(format!("option-{}", name_of(right)))),
+                Happened::Asked { right } => {
+                    Message::new("data-asked").with("right", Fact::Word(format!("option-{}", name_of(right))))
+                }
+                Happened::Answered { right } => {
+                    Message::new("data-answered").with("right", Fact::Word(format!("option-{}", name_of(right))))
+                }
                 Happened::Corrected { fields } => {
-                    let named: Vec<String> = fields.iter().map(|field| language.word(&format!("ui-card-{field}"))).collect();
+                    let named: Vec<String> = fields
+                        .iter()
+                        .map(|field| language.word(&format!("ui-card-{field}")))
+                        .collect();
                     Message::new("data-corrected").with("fields", Fact::Text(named.join(", ")))
                 }
                 Happened::Erased {} => Message::new("data-erased"),
             };
-            HistoryLine { day: language.short_day(happening.day), text: language.say(&message), words: happening.personal.words.clone(), by: happening.by.clone() }
+            HistoryLine {
+                day: language.short_day(happening.day),
+                text: language.say(&message),
+                words: happening.personal.words.clone(),
+                by: happening.by.clone(),
+            }
         };
         let due = open_requests(&happenings, &terms);
         Ok(DataView {
             history: happenings.iter().rev().map(line).collect(),
             retention: self.retention(id)?,
             due: due.iter().map(|(_, task)| self.task_of_client(&client, task)).collect(),
-            erase_refused: may_erase(self.tx, id, self.today)?.err().map(|refusal| language.refusal(&refusal)),
-            store_credit: if credit > Money::ZERO { language.money(credit) } else { String::new() },
-            papers: self.papers(paper_rows::To::Client(id))?.into_iter().filter(|paper| paper.number.starts_with("PD")).collect(),
-            erased: happenings.iter().any(|happening| matches!(happening.what, Happened::Erased {})),
+            erase_refused: may_erase(self.tx, id, self.today)?
+                .err()
+                .map(|refusal| language.refusal(&refusal)),
+            store_credit: if credit > Money::ZERO {
+                language.money(credit)
+            } else {
+                String::new()
+            },
+            papers: self
+                .papers(paper_rows::To::Client(id))?
+                .into_iter()
+                .filter(|paper| paper.number.starts_with("PD"))
+                .collect(),
+            erased: happenings
+                .iter()
+                .any(|happening| matches!(happening.what, Happened::Erased {})),
         })
     }
 
     /// What is kept, how long, and why.
     pub(super) fn retention(&self, client: &str) -> Done<Vec<String>> {
         let papers = paper_rows::of(self.tx, paper_rows::To::Client(client))?;
-        let last = papers.iter().filter(|paper| must_be_kept(paper, self.today)).map(|paper| kept_until(issued_day(paper))).max();
+        let last = papers
+            .iter()
+            .filter(|paper| must_be_kept(paper, self.today))
+            .map(|paper| kept_until(issued_day(paper)))
+            .max();
         let mut lines = vec![match last {
             Some(until) => self.say("retention-accounting", vec![("until", Fact::Day(until))]),
             None => self.language.word("retention-accounting-none"),
@@ -189,13 +271,20 @@ impl Lookup<'_> {
     /// Every client with something due about their data.
     pub(super) fn data_tasks(&self) -> Done<Vec<(clients::Client, Task)>> {
         let terms = crate::store::terms::on(self.tx, self.today)?.terms;
-        let mut ids: Vec<String> = happenings::all::<Happened>(self.tx, To::Client, "asked")?.into_iter().map(|happening| happening.of).collect();
+        let mut ids: Vec<String> = happenings::all::<Happened>(self.tx, To::Client, "asked")?
+            .into_iter()
+            .map(|happening| happening.of)
+            .collect();
         ids.sort();
         ids.dedup();
         let mut due = Vec::new();
         for id in ids {
             let client = clients::get(self.tx, &id)?;
-            due.extend(open_requests(&history(self.tx, &id)?, &terms).into_iter().map(|(_, task)| (client.clone(), task)));
+            due.extend(
+                open_requests(&history(self.tx, &id)?, &terms)
+                    .into_iter()
+                    .map(|(_, task)| (client.clone(), task)),
+            );
         }
         Ok(due)
     }
@@ -249,13 +338,28 @@ fn told<W: Serialize>(happening: &Happening<W>) -> Value {
 }
 
 fn happens(work: &mut Work<'_>, client: &str, day: NaiveDate, what: Happened, words: String) -> Done<()> {
-    let personal = Personal { words, ..Personal::default() };
-    let happening = Happening { id: work.ids.next(), of: client.to_owned(), day, what, personal, at: work.context.moment(), by: work.context.who.clone() };
+    let personal = Personal {
+        words,
+        ..Personal::default()
+    };
+    let happening = Happening {
+        id: work.ids.next(),
+        of: client.to_owned(),
+        day,
+        what,
+        personal,
+        at: work.context.moment(),
+        by: work.context.who.clone(),
+    };
     happenings::add(work.tx, To::Client, &happening)
 }
 
 fn done(client: &str, paper: Option<String>) -> Outcome {
-    Outcome { client: Some(client.to_owned()), paper, ..Outcome::default() }
+    Outcome {
+        client: Some(client.to_owned()),
+        paper,
+        ..Outcome::default()
+    }
 }
 
 /// Writes down what a client asks of their data.
@@ -269,7 +373,13 @@ pub(super) fn ask(work: &mut Work<'_>, client: &str, right: DataRight, day: &str
 /// Gives a client a complete copy, on paper; the same as data is exported beside it.
 pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
     let paper = papers::personal::copy(work, client)?;
-    happens(work, client, work.context.today(), Happened::Answered { right: DataRight::Copy }, String::new())?;
+    happens(
+        work,
+        client,
+        work.context.today(),
+        Happened::Answered { right: DataRight::Copy },
+        String::new(),
+    )?;
     Ok(done(client, Some(paper)))
 }
 
@@ -283,9 +393,17 @@ pub(super) fn answer(work: &mut Work<'_>, client: &str, right: DataRight, reason
 
 /// The fields of a card that differ, with what they said before.
 fn differences(before: &Card, after: &Card) -> Map<String, Value> {
-    let fields = |card: &Card| serde_json::to_value(card).ok().and_then(|value| value.as_object().cloned()).unwrap_or_default();
+    let fields = |card: &Card| {
+        serde_json::to_value(card)
+            .ok()
+            .and_then(|value| value.as_object().cloned())
+            .unwrap_or_default()
+    };
     let after = fields(after);
-    fields(before).into_iter().filter(|(name, value)| after.get(name) != Some(value)).collect()
+    fields(before)
+        .into_iter()
+        .filter(|(name, value)| after.get(name) != Some(value))
+        .collect()
 }
 
 /// Changes a card, and keeps what it said.
@@ -297,11 +415,25 @@ pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) 
         return Ok(done(id, None));
     }
     let fields: Vec<String> = changed.keys().cloned().collect();
-    let said = changed.values().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).collect::<Vec<_>>().join(" · ");
+    let said = changed
+        .values()
+        .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        .collect::<Vec<_>>()
+        .join(" · ");
     happens(work, id, work.context.today(), Happened::Corrected { fields }, said)?;
-    let asked = open_requests(&history(work.tx, id)?, &super::terms(work)?).into_iter().any(|(right, _)| right == DataRight::Correction);
+    let asked = open_requests(&history(work.tx, id)?, &super::terms(work)?)
+        .into_iter()
+        .any(|(right, _)| right == DataRight::Correction);
     if asked {
-        happens(work, id, work.context.today(), Happened::Answered { right: DataRight::Correction }, String::new())?;
+        happens(
+            work,
+            id,
+            work.context.today(),
+            Happened::Answered {
+                right: DataRight::Correction,
+            },
+            String::new(),
+        )?;
     }
     Ok(done(id, None))
 }
@@ -315,7 +447,12 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     let name = client.card.name.clone();
     for project in projects::of_client(work.tx, id)? {
         let dossier = Dossier::load(work.tx, &project.id, today)?;
-        for photo in dossier.pieces.iter().flat_map(|piece| &piece.photos).chain(shown(&dossier.happenings).iter()) {
+        for photo in dossier
+            .pieces
+            .iter()
+            .flat_map(|piece| &piece.photos)
+            .chain(shown(&dossier.happenings).iter())
+        {
             photos::forget(work.tx, photo)?;
         }
         happenings::forget(work.tx, To::Project, &project.id, None)?;
@@ -328,7 +465,9 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
             if let (case::Happened::Noticed { file: Some(file), .. }, false) = (&happening.what, register_stays) {
                 attachments::forget(work.tx, file)?;
             }
-            if let case::Happened::Arrived { photos: seen, .. } | case::Happened::Inspected { photos: seen, .. } = &happening.what {
+            if let case::Happened::Arrived { photos: seen, .. } | case::Happened::Inspected { photos: seen, .. } =
+                &happening.what
+            {
                 for photo in seen {
                     photos::forget(work.tx, photo)?;
                 }
@@ -347,15 +486,33 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     drafts::forget(work.tx, &ids, &name)?;
     happenings::forget(work.tx, To::Client, id, None)?;
     journal::forget(work.tx, id, &name)?;
-    let nobody = Card { kind: client.card.kind, language: client.card.language, ..Card::nobody() };
+    let nobody = Card {
+        kind: client.card.kind,
+        language: client.card.language,
+        ..Card::nobody()
+    };
     clients::edit(work.tx, id, client.version, &nobody)?;
-    happens(work, id, today, Happened::Answered { right: DataRight::Erasure }, String::new())?;
+    happens(
+        work,
+        id,
+        today,
+        Happened::Answered {
+            right: DataRight::Erasure,
+        },
+        String::new(),
+    )?;
     happens(work, id, today, Happened::Erased {}, String::new())?;
     Ok(done(id, None))
 }
 
 /// The pictures of designs that were shown.
 fn shown(happenings: &[Happening]) -> Vec<String> {
-    let photo = |happening: &Happening| if let project::Happened::Shown { photo, .. } = &happening.what { Some(photo.clone()) } else { None };
+    let photo = |happening: &Happening| {
+        if let project::Happened::Shown { photo, .. } = &happening.what {
+            Some(photo.clone())
+        } else {
+            None
+        }
+    };
     happenings.iter().filter_map(photo).collect()
 }

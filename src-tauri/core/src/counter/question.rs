@@ -1,11 +1,14 @@
 //! Everything that can be looked up, the forms half typed included.
 
 use super::action::{QuoteForm, QuoteLineForm, ValueForm};
+use super::dossier::Dossier;
 use super::papers::moment;
 use super::read::{self, QuoteRead, ValueRead};
 use super::view::{self, *};
-use super::dossier::Dossier;
-use super::{AskForm, AskView, CaseLine, CaseProposal, CaseView, ClosingView, DataView, ReportView, SoldView, ComparedTerms, Context, MonthView, StatementView, TodayView, TermsCheck, TermsView, house};
+use super::{
+    AskForm, AskView, CaseLine, CaseProposal, CaseView, ClosingView, ComparedTerms, Context, DataView, MonthView,
+    ReportView, SoldView, StatementView, TermsCheck, TermsView, TodayView, house,
+};
 use crate::aftersales::rma::Rma;
 use crate::calendar::later;
 use crate::client::Card;
@@ -214,7 +217,11 @@ impl Question {
 }
 
 pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Done<Answer> {
-    let desk = Lookup { tx, language: context.language, today: context.today() };
+    let desk = Lookup {
+        tx,
+        language: context.language,
+        today: context.today(),
+    };
     Ok(match question {
         Question::Start => Answer::Start(Box::new(desk.start()?)),
         Question::Search { text } => Answer::Found(desk.search(text)?),
@@ -236,7 +243,9 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::AskDesk { form } => Answer::Ask(Box::new(desk.ask_desk(form)?)),
         Question::Cases { text } => Answer::Cases(desk.cases(text)?),
         Question::Sold { project } => Answer::Sold(desk.sold(project)?),
-        Question::CaseProposal { project, lines, kind } => Answer::CaseProposal(Box::new(desk.case_proposal(project, lines, kind)?)),
+        Question::CaseProposal { project, lines, kind } => {
+            Answer::CaseProposal(Box::new(desk.case_proposal(project, lines, kind)?))
+        }
         Question::ClientData { client } => Answer::ClientData(desk.client_data(client)?),
         Question::Report { report } => Answer::Report(desk.report(*report)?),
         Question::Case { id } => {
@@ -271,11 +280,15 @@ impl Lookup<'_> {
     /// Greys what the role of who asks does not do. `claim` is the step that has another name in the list of roles.
     fn grey(&self, next: &mut [super::NextView], who: &str, claim: &str) -> Done<()> {
         // Someone who works here no more, or nobody, is told so when they act.
-        let Ok(role) = super::roles::role_of(self.tx, who) else { return Ok(()) };
+        let Ok(role) = super::roles::role_of(self.tx, who) else {
+            return Ok(());
+        };
         for step in next.iter_mut().filter(|step| step.refused.is_none()) {
             let name = if step.step == claim { "decide-claim" } else { &step.step };
             if !super::roles::role_may(role, name) {
-                step.refused = Some(self.language.refusal(&Refusal::NotAllowed { role: crate::terms::name_of(&role) }));
+                step.refused = Some(self.language.refusal(&Refusal::NotAllowed {
+                    role: crate::terms::name_of(&role),
+                }));
                 step.main = false;
             }
         }
@@ -283,7 +296,13 @@ impl Lookup<'_> {
     }
 
     pub(super) fn problems(&self, problems: &[Problem]) -> Vec<ProblemView> {
-        problems.iter().map(|problem| ProblemView { path: problem.path.clone(), text: self.language.refusal(&problem.refusal) }).collect()
+        problems
+            .iter()
+            .map(|problem| ProblemView {
+                path: problem.path.clone(),
+                text: self.language.refusal(&problem.refusal),
+            })
+            .collect()
     }
 
     fn start(&self) -> Done<StartView> {
@@ -294,23 +313,47 @@ impl Lookup<'_> {
             identity: profile.identity.clone(),
             summary: self.summary(&profile.terms),
         });
-        let staff = houses::staff(self.tx)?.into_iter().map(|staff| StaffView { id: staff.id, name: staff.name, role: staff.role, active: staff.active, has_pin: staff.pin.is_some() });
+        let staff = houses::staff(self.tx)?.into_iter().map(|staff| StaffView {
+            id: staff.id,
+            name: staff.name,
+            role: staff.role,
+            active: staff.active,
+            has_pin: staff.pin.is_some(),
+        });
         let drafts = drafts::all(self.tx)?.into_iter().map(|draft| DraftView {
             id: draft.id,
             body: draft.body,
             saved: moment(self.language, &draft.saved_at),
         });
-        Ok(StartView { house, profiles: profiles.collect(), staff: staff.collect(), drafts: drafts.collect() })
+        Ok(StartView {
+            house,
+            profiles: profiles.collect(),
+            staff: staff.collect(),
+            drafts: drafts.collect(),
+        })
     }
 
     fn house(&self, house: &houses::House) -> Done<HouseView> {
         let terms = self.terms()?;
-        let article = terms.orders.consents.article().map(|article| article.0.to_string()).unwrap_or_default();
+        let article = terms
+            .orders
+            .consents
+            .article()
+            .map(|article| article.0.to_string())
+            .unwrap_or_default();
         let consents = terms.consents().iter().map(|&consent| {
             let text = self.language.word(&format!("consent-text-{}", consent.name()));
-            ConsentView { consent, text, article: article.clone() }
+            ConsentView {
+                consent,
+                text,
+                article: article.clone(),
+            }
         });
-        let fee_hint = terms.redesign.valuation_fee_from.value().map(|least| self.say("fee-hint", vec![("least", Fact::Money(*least))]));
+        let fee_hint = terms
+            .redesign
+            .valuation_fee_from
+            .value()
+            .map(|least| self.say("fee-hint", vec![("least", Fact::Money(*least))]));
         Ok(HouseView {
             profile: house.profile.clone(),
             version: house.version,
@@ -325,19 +368,50 @@ impl Lookup<'_> {
     /// What sets a house apart, in a few sentences, for choosing one.
     fn summary(&self, terms: &Terms) -> Vec<Why> {
         let mut points = Vec::new();
-        let mut point = |article: &crate::grounds::Article, text: String| points.push(Why { article: article.0.to_string(), text });
-        if let (Clause::Says(diamond, article), Some(coloured)) = (&terms.redesign.diamond_from_ct, terms.redesign.coloured_from_ct.value()) {
-            point(article, self.say("summary-redesign", vec![("diamond", Fact::Carats(*diamond)), ("coloured", Fact::Carats(*coloured))]));
+        let mut point = |article: &crate::grounds::Article, text: String| {
+            points.push(Why {
+                article: article.0.to_string(),
+                text,
+            })
+        };
+        if let (Clause::Says(diamond, article), Some(coloured)) =
+            (&terms.redesign.diamond_from_ct, terms.redesign.coloured_from_ct.value())
+        {
+            point(
+                article,
+                self.say(
+                    "summary-redesign",
+                    vec![
+                        ("diamond", Fact::Carats(*diamond)),
+                        ("coloured", Fact::Carats(*coloured)),
+                    ],
+                ),
+            );
         }
         if let Clause::Says(deposit, article) = &terms.payment.deposit {
-            point(article, self.say("summary-deposit", vec![("percent", Fact::Number(deposit.tailor_made))]));
+            point(
+                article,
+                self.say("summary-deposit", vec![("percent", Fact::Number(deposit.tailor_made))]),
+            );
         }
         if let Clause::Says(window, article) = &terms.production.window {
             let days = |days: u32| Fact::Number(Decimal::from(days));
-            point(article, self.say("summary-window", vec![("min", days(window.min)), ("max", days(window.max))]));
+            point(
+                article,
+                self.say(
+                    "summary-window",
+                    vec![("min", days(window.min)), ("max", days(window.max))],
+                ),
+            );
         }
         if let Clause::Says(window, article) = &terms.returns.window {
-            point(article, self.say("summary-returns", vec![("days", Fact::Number(Decimal::from(window.days)))]));
+            point(
+                article,
+                self.say(
+                    "summary-returns",
+                    vec![("days", Fact::Number(Decimal::from(window.days)))],
+                ),
+            );
         }
         if let Some(article) = terms.warranty.lifetime.article() {
             point(article, self.language.word("summary-lifetime"));
@@ -347,26 +421,57 @@ impl Lookup<'_> {
 
     pub(super) fn client(&self, client: clients::Client, with_projects: bool) -> Done<ClientView> {
         let projects = if with_projects {
-            projects::of_client(self.tx, &client.id)?.iter().map(|project| self.line(project)).collect::<Done<_>>()?
+            projects::of_client(self.tx, &client.id)?
+                .iter()
+                .map(|project| self.line(project))
+                .collect::<Done<_>>()?
         } else {
             Vec::new()
         };
         let address = client.card.address();
         let address = address.get(1..).unwrap_or_default().join(", ");
-        let found = if with_projects { crate::store::cases::of_client(self.tx, &client.id)? } else { Vec::new() };
-        let cases = found.into_iter().map(|case| Ok(self.case_line(&super::casefile::CaseFile::of(self.tx, case, self.today)?))).collect::<Done<_>>()?;
-        Ok(ClientView { id: client.id, cases, version: client.version, card: client.card, address, projects })
+        let found = if with_projects {
+            crate::store::cases::of_client(self.tx, &client.id)?
+        } else {
+            Vec::new()
+        };
+        let cases = found
+            .into_iter()
+            .map(|case| Ok(self.case_line(&super::casefile::CaseFile::of(self.tx, case, self.today)?)))
+            .collect::<Done<_>>()?;
+        Ok(ClientView {
+            id: client.id,
+            cases,
+            version: client.version,
+            card: client.card,
+            address,
+            projects,
+        })
     }
 
     fn search(&self, text: &str) -> Done<FoundView> {
         // The code on a box is its case and nothing else.
         if let (true, Ok(rma)) = (text.trim().to_ascii_uppercase().starts_with("RMA"), Rma::parse(text)) {
-            return Ok(FoundView { clients: Vec::new(), projects: Vec::new(), cases: self.cases(&rma.to_string())? });
+            return Ok(FoundView {
+                clients: Vec::new(),
+                projects: Vec::new(),
+                cases: self.cases(&rma.to_string())?,
+            });
         }
-        let clients = clients::search(self.tx, text)?.into_iter().map(|client| self.client(client, false)).collect::<Done<_>>()?;
-        let projects = projects::search(self.tx, text)?.iter().map(|project| self.line(project)).collect::<Done<_>>()?;
+        let clients = clients::search(self.tx, text)?
+            .into_iter()
+            .map(|client| self.client(client, false))
+            .collect::<Done<_>>()?;
+        let projects = projects::search(self.tx, text)?
+            .iter()
+            .map(|project| self.line(project))
+            .collect::<Done<_>>()?;
         let cases = self.cases(text)?;
-        Ok(FoundView { clients, projects, cases })
+        Ok(FoundView {
+            clients,
+            projects,
+            cases,
+        })
     }
 
     fn line(&self, project: &Project) -> Done<ProjectLine> {
@@ -389,11 +494,17 @@ impl Lookup<'_> {
     fn check_card(&self, card: &Card) -> Done<CardCheck> {
         let mut form = Reader::default();
         let card = card.read(&mut form, printable);
-        Ok(CardCheck { problems: self.problems(&form.problems), duplicates: self.duplicates(&card)? })
+        Ok(CardCheck {
+            problems: self.problems(&form.problems),
+            duplicates: self.duplicates(&card)?,
+        })
     }
 
     fn duplicates(&self, card: &Card) -> Done<Vec<ClientView>> {
-        clients::like_card(self.tx, card)?.into_iter().map(|client| self.client(client, false)).collect()
+        clients::like_card(self.tx, card)?
+            .into_iter()
+            .map(|client| self.client(client, false))
+            .collect()
     }
 
     fn project(&self, id: &str) -> Done<ProjectView> {
@@ -409,18 +520,30 @@ impl Lookup<'_> {
             (None, true) => Some(language.refusal(&Refusal::NoGoldPrice)),
             (Some(_), _) | (None, false) => None,
         };
-        let ordered = dossier.order.is_some().then(|| language.refusal(&Refusal::NotNow { why: "refused-already-ordered" }));
+        let ordered = dossier.order.is_some().then(|| {
+            language.refusal(&Refusal::NotNow {
+                why: "refused-already-ordered",
+            })
+        });
         let value_refused = ordered.clone().or(value_refused);
-        let quote_refused = read::quote_refused(project, pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));
+        let quote_refused =
+            read::quote_refused(project, pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));
         let quote_refused = ordered.or(quote_refused);
         let fee_paid = projects::fee_paid(self.tx, id)?;
-        let consents = projects::consents(self.tx, id)?
-            .into_iter()
-            .map(|(consent, at)| format!("{} · {}", language.word(&format!("consent-{}", consent.name())), moment(language, &at)));
+        let consents = projects::consents(self.tx, id)?.into_iter().map(|(consent, at)| {
+            format!(
+                "{} · {}",
+                language.word(&format!("consent-{}", consent.name())),
+                moment(language, &at)
+            )
+        });
         let issued = |at: &str, by: &str| format!("{} · {by}", moment(language, at));
         let papers = self.papers(papers::To::Project(id))?;
         let found = crate::store::cases::of_project(self.tx, id)?;
-        let cases = found.into_iter().map(|case| Ok(self.case_line(&super::casefile::CaseFile::of(self.tx, case, self.today)?))).collect::<Done<_>>()?;
+        let cases = found
+            .into_iter()
+            .map(|case| Ok(self.case_line(&super::casefile::CaseFile::of(self.tx, case, self.today)?)))
+            .collect::<Done<_>>()?;
         let mut quote_views = Vec::new();
         for quote in issued_quotes {
             quote_views.push(QuoteView {
@@ -431,7 +554,8 @@ impl Lookup<'_> {
                 valid_until: language.day(quote.valid_until),
                 lapsed: quote.valid_until < self.today,
                 issued: issued(&quote.issued_at, &quote.issued_by),
-                form: serde_json::from_value(quote.frozen.clone()).map_err(|why| crate::store::Trouble::Broken(why.to_string()))?,
+                form: serde_json::from_value(quote.frozen.clone())
+                    .map_err(|why| crate::store::Trouble::Broken(why.to_string()))?,
             });
         }
         let fee_text = match (project.fee == Money::ZERO, fee_paid > Money::ZERO) {
@@ -452,7 +576,10 @@ impl Lookup<'_> {
             wish: project.wish.clone(),
             fee: language.money(project.fee),
             fee_text,
-            pieces: pieces.iter().map(|piece| self.piece(project, piece, terms)).collect::<Done<_>>()?,
+            pieces: pieces
+                .iter()
+                .map(|piece| self.piece(project, piece, terms))
+                .collect::<Done<_>>()?,
             consents: consents.collect(),
             valuations: valuations
                 .iter()
@@ -471,10 +598,16 @@ impl Lookup<'_> {
             deduction_proposal: language.number(house.deduction_pct),
             price_text: price.as_ref().map(|noted| self.price_text(noted)).unwrap_or_default(),
             price_warning: price.as_ref().and_then(|noted| self.price_warning(noted)),
-            next: self.next(&dossier, super::personal::store_credit(&crate::store::ledger::of_client(self.tx, &dossier.client.id)?)),
+            next: self.next(
+                &dossier,
+                super::personal::store_credit(&crate::store::ledger::of_client(self.tx, &dossier.client.id)?),
+            ),
             tasks: self.tasks_of(&dossier),
             days: self.days(&dossier),
-            days_why: dossier.window().map(|window| view::why(language, &window.grounds)).unwrap_or_default(),
+            days_why: dossier
+                .window()
+                .map(|window| view::why(language, &window.grounds))
+                .unwrap_or_default(),
             money: self.money(&dossier),
             ledger: self.ledger_lines(&dossier.entries),
             custody: self.custody_lines(&dossier),
@@ -488,41 +621,76 @@ impl Lookup<'_> {
     fn quote_proposal(&self, issued: &[quotes::Quote], valuations: &[quotes::Valuation]) -> Done<QuoteForm> {
         let valid_until = self.language.short_day(later(self.today, VALID_DAYS));
         if let Some(last) = issued.first() {
-            let form: QuoteForm = serde_json::from_value(last.frozen.clone()).map_err(|why| crate::store::Trouble::Broken(why.to_string()))?;
+            let form: QuoteForm = serde_json::from_value(last.frozen.clone())
+                .map_err(|why| crate::store::Trouble::Broken(why.to_string()))?;
             return Ok(QuoteForm { valid_until, ..form });
         }
-        let line = |text: String, unit_price: String| QuoteLineForm { text, quantity: "1".into(), unit_price, vat: "21".into() };
+        let line = |text: String, unit_price: String| QuoteLineForm {
+            text,
+            quantity: "1".into(),
+            unit_price,
+            vat: "21".into(),
+        };
         let mut lines = vec![line(String::new(), String::new())];
-        let offers = valuations.first().and_then(|valuation| valuation.worksheet.get("repolish")?.as_array().cloned()).unwrap_or_default();
+        let offers = valuations
+            .first()
+            .and_then(|valuation| valuation.worksheet.get("repolish")?.as_array().cloned())
+            .unwrap_or_default();
         for offer in offers {
-            let amount = offer.get("amount").and_then(|amount| amount.as_str()).unwrap_or_default();
+            let amount = offer
+                .get("amount")
+                .and_then(|amount| amount.as_str())
+                .unwrap_or_default();
             lines.push(line(self.language.word("quote-line-repolish"), amount.to_owned()));
         }
-        Ok(QuoteForm { intro: String::new(), lines, valid_until, days_min: String::new(), days_max: String::new(), drawings: Vec::new() })
+        Ok(QuoteForm {
+            intro: String::new(),
+            lines,
+            valid_until,
+            days_min: String::new(),
+            days_max: String::new(),
+            drawings: Vec::new(),
+        })
     }
 
     fn piece(&self, project: &Project, piece: &Piece, terms: &Terms) -> Done<PieceView> {
         let language = self.language;
         let assessed = read::assess(piece, terms)?;
         let repolish = terms.redesign.repolish_from.value();
-        let stones = piece.stones.iter().zip(&assessed.value.stones).map(|((id, read, estimate), found)| StoneView {
-            id: id.clone(),
-            name: view::stone_name(language, read),
-            note: read.note.clone(),
-            measure: view::stone_measure(language, read),
-            weight: view::stone_weight(language, read),
-            estimate: estimate.map(|carat| self.say("stone-was-estimated", vec![("carat", Fact::Carats(half_up(carat, 2)))])).unwrap_or_default(),
-            counts: found.counts,
-            counts_text: if read.stone.role == Role::Accent { language.word("counts-accent") } else { language.word(view::counts_key(found.counts)) },
-            weighable: read::is_estimate(&read.stone.size),
-            repolish_hint: repolish.map(|least| self.say("repolish-hint", vec![("least", Fact::Money(*least))])).unwrap_or_default(),
-        });
+        let stones = piece
+            .stones
+            .iter()
+            .zip(&assessed.value.stones)
+            .map(|((id, read, estimate), found)| StoneView {
+                id: id.clone(),
+                name: view::stone_name(language, read),
+                note: read.note.clone(),
+                measure: view::stone_measure(language, read),
+                weight: view::stone_weight(language, read),
+                estimate: estimate
+                    .map(|carat| self.say("stone-was-estimated", vec![("carat", Fact::Carats(half_up(carat, 2)))]))
+                    .unwrap_or_default(),
+                counts: found.counts,
+                counts_text: if read.stone.role == Role::Accent {
+                    language.word("counts-accent")
+                } else {
+                    language.word(view::counts_key(found.counts))
+                },
+                weighable: read::is_estimate(&read.stone.size),
+                repolish_hint: repolish
+                    .map(|least| self.say("repolish-hint", vec![("least", Fact::Money(*least))]))
+                    .unwrap_or_default(),
+            });
         let metals = piece.metals.iter().map(|(_, read)| MetalView {
             name: view::metal_name(language, read),
             title: view::title(language, read.part.title.get()),
             tested: view::tested(language, read),
             gross: language.grams(read.part.gross_g),
-            warning: if read.part.title.may_be_called_gold() { String::new() } else { language.word("not-called-gold") },
+            warning: if read.part.title.may_be_called_gold() {
+                String::new()
+            } else {
+                language.word("not-called-gold")
+            },
         });
         let verdict = assessed.value.verdict;
         let refused = project.kind == ProjectKind::Redesign && verdict == Verdict::Ineligible;
@@ -531,7 +699,9 @@ impl Lookup<'_> {
             description: piece.description.clone(),
             condition: piece.condition.clone(),
             envelope: piece.envelope.clone(),
-            declared: piece.declared_value.map_or_else(|| language.word("receipt-no-value"), |value| language.money(value)),
+            declared: piece
+                .declared_value
+                .map_or_else(|| language.word("receipt-no-value"), |value| language.money(value)),
             photos: piece.photos.clone(),
             stones: stones.collect(),
             metals: metals.collect(),
@@ -554,7 +724,14 @@ impl Lookup<'_> {
         };
         let decimals = euro.normalize().scale().clamp(2, 4);
         let euro = self.language.number_with(euro, decimals);
-        self.say(key, vec![("euro", Fact::Text(euro)), ("day", Fact::Day(noted.day)), ("source", Fact::Text(noted.source.clone()))])
+        self.say(
+            key,
+            vec![
+                ("euro", Fact::Text(euro)),
+                ("day", Fact::Day(noted.day)),
+                ("source", Fact::Text(noted.source.clone())),
+            ],
+        )
     }
 
     fn price_warning(&self, noted: &Noted) -> Option<String> {
@@ -569,18 +746,43 @@ impl Lookup<'_> {
         let read = intake::read(form, &mut reader, terms, printable);
         let price = gold::newest(self.tx)?;
         let pieces = form.pieces.iter().zip(&read.pieces).map(|(typed, piece)| {
-            let stones = piece.stones.iter().map(|stone| stone.as_ref().map(|stone| view::stone_weight(self.language, stone)).unwrap_or_default());
-            let metals = piece.metals.iter().map(|metal| metal.as_ref().map(|metal| self.worth(&metal.part, price.as_ref(), house.deduction_pct, terms)).unwrap_or_default());
-            let titles = typed.metals.iter().map(|metal| title_of_stamp(&metal.stamp).map(|title| title.to_string()));
+            let stones = piece.stones.iter().map(|stone| {
+                stone
+                    .as_ref()
+                    .map(|stone| view::stone_weight(self.language, stone))
+                    .unwrap_or_default()
+            });
+            let metals = piece.metals.iter().map(|metal| {
+                metal
+                    .as_ref()
+                    .map(|metal| self.worth(&metal.part, price.as_ref(), house.deduction_pct, terms))
+                    .unwrap_or_default()
+            });
+            let titles = typed
+                .metals
+                .iter()
+                .map(|metal| title_of_stamp(&metal.stamp).map(|title| title.to_string()));
             let mounted = mounted_carats(&piece.stones);
             PieceCheck {
                 verdict: piece.assessment.as_ref().map(|assessed| assessed.value.verdict),
-                verdict_text: piece.assessment.as_ref().map(|assessed| self.language.word(view::verdict_key(assessed.value.verdict))).unwrap_or_default(),
-                why: piece.assessment.as_ref().map(|assessed| view::why(self.language, &assessed.grounds)).unwrap_or_default(),
+                verdict_text: piece
+                    .assessment
+                    .as_ref()
+                    .map(|assessed| self.language.word(view::verdict_key(assessed.value.verdict)))
+                    .unwrap_or_default(),
+                why: piece
+                    .assessment
+                    .as_ref()
+                    .map(|assessed| view::why(self.language, &assessed.grounds))
+                    .unwrap_or_default(),
                 stones: stones.collect(),
                 metals: metals.collect(),
                 titles: titles.collect(),
-                mounted: if mounted > Decimal::ZERO { self.language.number(half_up(mounted, 2)) } else { String::new() },
+                mounted: if mounted > Decimal::ZERO {
+                    self.language.number(half_up(mounted, 2))
+                } else {
+                    String::new()
+                },
             }
         });
         let pieces = pieces.collect();
@@ -589,42 +791,74 @@ impl Lookup<'_> {
             _ => Vec::new(),
         };
         let problems = self.problems(&reader.problems);
-        Ok(IntakeCheck { refused: problems.first().map(|problem| problem.text.clone()), problems, pieces, duplicates })
+        Ok(IntakeCheck {
+            refused: problems.first().map(|problem| problem.text.clone()),
+            problems,
+            pieces,
+            duplicates,
+        })
     }
 
     /// A metal part in one line: net, fine, and what it would be worth at the newest price.
     fn worth(&self, part: &metal::Part, price: Option<&Noted>, deduction: Decimal, terms: &Terms) -> String {
         let Ok(net) = part.net_g() else { return String::new() };
         let fine = part.title.fine_g(net);
-        let weights = self.say("worth-weights", vec![("net", Fact::Grams(net)), ("fine", Fact::Grams(half_up(fine, 3)))]);
+        let weights = self.say(
+            "worth-weights",
+            vec![("net", Fact::Grams(net)), ("fine", Fact::Grams(half_up(fine, 3)))],
+        );
         let Some(noted) = price else { return weights };
-        let Ok(valued) = metal::value(&[*part], noted.price, deduction, terms) else { return weights };
+        let Ok(valued) = metal::value(&[*part], noted.price, deduction, terms) else {
+            return weights;
+        };
         let worked = valued.value.parts[0];
-        let key = if worked.credit > Money::ZERO { "worth-credited" } else { "worth-not-credited" };
-        format!("{weights} · {}", self.say(key, vec![("estimate", Fact::Money(worked.estimate))]))
+        let key = if worked.credit > Money::ZERO {
+            "worth-credited"
+        } else {
+            "worth-not-credited"
+        };
+        format!(
+            "{weights} · {}",
+            self.say(key, vec![("estimate", Fact::Money(worked.estimate))])
+        )
     }
 
     fn check_value(&self, project: &str, form: &ValueForm) -> Done<ValueCheck> {
         let mut reader = Reader::default();
         let read = ValueRead::of(self.tx, project, form, &self.terms()?, &mut reader)?;
         let language = self.language;
-        let worked = read.sheet.as_ref().map(|sheet| sheet.parts.as_slice()).unwrap_or_default();
-        let rows = read.parts.iter().zip(worked).map(|(&(piece, metal, part), worked)| SheetRow {
-            part: view::metal_name(language, &read.pieces[piece].metals[metal].1),
-            title: view::title(language, part.title.get()),
-            gross: language.grams(part.gross_g),
-            stones: language.grams(intake::grams_of(part.mounted_ct)),
-            other: language.grams(part.other_g),
-            net: language.grams(worked.net_g),
-            fine: language.grams(half_up(worked.fine_g, 3)),
-            estimate: language.money(worked.estimate),
-            credit: language.money(worked.credit),
-        });
+        let worked = read
+            .sheet
+            .as_ref()
+            .map(|sheet| sheet.parts.as_slice())
+            .unwrap_or_default();
+        let rows = read
+            .parts
+            .iter()
+            .zip(worked)
+            .map(|(&(piece, metal, part), worked)| SheetRow {
+                part: view::metal_name(language, &read.pieces[piece].metals[metal].1),
+                title: view::title(language, part.title.get()),
+                gross: language.grams(part.gross_g),
+                stones: language.grams(intake::grams_of(part.mounted_ct)),
+                other: language.grams(part.other_g),
+                net: language.grams(worked.net_g),
+                fine: language.grams(half_up(worked.fine_g, 3)),
+                estimate: language.money(worked.estimate),
+                credit: language.money(worked.credit),
+            });
         let after = |stone: &str| {
-            let offer = read.repolish.iter().find(|offer| read.pieces[offer.piece].stones[offer.stone].0 == stone);
+            let offer = read
+                .repolish
+                .iter()
+                .find(|offer| read.pieces[offer.piece].stones[offer.stone].0 == stone);
             offer.map(|offer| {
                 let text = self.say("repolish-after", vec![("carat", Fact::Carats(half_up(offer.after, 2)))]);
-                if offer.may_fall_short { format!("{text} {}", language.word("valuation-may-fall-short")) } else { text }
+                if offer.may_fall_short {
+                    format!("{text} {}", language.word("valuation-may-fall-short"))
+                } else {
+                    text
+                }
             })
         };
         let refused = read.sheet.as_ref().err().cloned();
@@ -632,12 +866,26 @@ impl Lookup<'_> {
             problems: self.problems(&reader.problems),
             rows: rows.collect(),
             deduction: format!("{} %", language.number(half_up(read.deduction, 4))),
-            credit: read.sheet.as_ref().map(|sheet| language.money(sheet.credit)).unwrap_or_default(),
-            price: read.price.as_ref().map(|noted| self.price_text(noted)).unwrap_or_default(),
+            credit: read
+                .sheet
+                .as_ref()
+                .map(|sheet| language.money(sheet.credit))
+                .unwrap_or_default(),
+            price: read
+                .price
+                .as_ref()
+                .map(|noted| self.price_text(noted))
+                .unwrap_or_default(),
             warning: read.price.as_ref().and_then(|noted| self.price_warning(noted)),
-            refused: refused.or_else(|| reader.problems.first().map(|problem| problem.refusal.clone())).map(|refusal| language.refusal(&refusal)),
+            refused: refused
+                .or_else(|| reader.problems.first().map(|problem| problem.refusal.clone()))
+                .map(|refusal| language.refusal(&refusal)),
             why: view::why(language, &read.grounds),
-            repolish: form.repolish.iter().map(|offer| after(&offer.stone).unwrap_or_default()).collect(),
+            repolish: form
+                .repolish
+                .iter()
+                .map(|offer| after(&offer.stone).unwrap_or_default())
+                .collect(),
         })
     }
 
@@ -650,17 +898,39 @@ impl Lookup<'_> {
         let mut amounts = Vec::new();
         let mut known = read.lines.iter();
         for index in 0..form.lines.len() {
-            let broken = ["quantity", "unit-price", "vat"].iter().any(|field| problems.iter().any(|problem| problem.path == format!("lines.{index}.{field}")));
-            let amount = if broken { None } else { known.next().and_then(|read| read.line.amount()) };
+            let broken = ["quantity", "unit-price", "vat"].iter().any(|field| {
+                problems
+                    .iter()
+                    .any(|problem| problem.path == format!("lines.{index}.{field}"))
+            });
+            let amount = if broken {
+                None
+            } else {
+                known.next().and_then(|read| read.line.amount())
+            };
             amounts.push(amount.map(|amount| language.money(amount)).unwrap_or_default());
         }
         let percent = terms.deposit_percent(read.project.kind).value;
-        let sums = read.totals.as_ref().map(|totals| sums(language, &totals.value, read.gold_credit(), percent)).unwrap_or_default();
-        let sums = sums.into_iter().map(|sum| SumView { label: sum.label, amount: sum.amount, strong: sum.strong }).collect();
+        let sums = read
+            .totals
+            .as_ref()
+            .map(|totals| sums(language, &totals.value, read.gold_credit(), percent))
+            .unwrap_or_default();
+        let sums = sums
+            .into_iter()
+            .map(|sum| SumView {
+                label: sum.label,
+                amount: sum.amount,
+                strong: sum.strong,
+            })
+            .collect();
         let range = read.agreed.or_else(|| terms.production.window.value().copied());
         let window = range.map(|range| {
             let days = |days: u32| Fact::Number(Decimal::from(days));
-            self.say("quote-point-window", vec![("min", days(range.min)), ("max", days(range.max))])
+            self.say(
+                "quote-point-window",
+                vec![("min", days(range.min)), ("max", days(range.max))],
+            )
         });
         let first = reader.problems.first().map(|problem| problem.refusal.clone());
         Ok(QuoteCheck {
@@ -669,7 +939,11 @@ impl Lookup<'_> {
             sums,
             window: window.unwrap_or_default(),
             refused: read.refused.or(first).map(|refusal| language.refusal(&refusal)),
-            why: read.totals.as_ref().map(|totals| view::why(language, &totals.grounds)).unwrap_or_default(),
+            why: read
+                .totals
+                .as_ref()
+                .map(|totals| view::why(language, &totals.grounds))
+                .unwrap_or_default(),
         })
     }
 
@@ -679,7 +953,10 @@ impl Lookup<'_> {
             id: noted.id.clone(),
             day: self.language.short_day(noted.day),
             price: self.price_text(noted),
-            per_gram: self.say("price-gram", vec![("euro", Fact::Text(self.language.number_with(noted.price.per_gram(), 2)))]),
+            per_gram: self.say(
+                "price-gram",
+                vec![("euro", Fact::Text(self.language.number_with(noted.price.per_gram(), 2)))],
+            ),
             source: noted.source.clone(),
             noted: format!("{} · {}", moment(self.language, &noted.noted_at), noted.noted_by),
         });
@@ -703,7 +980,12 @@ impl Lookup<'_> {
             let y = (noted.price.per_gram() - low) * Decimal::ONE_THOUSAND / spread;
             (x, i64::try_from(half_up(y, 0)).unwrap_or_default())
         };
-        let gram = |price: Decimal| self.say("price-gram", vec![("euro", Fact::Text(self.language.number_with(price, 2)))]);
+        let gram = |price: Decimal| {
+            self.say(
+                "price-gram",
+                vec![("euro", Fact::Text(self.language.number_with(price, 2)))],
+            )
+        };
         Some(ChartView {
             points: all.iter().rev().map(point).collect(),
             lowest: gram(low),
@@ -715,8 +997,15 @@ impl Lookup<'_> {
 
     fn check_price_file(&self, csv: &str, unit: &str) -> PriceFileCheck {
         let file = read::price_file(csv, unit, self.today);
-        let problems = file.problems.iter().map(|problem| self.language.refusal(problem)).collect();
-        PriceFileCheck { good: file.prices.len(), problems }
+        let problems = file
+            .problems
+            .iter()
+            .map(|problem| self.language.refusal(problem))
+            .collect();
+        PriceFileCheck {
+            good: file.prices.len(),
+            problems,
+        }
     }
 }
 

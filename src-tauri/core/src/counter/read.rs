@@ -8,7 +8,7 @@ use crate::money::{Money, VatRate};
 use crate::paper::layout::printable;
 use crate::quote::{Line, Totals, total};
 use crate::refusal::Refusal;
-use crate::stone::{Assessment, Size, Verdict, Stone, after_repolish, assess as assess_stones};
+use crate::stone::{Assessment, Size, Stone, Verdict, after_repolish, assess as assess_stones};
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Piece, Project};
 use crate::store::quotes::{self, Valuation};
@@ -72,12 +72,29 @@ pub(super) struct PriceFile {
 /// Reads a CSV of a day and a price a line, with or without a head, in the delimiter it uses.
 pub(super) fn price_file(text: &str, unit: &str, today: NaiveDate) -> PriceFile {
     let first = text.lines().next().unwrap_or_default();
-    let delimiter = if first.contains(';') { b';' } else if first.contains('\t') { b'\t' } else { b',' };
-    let mut file = PriceFile { prices: Vec::new(), problems: Vec::new() };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let delimiter = if first.contains(';') {
+        b';'
+    } else if first.contains('\t') {
+        b'\t'
+    } else {
+        b','
+    };
+    let mut file = PriceFile {
+        prices: Vec::new(),
+        problems: Vec::new(),
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(delimiter)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     for (index, record) in reader.records().enumerate() {
         let Ok(record) = record else {
-            file.problems.push(Refusal::BadPriceLine { line: index as u64 + 1, why: "price-line-unreadable" });
+            file.problems.push(Refusal::BadPriceLine {
+                line: index as u64 + 1,
+                why: "price-line-unreadable",
+            });
             continue;
         };
         let line = record.position().map_or(index as u64 + 1, csv::Position::line);
@@ -88,7 +105,10 @@ pub(super) fn price_file(text: &str, unit: &str, today: NaiveDate) -> PriceFile 
         }
         let mut form = Reader::default();
         // With commas between the columns, a comma inside a price would cut it in two.
-        let cut_in_two = delimiter == b',' && record.get(2).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
+        let cut_in_two = delimiter == b','
+            && record
+                .get(2)
+                .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
         let why = match (crate::form::day(day), price(&mut form, unit, euro)) {
             _ if cut_in_two => "price-line-price",
             (None, _) => "price-line-day",
@@ -139,13 +159,26 @@ impl ValueRead {
         let (deduction, items) = deduction(&form.deduction, reader);
         let mut parts = Vec::new();
         let mut grounds = Vec::new();
-        for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.decision.as_ref().is_none_or(|decision| decision.accepted)) {
-            parts.extend(piece.metals.iter().enumerate().map(|(metal, (_, read))| (index, metal, read.part)));
+        for (index, piece) in pieces
+            .iter()
+            .enumerate()
+            .filter(|(_, piece)| piece.decision.as_ref().is_none_or(|decision| decision.accepted))
+        {
+            parts.extend(
+                piece
+                    .metals
+                    .iter()
+                    .enumerate()
+                    .map(|(metal, (_, read))| (index, metal, read.part)),
+            );
             grounds.extend(assess(piece, terms)?.grounds);
         }
         let only: Vec<Part> = parts.iter().map(|&(_, _, part)| part).collect();
         let sheet = match &price {
-            _ if only.is_empty() => Ok(Worksheet { parts: Vec::new(), credit: Money::ZERO }),
+            _ if only.is_empty() => Ok(Worksheet {
+                parts: Vec::new(),
+                credit: Money::ZERO,
+            }),
             None => Err(Refusal::NoGoldPrice),
             Some(noted) => metal::value(&only, noted.price, deduction, terms)
                 .map(|valued| {
@@ -155,12 +188,26 @@ impl ValueRead {
                 .map_err(|(_, refusal)| refusal),
         };
         let repolish = repolish(form, &pieces, terms, reader);
-        Ok(Self { project, pieces, price, deduction, items, parts, sheet, grounds, repolish })
+        Ok(Self {
+            project,
+            pieces,
+            price,
+            deduction,
+            items,
+            parts,
+            sheet,
+            grounds,
+            repolish,
+        })
     }
 
     /// What the valuation keeps for ever: every figure the credit was made from.
     pub fn evidence(&self) -> Value {
-        let worked = self.sheet.as_ref().map(|sheet| sheet.parts.as_slice()).unwrap_or_default();
+        let worked = self
+            .sheet
+            .as_ref()
+            .map(|sheet| sheet.parts.as_slice())
+            .unwrap_or_default();
         let rows: Value = self
             .parts
             .iter()
@@ -180,7 +227,11 @@ impl ValueRead {
             };
             json!({ "day": noted.day, "unit": unit, "euro": euro.to_string(), "source": noted.source, "noted_at": noted.noted_at })
         });
-        let items: Value = self.items.iter().map(|(key, percent)| json!({ "item": key, "percent": percent.to_string() })).collect();
+        let items: Value = self
+            .items
+            .iter()
+            .map(|(key, percent)| json!({ "item": key, "percent": percent.to_string() }))
+            .collect();
         let repolish: Value = self
             .repolish
             .iter()
@@ -197,17 +248,31 @@ fn deduction(form: &Deduction, reader: &mut Reader) -> (Decimal, Vec<(&'static s
             let all = percent(reader, "deduction", text).unwrap_or_default();
             (all, vec![("deduction-all-in", all)])
         }
-        Deduction::Itemised { under_karat, melt_loss, payable, fee } => {
+        Deduction::Itemised {
+            under_karat,
+            melt_loss,
+            payable,
+            fee,
+        } => {
             // An empty share would be a share of nothing: it is asked for.
             if payable.trim().is_empty() {
                 reader.refuse("payable", Refusal::Missing { field: "payable" });
             }
             let mut read = |field, text: &str| percent(reader, field, text).unwrap_or_default();
-            let (under, melt, payable, fee) =
-                (read("under-karat", under_karat), read("melt-loss", melt_loss), read("payable", payable), read("refining-fee", fee));
+            let (under, melt, payable, fee) = (
+                read("under-karat", under_karat),
+                read("melt-loss", melt_loss),
+                read("payable", payable),
+                read("refining-fee", fee),
+            );
             let kept = |percent: Decimal| (Decimal::ONE_HUNDRED - percent) / Decimal::ONE_HUNDRED;
             let all = kept(under) * kept(melt) * (payable / Decimal::ONE_HUNDRED) * kept(fee);
-            let items = vec![("deduction-under-karat", under), ("deduction-melt-loss", melt), ("deduction-payable", payable), ("deduction-fee", fee)];
+            let items = vec![
+                ("deduction-under-karat", under),
+                ("deduction-melt-loss", melt),
+                ("deduction-payable", payable),
+                ("deduction-fee", fee),
+            ];
             (Decimal::ONE_HUNDRED - all * Decimal::ONE_HUNDRED, items)
         }
     }
@@ -215,9 +280,19 @@ fn deduction(form: &Deduction, reader: &mut Reader) -> (Decimal, Vec<(&'static s
 
 fn repolish(form: &ValueForm, pieces: &[Piece], terms: &Terms, reader: &mut Reader) -> Vec<Repolish> {
     let mut offers = Vec::new();
-    for (index, offer) in form.repolish.iter().enumerate().filter(|(_, offer)| !offer.amount.trim().is_empty()) {
+    for (index, offer) in form
+        .repolish
+        .iter()
+        .enumerate()
+        .filter(|(_, offer)| !offer.amount.trim().is_empty())
+    {
         reader.below(format!("repolish.{index}"), |reader| {
-            let Some(amount) = reader.money("repolish", &offer.amount).filter(|amount| *amount > Money::ZERO) else { return };
+            let Some(amount) = reader
+                .money("repolish", &offer.amount)
+                .filter(|amount| *amount > Money::ZERO)
+            else {
+                return;
+            };
             if let Some(&least) = terms.redesign.repolish_from.value()
                 && amount < least
             {
@@ -225,15 +300,29 @@ fn repolish(form: &ValueForm, pieces: &[Piece], terms: &Terms, reader: &mut Read
                 return;
             }
             let place = pieces.iter().enumerate().find_map(|(piece, found)| {
-                found.stones.iter().position(|(id, ..)| *id == offer.stone).map(|stone| (piece, stone))
+                found
+                    .stones
+                    .iter()
+                    .position(|(id, ..)| *id == offer.stone)
+                    .map(|stone| (piece, stone))
             });
-            let Some((piece, stone)) = place else { return reader.refuse("repolish", Refusal::NotFound) };
+            let Some((piece, stone)) = place else {
+                return reader.refuse("repolish", Refusal::NotFound);
+            };
             let read = &pieces[piece].stones[stone].1.stone;
-            let Some(weight) = read.size.weight(&read.gem) else { return };
+            let Some(weight) = read.size.weight(&read.gem) else {
+                return;
+            };
             let bound = terms.stone_bound(&read.gem).value;
             let after = after_repolish(weight.carat);
             let may_fall_short = after_repolish(weight.low) < bound && weight.high >= bound;
-            offers.push(Repolish { piece, stone, amount, after, may_fall_short });
+            offers.push(Repolish {
+                piece,
+                stone,
+                amount,
+                after,
+                may_fall_short,
+            });
         });
     }
     offers
@@ -262,26 +351,49 @@ pub(super) struct QuoteRead {
 ///
 /// Facts may have changed since they were decided on: an accepted stone was weighed and fell short, or a piece was
 /// refused after its gold was valued.
-pub(super) fn quote_refused(project: &Project, pieces: &[Piece], valuation: Option<&Valuation>, terms: &Terms) -> Option<Refusal> {
+pub(super) fn quote_refused(
+    project: &Project,
+    pieces: &[Piece],
+    valuation: Option<&Valuation>,
+    terms: &Terms,
+) -> Option<Refusal> {
     if project.kind != ProjectKind::Redesign {
         return None;
     }
     let accepted = |piece: &Piece| piece.decision.as_ref().is_some_and(|decision| decision.accepted);
-    let ineligible = |piece: &Piece| assess(piece, terms).is_ok_and(|assessed| assessed.value.verdict == Verdict::Ineligible);
+    let ineligible =
+        |piece: &Piece| assess(piece, terms).is_ok_and(|assessed| assessed.value.verdict == Verdict::Ineligible);
     if pieces.iter().any(|piece| piece.decision.is_none()) || !pieces.iter().any(accepted) {
         return Some(Refusal::NotAccepted);
     }
     if pieces.iter().any(|piece| accepted(piece) && ineligible(piece)) {
         return Some(Refusal::Ineligible);
     }
-    let wanted: BTreeSet<&str> = pieces.iter().filter(|piece| accepted(piece)).flat_map(|piece| &piece.metals).map(|(id, _)| id.as_str()).collect();
+    let wanted: BTreeSet<&str> = pieces
+        .iter()
+        .filter(|piece| accepted(piece))
+        .flat_map(|piece| &piece.metals)
+        .map(|(id, _)| id.as_str())
+        .collect();
     let parts = valuation.and_then(|valuation| valuation.worksheet.get("parts")?.as_array());
-    let valued: Option<BTreeSet<&str>> = parts.map(|parts| parts.iter().filter_map(|part| part.get("metal")?.as_str()).collect());
-    if valued == Some(wanted) { None } else { Some(Refusal::NotValued) }
+    let valued: Option<BTreeSet<&str>> =
+        parts.map(|parts| parts.iter().filter_map(|part| part.get("metal")?.as_str()).collect());
+    if valued == Some(wanted) {
+        None
+    } else {
+        Some(Refusal::NotValued)
+    }
 }
 
 impl QuoteRead {
-    pub fn of(tx: &Tx<'_>, project: &str, form: &QuoteForm, terms: &Terms, today: NaiveDate, reader: &mut Reader) -> Done<Self> {
+    pub fn of(
+        tx: &Tx<'_>,
+        project: &str,
+        form: &QuoteForm,
+        terms: &Terms,
+        today: NaiveDate,
+        reader: &mut Reader,
+    ) -> Done<Self> {
         let project = projects::get(tx, project)?;
         let pieces = projects::pieces(tx, &project.id)?;
         let valuation = quotes::valuations(tx, &project.id)?.into_iter().next();
@@ -292,12 +404,18 @@ impl QuoteRead {
             lines.extend(reader.below(format!("lines.{index}"), |reader| {
                 let text = reader.needed("line-text", &line.text, 500, printable);
                 let quantity = reader.positive("quantity", &line.quantity, 3);
-                let unit_price = reader.money("unit-price", &line.unit_price).filter(|_| !line.unit_price.trim().is_empty());
+                let unit_price = reader
+                    .money("unit-price", &line.unit_price)
+                    .filter(|_| !line.unit_price.trim().is_empty());
                 if line.unit_price.trim().is_empty() {
                     reader.refuse("unit-price", Refusal::Missing { field: "unit-price" });
                 }
                 let vat = percent(reader, "vat", &line.vat).and_then(VatRate::percent);
-                let line = Line { quantity: quantity?, unit_price: unit_price?, vat: vat? };
+                let line = Line {
+                    quantity: quantity?,
+                    unit_price: unit_price?,
+                    vat: vat?,
+                };
                 if line.amount().is_none() {
                     reader.refuse("unit-price", Refusal::TooLarge { field: "unit-price" });
                     return None;
@@ -310,7 +428,11 @@ impl QuoteRead {
         }
         let only: Vec<Line> = lines.iter().map(|read| read.line).collect();
         let credit = valuation.as_ref().map_or(Money::ZERO, |valuation| valuation.credit);
-        let deducted = if terms.redesign.valuation_fee_deducted.value() == Some(&false) { Money::ZERO } else { fee_paid };
+        let deducted = if terms.redesign.valuation_fee_deducted.value() == Some(&false) {
+            Money::ZERO
+        } else {
+            fee_paid
+        };
         let totals = total(project.kind, &only, credit, deducted, terms);
         let valid_until = reader.day("valid-until", &form.valid_until);
         if let Some(day) = valid_until.filter(|day| *day < today) {
@@ -318,14 +440,25 @@ impl QuoteRead {
         }
         let agreed = agreed(form, reader);
         let refused = quote_refused(&project, &pieces, valuation.as_ref(), terms);
-        Ok(Self { project, intro, lines, totals, valuation, agreed, valid_until, refused })
+        Ok(Self {
+            project,
+            intro,
+            lines,
+            totals,
+            valuation,
+            agreed,
+            valid_until,
+            refused,
+        })
     }
 }
 
 impl QuoteRead {
     /// What the newest valuation credits.
     pub fn gold_credit(&self) -> Money {
-        self.valuation.as_ref().map_or(Money::ZERO, |valuation| valuation.credit)
+        self.valuation
+            .as_ref()
+            .map_or(Money::ZERO, |valuation| valuation.credit)
     }
 }
 
@@ -333,7 +466,11 @@ fn agreed(form: &QuoteForm, reader: &mut Reader) -> Option<DayRange> {
     if form.days_min.trim().is_empty() && form.days_max.trim().is_empty() {
         return None;
     }
-    let mut days = |field, text: &str| reader.positive(field, text, 0).and_then(|days| u32::try_from(days).ok());
+    let mut days = |field, text: &str| {
+        reader
+            .positive(field, text, 0)
+            .and_then(|days| u32::try_from(days).ok())
+    };
     let (min, max) = (days("days-min", &form.days_min)?, days("days-max", &form.days_max)?);
     if max < min {
         reader.refuse("days-max", Refusal::NotPositive { field: "days-max" });

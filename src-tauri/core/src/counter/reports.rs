@@ -41,7 +41,14 @@ pub enum Report {
 
 impl Report {
     /// Every report.
-    pub const ALL: [Self; 6] = [Self::OpenCases, Self::Refunds, Self::Reasons, Self::Register, Self::Custody, Self::Projects];
+    pub const ALL: [Self; 6] = [
+        Self::OpenCases,
+        Self::Refunds,
+        Self::Reasons,
+        Self::Register,
+        Self::Custody,
+        Self::Projects,
+    ];
 }
 
 /// A report as the screen shows it.
@@ -59,10 +66,23 @@ impl Lookup<'_> {
     pub(super) fn report(&self, report: Report) -> Done<ReportView> {
         let sheet = self.sheet(report)?;
         let figures = sheet.rows.first().map_or_else(Vec::new, |row| {
-            row.iter().enumerate().filter(|(_, cell)| matches!(cell, Cell::Money(_) | Cell::Count(_))).map(|(column, _)| column).collect()
+            row.iter()
+                .enumerate()
+                .filter(|(_, cell)| matches!(cell, Cell::Money(_) | Cell::Count(_)))
+                .map(|(column, _)| column)
+                .collect()
         });
-        let rows = sheet.rows.iter().map(|row| row.iter().map(|cell| cell.said(self.language)).collect()).collect();
-        Ok(ReportView { title: sheet.title, heads: sheet.heads, rows, figures })
+        let rows = sheet
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.said(self.language)).collect())
+            .collect();
+        Ok(ReportView {
+            title: sheet.title,
+            heads: sheet.heads,
+            rows,
+            figures,
+        })
     }
 
     /// A report as a table.
@@ -78,11 +98,18 @@ impl Lookup<'_> {
     }
 
     fn table(&self, report: Report, heads: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
-        Sheet { title: self.language.word(&format!("report-{}", name_of(&report))), heads: heads.iter().map(|head| self.language.word(head)).collect(), rows }
+        Sheet {
+            title: self.language.word(&format!("report-{}", name_of(&report))),
+            heads: heads.iter().map(|head| self.language.word(head)).collect(),
+            rows,
+        }
     }
 
     fn files(&self) -> Done<Vec<CaseFile>> {
-        cases::all(self.tx)?.into_iter().map(|case| CaseFile::of(self.tx, case, self.today)).collect()
+        cases::all(self.tx)?
+            .into_iter()
+            .map(|case| CaseFile::of(self.tx, case, self.today))
+            .collect()
     }
 
     fn kind(&self, file: &CaseFile) -> Cell {
@@ -94,10 +121,17 @@ impl Lookup<'_> {
     }
 
     fn open_cases(&self) -> Done<Sheet> {
-        let mut files: Vec<CaseFile> = self.files()?.into_iter().filter(|file| !matches!(file.stage(), Stage::Settled | Stage::Closed | Stage::Refused)).collect();
+        let mut files: Vec<CaseFile> = self
+            .files()?
+            .into_iter()
+            .filter(|file| !matches!(file.stage(), Stage::Settled | Stage::Closed | Stage::Refused))
+            .collect();
         files.sort_by_key(|file| (file.case.opened, file.case.number.clone()));
         let row = |file: &CaseFile| {
-            let due = file.tasks().first().map(|task| (task.day, self.language.say(&task.message())));
+            let due = file
+                .tasks()
+                .first()
+                .map(|task| (task.day, self.language.say(&task.message())));
             vec![
                 Cell::Text(file.case.number.clone()),
                 self.kind(file),
@@ -109,7 +143,16 @@ impl Lookup<'_> {
                 due.map_or(Cell::Empty, |(_, what)| Cell::Text(what)),
             ]
         };
-        let heads = ["paper-number", "report-kind", "ui-client", "ui-case-item", "report-stage", "report-age", "report-due", "report-task"];
+        let heads = [
+            "paper-number",
+            "report-kind",
+            "ui-client",
+            "ui-case-item",
+            "report-stage",
+            "report-age",
+            "report-due",
+            "report-task",
+        ];
         Ok(self.table(Report::OpenCases, &heads, files.iter().map(row).collect()))
     }
 
@@ -118,20 +161,44 @@ impl Lookup<'_> {
         let mut count = |day: NaiveDate, amount: Money, credit: bool| {
             let month = months.entry((day.year(), day.month())).or_default();
             month.0 += 1;
-            if credit { month.2 = month.2 + amount } else { month.1 = month.1 + amount }
+            if credit {
+                month.2 = month.2 + amount
+            } else {
+                month.1 = month.1 + amount
+            }
         };
         let mut all = crate::store::ledger::of_cases(self.tx)?;
         for id in projects::ids(self.tx)? {
-            all.extend(crate::store::ledger::of_project(self.tx, &id)?.into_iter().filter(|entry| entry.case_id.is_none()));
+            all.extend(
+                crate::store::ledger::of_project(self.tx, &id)?
+                    .into_iter()
+                    .filter(|entry| entry.case_id.is_none()),
+            );
         }
         for entry in ledger::counting(&all).filter(|entry| entry.kind == EntryKind::Refund) {
             count(entry.day, entry.amount, entry.method == crate::aftersales::STORE_CREDIT);
         }
         let row = |(&(year, month), &(count, money, credit)): (&(i32, u32), &(i64, Money, Money))| {
-            vec![Cell::Text(format!("{year}-{month:02}")), Cell::Count(count), Cell::Money(money), Cell::Money(credit), Cell::Money(money + credit)]
+            vec![
+                Cell::Text(format!("{year}-{month:02}")),
+                Cell::Count(count),
+                Cell::Money(money),
+                Cell::Money(credit),
+                Cell::Money(money + credit),
+            ]
         };
         let rows = months.iter().rev().map(row).collect();
-        Ok(self.table(Report::Refunds, &["report-month", "report-count", "report-money-back", "report-as-credit", "report-total"], rows))
+        Ok(self.table(
+            Report::Refunds,
+            &[
+                "report-month",
+                "report-count",
+                "report-money-back",
+                "report-as-credit",
+                "report-total",
+            ],
+            rows,
+        ))
     }
 
     fn reasons(&self) -> Done<Sheet> {
@@ -140,7 +207,11 @@ impl Lookup<'_> {
             let what = match (file.case.kind.is_a_claim(), file.inspected().is_some()) {
                 (true, true) => {
                     let cause = file.cause().as_ref().map_or_else(|| "making".to_owned(), name_of);
-                    format!("{} · {}", self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))), self.language.word(&format!("option-{cause}")))
+                    format!(
+                        "{} · {}",
+                        self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))),
+                        self.language.word(&format!("option-{cause}"))
+                    )
                 }
                 _ => self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))),
             };
@@ -150,14 +221,40 @@ impl Lookup<'_> {
             row.2 += i64::from(matches!(file.stage(), Stage::Settled | Stage::Closed));
             row.3 = row.3 + file.refunded();
         }
-        let rows = found.into_iter().map(|(what, (count, refused, done, back))| vec![Cell::Text(what), Cell::Count(count), Cell::Count(done), Cell::Count(refused), Cell::Money(back)]);
-        Ok(self.table(Report::Reasons, &["report-reason", "report-count", "report-done", "report-refused", "report-total"], rows.collect()))
+        let rows = found.into_iter().map(|(what, (count, refused, done, back))| {
+            vec![
+                Cell::Text(what),
+                Cell::Count(count),
+                Cell::Count(done),
+                Cell::Count(refused),
+                Cell::Money(back),
+            ]
+        });
+        Ok(self.table(
+            Report::Reasons,
+            &[
+                "report-reason",
+                "report-count",
+                "report-done",
+                "report-refused",
+                "report-total",
+            ],
+            rows.collect(),
+        ))
     }
 
     fn register(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
         for happening in happenings::all::<Happened>(self.tx, To::Case, "noticed")? {
-            let Happened::Noticed { register, channel, received: at, .. } = &happening.what else { continue };
+            let Happened::Noticed {
+                register,
+                channel,
+                received: at,
+                ..
+            } = &happening.what
+            else {
+                continue;
+            };
             let file = CaseFile::load(self.tx, &happening.of, self.today)?;
             if !file.undoes() {
                 continue;
@@ -176,22 +273,38 @@ impl Lookup<'_> {
             ]);
         }
         let heads = [
-            "register-number", "register-received", "register-channel", "ui-client", "ui-case-item", "register-content", "register-in-time", "register-acknowledged",
-            "asked-refund_due", "refund-so-far",
+            "register-number",
+            "register-received",
+            "register-channel",
+            "ui-client",
+            "ui-case-item",
+            "register-content",
+            "register-in-time",
+            "register-acknowledged",
+            "asked-refund_due",
+            "refund-so-far",
         ];
         Ok(self.table(Report::Register, &heads, rows))
     }
 
     /// Whether a notice came within the days the law, or the house, gives.
     fn in_time(&self, file: &CaseFile, happening: &Happening<Happened>) -> String {
-        let until = file.answer.as_ref().and_then(|answer| answer.value.statutory_until.max(answer.value.house_until));
-        let before_delivery = file.answer.as_ref().is_some_and(|answer| answer.value.basis != crate::aftersales::Basis::None && answer.value.statutory_until.is_none());
+        let until = file
+            .answer
+            .as_ref()
+            .and_then(|answer| answer.value.statutory_until.max(answer.value.house_until));
+        let before_delivery = file.answer.as_ref().is_some_and(|answer| {
+            answer.value.basis != crate::aftersales::Basis::None && answer.value.statutory_until.is_none()
+        });
         let yes = before_delivery || until.is_some_and(|until| happening.day <= until);
         self.language.word(if yes { "ui-yes" } else { "ui-no" })
     }
 
     fn acknowledged(&self, file: &CaseFile) -> Cell {
-        file.happenings.iter().find(|happening| matches!(happening.what, Happened::Acknowledged { .. })).map_or(Cell::Empty, |happening| Cell::Day(happening.day))
+        file.happenings
+            .iter()
+            .find(|happening| matches!(happening.what, Happened::Acknowledged { .. }))
+            .map_or(Cell::Empty, |happening| Cell::Day(happening.day))
     }
 
     fn held(&self) -> Done<Sheet> {
@@ -199,13 +312,29 @@ impl Lookup<'_> {
         for id in projects::ids(self.tx)? {
             let dossier = Dossier::load(self.tx, &id, self.today)?;
             let names = component_names(&dossier, self.language);
-            for component in dossier.custody().into_iter().filter(|component| component.fate.is_none()) {
-                let name = names.iter().find(|name| name.value == component.id).map(|name| name.text.clone()).unwrap_or_default();
+            for component in dossier
+                .custody()
+                .into_iter()
+                .filter(|component| component.fate.is_none())
+            {
+                let name = names
+                    .iter()
+                    .find(|name| name.value == component.id)
+                    .map(|name| name.text.clone())
+                    .unwrap_or_default();
                 let place = match component.place {
                     Place::House => self.language.word("custody-in-house"),
-                    place @ (Place::Setter | Place::Cutter | Place::Laboratory) => format!("{} · {}", self.language.word(&format!("option-{}", name_of(&place))), component.holder),
+                    place @ (Place::Setter | Place::Cutter | Place::Laboratory) => format!(
+                        "{} · {}",
+                        self.language.word(&format!("option-{}", name_of(&place))),
+                        component.holder
+                    ),
                 };
-                let value = dossier.pieces.iter().find(|piece| name.starts_with(&piece.envelope)).and_then(|piece| piece.declared_value);
+                let value = dossier
+                    .pieces
+                    .iter()
+                    .find(|piece| name.starts_with(&piece.envelope))
+                    .and_then(|piece| piece.declared_value);
                 rows.push(vec![
                     Cell::Text(dossier.project.number.clone()),
                     Cell::Text(dossier.client.card.name.clone()),
@@ -224,31 +353,62 @@ impl Lookup<'_> {
                     Cell::Text(file.case.item.clone()),
                     Cell::Text(self.language.word("custody-in-house")),
                     Cell::Day(since),
-                    Some(file.money_fact("price")).filter(|price| *price > Money::ZERO).map_or(Cell::Empty, Cell::Money),
+                    Some(file.money_fact("price"))
+                        .filter(|price| *price > Money::ZERO)
+                        .map_or(Cell::Empty, Cell::Money),
                 ]);
             }
         }
-        Ok(self.table(Report::Custody, &["paper-number", "ui-client", "report-what", "report-where", "report-since", "report-value"], rows))
+        Ok(self.table(
+            Report::Custody,
+            &[
+                "paper-number",
+                "ui-client",
+                "report-what",
+                "report-where",
+                "report-since",
+                "report-value",
+            ],
+            rows,
+        ))
     }
 
     fn all_projects(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
         for id in projects::ids(self.tx)? {
             let dossier = Dossier::load(self.tx, &id, self.today)?;
-            let due = dossier.tasks().first().map(|task| (task.day, self.language.say(&task.message())));
+            let due = dossier
+                .tasks()
+                .first()
+                .map(|task| (task.day, self.language.say(&task.message())));
             rows.push(vec![
                 Cell::Text(dossier.project.number.clone()),
                 Cell::Text(dossier.client.card.name.clone()),
                 Cell::Text(self.language.word(super::question::kind_key(dossier.project.kind))),
                 Cell::Text(self.language.word(super::view::stage_key(dossier.stage()))),
                 Cell::Day(dossier.project.opened),
-                dossier.order.as_ref().map_or(Cell::Empty, |order| Cell::Money(order.quote.total)),
-                dossier.standing().map_or(Cell::Empty, |standing| Cell::Money(standing.open)),
+                dossier
+                    .order
+                    .as_ref()
+                    .map_or(Cell::Empty, |order| Cell::Money(order.quote.total)),
+                dossier
+                    .standing()
+                    .map_or(Cell::Empty, |standing| Cell::Money(standing.open)),
                 due.as_ref().map_or(Cell::Empty, |(day, _)| Cell::Day(*day)),
                 due.map_or(Cell::Empty, |(_, what)| Cell::Text(what)),
             ]);
         }
-        let heads = ["paper-number", "ui-client", "report-kind", "report-stage", "ui-opened", "quote-total", "money-open", "report-due", "report-task"];
+        let heads = [
+            "paper-number",
+            "ui-client",
+            "report-kind",
+            "report-stage",
+            "ui-opened",
+            "quote-total",
+            "money-open",
+            "report-due",
+            "report-task",
+        ];
         Ok(self.table(Report::Projects, &heads, rows))
     }
 }

@@ -8,8 +8,8 @@ use crate::refusal::Refusal;
 use crate::store::house::{self as houses, Staff};
 use crate::store::{Done, Tx};
 use crate::terms::name_of;
-use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 
 use Role::{Counter, Designer};
 
@@ -91,7 +91,10 @@ const MANAGERS: [&str; 4] = ["set-up-house", "edit-house", "add-staff", "change-
 /// Whether a role does what that name says.
 #[must_use]
 pub fn role_may(role: Role, name: &str) -> bool {
-    role == Role::Manager || ALLOWED.iter().any(|(known, roles)| *known == name && roles.contains(&role))
+    role == Role::Manager
+        || ALLOWED
+            .iter()
+            .any(|(known, roles)| *known == name && roles.contains(&role))
 }
 
 /// Every name a role is asked about.
@@ -122,7 +125,11 @@ pub(super) fn role_of(tx: &Tx<'_>, who: &str) -> Done<Role> {
 }
 
 fn permit(role: Role, name: &str) -> Done<()> {
-    if role_may(role, name) { Ok(()) } else { Err(Refusal::NotAllowed { role: name_of(&role) }.into()) }
+    if role_may(role, name) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed { role: name_of(&role) }.into())
+    }
 }
 
 /// Refuses an action that the role of who is working does not do.
@@ -133,7 +140,10 @@ pub(super) fn allowed(tx: &Tx<'_>, who: &str, action: &serde_json::Value) -> Don
 /// Refuses something to be read to someone whose role does not read it. Where nobody signs in, whoever is not named reads
 /// everything.
 pub(super) fn may_read(tx: &Tx<'_>, who: &str, name: &str) -> Done<()> {
-    let role = houses::staff(tx)?.iter().find(|staff| staff.id == who).map_or(Role::Manager, |staff| staff.role);
+    let role = houses::staff(tx)?
+        .iter()
+        .find(|staff| staff.id == who)
+        .map_or(Role::Manager, |staff| staff.role);
     permit(role, name)
 }
 
@@ -146,7 +156,10 @@ pub fn pin_hash(pin: &str, salt: &[u8; 16]) -> Result<String, Refusal> {
         return Err(Refusal::BadPin);
     }
     let salt = SaltString::encode_b64(salt).map_err(|_| Refusal::BadPin)?;
-    Argon2::default().hash_password(pin.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|_| Refusal::BadPin)
+    Argon2::default()
+        .hash_password(pin.as_bytes(), &salt)
+        .map(|hash| hash.to_string())
+        .map_err(|_| Refusal::BadPin)
 }
 
 /// Whether it is their PIN; someone without one has none to get wrong.
@@ -162,14 +175,31 @@ pub(super) fn change(work: &Work<'_>, id: &str, name: &str, role: Role, active: 
     let name = form.finish(Some(name))?;
     let all = houses::staff(work.tx)?;
     let known = all.iter().find(|staff| staff.id == id).ok_or(Refusal::NotFound)?;
-    let pin = if pin.is_empty() { known.pin.clone() } else { Some(pin.to_owned()) };
-    let changed = Staff { id: id.to_owned(), name, role, active, pin };
-    let after = || all.iter().filter(|staff| staff.id != id).chain([&changed]).filter(|staff| staff.active);
+    let pin = if pin.is_empty() {
+        known.pin.clone()
+    } else {
+        Some(pin.to_owned())
+    };
+    let changed = Staff {
+        id: id.to_owned(),
+        name,
+        role,
+        active,
+        pin,
+    };
+    let after = || {
+        all.iter()
+            .filter(|staff| staff.id != id)
+            .chain([&changed])
+            .filter(|staff| staff.active)
+    };
     if !after().any(|staff| staff.role == Role::Manager) {
         return Err(Refusal::LastManager.into());
     }
     // Once one signs in everyone does: without a PIN of their own no manager could.
-    if after().any(|staff| staff.pin.is_some()) && !after().any(|staff| staff.role == Role::Manager && staff.pin.is_some()) {
+    if after().any(|staff| staff.pin.is_some())
+        && !after().any(|staff| staff.role == Role::Manager && staff.pin.is_some())
+    {
         return Err(Refusal::ManagerPinFirst.into());
     }
     houses::change_staff(work.tx, &changed)

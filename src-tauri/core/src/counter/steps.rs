@@ -8,10 +8,10 @@ use super::desk::OptionView;
 use super::dossier::Dossier;
 use super::fields::{Fields, personal};
 use super::papers;
+use super::personal::{credit_is_left, store_credit};
 use super::question::Lookup;
 use super::view;
 use super::{Outcome, Work};
-use super::personal::{credit_is_left, store_credit};
 use crate::aftersales::STORE_CREDIT;
 use crate::calendar::{Span, later};
 use crate::custody::{Fate, Place};
@@ -38,21 +38,39 @@ use ts_rs::TS;
 #[expect(missing_docs, reason = "each field is named as on its form")]
 pub enum Step {
     /// The client accepts the newest version of the quote, on screen, on paper, or by mail.
-    AcceptQuote { channel: String, day: String, words: String, signature: Signature },
+    AcceptQuote {
+        channel: String,
+        day: String,
+        words: String,
+        signature: Signature,
+    },
     /// The client declines it.
     DeclineQuote { day: String, reason: String },
     /// The client gives consents the house asks for.
-    GiveConsents { consents: Vec<String>, signature: Signature },
+    GiveConsents {
+        consents: Vec<String>,
+        signature: Signature,
+    },
     /// The house asks for a payment, `deposit` or `balance`.
     RequestPayment { kind: String, due: String },
     /// The house receives a payment.
-    BookPayment { amount: String, method: String, day: String, reference: String },
+    BookPayment {
+        amount: String,
+        method: String,
+        day: String,
+        reference: String,
+    },
     /// The valuation fee is paid after the intake.
     BookFee { method: String, day: String },
     /// An entry was booked wrongly: a correction undoes it.
     CorrectEntry { entry: String, reason: String },
     /// The house gives money back.
-    BookRefund { amount: String, method: String, day: String, note: String },
+    BookRefund {
+        amount: String,
+        method: String,
+        day: String,
+        note: String,
+    },
     /// A design is shown.
     ShowDesign { photo: String, note: String, day: String },
     /// The client approves the design shown last, or sends it back.
@@ -70,19 +88,42 @@ pub enum Step {
     /// A step of the workshop is done.
     TickStep { done: String },
     /// Components go to a place, signed for.
-    MoveComponents { components: Vec<String>, place: String, holder: String, signature: Signature },
+    MoveComponents {
+        components: Vec<String>,
+        place: String,
+        holder: String,
+        signature: Signature,
+    },
     /// Components meet their fate.
-    SettleComponents { components: Vec<String>, fate: String, note: String, signature: Signature },
+    SettleComponents {
+        components: Vec<String>,
+        fate: String,
+        note: String,
+        signature: Signature,
+    },
     /// A metal part is weighed out of its settings.
     WeighMetal { metal: String, gross: String },
     /// The new piece is finished.
     Finish { day: String },
     /// The order, or a part of it, is collected or shipped.
-    Deliver { how: String, items: String, carrier: String, tracking: String, last: String, day: String, signature: Signature },
+    Deliver {
+        how: String,
+        items: String,
+        carrier: String,
+        tracking: String,
+        last: String,
+        day: String,
+        signature: Signature,
+    },
     /// A shipped delivery came into the client's hands.
     ConfirmPossession { delivery: String, day: String },
     /// The order is ended.
-    Cancel { by: String, reason: String, kept: String, day: String },
+    Cancel {
+        by: String,
+        reason: String,
+        kept: String,
+        day: String,
+    },
     /// The client is reminded to collect; a registered letter has a number.
     Remind { registered: String, day: String },
     /// A paper is printed: `job-card`, `order-sheet`, `withdrawal-information`, `withdrawal-form`, `labels`, `label-sheet` or
@@ -119,7 +160,14 @@ pub struct NextView {
 }
 
 /// The steps of the house's own workshop, in their order.
-pub(super) const WORKSHOP: [&str; 6] = ["step-unmount", "step-melt", "step-shape", "step-set", "step-polish", "step-check"];
+pub(super) const WORKSHOP: [&str; 6] = [
+    "step-unmount",
+    "step-melt",
+    "step-shape",
+    "step-set",
+    "step-polish",
+    "step-check",
+];
 
 pub(super) const fn not_now(why: &'static str) -> Refusal {
     Refusal::NotNow { why }
@@ -130,7 +178,13 @@ pub(super) const fn not_now(why: &'static str) -> Refusal {
 fn may_accept(dossier: &Dossier) -> Result<(), Refusal> {
     // Whether the quote still held is a matter of the day the client said yes, which is typed.
     dossier.open_quote()?;
-    if dossier.terms.orders.sells_to.value().is_some_and(|clients| !clients.contains(&dossier.client.card.kind)) {
+    if dossier
+        .terms
+        .orders
+        .sells_to
+        .value()
+        .is_some_and(|clients| !clients.contains(&dossier.client.card.kind))
+    {
         return Err(not_now("refused-not-sold-to"));
     }
     if !dossier.consents_missing().is_empty() {
@@ -157,13 +211,21 @@ fn may_book_fee(dossier: &Dossier) -> Result<(), Refusal> {
         return Err(not_now("refused-already-ordered"));
     }
     let booked = ledger::counting(&dossier.entries).any(|entry| entry.kind == EntryKind::ValuationFee);
-    if booked || dossier.project.fee == Money::ZERO { Err(not_now("refused-nothing-open")) } else { Ok(()) }
+    if booked || dossier.project.fee == Money::ZERO {
+        Err(not_now("refused-nothing-open"))
+    } else {
+        Ok(())
+    }
 }
 
 fn may_refund(dossier: &Dossier) -> Result<Money, Refusal> {
     dossier.ordered()?;
     let back = dossier.owed_back();
-    if back > Money::ZERO { Ok(back) } else { Err(not_now("refused-nothing-to-refund")) }
+    if back > Money::ZERO {
+        Ok(back)
+    } else {
+        Err(not_now("refused-nothing-to-refund"))
+    }
 }
 
 fn may_answer_design(dossier: &Dossier) -> Result<String, Refusal> {
@@ -177,7 +239,11 @@ fn may_answer_design(dossier: &Dossier) -> Result<String, Refusal> {
 
 fn may_work(dossier: &Dossier) -> Result<(), Refusal> {
     dossier.at_work()?;
-    if dossier.finished().is_some() { Err(not_now("refused-already-finished")) } else { Ok(()) }
+    if dossier.finished().is_some() {
+        Err(not_now("refused-already-finished"))
+    } else {
+        Ok(())
+    }
 }
 
 fn may_finish(dossier: &Dossier) -> Result<(), Refusal> {
@@ -220,21 +286,45 @@ fn may_remind(dossier: &Dossier) -> Result<(), Refusal> {
 
 fn may_cancel(dossier: &Dossier) -> Result<(), Refusal> {
     dossier.at_work()?;
-    if dossier.all_delivered() { Err(not_now("refused-already-delivered")) } else { Ok(()) }
+    if dossier.all_delivered() {
+        Err(not_now("refused-already-delivered"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The components without a fate.
 fn loose(dossier: &Dossier) -> Vec<String> {
-    dossier.custody().into_iter().filter(|component| component.fate.is_none()).map(|component| component.id).collect()
+    dossier
+        .custody()
+        .into_iter()
+        .filter(|component| component.fate.is_none())
+        .map(|component| component.id)
+        .collect()
 }
 
 fn may_settle(dossier: &Dossier) -> Result<(), Refusal> {
-    if loose(dossier).is_empty() { Err(not_now("refused-nothing-in-custody")) } else { Ok(()) }
+    if loose(dossier).is_empty() {
+        Err(not_now("refused-nothing-in-custody"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The means of payment the terms name.
 pub(super) fn methods(terms: &Terms) -> Vec<String> {
-    let all = ["transfer", "bancontact", "credit-card", "visa", "mastercard", "discover", "amex", "paypal", "ideal", "cash"];
+    let all = [
+        "transfer",
+        "bancontact",
+        "credit-card",
+        "visa",
+        "mastercard",
+        "discover",
+        "amex",
+        "paypal",
+        "ideal",
+        "cash",
+    ];
     match terms.payment.methods.value() {
         // What was agreed may be anything.
         Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(name_of).collect(),
@@ -252,10 +342,24 @@ impl Lookup<'_> {
         let sign = || self.empty_field("signature", "signature");
         let choice = |name: &str, words: &[&str]| self.choice_field(name, words);
         let amount = |value: Money| language.typed(&crate::number::fixed(value.euro(), 2));
-        let open = dossier.standing().map(|standing| if standing.deposit_open > Money::ZERO { standing.deposit_open } else { standing.open });
+        let open = dossier.standing().map(|standing| {
+            if standing.deposit_open > Money::ZERO {
+                standing.deposit_open
+            } else {
+                standing.open
+            }
+        });
         let components = || {
             let loose = loose(dossier);
-            self.step_field("components", "choices", component_names(dossier, language).into_iter().filter(|option| loose.contains(&option.value)).collect(), String::new())
+            self.step_field(
+                "components",
+                "choices",
+                component_names(dossier, language)
+                    .into_iter()
+                    .filter(|option| loose.contains(&option.value))
+                    .collect(),
+                String::new(),
+            )
         };
         let mut next = Vec::new();
         let mut add = |step: &str, group: &str, may: Result<(), Refusal>, main: bool, fields: Vec<StepField>| {
@@ -263,7 +367,8 @@ impl Lookup<'_> {
                 step: step.to_owned(),
                 label: language.word(&format!("step-{step}")),
                 group: group.to_owned(),
-                warning: (step == "cancel" && dossier.deposit_may_be_contested()).then(|| language.word("instead-deposit-kept")),
+                warning: (step == "cancel" && dossier.deposit_may_be_contested())
+                    .then(|| language.word("instead-deposit-kept")),
                 refused: may.err().map(|refusal| language.refusal(&refusal)),
                 main,
                 fields,
@@ -283,86 +388,311 @@ impl Lookup<'_> {
         if may_book_fee(dossier).is_ok() {
             add("book-fee", "money", Ok(()), false, vec![paid_by(), day("day")]);
         }
-        let wrong: Vec<OptionView> = correctable(dossier).into_iter().map(|entry| OptionView { text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)), value: entry.id }).collect();
+        let wrong: Vec<OptionView> = correctable(dossier)
+            .into_iter()
+            .map(|entry| OptionView {
+                text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)),
+                value: entry.id,
+            })
+            .collect();
         if let Some(first) = wrong.first().map(|option| option.value.clone()) {
-            add("correct-entry", "money", Ok(()), false, vec![self.step_field("entry", "choice", wrong, first), long("reason")]);
+            add(
+                "correct-entry",
+                "money",
+                Ok(()),
+                false,
+                vec![self.step_field("entry", "choice", wrong, first), long("reason")],
+            );
         }
         if dossier.order.is_none() {
             let missing = dossier.consents_missing();
             if !missing.is_empty() {
-                let options = missing.iter().map(|consent| OptionView { value: consent.name(), text: language.word(&format!("consent-text-{}", consent.name())) }).collect();
+                let options = missing
+                    .iter()
+                    .map(|consent| OptionView {
+                        value: consent.name(),
+                        text: language.word(&format!("consent-text-{}", consent.name())),
+                    })
+                    .collect();
                 let consents = self.step_field("consents", "choices", options, String::new());
-                add("give-consents", "quote", Ok(()), !dossier.quotes.is_empty(), vec![consents, sign()]);
+                add(
+                    "give-consents",
+                    "quote",
+                    Ok(()),
+                    !dossier.quotes.is_empty(),
+                    vec![consents, sign()],
+                );
             }
             if !dossier.quotes.is_empty() {
                 let channel = choice("channel", &["screen", "paper", "mail"]);
-                add("accept-quote", "quote", may_accept(dossier), waits(&[Stage::Quoted]), vec![channel, day("day"), long("words"), sign()]);
-                add("decline-quote", "quote", dossier.open_quote().map(drop), false, vec![day("day"), long("reason")]);
+                add(
+                    "accept-quote",
+                    "quote",
+                    may_accept(dossier),
+                    waits(&[Stage::Quoted]),
+                    vec![channel, day("day"), long("words"), sign()],
+                );
+                add(
+                    "decline-quote",
+                    "quote",
+                    dossier.open_quote().map(drop),
+                    false,
+                    vec![day("day"), long("reason")],
+                );
             }
         } else {
             let method = paid_by;
             let due = self.step_field("due", "day", Vec::new(), language.short_day(later(self.today, 7)));
-            let kinds: &[&str] = if dossier.standing().is_some_and(|standing| standing.deposit_open > Money::ZERO) { &["deposit", "balance"] } else { &["balance"] };
-            add("request-payment", "money", may_request(dossier), false, vec![choice("kind", kinds), due]);
+            let kinds: &[&str] = if dossier
+                .standing()
+                .is_some_and(|standing| standing.deposit_open > Money::ZERO)
+            {
+                &["deposit", "balance"]
+            } else {
+                &["balance"]
+            };
+            add(
+                "request-payment",
+                "money",
+                may_request(dossier),
+                false,
+                vec![choice("kind", kinds), due],
+            );
             let sum = self.step_field("amount", "figure", Vec::new(), open.map(amount).unwrap_or_default());
-            add("book-payment", "money", dossier.ordered().map(drop), open.is_some_and(|open| open > Money::ZERO) && waits(&[Stage::Ordered, Stage::Finished]), vec![sum, method(), day("day"), text("reference")]);
+            add(
+                "book-payment",
+                "money",
+                dossier.ordered().map(drop),
+                open.is_some_and(|open| open > Money::ZERO) && waits(&[Stage::Ordered, Stage::Finished]),
+                vec![sum, method(), day("day"), text("reference")],
+            );
             let refundable = may_refund(dossier);
-            let back = self.step_field("amount", "figure", Vec::new(), refundable.as_ref().copied().map(amount).unwrap_or_default());
-            add("book-refund", "money", refundable.map(drop), dossier.cancelled().is_some(), vec![back, method(), day("day"), text("note")]);
+            let back = self.step_field(
+                "amount",
+                "figure",
+                Vec::new(),
+                refundable.as_ref().copied().map(amount).unwrap_or_default(),
+            );
+            add(
+                "book-refund",
+                "money",
+                refundable.map(drop),
+                dossier.cancelled().is_some(),
+                vec![back, method(), day("day"), text("note")],
+            );
             if dossier.project.kind != ProjectKind::Stock {
                 let photo = self.step_field("photo", "photo", Vec::new(), String::new());
-                add("show-design", "design", may_work(dossier), dossier.design().is_none_or(|(_, answer)| answer == Some(false)), vec![photo, long("note"), day("day")]);
+                add(
+                    "show-design",
+                    "design",
+                    may_work(dossier),
+                    dossier.design().is_none_or(|(_, answer)| answer == Some(false)),
+                    vec![photo, long("note"), day("day")],
+                );
                 let answer = choice("answer", &["approved", "sent-back"]);
-                add("answer-design", "design", may_answer_design(dossier).map(drop), matches!(dossier.design(), Some((_, None))), vec![answer, day("day"), long("words")]);
+                add(
+                    "answer-design",
+                    "design",
+                    may_answer_design(dossier).map(drop),
+                    matches!(dossier.design(), Some((_, None))),
+                    vec![answer, day("day"), long("words")],
+                );
             }
             let reason = choice("reason", &["force-majeure", "waiting-for-client"]);
             if dossier.paused().is_some() {
                 add("resume", "production", may_work(dossier), true, vec![day("last")]);
             } else {
-                add("suspend", "production", may_work(dossier), false, vec![day("first"), reason]);
+                add(
+                    "suspend",
+                    "production",
+                    may_work(dossier),
+                    false,
+                    vec![day("first"), reason],
+                );
             }
             let pending = dossier.proposed();
-            add("change-date", "production", may_work(dossier), false, vec![self.step_field("latest", "day", Vec::new(), String::new()), choice("cause", &["late", "suspension", "client-wish"])]);
+            add(
+                "change-date",
+                "production",
+                may_work(dossier),
+                false,
+                vec![
+                    self.step_field("latest", "day", Vec::new(), String::new()),
+                    choice("cause", &["late", "suspension", "client-wish"]),
+                ],
+            );
             if let Some((_, cause)) = &pending {
                 // Only a house that is late leaves the client the end of the order (LV art. 7).
-                let answers: &[&str] = if cause == "late" { &["new-date", "termination"] } else { &["new-date", "keep-date"] };
-                add("answer-date", "production", may_work(dossier), true, vec![choice("answer", answers), day("day")]);
+                let answers: &[&str] = if cause == "late" {
+                    &["new-date", "termination"]
+                } else {
+                    &["new-date", "keep-date"]
+                };
+                add(
+                    "answer-date",
+                    "production",
+                    may_work(dossier),
+                    true,
+                    vec![choice("answer", answers), day("day")],
+                );
             }
-            add("note-size", "production", may_work(dossier), false, vec![text("finger")]);
-            let left: Vec<&str> = WORKSHOP.into_iter().filter(|step| !ticked(dossier).iter().any(|done| done == step)).collect();
+            add(
+                "note-size",
+                "production",
+                may_work(dossier),
+                false,
+                vec![text("finger")],
+            );
+            let left: Vec<&str> = WORKSHOP
+                .into_iter()
+                .filter(|step| !ticked(dossier).iter().any(|done| done == step))
+                .collect();
             if !left.is_empty() {
-                let options = left.iter().map(|step| OptionView { value: (*step).to_owned(), text: language.word(step) }).collect();
-                let step = self.step_field("done", "choice", options, left.first().copied().unwrap_or_default().to_owned());
+                let options = left
+                    .iter()
+                    .map(|step| OptionView {
+                        value: (*step).to_owned(),
+                        text: language.word(step),
+                    })
+                    .collect();
+                let step = self.step_field(
+                    "done",
+                    "choice",
+                    options,
+                    left.first().copied().unwrap_or_default().to_owned(),
+                );
                 add("tick-step", "production", may_work(dossier), false, vec![step]);
             }
-            add("finish", "production", may_finish(dossier), waits(&[Stage::InProduction]), vec![day("day")]);
-            let carriers = dossier.terms.delivery.carriers.value().cloned().unwrap_or_default().join(", ");
-            let carrier = self.step_field("carrier", "text", Vec::new(), carriers.split(',').next().unwrap_or_default().to_owned());
-            let fields = vec![choice("how", &["collection", "carrier"]), text("items"), carrier, text("tracking"), choice("last", &["yes", "no"]), day("day"), sign()];
-            add("deliver", "delivery", may_deliver(dossier), waits(&[Stage::Finished]) && open == Some(Money::ZERO), fields);
+            add(
+                "finish",
+                "production",
+                may_finish(dossier),
+                waits(&[Stage::InProduction]),
+                vec![day("day")],
+            );
+            let carriers = dossier
+                .terms
+                .delivery
+                .carriers
+                .value()
+                .cloned()
+                .unwrap_or_default()
+                .join(", ");
+            let carrier = self.step_field(
+                "carrier",
+                "text",
+                Vec::new(),
+                carriers.split(',').next().unwrap_or_default().to_owned(),
+            );
+            let fields = vec![
+                choice("how", &["collection", "carrier"]),
+                text("items"),
+                carrier,
+                text("tracking"),
+                choice("last", &["yes", "no"]),
+                day("day"),
+                sign(),
+            ];
+            add(
+                "deliver",
+                "delivery",
+                may_deliver(dossier),
+                waits(&[Stage::Finished]) && open == Some(Money::ZERO),
+                fields,
+            );
             let on_the_way: Vec<OptionView> = dossier
                 .deliveries()
                 .into_iter()
                 .filter(|(_, possessed)| possessed.is_none())
-                .map(|(delivery, _)| OptionView { value: delivery.id.clone(), text: language.day(delivery.day) })
+                .map(|(delivery, _)| OptionView {
+                    value: delivery.id.clone(),
+                    text: language.day(delivery.day),
+                })
                 .collect();
             if let Some(first) = on_the_way.first().map(|option| option.value.clone()) {
-                add("confirm-possession", "delivery", Ok(()), true, vec![self.step_field("delivery", "choice", on_the_way, first), day("day")]);
+                add(
+                    "confirm-possession",
+                    "delivery",
+                    Ok(()),
+                    true,
+                    vec![self.step_field("delivery", "choice", on_the_way, first), day("day")],
+                );
             }
-            add("remind", "delivery", may_remind(dossier), false, vec![text("registered"), day("day")]);
+            add(
+                "remind",
+                "delivery",
+                may_remind(dossier),
+                false,
+                vec![text("registered"), day("day")],
+            );
             let kept = self.step_field("kept", "figure", Vec::new(), String::new());
-            add("cancel", "end", may_cancel(dossier), false, vec![choice("by", &["client", "house", "agreement"]), long("reason"), kept, day("day")]);
-            add("print", "papers", dossier.ordered().map(drop), false, vec![choice("paper", &["job-card", "order-sheet", "withdrawal-information", "withdrawal-form", "labels", "label-sheet", "justice-file"])]);
+            add(
+                "cancel",
+                "end",
+                may_cancel(dossier),
+                false,
+                vec![
+                    choice("by", &["client", "house", "agreement"]),
+                    long("reason"),
+                    kept,
+                    day("day"),
+                ],
+            );
+            add(
+                "print",
+                "papers",
+                dossier.ordered().map(drop),
+                false,
+                vec![choice(
+                    "paper",
+                    &[
+                        "job-card",
+                        "order-sheet",
+                        "withdrawal-information",
+                        "withdrawal-form",
+                        "labels",
+                        "label-sheet",
+                        "justice-file",
+                    ],
+                )],
+            );
         }
         if !dossier.pieces.is_empty() {
             let place = choice("place", &["setter", "cutter", "laboratory", "house"]);
-            add("move-components", "custody", may_settle(dossier), false, vec![components(), place, text("holder"), sign()]);
+            add(
+                "move-components",
+                "custody",
+                may_settle(dossier),
+                false,
+                vec![components(), place, text("holder"), sign()],
+            );
             let fate = choice("fate", &["set", "melted", "returned", "waiver", "lost", "broken"]);
-            add("settle-components", "custody", may_settle(dossier), dossier.possession().is_some() && may_settle(dossier).is_ok(), vec![components(), fate, long("note"), sign()]);
-            let metals: Vec<OptionView> = component_names(dossier, language).into_iter().filter(|option| dossier.pieces.iter().flat_map(|piece| &piece.metals).any(|(id, _)| *id == option.value)).collect();
+            add(
+                "settle-components",
+                "custody",
+                may_settle(dossier),
+                dossier.possession().is_some() && may_settle(dossier).is_ok(),
+                vec![components(), fate, long("note"), sign()],
+            );
+            let metals: Vec<OptionView> = component_names(dossier, language)
+                .into_iter()
+                .filter(|option| {
+                    dossier
+                        .pieces
+                        .iter()
+                        .flat_map(|piece| &piece.metals)
+                        .any(|(id, _)| *id == option.value)
+                })
+                .collect();
             if let Some(first) = metals.first().map(|option| option.value.clone()) {
                 let gross = self.step_field("gross", "figure", Vec::new(), String::new());
-                add("weigh-metal", "custody", may_settle(dossier), false, vec![self.step_field("metal", "choice", metals, first), gross]);
+                add(
+                    "weigh-metal",
+                    "custody",
+                    may_settle(dossier),
+                    false,
+                    vec![self.step_field("metal", "choice", metals, first), gross],
+                );
             }
         }
         next
@@ -384,9 +714,30 @@ pub(super) fn ticked(dossier: &Dossier) -> Vec<String> {
 pub(super) fn component_names(dossier: &Dossier, language: Language) -> Vec<OptionView> {
     let mut names = Vec::new();
     for piece in &dossier.pieces {
-        let stones = piece.stones.iter().map(|(id, read, _)| (id, format!("{}, {}", view::stone_name(language, read), view::stone_weight(language, read))));
-        let metals = piece.metals.iter().map(|(id, read)| (id, format!("{}, {}", view::metal_name(language, read), language.grams(read.part.gross_g))));
-        names.extend(stones.chain(metals).map(|(id, name)| OptionView { value: id.clone(), text: format!("{} · {name}", piece.envelope) }));
+        let stones = piece.stones.iter().map(|(id, read, _)| {
+            (
+                id,
+                format!(
+                    "{}, {}",
+                    view::stone_name(language, read),
+                    view::stone_weight(language, read)
+                ),
+            )
+        });
+        let metals = piece.metals.iter().map(|(id, read)| {
+            (
+                id,
+                format!(
+                    "{}, {}",
+                    view::metal_name(language, read),
+                    language.grams(read.part.gross_g)
+                ),
+            )
+        });
+        names.extend(stones.chain(metals).map(|(id, name)| OptionView {
+            value: id.clone(),
+            text: format!("{} · {name}", piece.envelope),
+        }));
     }
     names
 }
@@ -403,20 +754,39 @@ pub(super) fn take(work: &mut Work<'_>, project: &str, step: &Step) -> Done<Outc
     let dossier = Dossier::load(work.tx, project, work.context.today())?;
     let form = Fields::on(work.context.today());
     let paper = Taking { work, dossier, form }.step(step)?;
-    Ok(Outcome { project: Some(project.to_owned()), paper, ..Outcome::default() })
+    Ok(Outcome {
+        project: Some(project.to_owned()),
+        paper,
+        ..Outcome::default()
+    })
 }
 
 impl Taking<'_, '_> {
     fn step(&mut self, step: &Step) -> Done<Option<String>> {
         match step {
-            Step::AcceptQuote { channel, day, words, signature } => self.accept(channel, day, words, signature),
+            Step::AcceptQuote {
+                channel,
+                day,
+                words,
+                signature,
+            } => self.accept(channel, day, words, signature),
             Step::DeclineQuote { day, reason } => self.decline(day, reason),
             Step::GiveConsents { consents, signature } => self.consents(consents, signature),
             Step::RequestPayment { kind, due } => self.request(kind, due),
-            Step::BookPayment { amount, method, day, reference } => self.pay(amount, method, day, reference),
+            Step::BookPayment {
+                amount,
+                method,
+                day,
+                reference,
+            } => self.pay(amount, method, day, reference),
             Step::BookFee { method, day } => self.book_fee(method, day),
             Step::CorrectEntry { entry, reason } => self.correct(entry, reason),
-            Step::BookRefund { amount, method, day, note } => self.refund(amount, method, day, note),
+            Step::BookRefund {
+                amount,
+                method,
+                day,
+                note,
+            } => self.refund(amount, method, day, note),
             Step::ShowDesign { photo, note, day } => self.show(photo, note, day),
             Step::AnswerDesign { answer, day, words } => self.answer_design(answer, day, words),
             Step::Suspend { first, reason } => self.suspend(first, reason),
@@ -425,11 +795,37 @@ impl Taking<'_, '_> {
             Step::AnswerDate { answer, day } => self.answer_date(answer, day),
             Step::NoteSize { finger } => self.size(finger),
             Step::TickStep { done } => self.tick(done),
-            Step::MoveComponents { components, place, holder, signature } => self.move_components(components, place, holder, signature),
-            Step::SettleComponents { components, fate, note, signature } => self.settle(components, fate, note, signature),
+            Step::MoveComponents {
+                components,
+                place,
+                holder,
+                signature,
+            } => self.move_components(components, place, holder, signature),
+            Step::SettleComponents {
+                components,
+                fate,
+                note,
+                signature,
+            } => self.settle(components, fate, note, signature),
             Step::WeighMetal { metal, gross } => self.weigh(metal, gross),
             Step::Finish { day } => self.finish(day),
-            Step::Deliver { how, items, carrier, tracking, last, day, signature } => self.deliver(&Handing { how, items, carrier, tracking, last: last != "no", day, signature }),
+            Step::Deliver {
+                how,
+                items,
+                carrier,
+                tracking,
+                last,
+                day,
+                signature,
+            } => self.deliver(&Handing {
+                how,
+                items,
+                carrier,
+                tracking,
+                last: last != "no",
+                day,
+                signature,
+            }),
             Step::ConfirmPossession { delivery, day } => self.possess(delivery, day),
             Step::Cancel { by, reason, kept, day } => self.cancel(by, reason, kept, day),
             Step::Remind { registered, day } => self.remind(registered, day),
@@ -439,7 +835,13 @@ impl Taking<'_, '_> {
 
     /// A day as typed. Nothing happens to an order before it is one, nor to a project before it is opened.
     fn day(&self, text: &str) -> Done<NaiveDate> {
-        self.form.day(text, self.dossier.order.as_ref().map_or(self.dossier.project.opened, |order| order.accepted.day))
+        self.form.day(
+            text,
+            self.dossier
+                .order
+                .as_ref()
+                .map_or(self.dossier.project.opened, |order| order.accepted.day),
+        )
     }
 
     fn personal(&self, words: &str, signature: &Signature) -> Personal {
@@ -480,7 +882,15 @@ impl Taking<'_, '_> {
         let terms = crate::store::terms::get(self.work.tx, &quote.terms_id)?.terms;
         let deposit = crate::quote::deposit(self.dossier.project.kind, quote.total, quote.to_pay, &terms);
         let personal = self.personal(&words, signature);
-        self.happens(day, Happened::Accepted { quote: quote.id, deposit, channel: channel.to_owned() }, personal)?;
+        self.happens(
+            day,
+            Happened::Accepted {
+                quote: quote.id,
+                deposit,
+                channel: channel.to_owned(),
+            },
+            personal,
+        )?;
         papers::orders::confirmation(self.work, &self.dossier).map(Some)
     }
 
@@ -494,12 +904,23 @@ impl Taking<'_, '_> {
 
     fn consents(&mut self, consents: &[String], signature: &Signature) -> Done<Option<String>> {
         let missing = self.dossier.consents_missing();
-        let given: Vec<Consent> = consents.iter().filter_map(|consent| word(consent)).filter(|consent| missing.contains(consent)).collect();
+        let given: Vec<Consent> = consents
+            .iter()
+            .filter_map(|consent| word(consent))
+            .filter(|consent| missing.contains(consent))
+            .collect();
         if given.is_empty() {
             return Err(Refusal::Missing { field: "consents" }.into());
         }
         for consent in &given {
-            projects::consent(self.work.tx, &self.dossier.project.id, &Given { consent: *consent, at: self.work.context.moment() })?;
+            projects::consent(
+                self.work.tx,
+                &self.dossier.project.id,
+                &Given {
+                    consent: *consent,
+                    at: self.work.context.moment(),
+                },
+            )?;
         }
         let personal = self.personal("", signature);
         papers::orders::consents(self.work, &self.dossier, &given, &personal).map(Some)
@@ -515,8 +936,16 @@ impl Taking<'_, '_> {
         };
         let due = self.form.any_day(due)?;
         let number = self.work.tx.next_number("reference", 0)?;
-        let ogm = u64::try_from(number).ok().and_then(Ogm::of).ok_or(not_now("refused-nothing-open"))?;
-        let what = Happened::Requested { kind: kind.to_owned(), amount, ogm: ogm.to_string(), due };
+        let ogm = u64::try_from(number)
+            .ok()
+            .and_then(Ogm::of)
+            .ok_or(not_now("refused-nothing-open"))?;
+        let what = Happened::Requested {
+            kind: kind.to_owned(),
+            amount,
+            ogm: ogm.to_string(),
+            due,
+        };
         self.happens(self.dossier.today, what, Personal::default())?;
         papers::orders::request(self.work, &self.dossier, kind, amount, ogm, due).map(Some)
     }
@@ -532,16 +961,37 @@ impl Taking<'_, '_> {
             ledger::cash_allowed(fee, &self.dossier.entries, &self.dossier.terms)?;
         }
         let id = self.work.ids.next();
-        let entry = Entry { id, corrects: None, case_id: None, kind: EntryKind::ValuationFee, method: method.to_owned(), amount: fee, rounding: Money::ZERO, day, reference: String::new(), note: String::new() };
+        let entry = Entry {
+            id,
+            corrects: None,
+            case_id: None,
+            kind: EntryKind::ValuationFee,
+            method: method.to_owned(),
+            amount: fee,
+            rounding: Money::ZERO,
+            day,
+            reference: String::new(),
+            note: String::new(),
+        };
         self.book(&entry)?;
         papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
     }
 
     fn correct(&mut self, entry: &str, reason: &str) -> Done<Option<String>> {
         let reason = self.form.needed("reason", reason)?;
-        let wrong = correctable(&self.dossier).into_iter().find(|found| found.id == entry).ok_or(Refusal::NotFound)?;
+        let wrong = correctable(&self.dossier)
+            .into_iter()
+            .find(|found| found.id == entry)
+            .ok_or(Refusal::NotFound)?;
         credit_is_left(self.work.tx, &self.dossier.client.id, &wrong)?;
-        let correction = Entry { id: self.work.ids.next(), corrects: Some(wrong.id.clone()), kind: EntryKind::Correction, day: self.dossier.today, note: reason, ..wrong };
+        let correction = Entry {
+            id: self.work.ids.next(),
+            corrects: Some(wrong.id.clone()),
+            kind: EntryKind::Correction,
+            day: self.dossier.today,
+            note: reason,
+            ..wrong
+        };
         self.book(&correction)?;
         Ok(None)
     }
@@ -562,18 +1012,39 @@ impl Taking<'_, '_> {
         }
         // A consumer at the counter pays in steps of five cents (CEL VI.7/1).
         let cash = method == "cash";
-        let rounding = if cash && self.dossier.client.card.kind == ClientKind::Consumer { rounded_for_cash(amount) - amount } else { Money::ZERO };
+        let rounding = if cash && self.dossier.client.card.kind == ClientKind::Consumer {
+            rounded_for_cash(amount) - amount
+        } else {
+            Money::ZERO
+        };
         if cash {
             ledger::cash_allowed(amount + rounding, &self.dossier.entries, &self.dossier.terms)?;
         }
-        let entry = Entry { id: self.work.ids.next(), corrects: None, case_id: None, kind: EntryKind::Payment, method: method.to_owned(), amount, rounding, day, reference, note: String::new() };
+        let entry = Entry {
+            id: self.work.ids.next(),
+            corrects: None,
+            case_id: None,
+            kind: EntryKind::Payment,
+            method: method.to_owned(),
+            amount,
+            rounding,
+            day,
+            reference,
+            note: String::new(),
+        };
         self.book(&entry)?;
         papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
     }
 
     fn book(&mut self, entry: &Entry) -> Done<()> {
         let project = self.dossier.project.id.clone();
-        ledger_rows::book(self.work.tx, Some(&project), entry, &self.work.context.moment(), &self.work.context.who)?;
+        ledger_rows::book(
+            self.work.tx,
+            Some(&project),
+            entry,
+            &self.work.context.moment(),
+            &self.work.context.who,
+        )?;
         self.dossier = Dossier::load(self.work.tx, &project, self.dossier.today)?;
         Ok(())
     }
@@ -587,15 +1058,39 @@ impl Taking<'_, '_> {
             return Err(not_now("refused-refund-too-much").into());
         }
         // What was paid with store credit does not come back as money.
-        let in_money: Money = ledger::counting(&self.dossier.entries).filter(|entry| entry.case_id.is_none() && entry.method != STORE_CREDIT).map(|entry| if entry.kind == EntryKind::Refund { -entry.amount } else { entry.amount }).sum();
-        let in_kind = self.dossier.order.as_ref().map_or(Money::ZERO, |order| order.gold_credit);
+        let in_money: Money = ledger::counting(&self.dossier.entries)
+            .filter(|entry| entry.case_id.is_none() && entry.method != STORE_CREDIT)
+            .map(|entry| {
+                if entry.kind == EntryKind::Refund {
+                    -entry.amount
+                } else {
+                    entry.amount
+                }
+            })
+            .sum();
+        let in_kind = self
+            .dossier
+            .order
+            .as_ref()
+            .map_or(Money::ZERO, |order| order.gold_credit);
         if amount > in_money + in_kind {
             return Err(not_now("refused-credit-as-money").into());
         }
         if !methods(&self.dossier.terms).iter().any(|known| known == method) {
             return Err(not_now("refused-method").into());
         }
-        let entry = Entry { id: self.work.ids.next(), corrects: None, case_id: None, kind: EntryKind::Refund, method: method.to_owned(), amount, rounding: Money::ZERO, day, reference: String::new(), note };
+        let entry = Entry {
+            id: self.work.ids.next(),
+            corrects: None,
+            case_id: None,
+            kind: EntryKind::Refund,
+            method: method.to_owned(),
+            amount,
+            rounding: Money::ZERO,
+            day,
+            reference: String::new(),
+            note,
+        };
         self.book(&entry)?;
         papers::orders::receipt(self.work, &self.dossier, &entry).map(Some)
     }
@@ -607,7 +1102,14 @@ impl Taking<'_, '_> {
             return Err(Refusal::Missing { field: "photo" }.into());
         }
         crate::store::photos::bytes(self.work.tx, photo, crate::store::photos::Size::Thumb)?;
-        self.happens(day, Happened::Shown { photo: photo.to_owned(), note }, Personal::default())?;
+        self.happens(
+            day,
+            Happened::Shown {
+                photo: photo.to_owned(),
+                note,
+            },
+            Personal::default(),
+        )?;
         papers::orders::design(self.work, &self.dossier).map(Some)
     }
 
@@ -633,13 +1135,23 @@ impl Taking<'_, '_> {
         }
         let first = self.day(first)?;
         let promised = self.dossier.promised_by();
-        self.happens(first, Happened::Suspended { reason: reason.to_owned() }, Personal::default())?;
+        self.happens(
+            first,
+            Happened::Suspended {
+                reason: reason.to_owned(),
+            },
+            Personal::default(),
+        )?;
         papers::orders::date_change(self.work, &self.dossier, reason, promised).map(Some)
     }
 
     fn resume(&mut self, last: &str) -> Done<Option<String>> {
         may_work(&self.dossier)?;
-        let first = self.dossier.paused().map(|paused| paused.day).ok_or(not_now("refused-not-paused"))?;
+        let first = self
+            .dossier
+            .paused()
+            .map(|paused| paused.day)
+            .ok_or(not_now("refused-not-paused"))?;
         let last = self.day(last)?;
         Span::new(first, last).ok_or(not_now("refused-resume-before"))?;
         self.happens(last, Happened::Resumed {}, Personal::default())?;
@@ -656,7 +1168,14 @@ impl Taking<'_, '_> {
         if cause == "late" && promised.is_none_or(|by| by >= self.dossier.today) {
             return Err(not_now("refused-not-late").into());
         }
-        self.happens(self.dossier.today, Happened::Redated { latest, cause: cause.to_owned() }, Personal::default())?;
+        self.happens(
+            self.dossier.today,
+            Happened::Redated {
+                latest,
+                cause: cause.to_owned(),
+            },
+            Personal::default(),
+        )?;
         papers::orders::date_change(self.work, &self.dossier, cause, promised).map(Some)
     }
 
@@ -665,9 +1184,13 @@ impl Taking<'_, '_> {
         let (_, cause) = self.dossier.proposed().ok_or(not_now("refused-no-new-date"))?;
         let day = self.day(day)?;
         match (answer, cause.as_str()) {
-            ("new-date", _) => self.happens(day, Happened::DateTaken {}, Personal::default()).map(|_| None),
+            ("new-date", _) => self
+                .happens(day, Happened::DateTaken {}, Personal::default())
+                .map(|_| None),
             ("termination", "late") => self.end(EndedBy::Late, String::new(), Money::ZERO, day),
-            ("keep-date", _) => self.happens(day, Happened::DateKept {}, Personal::default()).map(|_| None),
+            ("keep-date", _) => self
+                .happens(day, Happened::DateKept {}, Personal::default())
+                .map(|_| None),
             _ => Err(Refusal::Missing { field: "answer" }.into()),
         }
     }
@@ -684,7 +1207,11 @@ impl Taking<'_, '_> {
         if !WORKSHOP.contains(&done) || ticked(&self.dossier).iter().any(|step| step == done) {
             return Err(not_now("refused-step-done").into());
         }
-        self.happens(self.dossier.today, Happened::Ticked { step: done.to_owned() }, Personal::default())?;
+        self.happens(
+            self.dossier.today,
+            Happened::Ticked { step: done.to_owned() },
+            Personal::default(),
+        )?;
         Ok(None)
     }
 
@@ -700,14 +1227,32 @@ impl Taking<'_, '_> {
         Ok(named.to_vec())
     }
 
-    fn move_components(&mut self, components: &[String], place: &str, holder: &str, signature: &Signature) -> Done<Option<String>> {
+    fn move_components(
+        &mut self,
+        components: &[String],
+        place: &str,
+        holder: &str,
+        signature: &Signature,
+    ) -> Done<Option<String>> {
         let components = self.components(components)?;
         let place: Place = word(place).ok_or(Refusal::Missing { field: "place" })?;
         is_signed(signature)?;
-        let holder = if place == Place::House { self.form.text("holder", holder)? } else { self.form.needed("holder", holder)? };
+        let holder = if place == Place::House {
+            self.form.text("holder", holder)?
+        } else {
+            self.form.needed("holder", holder)?
+        };
         let mut personal = self.personal("", signature);
         personal.signer.clone_from(&holder);
-        self.happens(self.dossier.today, Happened::Moved { components, place, holder }, personal)?;
+        self.happens(
+            self.dossier.today,
+            Happened::Moved {
+                components,
+                place,
+                holder,
+            },
+            personal,
+        )?;
         Ok(None)
     }
 
@@ -730,13 +1275,24 @@ impl Taking<'_, '_> {
         if !accounted {
             // What is made of the client's own begins with an order, and with the client's word (LV art. 16).
             self.dossier.at_work()?;
-            if fate == Fate::Melted && self.dossier.terms.consents().contains(&Consent::Melting) && !self.dossier.consents.contains(&Consent::Melting) {
+            if fate == Fate::Melted
+                && self.dossier.terms.consents().contains(&Consent::Melting)
+                && !self.dossier.consents.contains(&Consent::Melting)
+            {
                 return Err(not_now("refused-melting-consent").into());
             }
         }
         let personal = self.personal("", signature);
-        let happening = self.happens(self.dossier.today, Happened::Settled { components, fate, note }, personal)?;
-        if accounted { papers::orders::restitution(self.work, &self.dossier, &happening).map(Some) } else { Ok(None) }
+        let happening = self.happens(
+            self.dossier.today,
+            Happened::Settled { components, fate, note },
+            personal,
+        )?;
+        if accounted {
+            papers::orders::restitution(self.work, &self.dossier, &happening).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     fn weigh(&mut self, metal: &str, gross: &str) -> Done<Option<String>> {
@@ -745,7 +1301,14 @@ impl Taking<'_, '_> {
         }
         let grams = self.form.read(|form| form.positive("gross", gross, 3))?;
         let id = self.work.ids.next();
-        projects::weigh_metal(self.work.tx, &id, metal, grams, &self.work.context.moment(), &self.work.context.who)?;
+        projects::weigh_metal(
+            self.work.tx,
+            &id,
+            metal,
+            grams,
+            &self.work.context.moment(),
+            &self.work.context.who,
+        )?;
         Ok(None)
     }
 
@@ -773,24 +1336,43 @@ impl Taking<'_, '_> {
             _ => return Err(Refusal::Missing { field: "how" }.into()),
         };
         let personal = self.personal("", handing.signature);
-        let what = Happened::Delivered { how: handing.how.to_owned(), items, carrier, tracking, last: handing.last };
+        let what = Happened::Delivered {
+            how: handing.how.to_owned(),
+            items,
+            carrier,
+            tracking,
+            last: handing.last,
+        };
         let happening = self.happens(day, what, personal)?;
         papers::orders::delivery_note(self.work, &self.dossier, &happening).map(Some)
     }
 
     fn possess(&mut self, delivery: &str, day: &str) -> Done<Option<String>> {
         let day = self.day(day)?;
-        let shipped = self.dossier.deliveries().into_iter().find(|(happening, possessed)| happening.id == delivery && possessed.is_none()).map(|(happening, _)| happening.day);
+        let shipped = self
+            .dossier
+            .deliveries()
+            .into_iter()
+            .find(|(happening, possessed)| happening.id == delivery && possessed.is_none())
+            .map(|(happening, _)| happening.day);
         if shipped.ok_or(Refusal::NotFound)? > day {
             return Err(not_now("refused-possession-before").into());
         }
-        self.happens(day, Happened::Possessed { delivery: delivery.to_owned() }, Personal::default())?;
+        self.happens(
+            day,
+            Happened::Possessed {
+                delivery: delivery.to_owned(),
+            },
+            Personal::default(),
+        )?;
         Ok(None)
     }
 
     fn cancel(&mut self, by: &str, reason: &str, kept: &str, day: &str) -> Done<Option<String>> {
         may_cancel(&self.dossier)?;
-        let by: EndedBy = word(by).filter(|by| *by != EndedBy::Late).ok_or(Refusal::Missing { field: "by" })?;
+        let by: EndedBy = word(by)
+            .filter(|by| *by != EndedBy::Late)
+            .ok_or(Refusal::Missing { field: "by" })?;
         let day = self.day(day)?;
         let reason = self.form.needed("reason", reason)?;
         let agreed = self.form.amount("kept", kept)?;
@@ -799,7 +1381,11 @@ impl Taking<'_, '_> {
 
     fn end(&mut self, by: EndedBy, reason: String, agreed: Money, day: NaiveDate) -> Done<Option<String>> {
         let order = self.dossier.ordered()?;
-        let melted = self.dossier.custody().iter().any(|component| component.fate == Some(Fate::Melted));
+        let melted = self
+            .dossier
+            .custody()
+            .iter()
+            .any(|component| component.fate == Some(Fate::Melted));
         let ended = Ended {
             by,
             kind: self.dossier.project.kind,
@@ -808,11 +1394,21 @@ impl Taking<'_, '_> {
             deposit: order.deposit,
             without_vat: order.totals.vat.iter().map(|share| share.base).sum(),
             fee: (order.totals.credits - order.gold_credit.min(order.totals.total)).max(Money::ZERO),
-            melted: if melted { order.gold_credit.min(order.totals.total) } else { Money::ZERO },
+            melted: if melted {
+                order.gold_credit.min(order.totals.total)
+            } else {
+                Money::ZERO
+            },
             agreed,
         };
         let settled = ledger::cancelled(&ended, &order.terms)?;
-        let what = Happened::Cancelled { by, kept: settled.value.kept, back: settled.value.back, extra: settled.value.extra, reason };
+        let what = Happened::Cancelled {
+            by,
+            kept: settled.value.kept,
+            back: settled.value.back,
+            extra: settled.value.extra,
+            reason,
+        };
         self.happens(day, what, Personal::default())?;
         papers::orders::credit_note(self.work, &self.dossier, &settled).map(Some)
     }
@@ -823,7 +1419,13 @@ impl Taking<'_, '_> {
         if self.dossier.finished().is_some_and(|finished| day < finished) {
             return Err(not_now("refused-day-before").into());
         }
-        self.happens(day, Happened::Reminded { registered: registered.clone() }, Personal::default())?;
+        self.happens(
+            day,
+            Happened::Reminded {
+                registered: registered.clone(),
+            },
+            Personal::default(),
+        )?;
         papers::orders::reminder(self.work, &self.dossier, &registered, day).map(Some)
     }
 
@@ -862,7 +1464,10 @@ pub(super) fn is_signed(signature: &Signature) -> Result<(), Refusal> {
 }
 
 fn first_day(instant: &str) -> NaiveDate {
-    instant.get(..10).and_then(|day| day.parse().ok()).unwrap_or(NaiveDate::MIN)
+    instant
+        .get(..10)
+        .and_then(|day| day.parse().ok())
+        .unwrap_or(NaiveDate::MIN)
 }
 
 /// Closes the house for some days.

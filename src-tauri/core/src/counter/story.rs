@@ -1,5 +1,8 @@
 //! The whole story of a project, as its page tells it: days, money, custody, designs, and what happened.
-#![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "looking for one kind of happening passes over all others, new ones too"
+)]
 
 use super::desk::OptionView;
 use super::dossier::Dossier;
@@ -19,7 +22,10 @@ impl Lookup<'_> {
         let of = |pick: fn(&crate::production::Window) -> Option<chrono::NaiveDate>| window.as_ref().and_then(pick);
         let days = [
             ("order-accepted", dossier.order.as_ref().map(|order| order.accepted.day)),
-            ("asked-deposit_met", dossier.standing().and_then(|standing| standing.deposit_met)),
+            (
+                "asked-deposit_met",
+                dossier.standing().and_then(|standing| standing.deposit_met),
+            ),
             ("asked-approved", dossier.approved()),
             ("asked-opens", of(|window| window.opens)),
             ("asked-earliest", of(|window| window.earliest)),
@@ -28,12 +34,25 @@ impl Lookup<'_> {
             ("stage-finished", dossier.finished()),
             ("asked-possession", dossier.possession()),
         ];
-        days.into_iter().filter_map(|(key, day)| Some(OptionView { text: self.language.word(key), value: self.language.day(day?) })).collect()
+        days.into_iter()
+            .filter_map(|(key, day)| {
+                Some(OptionView {
+                    text: self.language.word(key),
+                    value: self.language.day(day?),
+                })
+            })
+            .collect()
     }
 
     pub(super) fn money(&self, dossier: &Dossier) -> Vec<SumView> {
-        let Some((order, standing)) = dossier.order.as_ref().zip(dossier.standing()) else { return Vec::new() };
-        let line = |key: &str, amount: Money, strong| SumView { label: self.language.word(key), amount: self.language.money(amount), strong };
+        let Some((order, standing)) = dossier.order.as_ref().zip(dossier.standing()) else {
+            return Vec::new();
+        };
+        let line = |key: &str, amount: Money, strong| SumView {
+            label: self.language.word(key),
+            amount: self.language.money(amount),
+            strong,
+        };
         let mut lines = vec![
             line("quote-total", order.quote.total, false),
             line("quote-to-pay", order.quote.to_pay, true),
@@ -66,14 +85,26 @@ impl Lookup<'_> {
                 EntryKind::Refund => "ledger-refund",
                 EntryKind::Correction => "ledger-correction",
             };
-            let of_a_refund = entry.corrects.as_ref().is_some_and(|id| entries.iter().any(|other| other.id == *id && other.kind == EntryKind::Refund));
+            let of_a_refund = entry.corrects.as_ref().is_some_and(|id| {
+                entries
+                    .iter()
+                    .any(|other| other.id == *id && other.kind == EntryKind::Refund)
+            });
             let out = (entry.kind == EntryKind::Refund) || (entry.kind == EntryKind::Correction && !of_a_refund);
             let amount = if out { -entry.amount } else { entry.amount };
             LedgerLine {
                 day: language.short_day(entry.day),
-                what: format!("{} · {}", language.word(key), language.word(&format!("option-{}", entry.method))),
+                what: format!(
+                    "{} · {}",
+                    language.word(key),
+                    language.word(&format!("option-{}", entry.method))
+                ),
                 amount: language.money(amount),
-                note: [entry.reference.as_str(), entry.note.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+                note: [entry.reference.as_str(), entry.note.as_str()]
+                    .into_iter()
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" · "),
             }
         };
         entries.iter().map(line).collect()
@@ -83,11 +114,19 @@ impl Lookup<'_> {
         let language = self.language;
         let names = component_names(dossier, language);
         let line = |component: crate::custody::Component| CustodyLine {
-            name: names.iter().find(|name| name.value == component.id).map(|name| name.text.clone()).unwrap_or_default(),
+            name: names
+                .iter()
+                .find(|name| name.value == component.id)
+                .map(|name| name.text.clone())
+                .unwrap_or_default(),
             text: match (component.fate, component.place) {
                 (Some(fate), _) => language.word(&format!("option-{}", name_of(&fate))),
                 (None, Place::House) => language.word("custody-in-house"),
-                (None, place) => format!("{} · {}", language.word(&format!("option-{}", name_of(&place))), component.holder),
+                (None, place) => format!(
+                    "{} · {}",
+                    language.word(&format!("option-{}", name_of(&place))),
+                    component.holder
+                ),
             },
             settled: component.fate.is_some(),
         };
@@ -99,19 +138,35 @@ impl Lookup<'_> {
         for happening in &dossier.happenings {
             if let Happened::Shown { photo, note } = &happening.what {
                 let answer = dossier.happenings.iter().find_map(|other| match &other.what {
-                    Happened::Answered { design, approved } if *design == happening.id => Some(if *approved { "option-approved" } else { "option-sent-back" }),
+                    Happened::Answered { design, approved } if *design == happening.id => Some(if *approved {
+                        "option-approved"
+                    } else {
+                        "option-sent-back"
+                    }),
                     _ => None,
                 });
                 let answer = answer.map_or_else(|| self.language.word("design-waits"), |key| self.language.word(key));
                 let text = [self.language.short_day(happening.day), answer, note.clone()];
-                designs.push(DesignView { photo: photo.clone(), text: text.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ") });
+                designs.push(DesignView {
+                    photo: photo.clone(),
+                    text: text
+                        .into_iter()
+                        .filter(|text| !text.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(" · "),
+                });
             }
         }
         designs
     }
 
     pub(super) fn history(&self, dossier: &Dossier) -> Vec<HistoryLine> {
-        dossier.happenings.iter().rev().map(|happening| self.history_line(dossier, happening)).collect()
+        dossier
+            .happenings
+            .iter()
+            .rev()
+            .map(|happening| self.history_line(dossier, happening))
+            .collect()
     }
 
     fn history_line(&self, dossier: &Dossier, happening: &Happening) -> HistoryLine {
@@ -120,38 +175,69 @@ impl Lookup<'_> {
         let text = |text: &str| Fact::Text(text.to_owned());
         let names = || component_names(dossier, language);
         let components = |ids: &[String]| {
-            let named: Vec<String> = names().into_iter().filter(|name| ids.contains(&name.value)).map(|name| name.text).collect();
+            let named: Vec<String> = names()
+                .into_iter()
+                .filter(|name| ids.contains(&name.value))
+                .map(|name| name.text)
+                .collect();
             Fact::Text(named.join("; "))
         };
         let message = match &happening.what {
-            Happened::Accepted { channel, deposit, .. } => Message::new("happened-accepted").with("channel", option(channel)).with("deposit", Fact::Money(*deposit)),
+            Happened::Accepted { channel, deposit, .. } => Message::new("happened-accepted")
+                .with("channel", option(channel))
+                .with("deposit", Fact::Money(*deposit)),
             Happened::Declined { reason, .. } => Message::new("happened-declined").with("reason", text(reason)),
-            Happened::Requested { kind, amount, ogm, due } => {
-                Message::new("happened-requested").with("kind", option(kind)).with("amount", Fact::Money(*amount)).with("ogm", text(ogm)).with("due", Fact::Day(*due))
-            }
+            Happened::Requested { kind, amount, ogm, due } => Message::new("happened-requested")
+                .with("kind", option(kind))
+                .with("amount", Fact::Money(*amount))
+                .with("ogm", text(ogm))
+                .with("due", Fact::Day(*due)),
             Happened::Shown { .. } => Message::new("happened-shown"),
-            Happened::Answered { approved, .. } => Message::new(if *approved { "happened-approved" } else { "happened-sent-back" }),
+            Happened::Answered { approved, .. } => Message::new(if *approved {
+                "happened-approved"
+            } else {
+                "happened-sent-back"
+            }),
             Happened::Suspended { reason } => Message::new("happened-suspended").with("reason", option(reason)),
             Happened::Resumed {} => Message::new("happened-resumed"),
-            Happened::Redated { latest, cause } => Message::new("happened-redated").with("latest", Fact::Day(*latest)).with("cause", option(cause)),
+            Happened::Redated { latest, cause } => Message::new("happened-redated")
+                .with("latest", Fact::Day(*latest))
+                .with("cause", option(cause)),
             Happened::DateTaken {} => Message::new("happened-date-taken"),
             Happened::DateKept {} => Message::new("happened-date-kept"),
             Happened::Sized { finger } => Message::new("happened-sized").with("finger", text(finger)),
             Happened::Ticked { step } => Message::new("happened-ticked").with("step", Fact::Word(step.clone())),
-            Happened::Moved { components: ids, place, holder } => {
-                Message::new("happened-moved").with("components", components(ids)).with("place", option(&name_of(place))).with("holder", text(holder))
-            }
-            Happened::Settled { components: ids, fate, note } => {
-                Message::new("happened-settled").with("components", components(ids)).with("fate", option(&name_of(fate))).with("note", text(note))
-            }
+            Happened::Moved {
+                components: ids,
+                place,
+                holder,
+            } => Message::new("happened-moved")
+                .with("components", components(ids))
+                .with("place", option(&name_of(place)))
+                .with("holder", text(holder)),
+            Happened::Settled {
+                components: ids,
+                fate,
+                note,
+            } => Message::new("happened-settled")
+                .with("components", components(ids))
+                .with("fate", option(&name_of(fate)))
+                .with("note", text(note)),
             Happened::Finished {} => Message::new("happened-finished"),
-            Happened::Delivered { how, carrier, tracking, .. } => {
-                Message::new("happened-delivered").with("how", option(how)).with("carrier", text(carrier)).with("tracking", text(tracking))
-            }
+            Happened::Delivered {
+                how, carrier, tracking, ..
+            } => Message::new("happened-delivered")
+                .with("how", option(how))
+                .with("carrier", text(carrier))
+                .with("tracking", text(tracking)),
             Happened::Possessed { .. } => Message::new("happened-possessed"),
-            Happened::Cancelled { by, kept, back, reason, .. } => {
-                Message::new("happened-cancelled").with("by", option(&name_of(by))).with("kept", Fact::Money(*kept)).with("back", Fact::Money(*back)).with("reason", text(reason))
-            }
+            Happened::Cancelled {
+                by, kept, back, reason, ..
+            } => Message::new("happened-cancelled")
+                .with("by", option(&name_of(by)))
+                .with("kept", Fact::Money(*kept))
+                .with("back", Fact::Money(*back))
+                .with("reason", text(reason)),
             Happened::Reminded { registered } => Message::new("happened-reminded").with("registered", text(registered)),
         };
         HistoryLine {

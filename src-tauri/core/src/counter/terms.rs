@@ -123,7 +123,11 @@ fn rows(all: &[&Terms], language: Language) -> Vec<ComparedRow> {
         .map(|row| ComparedRow {
             group: language.word(&format!("terms-{}", row.group)),
             label: language.word(&format!("clause-{}-{}", row.group, row.name)),
-            says: row.says.into_iter().map(|says| says.unwrap_or_else(|| silent.clone())).collect(),
+            says: row
+                .says
+                .into_iter()
+                .map(|says| says.unwrap_or_else(|| silent.clone()))
+                .collect(),
             articles: row.articles,
             differs: row.differs,
         })
@@ -170,10 +174,17 @@ impl Lookup<'_> {
                     label: language.word(&format!("clause-{group}-{name}")),
                     text: said.and_then(|row| row.says.first().cloned().flatten()),
                     article: said.and_then(|row| row.articles.first().cloned()).unwrap_or_default(),
-                    fields: termsheet::fields(holds).iter().map(|field| self.terms_field(field)).collect(),
+                    fields: termsheet::fields(holds)
+                        .iter()
+                        .map(|field| self.terms_field(field))
+                        .collect(),
                 });
             }
-            groups.push(TermsGroup { key: (*group).to_owned(), label: language.word(&format!("terms-{group}")), clauses: shown_clauses });
+            groups.push(TermsGroup {
+                key: (*group).to_owned(),
+                label: language.word(&format!("terms-{group}")),
+                clauses: shown_clauses,
+            });
         }
         Ok(TermsView {
             id: shown.id.clone(),
@@ -187,7 +198,11 @@ impl Lookup<'_> {
                     added: if version.added_by.is_empty() {
                         String::new()
                     } else {
-                        format!("{} · {}", super::papers::moment(language, &version.added_at), version.added_by)
+                        format!(
+                            "{} · {}",
+                            super::papers::moment(language, &version.added_at),
+                            version.added_by
+                        )
                     },
                     in_force: version.id == in_force,
                 })
@@ -204,10 +219,25 @@ impl Lookup<'_> {
         let language = self.language;
         TermsField {
             path: field.path.clone(),
-            label: if field.name.is_empty() { String::new() } else { language.word(&format!("asked-{}", field.name)) },
+            label: if field.name.is_empty() {
+                String::new()
+            } else {
+                language.word(&format!("asked-{}", field.name))
+            },
             kind: field.kind.to_owned(),
-            unit: if field.unit.starts_with("unit-") { language.word(field.unit) } else { field.unit.to_owned() },
-            options: field.options.iter().map(|word| super::OptionView { value: (*word).to_owned(), text: termsheet::option(word, language) }).collect(),
+            unit: if field.unit.starts_with("unit-") {
+                language.word(field.unit)
+            } else {
+                field.unit.to_owned()
+            },
+            options: field
+                .options
+                .iter()
+                .map(|word| super::OptionView {
+                    value: (*word).to_owned(),
+                    text: termsheet::option(word, language),
+                })
+                .collect(),
             when: field.when.clone().map(|(path, word)| (path, word.to_owned())),
         }
     }
@@ -217,12 +247,24 @@ impl Lookup<'_> {
         let newest = all.first().ok_or(Refusal::NoHouse)?;
         let mut reader = Reader::default();
         let read = termsheet::read(form, &mut reader);
-        let mut changes = read.as_ref().map(|terms| rows(&[&newest.terms, terms], self.language)).unwrap_or_default();
+        let mut changes = read
+            .as_ref()
+            .map(|terms| rows(&[&newest.terms, terms], self.language))
+            .unwrap_or_default();
         changes.retain(|row| row.differs || row.articles.windows(2).any(|pair| pair[0] != pair[1]));
         if let Some(terms) = read.as_ref().filter(|terms| terms.short != newest.terms.short) {
             let says = vec![newest.terms.short.clone(), terms.short.clone()];
             let label = self.language.word("ui-terms-short");
-            changes.insert(0, ComparedRow { group: String::new(), label, says, articles: vec![String::new(), String::new()], differs: true });
+            changes.insert(
+                0,
+                ComparedRow {
+                    group: String::new(),
+                    label,
+                    says,
+                    articles: vec![String::new(), String::new()],
+                    differs: true,
+                },
+            );
         }
         Ok(TermsCheck {
             problems: self.problems(&reader.problems),
@@ -250,7 +292,10 @@ impl Lookup<'_> {
         }
         let rows = rows(&all.iter().collect::<Vec<_>>(), self.language);
         let count = rows.iter().filter(|row| row.differs).count();
-        let differing = self.say("terms-differing", vec![("count", crate::grounds::Fact::Number(count.into()))]);
+        let differing = self.say(
+            "terms-differing",
+            vec![("count", crate::grounds::Fact::Number(count.into()))],
+        );
         Ok(ComparedTerms { heads, rows, differing })
     }
 }
@@ -271,10 +316,21 @@ pub(super) fn change(work: &mut Work<'_>, newest: &str, day: &str, form: &TermsF
     if let Some(newest) = last.in_force.filter(|newest| day < *newest) {
         return Err(Refusal::TermsBeforeTheNewest { day: newest }.into());
     }
-    if terms == (Terms { in_force: None, ..last.terms.clone() }) {
+    if terms
+        == (Terms {
+            in_force: None,
+            ..last.terms.clone()
+        })
+    {
         return Err(Refusal::NothingChanged.into());
     }
-    let version = Version { id: work.ids.next(), in_force: Some(day), terms, added_at: work.context.moment(), added_by: work.context.who.clone() };
+    let version = Version {
+        id: work.ids.next(),
+        in_force: Some(day),
+        terms,
+        added_at: work.context.moment(),
+        added_by: work.context.who.clone(),
+    };
     versions::add(work.tx, &version)?;
     Ok(Outcome::default())
 }

@@ -95,10 +95,24 @@ impl Lookup<'_> {
             due.extend(dossier.tasks().into_iter().map(|task| of_project(&dossier, task)));
             let custody = dossier.custody();
             let in_house = |piece: &crate::store::projects::Piece| {
-                let ids = piece.stones.iter().map(|(id, ..)| id).chain(piece.metals.iter().map(|(id, _)| id));
-                ids.into_iter().any(|id| custody.iter().any(|component| component.id == *id && component.fate.is_none()))
+                let ids = piece
+                    .stones
+                    .iter()
+                    .map(|(id, ..)| id)
+                    .chain(piece.metals.iter().map(|(id, _)| id));
+                ids.into_iter().any(|id| {
+                    custody
+                        .iter()
+                        .any(|component| component.id == *id && component.fate.is_none())
+                })
             };
-            declared = declared + dossier.pieces.iter().filter(|piece| in_house(piece)).filter_map(|piece| piece.declared_value).sum();
+            declared = declared
+                + dossier
+                    .pieces
+                    .iter()
+                    .filter(|piece| in_house(piece))
+                    .filter_map(|piece| piece.declared_value)
+                    .sum();
         }
         for case in cases::all(self.tx)? {
             let file = CaseFile::of(self.tx, case, self.today)?;
@@ -107,7 +121,11 @@ impl Lookup<'_> {
             }
             due.extend(file.tasks().into_iter().map(|task| of_case(&file, task)));
         }
-        due.extend(self.data_tasks()?.into_iter().map(|(client, task)| of_client(&client, task)));
+        due.extend(
+            self.data_tasks()?
+                .into_iter()
+                .map(|(client, task)| of_client(&client, task)),
+        );
         due.sort_by(|one, other| (one.task.day, &one.number).cmp(&(other.task.day, &other.number)));
         Ok((due, declared))
     }
@@ -121,13 +139,24 @@ impl Lookup<'_> {
             client: due.client.clone(),
             text: self.language.say(&task.message()),
             day: self.language.short_day(task.day),
-            when: if task.day < self.today { "late" } else if task.day == self.today { "now" } else { "ahead" }.to_owned(),
+            when: if task.day < self.today {
+                "late"
+            } else if task.day == self.today {
+                "now"
+            } else {
+                "ahead"
+            }
+            .to_owned(),
             why: view::why(self.language, &task.why),
         }
     }
 
     pub(super) fn tasks_of(&self, dossier: &Dossier) -> Vec<TaskView> {
-        dossier.tasks().into_iter().map(|task| self.task_view(&of_project(dossier, task))).collect()
+        dossier
+            .tasks()
+            .into_iter()
+            .map(|task| self.task_view(&of_project(dossier, task)))
+            .collect()
     }
 
     pub(super) fn task_of_case(&self, file: &CaseFile, task: &Task) -> TaskView {
@@ -145,21 +174,29 @@ impl Lookup<'_> {
             tasks: due.iter().map(|due| self.task_view(due)).collect(),
             declared: self.language.money(declared),
             insured_warning: self.insured()?.filter(|insured| declared > *insured).map(|insured| {
-                self.say("ui-over-insured", vec![("declared", Fact::Money(declared)), ("insured", Fact::Money(insured))])
+                self.say(
+                    "ui-over-insured",
+                    vec![("declared", Fact::Money(declared)), ("insured", Fact::Money(insured))],
+                )
             }),
         })
     }
 
     /// What the pieces in the house are insured for, where the house says it.
     fn insured(&self) -> Done<Option<Money>> {
-        let typed = crate::store::house::get(self.tx)?.map(|house| house.identity.insured).unwrap_or_default();
+        let typed = crate::store::house::get(self.tx)?
+            .map(|house| house.identity.insured)
+            .unwrap_or_default();
         let mut form = Reader::default();
         Ok(form.money("insured", &typed).filter(|insured| *insured > Money::ZERO))
     }
 
     pub(super) fn month(&self, year: i32, month: u32) -> Done<MonthView> {
         let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(self.today);
-        let closed: Vec<_> = ledger::closings(self.tx)?.into_iter().map(|(_, span, _)| span).collect();
+        let closed: Vec<_> = ledger::closings(self.tx)?
+            .into_iter()
+            .map(|(_, span, _)| span)
+            .collect();
         let (due, _) = self.due()?;
         let start = first - chrono::Days::new(u64::from(first.weekday().num_days_from_monday()));
         let mut weeks = Vec::new();
@@ -168,7 +205,11 @@ impl Lookup<'_> {
             if week > 3 && days.first().is_some_and(|day| day.month() != first.month()) {
                 break;
             }
-            weeks.push(days.into_iter().map(|day| self.month_day(day, first, &closed, &due)).collect());
+            weeks.push(
+                days.into_iter()
+                    .map(|day| self.month_day(day, first, &closed, &due))
+                    .collect(),
+            );
         }
         let neighbour = |day: NaiveDate| (day.year(), day.month());
         Ok(MonthView {
@@ -181,9 +222,19 @@ impl Lookup<'_> {
     }
 
     fn month_day(&self, day: NaiveDate, first: NaiveDate, closed: &[crate::calendar::Span], due: &[Due]) -> MonthDay {
-        let tasks = due.iter().filter(|due| due.task.day == day).map(|due| self.task_view(due)).collect();
+        let tasks = due
+            .iter()
+            .filter(|due| due.task.day == day)
+            .map(|due| self.task_view(due))
+            .collect();
         let off = !is_working_day(day) || closed.iter().any(|span| span.holds(day));
-        MonthDay { number: day.day(), inside: day.month() == first.month(), today: day == self.today, off, tasks }
+        MonthDay {
+            number: day.day(),
+            inside: day.month() == first.month(),
+            today: day == self.today,
+            off,
+            tasks,
+        }
     }
 
     pub(super) fn closings(&self) -> Done<Vec<ClosingView>> {
@@ -197,7 +248,11 @@ impl Lookup<'_> {
 
     /// The due days as a calendar that other programs read (RFC 5545): a whole day each, nobody named but by number.
     pub(super) fn agenda(&self) -> Done<String> {
-        let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned(), "PRODID:-//Atelier//Agenda//EN".to_owned()];
+        let mut lines = vec![
+            "BEGIN:VCALENDAR".to_owned(),
+            "VERSION:2.0".to_owned(),
+            "PRODID:-//Atelier//Agenda//EN".to_owned(),
+        ];
         let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
         for Due { id, number, task, .. } in self.due()?.0 {
             // Two things of one kind on one dossier are told apart by their place.
@@ -209,7 +264,10 @@ impl Lookup<'_> {
             lines.push(format!("UID:{name}-{index}@atelier"));
             lines.push(format!("DTSTAMP:{}T000000Z", self.today.format("%Y%m%d")));
             lines.push(format!("DTSTART;VALUE=DATE:{}", task.day.format("%Y%m%d")));
-            lines.push(format!("SUMMARY:{}", escaped(&format!("{number} {}", self.language.say(&task.message())))));
+            lines.push(format!(
+                "SUMMARY:{}",
+                escaped(&format!("{number} {}", self.language.say(&task.message())))
+            ));
             lines.push("END:VEVENT".to_owned());
         }
         lines.push("END:VCALENDAR".to_owned());
@@ -218,20 +276,41 @@ impl Lookup<'_> {
 }
 
 fn of_project(dossier: &Dossier, task: Task) -> Due {
-    Due { place: "project", id: dossier.project.id.clone(), number: dossier.project.number.clone(), client: dossier.client.card.name.clone(), task }
+    Due {
+        place: "project",
+        id: dossier.project.id.clone(),
+        number: dossier.project.number.clone(),
+        client: dossier.client.card.name.clone(),
+        task,
+    }
 }
 
 fn of_case(file: &CaseFile, task: Task) -> Due {
-    Due { place: "case", id: file.case.id.clone(), number: file.case.number.clone(), client: file.client.card.name.clone(), task }
+    Due {
+        place: "case",
+        id: file.case.id.clone(),
+        number: file.case.number.clone(),
+        client: file.client.card.name.clone(),
+        task,
+    }
 }
 
 fn of_client(client: &Client, task: Task) -> Due {
-    Due { place: "client", id: client.id.clone(), number: String::new(), client: client.card.name.clone(), task }
+    Due {
+        place: "client",
+        id: client.id.clone(),
+        number: String::new(),
+        client: client.card.name.clone(),
+        task,
+    }
 }
 
 /// Text in a calendar: commas, semicolons and backslashes are escaped.
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace('\n', "\\n")
 }
 
 /// A line of a calendar, at most 75 bytes, continued after a space.
@@ -250,7 +329,15 @@ fn folded(line: &str) -> String {
     out
 }
 
-const WEEKDAYS: [&str; 7] = ["weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6", "weekday-7"];
+const WEEKDAYS: [&str; 7] = [
+    "weekday-1",
+    "weekday-2",
+    "weekday-3",
+    "weekday-4",
+    "weekday-5",
+    "weekday-6",
+    "weekday-7",
+];
 
 /// The agenda in a language, for the shell to keep beside the store.
 pub(super) fn agenda(tx: &crate::store::Tx<'_>, language: Language, today: NaiveDate) -> Done<String> {

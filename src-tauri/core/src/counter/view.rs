@@ -462,7 +462,10 @@ pub struct CardCheck {
 pub(super) fn why(language: Language, grounds: &[Ground]) -> Vec<Why> {
     let mut said: Vec<Why> = Vec::new();
     for ground in grounds {
-        let why = Why { article: ground.article.0.to_string(), text: language.ground(ground) };
+        let why = Why {
+            article: ground.article.0.to_string(),
+            text: language.ground(ground),
+        };
         if !said.contains(&why) {
             said.push(why);
         }
@@ -489,7 +492,11 @@ pub(super) const fn counts_key(counts: Counts) -> &'static str {
 /// `Diamond, central stone`. A gem without a word of its own stands as it was typed.
 pub(super) fn stone_name(language: Language, read: &StoneRead) -> String {
     let key = format!("gem-{}", read.gem);
-    let gem = if language.knows(&key) { language.word(&key) } else { read.gem.clone() };
+    let gem = if language.knows(&key) {
+        language.word(&key)
+    } else {
+        read.gem.clone()
+    };
     let role = match read.stone.role {
         Role::Central => "role-central",
         Role::Accent => "role-accent",
@@ -502,7 +509,9 @@ pub(super) fn stone_measure(language: Language, read: &StoneRead) -> String {
     match &read.stone.size {
         Size::Weighed(_) => language.word("stone-weighed"),
         Size::Measured(m) => {
-            let cut = serde_json::to_value(m.cut).ok().and_then(|cut| cut.as_str().map(|cut| language.word(&format!("cut-{cut}"))));
+            let cut = serde_json::to_value(m.cut)
+                .ok()
+                .and_then(|cut| cut.as_str().map(|cut| language.word(&format!("cut-{cut}"))));
             let sides = [m.length, m.width, m.depth].map(|side| language.number(half_up(side, 2)));
             format!("{} {} mm", cut.unwrap_or_default(), sides.join("\u{a0}×\u{a0}"))
         }
@@ -514,7 +523,8 @@ pub(super) fn stone_weight(language: Language, read: &StoneRead) -> String {
     match (&read.stone.size, read.stone.size.weight(&read.stone.gem)) {
         (Size::Weighed(carat), _) => language.carats(*carat),
         (Size::Measured(_), Some(weight)) => {
-            let [carat, low, high] = [weight.carat, weight.low, weight.high].map(|carat| language.carats(half_up(carat, 2)));
+            let [carat, low, high] =
+                [weight.carat, weight.low, weight.high].map(|carat| language.carats(half_up(carat, 2)));
             let low = low.trim_end_matches("\u{a0}ct").to_owned();
             format!("≈\u{a0}{carat} ({low}–{high})")
         }
@@ -524,12 +534,19 @@ pub(super) fn stone_weight(language: Language, read: &StoneRead) -> String {
 
 /// `Ring shank, gold`, or what stands for a part without a name.
 pub(super) fn metal_name(language: Language, read: &MetalRead) -> String {
-    if read.name.is_empty() { language.word("metal-part") } else { read.name.clone() }
+    if read.name.is_empty() {
+        language.word("metal-part")
+    } else {
+        read.name.clone()
+    }
 }
 
 /// `750 ‰ (18k)`.
 pub(super) fn title(language: Language, title: u16) -> String {
-    let karat = crate::metal::KARATS.iter().find(|&&(_, known)| known == title).map(|&(karat, _)| karat);
+    let karat = crate::metal::KARATS
+        .iter()
+        .find(|&&(_, known)| known == title)
+        .map(|&(karat, _)| karat);
     let key = if title > 500 { "title-of" } else { "title-not-gold" };
     let text = language.say(&Message::new(key).with("title", Fact::Text(title.to_string())));
     karat.map_or_else(|| text.clone(), |karat| format!("{text} ({karat}k)"))

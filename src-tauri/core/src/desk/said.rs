@@ -50,8 +50,16 @@ impl Said {
         let mut text = vec![self.headline.clone()];
         text.extend(self.lines.iter().map(|line| format!("{}: {}", line.label, line.value)));
         text.push(String::new());
-        text.extend(self.grounds.iter().map(|(article, ground)| format!("{article}: {ground}")));
-        text.extend(self.flags.iter().map(|flag| format!("{} / {}: {}", flag.house, flag.law, flag.text)));
+        text.extend(
+            self.grounds
+                .iter()
+                .map(|(article, ground)| format!("{article}: {ground}")),
+        );
+        text.extend(
+            self.flags
+                .iter()
+                .map(|flag| format!("{} / {}: {}", flag.house, flag.law, flag.text)),
+        );
         text.join("\n")
     }
 }
@@ -60,8 +68,14 @@ impl Said {
 #[must_use]
 pub fn said(ask: &str, ok: &Map<String, Value>, language: Language) -> Said {
     let speaker = Speaker { language };
-    let mut said = Said { headline: speaker.headline(ask, ok), ..Said::default() };
-    for (name, value) in ok.iter().filter(|(name, _)| !["grounds", "flags", "right", "basis", "verdict"].contains(&name.as_str())) {
+    let mut said = Said {
+        headline: speaker.headline(ask, ok),
+        ..Said::default()
+    };
+    for (name, value) in ok
+        .iter()
+        .filter(|(name, _)| !["grounds", "flags", "right", "basis", "verdict"].contains(&name.as_str()))
+    {
         speaker.lines(name, value, &mut said.lines);
     }
     let list = |name: &str| ok.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
@@ -72,7 +86,14 @@ pub fn said(ask: &str, ok: &Map<String, Value>, language: Language) -> Said {
             said.grounds.push(ground);
         }
     }
-    said.flags = list("flags").iter().map(|flag| SetAside { house: part(flag, "house"), law: part(flag, "law"), text: part(flag, "text") }).collect();
+    said.flags = list("flags")
+        .iter()
+        .map(|flag| SetAside {
+            house: part(flag, "house"),
+            law: part(flag, "law"),
+            text: part(flag, "text"),
+        })
+        .collect();
     said
 }
 
@@ -81,8 +102,14 @@ pub fn said(ask: &str, ok: &Map<String, Value>, language: Language) -> Said {
 pub fn asked(question: &Map<String, Value>, language: Language) -> Vec<Line> {
     let speaker = Speaker { language };
     let mut lines = Vec::new();
-    for (name, value) in question.iter().filter(|(name, _)| !["ask", "house", "language"].contains(&name.as_str())) {
-        let nothing = value.as_str().and_then(|text| plain(text, Decimal::MAX_SCALE).ok()).is_some_and(|amount| amount.is_zero());
+    for (name, value) in question
+        .iter()
+        .filter(|(name, _)| !["ask", "house", "language"].contains(&name.as_str()))
+    {
+        let nothing = value
+            .as_str()
+            .and_then(|text| plain(text, Decimal::MAX_SCALE).ok())
+            .is_some_and(|amount| amount.is_zero());
         if !nothing {
             speaker.lines(name, value, &mut lines);
         }
@@ -102,15 +129,22 @@ impl Speaker {
     fn headline(&self, ask: &str, ok: &Map<String, Value>) -> String {
         let word = |name: &str| ok.get(name).and_then(Value::as_str).unwrap_or_default();
         let value = |name: &str| ok.get(name).map_or_else(String::new, |value| self.plain(name, value));
-        let message = |key: &str, name: &str| self.language.say(&Message::new(key.to_owned()).with("value", Fact::Text(value(name))));
+        let message = |key: &str, name: &str| {
+            self.language
+                .say(&Message::new(key.to_owned()).with("value", Fact::Text(value(name))))
+        };
         match ask {
             "eligibility" => self.language.word(&format!("verdict-{}", word("verdict"))),
             "gold" => message("answer-gold", "credit"),
             "quote" => message("answer-quote", "to_pay"),
-            "production" if ok.get("latest").is_some_and(Value::is_null) => self.language.word("answer-production-waits"),
+            "production" if ok.get("latest").is_some_and(Value::is_null) => {
+                self.language.word("answer-production-waits")
+            }
             "production" => message("answer-production", "latest"),
             "period" => message("answer-period", "until"),
-            "exchange" if ok.get("offered") == Some(&Value::Bool(true)) => self.language.word("answer-exchange-offered"),
+            "exchange" if ok.get("offered") == Some(&Value::Bool(true)) => {
+                self.language.word("answer-exchange-offered")
+            }
             "exchange" => self.language.word("answer-exchange-none"),
             "service" => self.language.word(&format!("answer-service-{}", word("verdict"))),
             "delivery" if ok.get("delivers") == Some(&Value::Bool(true)) => self.language.word("answer-delivers"),
@@ -125,40 +159,75 @@ impl Speaker {
             Value::Array(items) if name == "refund" => {
                 for item in items {
                     let line = item.get(0).and_then(Value::as_str).unwrap_or_default();
-                    into.push(Line { label: self.language.word(&format!("refund-{line}")), value: item.get(1).map_or_else(String::new, |amount| self.plain("refund_total", amount)) });
+                    into.push(Line {
+                        label: self.language.word(&format!("refund-{line}")),
+                        value: item
+                            .get(1)
+                            .map_or_else(String::new, |amount| self.plain("refund_total", amount)),
+                    });
                 }
             }
             Value::Array(items) if items.iter().all(Value::is_object) => {
                 for (index, item) in items.iter().enumerate() {
-                    let parts: Vec<String> = item.as_object().into_iter().flatten().map(|(name, value)| self.part(name, value)).filter(|part| !part.is_empty()).collect();
-                    into.push(Line { label: format!("{} {}", self.label(name), index + 1), value: parts.join(" · ") });
+                    let parts: Vec<String> = item
+                        .as_object()
+                        .into_iter()
+                        .flatten()
+                        .map(|(name, value)| self.part(name, value))
+                        .filter(|part| !part.is_empty())
+                        .collect();
+                    into.push(Line {
+                        label: format!("{} {}", self.label(name), index + 1),
+                        value: parts.join(" · "),
+                    });
                 }
             }
             Value::Array(items) if items.is_empty() => {}
             Value::Array(items) => {
                 let parts: Vec<String> = items.iter().map(|item| self.item(name, item)).collect();
-                into.push(Line { label: self.label(name), value: parts.join(if name == "days" { "–" } else { ", " }) });
+                into.push(Line {
+                    label: self.label(name),
+                    value: parts.join(if name == "days" { "–" } else { ", " }),
+                });
             }
             Value::Object(object) => {
                 let parts: Vec<String> = object.iter().map(|(name, value)| self.part(name, value)).collect();
-                into.push(Line { label: self.label(name), value: parts.join(" · ") });
+                into.push(Line {
+                    label: self.label(name),
+                    value: parts.join(" · "),
+                });
             }
-            Value::Bool(_) | Value::Number(_) | Value::String(_) => into.push(Line { label: self.label(name), value: self.plain(name, value) }),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => into.push(Line {
+                label: self.label(name),
+                value: self.plain(name, value),
+            }),
         }
     }
 
     fn part(&self, name: &str, value: &Value) -> String {
         match value {
-            Value::Object(object) => object.iter().map(|(name, value)| self.part(name, value)).collect::<Vec<_>>().join(" · "),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => format!("{} {}", self.label(name), self.plain(name, value)),
+            Value::Object(object) => object
+                .iter()
+                .map(|(name, value)| self.part(name, value))
+                .collect::<Vec<_>>()
+                .join(" · "),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                format!("{} {}", self.label(name), self.plain(name, value))
+            }
         }
     }
 
     fn item(&self, name: &str, value: &Value) -> String {
         match value {
-            Value::Array(span) => span.iter().map(|day| self.plain(name, day)).collect::<Vec<_>>().join("–"),
+            Value::Array(span) => span
+                .iter()
+                .map(|day| self.plain(name, day))
+                .collect::<Vec<_>>()
+                .join("–"),
             Value::String(word) if name == "waits_for" => self.label(word),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => self.plain(name, value),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                self.plain(name, value)
+            }
         }
     }
 
@@ -173,7 +242,9 @@ impl Speaker {
                 if let Ok(day) = text.parse::<NaiveDate>() {
                     return self.language.day(day);
                 }
-                let Ok(number) = plain(text, Decimal::MAX_SCALE) else { return self.word(name, text) };
+                let Ok(number) = plain(text, Decimal::MAX_SCALE) else {
+                    return self.word(name, text);
+                };
                 if name.ends_with("_ct") || ["carat", "low", "high"].contains(&name) {
                     self.language.carats(number)
                 } else if name.ends_with("_g") {
@@ -198,6 +269,8 @@ impl Speaker {
             "counts" => [format!("counts-{word}"), format!("option-{word}")],
             _ => [format!("option-{word}"), format!("gem-{word}")],
         };
-        keys.iter().find(|key| self.language.knows(key)).map_or_else(|| word.to_owned(), |key| self.language.word(key))
+        keys.iter()
+            .find(|key| self.language.knows(key))
+            .map_or_else(|| word.to_owned(), |key| self.language.word(key))
     }
 }

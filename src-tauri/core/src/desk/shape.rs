@@ -18,23 +18,38 @@ pub(super) struct Fault {
 
 impl Fault {
     pub fn bad_value(field: impl Into<String>) -> Self {
-        Self { code: "bad-value", field: field.into() }
+        Self {
+            code: "bad-value",
+            field: field.into(),
+        }
     }
 
     pub fn missing(field: impl Into<String>) -> Self {
-        Self { code: "missing-field", field: field.into() }
+        Self {
+            code: "missing-field",
+            field: field.into(),
+        }
     }
 
     pub fn out_of_range(field: impl Into<String>) -> Self {
-        Self { code: "out-of-range", field: field.into() }
+        Self {
+            code: "out-of-range",
+            field: field.into(),
+        }
     }
 
     fn unknown(field: impl Into<String>) -> Self {
-        Self { code: "unknown-field", field: field.into() }
+        Self {
+            code: "unknown-field",
+            field: field.into(),
+        }
     }
 
     pub fn no_window() -> Self {
-        Self { code: "no-window", field: "days".into() }
+        Self {
+            code: "no-window",
+            field: "days".into(),
+        }
     }
 }
 
@@ -77,15 +92,27 @@ pub(super) enum Presence {
 }
 
 const fn key(name: &'static str, holds: Holds) -> Key {
-    Key { name, holds, presence: Presence::Required }
+    Key {
+        name,
+        holds,
+        presence: Presence::Required,
+    }
 }
 
 const fn optional(name: &'static str, holds: Holds) -> Key {
-    Key { name, holds, presence: Presence::Optional }
+    Key {
+        name,
+        holds,
+        presence: Presence::Optional,
+    }
 }
 
 const fn one_of(name: &'static str, holds: Holds) -> Key {
-    Key { name, holds, presence: Presence::OneOf }
+    Key {
+        name,
+        holds,
+        presence: Presence::OneOf,
+    }
 }
 
 /// The shape of one kind of question.
@@ -99,8 +126,8 @@ const LANGUAGE: Key = optional("language", Holds::Word(&["nl", "fr", "en", "de"]
 const HOUSE: Key = key("house", Holds::House);
 
 const CUTS: &[&str] = &[
-    "round", "oval", "princess", "cushion", "heart", "radiant", "asscher", "trillion", "baguette", "emerald", "marquise",
-    "pear", "square", "cabochon",
+    "round", "oval", "princess", "cushion", "heart", "radiant", "asscher", "trillion", "baguette", "emerald",
+    "marquise", "pear", "square", "cabochon",
 ];
 
 const MEASURED: &[Key] = &[
@@ -108,7 +135,10 @@ const MEASURED: &[Key] = &[
     key("length", Holds::Decimal(3)),
     key("width", Holds::Decimal(3)),
     key("depth", Holds::Decimal(3)),
-    optional("girdle", Holds::Word(&["thin", "medium", "slightly-thick", "thick", "very-thick"])),
+    optional(
+        "girdle",
+        Holds::Word(&["thin", "medium", "slightly-thick", "thick", "very-thick"]),
+    ),
 ];
 
 const STONE: &[Key] = &[
@@ -126,11 +156,17 @@ const PART: &[Key] = &[
     key("other_g", Holds::Decimal(3)),
 ];
 
-const LINE: &[Key] =
-    &[key("quantity", Holds::Decimal(3)), key("unit_price", Holds::Decimal(2)), key("vat_pct", Holds::Decimal(2))];
+const LINE: &[Key] = &[
+    key("quantity", Holds::Decimal(3)),
+    key("unit_price", Holds::Decimal(2)),
+    key("vat_pct", Holds::Decimal(2)),
+];
 
 const SHAPES: [Shape; 9] = [
-    Shape { name: "eligibility", keys: &[ASK, LANGUAGE, HOUSE, key("stones", Holds::List(STONE))] },
+    Shape {
+        name: "eligibility",
+        keys: &[ASK, LANGUAGE, HOUSE, key("stones", Holds::List(STONE))],
+    },
     Shape {
         name: "gold",
         keys: &[
@@ -149,7 +185,10 @@ const SHAPES: [Shape; 9] = [
             ASK,
             LANGUAGE,
             HOUSE,
-            key("kind", Holds::Word(&["tailor-made", "redesign", "made-to-order", "stock"])),
+            key(
+                "kind",
+                Holds::Word(&["tailor-made", "redesign", "made-to-order", "stock"]),
+            ),
             key("lines", Holds::List(LINE)),
             key("gold_credit", Holds::Decimal(2)),
             key("valuation_fee_paid", Holds::Decimal(2)),
@@ -198,7 +237,10 @@ const SHAPES: [Shape; 9] = [
             key("shipped", Holds::DayOrNull),
             key("possession", Holds::DayOrNull),
             key("notice", Holds::DayOrNull),
-            key("reason", Holds::Word(&["change-of-mind", "cancel", "defect", "wrong-item", "transport-damage"])),
+            key(
+                "reason",
+                Holds::Word(&["change-of-mind", "cancel", "defect", "wrong-item", "transport-damage"]),
+            ),
             key("condition", Holds::Word(CONDITIONS)),
             optional("loss_in_value", Holds::Decimal(2)),
             key("dispatched", Holds::DayOrNull),
@@ -264,7 +306,10 @@ pub(super) fn day(value: &Value) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
     let digits = |range: std::ops::Range<usize>| {
         let part = text.get(range)?;
-        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| part.parse::<u32>().ok())
+            .flatten()
     };
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
@@ -284,7 +329,10 @@ fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str, houses: H
     let mut said_one = false;
     for (name, value) in object {
         let at = || format!("{path}{name}");
-        let key = keys.iter().find(|key| key.name == name).ok_or_else(|| Fault::unknown(at()))?;
+        let key = keys
+            .iter()
+            .find(|key| key.name == name)
+            .ok_or_else(|| Fault::unknown(at()))?;
         if key.presence == Presence::OneOf && std::mem::replace(&mut said_one, true) {
             return Err(Fault::unknown(at()));
         }
@@ -298,7 +346,11 @@ fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str, houses: H
     if let Some(key) = missing {
         return Err(Fault::missing(format!("{path}{}", key.name)));
     }
-    if std::ptr::eq(keys, STONE) { check_stone(object, path) } else { Ok(()) }
+    if std::ptr::eq(keys, STONE) {
+        check_stone(object, path)
+    } else {
+        Ok(())
+    }
 }
 
 /// What holds between the keys of a stone: a gravity for a gem that has none, a cut that the gem's table knows.
@@ -306,7 +358,10 @@ fn check_stone(stone: &Map<String, Value>, path: &str) -> Result<(), Fault> {
     let name = stone.get("gem").and_then(Value::as_str).unwrap_or_default();
     let gravity = stone.get("gravity").map(|_| Decimal::ONE);
     let gem = Gem::named(name, gravity).ok_or_else(|| Fault::missing(format!("{path}gravity")))?;
-    let cut = stone.get("measured_mm").and_then(|measured| measured.get("cut")).and_then(Value::as_str);
+    let cut = stone
+        .get("measured_mm")
+        .and_then(|measured| measured.get("cut"))
+        .and_then(Value::as_str);
     match cut.and_then(word::<Cut>) {
         Some(cut) if !cut.known_for(&gem) => Err(Fault::bad_value(format!("{path}measured_mm.cut"))),
         Some(_) | None => Ok(()),
@@ -324,18 +379,28 @@ fn check_value(holds: &Holds, value: &Value, path: &str, houses: Houses<'_>) -> 
         Holds::Integer => value.is_i64() || value.is_u64(),
         Holds::Bool => value.is_boolean(),
         Holds::Name => value.as_str().is_some_and(|text| !text.trim().is_empty()),
-        Holds::Country => value.as_str().is_some_and(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())),
+        Holds::Country => value
+            .as_str()
+            .is_some_and(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())),
         Holds::House => value.as_str().is_some_and(|id| houses.terms(id).is_some()),
         Holds::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
         Holds::Spans(open_ended) => return check_spans(*open_ended, value, path),
         Holds::RangeOrNull => {
             let whole = |item: &Value| item.is_i64() || item.is_u64();
-            value.is_null() || value.as_array().is_some_and(|pair| pair.len() == 2 && pair.iter().all(whole))
+            value.is_null()
+                || value
+                    .as_array()
+                    .is_some_and(|pair| pair.len() == 2 && pair.iter().all(whole))
         }
         Holds::List(keys) => {
-            let items = value.as_array().filter(|items| !items.is_empty()).ok_or_else(|| Fault::bad_value(path))?;
+            let items = value
+                .as_array()
+                .filter(|items| !items.is_empty())
+                .ok_or_else(|| Fault::bad_value(path))?;
             for (index, item) in items.iter().enumerate() {
-                let item = item.as_object().ok_or_else(|| Fault::bad_value(format!("{path}[{index}]")))?;
+                let item = item
+                    .as_object()
+                    .ok_or_else(|| Fault::bad_value(format!("{path}[{index}]")))?;
                 check_object(keys, item, &format!("{path}[{index}]."), houses)?;
             }
             true
@@ -360,7 +425,9 @@ fn sense_object(keys: &[Key], object: &Map<String, Value>, path: &str) -> Result
 /// Whether a number lies where its key allows. Cross-checks between keys follow in the desk.
 fn sense_value(key: &Key, value: &Value, path: &str) -> Result<(), Fault> {
     let fits = match &key.holds {
-        Holds::Decimal(decimals) => plain(value.as_str().unwrap_or_default(), *decimals).is_ok_and(|number| match key.name {
+        Holds::Decimal(decimals) => plain(value.as_str().unwrap_or_default(), *decimals).is_ok_and(|number| match key
+            .name
+        {
             "length" | "width" | "depth" => number > Decimal::ZERO && number <= MOST_MM,
             "gravity" => number > Decimal::ZERO && number <= MOST_GRAVITY,
             "weighed_ct" | "eur_per_oz" | "eur_per_g" | "quantity" => number > Decimal::ZERO,
@@ -392,7 +459,14 @@ fn sense_value(key: &Key, value: &Value, path: &str) -> Result<(), Fault> {
             }
             true
         }
-        Holds::Day | Holds::DayOrNull | Holds::Bool | Holds::Name | Holds::Country | Holds::House | Holds::Word(_) | Holds::RangeOrNull => true,
+        Holds::Day
+        | Holds::DayOrNull
+        | Holds::Bool
+        | Holds::Name
+        | Holds::Country
+        | Holds::House
+        | Holds::Word(_)
+        | Holds::RangeOrNull => true,
     };
     if fits { Ok(()) } else { Err(Fault::out_of_range(path)) }
 }

@@ -79,26 +79,65 @@ pub struct Sheet {
 }
 
 /// The kinds of question, as the desk shows them.
-pub const KINDS: [&str; 9] = ["after-sales", "eligibility", "gold", "quote", "production", "exchange", "service", "delivery", "period"];
+pub const KINDS: [&str; 9] = [
+    "after-sales",
+    "eligibility",
+    "gold",
+    "quote",
+    "production",
+    "exchange",
+    "service",
+    "delivery",
+    "period",
+];
 
 /// Reads what was typed for a question of that kind, put to `house`; with `compare` the others are asked beside it, and a
 /// field is needed as soon as one of them needs it.
 #[must_use]
-pub fn sheet(ask: &str, house: &str, form: &Map<String, Value>, usual: &Usual, houses: Houses<'_>, compare: bool) -> Option<Sheet> {
+pub fn sheet(
+    ask: &str,
+    house: &str,
+    form: &Map<String, Value>,
+    usual: &Usual,
+    houses: Houses<'_>,
+    compare: bool,
+) -> Option<Sheet> {
     let shape = shape::of(ask)?;
     let terms = houses.terms(house)?;
     let others = if compare { Profile::all() } else { &[] };
-    let all = std::iter::once(terms).chain(others.iter().map(|profile| &profile.terms)).collect();
-    let mut reading = Reading { ask: shape.name, form, terms, all, usual, reader: Reader::default(), sections: vec![Section::default()], lists: Vec::new(), item: Map::new() };
+    let all = std::iter::once(terms)
+        .chain(others.iter().map(|profile| &profile.terms))
+        .collect();
+    let mut reading = Reading {
+        ask: shape.name,
+        form,
+        terms,
+        all,
+        usual,
+        reader: Reader::default(),
+        sections: vec![Section::default()],
+        lists: Vec::new(),
+        item: Map::new(),
+    };
     let mut question = Map::new();
     question.insert("ask".into(), json!(shape.name));
     if shape.keys.iter().any(|key| key.name == "house") {
         question.insert("house".into(), json!(house));
     }
     let whole = reading.object(shape.keys, form, &mut question, &[]);
-    let Reading { reader, sections, lists, .. } = reading;
+    let Reading {
+        reader,
+        sections,
+        lists,
+        ..
+    } = reading;
     let question = (whole && reader.problems.is_empty()).then_some(question);
-    Some(Sheet { sections, lists, problems: reader.problems, question })
+    Some(Sheet {
+        sections,
+        lists,
+        problems: reader.problems,
+        question,
+    })
 }
 
 /// The place of a fault in the form: `stones[0].gem` stands at `stones.0.gem`.
@@ -128,22 +167,51 @@ impl Reading<'_> {
     fn field(&mut self, name: &'static str, path: &[String], kind: Kind, typed: &str, usual: Option<String>) {
         let mut whole = path.to_vec();
         whole.push(name.to_owned());
-        let field = Field { name, path: whole.join("."), kind, typed: typed.to_owned(), usual };
+        let field = Field {
+            name,
+            path: whole.join("."),
+            kind,
+            typed: typed.to_owned(),
+            usual,
+        };
         if let Some(section) = self.sections.last_mut() {
             section.fields.push(field);
         }
     }
 
     /// Reads the keys of an object; `false` when one that it needs is missing.
-    fn object(&mut self, keys: &'static [Key], form: &Map<String, Value>, into: &mut Map<String, Value>, path: &[String]) -> bool {
-        let ways: Vec<&'static str> = keys.iter().filter(|key| key.presence == Presence::OneOf).map(|key| key.name).collect();
-        let chosen = ways.iter().copied().find(|way| *way == text(form, "which")).or(ways.first().copied());
+    fn object(
+        &mut self,
+        keys: &'static [Key],
+        form: &Map<String, Value>,
+        into: &mut Map<String, Value>,
+        path: &[String],
+    ) -> bool {
+        let ways: Vec<&'static str> = keys
+            .iter()
+            .filter(|key| key.presence == Presence::OneOf)
+            .map(|key| key.name)
+            .collect();
+        let chosen = ways
+            .iter()
+            .copied()
+            .find(|way| *way == text(form, "which"))
+            .or(ways.first().copied());
         let mut whole = true;
         let mut way_shown = false;
-        for key in keys.iter().filter(|key| !["ask", "language", "house"].contains(&key.name)) {
+        for key in keys
+            .iter()
+            .filter(|key| !["ask", "language", "house"].contains(&key.name))
+        {
             if key.presence == Presence::OneOf {
                 if !std::mem::replace(&mut way_shown, true) {
-                    self.field("which", path, Kind::Choice(ways.clone()), text(form, "which"), chosen.map(str::to_owned));
+                    self.field(
+                        "which",
+                        path,
+                        Kind::Choice(ways.clone()),
+                        text(form, "which"),
+                        chosen.map(str::to_owned),
+                    );
                 }
                 if Some(key.name) != chosen {
                     continue;
@@ -182,16 +250,29 @@ impl Reading<'_> {
             }
             Holds::Day | Holds::DayOrNull => {
                 let may_be_null = matches!(key.holds, Holds::DayOrNull);
-                let usual = if may_be_null && !self.decides(key.name) { Some(String::new()) } else { usual };
+                let usual = if may_be_null && !self.decides(key.name) {
+                    Some(String::new())
+                } else {
+                    usual
+                };
                 self.field(key.name, path, Kind::Day, typed, usual.clone());
                 if missing {
-                    return if may_be_null && usual.is_some() { Some(Value::Null) } else { self.or_usual(key, path, usual).map(Value::String) };
+                    return if may_be_null && usual.is_some() {
+                        Some(Value::Null)
+                    } else {
+                        self.or_usual(key, path, usual).map(Value::String)
+                    };
                 }
-                self.at(path, |reader| reader.day(key.name, typed)).map(|day| json!(day.to_string()))
+                self.at(path, |reader| reader.day(key.name, typed))
+                    .map(|day| json!(day.to_string()))
             }
             Holds::Integer => {
                 self.field(key.name, path, Kind::Figure, typed, usual.clone());
-                let typed = if missing { self.or_usual(key, path, usual)? } else { typed.to_owned() };
+                let typed = if missing {
+                    self.or_usual(key, path, usual)?
+                } else {
+                    typed.to_owned()
+                };
                 let number = self.at(path, |reader| reader.number(key.name, &typed, 0))?;
                 i64::try_from(number).ok().map(|number| json!(number))
             }
@@ -207,29 +288,53 @@ impl Reading<'_> {
             }
             Holds::Name => {
                 self.field(key.name, path, Kind::Text, typed, usual.clone());
-                if missing { self.or_usual(key, path, usual).map(Value::String) } else { Some(json!(typed)) }
+                if missing {
+                    self.or_usual(key, path, usual).map(Value::String)
+                } else {
+                    Some(json!(typed))
+                }
             }
             Holds::Country => {
                 self.field(key.name, path, Kind::Text, typed, usual.clone());
-                let country = if missing { self.or_usual(key, path, usual)? } else { typed.to_uppercase() };
+                let country = if missing {
+                    self.or_usual(key, path, usual)?
+                } else {
+                    typed.to_uppercase()
+                };
                 Some(json!(country))
             }
             Holds::House => None,
             Holds::Word(words) => {
                 let words = self.words(key.name, words);
-                let usual = if key.presence == Presence::Optional { String::new() } else { words.first().copied().unwrap_or_default().to_owned() };
+                let usual = if key.presence == Presence::Optional {
+                    String::new()
+                } else {
+                    words.first().copied().unwrap_or_default().to_owned()
+                };
                 let said = words.iter().copied().find(|word| *word == typed);
-                self.field(key.name, path, Kind::Choice(words), said.unwrap_or_default(), Some(usual.clone()));
+                self.field(
+                    key.name,
+                    path,
+                    Kind::Choice(words),
+                    said.unwrap_or_default(),
+                    Some(usual.clone()),
+                );
                 if said.is_none() && !missing {
                     let field = key.name;
                     self.at(path, |reader| reader.refuse(field, Refusal::Implausible { field }));
                     return None;
                 }
-                said.map(str::to_owned).or((!usual.is_empty()).then_some(usual)).map(Value::String)
+                said.map(str::to_owned)
+                    .or((!usual.is_empty()).then_some(usual))
+                    .map(Value::String)
             }
             Holds::RangeOrNull => {
                 let below: Vec<String> = path.iter().cloned().chain([key.name.to_owned()]).collect();
-                let form = form.get(key.name).and_then(Value::as_object).cloned().unwrap_or_default();
+                let form = form
+                    .get(key.name)
+                    .and_then(Value::as_object)
+                    .cloned()
+                    .unwrap_or_default();
                 let (min, max) = (text(&form, "min").to_owned(), text(&form, "max").to_owned());
                 let needed = self.terms.production.window.value().is_none();
                 let usual = (!needed).then(String::new);
@@ -238,8 +343,12 @@ impl Reading<'_> {
                 if min.is_empty() && max.is_empty() && !needed {
                     return Some(Value::Null);
                 }
-                let min = self.at(&below, |reader| reader.number("min", &min, 0)).and_then(|min| i64::try_from(min).ok());
-                let max = self.at(&below, |reader| reader.number("max", &max, 0)).and_then(|max| i64::try_from(max).ok());
+                let min = self
+                    .at(&below, |reader| reader.number("min", &min, 0))
+                    .and_then(|min| i64::try_from(min).ok());
+                let max = self
+                    .at(&below, |reader| reader.number("max", &max, 0))
+                    .and_then(|max| i64::try_from(max).ok());
                 Some(json!([min?, max?]))
             }
             Holds::Spans(open_ended) => Some(self.spans(key.name, *open_ended, form, path)),
@@ -250,8 +359,15 @@ impl Reading<'_> {
                 let mut read = Vec::new();
                 let mut whole = true;
                 for (index, item) in items.iter().enumerate() {
-                    self.sections.push(Section { item: Some((key.name, index)), fields: Vec::new() });
-                    let below: Vec<String> = path.iter().cloned().chain([key.name.to_owned(), index.to_string()]).collect();
+                    self.sections.push(Section {
+                        item: Some((key.name, index)),
+                        fields: Vec::new(),
+                    });
+                    let below: Vec<String> = path
+                        .iter()
+                        .cloned()
+                        .chain([key.name.to_owned(), index.to_string()])
+                        .collect();
                     let mut object = Map::new();
                     self.item = item.clone();
                     whole &= self.object(keys, item, &mut object, &below);
@@ -262,9 +378,14 @@ impl Reading<'_> {
             }
             Holds::Object(keys) => {
                 let below: Vec<String> = path.iter().cloned().chain([key.name.to_owned()]).collect();
-                let form = form.get(key.name).and_then(Value::as_object).cloned().unwrap_or_default();
+                let form = form
+                    .get(key.name)
+                    .and_then(Value::as_object)
+                    .cloned()
+                    .unwrap_or_default();
                 let mut object = Map::new();
-                self.object(keys, &form, &mut object, &below).then_some(Value::Object(object))
+                self.object(keys, &form, &mut object, &below)
+                    .then_some(Value::Object(object))
             }
         }
     }
@@ -273,13 +394,24 @@ impl Reading<'_> {
         self.lists.push(name);
         let mut spans = Vec::new();
         for (index, item) in items(form, name).iter().enumerate() {
-            self.sections.push(Section { item: Some((name, index)), fields: Vec::new() });
-            let below: Vec<String> = path.iter().cloned().chain([name.to_owned(), index.to_string()]).collect();
+            self.sections.push(Section {
+                item: Some((name, index)),
+                fields: Vec::new(),
+            });
+            let below: Vec<String> = path
+                .iter()
+                .cloned()
+                .chain([name.to_owned(), index.to_string()])
+                .collect();
             let (first, last) = (text(item, "first").to_owned(), text(item, "last").to_owned());
             self.field("first", &below, Kind::Day, &first, None);
             self.field("last", &below, Kind::Day, &last, open_ended.then(String::new));
             let first = self.at(&below, |reader| reader.day("first", &first));
-            let last = if open_ended && last.is_empty() { Some(None) } else { self.at(&below, |reader| reader.day("last", &last)).map(Some) };
+            let last = if open_ended && last.is_empty() {
+                Some(None)
+            } else {
+                self.at(&below, |reader| reader.day("last", &last)).map(Some)
+            };
             if let (Some(first), Some(last)) = (first, last) {
                 spans.push(json!([first.to_string(), last.map(|last| last.to_string())]));
             }
@@ -311,7 +443,11 @@ impl Reading<'_> {
             (_, "quantity") => "1".to_owned(),
             (_, "title") => "750".to_owned(),
             (_, "country") => "BE".to_owned(),
-            (_, "mounted_ct" | "other_g" | "gold_credit" | "valuation_fee_paid" | "shipping_paid" | "standard_shipping" | "loss_in_value" | "label_cost") => "0".to_owned(),
+            (
+                _,
+                "mounted_ct" | "other_g" | "gold_credit" | "valuation_fee_paid" | "shipping_paid" | "standard_shipping"
+                | "loss_in_value" | "label_cost",
+            ) => "0".to_owned(),
             (_, "restocking_pct") => "0".to_owned(),
             (_, "deduction_pct") => self.usual.deduction_pct.normalize().to_string(),
             (_, "eur_per_oz") => self.usual.eur_per_oz?.normalize().to_string(),
@@ -331,8 +467,13 @@ impl Reading<'_> {
 
     /// An order is at the latest of the first day that is known of it.
     fn ordered(&self) -> String {
-        let days = ["shipped", "possession", "notice", "informed"].into_iter().filter_map(|name| crate::form::day(text(self.form, name)));
-        days.chain([self.usual.today]).min().unwrap_or(self.usual.today).to_string()
+        let days = ["shipped", "possession", "notice", "informed"]
+            .into_iter()
+            .filter_map(|name| crate::form::day(text(self.form, name)));
+        days.chain([self.usual.today])
+            .min()
+            .unwrap_or(self.usual.today)
+            .to_string()
     }
 
     /// The value of a key that is not asked for now; `None` where the key may be left out.
@@ -344,8 +485,16 @@ impl Reading<'_> {
             Holds::DayOrNull => Value::Null,
             Holds::Spans(_) => json!([]),
             Holds::Word(words) => json!(words.first()),
-            Holds::Decimal(_) | Holds::Day | Holds::Integer | Holds::Bool | Holds::Name | Holds::Country | Holds::House
-            | Holds::RangeOrNull | Holds::List(_) | Holds::Object(_) => self.usual(key).map_or(Value::Null, Value::String),
+            Holds::Decimal(_)
+            | Holds::Day
+            | Holds::Integer
+            | Holds::Bool
+            | Holds::Name
+            | Holds::Country
+            | Holds::House
+            | Holds::RangeOrNull
+            | Holds::List(_)
+            | Holds::Object(_) => self.usual(key).map_or(Value::Null, Value::String),
         })
     }
 
@@ -355,12 +504,18 @@ impl Reading<'_> {
         }
         // A gem's own table decides which cuts it knows.
         let gem = self.gem();
-        words.iter().copied().filter(|cut| crate::terms::word::<crate::stone::Cut>(cut).is_some_and(|cut| cut.known_for(&gem))).collect()
+        words
+            .iter()
+            .copied()
+            .filter(|cut| crate::terms::word::<crate::stone::Cut>(cut).is_some_and(|cut| cut.known_for(&gem)))
+            .collect()
     }
 
     /// The gem of the stone that is being read.
     fn gem(&self) -> crate::stone::Gem {
-        let name = Some(text(&self.item, "gem")).filter(|name| !name.is_empty()).unwrap_or("diamond");
+        let name = Some(text(&self.item, "gem"))
+            .filter(|name| !name.is_empty())
+            .unwrap_or("diamond");
         crate::stone::Gem::named(name, (name == "other").then_some(Decimal::ONE)).unwrap_or(crate::stone::Gem::Diamond)
     }
 
@@ -374,7 +529,12 @@ impl Reading<'_> {
             && self.ask == "after-sales"
             && !self.said("possession").is_empty()
             && self.said("concluded") != "in-person"
-            && self.terms.returns.window.value().is_some_and(|window| window.from == CountedFrom::Shipment)
+            && self
+                .terms
+                .returns
+                .window
+                .value()
+                .is_some_and(|window| window.from == CountedFrom::Shipment)
     }
 
     /// Whether a field says anything to the answer, as far as the others are known.
@@ -387,7 +547,11 @@ impl Reading<'_> {
         let withdrawable = said("client") != "business"
             && said("concluded") != "in-person"
             && !crate::terms::word::<Made>(said("made")).is_some_and(Made::is_personal);
-        let window = |has: fn(&ReturnWindow) -> bool| self.all.iter().any(|terms| terms.returns.window.value().is_some_and(has));
+        let window = |has: fn(&ReturnWindow) -> bool| {
+            self.all
+                .iter()
+                .any(|terms| terms.returns.window.value().is_some_and(has))
+        };
         // What was typed stays in sight, and counts.
         if self.ask == "after-sales" && !text(form, key.name).is_empty() {
             return true;
@@ -407,8 +571,17 @@ impl Reading<'_> {
             ("after-sales", "found") => claim && delivered,
             ("after-sales", "deposit_paid") => cancels && !withdrawable,
             ("after-sales", "restockable") => cancels && !withdrawable,
-            ("after-sales", "restocking_pct") => noticed && delivered && window(|window| window.deduction == Deduction::RestockingFee),
-            ("after-sales", "label_cost") => noticed && delivered && self.all.iter().any(|terms| terms.returns.label_cost_deducted.value() == Some(&true)),
+            ("after-sales", "restocking_pct") => {
+                noticed && delivered && window(|window| window.deduction == Deduction::RestockingFee)
+            }
+            ("after-sales", "label_cost") => {
+                noticed
+                    && delivered
+                    && self
+                        .all
+                        .iter()
+                        .any(|terms| terms.returns.label_cost_deducted.value() == Some(&true))
+            }
             _ => true,
         }
     }
@@ -416,5 +589,8 @@ impl Reading<'_> {
 
 fn items(form: &Map<String, Value>, name: &str) -> Vec<Map<String, Value>> {
     let items = form.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    items.iter().map(|item| item.as_object().cloned().unwrap_or_default()).collect()
+    items
+        .iter()
+        .map(|item| item.as_object().cloned().unwrap_or_default())
+        .collect()
 }

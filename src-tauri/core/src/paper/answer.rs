@@ -1,6 +1,6 @@
 //! The answer of the Ask desk on paper: what was asked, what the rules answer, and the grounds.
 
-use super::{Block, Letterhead, Paper, opening, Sheet};
+use super::{Block, Letterhead, Paper, Sheet, opening};
 use crate::desk::said::{Line, Said};
 use crate::grounds::{Fact, Message};
 use crate::words::Language;
@@ -24,7 +24,10 @@ pub struct AnswerPaper {
 }
 
 fn facts(lines: &[Line]) -> Vec<(String, String)> {
-    lines.iter().map(|line| (line.label.clone(), line.value.clone())).collect()
+    lines
+        .iter()
+        .map(|line| (line.label.clone(), line.value.clone()))
+        .collect()
 }
 
 /// The answer as a paper.
@@ -33,20 +36,44 @@ pub fn answer(paper: &AnswerPaper) -> Paper {
     let language = paper.language;
     let word = |key: &str| language.word(key);
     let title = language.say(&Message::new("paper-answer").with("number", Fact::Text(paper.number.clone())));
-    let filed = vec![(word("paper-day"), language.day(paper.day)), (word("answer-house"), paper.house.clone())];
+    let filed = vec![
+        (word("paper-day"), language.day(paper.day)),
+        (word("answer-house"), paper.house.clone()),
+    ];
     let mut blocks = opening(&title, paper.kind.clone(), &[], filed);
     blocks.push(Block::Heading(paper.said.headline.clone()));
     if !paper.said.lines.is_empty() {
         blocks.push(Block::Facts(facts(&paper.said.lines)));
     }
     blocks.push(Block::Heading(word("paper-grounds")));
-    blocks.push(Block::List(paper.said.grounds.iter().map(|(article, text)| format!("{text} ({article})")).collect()));
+    blocks.push(Block::List(
+        paper
+            .said
+            .grounds
+            .iter()
+            .map(|(article, text)| format!("{text} ({article})"))
+            .collect(),
+    ));
     if !paper.said.flags.is_empty() {
         blocks.push(Block::Heading(word("answer-set-aside")));
-        blocks.push(Block::List(paper.said.flags.iter().map(|flag| format!("{} ({} / {})", flag.text, flag.house, flag.law)).collect()));
+        blocks.push(Block::List(
+            paper
+                .said
+                .flags
+                .iter()
+                .map(|flag| format!("{} ({} / {})", flag.text, flag.house, flag.law))
+                .collect(),
+        ));
     }
     blocks.push(Block::Heading(word("answer-asked")));
     blocks.push(Block::Facts(facts(&paper.asked)));
     blocks.push(Block::Note(word("answer-note")));
-    Paper { language, title, letterhead: paper.letterhead.clone(), issued_at: paper.issued_at.clone(), sheet: Sheet::A4, blocks }
+    Paper {
+        language,
+        title,
+        letterhead: paper.letterhead.clone(),
+        issued_at: paper.issued_at.clone(),
+        sheet: Sheet::A4,
+        blocks,
+    }
 }

@@ -25,7 +25,15 @@ pub struct FormFacts {
 #[must_use]
 pub fn withdrawal_form(letter: &Letter, facts: &FormFacts) -> Paper {
     let word = |key: &str| letter.word(key);
-    let field = |name, label: &str, lines, value: &str, typed| Block::Field(Field { name, label: word(label), lines, value: value.to_owned(), typed });
+    let field = |name, label: &str, lines, value: &str, typed| {
+        Block::Field(Field {
+            name,
+            label: word(label),
+            lines,
+            value: value.to_owned(),
+            typed,
+        })
+    };
     let title = word("form-title");
     let blocks = vec![
         Block::Title(title.clone(), word("form-under")),
@@ -77,7 +85,11 @@ pub struct Acknowledgement {
 #[must_use]
 pub fn acknowledgement(facts: &Acknowledgement) -> Paper {
     let letter = &facts.letter;
-    let (title, mut blocks) = letter.opens("acknowledgement-title", "acknowledgement-under", vec![(letter.word("register-number"), facts.register.clone())]);
+    let (title, mut blocks) = letter.opens(
+        "acknowledgement-title",
+        "acknowledgement-under",
+        vec![(letter.word("register-number"), facts.register.clone())],
+    );
     blocks.push(Block::Facts(vec![
         (letter.word("register-received"), facts.received.clone()),
         (letter.word("register-channel"), facts.channel.clone()),
@@ -127,8 +139,14 @@ pub fn return_label(letter: &Letter, rma: &str, to: &[String]) -> Paper {
     let mut lines = vec![rma.to_owned()];
     lines.extend(to.iter().cloned());
     let title = letter.with("rma-label-title", vec![("rma", Fact::Text(rma.to_owned()))]);
-    let blocks = vec![Block::Label { lines, code: Code::bars(rma) }];
-    Paper { sheet: Sheet::LabelRoll, ..letter.closes(title, blocks) }
+    let blocks = vec![Block::Label {
+        lines,
+        code: Code::bars(rma),
+    }];
+    Paper {
+        sheet: Sheet::LabelRoll,
+        ..letter.closes(title, blocks)
+    }
 }
 
 /// Paper 13: the report of an inspection.
@@ -155,8 +173,15 @@ pub fn inspection(facts: &Inspection) -> Paper {
     blocks.push(Block::Facts(facts.facts.clone()));
     blocks.push(Block::Heading(letter.word("inspection-checklist")));
     blocks.push(Block::Table(Table {
-        columns: vec![Column::said(letter.language, "inspection-looked-for", 75, Align::Left), Column::said(letter.language, "inspection-found", 25, Align::Left)],
-        rows: facts.checklist.iter().map(|(what, found)| vec![Cell::from(what.clone()), Cell::from(found.clone())]).collect(),
+        columns: vec![
+            Column::said(letter.language, "inspection-looked-for", 75, Align::Left),
+            Column::said(letter.language, "inspection-found", 25, Align::Left),
+        ],
+        rows: facts
+            .checklist
+            .iter()
+            .map(|(what, found)| vec![Cell::from(what.clone()), Cell::from(found.clone())])
+            .collect(),
     }));
     if !facts.note.is_empty() {
         blocks.push(Block::Text(facts.note.clone()));
@@ -211,11 +236,23 @@ pub fn refund_statement(facts: &RefundStatement) -> Paper {
 
 /// Paper 14: the exchange statement.
 #[must_use]
-pub fn exchange_statement(letter: &Letter, pieces: &[(String, Money)], sums: &[Total], points: &[String], grounds: &[Ground]) -> Paper {
+pub fn exchange_statement(
+    letter: &Letter,
+    pieces: &[(String, Money)],
+    sums: &[Total],
+    points: &[String],
+    grounds: &[Ground],
+) -> Paper {
     let (title, mut blocks) = letter.opens("exchange-title", "exchange-under", Vec::new());
     blocks.push(Block::Table(Table {
-        columns: vec![Column::said(letter.language, "quote-what", 75, Align::Left), Column::said(letter.language, "quote-amount", 25, Align::Right)],
-        rows: pieces.iter().map(|(text, amount)| vec![Cell::from(text.clone()), Cell::from(letter.language.money(*amount))]).collect(),
+        columns: vec![
+            Column::said(letter.language, "quote-what", 75, Align::Left),
+            Column::said(letter.language, "quote-amount", 25, Align::Right),
+        ],
+        rows: pieces
+            .iter()
+            .map(|(text, amount)| vec![Cell::from(text.clone()), Cell::from(letter.language.money(*amount))])
+            .collect(),
     }));
     blocks.push(Block::Totals(sums.to_vec()));
     if !points.is_empty() {

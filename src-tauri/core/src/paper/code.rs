@@ -20,10 +20,22 @@ impl Code {
     #[must_use]
     pub fn qr(text: &str, says: &str) -> Option<Self> {
         let segments = [QrSegment::make_bytes(text.as_bytes())];
-        let code: Result<QrCode, DataTooLong> = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::new(LARGEST), None, false);
+        let code: Result<QrCode, DataTooLong> = QrCode::encode_segments_advanced(
+            &segments,
+            QrCodeEcc::Medium,
+            Version::MIN,
+            Version::new(LARGEST),
+            None,
+            false,
+        );
         let code = code.ok()?;
-        let rows = (0..code.size()).map(|y| (0..code.size()).map(|x| code.get_module(x, y)).collect()).collect();
-        Some(Self { rows, says: says.to_owned() })
+        let rows = (0..code.size())
+            .map(|y| (0..code.size()).map(|x| code.get_module(x, y)).collect())
+            .collect();
+        Some(Self {
+            rows,
+            says: says.to_owned(),
+        })
     }
 
     /// A Code 128 bar code; `None` for characters it does not know.
@@ -31,6 +43,9 @@ impl Code {
     pub fn bars(text: &str) -> Option<Self> {
         // The leading letter chooses the character set B.
         let code = Code128::new(format!("\u{0181}{text}")).ok()?;
-        Some(Self { rows: vec![code.encode().into_iter().map(|module| module == 1).collect()], says: text.to_owned() })
+        Some(Self {
+            rows: vec![code.encode().into_iter().map(|module| module == 1).collect()],
+            says: text.to_owned(),
+        })
     }
 }

@@ -1,6 +1,6 @@
 //! Paper 1: the intake receipt. What was handed over, in which state, at which declared value, under which risks.
 
-use super::{opening, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Align, Sheet};
+use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Sheet, SignatureBox, Table, opening};
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use crate::terms::Consent;
@@ -71,8 +71,13 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
         blocks.push(Block::Text(facts.wish.clone()));
     }
     for piece in &facts.pieces {
-        let declared = piece.declared_value.map_or_else(|| word("receipt-no-value"), |value| language.money(value));
-        let mut lines = vec![(word("receipt-envelope"), piece.envelope.clone()), (word("receipt-declared"), declared)];
+        let declared = piece
+            .declared_value
+            .map_or_else(|| word("receipt-no-value"), |value| language.money(value));
+        let mut lines = vec![
+            (word("receipt-envelope"), piece.envelope.clone()),
+            (word("receipt-declared"), declared),
+        ];
         if !piece.condition.is_empty() {
             lines.push((word("receipt-condition"), piece.condition.clone()));
         }
@@ -96,15 +101,34 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
         });
         blocks.push(Block::List(said.collect()));
     }
-    let signed = if facts.strokes.is_empty() { String::new() } else { format!("{}, {}", facts.signer, language.day(facts.day)) };
+    let signed = if facts.strokes.is_empty() {
+        String::new()
+    } else {
+        format!("{}, {}", facts.signer, language.day(facts.day))
+    };
     blocks.push(Block::Together(vec![
         Block::Text(word("receipt-signing")),
         Block::Signatures(vec![
-            SignatureBox { label: word("paper-client-signs"), signed, strokes: facts.strokes.clone() },
-            SignatureBox { label: word("paper-house-signs"), signed: facts.staff.clone(), strokes: Vec::new() },
+            SignatureBox {
+                label: word("paper-client-signs"),
+                signed,
+                strokes: facts.strokes.clone(),
+            },
+            SignatureBox {
+                label: word("paper-house-signs"),
+                signed: facts.staff.clone(),
+                strokes: Vec::new(),
+            },
         ]),
     ]));
-    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), sheet: Sheet::A4, blocks }
+    Paper {
+        language,
+        title,
+        letterhead: facts.letterhead.clone(),
+        issued_at: facts.issued_at.clone(),
+        sheet: Sheet::A4,
+        blocks,
+    }
 }
 
 fn fee(facts: &IntakeReceipt) -> String {
@@ -115,7 +139,9 @@ fn fee(facts: &IntakeReceipt) -> String {
         (false, false, true) => "receipt-fee-due-deducted",
         (false, false, false) => "receipt-fee-due",
     };
-    facts.language.say(&Message::new(key).with("fee", Fact::Money(facts.fee)))
+    facts
+        .language
+        .say(&Message::new(key).with("fee", Fact::Money(facts.fee)))
 }
 
 pub(super) fn components(language: Language, components: &[Component]) -> Table {
@@ -130,7 +156,10 @@ pub(super) fn components(language: Language, components: &[Component]) -> Table 
             .iter()
             .map(|part| {
                 vec![
-                    Cell { text: part.name.clone(), note: part.note.clone() },
+                    Cell {
+                        text: part.name.clone(),
+                        note: part.note.clone(),
+                    },
                     Cell::from(part.measure.clone()),
                     Cell::from(part.weight.clone()),
                 ]

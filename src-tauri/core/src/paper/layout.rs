@@ -4,8 +4,8 @@
 #![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
 
 mod blocks;
-mod label;
 mod font;
+mod label;
 mod page;
 mod text;
 
@@ -114,5 +114,9 @@ pub fn lay_out(paper: &Paper) -> Result<Laid, MissingGlyph> {
     }
     let mut lowered = blocks::lower(paper)?;
     let pages = page::stack(paper, &mut lowered)?;
-    Ok(Laid { nodes: lowered.nodes, pages, size: PAGE })
+    Ok(Laid {
+        nodes: lowered.nodes,
+        pages,
+        size: PAGE,
+    })
 }

@@ -61,13 +61,28 @@ impl Letter {
     }
 
     pub(super) fn closes(&self, title: String, blocks: Vec<Block>) -> Paper {
-        Paper { language: self.language, title, letterhead: self.letterhead.clone(), issued_at: self.issued_at.clone(), sheet: Sheet::A4, blocks }
+        Paper {
+            language: self.language,
+            title,
+            letterhead: self.letterhead.clone(),
+            issued_at: self.issued_at.clone(),
+            sheet: Sheet::A4,
+            blocks,
+        }
     }
 
     pub(super) fn signatures(&self, client: &'static str, signed: &Signed) -> Block {
         Block::Together(vec![Block::Signatures(vec![
-            SignatureBox { label: self.word(client), signed: signed.by.clone(), strokes: signed.strokes.clone() },
-            SignatureBox { label: self.word("paper-house-signs"), signed: self.staff.clone(), strokes: Vec::new() },
+            SignatureBox {
+                label: self.word(client),
+                signed: signed.by.clone(),
+                strokes: signed.strokes.clone(),
+            },
+            SignatureBox {
+                label: self.word("paper-house-signs"),
+                signed: self.staff.clone(),
+                strokes: Vec::new(),
+            },
         ])])
     }
 
@@ -75,7 +90,10 @@ impl Letter {
         if grounds.is_empty() {
             return Vec::new();
         }
-        let said = grounds.iter().map(|ground| format!("{} ({})", self.language.ground(ground), ground.article.0)).collect();
+        let said = grounds
+            .iter()
+            .map(|ground| format!("{} ({})", self.language.ground(ground), ground.article.0))
+            .collect();
         vec![Block::Heading(self.word("paper-grounds")), Block::List(said)]
     }
 }
@@ -100,7 +118,13 @@ pub struct Confirmation {
 #[must_use]
 pub fn confirmation(facts: &Confirmation) -> Paper {
     let letter = &facts.letter;
-    let beside = vec![(letter.word("order-quote"), facts.quote.clone()), (letter.word("order-accepted"), format!("{}, {}", letter.language.day(facts.accepted), facts.channel))];
+    let beside = vec![
+        (letter.word("order-quote"), facts.quote.clone()),
+        (
+            letter.word("order-accepted"),
+            format!("{}, {}", letter.language.day(facts.accepted), facts.channel),
+        ),
+    ];
     let (title, mut blocks) = letter.opens("order-title", "order-under", beside);
     blocks.push(Block::Heading(letter.word("quote-lines")));
     blocks.push(Block::Table(Table {
@@ -109,12 +133,28 @@ pub fn confirmation(facts: &Confirmation) -> Paper {
             Column::said(letter.language, "quote-quantity", 16, Align::Right),
             Column::said(letter.language, "quote-amount", 22, Align::Right),
         ],
-        rows: facts.lines.iter().map(|(text, quantity, amount)| vec![Cell::from(text.clone()), Cell::from(quantity.clone()), Cell::from(letter.language.money(*amount))]).collect(),
+        rows: facts
+            .lines
+            .iter()
+            .map(|(text, quantity, amount)| {
+                vec![
+                    Cell::from(text.clone()),
+                    Cell::from(quantity.clone()),
+                    Cell::from(letter.language.money(*amount)),
+                ]
+            })
+            .collect(),
     }));
     blocks.push(Block::Totals(facts.sums.clone()));
     if !facts.window.is_empty() {
         blocks.push(Block::Heading(letter.word("order-window")));
-        blocks.push(Block::List(facts.window.iter().map(|ground| format!("{} ({})", letter.language.ground(ground), ground.article.0)).collect()));
+        blocks.push(Block::List(
+            facts
+                .window
+                .iter()
+                .map(|ground| format!("{} ({})", letter.language.ground(ground), ground.article.0))
+                .collect(),
+        ));
     }
     blocks.push(Block::Heading(letter.word("quote-agreed")));
     blocks.push(Block::List(facts.points.clone()));
@@ -146,10 +186,24 @@ pub struct Request {
 #[must_use]
 pub fn request(facts: &Request) -> Paper {
     let letter = &facts.letter;
-    let (title, mut blocks) = letter.opens("request-title", "request-under", vec![(letter.word("request-due"), letter.language.day(facts.due))]);
-    blocks.push(Block::Text(letter.with("request-text", vec![("what", Fact::Text(facts.what.clone())), ("amount", Fact::Money(facts.amount)), ("due", Fact::Day(facts.due))])));
+    let (title, mut blocks) = letter.opens(
+        "request-title",
+        "request-under",
+        vec![(letter.word("request-due"), letter.language.day(facts.due))],
+    );
+    blocks.push(Block::Text(letter.with(
+        "request-text",
+        vec![
+            ("what", Fact::Text(facts.what.clone())),
+            ("amount", Fact::Money(facts.amount)),
+            ("due", Fact::Day(facts.due)),
+        ],
+    )));
     blocks.push(Block::Totals(facts.sums.clone()));
-    let mut pay = vec![(letter.word("request-amount"), letter.language.money(facts.amount)), (letter.word("request-payee"), facts.payee.clone())];
+    let mut pay = vec![
+        (letter.word("request-amount"), letter.language.money(facts.amount)),
+        (letter.word("request-payee"), facts.payee.clone()),
+    ];
     if !facts.iban.is_empty() {
         pay.push(("IBAN".to_owned(), facts.iban.clone()));
     }
@@ -185,7 +239,11 @@ pub struct Receipt {
 #[must_use]
 pub fn receipt(facts: &Receipt) -> Paper {
     let letter = &facts.letter;
-    let (title, under) = if facts.back { ("refund-title", "refund-under") } else { ("payment-title", "payment-under") };
+    let (title, under) = if facts.back {
+        ("refund-title", "refund-under")
+    } else {
+        ("payment-title", "payment-under")
+    };
     let (title, mut blocks) = letter.opens(title, under, Vec::new());
     let mut lines = vec![(letter.word("payment-amount"), letter.language.money(facts.amount))];
     if let Some(handed) = facts.handed {
@@ -234,17 +292,24 @@ pub struct DateChange {
 pub fn date_change(facts: &DateChange) -> Paper {
     let letter = &facts.letter;
     let (title, mut blocks) = letter.opens("date-title", "date-under", Vec::new());
-    blocks.push(Block::Text(letter.with("date-text", vec![("cause", Fact::Text(facts.cause.clone()))])));
+    blocks.push(Block::Text(
+        letter.with("date-text", vec![("cause", Fact::Text(facts.cause.clone()))]),
+    ));
     let mut days = Vec::new();
     if let Some(promised) = facts.promised {
         days.push((letter.word("date-promised"), letter.language.day(promised)));
     }
-    let latest = facts.latest.map_or_else(|| letter.word("date-open"), |latest| letter.language.day(latest));
+    let latest = facts
+        .latest
+        .map_or_else(|| letter.word("date-open"), |latest| letter.language.day(latest));
     days.push((letter.word("date-latest"), latest));
     blocks.push(Block::Facts(days));
     if facts.choice {
         blocks.push(Block::Heading(letter.word("date-choice")));
-        blocks.push(Block::List(vec![letter.word("date-choice-new"), letter.word("date-choice-end")]));
+        blocks.push(Block::List(vec![
+            letter.word("date-choice-new"),
+            letter.word("date-choice-end"),
+        ]));
     }
     blocks.extend(letter.grounds(&facts.grounds));
     blocks.push(letter.signatures("paper-client-signs", &Signed::default()));
@@ -270,11 +335,17 @@ pub struct DeliveryNote {
 pub fn delivery_note(facts: &DeliveryNote) -> Paper {
     let letter = &facts.letter;
     let (title, mut blocks) = letter.opens("delivery-title", "delivery-under", Vec::new());
-    let mut lines = vec![(letter.word("delivery-day"), letter.language.day(facts.delivered)), (letter.word("delivery-how"), facts.how.clone())];
+    let mut lines = vec![
+        (letter.word("delivery-day"), letter.language.day(facts.delivered)),
+        (letter.word("delivery-how"), facts.how.clone()),
+    ];
     if !facts.tracking.is_empty() {
         lines.push((letter.word("delivery-tracking"), facts.tracking.clone()));
     }
-    lines.push((letter.word("delivery-last"), letter.word(if facts.last { "ui-yes" } else { "ui-no" })));
+    lines.push((
+        letter.word("delivery-last"),
+        letter.word(if facts.last { "ui-yes" } else { "ui-no" }),
+    ));
     blocks.push(Block::Facts(lines));
     blocks.push(Block::Heading(letter.word("delivery-items")));
     blocks.push(Block::List(facts.items.clone()));
@@ -298,12 +369,25 @@ pub fn order_sheet(letter: &Letter, facts: &[(String, String)], items: &[String]
 
 /// Paper 9: what became of components: given back, left, lost or broken.
 #[must_use]
-pub fn restitution(letter: &Letter, fate: &str, rows: &[(String, String)], note: &str, liable: bool, signed: &Signed) -> Paper {
+pub fn restitution(
+    letter: &Letter,
+    fate: &str,
+    rows: &[(String, String)],
+    note: &str,
+    liable: bool,
+    signed: &Signed,
+) -> Paper {
     let (title, mut blocks) = letter.opens("restitution-title", "restitution-under", Vec::new());
     blocks.push(Block::Heading(fate.to_owned()));
     blocks.push(Block::Table(Table {
-        columns: vec![Column::said(letter.language, "paper-component", 70, Align::Left), Column::said(letter.language, "paper-weight", 30, Align::Right)],
-        rows: rows.iter().map(|(name, weight)| vec![Cell::from(name.clone()), Cell::from(weight.clone())]).collect(),
+        columns: vec![
+            Column::said(letter.language, "paper-component", 70, Align::Left),
+            Column::said(letter.language, "paper-weight", 30, Align::Right),
+        ],
+        rows: rows
+            .iter()
+            .map(|(name, weight)| vec![Cell::from(name.clone()), Cell::from(weight.clone())])
+            .collect(),
     }));
     if !note.is_empty() {
         blocks.push(Block::Text(note.to_owned()));
@@ -317,7 +401,13 @@ pub fn restitution(letter: &Letter, fate: &str, rows: &[(String, String)], note:
 
 /// The credit note of an order that was ended: what is kept, what goes back, and why.
 #[must_use]
-pub fn credit_note(letter: &Letter, reason: &str, sums: &[Total], vat: &[(String, String)], grounds: &[Ground]) -> Paper {
+pub fn credit_note(
+    letter: &Letter,
+    reason: &str,
+    sums: &[Total],
+    vat: &[(String, String)],
+    grounds: &[Ground],
+) -> Paper {
     let (title, mut blocks) = letter.opens("credit-title", "credit-under", Vec::new());
     if !reason.is_empty() {
         blocks.push(Block::Text(reason.to_owned()));
@@ -345,7 +435,15 @@ pub fn design_sheet(letter: &Letter, picture: Picture, note: &str, owner: &str) 
 
 /// The job card for the bench: stones, metal, dates and steps, and no price.
 #[must_use]
-pub fn job_card(letter: &Letter, wish: &str, days: &[(String, String)], lines: &[String], components: &[(String, String)], steps: &[String], code: Option<Code>) -> Paper {
+pub fn job_card(
+    letter: &Letter,
+    wish: &str,
+    days: &[(String, String)],
+    lines: &[String],
+    components: &[(String, String)],
+    steps: &[String],
+    code: Option<Code>,
+) -> Paper {
     let (title, mut blocks) = letter.opens("job-title", "job-under", Vec::new());
     if !wish.is_empty() {
         blocks.push(Block::Text(wish.to_owned()));
@@ -368,13 +466,31 @@ pub fn job_card(letter: &Letter, wish: &str, days: &[(String, String)], lines: &
 /// Paper 15: the reminder to collect; a registered one starts the year of the law of 21 February 1983.
 #[must_use]
 pub fn reminder(letter: &Letter, finished: NaiveDate, registered: &str, sale: Option<NaiveDate>) -> Paper {
-    let facts = if registered.is_empty() { Vec::new() } else { vec![(letter.word("reminder-registered"), registered.to_owned())] };
-    let (title, mut blocks) = letter.opens("reminder-title", if registered.is_empty() { "reminder-under" } else { "reminder-under-registered" }, facts);
-    blocks.push(Block::Text(letter.with("reminder-text", vec![("day", Fact::Day(finished))])));
+    let facts = if registered.is_empty() {
+        Vec::new()
+    } else {
+        vec![(letter.word("reminder-registered"), registered.to_owned())]
+    };
+    let (title, mut blocks) = letter.opens(
+        "reminder-title",
+        if registered.is_empty() {
+            "reminder-under"
+        } else {
+            "reminder-under-registered"
+        },
+        facts,
+    );
+    blocks.push(Block::Text(
+        letter.with("reminder-text", vec![("day", Fact::Day(finished))]),
+    ));
     if let Some(sale) = sale {
         blocks.push(Block::Text(letter.with("reminder-law", vec![("day", Fact::Day(sale))])));
     }
-    blocks.push(Block::Together(vec![Block::Signatures(vec![SignatureBox { label: letter.word("paper-house-signs"), signed: letter.staff.clone(), strokes: Vec::new() }])]));
+    blocks.push(Block::Together(vec![Block::Signatures(vec![SignatureBox {
+        label: letter.word("paper-house-signs"),
+        signed: letter.staff.clone(),
+        strokes: Vec::new(),
+    }])]));
     letter.closes(title, blocks)
 }
 
@@ -382,13 +498,28 @@ pub fn reminder(letter: &Letter, finished: NaiveDate, registered: &str, sale: Op
 #[must_use]
 pub fn labels(letter: &Letter, sheet: Sheet, labels: &[(Vec<String>, Option<Code>)]) -> Paper {
     let title = letter.with("labels-title", vec![("number", Fact::Text(letter.project.clone()))]);
-    let blocks = labels.iter().map(|(lines, code)| Block::Label { lines: lines.clone(), code: code.clone() }).collect();
-    Paper { sheet, ..letter.closes(title, blocks) }
+    let blocks = labels
+        .iter()
+        .map(|(lines, code)| Block::Label {
+            lines: lines.clone(),
+            code: code.clone(),
+        })
+        .collect();
+    Paper {
+        sheet,
+        ..letter.closes(title, blocks)
+    }
 }
 
 /// The file for the justice of the peace: days, money, story and what the house still holds.
 #[must_use]
-pub fn justice_file(letter: &Letter, days: &[(String, String)], money: &[Total], story: &[String], custody: &[(String, String)]) -> Paper {
+pub fn justice_file(
+    letter: &Letter,
+    days: &[(String, String)],
+    money: &[Total],
+    story: &[String],
+    custody: &[(String, String)],
+) -> Paper {
     let (title, mut blocks) = letter.opens("justice-title", "justice-under", Vec::new());
     blocks.push(Block::Facts(days.to_vec()));
     blocks.push(Block::Totals(money.to_vec()));

@@ -1,7 +1,7 @@
 //! Paper 3: the quote. Lines, VAT, credits, what is left to pay, deposit and balance, the production window as a rule,
 //! validity, and whose the drawings are.
 
-use super::{opening, Align, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Total, Sheet};
+use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Sheet, SignatureBox, Table, Total, opening};
 use crate::grounds::{Article, Fact, Message};
 use crate::money::Money;
 use crate::quote::Totals;
@@ -55,7 +55,11 @@ pub fn quote(facts: &QuotePaper) -> Paper {
     let language = facts.language;
     let word = |key: &str| language.word(key);
     let said = |message: Message| language.say(&message);
-    let number = if facts.version > 1 { format!("{} / {}", facts.number, facts.version) } else { facts.number.clone() };
+    let number = if facts.version > 1 {
+        format!("{} / {}", facts.number, facts.version)
+    } else {
+        facts.number.clone()
+    };
     let title = said(Message::new("quote-title").with("number", Fact::Text(number.clone())));
     let under = if facts.version > 1 {
         said(Message::new("quote-replaces").with("version", Fact::Text((facts.version - 1).to_string())))
@@ -75,7 +79,12 @@ pub fn quote(facts: &QuotePaper) -> Paper {
     }
     blocks.push(Block::Heading(word("quote-lines")));
     blocks.push(Block::Table(lines(facts)));
-    blocks.push(Block::Totals(sums(language, &facts.totals, facts.gold_credit, facts.deposit_percent)));
+    blocks.push(Block::Totals(sums(
+        language,
+        &facts.totals,
+        facts.gold_credit,
+        facts.deposit_percent,
+    )));
     if !facts.drawings.is_empty() {
         blocks.push(Block::Heading(word("quote-drawings")));
         blocks.push(Block::Photos(facts.drawings.clone()));
@@ -88,11 +97,26 @@ pub fn quote(facts: &QuotePaper) -> Paper {
     blocks.push(Block::Together(vec![
         Block::Text(word("quote-acceptance")),
         Block::Signatures(vec![
-            SignatureBox { label: word("quote-client-accepts"), signed: String::new(), strokes: Vec::new() },
-            SignatureBox { label: word("paper-house-signs"), signed: facts.staff.clone(), strokes: Vec::new() },
+            SignatureBox {
+                label: word("quote-client-accepts"),
+                signed: String::new(),
+                strokes: Vec::new(),
+            },
+            SignatureBox {
+                label: word("paper-house-signs"),
+                signed: facts.staff.clone(),
+                strokes: Vec::new(),
+            },
         ]),
     ]));
-    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), sheet: Sheet::A4, blocks }
+    Paper {
+        language,
+        title,
+        letterhead: facts.letterhead.clone(),
+        issued_at: facts.issued_at.clone(),
+        sheet: Sheet::A4,
+        blocks,
+    }
 }
 
 fn cited(sentence: String, article: &Article) -> String {
@@ -130,8 +154,15 @@ fn lines(facts: &QuotePaper) -> Table {
 /// A quote's sums, line by line, as the paper and the screen show them.
 #[must_use]
 pub fn sums(language: Language, totals: &Totals, gold_credit: Money, deposit_percent: Decimal) -> Vec<Total> {
-    let plain = |label: String, amount: Money| Total { label, amount: language.money(amount), strong: false };
-    let strong = |label: String, amount: Money| Total { strong: true, ..plain(label, amount) };
+    let plain = |label: String, amount: Money| Total {
+        label,
+        amount: language.money(amount),
+        strong: false,
+    };
+    let strong = |label: String, amount: Money| Total {
+        strong: true,
+        ..plain(label, amount)
+    };
     let mut lines = vec![strong(language.word("quote-total"), totals.total)];
     for share in &totals.vat {
         let label = Message::new("quote-vat-inside")
@@ -161,7 +192,9 @@ fn conditions(facts: &QuotePaper) -> Vec<String> {
     let until = Message::new("quote-point-valid").with("day", Fact::Day(facts.valid_until));
     points.push(language.say(&until));
     if facts.totals.deposit > Money::ZERO {
-        let deposit = Message::new("quote-point-deposit").with("deposit", Fact::Money(facts.totals.deposit)).with("balance", Fact::Money(facts.totals.balance));
+        let deposit = Message::new("quote-point-deposit")
+            .with("deposit", Fact::Money(facts.totals.deposit))
+            .with("balance", Fact::Money(facts.totals.balance));
         points.push(cited(language.say(&deposit), &facts.deposit_article));
         if facts.deposit_kept && facts.consumer {
             points.push(cited(language.word("quote-point-deposit-kept"), &facts.deposit_article));

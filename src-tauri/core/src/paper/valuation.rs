@@ -1,6 +1,6 @@
 //! Paper 2: the valuation report. The verdict, the gold worksheet with every deduction, repolish offers and the fee.
 
-use super::{opening, Align, Block, Cell, Column, Letterhead, Paper, SignatureBox, Table, Total, Sheet};
+use super::{Align, Block, Cell, Column, Letterhead, Paper, Sheet, SignatureBox, Table, Total, opening};
 use crate::grounds::{Fact, Ground, Message};
 use crate::money::Money;
 use crate::words::Language;
@@ -77,7 +77,11 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
         blocks.push(Block::Heading(word("valuation-gold")));
         blocks.push(Block::Table(worksheet(language, &facts.rows)));
         blocks.push(Block::Facts(facts.deductions.clone()));
-        let strong = |label: String, amount: Money| Total { label, amount: language.money(amount), strong: true };
+        let strong = |label: String, amount: Money| Total {
+            label,
+            amount: language.money(amount),
+            strong: true,
+        };
         blocks.push(Block::Totals(vec![strong(word("valuation-credit"), facts.credit)]));
         blocks.extend(facts.price.iter().cloned().map(Block::Note));
         blocks.push(Block::Text(word("valuation-credit-meaning")));
@@ -89,7 +93,9 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
     }
     if facts.fee > Money::ZERO {
         blocks.push(Block::Heading(word("receipt-fee-heading")));
-        blocks.push(Block::Text(language.say(&Message::new("valuation-fee").with("fee", Fact::Money(facts.fee)))));
+        blocks.push(Block::Text(
+            language.say(&Message::new("valuation-fee").with("fee", Fact::Money(facts.fee))),
+        ));
     }
     blocks.push(Block::Heading(word("paper-grounds")));
     let mut said: Vec<String> = Vec::new();
@@ -105,7 +111,14 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
         signed: facts.staff.clone(),
         strokes: Vec::new(),
     }])]));
-    Paper { language, title, letterhead: facts.letterhead.clone(), issued_at: facts.issued_at.clone(), sheet: Sheet::A4, blocks }
+    Paper {
+        language,
+        title,
+        letterhead: facts.letterhead.clone(),
+        issued_at: facts.issued_at.clone(),
+        sheet: Sheet::A4,
+        blocks,
+    }
 }
 
 fn worksheet(language: Language, rows: &[WorksheetRow]) -> Table {
@@ -122,7 +135,10 @@ fn worksheet(language: Language, rows: &[WorksheetRow]) -> Table {
             .iter()
             .map(|row| {
                 vec![
-                    Cell { text: row.part.clone(), note: row.weights.clone() },
+                    Cell {
+                        text: row.part.clone(),
+                        note: row.weights.clone(),
+                    },
                     Cell::from(row.title.clone()),
                     Cell::from(row.fine.clone()),
                     Cell::from(language.money(row.estimate)),
@@ -146,7 +162,10 @@ fn repolish(language: Language, offers: &[RepolishOffer]) -> Table {
             .map(|offer| {
                 vec![
                     Cell::from(offer.stone.clone()),
-                    Cell { text: offer.after.clone(), note: offer.warning.clone() },
+                    Cell {
+                        text: offer.after.clone(),
+                        note: offer.warning.clone(),
+                    },
                     Cell::from(language.money(offer.amount)),
                 ]
             })

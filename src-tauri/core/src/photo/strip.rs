@@ -44,7 +44,11 @@ fn jpeg(bytes: &[u8], orientation: u8) -> Option<Vec<u8>> {
         at += 2 + length;
         if marker == 0xda {
             // Coded pixels, until a marker that is neither a stuffed zero nor a restart.
-            let end = at + bytes.get(at..)?.windows(2).position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff))?;
+            let end = at
+                + bytes
+                    .get(at..)?
+                    .windows(2)
+                    .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff))?;
             out.extend(&bytes[at..end]);
             at = end;
         }

@@ -81,7 +81,10 @@ pub fn open(tx: &Tx<'_>, case: &Case, client_name: &str) -> Done<()> {
 /// When the store cannot write.
 pub fn found_by(tx: &Tx<'_>, id: &str, number: &str) -> Done<()> {
     let values = [id.into(), format!(" {}", fold::folded(number)).into()];
-    tx.exec("UPDATE aftersales_case SET version = version + 1, fold = fold || ?2 WHERE id = ?1", &values)?;
+    tx.exec(
+        "UPDATE aftersales_case SET version = version + 1, fold = fold || ?2 WHERE id = ?1",
+        &values,
+    )?;
     Ok(())
 }
 
@@ -90,7 +93,10 @@ pub fn found_by(tx: &Tx<'_>, id: &str, number: &str) -> Done<()> {
 /// # Errors
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
-    tx.exec("UPDATE aftersales_case SET version = version + 1, item = number, fold = lower(number) WHERE id = ?1", &[id.into()])?;
+    tx.exec(
+        "UPDATE aftersales_case SET version = version + 1, item = number, fold = lower(number) WHERE id = ?1",
+        &[id.into()],
+    )?;
     Ok(())
 }
 
@@ -101,7 +107,13 @@ pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
 pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Case>> {
     let (clause, values) = clients::like(text);
     let clause = clause.replace("fold LIKE", "c.fold LIKE");
-    tx.rows(&format!("{SELECT} WHERE {clause} ORDER BY c.number DESC LIMIT 500"), &values)?.into_iter().map(read).collect()
+    tx.rows(
+        &format!("{SELECT} WHERE {clause} ORDER BY c.number DESC LIMIT 500"),
+        &values,
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// Every case, the newest first.
@@ -109,7 +121,10 @@ pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Case>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn all(tx: &Tx<'_>) -> Done<Vec<Case>> {
-    tx.rows(&format!("{SELECT} ORDER BY c.number DESC"), &[])?.into_iter().map(read).collect()
+    tx.rows(&format!("{SELECT} ORDER BY c.number DESC"), &[])?
+        .into_iter()
+        .map(read)
+        .collect()
 }
 
 /// Lets cases of an older store be found by their clients too, once.
@@ -121,7 +136,10 @@ pub(super) fn fold_the_old(tx: &Tx<'_>) -> Done<()> {
     for mut row in tx.rows(old, &[])? {
         let (id, number, item, name) = (row.text()?, row.text()?, row.text()?, row.text()?);
         let folded = fold::folded(&format!("{number} {name} {item}"));
-        tx.exec("UPDATE aftersales_case SET fold = ?2 WHERE id = ?1", &[id.into(), folded.into()])?;
+        tx.exec(
+            "UPDATE aftersales_case SET fold = ?2 WHERE id = ?1",
+            &[id.into(), folded.into()],
+        )?;
     }
     Ok(())
 }
@@ -131,7 +149,13 @@ pub(super) fn fold_the_old(tx: &Tx<'_>) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Case>> {
-    tx.rows(&format!("{SELECT} WHERE c.client_id = ?1 ORDER BY c.number DESC"), &[client.into()])?.into_iter().map(read).collect()
+    tx.rows(
+        &format!("{SELECT} WHERE c.client_id = ?1 ORDER BY c.number DESC"),
+        &[client.into()],
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// The cases of a project, the newest first.
@@ -139,7 +163,13 @@ pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Case>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Case>> {
-    tx.rows(&format!("{SELECT} WHERE c.project_id = ?1 ORDER BY c.number DESC"), &[project.into()])?.into_iter().map(read).collect()
+    tx.rows(
+        &format!("{SELECT} WHERE c.project_id = ?1 ORDER BY c.number DESC"),
+        &[project.into()],
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// A case by its id.
@@ -147,5 +177,8 @@ pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Case>> {
 /// # Errors
 /// [`Refusal::NotFound`], or that the store cannot be read.
 pub fn get(tx: &Tx<'_>, id: &str) -> Done<Case> {
-    tx.row(&format!("{SELECT} WHERE c.id = ?1"), &[id.into()])?.map(read).transpose()?.ok_or_else(|| Refusal::NotFound.into())
+    tx.row(&format!("{SELECT} WHERE c.id = ?1"), &[id.into()])?
+        .map(read)
+        .transpose()?
+        .ok_or_else(|| Refusal::NotFound.into())
 }

@@ -16,7 +16,8 @@ pub struct Client {
     pub card: Card,
 }
 
-const COLUMNS: &str = "id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number";
+const COLUMNS: &str =
+    "id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number";
 
 fn read(mut row: Row) -> Done<Client> {
     Ok(Client {
@@ -39,12 +40,17 @@ fn read(mut row: Row) -> Done<Client> {
 }
 
 fn folded(card: &Card) -> String {
-    let words = fold::folded(&format!("{} {} {} {}", card.name, card.email, card.city, card.second_contact));
+    let words = fold::folded(&format!(
+        "{} {} {} {}",
+        card.name, card.email, card.city, card.second_contact
+    ));
     format!("{words} {}", fold::phone(&card.phone))
 }
 
 fn values(id: &str, card: &Card) -> Vec<V> {
-    let kind = serde_json::to_value(card.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned));
+    let kind = serde_json::to_value(card.kind)
+        .ok()
+        .and_then(|kind| kind.as_str().map(str::to_owned));
     let texts = [
         kind.as_deref().unwrap_or_default(),
         card.language.code(),
@@ -105,7 +111,10 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Client> {
 /// When the store cannot be read.
 pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
     let (clause, values) = like(text);
-    let rows = tx.rows(&format!("SELECT {COLUMNS} FROM client WHERE {clause} ORDER BY fold LIMIT 200"), &values)?;
+    let rows = tx.rows(
+        &format!("SELECT {COLUMNS} FROM client WHERE {clause} ORDER BY fold LIMIT 200"),
+        &values,
+    )?;
     rows.into_iter().map(read).collect()
 }
 
@@ -113,8 +122,15 @@ pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
 pub(super) fn like(text: &str) -> (String, Vec<V>) {
     let parts = fold::parts(text);
     let clauses: Vec<String> = (1..=parts.len()).map(|n| format!("fold LIKE ?{n}")).collect();
-    let clause = if clauses.is_empty() { "1 = 1".to_owned() } else { clauses.join(" AND ") };
-    (clause, parts.into_iter().map(|part| V::T(format!("%{part}%"))).collect())
+    let clause = if clauses.is_empty() {
+        "1 = 1".to_owned()
+    } else {
+        clauses.join(" AND ")
+    };
+    (
+        clause,
+        parts.into_iter().map(|part| V::T(format!("%{part}%"))).collect(),
+    )
 }
 
 /// Clients who may be the same person: the same telephone, the same e-mail, or the same name.
@@ -124,11 +140,18 @@ pub(super) fn like(text: &str) -> (String, Vec<V>) {
 pub fn like_card(tx: &Tx<'_>, card: &Card) -> Done<Vec<Client>> {
     let mut found: Vec<Client> = Vec::new();
     let phone = fold::phone(&card.phone);
-    let looks = [fold::folded(&card.name), fold::folded(&card.email), if phone.len() >= 8 { phone } else { String::new() }];
+    let looks = [
+        fold::folded(&card.name),
+        fold::folded(&card.email),
+        if phone.len() >= 8 { phone } else { String::new() },
+    ];
     for look in looks.iter().filter(|look| look.chars().count() >= 3) {
         let words: Vec<V> = look.split(' ').map(|word| V::T(format!("%{word}%"))).collect();
         let clause: Vec<String> = (1..=words.len()).map(|n| format!("fold LIKE ?{n}")).collect();
-        let sql = format!("SELECT {COLUMNS} FROM client WHERE {} ORDER BY fold LIMIT 5", clause.join(" AND "));
+        let sql = format!(
+            "SELECT {COLUMNS} FROM client WHERE {} ORDER BY fold LIMIT 5",
+            clause.join(" AND ")
+        );
         for row in tx.rows(&sql, &words)? {
             let client = read(row)?;
             if !found.iter().any(|known| known.id == client.id) {

@@ -20,7 +20,14 @@ pub struct Draft {
 /// When the store cannot write.
 pub fn save(tx: &Tx<'_>, draft: &Draft) -> Done<()> {
     let sql = "INSERT INTO draft (id, body, saved_at) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at";
-    tx.exec(sql, &[draft.id.as_str().into(), draft.body.as_str().into(), draft.saved_at.as_str().into()])?;
+    tx.exec(
+        sql,
+        &[
+            draft.id.as_str().into(),
+            draft.body.as_str().into(),
+            draft.saved_at.as_str().into(),
+        ],
+    )?;
     Ok(())
 }
 
@@ -39,7 +46,15 @@ pub fn drop(tx: &Tx<'_>, id: &str) -> Done<()> {
 /// When the store cannot be read.
 pub fn all(tx: &Tx<'_>) -> Done<Vec<Draft>> {
     let rows = tx.rows("SELECT id, body, saved_at FROM draft ORDER BY saved_at DESC", &[])?;
-    rows.into_iter().map(|mut row| Ok(Draft { id: row.text()?, body: row.text()?, saved_at: row.text()? })).collect()
+    rows.into_iter()
+        .map(|mut row| {
+            Ok(Draft {
+                id: row.text()?,
+                body: row.text()?,
+                saved_at: row.text()?,
+            })
+        })
+        .collect()
 }
 
 /// Throws away every draft that speaks of someone, by an id of theirs or their whole name.

@@ -57,7 +57,10 @@ pub fn kind(path: &Path) -> Done<Kind> {
 
 /// A fault of files and folders, in the store's terms.
 pub(super) fn io(why: &std::io::Error) -> Trouble {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the kinds there are grow with the standard library")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the kinds there are grow with the standard library"
+    )]
     match why.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Refusal::DiskFull.into(),
         std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => Refusal::ReadOnly.into(),
@@ -170,15 +173,23 @@ fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
                 hash.update(bytes);
             }
         })?;
-        parts.push(Part { name, rows, sha256: format!("{:x}", hash.finalize()) });
+        parts.push(Part {
+            name,
+            rows,
+            sha256: format!("{:x}", hash.finalize()),
+        });
     }
     Ok(parts)
 }
 
 /// The definitions a store of this program has: what a file that was tampered with adds stands out.
 fn definitions(tx: &Tx<'_>) -> Done<BTreeMap<String, String>> {
-    let sql = "SELECT type || ' ' || name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY 1";
-    tx.rows(sql, &[])?.into_iter().map(|mut row| Ok((row.text()?, row.text()?))).collect()
+    let sql =
+        "SELECT type || ' ' || name, COALESCE(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY 1";
+    tx.rows(sql, &[])?
+        .into_iter()
+        .map(|mut row| Ok((row.text()?, row.text()?)))
+        .collect()
 }
 
 fn count(tx: &Tx<'_>, sql: &str) -> Done<i64> {
@@ -190,11 +201,18 @@ fn missing_numbers(tx: &Tx<'_>) -> Done<Vec<String>> {
     let mut rows: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for mut row in tx.rows("SELECT number FROM paper", &[])? {
         let number = row.text()?;
-        if let Some((kind, Ok(place))) = number.split_once('-').map(|(kind, place)| (kind.to_owned(), place.parse())) {
+        if let Some((kind, Ok(place))) = number
+            .split_once('-')
+            .map(|(kind, place)| (kind.to_owned(), place.parse()))
+        {
             rows.entry(kind).or_default().insert(place);
         }
     }
-    let gaps = rows.iter().flat_map(|(kind, places)| (1..*places.last().unwrap_or(&0)).filter(|place| !places.contains(place)).map(move |place| format!("the paper {kind}-{place:04} is missing")));
+    let gaps = rows.iter().flat_map(|(kind, places)| {
+        (1..*places.last().unwrap_or(&0))
+            .filter(|place| !places.contains(place))
+            .map(move |place| format!("the paper {kind}-{place:04} is missing"))
+    });
     Ok(gaps.take(20).collect())
 }
 
@@ -205,7 +223,9 @@ impl Store {
     /// When the store cannot be read; what is wrong in it is in the answer.
     pub fn check(&mut self) -> Done<Checked> {
         let mut problems = Vec::new();
-        let sound: String = self.connection.query_row("PRAGMA integrity_check(20)", [], |row| row.get(0))?;
+        let sound: String = self
+            .connection
+            .query_row("PRAGMA integrity_check(20)", [], |row| row.get(0))?;
         if sound != "ok" {
             problems.push(format!("the file: {sound}"));
         }
@@ -277,12 +297,25 @@ impl Store {
             }
             let (copied, journal, schema) = copy.read(|tx| Ok((parts(tx)?, journal::head(tx)?, schema(tx)?)))?;
             // What was journaled since may differ, and what is being typed is not journaled.
-            let journaled = |parts: &[Part]| parts.iter().filter(|part| part.name != "draft").cloned().collect::<Vec<_>>();
+            let journaled = |parts: &[Part]| {
+                parts
+                    .iter()
+                    .filter(|part| part.name != "draft")
+                    .cloned()
+                    .collect::<Vec<_>>()
+            };
             if journaled(&copied) != journaled(&self.read(parts)?) && journal == self.read(journal::head)? {
                 return Err(Trouble::Broken("the backup holds something else than the store".into()));
             }
             drop(copy);
-            let made = Manifest { made_at: made_at.to_owned(), schema, encrypted: key.is_some(), sha256: file_hash(&new, &stop)?, journal, parts: copied };
+            let made = Manifest {
+                made_at: made_at.to_owned(),
+                schema,
+                encrypted: key.is_some(),
+                sha256: file_hash(&new, &stop)?,
+                journal,
+                parts: copied,
+            };
             let text = serde_json::to_string_pretty(&made).map_err(|why| Trouble::Broken(why.to_string()))?;
             synced(&manifest, text.as_bytes())?;
             renamed(&new, to)?;
@@ -305,7 +338,9 @@ impl Store {
     /// Whatever the engine does from now on ends when it is told to stop.
     fn heeds(&mut self, stop: &Arc<AtomicBool>) -> Done<()> {
         let stop = Arc::clone(stop);
-        Ok(self.connection.progress_handler(10_000, Some(move || stop.load(Ordering::Relaxed)))?)
+        Ok(self
+            .connection
+            .progress_handler(10_000, Some(move || stop.load(Ordering::Relaxed)))?)
     }
 
     /// What it is encrypted with, where it is.
@@ -329,8 +364,13 @@ impl Store {
     /// Writes everything into a new file under another key, or none.
     fn exported(&self, new: &Path, key: Option<&Key>) -> Done<()> {
         let told = key.map(Key::told).unwrap_or_default();
-        self.connection.execute("ATTACH DATABASE ?1 AS other KEY ?2", params![new.to_string_lossy(), told])?;
-        let exported = self.connection.query_row("SELECT sqlcipher_export('other')", [], |_| Ok(()));
+        self.connection.execute(
+            "ATTACH DATABASE ?1 AS other KEY ?2",
+            params![new.to_string_lossy(), told],
+        )?;
+        let exported = self
+            .connection
+            .query_row("SELECT sqlcipher_export('other')", [], |_| Ok(()));
         let detached = self.connection.execute_batch("DETACH DATABASE other");
         exported?;
         Ok(detached?)
@@ -345,13 +385,26 @@ impl Store {
         match kind(path)? {
             Kind::Missing => return Err(Refusal::FolderGone.into()),
             Kind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
-            Kind::Other => return Err(Trouble::Damaged { path: path.to_owned(), why: "no store".into() }),
+            Kind::Other => {
+                return Err(Trouble::Damaged {
+                    path: path.to_owned(),
+                    why: "no store".into(),
+                });
+            }
             Kind::Plain | Kind::Encrypted => {}
         }
         let key = key.filter(|_| !matches!(kind(path), Ok(Kind::Plain)));
-        let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX, key)?;
+        let connection = connect(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            key,
+        )?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        Ok(Self { connection, key: key.cloned(), stop: Arc::default() })
+        Ok(Self {
+            connection,
+            key: key.cloned(),
+            stop: Arc::default(),
+        })
     }
 
     /// Encrypts the file, gives it another key, or takes the key away. Everything is written into a new file and read back
@@ -372,12 +425,17 @@ impl Store {
                 return Err(Trouble::Broken("the store under its new key does not read back".into()));
             }
             drop(copy);
-            File::open(&new).and_then(|file| file.sync_all()).map_err(|why| io(&why))?;
+            File::open(&new)
+                .and_then(|file| file.sync_all())
+                .map_err(|why| io(&why))?;
             store.checkpoint()
         };
         // Held open, what was there can be overwritten after it lost its name.
         let put = written().and_then(|()| {
-            let old = std::fs::OpenOptions::new().write(true).open(path).map_err(|why| io(&why))?;
+            let old = std::fs::OpenOptions::new()
+                .write(true)
+                .open(path)
+                .map_err(|why| io(&why))?;
             renamed(&new, path)?;
             Ok(old)
         });
@@ -393,16 +451,30 @@ impl Store {
         if wiped(old).is_err() {
             left.push(path.to_owned());
         }
-        let copies = copies_of(path).into_iter().chain(files_in(backups).into_iter().filter(|file| is_of_series(file)));
-        left.extend(["-wal", "-shm"].map(|end| with_end(path, end)).into_iter().chain(copies).filter(|copy| !erase(copy)));
+        let copies = copies_of(path)
+            .into_iter()
+            .chain(files_in(backups).into_iter().filter(|file| is_of_series(file)));
+        left.extend(
+            ["-wal", "-shm"]
+                .map(|end| with_end(path, end))
+                .into_iter()
+                .chain(copies)
+                .filter(|copy| !erase(copy)),
+        );
         Ok(left)
     }
 
     /// Clears away what a program that was killed left half written beside the store at `path` and in `backups`. Nobody else
     /// may have the store open.
     pub fn tidy(path: &Path, backups: &Path) {
-        let halves = files_in(backups).into_iter().filter(|file| file.extension().is_some_and(|end| end == "part") && is_of_series(file));
-        for half in HALVES.iter().flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(&beside(path, half), end))).chain(halves) {
+        let halves = files_in(backups)
+            .into_iter()
+            .filter(|file| file.extension().is_some_and(|end| end == "part") && is_of_series(file));
+        for half in HALVES
+            .iter()
+            .flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(&beside(path, half), end)))
+            .chain(halves)
+        {
             erase(&half);
         }
     }
@@ -437,11 +509,19 @@ impl Store {
             return copy.check();
         }
         // One of an older program is looked at as this one would read it: a copy of it, beside nothing of anyone's.
-        let scratch = std::env::temp_dir().join(format!("atelier-{}-{}", std::process::id(), &file_hash(file, &copy.stop)?[..16]));
+        let scratch = std::env::temp_dir().join(format!(
+            "atelier-{}-{}",
+            std::process::id(),
+            &file_hash(file, &copy.stop)?[..16]
+        ));
         private_folder(&scratch).map_err(|why| io(&why))?;
         let brought_up = scratch.join("preview.db");
         let _ = std::fs::remove_file(&brought_up);
-        let checked = copy.connection.execute("VACUUM INTO ?1", [brought_up.to_string_lossy()]).map_err(Trouble::from).and_then(|_| Self::brought_up(&brought_up, key)?.check());
+        let checked = copy
+            .connection
+            .execute("VACUUM INTO ?1", [brought_up.to_string_lossy()])
+            .map_err(Trouble::from)
+            .and_then(|_| Self::brought_up(&brought_up, key)?.check());
         for file in files_in(&scratch) {
             erase(&file);
         }
@@ -463,8 +543,12 @@ impl Store {
     /// When the store cannot be read.
     pub fn is_backed_up(&mut self, folder: &Path) -> Done<bool> {
         let head = self.read(journal::head)?;
-        let newest = series(folder).pop().and_then(|(path, _)| std::fs::read_to_string(manifest_of(&path)).ok());
-        Ok(newest.and_then(|text| serde_json::from_str::<Manifest>(&text).ok()).is_some_and(|manifest| manifest.journal == head))
+        let newest = series(folder)
+            .pop()
+            .and_then(|(path, _)| std::fs::read_to_string(manifest_of(&path)).ok());
+        Ok(newest
+            .and_then(|text| serde_json::from_str::<Manifest>(&text).ok())
+            .is_some_and(|manifest| manifest.journal == head))
     }
 
     /// Whether the file has the schema of this program.
@@ -482,23 +566,42 @@ impl Store {
     /// # Errors
     /// As [`Store::preview`], [`Trouble::Busy`] while somebody reads the store, or that it cannot be written; the store is as it
     /// was then.
-    pub fn restore(path: &Path, backup: &Path, key: Option<&Key>, own: Option<&Key>, stamp: &str) -> Done<Option<PathBuf>> {
+    pub fn restore(
+        path: &Path,
+        backup: &Path,
+        key: Option<&Key>,
+        own: Option<&Key>,
+        stamp: &str,
+    ) -> Done<Option<PathBuf>> {
         if let Some(problem) = Self::preview(backup, key)?.problems.into_iter().next() {
             return Err(Refusal::BadBackup { why: problem }.into());
         }
         let [copied, new] = HALVES.map(|half| beside(path, half));
         let done = Self::restored(path, backup, key, own, stamp, &copied, &new);
-        for half in [&copied, &new].into_iter().flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(half, end))) {
+        for half in [&copied, &new]
+            .into_iter()
+            .flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(half, end)))
+        {
             erase(&half);
         }
         done
     }
 
-    fn restored(path: &Path, backup: &Path, key: Option<&Key>, own: Option<&Key>, stamp: &str, copied: &Path, new: &Path) -> Done<Option<PathBuf>> {
+    fn restored(
+        path: &Path,
+        backup: &Path,
+        key: Option<&Key>,
+        own: Option<&Key>,
+        stamp: &str,
+        copied: &Path,
+        new: &Path,
+    ) -> Done<Option<PathBuf>> {
         for half in [copied, new] {
             let _ = std::fs::remove_file(half);
         }
-        Self::open_to_read(backup, key)?.connection.execute("VACUUM INTO ?1", [copied.to_string_lossy()])?;
+        Self::open_to_read(backup, key)?
+            .connection
+            .execute("VACUUM INTO ?1", [copied.to_string_lossy()])?;
         // Migrated where it is, so that what takes the store's place opens.
         let store = Self::brought_up(copied, key)?;
         let new = if store.key() == own {
@@ -509,7 +612,9 @@ impl Store {
         };
         store.checkpoint()?;
         drop(store);
-        File::open(new).and_then(|file| file.sync_all()).map_err(|why| io(&why))?;
+        File::open(new)
+            .and_then(|file| file.sync_all())
+            .map_err(|why| io(&why))?;
         let kept = if path.exists() {
             // Everything is in the one file, unless it is too damaged to say so; then its log stays with what is kept.
             match Self::open_with(path, own) {
@@ -580,7 +685,12 @@ pub fn part_of(backup: &Path) -> PathBuf {
 const HALVES: [&str; 2] = ["restoring", "rekeyed"];
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {
-    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+    std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect()
 }
 
 fn name_of(path: &Path) -> &str {
@@ -589,14 +699,22 @@ fn name_of(path: &Path) -> &str {
 
 /// Whether a file is a backup of the series, its manifest, or one half written.
 fn is_of_series(path: &Path) -> bool {
-    name_of(path).strip_prefix("atelier-").and_then(|name| name.get(..10)).is_some_and(|day| day.parse::<NaiveDate>().is_ok())
+    name_of(path)
+        .strip_prefix("atelier-")
+        .and_then(|name| name.get(..10))
+        .is_some_and(|day| day.parse::<NaiveDate>().is_ok())
 }
 
 /// Copies of the store that stand beside it: those made before migrations, and what a restore put aside.
 fn copies_of(path: &Path) -> Vec<PathBuf> {
-    let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else { return Vec::new() };
+    let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else {
+        return Vec::new();
+    };
     let begins = ["before-v", "kept-"].map(|kind| format!("{stem}.{kind}"));
-    files_in(folder).into_iter().filter(|found| begins.iter().any(|begin| name_of(found).starts_with(begin))).collect()
+    files_in(folder)
+        .into_iter()
+        .filter(|found| begins.iter().any(|begin| name_of(found).starts_with(begin)))
+        .collect()
 }
 
 /// Overwrites a file and takes its name away; whether it is gone.
@@ -614,7 +732,11 @@ fn renamed(from: &Path, to: &Path) -> Done<()> {
     // Windows knows no such thing, and needs none.
     if cfg!(unix)
         && let Some(folder) = to.parent()
-        && let Ok(folder) = File::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+        && let Ok(folder) = File::open(if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        })
     {
         let _ = folder.sync_all();
     }
@@ -650,7 +772,9 @@ fn wiped(mut file: File) -> Done<()> {
 
 fn synced(path: &Path, bytes: &[u8]) -> Done<()> {
     let mut file = File::create(path).map_err(|why| io(&why))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(|why| io(&why))
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(|why| io(&why))
 }
 
 /// Which of a series of backups, by the days they are of, are kept: the newest of each of the last seven days, of each of four

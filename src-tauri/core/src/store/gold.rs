@@ -24,8 +24,19 @@ fn read(mut row: Row) -> Done<Noted> {
     let (id, day) = (row.text()?, row.parsed(|day| day.parse().ok())?);
     let unit = row.text()?;
     let euro: Decimal = row.parsed(|euro| euro.parse().ok())?;
-    let price = if unit == "ounce" { GoldPrice::PerOunce(euro) } else { GoldPrice::PerGram(euro) };
-    Ok(Noted { id, day, price, source: row.text()?, noted_at: row.text()?, noted_by: row.text()? })
+    let price = if unit == "ounce" {
+        GoldPrice::PerOunce(euro)
+    } else {
+        GoldPrice::PerGram(euro)
+    };
+    Ok(Noted {
+        id,
+        day,
+        price,
+        source: row.text()?,
+        noted_at: row.text()?,
+        noted_by: row.text()?,
+    })
 }
 
 /// Notes a price; `noted.noted_by` is the id of who did.
@@ -57,7 +68,10 @@ pub fn note(tx: &Tx<'_>, noted: &Noted) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn newest(tx: &Tx<'_>) -> Done<Option<Noted>> {
-    let row = tx.row(&format!("SELECT {COLUMNS} FROM {TABLES} ORDER BY p.day DESC, p.noted_at DESC, p.id DESC LIMIT 1"), &[])?;
+    let row = tx.row(
+        &format!("SELECT {COLUMNS} FROM {TABLES} ORDER BY p.day DESC, p.noted_at DESC, p.id DESC LIMIT 1"),
+        &[],
+    )?;
     row.map(read).transpose()
 }
 
@@ -66,6 +80,9 @@ pub fn newest(tx: &Tx<'_>) -> Done<Option<Noted>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn all(tx: &Tx<'_>) -> Done<Vec<Noted>> {
-    let rows = tx.rows(&format!("SELECT {COLUMNS} FROM {TABLES} ORDER BY p.day DESC, p.noted_at DESC, p.id DESC"), &[])?;
+    let rows = tx.rows(
+        &format!("SELECT {COLUMNS} FROM {TABLES} ORDER BY p.day DESC, p.noted_at DESC, p.id DESC"),
+        &[],
+    )?;
     rows.into_iter().map(read).collect()
 }

@@ -27,7 +27,10 @@ impl To {
     }
 
     fn select(self) -> String {
-        format!("SELECT h.id, h.of_id, h.day, h.body, h.personal, h.at, s.name FROM {} h JOIN staff s ON s.id = h.by", self.table())
+        format!(
+            "SELECT h.id, h.of_id, h.day, h.body, h.personal, h.at, s.name FROM {} h JOIN staff s ON s.id = h.by",
+            self.table()
+        )
     }
 }
 
@@ -51,8 +54,17 @@ fn read<W: DeserializeOwned>(mut row: Row) -> Done<Happening<W>> {
     if let Some(body) = body.as_object_mut() {
         body.extend(free);
     }
-    let what = serde_json::from_value(body).map_err(|why| Trouble::Broken(format!("what happened cannot be read: {:?}", why.classify())))?;
-    Ok(Happening { id, of, day, what, personal, at: row.text()?, by: row.text()? })
+    let what = serde_json::from_value(body)
+        .map_err(|why| Trouble::Broken(format!("what happened cannot be read: {:?}", why.classify())))?;
+    Ok(Happening {
+        id,
+        of,
+        day,
+        what,
+        personal,
+        at: row.text()?,
+        by: row.text()?,
+    })
 }
 
 /// Takes what was written freely out of a body. A word of a vocabulary is nobody's, and stays.
@@ -76,8 +88,15 @@ fn set_apart(body: &mut Value) -> Map<String, Value> {
 /// When the store cannot write.
 pub fn add<W: Serialize>(tx: &Tx<'_>, to: To, happening: &Happening<W>) -> Done<()> {
     let mut body = serde_json::to_value(&happening.what).map_err(|why| Trouble::Broken(why.to_string()))?;
-    let what = body.get("what").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-    let apart = Apart { personal: happening.personal.clone(), free: set_apart(&mut body) };
+    let what = body
+        .get("what")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    let apart = Apart {
+        personal: happening.personal.clone(),
+        free: set_apart(&mut body),
+    };
     let nothing = apart.personal == Personal::default() && apart.free.is_empty();
     let personal = (!nothing).then(|| serde_json::to_string(&apart).unwrap_or_default());
     let table = to.table();
@@ -105,7 +124,13 @@ pub fn add<W: Serialize>(tx: &Tx<'_>, to: To, happening: &Happening<W>) -> Done<
 /// # Errors
 /// When the store cannot be read.
 pub fn of<W: DeserializeOwned>(tx: &Tx<'_>, to: To, id: &str) -> Done<Vec<Happening<W>>> {
-    tx.rows(&format!("{} WHERE h.of_id = ?1 ORDER BY h.seq", to.select()), &[id.into()])?.into_iter().map(read).collect()
+    tx.rows(
+        &format!("{} WHERE h.of_id = ?1 ORDER BY h.seq", to.select()),
+        &[id.into()],
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// Everything of one kind that happened to all of them, in the order it was written down.
@@ -113,7 +138,13 @@ pub fn of<W: DeserializeOwned>(tx: &Tx<'_>, to: To, id: &str) -> Done<Vec<Happen
 /// # Errors
 /// When the store cannot be read.
 pub fn all<W: DeserializeOwned>(tx: &Tx<'_>, to: To, what: &str) -> Done<Vec<Happening<W>>> {
-    tx.rows(&format!("{} WHERE h.what = ?1 ORDER BY h.seq", to.select()), &[what.into()])?.into_iter().map(read).collect()
+    tx.rows(
+        &format!("{} WHERE h.what = ?1 ORDER BY h.seq", to.select()),
+        &[what.into()],
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// Empties what people said, signed and wrote down freely in all that happened to one of them, but for one kind of happening.
@@ -121,7 +152,10 @@ pub fn all<W: DeserializeOwned>(tx: &Tx<'_>, to: To, what: &str) -> Done<Vec<Hap
 /// # Errors
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, to: To, id: &str, but: Option<&str>) -> Done<()> {
-    let sql = format!("UPDATE {} SET personal = NULL WHERE of_id = ?1 AND personal IS NOT NULL AND what <> ?2", to.table());
+    let sql = format!(
+        "UPDATE {} SET personal = NULL WHERE of_id = ?1 AND personal IS NOT NULL AND what <> ?2",
+        to.table()
+    );
     tx.exec(&sql, &[id.into(), but.unwrap_or_default().into()])?;
     Ok(())
 }

@@ -45,7 +45,12 @@ pub fn set_up(tx: &Tx<'_>, house: &House) -> Done<()> {
         return Err(Refusal::AlreadyDone.into());
     }
     let identity = serde_json::to_string(&house.identity).unwrap_or_default();
-    let values = [house.profile.as_str().into(), identity.into(), house.language.code().into(), house.deduction_pct.to_string().into()];
+    let values = [
+        house.profile.as_str().into(),
+        identity.into(),
+        house.language.code().into(),
+        house.deduction_pct.to_string().into(),
+    ];
     tx.exec("INSERT INTO house (id, profile, identity, language, deduction_pct, version) VALUES ('house', ?1, ?2, ?3, ?4, 1)", &values)?;
     Ok(())
 }
@@ -56,7 +61,12 @@ pub fn set_up(tx: &Tx<'_>, house: &House) -> Done<()> {
 /// [`Refusal::ChangedByAColleague`], or that the store cannot write.
 pub fn edit(tx: &Tx<'_>, house: &House) -> Done<()> {
     let identity = serde_json::to_string(&house.identity).unwrap_or_default();
-    let values = [identity.into(), house.language.code().into(), house.deduction_pct.to_string().into(), house.version.into()];
+    let values = [
+        identity.into(),
+        house.language.code().into(),
+        house.deduction_pct.to_string().into(),
+        house.version.into(),
+    ];
     let sql = "UPDATE house SET identity = ?1, language = ?2, deduction_pct = ?3, version = version + 1 WHERE id = 'house' AND version = ?4";
     if tx.exec(sql, &values)? == 0 {
         return Err(Refusal::ChangedByAColleague.into());
@@ -69,7 +79,10 @@ pub fn edit(tx: &Tx<'_>, house: &House) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn get(tx: &Tx<'_>) -> Done<Option<House>> {
-    let row = tx.row("SELECT profile, identity, language, deduction_pct, version FROM house", &[])?;
+    let row = tx.row(
+        "SELECT profile, identity, language, deduction_pct, version FROM house",
+        &[],
+    )?;
     let Some(mut row) = row else { return Ok(None) };
     Ok(Some(House {
         profile: row.text()?,
@@ -85,7 +98,10 @@ pub fn get(tx: &Tx<'_>) -> Done<Option<House>> {
 /// # Errors
 /// When the store cannot write.
 pub fn add_staff(tx: &Tx<'_>, id: &str, name: &str) -> Done<()> {
-    tx.exec("INSERT INTO staff (id, name) VALUES (?1, ?2)", &[id.into(), name.into()])?;
+    tx.exec(
+        "INSERT INTO staff (id, name) VALUES (?1, ?2)",
+        &[id.into(), name.into()],
+    )?;
     Ok(())
 }
 
@@ -95,7 +111,15 @@ pub fn add_staff(tx: &Tx<'_>, id: &str, name: &str) -> Done<()> {
 /// When the store cannot be read.
 pub fn staff(tx: &Tx<'_>) -> Done<Vec<Staff>> {
     let rows = tx.rows("SELECT id, name, role, active, pin FROM staff ORDER BY name", &[])?;
-    let read = |mut row: Row| Ok(Staff { id: row.text()?, name: row.text()?, role: row.parsed(word)?, active: row.int()? == 1, pin: row.maybe_text()? });
+    let read = |mut row: Row| {
+        Ok(Staff {
+            id: row.text()?,
+            name: row.text()?,
+            role: row.parsed(word)?,
+            active: row.int()? == 1,
+            pin: row.maybe_text()?,
+        })
+    };
     rows.into_iter().map(read).collect()
 }
 
@@ -111,6 +135,9 @@ pub fn change_staff(tx: &Tx<'_>, staff: &Staff) -> Done<()> {
         i64::from(staff.active).into(),
         staff.pin.clone().into(),
     ];
-    tx.exec("UPDATE staff SET name = ?2, role = ?3, active = ?4, pin = ?5 WHERE id = ?1", &values)?;
+    tx.exec(
+        "UPDATE staff SET name = ?2, role = ?3, active = ?4, pin = ?5 WHERE id = ?1",
+        &values,
+    )?;
     Ok(())
 }

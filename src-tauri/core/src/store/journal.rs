@@ -29,8 +29,23 @@ pub struct Entry<'a> {
 
 /// The keys of an action whose values are personal: a client's card, what was said and written down freely, a signature.
 const PERSONAL: [&str; 17] = [
-    "carrier", "tracking",
-    "card", "wish", "signature", "item", "items", "words", "note", "reason", "holder", "reference", "description", "condition", "intro", "text", "name",
+    "carrier",
+    "tracking",
+    "card",
+    "wish",
+    "signature",
+    "item",
+    "items",
+    "words",
+    "note",
+    "reason",
+    "holder",
+    "reference",
+    "description",
+    "condition",
+    "intro",
+    "text",
+    "name",
 ];
 
 /// Writes an entry, with the personal parts of its action moved beside it.
@@ -56,9 +71,19 @@ pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
     let chain = link(&before, seq, entry.at, entry.who, entry.seed, &action);
     tx.exec(
         "INSERT INTO journal (seq, at, who, seed, action, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        &[seq.into(), entry.at.into(), entry.who.into(), entry.seed.into(), action.into(), chain.as_str().into()],
+        &[
+            seq.into(),
+            entry.at.into(),
+            entry.who.into(),
+            entry.seed.into(),
+            action.into(),
+            chain.as_str().into(),
+        ],
     )?;
-    tx.exec("UPDATE clock SET millis = ?1, seq = ?2, chain = ?3", &[entry.millis.into(), seq.into(), chain.into()])?;
+    tx.exec(
+        "UPDATE clock SET millis = ?1, seq = ?2, chain = ?3",
+        &[entry.millis.into(), seq.into(), chain.into()],
+    )?;
     Ok(())
 }
 
@@ -67,7 +92,9 @@ pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn millis_after(tx: &Tx<'_>, now: i64) -> Done<i64> {
-    let last = tx.row("SELECT millis FROM clock", &[])?.map_or(Ok(0), |mut row| row.int())?;
+    let last = tx
+        .row("SELECT millis FROM clock", &[])?
+        .map_or(Ok(0), |mut row| row.int())?;
     Ok(now.max(last + 1))
 }
 
@@ -76,7 +103,8 @@ pub fn millis_after(tx: &Tx<'_>, now: i64) -> Done<i64> {
 /// # Errors
 /// When the store cannot be read.
 pub fn head(tx: &Tx<'_>) -> Done<String> {
-    tx.row("SELECT chain FROM journal ORDER BY seq DESC LIMIT 1", &[])?.map_or(Ok(String::new()), |mut row| row.text())
+    tx.row("SELECT chain FROM journal ORDER BY seq DESC LIMIT 1", &[])?
+        .map_or(Ok(String::new()), |mut row| row.text())
 }
 
 /// The moment of the last entry; empty where there is none.
@@ -84,7 +112,8 @@ pub fn head(tx: &Tx<'_>) -> Done<String> {
 /// # Errors
 /// When the store cannot be read.
 pub fn last_moment(tx: &Tx<'_>) -> Done<String> {
-    tx.row("SELECT at FROM journal ORDER BY seq DESC LIMIT 1", &[])?.map_or(Ok(String::new()), |mut row| row.text())
+    tx.row("SELECT at FROM journal ORDER BY seq DESC LIMIT 1", &[])?
+        .map_or(Ok(String::new()), |mut row| row.text())
 }
 
 /// What is wrong with a journal.
@@ -116,7 +145,9 @@ fn link(before: &str, seq: i64, at: &str, who: &str, seed: &str, action: &str) -
 /// # Errors
 /// When the store cannot be read or written.
 pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
-    let (entries, chained) = tx.row("SELECT COUNT(*), COUNT(NULLIF(chain, '')) FROM journal", &[])?.map_or(Ok((0, 0)), |mut row| Ok::<_, Trouble>((row.int()?, row.int()?)))?;
+    let (entries, chained) = tx
+        .row("SELECT COUNT(*), COUNT(NULLIF(chain, '')) FROM journal", &[])?
+        .map_or(Ok((0, 0)), |mut row| Ok::<_, Trouble>((row.int()?, row.int()?)))?;
     if entries == 0 || chained > 0 {
         return Ok(());
     }
@@ -124,8 +155,14 @@ pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
     for mut row in tx.rows("SELECT seq, at, who, seed, action FROM journal ORDER BY seq", &[])? {
         let (seq, at, who, seed, action) = (row.int()?, row.text()?, row.text()?, row.text()?, row.text()?);
         before = link(&before, seq, &at, &who, &seed, &action);
-        tx.exec("UPDATE journal SET chain = ?2 WHERE seq = ?1", &[seq.into(), before.as_str().into()])?;
-        tx.exec("UPDATE clock SET seq = ?1, chain = ?2", &[seq.into(), before.as_str().into()])?;
+        tx.exec(
+            "UPDATE journal SET chain = ?2 WHERE seq = ?1",
+            &[seq.into(), before.as_str().into()],
+        )?;
+        tx.exec(
+            "UPDATE clock SET seq = ?1, chain = ?2",
+            &[seq.into(), before.as_str().into()],
+        )?;
     }
     Ok(())
 }
@@ -137,8 +174,18 @@ pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
 pub fn prove(tx: &Tx<'_>) -> Done<Result<i64, Fault>> {
     let mut before = String::new();
     let mut expected = 1;
-    for mut row in tx.rows("SELECT seq, at, who, seed, action, chain FROM journal ORDER BY seq", &[])? {
-        let (seq, at, who, seed, action, chain) = (row.int()?, row.text()?, row.text()?, row.text()?, row.text()?, row.text()?);
+    for mut row in tx.rows(
+        "SELECT seq, at, who, seed, action, chain FROM journal ORDER BY seq",
+        &[],
+    )? {
+        let (seq, at, who, seed, action, chain) = (
+            row.int()?,
+            row.text()?,
+            row.text()?,
+            row.text()?,
+            row.text()?,
+            row.text()?,
+        );
         before = link(&before, seq, &at, &who, &seed, &action);
         if seq != expected || chain != before {
             return Ok(Err(Fault::Entry(expected)));
@@ -170,7 +217,9 @@ fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<(String, String)>
         Value::Object(map) => {
             for (key, inner) in map.iter_mut() {
                 // Conditions and reasons may be words of a vocabulary, which are nobody's; an empty text says nothing.
-                let a_word = inner.as_str().is_some_and(|text| text.is_empty() || ["condition", "reason"].contains(&key.as_str()) && is_a_word(text));
+                let a_word = inner.as_str().is_some_and(|text| {
+                    text.is_empty() || ["condition", "reason"].contains(&key.as_str()) && is_a_word(text)
+                });
                 let somebody = PERSONAL.contains(&key.as_str()) && !inner.is_null() && !a_word;
                 if somebody {
                     let body = inner.to_string();
@@ -200,7 +249,11 @@ fn is_a_word(text: &str) -> bool {
 pub fn forget(tx: &Tx<'_>, client: &str, name: &str) -> Done<()> {
     tx.exec("DELETE FROM journal_personal WHERE subject = ?1", &[client.into()])?;
     // Files and older entries do not know whose they are: what holds a part of the name goes. A replay loses a file's name by it.
-    let parts: Vec<String> = name.split_whitespace().filter(|part| part.chars().count() >= 4).map(str::to_lowercase).collect();
+    let parts: Vec<String> = name
+        .split_whitespace()
+        .filter(|part| part.chars().count() >= 4)
+        .map(str::to_lowercase)
+        .collect();
     if !parts.is_empty() {
         for mut row in tx.rows("SELECT hash, body FROM journal_personal WHERE subject IS NULL", &[])? {
             let (hash, body) = (row.text()?, row.text()?.to_lowercase());
@@ -237,7 +290,13 @@ pub fn entries(tx: &Tx<'_>) -> Done<Vec<Written>> {
         let mut action = row.parsed(|text| serde_json::from_str(text).ok())?;
         let mut salt = String::new();
         put_back(tx, &mut action, &mut salt)?;
-        entries.push(Written { at, who, seed, salt, action });
+        entries.push(Written {
+            at,
+            who,
+            seed,
+            salt,
+            action,
+        });
     }
     Ok(entries)
 }
@@ -259,7 +318,10 @@ fn put_back(tx: &Tx<'_>, value: &mut Value, salt: &mut String) -> Done<()> {
                     put_back(tx, inner, salt)?;
                     continue;
                 };
-                *inner = match tx.row("SELECT salt, body FROM journal_personal WHERE hash = ?1", &[hash.into()])? {
+                *inner = match tx.row(
+                    "SELECT salt, body FROM journal_personal WHERE hash = ?1",
+                    &[hash.into()],
+                )? {
                     Some(mut row) => {
                         *salt = row.text()?;
                         row.parsed(|body| serde_json::from_str(body).ok())?

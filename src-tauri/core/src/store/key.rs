@@ -40,7 +40,11 @@ impl Key {
     /// # Errors
     /// [`Refusal::PassphraseTooShort`].
     pub fn passphrase(text: &str) -> Result<Self, Refusal> {
-        if text.chars().count() < 12 { Err(Refusal::PassphraseTooShort) } else { Ok(Self::Passphrase(text.to_owned())) }
+        if text.chars().count() < 12 {
+            Err(Refusal::PassphraseTooShort)
+        } else {
+            Ok(Self::Passphrase(text.to_owned()))
+        }
     }
 
     /// A random key as it is printed: fourteen groups of four, the last of which checks the others. `None` for a passphrase.
@@ -49,7 +53,11 @@ impl Key {
         let Self::Random(bytes) = self else { return None };
         let mut text = encoded(bytes);
         text.push_str(&check(bytes));
-        let groups: Vec<String> = text.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+        let groups: Vec<String> = text
+            .as_bytes()
+            .chunks(4)
+            .map(|group| String::from_utf8_lossy(group).into_owned())
+            .collect();
         Some(groups.join(" "))
     }
 
@@ -89,14 +97,20 @@ impl Key {
                 bits &= (1 << held) - 1;
             }
         }
-        let typed: String = values[KEY_LENGTH..].iter().map(|&value| char::from(ALPHABET[value])).collect();
+        let typed: String = values[KEY_LENGTH..]
+            .iter()
+            .map(|&value| char::from(ALPHABET[value]))
+            .collect();
         (typed == check(&bytes)).then_some(Self::Random(bytes))
     }
 
     /// The key as the engine is told it.
     pub(super) fn told(&self) -> String {
         match self {
-            Self::Random(bytes) => format!("x'{}'", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+            Self::Random(bytes) => format!(
+                "x'{}'",
+                bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+            ),
             Self::Passphrase(text) => text.clone(),
         }
     }

@@ -61,7 +61,13 @@ pub fn book(tx: &Tx<'_>, project: Option<&str>, entry: &Entry, at: &str, by: &st
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Entry>> {
-    tx.rows(&format!("{SELECT} WHERE project_id = ?1 ORDER BY seq"), &[project.into()])?.into_iter().map(read).collect()
+    tx.rows(
+        &format!("{SELECT} WHERE project_id = ?1 ORDER BY seq"),
+        &[project.into()],
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// A case's entries, in the order they were booked.
@@ -69,7 +75,10 @@ pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Entry>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<Entry>> {
-    tx.rows(&format!("{SELECT} WHERE case_id = ?1 ORDER BY seq"), &[case.into()])?.into_iter().map(read).collect()
+    tx.rows(&format!("{SELECT} WHERE case_id = ?1 ORDER BY seq"), &[case.into()])?
+        .into_iter()
+        .map(read)
+        .collect()
 }
 
 /// Every entry of a client, in the order they were booked.
@@ -78,7 +87,10 @@ pub fn of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<Entry>> {
 /// When the store cannot be read.
 pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Entry>> {
     let of = "project_id IN (SELECT id FROM project WHERE client_id = ?1) OR case_id IN (SELECT id FROM aftersales_case WHERE client_id = ?1)";
-    tx.rows(&format!("{SELECT} WHERE {of} ORDER BY seq"), &[client.into()])?.into_iter().map(read).collect()
+    tx.rows(&format!("{SELECT} WHERE {of} ORDER BY seq"), &[client.into()])?
+        .into_iter()
+        .map(read)
+        .collect()
 }
 
 /// Every entry of after-sales cases, in the order they were booked.
@@ -86,7 +98,10 @@ pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Entry>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_cases(tx: &Tx<'_>) -> Done<Vec<Entry>> {
-    tx.rows(&format!("{SELECT} WHERE case_id IS NOT NULL ORDER BY seq"), &[])?.into_iter().map(read).collect()
+    tx.rows(&format!("{SELECT} WHERE case_id IS NOT NULL ORDER BY seq"), &[])?
+        .into_iter()
+        .map(read)
+        .collect()
 }
 
 /// Closes the house for some days.
@@ -94,8 +109,16 @@ pub fn of_cases(tx: &Tx<'_>) -> Done<Vec<Entry>> {
 /// # Errors
 /// When the store cannot write.
 pub fn close(tx: &Tx<'_>, id: &str, span: Span, reason: &str) -> Done<()> {
-    let values = [id.into(), span.first.to_string().into(), span.last.to_string().into(), reason.into()];
-    tx.exec("INSERT INTO closing (id, first, last, reason) VALUES (?1, ?2, ?3, ?4)", &values)?;
+    let values = [
+        id.into(),
+        span.first.to_string().into(),
+        span.last.to_string().into(),
+        reason.into(),
+    ];
+    tx.exec(
+        "INSERT INTO closing (id, first, last, reason) VALUES (?1, ?2, ?3, ?4)",
+        &values,
+    )?;
     Ok(())
 }
 

@@ -16,7 +16,13 @@ impl Lock {
     /// # Errors
     /// [`Refusal::InUse`], with who has it, or that the folder cannot be written to.
     pub fn take(folder: &Path, by: &str) -> Done<Self> {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(folder.join("atelier.lock")).map_err(|why| io(&why))?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(folder.join("atelier.lock"))
+            .map_err(|why| io(&why))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -27,7 +33,11 @@ impl Lock {
             }
             Err(TryLockError::Error(why)) => return Err(io(&why)),
         }
-        file.set_len(0).and_then(|()| file.seek(SeekFrom::Start(0))).and_then(|_| file.write_all(by.as_bytes())).and_then(|()| file.sync_all()).map_err(|why| io(&why))?;
+        file.set_len(0)
+            .and_then(|()| file.seek(SeekFrom::Start(0)))
+            .and_then(|_| file.write_all(by.as_bytes()))
+            .and_then(|()| file.sync_all())
+            .map_err(|why| io(&why))?;
         Ok(Self(file))
     }
 }

@@ -46,10 +46,23 @@ pub fn hash(bytes: &[u8]) -> String {
 /// # Errors
 /// When the store cannot write.
 pub fn keep(tx: &Tx<'_>, paper: &Issued, bytes: Vec<u8>) -> Done<()> {
-    let mut values = vec![paper.id.as_str().into(), paper.project_id.clone().into(), paper.case_id.clone().into(), paper.client_id.clone().into()];
+    let mut values = vec![
+        paper.id.as_str().into(),
+        paper.project_id.clone().into(),
+        paper.case_id.clone().into(),
+        paper.client_id.clone().into(),
+    ];
     values.extend([&paper.kind, &paper.number].map(|text| text.as_str().into()));
-    values.extend([paper.language.code().into(), paper.issued_at.as_str().into(), paper.sha256.as_str().into(), bytes.into()]);
-    tx.exec(&format!("INSERT INTO paper ({COLUMNS}, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"), &values)?;
+    values.extend([
+        paper.language.code().into(),
+        paper.issued_at.as_str().into(),
+        paper.sha256.as_str().into(),
+        bytes.into(),
+    ]);
+    tx.exec(
+        &format!("INSERT INTO paper ({COLUMNS}, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+        &values,
+    )?;
     Ok(())
 }
 
@@ -74,7 +87,10 @@ pub fn of(tx: &Tx<'_>, to: To<'_>) -> Done<Vec<Issued>> {
         To::Case(id) => ("case_id = ?1", id),
         To::Client(id) => ("client_id = ?1", id),
     };
-    let rows = tx.rows(&format!("SELECT {COLUMNS} FROM paper WHERE {clause} ORDER BY id"), &[id.into()])?;
+    let rows = tx.rows(
+        &format!("SELECT {COLUMNS} FROM paper WHERE {clause} ORDER BY id"),
+        &[id.into()],
+    )?;
     rows.into_iter().map(|mut row| read(&mut row)).collect()
 }
 
@@ -83,7 +99,10 @@ pub fn of(tx: &Tx<'_>, to: To<'_>) -> Done<Vec<Issued>> {
 /// # Errors
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
-    tx.exec("UPDATE paper SET bytes = ?2 WHERE id = ?1", &[id.into(), Vec::new().into()])?;
+    tx.exec(
+        "UPDATE paper SET bytes = ?2 WHERE id = ?1",
+        &[id.into(), Vec::new().into()],
+    )?;
     Ok(())
 }
 
@@ -92,7 +111,10 @@ pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::PaperErased`], or [`Trouble::Broken`] when the bytes are not those that were issued.
 pub fn get(tx: &Tx<'_>, key: &str) -> Done<(Issued, Vec<u8>)> {
-    let row = tx.row(&format!("SELECT {COLUMNS}, bytes FROM paper WHERE id = ?1 OR number = ?1 ORDER BY id DESC"), &[key.into()])?;
+    let row = tx.row(
+        &format!("SELECT {COLUMNS}, bytes FROM paper WHERE id = ?1 OR number = ?1 ORDER BY id DESC"),
+        &[key.into()],
+    )?;
     let mut row = row.ok_or(Refusal::NotFound)?;
     let paper = read(&mut row)?;
     let bytes = row.bytes()?;
@@ -100,7 +122,10 @@ pub fn get(tx: &Tx<'_>, key: &str) -> Done<(Issued, Vec<u8>)> {
         return Err(Refusal::PaperErased.into());
     }
     if hash(&bytes) != paper.sha256 {
-        return Err(Trouble::Broken(format!("paper {} has changed since it was issued", paper.number)));
+        return Err(Trouble::Broken(format!(
+            "paper {} has changed since it was issued",
+            paper.number
+        )));
     }
     Ok((paper, bytes))
 }

@@ -57,7 +57,12 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Kept> {
     let mut row = row.ok_or(Refusal::NotFound)?;
     let (id, name) = (row.text()?, row.text()?);
     let side = |side: i64| u32::try_from(side).unwrap_or_default();
-    Ok(Kept { id, name, width: side(row.int()?), height: side(row.int()?) })
+    Ok(Kept {
+        id,
+        name,
+        width: side(row.int()?),
+        height: side(row.int()?),
+    })
 }
 
 /// A photo's bytes.
@@ -79,6 +84,9 @@ pub fn bytes(tx: &Tx<'_>, id: &str, size: Size) -> Done<Vec<u8>> {
 /// # Errors
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
-    tx.exec("UPDATE photo SET name = '', original = ?2, picture = ?2, printed = ?2, thumb = ?2 WHERE id = ?1", &[id.into(), Vec::new().into()])?;
+    tx.exec(
+        "UPDATE photo SET name = '', original = ?2, picture = ?2, printed = ?2, thumb = ?2 WHERE id = ?1",
+        &[id.into(), Vec::new().into()],
+    )?;
     Ok(())
 }

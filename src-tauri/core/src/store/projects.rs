@@ -54,12 +54,17 @@ const COLUMNS: &str = "p.id, p.number, p.kind, p.client_id, p.wish, p.opened, p.
 
 /// The word an enum is stored by, the same as on the wire.
 fn stored<T: Serialize>(value: &T) -> V {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(V::from)).unwrap_or(V::Null)
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(V::from))
+        .unwrap_or(V::Null)
 }
 
 /// A weight in thousandths of its unit. More than three decimals do not get past the form.
 fn thousandths(weight: Decimal) -> V {
-    half_up(weight * Decimal::ONE_THOUSAND, 0).try_into().map_or(V::Null, V::I)
+    half_up(weight * Decimal::ONE_THOUSAND, 0)
+        .try_into()
+        .map_or(V::Null, V::I)
 }
 
 fn from_thousandths(weight: i64) -> Decimal {
@@ -87,7 +92,10 @@ fn read(mut row: Row) -> Done<Project> {
 pub fn open(tx: &Tx<'_>, project: &Project, client_name: &str, envelopes: &str) -> Done<()> {
     let short = project.number.trim_start_matches(|c: char| !c.is_ascii_digit());
     let bare = short.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
-    let found_by = fold::folded(&format!("{} {short} {bare} {client_name} {envelopes} {}", project.number, project.wish));
+    let found_by = fold::folded(&format!(
+        "{} {short} {bare} {client_name} {envelopes} {}",
+        project.number, project.wish
+    ));
     tx.exec(
         "INSERT INTO project (id, version, number, kind, client_id, wish, opened, taken_in_at, taken_in_by, fee, fold) \
          VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -111,7 +119,13 @@ pub fn open(tx: &Tx<'_>, project: &Project, client_name: &str, envelopes: &str) 
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn add_piece(tx: &Tx<'_>, project: &str, position: i64, piece: &PieceRead, next_id: &mut dyn FnMut() -> String) -> Done<String> {
+pub fn add_piece(
+    tx: &Tx<'_>,
+    project: &str,
+    position: i64,
+    piece: &PieceRead,
+    next_id: &mut dyn FnMut() -> String,
+) -> Done<String> {
     let id = next_id();
     tx.exec(
         "INSERT INTO piece (id, project_id, position, description, condition, envelope, declared_value) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -130,7 +144,12 @@ pub fn add_piece(tx: &Tx<'_>, project: &str, position: i64, piece: &PieceRead, n
             Size::Weighed(carat) => (V::Null, [V::Null, V::Null, V::Null], V::Null, thousandths(*carat)),
             Size::Measured(m) => {
                 let sides = [m.length, m.width, m.depth].map(|side| V::T(side.to_string()));
-                (stored(&m.cut), sides, m.girdle.as_ref().map_or(V::Null, stored), V::Null)
+                (
+                    stored(&m.cut),
+                    sides,
+                    m.girdle.as_ref().map_or(V::Null, stored),
+                    V::Null,
+                )
             }
         };
         let [length, width, depth] = sides;
@@ -173,7 +192,10 @@ pub fn add_piece(tx: &Tx<'_>, project: &str, position: i64, piece: &PieceRead, n
     }
     for (position, photo) in (0_i64..).zip(&piece.photos) {
         let values = [id.as_str().into(), photo.as_str().into(), position.into()];
-        tx.exec("INSERT INTO piece_photo (piece_id, photo_id, position) VALUES (?1, ?2, ?3)", &values)?;
+        tx.exec(
+            "INSERT INTO piece_photo (piece_id, photo_id, position) VALUES (?1, ?2, ?3)",
+            &values,
+        )?;
     }
     Ok(id)
 }
@@ -183,7 +205,10 @@ pub fn add_piece(tx: &Tx<'_>, project: &str, position: i64, piece: &PieceRead, n
 /// # Errors
 /// [`Refusal::NotFound`], or that the store cannot be read.
 pub fn get(tx: &Tx<'_>, id: &str) -> Done<Project> {
-    let row = tx.row(&format!("SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.id = ?1"), &[id.into()])?;
+    let row = tx.row(
+        &format!("SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.id = ?1"),
+        &[id.into()],
+    )?;
     read(row.ok_or(Refusal::NotFound)?)
 }
 
@@ -193,7 +218,9 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Project> {
 /// When the store cannot be read.
 pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Project>> {
     let (clause, values) = clients::like(text);
-    let sql = format!("SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE {clause} ORDER BY p.id DESC LIMIT 500");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE {clause} ORDER BY p.id DESC LIMIT 500"
+    );
     tx.rows(&sql, &values)?.into_iter().map(read).collect()
 }
 
@@ -202,7 +229,10 @@ pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Project>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn ids(tx: &Tx<'_>) -> Done<Vec<String>> {
-    tx.rows("SELECT id FROM project ORDER BY id DESC", &[])?.into_iter().map(|mut row| row.text()).collect()
+    tx.rows("SELECT id FROM project ORDER BY id DESC", &[])?
+        .into_iter()
+        .map(|mut row| row.text())
+        .collect()
 }
 
 /// The ids of projects of which a payment was asked.
@@ -210,7 +240,13 @@ pub fn ids(tx: &Tx<'_>) -> Done<Vec<String>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn asked_to_pay(tx: &Tx<'_>) -> Done<Vec<String>> {
-    tx.rows("SELECT DISTINCT of_id FROM happening WHERE what = 'requested' ORDER BY of_id", &[])?.into_iter().map(|mut row| row.text()).collect()
+    tx.rows(
+        "SELECT DISTINCT of_id FROM happening WHERE what = 'requested' ORDER BY of_id",
+        &[],
+    )?
+    .into_iter()
+    .map(|mut row| row.text())
+    .collect()
 }
 
 /// A client's projects, the newest first.
@@ -218,7 +254,9 @@ pub fn asked_to_pay(tx: &Tx<'_>) -> Done<Vec<String>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Project>> {
-    let sql = format!("SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.client_id = ?1 ORDER BY p.id DESC");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.client_id = ?1 ORDER BY p.id DESC"
+    );
     tx.rows(&sql, &[client.into()])?.into_iter().map(read).collect()
 }
 
@@ -253,21 +291,42 @@ fn stones(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, StoneRead, Option<Decim
     for mut row in tx.rows(sql, &[piece.into()])? {
         let (id, role, name) = (row.text()?, row.parsed(word)?, row.text()?);
         let gravity = row.maybe_parsed(|text| text.parse::<Decimal>().ok())?;
-        let gem = Gem::named(&name, gravity).ok_or_else(|| super::Trouble::Broken(format!("a gem {name:?} without gravity")))?;
+        let gem = Gem::named(&name, gravity)
+            .ok_or_else(|| super::Trouble::Broken(format!("a gem {name:?} without gravity")))?;
         let cut = row.maybe_parsed(word)?;
         let mut side = || row.maybe_parsed(|text| text.parse::<Decimal>().ok());
         let (length, width, depth) = (side()?, side()?, side()?);
         let girdle = row.maybe_parsed(word)?;
-        let measured = (|| Some(Measured { cut: cut?, length: length?, width: width?, depth: depth?, girdle }))();
+        let measured = (|| {
+            Some(Measured {
+                cut: cut?,
+                length: length?,
+                width: width?,
+                depth: depth?,
+                girdle,
+            })
+        })();
         let weighed = row.maybe_int()?.map(from_thousandths);
-        let estimate = measured.as_ref().filter(|_| weighed.is_some()).and_then(|measured| measured.estimate(&gem));
+        let estimate = measured
+            .as_ref()
+            .filter(|_| weighed.is_some())
+            .and_then(|measured| measured.estimate(&gem));
         let size = match (weighed, measured) {
             (Some(carat), _) => Size::Weighed(carat),
             (None, Some(measured)) => Size::Measured(measured),
             (None, None) => return Err(super::Trouble::Broken("a stone without a weight".into())),
         };
         let note = row.text()?;
-        stones.push((id, StoneRead { stone: Stone { role, gem, size }, gem: name, gravity, note }, estimate));
+        stones.push((
+            id,
+            StoneRead {
+                stone: Stone { role, gem, size },
+                gem: name,
+                gravity,
+                note,
+            },
+            estimate,
+        ));
     }
     Ok(stones)
 }
@@ -286,21 +345,44 @@ fn metals(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, MetalRead)>> {
         let title = Title::thousandths(row.int()?)?;
         let tested = row.text()?;
         let mut weight = || row.int().map(from_thousandths);
-        let part = Part { title, gross_g: weight()?, mounted_ct: weight()?, other_g: weight()? };
-        metals.push((id, MetalRead { part, name, stamp, tested }));
+        let part = Part {
+            title,
+            gross_g: weight()?,
+            mounted_ct: weight()?,
+            other_g: weight()?,
+        };
+        metals.push((
+            id,
+            MetalRead {
+                part,
+                name,
+                stamp,
+                tested,
+            },
+        ));
     }
     Ok(metals)
 }
 
 fn photos(tx: &Tx<'_>, piece: &str) -> Done<Vec<String>> {
-    let rows = tx.rows("SELECT photo_id FROM piece_photo WHERE piece_id = ?1 ORDER BY position", &[piece.into()])?;
+    let rows = tx.rows(
+        "SELECT photo_id FROM piece_photo WHERE piece_id = ?1 ORDER BY position",
+        &[piece.into()],
+    )?;
     rows.into_iter().map(|mut row| row.text()).collect()
 }
 
 fn decision(tx: &Tx<'_>, piece: &str) -> Done<Option<Decision>> {
     let sql = "SELECT d.accepted, d.reason, d.decided_at, s.name FROM decision d JOIN staff s ON s.id = d.decided_by WHERE d.piece_id = ?1 ORDER BY d.id DESC LIMIT 1";
-    let Some(mut row) = tx.row(sql, &[piece.into()])? else { return Ok(None) };
-    Ok(Some(Decision { accepted: row.int()? == 1, reason: row.text()?, decided_at: row.text()?, decided_by: row.text()? }))
+    let Some(mut row) = tx.row(sql, &[piece.into()])? else {
+        return Ok(None);
+    };
+    Ok(Some(Decision {
+        accepted: row.int()? == 1,
+        reason: row.text()?,
+        decided_at: row.text()?,
+        decided_by: row.text()?,
+    }))
 }
 
 /// The project a piece belongs to.
@@ -308,7 +390,9 @@ fn decision(tx: &Tx<'_>, piece: &str) -> Done<Option<Decision>> {
 /// # Errors
 /// [`Refusal::NotFound`], or that the store cannot be read.
 pub fn of_piece(tx: &Tx<'_>, piece: &str) -> Done<String> {
-    tx.row("SELECT project_id FROM piece WHERE id = ?1", &[piece.into()])?.ok_or(Refusal::NotFound)?.text()
+    tx.row("SELECT project_id FROM piece WHERE id = ?1", &[piece.into()])?
+        .ok_or(Refusal::NotFound)?
+        .text()
 }
 
 /// Keeps a decision; `decision.decided_by` is the id of who decided.
@@ -335,8 +419,15 @@ pub fn decide(tx: &Tx<'_>, id: &str, piece: &str, decision: &Decision) -> Done<(
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::AlreadyWeighed`], or that the store cannot write.
 pub fn weigh(tx: &Tx<'_>, stone: &str, carat: Decimal) -> Done<String> {
-    let piece = tx.row("SELECT piece_id FROM stone WHERE id = ?1", &[stone.into()])?.ok_or(Refusal::NotFound)?.text()?;
-    if tx.exec("UPDATE stone SET weighed = ?2 WHERE id = ?1 AND weighed IS NULL", &[stone.into(), thousandths(carat)])? == 0 {
+    let piece = tx
+        .row("SELECT piece_id FROM stone WHERE id = ?1", &[stone.into()])?
+        .ok_or(Refusal::NotFound)?
+        .text()?;
+    if tx.exec(
+        "UPDATE stone SET weighed = ?2 WHERE id = ?1 AND weighed IS NULL",
+        &[stone.into(), thousandths(carat)],
+    )? == 0
+    {
         return Err(Refusal::AlreadyWeighed.into());
     }
     Ok(piece)
@@ -347,7 +438,10 @@ pub fn weigh(tx: &Tx<'_>, stone: &str, carat: Decimal) -> Done<String> {
 /// # Errors
 /// [`Refusal::NotFound`], or that the store cannot write.
 pub fn weigh_metal(tx: &Tx<'_>, id: &str, metal: &str, grams: Decimal, at: &str, by: &str) -> Done<String> {
-    let piece = tx.row("SELECT piece_id FROM metal WHERE id = ?1", &[metal.into()])?.ok_or(Refusal::NotFound)?.text()?;
+    let piece = tx
+        .row("SELECT piece_id FROM metal WHERE id = ?1", &[metal.into()])?
+        .ok_or(Refusal::NotFound)?
+        .text()?;
     let values = [id.into(), metal.into(), thousandths(grams), at.into(), by.into()];
     tx.exec("INSERT INTO metal_weighing (id, seq, metal_id, gross, at, by) SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?3, ?4, ?5 FROM metal_weighing", &values)?;
     Ok(piece)
@@ -359,7 +453,10 @@ pub fn weigh_metal(tx: &Tx<'_>, id: &str, metal: &str, grams: Decimal, at: &str,
 /// When the store cannot write.
 pub fn consent(tx: &Tx<'_>, project: &str, given: &Given) -> Done<()> {
     let values = [project.into(), stored(&given.consent), given.at.as_str().into()];
-    tx.exec("INSERT INTO consent (project_id, consent, given_at) VALUES (?1, ?2, ?3)", &values)?;
+    tx.exec(
+        "INSERT INTO consent (project_id, consent, given_at) VALUES (?1, ?2, ?3)",
+        &values,
+    )?;
     Ok(())
 }
 
@@ -368,8 +465,13 @@ pub fn consent(tx: &Tx<'_>, project: &str, given: &Given) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn consents(tx: &Tx<'_>, project: &str) -> Done<Vec<(Consent, String)>> {
-    let rows = tx.rows("SELECT consent, given_at FROM consent WHERE project_id = ?1 ORDER BY given_at, consent", &[project.into()])?;
-    rows.into_iter().map(|mut row| Ok((row.parsed(word)?, row.text()?))).collect()
+    let rows = tx.rows(
+        "SELECT consent, given_at FROM consent WHERE project_id = ?1 ORDER BY given_at, consent",
+        &[project.into()],
+    )?;
+    rows.into_iter()
+        .map(|mut row| Ok((row.parsed(word)?, row.text()?)))
+        .collect()
 }
 
 /// Keeps the signature under the intake receipt; no strokes where it was signed on paper.
@@ -378,7 +480,10 @@ pub fn consents(tx: &Tx<'_>, project: &str) -> Done<Vec<(Consent, String)>> {
 /// When the store cannot write.
 pub fn sign(tx: &Tx<'_>, project: &str, signer: &str, strokes: Option<String>, at: &str) -> Done<()> {
     let values = [project.into(), signer.into(), strokes.into(), at.into()];
-    tx.exec("INSERT INTO signature (project_id, subject, signer, strokes, signed_at) VALUES (?1, 'intake', ?2, ?3, ?4)", &values)?;
+    tx.exec(
+        "INSERT INTO signature (project_id, subject, signer, strokes, signed_at) VALUES (?1, 'intake', ?2, ?3, ?4)",
+        &values,
+    )?;
     Ok(())
 }
 
@@ -398,7 +503,13 @@ pub fn fee_paid(tx: &Tx<'_>, project: &str) -> Done<Money> {
 /// # Errors
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
-    tx.exec("UPDATE project SET version = version + 1, wish = '', fold = lower(number) WHERE id = ?1", &[id.into()])?;
-    tx.exec("UPDATE signature SET signer = '', strokes = NULL WHERE project_id = ?1", &[id.into()])?;
+    tx.exec(
+        "UPDATE project SET version = version + 1, wish = '', fold = lower(number) WHERE id = ?1",
+        &[id.into()],
+    )?;
+    tx.exec(
+        "UPDATE signature SET signer = '', strokes = NULL WHERE project_id = ?1",
+        &[id.into()],
+    )?;
     Ok(())
 }

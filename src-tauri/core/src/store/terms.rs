@@ -41,7 +41,13 @@ pub fn add(tx: &Tx<'_>, version: &Version) -> Done<()> {
     let by = Some(version.added_by.clone()).filter(|by| !by.is_empty());
     tx.exec(
         "INSERT INTO terms (id, in_force, body, added_at, added_by) VALUES (?1, ?2, ?3, ?4, ?5)",
-        &[version.id.as_str().into(), version.in_force.map(|day| day.to_string()).into(), body.into(), version.added_at.as_str().into(), by.into()],
+        &[
+            version.id.as_str().into(),
+            version.in_force.map(|day| day.to_string()).into(),
+            body.into(),
+            version.added_at.as_str().into(),
+            by.into(),
+        ],
     )?;
     Ok(())
 }
@@ -51,7 +57,13 @@ pub fn add(tx: &Tx<'_>, version: &Version) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn all(tx: &Tx<'_>) -> Done<Vec<Version>> {
-    tx.rows(&format!("{SELECT} ORDER BY COALESCE(t.in_force, '') DESC, t.id DESC"), &[])?.into_iter().map(read).collect()
+    tx.rows(
+        &format!("{SELECT} ORDER BY COALESCE(t.in_force, '') DESC, t.id DESC"),
+        &[],
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// Whether there is more than one.
@@ -68,8 +80,13 @@ pub fn several(tx: &Tx<'_>) -> Done<bool> {
 /// # Errors
 /// [`Refusal::NoHouse`] before the house is set up, or that the store cannot be read.
 pub fn on(tx: &Tx<'_>, day: NaiveDate) -> Done<Version> {
-    let sql = format!("{SELECT} WHERE COALESCE(t.in_force, '') <= ?1 ORDER BY COALESCE(t.in_force, '') DESC, t.id DESC LIMIT 1");
-    tx.row(&sql, &[day.to_string().into()])?.map(read).transpose()?.ok_or_else(|| Refusal::NoHouse.into())
+    let sql = format!(
+        "{SELECT} WHERE COALESCE(t.in_force, '') <= ?1 ORDER BY COALESCE(t.in_force, '') DESC, t.id DESC LIMIT 1"
+    );
+    tx.row(&sql, &[day.to_string().into()])?
+        .map(read)
+        .transpose()?
+        .ok_or_else(|| Refusal::NoHouse.into())
 }
 
 /// The version of that id.
@@ -77,12 +94,21 @@ pub fn on(tx: &Tx<'_>, day: NaiveDate) -> Done<Version> {
 /// # Errors
 /// [`Refusal::NotFound`], or that the store cannot be read.
 pub fn get(tx: &Tx<'_>, id: &str) -> Done<Version> {
-    tx.row(&format!("{SELECT} WHERE t.id = ?1"), &[id.into()])?.map(read).transpose()?.ok_or_else(|| Refusal::NotFound.into())
+    tx.row(&format!("{SELECT} WHERE t.id = ?1"), &[id.into()])?
+        .map(read)
+        .transpose()?
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// A house set up before terms had versions follows its profile from the first: its words are kept now.
 pub(super) fn keep_the_first(tx: &Tx<'_>) -> Done<()> {
-    let Some(mut row) = tx.row("SELECT profile FROM house WHERE EXISTS (SELECT 1 FROM terms WHERE body = '')", &[])? else { return Ok(()) };
+    let Some(mut row) = tx.row(
+        "SELECT profile FROM house WHERE EXISTS (SELECT 1 FROM terms WHERE body = '')",
+        &[],
+    )?
+    else {
+        return Ok(());
+    };
     let id = row.text()?;
     let profile = Profile::named(&id).ok_or_else(|| Trouble::Broken(format!("no terms for {id}")))?;
     let body = serde_json::to_string(&profile.terms).map_err(|why| Trouble::Broken(why.to_string()))?;

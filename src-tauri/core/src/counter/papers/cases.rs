@@ -1,21 +1,26 @@
 //! The papers of a case, issued from its file; and the withdrawal forms, which need none.
-#![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "looking for one kind of happening passes over all others, new ones too"
+)]
 
+use super::super::Work;
 use super::super::casefile::CaseFile;
 use super::super::casesteps::{checklist, grounds};
 use super::super::dossier::Dossier;
-use super::super::Work;
 use super::{Of, keep_paper, letter_to, letterhead, orders, pictures};
 use crate::aftersales::case::{Handling, Happened};
-use crate::aftersales::warranty::Remedy;
 use crate::aftersales::delivery::is_abroad;
+use crate::aftersales::warranty::Remedy;
 use crate::aftersales::{Basis, Payer};
 use crate::grounds::{Article, Fact, Ground, Grounded, Message};
 use crate::house::Identity;
 use crate::ledger::{Entry, EntryKind};
 use crate::money::{Money, VatRate};
 use crate::paper::Total;
-use crate::paper::cases::{self as paper, Acknowledgement, Authorisation, FormFacts, Inspection, RefundStatement, Verdict, day_or_dash};
+use crate::paper::cases::{
+    self as paper, Acknowledgement, Authorisation, FormFacts, Inspection, RefundStatement, Verdict, day_or_dash,
+};
 use crate::paper::orders::{Letter, Receipt};
 use crate::project::Happening;
 use crate::refusal::Refusal;
@@ -25,7 +30,12 @@ use crate::words::Language;
 
 /// A letter about a case, in its client's language, with the next number of a series.
 fn letter(work: &Work<'_>, file: &CaseFile, series: &str, letter: &str) -> Done<Letter> {
-    letter_to(work, &file.client.card, ("paper-case", &file.case.number), work.number(series, letter)?)
+    letter_to(
+        work,
+        &file.client.card,
+        ("paper-case", &file.case.number),
+        work.number(series, letter)?,
+    )
 }
 
 fn keep(work: &mut Work<'_>, file: &CaseFile, kind: &str, letter: &Letter, made: &crate::paper::Paper) -> Done<String> {
@@ -35,14 +45,26 @@ fn keep(work: &mut Work<'_>, file: &CaseFile, kind: &str, letter: &Letter, made:
 /// Name, geographical address and e-mail, as the law asks of the form.
 fn trader(identity: &Identity) -> Vec<String> {
     let town = format!("{} {}", identity.postcode, identity.city);
-    let name = if identity.legal_name.is_empty() { &identity.name } else { &identity.legal_name };
-    [name.as_str(), &identity.street, town.trim(), &identity.email].into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    let name = if identity.legal_name.is_empty() {
+        &identity.name
+    } else {
+        &identity.legal_name
+    };
+    [name.as_str(), &identity.street, town.trim(), &identity.email]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Where goods go back to.
 fn house_address(identity: &Identity) -> Vec<String> {
     let town = format!("{} {}", identity.postcode, identity.city);
-    [identity.name.as_str(), &identity.street, town.trim(), &identity.country].into_iter().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    [identity.name.as_str(), &identity.street, town.trim(), &identity.country]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The model form with nothing filled in but the house.
@@ -59,22 +81,58 @@ pub(crate) fn blank_form(work: &mut Work<'_>, language: Language) -> Done<String
         client: Vec::new(),
         staff: String::new(),
     };
-    let made = paper::withdrawal_form(&letter, &FormFacts { trader: trader(&identity), ..FormFacts::default() });
+    let made = paper::withdrawal_form(
+        &letter,
+        &FormFacts {
+            trader: trader(&identity),
+            ..FormFacts::default()
+        },
+    );
     keep_paper(work, "withdrawal-form", &letter.number, Of::Nothing, &made)
 }
 
-fn form_facts(identity: &Identity, language: Language, goods: String, ordered: Option<chrono::NaiveDate>, possession: Option<chrono::NaiveDate>, client: &crate::client::Card) -> FormFacts {
-    let days: Vec<String> = [ordered, possession].into_iter().flatten().map(|day| language.day(day)).collect();
+fn form_facts(
+    identity: &Identity,
+    language: Language,
+    goods: String,
+    ordered: Option<chrono::NaiveDate>,
+    possession: Option<chrono::NaiveDate>,
+    client: &crate::client::Card,
+) -> FormFacts {
+    let days: Vec<String> = [ordered, possession]
+        .into_iter()
+        .flatten()
+        .map(|day| language.day(day))
+        .collect();
     let address = client.address();
-    FormFacts { trader: trader(identity), goods, ordered: days.join(" / "), name: client.name.clone(), address: address.get(1..).unwrap_or_default().join(", ") }
+    FormFacts {
+        trader: trader(identity),
+        goods,
+        ordered: days.join(" / "),
+        name: client.name.clone(),
+        address: address.get(1..).unwrap_or_default().join(", "),
+    }
 }
 
 pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let letter = letter(work, file, "withdrawal-form", "Y")?;
     let goods = format!("{} · {}", file.case.item, file.case.number);
-    let facts = form_facts(&identity, letter.language, goods, file.day_fact("ordered"), file.day_fact("possession"), &file.client.card);
-    keep(work, file, "withdrawal-form", &letter, &paper::withdrawal_form(&letter, &facts))
+    let facts = form_facts(
+        &identity,
+        letter.language,
+        goods,
+        file.day_fact("ordered"),
+        file.day_fact("possession"),
+        &file.client.card,
+    );
+    keep(
+        work,
+        file,
+        "withdrawal-form",
+        &letter,
+        &paper::withdrawal_form(&letter, &facts),
+    )
 }
 
 /// The model form, prefilled for an order.
@@ -83,25 +141,55 @@ pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String>
     let letter = orders::letter(work, dossier, "withdrawal-form", "Y")?;
     let goods = format!("{} · {}", orders::items(dossier).join(", "), dossier.project.number);
     let ordered = dossier.order.as_ref().map(|order| order.accepted.day);
-    let facts = form_facts(&identity, letter.language, goods, ordered, dossier.possession(), &dossier.client.card);
-    keep_paper(work, "withdrawal-form", &letter.number, Of::Project(&dossier.project.id), &paper::withdrawal_form(&letter, &facts))
+    let facts = form_facts(
+        &identity,
+        letter.language,
+        goods,
+        ordered,
+        dossier.possession(),
+        &dossier.client.card,
+    );
+    keep_paper(
+        work,
+        "withdrawal-form",
+        &letter.number,
+        Of::Project(&dossier.project.id),
+        &paper::withdrawal_form(&letter, &facts),
+    )
 }
 
 /// What the sheet tells of the right, by what was sold to whom.
-fn told(language: Language, identity: &Identity, sold: (Made, ClientKind, Concluded), terms: &Terms) -> (Vec<(String, Vec<String>)>, Vec<Ground>) {
+fn told(
+    language: Language,
+    identity: &Identity,
+    sold: (Made, ClientKind, Concluded),
+    terms: &Terms,
+) -> (Vec<(String, Vec<String>)>, Vec<Ground>) {
     let word = |key: &str| language.word(key);
     let say = |key: &'static str, name: &'static str, fact: Fact| language.say(&Message::new(key).with(name, fact));
     let (made, client, concluded) = sold;
     if client == ClientKind::Business {
         let none = vec![(word("information-right"), vec![word("information-business")])];
-        return (none, vec![Ground::new(Article::of("CEL VI.47"), "ground-business-terms")]);
+        return (
+            none,
+            vec![Ground::new(Article::of("CEL VI.47"), "ground-business-terms")],
+        );
     }
     if made.is_personal() {
-        let none = vec![(word("information-right"), vec![word("information-none")]), (word("information-instead"), vec![word("delivery-point-guarantee")])];
-        return (none, vec![Ground::new(Article::of("CEL VI.53 3°"), "ground-told-personal")]);
+        let none = vec![
+            (word("information-right"), vec![word("information-none")]),
+            (word("information-instead"), vec![word("delivery-point-guarantee")]),
+        ];
+        return (
+            none,
+            vec![Ground::new(Article::of("CEL VI.53 3°"), "ground-told-personal")],
+        );
     }
     if concluded == Concluded::InPerson {
-        let none = vec![(word("information-right"), vec![word("information-shop")]), (word("information-instead"), vec![word("delivery-point-guarantee")])];
+        let none = vec![
+            (word("information-right"), vec![word("information-shop")]),
+            (word("information-instead"), vec![word("delivery-point-guarantee")]),
+        ];
         return (none, vec![Ground::new(Article::of("CEL I.8 15°"), "ground-told-shop")]);
     }
     let within = terms.returns.statutory_days.value().map_or(14, |days| (*days).max(14));
@@ -114,14 +202,48 @@ fn told(language: Language, identity: &Identity, sold: (Made, ClientKind, Conclu
         word("information-client-pays")
     };
     let sections = vec![
-        (word("information-right"), vec![say("information-days", "days", Fact::Number(within.into())), say("information-until", "days", Fact::Number(within.into()))]),
-        (word("information-how"), vec![say("information-tell", "trader", Fact::Text(trader(identity).join(", "))), word("information-in-time")]),
-        (word("information-money"), vec![word("information-refund"), word("information-wait")]),
-        (word("information-goods"), vec![say("information-send", "days", Fact::Number(days.into())), back, word("information-handling")]),
+        (
+            word("information-right"),
+            vec![
+                say("information-days", "days", Fact::Number(within.into())),
+                say("information-until", "days", Fact::Number(within.into())),
+            ],
+        ),
+        (
+            word("information-how"),
+            vec![
+                say("information-tell", "trader", Fact::Text(trader(identity).join(", "))),
+                word("information-in-time"),
+            ],
+        ),
+        (
+            word("information-money"),
+            vec![word("information-refund"), word("information-wait")],
+        ),
+        (
+            word("information-goods"),
+            vec![
+                say("information-send", "days", Fact::Number(days.into())),
+                back,
+                word("information-handling"),
+            ],
+        ),
     ];
     let grounds = ["CEL VI.47", "CEL VI.49", "CEL VI.50", "CEL VI.51"].map(Article::of);
-    let keys = ["ground-told-right", "ground-told-how", "ground-told-refund", "ground-told-return"];
-    (sections, grounds.into_iter().zip(keys).map(|(article, key)| Ground::new(article, key)).collect())
+    let keys = [
+        "ground-told-right",
+        "ground-told-how",
+        "ground-told-refund",
+        "ground-told-return",
+    ];
+    (
+        sections,
+        grounds
+            .into_iter()
+            .zip(keys)
+            .map(|(article, key)| Ground::new(article, key))
+            .collect(),
+    )
 }
 
 pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
@@ -129,8 +251,19 @@ pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> 
     let letter = letter(work, file, "withdrawal-information", "Z")?;
     let made = file.word_fact("made").unwrap_or(Made::Listed);
     let concluded = file.word_fact("concluded").unwrap_or(Concluded::Distance);
-    let (sections, grounds) = told(letter.language, &identity, (made, file.client.card.kind, concluded), &file.terms);
-    keep(work, file, "withdrawal-information", &letter, &paper::information(&letter, &sections, &grounds))
+    let (sections, grounds) = told(
+        letter.language,
+        &identity,
+        (made, file.client.card.kind, concluded),
+        &file.terms,
+    );
+    keep(
+        work,
+        file,
+        "withdrawal-information",
+        &letter,
+        &paper::information(&letter, &sections, &grounds),
+    )
 }
 
 /// How a project's pieces are made, as the rules of after-sales call it.
@@ -154,8 +287,23 @@ pub(crate) fn concluded(dossier: &Dossier) -> Concluded {
 pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let letter = orders::letter(work, dossier, "withdrawal-information", "Z")?;
-    let (sections, grounds) = told(letter.language, &identity, (made_of(dossier.project.kind), dossier.client.card.kind, concluded(dossier)), &dossier.terms);
-    keep_paper(work, "withdrawal-information", &letter.number, Of::Project(&dossier.project.id), &paper::information(&letter, &sections, &grounds))
+    let (sections, grounds) = told(
+        letter.language,
+        &identity,
+        (
+            made_of(dossier.project.kind),
+            dossier.client.card.kind,
+            concluded(dossier),
+        ),
+        &dossier.terms,
+    );
+    keep_paper(
+        work,
+        "withdrawal-information",
+        &letter.number,
+        Of::Project(&dossier.project.id),
+        &paper::information(&letter, &sections, &grounds),
+    )
 }
 
 /// A moment of the register as it is read: the day, and the hour where one is known.
@@ -174,14 +322,21 @@ fn follows(file: &CaseFile, language: Language) -> Vec<(String, String)> {
         line("asked-send_back_by", language.day(day));
     }
     if delivered && answer.value.basis != Basis::None {
-        line("asked-return_paid_by", language.word(match answer.value.return_paid_by {
-            Payer::House => "option-house",
-            Payer::Client => "option-client",
-        }));
+        line(
+            "asked-return_paid_by",
+            language.word(match answer.value.return_paid_by {
+                Payer::House => "option-house",
+                Payer::Client => "option-client",
+            }),
+        );
     }
     if file.comes_to() > Money::ZERO {
         line("asked-refund_total", language.money(file.comes_to()));
-        line("asked-refund_due", file.refund_due().map_or_else(|| language.word("refund-waits"), |due| language.day(due.value)));
+        line(
+            "asked-refund_due",
+            file.refund_due()
+                .map_or_else(|| language.word("refund-waits"), |due| language.day(due.value)),
+        );
     }
     lines
 }
@@ -191,7 +346,15 @@ fn verdict_of(file: &CaseFile, language: Language) -> String {
 }
 
 pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<Happened>) -> Done<String> {
-    let Happened::Noticed { register, channel, received: at, file: attached } = &happening.what else { return Err(Refusal::NotFound.into()) };
+    let Happened::Noticed {
+        register,
+        channel,
+        received: at,
+        file: attached,
+    } = &happening.what
+    else {
+        return Err(Refusal::NotFound.into());
+    };
     let letter = letter(work, file, "acknowledgement", "U")?;
     let language = letter.language;
     let words = match attached {
@@ -217,7 +380,13 @@ pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &
         grounds: grounds(file),
         letter,
     };
-    keep(work, file, "acknowledgement", &facts.letter, &paper::acknowledgement(&facts))
+    keep(
+        work,
+        file,
+        "acknowledgement",
+        &facts.letter,
+        &paper::acknowledgement(&facts),
+    )
 }
 
 /// How the house wants goods packed: its own conditions, and what its law and its customs add.
@@ -253,27 +422,60 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
         (language.word("rma-to"), house_address(&identity).join(", ")),
         (language.word("asked-label"), language.word(&format!("option-{label}"))),
     ];
-    facts.extend(file.answer.as_ref().and_then(|answer| answer.value.send_back_by).map(|day| (language.word("rma-by"), language.day(day))));
+    facts.extend(
+        file.answer
+            .as_ref()
+            .and_then(|answer| answer.value.send_back_by)
+            .map(|day| (language.word("rma-by"), language.day(day))),
+    );
     if cost > Money::ZERO {
         facts.push((language.word("asked-label_cost"), language.money(cost)));
     }
-    let facts = Authorisation { rma, facts, packing: packing(file, &label, language), grounds: grounds(file), letter };
-    keep(work, file, "rma-authorisation", &facts.letter, &paper::authorisation(&facts))
+    let facts = Authorisation {
+        rma,
+        facts,
+        packing: packing(file, &label, language),
+        grounds: grounds(file),
+        letter,
+    };
+    keep(
+        work,
+        file,
+        "rma-authorisation",
+        &facts.letter,
+        &paper::authorisation(&facts),
+    )
 }
 
 pub(crate) fn label(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let (rma, ..) = file.rma().ok_or(Refusal::NotFound)?;
     let letter = letter(work, file, "labels", "G")?;
-    keep(work, file, "return-label", &letter, &paper::return_label(&letter, &rma, &house_address(&identity)))
+    keep(
+        work,
+        file,
+        "return-label",
+        &letter,
+        &paper::return_label(&letter, &rma, &house_address(&identity)),
+    )
 }
 
 fn refund_lines(file: &CaseFile, language: Language) -> Vec<Total> {
-    let line = |label: String, amount: Money, strong| Total { label, amount: language.money(amount), strong };
+    let line = |label: String, amount: Money, strong| Total {
+        label,
+        amount: language.money(amount),
+        strong,
+    };
     let mut lines: Vec<Total> = Vec::new();
     let by_rule = file.exchanged().is_none() && file.decided().is_none();
     if let Some(answer) = file.answer.as_ref().filter(|_| by_rule) {
-        lines.extend(answer.value.refund.iter().map(|&(name, amount)| line(language.word(&format!("refund-{name}")), amount, false)));
+        lines.extend(
+            answer
+                .value
+                .refund
+                .iter()
+                .map(|&(name, amount)| line(language.word(&format!("refund-{name}")), amount, false)),
+        );
     }
     if file.comes_to() > Money::ZERO {
         lines.push(line(language.word("asked-refund_total"), file.comes_to(), true));
@@ -282,50 +484,110 @@ fn refund_lines(file: &CaseFile, language: Language) -> Vec<Total> {
 }
 
 pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<Happened>) -> Done<String> {
-    let Happened::Inspected { complete, handling, condition, loss, cause, note, photos } = &happening.what else { return Err(Refusal::NotFound.into()) };
+    let Happened::Inspected {
+        complete,
+        handling,
+        condition,
+        loss,
+        cause,
+        note,
+        photos,
+    } = &happening.what
+    else {
+        return Err(Refusal::NotFound.into());
+    };
     let letter = letter(work, file, "inspection", "I")?;
     let language = letter.language;
     let mut facts = vec![
         (language.word("ui-case-item"), file.case.item.clone()),
         (language.word("asked-received"), day_or_dash(language, file.arrived())),
         (language.word("asked-inspected"), language.day(happening.day)),
-        (language.word("asked-condition"), language.word(&format!("option-{}", name_of(condition)))),
+        (
+            language.word("asked-condition"),
+            language.word(&format!("option-{}", name_of(condition))),
+        ),
     ];
     if file.undoes() {
-        facts.push((language.word("asked-handling"), language.word(match handling {
-            Handling::Needed => "option-needed",
-            Handling::Beyond => "option-beyond",
-        })));
+        facts.push((
+            language.word("asked-handling"),
+            language.word(match handling {
+                Handling::Needed => "option-needed",
+                Handling::Beyond => "option-beyond",
+            }),
+        ));
         facts.push((language.word("asked-loss"), language.money(*loss)));
     } else {
-        facts.push((language.word("asked-cause"), language.word(&format!("option-{}", cause.as_ref().map_or_else(|| "making".to_owned(), name_of)))));
+        facts.push((
+            language.word("asked-cause"),
+            language.word(&format!(
+                "option-{}",
+                cause.as_ref().map_or_else(|| "making".to_owned(), name_of)
+            )),
+        ));
     }
-    let found = |what: &String| (language.word(&format!("option-{what}")), language.word(if complete.contains(what) { "ui-yes" } else { "ui-no" }));
+    let found = |what: &String| {
+        (
+            language.word(&format!("option-{what}")),
+            language.word(if complete.contains(what) { "ui-yes" } else { "ui-no" }),
+        )
+    };
     let facts = Inspection {
         facts,
         checklist: checklist(file).iter().map(found).collect(),
         note: note.clone(),
-        photos: pictures(work.tx, photos, |index| language.say(&Message::new("inspection-photo").with("number", Fact::Number((index + 1).into()))))?,
-        grounds: if file.undoes() { grounds(file) } else { file.remedies(true, false).grounds },
-        result: if file.undoes() { refund_lines(file, language) } else { Vec::new() },
-        follows: if file.undoes() { follows(file, language) } else { Vec::new() },
+        photos: pictures(work.tx, photos, |index| {
+            language.say(&Message::new("inspection-photo").with("number", Fact::Number((index + 1).into())))
+        })?,
+        grounds: if file.undoes() {
+            grounds(file)
+        } else {
+            file.remedies(true, false).grounds
+        },
+        result: if file.undoes() {
+            refund_lines(file, language)
+        } else {
+            Vec::new()
+        },
+        follows: if file.undoes() {
+            follows(file, language)
+        } else {
+            Vec::new()
+        },
         letter,
     };
-    keep(work, file, "inspection-report", &facts.letter, &paper::inspection(&facts))
+    keep(
+        work,
+        file,
+        "inspection-report",
+        &facts.letter,
+        &paper::inspection(&facts),
+    )
 }
 
 fn vat(file: &CaseFile, amount: Money, language: Language) -> Vec<(String, String)> {
-    let percent = file.facts.get("vat_pct").and_then(serde_json::Value::as_str).and_then(|text| text.parse().ok());
-    let Some(rate) = percent.and_then(VatRate::percent) else { return Vec::new() };
+    let percent = file
+        .facts
+        .get("vat_pct")
+        .and_then(serde_json::Value::as_str)
+        .and_then(|text| text.parse().ok());
+    let Some(rate) = percent.and_then(VatRate::percent) else {
+        return Vec::new();
+    };
     let inside = rate.inside(amount);
-    let label = Message::new("quote-vat-inside").with("rate", Fact::Number(rate.as_percent())).with("base", Fact::Money(amount - inside));
+    let label = Message::new("quote-vat-inside")
+        .with("rate", Fact::Number(rate.as_percent()))
+        .with("base", Fact::Money(amount - inside));
     vec![(language.say(&label), language.money(inside))]
 }
 
 pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Done<String> {
     let letter = letter(work, file, "credit-note", "N")?;
     let language = letter.language;
-    let line = |key: &str, amount: Money, strong| Total { label: language.word(key), amount: language.money(amount), strong };
+    let line = |key: &str, amount: Money, strong| Total {
+        label: language.word(key),
+        amount: language.money(amount),
+        strong,
+    };
     let before = file.refunded() - entry.amount;
     let mut paid = Vec::new();
     if before > Money::ZERO {
@@ -344,19 +606,35 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
         item: file.case.item.clone(),
         lines: refund_lines(file, language),
         paid,
-        facts: vec![(language.word("payment-method"), language.word(&format!("option-{}", entry.method))), (language.word("refund-day"), language.day(entry.day))],
+        facts: vec![
+            (
+                language.word("payment-method"),
+                language.word(&format!("option-{}", entry.method)),
+            ),
+            (language.word("refund-day"), language.day(entry.day)),
+        ],
         vat: vat(file, entry.amount, language),
         note: entry.note.clone(),
         grounds: why,
         letter,
     };
-    keep(work, file, "refund-statement", &facts.letter, &paper::refund_statement(&facts))
+    keep(
+        work,
+        file,
+        "refund-statement",
+        &facts.letter,
+        &paper::refund_statement(&facts),
+    )
 }
 
 pub(crate) fn receipt(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Done<String> {
     let letter = letter(work, file, "payment", "K")?;
     let language = letter.language;
-    let line = |key: &str, amount: Money, strong| Total { label: language.word(key), amount: language.money(amount), strong };
+    let line = |key: &str, amount: Money, strong| Total {
+        label: language.word(key),
+        amount: language.money(amount),
+        strong,
+    };
     let facts = Receipt {
         back: entry.kind == EntryKind::Refund,
         amount: entry.amount,
@@ -364,23 +642,46 @@ pub(crate) fn receipt(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Do
         method: language.word(&format!("option-{}", entry.method)),
         received: entry.day,
         reference: file.case.item.clone(),
-        sums: vec![line("money-paid", file.paid_in(), false), line("money-open", file.to_pay(), true)],
+        sums: vec![
+            line("money-paid", file.paid_in(), false),
+            line("money-open", file.to_pay(), true),
+        ],
         letter,
     };
-    keep(work, file, "payment-receipt", &facts.letter, &crate::paper::orders::receipt(&facts))
+    keep(
+        work,
+        file,
+        "payment-receipt",
+        &facts.letter,
+        &crate::paper::orders::receipt(&facts),
+    )
 }
 
 pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> Done<String> {
     let made = file.last(|happening| match &happening.what {
-        Happened::Exchanged { item, price, to_pay, credited, final_sale } => Some((item.clone(), *price, *to_pay, *credited, *final_sale)),
+        Happened::Exchanged {
+            item,
+            price,
+            to_pay,
+            credited,
+            final_sale,
+        } => Some((item.clone(), *price, *to_pay, *credited, *final_sale)),
         _ => None,
     });
     let (item, price, to_pay, credited, final_sale) = made.ok_or(Refusal::NotFound)?;
     let letter = letter(work, file, "exchange", "M")?;
     let language = letter.language;
-    let line = |key: &str, amount: Money| Total { label: language.word(key), amount: language.money(amount), strong: true };
+    let line = |key: &str, amount: Money| Total {
+        label: language.word(key),
+        amount: language.money(amount),
+        strong: true,
+    };
     let old = file.money_fact("price");
-    let sum = if credited > Money::ZERO { line("exchange-credited", credited) } else { line("exchange-to-pay", to_pay) };
+    let sum = if credited > Money::ZERO {
+        line("exchange-credited", credited)
+    } else {
+        line("exchange-to-pay", to_pay)
+    };
     let mut points = Vec::new();
     if final_sale {
         points.push(language.word("exchange-final"));
@@ -388,7 +689,16 @@ pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> 
     if file.client.card.kind == ClientKind::Consumer {
         points.push(language.word("delivery-point-guarantee"));
     }
-    let pieces = [(language.say(&Message::new("exchange-old").with("item", Fact::Text(file.case.item.clone()))), -old), (language.say(&Message::new("exchange-new").with("item", Fact::Text(item))), price)];
+    let pieces = [
+        (
+            language.say(&Message::new("exchange-old").with("item", Fact::Text(file.case.item.clone()))),
+            -old,
+        ),
+        (
+            language.say(&Message::new("exchange-new").with("item", Fact::Text(item))),
+            price,
+        ),
+    ];
     let made = paper::exchange_statement(&letter, &pieces, &[sum], &points, why);
     keep(work, file, "exchange-statement", &letter, &made)
 }
@@ -405,7 +715,13 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
     if let Some(until) = file.answer.as_ref().and_then(|answer| answer.value.guarantee_until) {
         facts.push((language.word("asked-guarantee_until"), language.day(until)));
     }
-    facts.push((language.word("asked-cause"), language.word(&format!("option-{}", file.cause().as_ref().map_or_else(|| "making".to_owned(), name_of)))));
+    facts.push((
+        language.word("asked-cause"),
+        language.word(&format!(
+            "option-{}",
+            file.cause().as_ref().map_or_else(|| "making".to_owned(), name_of)
+        )),
+    ));
     if amount > Money::ZERO {
         facts.push((language.word("asked-refund_total"), language.money(amount)));
     }
@@ -416,9 +732,16 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
     let facts = Verdict {
         title: "decision-title",
         under: "decision-under",
-        verdict: language.word(&format!("decision-{}", remedy.as_ref().map_or_else(|| "none".to_owned(), name_of))),
+        verdict: language.word(&format!(
+            "decision-{}",
+            remedy.as_ref().map_or_else(|| "none".to_owned(), name_of)
+        )),
         facts,
-        points: if remedy.is_some() { vec![language.word("decision-free")] } else { Vec::new() },
+        points: if remedy.is_some() {
+            vec![language.word("decision-free")]
+        } else {
+            Vec::new()
+        },
         photos: Vec::new(),
         note,
         grounds: why,
@@ -428,19 +751,45 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
 }
 
 pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
-    let note = file.last(|happening| if let Happened::Refused { note } = &happening.what { Some(note.clone()) } else { None });
+    let note = file.last(|happening| {
+        if let Happened::Refused { note } = &happening.what {
+            Some(note.clone())
+        } else {
+            None
+        }
+    });
     let letter = letter(work, file, "refusal", "RF")?;
     let language = letter.language;
     let said = file.said(language);
-    let why = if file.case.kind.is_work() { Vec::new() } else { grounds(file) };
-    let mut points: Vec<String> = if file.case.kind.is_work() { said.grounds.iter().map(|(article, text)| format!("{text} ({article})")).collect() } else { Vec::new() };
-    if let Some(until) = file.answer.as_ref().and_then(|answer| answer.value.guarantee_until).filter(|until| *until >= file.today) {
+    let why = if file.case.kind.is_work() {
+        Vec::new()
+    } else {
+        grounds(file)
+    };
+    let mut points: Vec<String> = if file.case.kind.is_work() {
+        said.grounds
+            .iter()
+            .map(|(article, text)| format!("{text} ({article})"))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    if let Some(until) = file
+        .answer
+        .as_ref()
+        .and_then(|answer| answer.value.guarantee_until)
+        .filter(|until| *until >= file.today)
+    {
         points.push(language.say(&Message::new("refusal-guarantee-stays").with("day", Fact::Day(until))));
     }
     let facts = Verdict {
         title: "refusal-title",
         under: "refusal-under",
-        verdict: language.say(&Message::new("refusal-text").with("kind", Fact::Word(format!("case-kind-{}", name_of(&file.case.kind)))).with("item", Fact::Text(file.case.item.clone()))),
+        verdict: language.say(
+            &Message::new("refusal-text")
+                .with("kind", Fact::Word(format!("case-kind-{}", name_of(&file.case.kind))))
+                .with("item", Fact::Text(file.case.item.clone())),
+        ),
         facts: vec![(language.word("ui-case-answer"), said.headline)],
         points,
         photos: Vec::new(),
@@ -453,21 +802,36 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
 
 pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let found = file.last(|happening| match &happening.what {
-        Happened::Arrived { accepted: false, why, note, photos } => Some((happening.day, why.clone(), note.clone(), photos.clone())),
+        Happened::Arrived {
+            accepted: false,
+            why,
+            note,
+            photos,
+        } => Some((happening.day, why.clone(), note.clone(), photos.clone())),
         _ => None,
     });
     let (day, why, note, photos) = found.ok_or(Refusal::NotFound)?;
     let letter = letter(work, file, "refusal", "RF")?;
     let language = letter.language;
-    let article = if why == "no-rma" { file.terms.returns.rma_needed.article().cloned() } else { None };
-    let key = if why == "no-rma" { "ground-parcel-no-rma" } else { "ground-parcel-tampered" };
+    let article = if why == "no-rma" {
+        file.terms.returns.rma_needed.article().cloned()
+    } else {
+        None
+    };
+    let key = if why == "no-rma" {
+        "ground-parcel-no-rma"
+    } else {
+        "ground-parcel-tampered"
+    };
     let facts = Verdict {
         title: "parcel-title",
         under: "parcel-under",
         verdict: language.say(&Message::new("parcel-text").with("day", Fact::Day(day))),
         facts: vec![(language.word("ui-case-item"), file.case.item.clone())],
         points: vec![language.word("parcel-right-stays")],
-        photos: pictures(work.tx, &photos, |index| language.say(&Message::new("inspection-photo").with("number", Fact::Number((index + 1).into()))))?,
+        photos: pictures(work.tx, &photos, |index| {
+            language.say(&Message::new("inspection-photo").with("number", Fact::Number((index + 1).into())))
+        })?,
         note,
         grounds: vec![Ground::new(article.unwrap_or(Article::of("CEL VI.51 §1")), key)],
         letter,
@@ -476,14 +840,29 @@ pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<Strin
 }
 
 pub(crate) fn handed_back(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<Happened>) -> Done<String> {
-    let Happened::HandedBack { how, carrier, tracking } = &happening.what else { return Err(Refusal::NotFound.into()) };
+    let Happened::HandedBack { how, carrier, tracking } = &happening.what else {
+        return Err(Refusal::NotFound.into());
+    };
     let letter = letter(work, file, "delivery", "L")?;
     let language = letter.language;
-    let how = if carrier.is_empty() { language.word(&format!("option-{how}")) } else { carrier.clone() };
-    let mut facts = vec![(language.word("delivery-day"), language.day(happening.day)), (language.word("delivery-how"), how)];
+    let how = if carrier.is_empty() {
+        language.word(&format!("option-{how}"))
+    } else {
+        carrier.clone()
+    };
+    let mut facts = vec![
+        (language.word("delivery-day"), language.day(happening.day)),
+        (language.word("delivery-how"), how),
+    ];
     if !tracking.is_empty() {
         facts.push((language.word("delivery-tracking"), tracking.clone()));
     }
     let signed = orders::signed(language, &happening.personal, &happening.at);
-    keep(work, file, "handed-back", &letter, &paper::handed_back(&letter, &file.case.item, &facts, &signed))
+    keep(
+        work,
+        file,
+        "handed-back",
+        &letter,
+        &paper::handed_back(&letter, &file.case.item, &facts, &signed),
+    )
 }

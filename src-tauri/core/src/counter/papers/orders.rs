@@ -1,9 +1,12 @@
 //! The papers of an order, issued from its dossier.
-#![expect(clippy::wildcard_enum_match_arm, reason = "looking for one kind of happening passes over all others, new ones too")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "looking for one kind of happening passes over all others, new ones too"
+)]
 
 use super::super::dossier::{Dossier, Order};
-use super::super::steps::{component_names, ticked};
 use super::super::question::Lookup;
+use super::super::steps::{component_names, ticked};
 use super::super::{Work, view};
 use super::{Of, keep_paper, letter_to, moment};
 use crate::calendar::months_later;
@@ -26,10 +29,21 @@ use chrono::NaiveDate;
 
 /// A letter about a project, in its client's language, with the next number of a series.
 pub(super) fn letter(work: &Work<'_>, dossier: &Dossier, series: &str, letter: &str) -> Done<Letter> {
-    letter_to(work, &dossier.client.card, ("paper-project", &dossier.project.number), work.number(series, letter)?)
+    letter_to(
+        work,
+        &dossier.client.card,
+        ("paper-project", &dossier.project.number),
+        work.number(series, letter)?,
+    )
 }
 
-fn keep(work: &mut Work<'_>, dossier: &Dossier, kind: &str, letter: &Letter, made: &crate::paper::Paper) -> Done<String> {
+fn keep(
+    work: &mut Work<'_>,
+    dossier: &Dossier,
+    kind: &str,
+    letter: &Letter,
+    made: &crate::paper::Paper,
+) -> Done<String> {
     let (number, project) = (letter.number.clone(), dossier.project.id.clone());
     keep_paper(work, kind, &number, Of::Project(&project), made)
 }
@@ -38,7 +52,10 @@ pub(super) fn signed(language: Language, personal: &Personal, at: &str) -> Signe
     if personal.strokes.is_empty() {
         return Signed::default();
     }
-    Signed { by: format!("{}, {}", personal.signer, moment(language, at)), strokes: personal.strokes.clone() }
+    Signed {
+        by: format!("{}, {}", personal.signer, moment(language, at)),
+        strokes: personal.strokes.clone(),
+    }
 }
 
 fn deposit_percent(dossier: &Dossier, order: &Order) -> rust_decimal::Decimal {
@@ -47,9 +64,19 @@ fn deposit_percent(dossier: &Dossier, order: &Order) -> rust_decimal::Decimal {
 
 /// Where the money stands, line by line.
 fn standing(dossier: &Dossier, language: Language) -> Vec<Total> {
-    let Some((order, standing)) = dossier.order.as_ref().zip(dossier.standing()) else { return Vec::new() };
-    let line = |key: &str, amount: Money, strong| Total { label: language.word(key), amount: language.money(amount), strong };
-    vec![line("quote-to-pay", order.quote.to_pay, false), line("money-paid", standing.paid, false), line("money-open", standing.open, true)]
+    let Some((order, standing)) = dossier.order.as_ref().zip(dossier.standing()) else {
+        return Vec::new();
+    };
+    let line = |key: &str, amount: Money, strong| Total {
+        label: language.word(key),
+        amount: language.money(amount),
+        strong,
+    };
+    vec![
+        line("quote-to-pay", order.quote.to_pay, false),
+        line("money-paid", standing.paid, false),
+        line("money-open", standing.open, true),
+    ]
 }
 
 pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
@@ -60,7 +87,9 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
     let window = dossier.window().map(|window| window.grounds).unwrap_or_default();
     let mut points = vec![language.word("order-point-binds")];
     if order.deposit > Money::ZERO {
-        let message = Message::new("quote-point-deposit").with("deposit", Fact::Money(order.deposit)).with("balance", Fact::Money(order.quote.to_pay - order.deposit));
+        let message = Message::new("quote-point-deposit")
+            .with("deposit", Fact::Money(order.deposit))
+            .with("balance", Fact::Money(order.quote.to_pay - order.deposit));
         points.push(language.say(&message));
     }
     if order.terms.payment.deposit_kept.value() == Some(&true) && dossier.client.card.kind == ClientKind::Consumer {
@@ -77,15 +106,34 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
         quote: format!("{} / {}", order.quote.number, order.quote.version),
         accepted: order.accepted.day,
         channel,
-        lines: lines.iter().zip(&order.totals.lines).map(|((text, line), amount)| (text.clone(), language.number(line.quantity), *amount)).collect(),
-        sums: sums(language, &order.totals, order.gold_credit, deposit_percent(dossier, order)),
+        lines: lines
+            .iter()
+            .zip(&order.totals.lines)
+            .map(|((text, line), amount)| (text.clone(), language.number(line.quantity), *amount))
+            .collect(),
+        sums: sums(
+            language,
+            &order.totals,
+            order.gold_credit,
+            deposit_percent(dossier, order),
+        ),
         window,
         points,
-        consents: dossier.consents.iter().map(|consent| language.word(&format!("consent-text-{}", consent.name()))).collect(),
+        consents: dossier
+            .consents
+            .iter()
+            .map(|consent| language.word(&format!("consent-text-{}", consent.name())))
+            .collect(),
         signed: signed(language, &order.accepted.personal, &order.accepted.at),
         letter,
     };
-    keep(work, dossier, "order-confirmation", &facts.letter, &paper::confirmation(&facts))
+    keep(
+        work,
+        dossier,
+        "order-confirmation",
+        &facts.letter,
+        &paper::confirmation(&facts),
+    )
 }
 
 pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent], personal: &Personal) -> Done<String> {
@@ -93,19 +141,40 @@ pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent]
     let language = letter.language;
     let texts: Vec<(String, String)> = given
         .iter()
-        .map(|consent| (language.word(&format!("consent-{}", consent.name())), language.word(&format!("consent-text-{}", consent.name()))))
+        .map(|consent| {
+            (
+                language.word(&format!("consent-{}", consent.name())),
+                language.word(&format!("consent-text-{}", consent.name())),
+            )
+        })
         .collect();
     let made = paper::consent_form(&letter, &texts, &signed(language, personal, &letter.issued_at));
     keep(work, dossier, "consent-form", &letter, &made)
 }
 
-pub(crate) fn request(work: &mut Work<'_>, dossier: &Dossier, kind: &str, amount: Money, reference: Ogm, due: NaiveDate) -> Done<String> {
+pub(crate) fn request(
+    work: &mut Work<'_>,
+    dossier: &Dossier,
+    kind: &str,
+    amount: Money,
+    reference: Ogm,
+    due: NaiveDate,
+) -> Done<String> {
     let house = super::super::house(work.tx)?.identity;
     let letter = letter(work, dossier, "request", "D")?;
     let language = letter.language;
-    let payee = if house.legal_name.is_empty() { house.name } else { house.legal_name };
+    let payee = if house.legal_name.is_empty() {
+        house.name
+    } else {
+        house.legal_name
+    };
     let iban = Iban::parse(&house.iban).ok();
-    let code = iban.as_ref().and_then(|iban| Code::qr(&epc(&payee, iban, "", amount, reference), &language.word("request-code")));
+    let code = iban.as_ref().and_then(|iban| {
+        Code::qr(
+            &epc(&payee, iban, "", amount, reference),
+            &language.word("request-code"),
+        )
+    });
     let facts = Request {
         what: language.word(&format!("option-{kind}")),
         amount,
@@ -134,25 +203,52 @@ pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> 
         sums: standing(dossier, language),
         letter,
     };
-    let kind = if facts.back { "refund-receipt" } else { "payment-receipt" };
+    let kind = if facts.back {
+        "refund-receipt"
+    } else {
+        "payment-receipt"
+    };
     keep(work, dossier, kind, &facts.letter, &paper::receipt(&facts))
 }
 
 pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
-    let Some((shown, _)) = dossier.design() else { return Err(Refusal::NotFound.into()) };
-    let Happened::Shown { photo, note } = &shown.what else { return Err(Refusal::NotFound.into()) };
+    let Some((shown, _)) = dossier.design() else {
+        return Err(Refusal::NotFound.into());
+    };
+    let Happened::Shown { photo, note } = &shown.what else {
+        return Err(Refusal::NotFound.into());
+    };
     let letter = letter(work, dossier, "design", "S")?;
     let language = letter.language;
     let jpeg = photos::bytes(work.tx, photo, Size::Printed)?;
     let (width, height) = size_of(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
-    let version = dossier.happenings.iter().filter(|happening| matches!(happening.what, Happened::Shown { .. })).count();
+    let version = dossier
+        .happenings
+        .iter()
+        .filter(|happening| matches!(happening.what, Happened::Shown { .. }))
+        .count();
     let caption = language.say(&Message::new("quote-drawing").with("number", Fact::Text(version.to_string())));
     let owner = language.say(&Message::new("design-owner").with("house", Fact::Text(letter.letterhead.name.clone())));
-    let made = paper::design_sheet(&letter, Picture { jpeg, width, height, caption }, note, &owner);
+    let made = paper::design_sheet(
+        &letter,
+        Picture {
+            jpeg,
+            width,
+            height,
+            caption,
+        },
+        note,
+        &owner,
+    );
     keep(work, dossier, "design-sheet", &letter, &made)
 }
 
-pub(crate) fn date_change(work: &mut Work<'_>, dossier: &Dossier, cause: &str, promised: Option<NaiveDate>) -> Done<String> {
+pub(crate) fn date_change(
+    work: &mut Work<'_>,
+    dossier: &Dossier,
+    cause: &str,
+    promised: Option<NaiveDate>,
+) -> Done<String> {
     let letter = letter(work, dossier, "date-change", "C")?;
     let language = letter.language;
     let latest = dossier.proposed().map(|(day, _)| day);
@@ -176,11 +272,29 @@ pub(crate) fn date_change(work: &mut Work<'_>, dossier: &Dossier, cause: &str, p
 }
 
 pub(super) fn items(dossier: &Dossier) -> Vec<String> {
-    dossier.order.as_ref().map(|order| super::super::dossier::lines(&order.form).into_iter().map(|(text, _)| text).collect()).unwrap_or_default()
+    dossier
+        .order
+        .as_ref()
+        .map(|order| {
+            super::super::dossier::lines(&order.form)
+                .into_iter()
+                .map(|(text, _)| text)
+                .collect()
+        })
+        .unwrap_or_default()
 }
 
 pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &Happening) -> Done<String> {
-    let Happened::Delivered { how, items: typed, carrier, tracking, last } = &happening.what else { return Err(Refusal::NotFound.into()) };
+    let Happened::Delivered {
+        how,
+        items: typed,
+        carrier,
+        tracking,
+        last,
+    } = &happening.what
+    else {
+        return Err(Refusal::NotFound.into());
+    };
     let letter = letter(work, dossier, "delivery", "L")?;
     let language = letter.language;
     let mut points = Vec::new();
@@ -192,15 +306,29 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
     }
     let facts = DeliveryNote {
         delivered: happening.day,
-        how: if carrier.is_empty() { language.word(&format!("option-{how}")) } else { carrier.clone() },
-        items: if typed.is_empty() { items(dossier) } else { typed.lines().map(str::to_owned).collect() },
+        how: if carrier.is_empty() {
+            language.word(&format!("option-{how}"))
+        } else {
+            carrier.clone()
+        },
+        items: if typed.is_empty() {
+            items(dossier)
+        } else {
+            typed.lines().map(str::to_owned).collect()
+        },
         tracking: tracking.clone(),
         last: *last,
         points,
         signed: signed(language, &happening.personal, &happening.at),
         letter,
     };
-    keep(work, dossier, "delivery-note", &facts.letter, &paper::delivery_note(&facts))
+    keep(
+        work,
+        dossier,
+        "delivery-note",
+        &facts.letter,
+        &paper::delivery_note(&facts),
+    )
 }
 
 pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
@@ -208,26 +336,41 @@ pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier) -> Done<String
     let letter = letter(work, dossier, "order-sheet", "O")?;
     let language = letter.language;
     let mut facts = vec![
-        (language.word("order-quote"), format!("{} / {}", order.quote.number, order.quote.version)),
+        (
+            language.word("order-quote"),
+            format!("{} / {}", order.quote.number, order.quote.version),
+        ),
         (language.word("order-accepted"), language.day(order.accepted.day)),
         (language.word("quote-total"), language.money(order.quote.total)),
     ];
-    facts.extend(dossier.possession().map(|day| (language.word("asked-possession"), language.day(day))));
+    facts.extend(
+        dossier
+            .possession()
+            .map(|day| (language.word("asked-possession"), language.day(day))),
+    );
     let made = paper::order_sheet(&letter, &facts, &items(dossier));
     keep(work, dossier, "order-sheet", &letter, &made)
 }
 
 pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Happening) -> Done<String> {
-    let Happened::Settled { components, fate, note } = &happening.what else { return Err(Refusal::NotFound.into()) };
+    let Happened::Settled { components, fate, note } = &happening.what else {
+        return Err(Refusal::NotFound.into());
+    };
     let letter = letter(work, dossier, "restitution", "E")?;
     let language = letter.language;
     let mut rows = Vec::new();
     for piece in &dossier.pieces {
         for (_, read, _) in piece.stones.iter().filter(|(id, ..)| components.contains(id)) {
-            rows.push((format!("{} · {}", piece.envelope, view::stone_name(language, read)), view::stone_weight(language, read)));
+            rows.push((
+                format!("{} · {}", piece.envelope, view::stone_name(language, read)),
+                view::stone_weight(language, read),
+            ));
         }
         for (_, read) in piece.metals.iter().filter(|(id, _)| components.contains(id)) {
-            rows.push((format!("{} · {}", piece.envelope, view::metal_name(language, read)), language.grams(read.part.gross_g)));
+            rows.push((
+                format!("{} · {}", piece.envelope, view::metal_name(language, read)),
+                language.grams(read.part.gross_g),
+            ));
         }
     }
     let heading = language.word(match fate {
@@ -237,7 +380,14 @@ pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Ha
         Fate::Broken => "restitution-broken",
         Fate::Set | Fate::Melted => "restitution-used",
     });
-    let made = paper::restitution(&letter, &heading, &rows, note, fate.is_a_loss(), &signed(language, &happening.personal, &happening.at));
+    let made = paper::restitution(
+        &letter,
+        &heading,
+        &rows,
+        note,
+        fate.is_a_loss(),
+        &signed(language, &happening.personal, &happening.at),
+    );
     keep(work, dossier, "restitution", &letter, &made)
 }
 
@@ -255,7 +405,11 @@ pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grou
         })
         .unwrap_or_default();
     let paid = dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
-    let line = |key: &str, amount: Money, strong| Total { label: language.word(key), amount: language.money(amount), strong };
+    let line = |key: &str, amount: Money, strong| Total {
+        label: language.word(key),
+        amount: language.money(amount),
+        strong,
+    };
     let sums = vec![
         line("quote-total", order.quote.total, false),
         line("money-paid", paid, false),
@@ -268,10 +422,16 @@ pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grou
     let mut vat = Vec::new();
     for (index, share) in order.totals.vat.iter().enumerate() {
         let whole = share.base + share.vat;
-        let part = if index + 1 == rates { left } else { settled.value.back.part(whole, order.totals.total) };
+        let part = if index + 1 == rates {
+            left
+        } else {
+            settled.value.back.part(whole, order.totals.total)
+        };
         left = left - part;
         let inside = share.rate.inside(part);
-        let label = Message::new("quote-vat-inside").with("rate", Fact::Number(share.rate.as_percent())).with("base", Fact::Money(part - inside));
+        let label = Message::new("quote-vat-inside")
+            .with("rate", Fact::Number(share.rate.as_percent()))
+            .with("base", Fact::Money(part - inside));
         vat.push((language.say(&label), language.money(inside)));
     }
     let made = paper::credit_note(&letter, &reason, &sums, &vat, &settled.grounds);
@@ -283,7 +443,17 @@ pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str,
     let finished = dossier.finished().unwrap_or(dossier.today);
     let sale = (!registered.is_empty()).then(|| months_later(day, 12));
     let made = paper::reminder(&letter, finished, registered, sale);
-    keep(work, dossier, if registered.is_empty() { "reminder" } else { "registered-letter" }, &letter, &made)
+    keep(
+        work,
+        dossier,
+        if registered.is_empty() {
+            "reminder"
+        } else {
+            "registered-letter"
+        },
+        &letter,
+        &made,
+    )
 }
 
 pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
@@ -291,19 +461,56 @@ pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let language = letter.language;
     let mut days = Vec::new();
     if let Some(window) = dossier.window().map(|window| window.value) {
-        for (key, day) in [("asked-opens", window.opens), ("asked-earliest", window.earliest), ("asked-latest", window.latest)] {
+        for (key, day) in [
+            ("asked-opens", window.opens),
+            ("asked-earliest", window.earliest),
+            ("asked-latest", window.latest),
+        ] {
             days.extend(day.map(|day| (language.word(key), language.day(day))));
         }
     }
-    let finger = dossier.last(|happening| if let Happened::Sized { finger } = &happening.what { Some(finger.clone()) } else { None });
+    let finger = dossier.last(|happening| {
+        if let Happened::Sized { finger } = &happening.what {
+            Some(finger.clone())
+        } else {
+            None
+        }
+    });
     days.extend(finger.map(|finger| (language.word("asked-finger"), finger)));
-    let components: Vec<(String, String)> = component_names(dossier, language).into_iter().map(|option| option.text.split_once(" · ").map(|(envelope, name)| (envelope.to_owned(), name.to_owned())).unwrap_or_default()).collect();
+    let components: Vec<(String, String)> = component_names(dossier, language)
+        .into_iter()
+        .map(|option| {
+            option
+                .text
+                .split_once(" · ")
+                .map(|(envelope, name)| (envelope.to_owned(), name.to_owned()))
+                .unwrap_or_default()
+        })
+        .collect();
     let done = ticked(dossier);
     let steps: Vec<String> = super::super::steps::WORKSHOP
         .iter()
-        .map(|step| format!("{} {}", if done.iter().any(|ticked| ticked == step) { "[x]" } else { "[   ]" }, language.word(step)))
+        .map(|step| {
+            format!(
+                "{} {}",
+                if done.iter().any(|ticked| ticked == step) {
+                    "[x]"
+                } else {
+                    "[   ]"
+                },
+                language.word(step)
+            )
+        })
         .collect();
-    let made = paper::job_card(&letter, &dossier.project.wish, &days, &items(dossier), &components, &steps, Code::bars(&dossier.project.number));
+    let made = paper::job_card(
+        &letter,
+        &dossier.project.wish,
+        &days,
+        &items(dossier),
+        &components,
+        &steps,
+        Code::bars(&dossier.project.number),
+    );
     keep(work, dossier, "job-card", &letter, &made)
 }
 
@@ -312,10 +519,18 @@ pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Do
     let name = dossier.client.card.name.clone();
     let mut labels = Vec::new();
     for piece in &dossier.pieces {
-        let lines = vec![piece.envelope.clone(), dossier.project.number.clone(), name.clone(), piece.description.clone()];
+        let lines = vec![
+            piece.envelope.clone(),
+            dossier.project.number.clone(),
+            name.clone(),
+            piece.description.clone(),
+        ];
         labels.push((lines, Code::qr(&piece.envelope, &piece.envelope)));
     }
-    labels.push((vec![dossier.project.number.clone(), name], Code::bars(&dossier.project.number)));
+    labels.push((
+        vec![dossier.project.number.clone(), name],
+        Code::bars(&dossier.project.number),
+    ));
     let made = paper::labels(&letter, sheet, &labels);
     keep(work, dossier, "labels", &letter, &made)
 }
@@ -324,10 +539,27 @@ pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Do
 pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     dossier.ordered()?;
     let letter = letter(work, dossier, "justice-file", "F")?;
-    let desk = Lookup { tx: work.tx, language: letter.language, today: dossier.today };
-    let days: Vec<(String, String)> = desk.days(dossier).into_iter().map(|day| (day.text, day.value)).collect();
-    let story: Vec<String> = desk.history(dossier).into_iter().rev().map(|line| format!("{} · {} ({})", line.day, line.text, line.by)).collect();
-    let custody: Vec<(String, String)> = desk.custody_lines(dossier).into_iter().map(|line| (line.name, line.text)).collect();
+    let desk = Lookup {
+        tx: work.tx,
+        language: letter.language,
+        today: dossier.today,
+    };
+    let days: Vec<(String, String)> = desk
+        .days(dossier)
+        .into_iter()
+        .map(|day| (day.text, day.value))
+        .collect();
+    let story: Vec<String> = desk
+        .history(dossier)
+        .into_iter()
+        .rev()
+        .map(|line| format!("{} · {} ({})", line.day, line.text, line.by))
+        .collect();
+    let custody: Vec<(String, String)> = desk
+        .custody_lines(dossier)
+        .into_iter()
+        .map(|line| (line.name, line.text))
+        .collect();
     let made = paper::justice_file(&letter, &days, &standing(dossier, letter.language), &story, &custody);
     keep(work, dossier, "justice-file", &letter, &made)
 }

@@ -5,9 +5,9 @@ use super::super::casefile::CaseFile;
 use super::super::dossier::Dossier;
 use super::super::question::Lookup;
 use super::{Of, keep_paper, letter_to, moment};
-use crate::money::Money;
 use crate::client::Card;
 use crate::grounds::{Article, Fact, Ground, Message};
+use crate::money::Money;
 use crate::paper::cases::{Verdict, personal_data, verdict};
 use crate::paper::orders::Letter;
 use crate::store::papers::{To, of};
@@ -18,11 +18,17 @@ use crate::terms::{DataRight, name_of};
 pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &str) -> Done<String> {
     let client = clients::get(work.tx, id)?;
     let letter = letter(work, &client.card)?;
-    let desk = Lookup { tx: work.tx, language: letter.language, today: work.context.today() };
+    let desk = Lookup {
+        tx: work.tx,
+        language: letter.language,
+        today: work.context.today(),
+    };
     let facts = Verdict {
         title: "personal-answer-title",
         under: "personal-under",
-        verdict: letter.language.say(&Message::new("personal-answer").with("right", Fact::Word(format!("option-{}", name_of(&right))))),
+        verdict: letter
+            .language
+            .say(&Message::new("personal-answer").with("right", Fact::Word(format!("option-{}", name_of(&right))))),
         facts: Vec::new(),
         points: desk.retention(id)?,
         photos: Vec::new(),
@@ -30,11 +36,22 @@ pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &s
         grounds: vec![Ground::new(Article::of("GDPR art. 17(3)"), "ground-data-kept")],
         letter,
     };
-    keep_paper(work, "personal-answer", &facts.letter.number, Of::Client(id), &verdict(&facts))
+    keep_paper(
+        work,
+        "personal-answer",
+        &facts.letter.number,
+        Of::Client(id),
+        &verdict(&facts),
+    )
 }
 
 fn letter(work: &Work<'_>, card: &Card) -> Done<Letter> {
-    letter_to(work, card, ("ui-client", &card.name), work.number("personal-data", "PD")?)
+    letter_to(
+        work,
+        card,
+        ("ui-client", &card.name),
+        work.number("personal-data", "PD")?,
+    )
 }
 
 /// A complete copy, in the client's language.
@@ -47,12 +64,26 @@ pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
     let fields = serde_json::to_value(card).unwrap_or_default();
     let said = |name: &str, value: &serde_json::Value| {
         let text = value.as_str().unwrap_or_default();
-        let text = if ["kind", "language"].contains(&name) { word(&format!("option-{text}")) } else { text.to_owned() };
+        let text = if ["kind", "language"].contains(&name) {
+            word(&format!("option-{text}"))
+        } else {
+            text.to_owned()
+        };
         (word(&format!("ui-card-{name}")), text)
     };
-    let card_lines = fields.as_object().into_iter().flatten().map(|(name, value)| said(name, value)).filter(|(_, text)| !text.is_empty()).collect();
+    let card_lines = fields
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| said(name, value))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
     let mut sections = vec![(word("ui-client"), card_lines)];
-    let desk = Lookup { tx: work.tx, language, today };
+    let desk = Lookup {
+        tx: work.tx,
+        language,
+        today,
+    };
     for project in projects::of_client(work.tx, id)? {
         let dossier = Dossier::load(work.tx, &project.id, today)?;
         let mut lines = vec![(word("ui-opened"), language.day(project.opened))];
@@ -60,27 +91,68 @@ pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
             lines.push((word("ui-wish"), project.wish.clone()));
         }
         for piece in &dossier.pieces {
-            let value = piece.declared_value.map_or_else(String::new, |value| format!(" · {}", language.money(value)));
-            lines.push((piece.envelope.clone(), format!("{} · {}{value}", piece.description, piece.condition)));
+            let value = piece
+                .declared_value
+                .map_or_else(String::new, |value| format!(" · {}", language.money(value)));
+            lines.push((
+                piece.envelope.clone(),
+                format!("{} · {}{value}", piece.description, piece.condition),
+            ));
         }
-        lines.extend(dossier.quotes.iter().map(|quote| (format!("{} / {}", quote.number, quote.version), language.money(quote.total))));
-        lines.extend(desk.history(&dossier).into_iter().rev().map(|line| (line.day, format!("{} {}", line.text, line.words).trim().to_owned())));
-        lines.extend(desk.ledger_lines(&dossier.entries).into_iter().map(|line| (line.day, format!("{}: {} {}", line.what, line.amount, line.note).trim().to_owned())));
+        lines.extend(dossier.quotes.iter().map(|quote| {
+            (
+                format!("{} / {}", quote.number, quote.version),
+                language.money(quote.total),
+            )
+        }));
+        lines.extend(
+            desk.history(&dossier)
+                .into_iter()
+                .rev()
+                .map(|line| (line.day, format!("{} {}", line.text, line.words).trim().to_owned())),
+        );
+        lines.extend(desk.ledger_lines(&dossier.entries).into_iter().map(|line| {
+            (
+                line.day,
+                format!("{}: {} {}", line.what, line.amount, line.note)
+                    .trim()
+                    .to_owned(),
+            )
+        }));
         sections.push((format!("{} {}", word("paper-project"), project.number), lines));
     }
     for case in cases::of_client(work.tx, id)? {
         let file = CaseFile::of(work.tx, case, today)?;
-        let mut lines = vec![(word("ui-case-item"), file.case.item.clone()), (word("ui-opened"), language.day(file.case.opened))];
+        let mut lines = vec![
+            (word("ui-case-item"), file.case.item.clone()),
+            (word("ui-opened"), language.day(file.case.opened)),
+        ];
         let told = file.happenings.iter().map(|happening| desk.case_history(happening));
         lines.extend(told.map(|line| (line.day, format!("{} {}", line.text, line.words).trim().to_owned())));
         let refunded = file.refunded();
         if refunded > Money::ZERO {
             lines.push((word("refund-so-far"), language.money(refunded)));
         }
-        sections.push((format!("{} {}", word(&format!("case-kind-{}", name_of(&file.case.kind))), file.case.number), lines));
+        sections.push((
+            format!(
+                "{} {}",
+                word(&format!("case-kind-{}", name_of(&file.case.kind))),
+                file.case.number
+            ),
+            lines,
+        ));
     }
     let papers = of(work.tx, To::Client(id))?;
-    let line = |paper: &crate::store::papers::Issued| (paper.number.clone(), format!("{} · {}", word(&format!("paper-kind-{}", paper.kind)), moment(language, &paper.issued_at)));
+    let line = |paper: &crate::store::papers::Issued| {
+        (
+            paper.number.clone(),
+            format!(
+                "{} · {}",
+                word(&format!("paper-kind-{}", paper.kind)),
+                moment(language, &paper.issued_at)
+            ),
+        )
+    };
     sections.push((word("ui-papers"), papers.iter().map(line).collect()));
     sections.retain(|(_, lines): &(String, Vec<(String, String)>)| !lines.is_empty());
     let retention = desk.retention(id)?;

@@ -30,10 +30,19 @@ struct Lowering<'a> {
 
 pub(super) fn lower(paper: &Paper) -> Result<Lowered, MissingGlyph> {
     let mut pictures = 0;
-    let document = Node { role: "Document", kids: Vec::new(), alt: None, heads_column: false };
+    let document = Node {
+        role: "Document",
+        kids: Vec::new(),
+        alt: None,
+        heads_column: false,
+    };
     let mut lowering = Lowering {
         language: paper.language,
-        out: Lowered { nodes: vec![document], strips: Vec::new(), heads: Vec::new() },
+        out: Lowered {
+            nodes: vec![document],
+            strips: Vec::new(),
+            heads: Vec::new(),
+        },
         pictures: &mut pictures,
     };
     lowering.blocks(&paper.blocks)?;
@@ -78,13 +87,25 @@ impl Lowering<'_> {
     }
 
     fn node(&mut self, role: &'static str, parent: usize) -> usize {
-        self.out.nodes.push(Node { role, kids: Vec::new(), alt: None, heads_column: false });
+        self.out.nodes.push(Node {
+            role,
+            kids: Vec::new(),
+            alt: None,
+            heads_column: false,
+        });
         let id = self.out.nodes.len() - 1;
         self.out.nodes[parent].kids.push(id);
         id
     }
 
-    fn paragraph(&mut self, text: &str, style: Style, gap: f32, indent: f32, role: &'static str) -> Result<(), MissingGlyph> {
+    fn paragraph(
+        &mut self,
+        text: &str,
+        style: Style,
+        gap: f32,
+        indent: f32,
+        role: &'static str,
+    ) -> Result<(), MissingGlyph> {
         let runs = lines(text, style, WIDTH - indent, self.language)?;
         if runs.is_empty() {
             return Ok(());
@@ -106,20 +127,40 @@ impl Lowering<'_> {
 
     fn title(&mut self, title: &str, under: &str) -> Result<(), MissingGlyph> {
         self.paragraph(title, Style::of(Face::Serif, 25.0), 12.0, 0.0, "H1")?;
-        self.paragraph(under, Style::of(Face::SerifItalic, 12.0).in_colour(MUTED), 0.0, 0.0, "P")
+        self.paragraph(
+            under,
+            Style::of(Face::SerifItalic, 12.0).in_colour(MUTED),
+            0.0,
+            0.0,
+            "P",
+        )
     }
 
     fn heading(&mut self, text: &str) -> Result<(), MissingGlyph> {
         let node = self.node("H2", 0);
         let run = Run::new(text, Style::of(Face::SerifBold, 13.0))?;
-        let rule = Item { x: MARGIN, y: 20.5, mark: Mark::Rule(WIDTH, 0.5, GOLD), node: None };
-        self.out.strips.push(Strip { gap: 17.0, height: 23.0, items: vec![text_item(run, MARGIN, 0.0, Some(node)), rule], glue: true, head: None });
+        let rule = Item {
+            x: MARGIN,
+            y: 20.5,
+            mark: Mark::Rule(WIDTH, 0.5, GOLD),
+            node: None,
+        };
+        self.out.strips.push(Strip {
+            gap: 17.0,
+            height: 23.0,
+            items: vec![text_item(run, MARGIN, 0.0, Some(node)), rule],
+            glue: true,
+            head: None,
+        });
         Ok(())
     }
 
     fn address(&mut self, to: &[String], facts: &[(String, String)]) -> Result<(), MissingGlyph> {
         let half = WIDTH / 2.0;
-        let mut strip = Strip { gap: 14.0, ..Strip::default() };
+        let mut strip = Strip {
+            gap: 14.0,
+            ..Strip::default()
+        };
         let node = self.node("P", 0);
         let mut left = 0.0;
         for line in to {
@@ -133,11 +174,15 @@ impl Lowering<'_> {
             let node = self.node("P", 0);
             let (beside, mut left_end) = (112.0, right);
             for run in lines(label, LABEL, beside - 8.0, self.language)? {
-                strip.items.push(text_item(run, MARGIN + half, left_end + 1.2, Some(node)));
+                strip
+                    .items
+                    .push(text_item(run, MARGIN + half, left_end + 1.2, Some(node)));
                 left_end += 14.0;
             }
             for run in lines(value, FIGURES, half - beside, self.language)? {
-                strip.items.push(text_item(run, MARGIN + half + beside, right + 0.8, Some(node)));
+                strip
+                    .items
+                    .push(text_item(run, MARGIN + half + beside, right + 0.8, Some(node)));
                 right += 14.0;
             }
             right = right.max(left_end);
@@ -151,7 +196,10 @@ impl Lowering<'_> {
         let wide = 176.0;
         for (index, (label, value)) in facts.iter().enumerate() {
             let node = self.node("P", 0);
-            let mut strip = Strip { gap: if index == 0 { 6.0 } else { 1.5 }, ..Strip::default() };
+            let mut strip = Strip {
+                gap: if index == 0 { 6.0 } else { 1.5 },
+                ..Strip::default()
+            };
             let mut left = 0.0;
             for run in lines(label, LABEL, wide - 10.0, self.language)? {
                 strip.items.push(text_item(run, MARGIN, left + 2.2, Some(node)));
@@ -189,7 +237,11 @@ impl Lowering<'_> {
         for column in &table.columns {
             edges.push(edges[edges.len() - 1] + share(column.share));
         }
-        let heads: Vec<Cell> = table.columns.iter().map(|column| Cell::from(column.head.clone())).collect();
+        let heads: Vec<Cell> = table
+            .columns
+            .iter()
+            .map(|column| Cell::from(column.head.clone()))
+            .collect();
         let mut head = self.row(table, &heads, &edges, node, "TH")?;
         head.gap = 8.0;
         head.glue = true;
@@ -210,7 +262,14 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn row(&mut self, table: &Table, cells: &[Cell], edges: &[f32], parent: usize, role: &'static str) -> Result<Strip, MissingGlyph> {
+    fn row(
+        &mut self,
+        table: &Table,
+        cells: &[Cell],
+        edges: &[f32],
+        parent: usize,
+        role: &'static str,
+    ) -> Result<Strip, MissingGlyph> {
         let tr = self.node("TR", parent);
         let mut strip = Strip::default();
         let mut height: f32 = 0.0;
@@ -240,7 +299,12 @@ impl Lowering<'_> {
         }
         strip.height = height + 4.0;
         let (thickness, colour) = if role == "TH" { (0.8, MUTED) } else { (0.4, HAIR) };
-        strip.items.push(Item { x: MARGIN, y: strip.height, mark: Mark::Rule(WIDTH, thickness, colour), node: None });
+        strip.items.push(Item {
+            x: MARGIN,
+            y: strip.height,
+            mark: Mark::Rule(WIDTH, thickness, colour),
+            node: None,
+        });
         Ok(strip)
     }
 
@@ -249,10 +313,18 @@ impl Lowering<'_> {
         let last = totals.len().saturating_sub(1);
         for (index, total) in totals.iter().enumerate() {
             let node = self.node("P", 0);
-            let (label, amount) = if total.strong { (STRONG, STRONG) } else { (LABEL, FIGURES) };
+            let (label, amount) = if total.strong {
+                (STRONG, STRONG)
+            } else {
+                (LABEL, FIGURES)
+            };
             let amount = Run::new(&total.amount, amount.with_tabular_figures())?;
             let x = MARGIN + WIDTH - amount.width;
-            let mut strip = Strip { gap: if index == 0 { 8.0 } else { 0.0 }, glue: index < last, ..Strip::default() };
+            let mut strip = Strip {
+                gap: if index == 0 { 8.0 } else { 0.0 },
+                glue: index < last,
+                ..Strip::default()
+            };
             let mut y = if total.strong { 5.0 } else { 2.5 };
             strip.items.push(text_item(amount, x, y, Some(node)));
             for run in lines(&total.label, label, x - left - 8.0, self.language)? {
@@ -261,7 +333,12 @@ impl Lowering<'_> {
             }
             strip.height = y + 2.5;
             if total.strong {
-                strip.items.push(Item { x: left, y: 1.5, mark: Mark::Rule(MARGIN + WIDTH - left, 0.6, GOLD), node: None });
+                strip.items.push(Item {
+                    x: left,
+                    y: 1.5,
+                    mark: Mark::Rule(MARGIN + WIDTH - left, 0.6, GOLD),
+                    node: None,
+                });
             }
             self.out.strips.push(strip);
         }
@@ -274,7 +351,10 @@ impl Lowering<'_> {
             let count = row.len() as f32;
             let (gutter, tallest) = (12.0, if row.len() == 1 { 185.0 } else { 150.0 });
             let room = ((WIDTH - gutter * (count - 1.0)) / count).min(290.0);
-            let mut strip = Strip { gap: 10.0, ..Strip::default() };
+            let mut strip = Strip {
+                gap: 10.0,
+                ..Strip::default()
+            };
             let mut x = MARGIN;
             for photo in row {
                 #[expect(clippy::cast_precision_loss, reason = "pixels of a photo")]
@@ -283,7 +363,12 @@ impl Lowering<'_> {
                 let (width, height) = (wide * scale, high * scale);
                 let node = self.node("Figure", 0);
                 self.out.nodes[node].alt = Some(photo.caption.clone());
-                strip.items.push(Item { x, y: height, mark: Mark::Picture(*self.pictures, width, height), node: Some(node) });
+                strip.items.push(Item {
+                    x,
+                    y: height,
+                    mark: Mark::Picture(*self.pictures, width, height),
+                    node: Some(node),
+                });
                 *self.pictures += 1;
                 let mut y = height + 4.0;
                 let caption = self.node("P", 0);
@@ -307,9 +392,18 @@ impl Lowering<'_> {
             strip.glue = true;
         }
         let height = 10.0 + 14.0 * f32::from(field.lines);
-        let mut strip = Strip { gap: 3.0, height: height + 2.0, ..Strip::default() };
+        let mut strip = Strip {
+            gap: 3.0,
+            height: height + 2.0,
+            ..Strip::default()
+        };
         let mut rule = |x: f32, y: f32, width: f32, thickness: f32| {
-            strip.items.push(Item { x, y, mark: Mark::Rule(width, thickness, MUTED), node: None });
+            strip.items.push(Item {
+                x,
+                y,
+                mark: Mark::Rule(width, thickness, MUTED),
+                node: None,
+            });
         };
         rule(MARGIN, height, WIDTH, 0.6);
         if field.typed {
@@ -319,18 +413,37 @@ impl Lowering<'_> {
             rule(MARGIN + WIDTH - 0.6, height, 0.6, height);
             let node = self.node("Form", 0);
             self.out.nodes[node].alt = Some(field.label.clone());
-            strip.items.push(Item { x: MARGIN + 1.0, y: height - 1.0, mark: Mark::Field(field.clone(), WIDTH - 2.0, height - 2.0), node: Some(node) });
+            strip.items.push(Item {
+                x: MARGIN + 1.0,
+                y: height - 1.0,
+                mark: Mark::Field(field.clone(), WIDTH - 2.0, height - 2.0),
+                node: Some(node),
+            });
         }
         self.out.strips.push(strip);
         Ok(())
     }
 
     fn code(&mut self, code: &Code) {
-        let (width, height) = if code.rows.len() == 1 { (170.0, 44.0) } else { (104.0, 104.0) };
+        let (width, height) = if code.rows.len() == 1 {
+            (170.0, 44.0)
+        } else {
+            (104.0, 104.0)
+        };
         let node = self.node("Figure", 0);
         self.out.nodes[node].alt = Some(code.says.clone());
-        let item = Item { x: MARGIN, y: height, mark: Mark::Code(code.rows.clone(), width, height), node: Some(node) };
-        self.out.strips.push(Strip { gap: 12.0, height, items: vec![item], ..Strip::default() });
+        let item = Item {
+            x: MARGIN,
+            y: height,
+            mark: Mark::Code(code.rows.clone(), width, height),
+            node: Some(node),
+        };
+        self.out.strips.push(Strip {
+            gap: 12.0,
+            height,
+            items: vec![item],
+            ..Strip::default()
+        });
     }
 
     fn signatures(&mut self, boxes: &[SignatureBox]) -> Result<(), MissingGlyph> {
@@ -338,7 +451,10 @@ impl Lowering<'_> {
         let count = boxes.len().max(2) as f32;
         let gutter = 28.0;
         let room = (WIDTH - gutter * (count - 1.0)) / count;
-        let mut strip = Strip { gap: 22.0, ..Strip::default() };
+        let mut strip = Strip {
+            gap: 22.0,
+            ..Strip::default()
+        };
         let mut x = MARGIN;
         for signature in boxes {
             let label = self.node("P", 0);
@@ -351,9 +467,19 @@ impl Lowering<'_> {
             if !signature.strokes.is_empty() {
                 let figure = self.node("Figure", 0);
                 self.out.nodes[figure].alt = Some(signature.label.clone());
-                strip.items.push(Item { x, y: base, mark: Mark::Strokes(drawn(signature, room, 58.0)), node: Some(figure) });
+                strip.items.push(Item {
+                    x,
+                    y: base,
+                    mark: Mark::Strokes(drawn(signature, room, 58.0)),
+                    node: Some(figure),
+                });
             }
-            strip.items.push(Item { x, y: base, mark: Mark::Rule(room, 0.6, MUTED), node: None });
+            strip.items.push(Item {
+                x,
+                y: base,
+                mark: Mark::Rule(room, 0.6, MUTED),
+                node: None,
+            });
             let mut under = base + 3.0;
             for run in lines(&signature.signed, SMALL, room, self.language)? {
                 strip.items.push(text_item(run, x, under, Some(label)));
@@ -371,15 +497,27 @@ impl Lowering<'_> {
 fn drawn(signature: &SignatureBox, width: f32, height: f32) -> Vec<Vec<(f32, f32)>> {
     let points = || signature.strokes.iter().flatten();
     #[expect(clippy::cast_precision_loss, reason = "a field 1000 wide")]
-    let (right, bottom) = (points().map(|p| p.0).max().unwrap_or(1).max(1) as f32, points().map(|p| p.1).max().unwrap_or(1).max(1) as f32);
+    let (right, bottom) = (
+        points().map(|p| p.0).max().unwrap_or(1).max(1) as f32,
+        points().map(|p| p.1).max().unwrap_or(1).max(1) as f32,
+    );
     let scale = (width / right.max(700.0)).min(height / bottom);
     #[expect(clippy::cast_precision_loss, reason = "a field 1000 wide")]
     let point = |&(x, y): &(i32, i32)| (x as f32 * scale, (bottom - y as f32) * scale);
-    signature.strokes.iter().map(|stroke| stroke.iter().map(point).collect()).collect()
+    signature
+        .strokes
+        .iter()
+        .map(|stroke| stroke.iter().map(point).collect())
+        .collect()
 }
 
 /// A line of text in a strip: `top` is where its line begins, the baseline stands below it.
 pub(super) fn text_item(run: Run, x: f32, top: f32, node: Option<usize>) -> Item {
     let baseline = top + run.style.leading * 0.5 + run.style.size * 0.33;
-    Item { x, y: baseline, mark: Mark::Run(run), node }
+    Item {
+        x,
+        y: baseline,
+        mark: Mark::Run(run),
+        node,
+    }
 }

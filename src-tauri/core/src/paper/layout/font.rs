@@ -1,6 +1,9 @@
 //! The six faces, and shaping: text in, glyphs with exact advances out. The only file that knows harfrust.
 
-use harfrust::{Buffer, BufferFlags, Direction, Feature, Font, Language as Lang, Script, ShapeOptions, ShapePlan, ShaperFont, Tag, shape};
+use harfrust::{
+    Buffer, BufferFlags, Direction, Feature, Font, Language as Lang, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
+    shape,
+};
 use std::sync::LazyLock;
 
 /// A face of the house type: EB Garamond for what is read, Inter for what is looked up. Both under the OFL.
@@ -47,7 +50,14 @@ static FACES: LazyLock<[Loaded; 6]> = LazyLock::new(|| Face::ALL.map(load));
 
 impl Face {
     /// The six faces.
-    pub const ALL: [Self; 6] = [Self::Serif, Self::SerifItalic, Self::SerifBold, Self::Sans, Self::SansItalic, Self::SansBold];
+    pub const ALL: [Self; 6] = [
+        Self::Serif,
+        Self::SerifItalic,
+        Self::SerifBold,
+        Self::Sans,
+        Self::SansItalic,
+        Self::SansBold,
+    ];
 
     /// The face's file.
     #[must_use]
@@ -106,7 +116,11 @@ impl Face {
     /// # Errors
     /// The first character the face lacks.
     pub fn shape(self, text: &str, tabular: bool) -> Result<Vec<Glyph>, MissingGlyph> {
-        let Loaded { font, plain, tabular: figures } = self.loaded();
+        let Loaded {
+            font,
+            plain,
+            tabular: figures,
+        } = self.loaded();
         // A no-break space has done its work once lines are broken; drawn as a plain one it copies out exactly.
         let text = text.replace(['\u{a0}', '\u{202f}', '\t'], " ");
         let map = font.charmap();
@@ -122,7 +136,13 @@ impl Face {
         buffer.set_language(plan.language().cloned());
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
         let wanted = features(tabular);
-        if shape(&shaper, &mut buffer, ShapeOptions::new().plan(Some(plan)).features(&wanted)).is_err() {
+        if shape(
+            &shaper,
+            &mut buffer,
+            ShapeOptions::new().plan(Some(plan)).features(&wanted),
+        )
+        .is_err()
+        {
             return Err(MissingGlyph(char::REPLACEMENT_CHARACTER));
         }
         let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
@@ -135,14 +155,22 @@ impl Face {
         let mut glyphs = Vec::with_capacity(infos.len());
         for (index, (info, position)) in infos.iter().zip(positions).enumerate() {
             let start = info.cluster as usize;
-            let end = infos[index + 1..].iter().map(|next| next.cluster as usize).find(|&next| next != start).unwrap_or(text.len());
+            let end = infos[index + 1..]
+                .iter()
+                .map(|next| next.cluster as usize)
+                .find(|&next| next != start)
+                .unwrap_or(text.len());
             let repeated = index > 0 && infos[index - 1].cluster == info.cluster;
             glyphs.push(Glyph {
                 id: u16::try_from(info.glyph_id).unwrap_or_default(),
                 advance: units(position.x_advance),
                 width: units(shaper.glyph_h_advance(info.glyph_id.into())),
                 offset: units(position.x_offset),
-                text: if repeated { "\u{200b}".to_owned() } else { text[start..end].to_owned() },
+                text: if repeated {
+                    "\u{200b}".to_owned()
+                } else {
+                    text[start..end].to_owned()
+                },
                 at: start,
             });
         }
@@ -153,21 +181,43 @@ impl Face {
 fn features(tabular: bool) -> Vec<Feature> {
     let feature = |tag: &[u8; 4], value| Feature::new(Tag::new(tag), value, ..);
     // Contextual forms would give one glyph two texts.
-    vec![feature(b"kern", 1), feature(b"liga", 1), feature(b"lnum", 1), feature(b"tnum", u32::from(tabular)), feature(b"calt", 0)]
+    vec![
+        feature(b"kern", 1),
+        feature(b"liga", 1),
+        feature(b"lnum", 1),
+        feature(b"tnum", u32::from(tabular)),
+        feature(b"calt", 0),
+    ]
 }
 
 fn load(face: Face) -> Loaded {
-    #[expect(clippy::expect_used, reason = "the faces are part of the program, and a test shapes with each")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the faces are part of the program, and a test shapes with each"
+    )]
     let font = Font::new(face.data(), 0).expect("a face of the program's own");
     let plan = |tabular| {
-        ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), Lang::new("en").as_ref(), &features(tabular))
+        ShapePlan::new(
+            &font,
+            Direction::LeftToRight,
+            Some(Script::LATIN),
+            Lang::new("en").as_ref(),
+            &features(tabular),
+        )
     };
-    Loaded { plain: plan(false), tabular: plan(true), font }
+    Loaded {
+        plain: plan(false),
+        tabular: plan(true),
+        font,
+    }
 }
 
 /// Whether every face can print the character.
 #[must_use]
 pub fn printable(character: char) -> bool {
     let spaces = matches!(character, '\u{a0}' | '\u{202f}' | '\t' | '\n');
-    spaces || FACES.iter().all(|face| face.font.charmap().map_unicode(character).is_some())
+    spaces
+        || FACES
+            .iter()
+            .all(|face| face.font.charmap().map_unicode(character).is_some())
 }

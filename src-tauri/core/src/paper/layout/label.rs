@@ -14,9 +14,26 @@ const EDGE: f32 = 9.0;
 const ROWS: usize = 8;
 
 pub(super) fn lay_out(paper: &Paper) -> Result<Laid, MissingGlyph> {
-    let (size, a_page) = if paper.sheet == Sheet::LabelRoll { (LABEL, 1) } else { (PAGE, 2 * ROWS) };
-    let mut laid = Laid { nodes: vec![Node { role: "Document", kids: Vec::new(), alt: None, heads_column: false }], pages: Vec::new(), size };
-    let labels: Vec<&Block> = paper.blocks.iter().filter(|block| matches!(block, Block::Label { .. })).collect();
+    let (size, a_page) = if paper.sheet == Sheet::LabelRoll {
+        (LABEL, 1)
+    } else {
+        (PAGE, 2 * ROWS)
+    };
+    let mut laid = Laid {
+        nodes: vec![Node {
+            role: "Document",
+            kids: Vec::new(),
+            alt: None,
+            heads_column: false,
+        }],
+        pages: Vec::new(),
+        size,
+    };
+    let labels: Vec<&Block> = paper
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, Block::Label { .. }))
+        .collect();
     for labels in labels.chunks(a_page) {
         let mut page = Page::default();
         for (index, label) in labels.iter().enumerate() {
@@ -25,10 +42,19 @@ pub(super) fn lay_out(paper: &Paper) -> Result<Laid, MissingGlyph> {
             let (left, top) = if a_page == 1 {
                 (0.0, 0.0)
             } else {
-                ((PAGE.0 - 2.0 * LABEL.0) / 3.0 * (column + 1.0) + LABEL.0 * column, (PAGE.1 - 8.0 * LABEL.1) / 2.0 + LABEL.1 * row)
+                (
+                    (PAGE.0 - 2.0 * LABEL.0) / 3.0 * (column + 1.0) + LABEL.0 * column,
+                    (PAGE.1 - 8.0 * LABEL.1) / 2.0 + LABEL.1 * row,
+                )
             };
             for item in label_items(paper, label, &mut laid)? {
-                page.placed.push(Placed { item: Item { x: left + item.x, y: size.1 - (top + item.y), ..item } });
+                page.placed.push(Placed {
+                    item: Item {
+                        x: left + item.x,
+                        y: size.1 - (top + item.y),
+                        ..item
+                    },
+                });
             }
         }
         laid.pages.push(page);
@@ -37,9 +63,16 @@ pub(super) fn lay_out(paper: &Paper) -> Result<Laid, MissingGlyph> {
 }
 
 fn label_items(paper: &Paper, label: &Block, laid: &mut Laid) -> Result<Vec<Item>, MissingGlyph> {
-    let Block::Label { lines: texts, code } = label else { return Ok(Vec::new()) };
+    let Block::Label { lines: texts, code } = label else {
+        return Ok(Vec::new());
+    };
     let mut node = |role, alt: Option<String>| {
-        laid.nodes.push(Node { role, kids: Vec::new(), alt, heads_column: false });
+        laid.nodes.push(Node {
+            role,
+            kids: Vec::new(),
+            alt,
+            heads_column: false,
+        });
         let id = laid.nodes.len() - 1;
         laid.nodes[0].kids.push(id);
         id
@@ -49,7 +82,11 @@ fn label_items(paper: &Paper, label: &Block, laid: &mut Laid) -> Result<Vec<Item
     let room = LABEL.0 - 2.0 * EDGE - if square { 84.0 } else { 0.0 };
     let mut y = EDGE;
     for (index, text) in texts.iter().enumerate() {
-        let style = if index == 0 { Style::of(Face::SansBold, 13.0) } else { Style::of(Face::Sans, 8.2) };
+        let style = if index == 0 {
+            Style::of(Face::SansBold, 13.0)
+        } else {
+            Style::of(Face::Sans, 8.2)
+        };
         let id = node("P", None);
         for run in lines(text, style, room, paper.language)?.into_iter().take(2) {
             if y + style.leading < LABEL.1 - if square { 2.0 } else { 34.0 } {
@@ -60,8 +97,17 @@ fn label_items(paper: &Paper, label: &Block, laid: &mut Laid) -> Result<Vec<Item
     }
     if let Some(code) = code {
         let id = node("Figure", Some(code.says.clone()));
-        let (x, bottom, width, height) = if square { (LABEL.0 - EDGE - 76.0, EDGE + 76.0, 76.0, 76.0) } else { (EDGE + 20.0, LABEL.1 - EDGE, LABEL.0 - 2.0 * EDGE - 40.0, 26.0) };
-        items.push(Item { x, y: bottom, mark: Mark::Code(code.rows.clone(), width, height), node: Some(id) });
+        let (x, bottom, width, height) = if square {
+            (LABEL.0 - EDGE - 76.0, EDGE + 76.0, 76.0, 76.0)
+        } else {
+            (EDGE + 20.0, LABEL.1 - EDGE, LABEL.0 - 2.0 * EDGE - 40.0, 26.0)
+        };
+        items.push(Item {
+            x,
+            y: bottom,
+            mark: Mark::Code(code.rows.clone(), width, height),
+            node: Some(id),
+        });
     }
     Ok(items)
 }

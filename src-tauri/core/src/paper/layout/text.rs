@@ -26,7 +26,13 @@ impl Style {
     /// Text in `face` at `size`, with room between the lines.
     #[must_use]
     pub const fn of(face: Face, size: f32) -> Self {
-        Self { face, size, leading: size * 1.38, colour: INK, tabular: false }
+        Self {
+            face,
+            size,
+            leading: size * 1.38,
+            colour: INK,
+            tabular: false,
+        }
     }
 
     /// The same with figures of one width, for columns.
@@ -63,7 +69,12 @@ impl Run {
     pub fn new(text: &str, style: Style) -> Result<Self, MissingGlyph> {
         let glyphs = style.face.shape(text, style.tabular)?;
         let width = glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * style.size / 1000.0;
-        Ok(Self { style, glyphs, hyphen: None, width })
+        Ok(Self {
+            style,
+            glyphs,
+            hyphen: None,
+            width,
+        })
     }
 
     fn hyphenated(text: &str, style: Style) -> Result<Self, MissingGlyph> {
@@ -90,9 +101,23 @@ pub fn lines(text: &str, style: Style, width: f32, language: Language) -> Result
     Ok(runs)
 }
 
-fn break_paragraph(text: &str, style: Style, width: f32, language: Language, runs: &mut Vec<Run>) -> Result<(), MissingGlyph> {
+fn break_paragraph(
+    text: &str,
+    style: Style,
+    width: f32,
+    language: Language,
+    runs: &mut Vec<Run>,
+) -> Result<(), MissingGlyph> {
     let measure = Measure::new(text, style)?;
-    let breaks: Vec<usize> = linebreaks(text).map(|(at, kind)| if kind == BreakOpportunity::Mandatory { text.len() } else { at }).collect();
+    let breaks: Vec<usize> = linebreaks(text)
+        .map(|(at, kind)| {
+            if kind == BreakOpportunity::Mandatory {
+                text.len()
+            } else {
+                at
+            }
+        })
+        .collect();
     let hyphen = Run::new("-", style)?.width;
     let mut start = 0;
     let mut fits = 0;
@@ -108,7 +133,11 @@ fn break_paragraph(text: &str, style: Style, width: f32, language: Language, run
         }
         // The next word does not fit: as much of it as may be hyphenated goes on this line.
         let from = fits.max(start);
-        match hyphenation(text, from, breaks[next], language).into_iter().rev().find(|&at| measure.between(start, at) + hyphen <= width) {
+        match hyphenation(text, from, breaks[next], language)
+            .into_iter()
+            .rev()
+            .find(|&at| measure.between(start, at) + hyphen <= width)
+        {
             Some(at) => {
                 runs.push(Run::hyphenated(&text[start..at], style)?);
                 start = at;
@@ -174,7 +203,11 @@ impl Measure {
         let mut before = Vec::with_capacity(glyphs.len());
         let mut total = 0.0;
         for glyph in &glyphs {
-            let at = if same_length { glyph.at } else { original_offset(text, glyph.at) };
+            let at = if same_length {
+                glyph.at
+            } else {
+                original_offset(text, glyph.at)
+            };
             before.push((at, total));
             total += glyph.advance * style.size / 1000.0;
         }
@@ -193,7 +226,9 @@ impl Measure {
     fn last_within(&self, text: &str, start: usize, width: f32) -> usize {
         let ends = text[start..].char_indices().skip(1).map(|(at, _)| start + at);
         let first = start + text[start..].chars().next().map_or(0, char::len_utf8);
-        ends.take_while(|&at| self.between(start, at) <= width).last().unwrap_or(first)
+        ends.take_while(|&at| self.between(start, at) <= width)
+            .last()
+            .unwrap_or(first)
     }
 }
 
@@ -204,7 +239,11 @@ fn original_offset(text: &str, at: usize) -> usize {
         if folded >= at {
             return original;
         }
-        folded += if matches!(c, '\u{a0}' | '\u{202f}') { 1 } else { c.len_utf8() };
+        folded += if matches!(c, '\u{a0}' | '\u{202f}') {
+            1
+        } else {
+            c.len_utf8()
+        };
     }
     text.len()
 }

@@ -7,7 +7,10 @@ use super::icc;
 use super::write::Written;
 use crate::paper::Paper;
 use crate::paper::layout::{Face, Laid, Node};
-use lopdf::{Dictionary, Document, Object, ObjectId, ObjectStreamConfig, SaveOptions, Stream, StringFormat, dictionary, text_string};
+use lopdf::{
+    Dictionary, Document, Object, ObjectId, ObjectStreamConfig, SaveOptions, Stream, StringFormat, dictionary,
+    text_string,
+};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -15,16 +18,29 @@ use std::io::Write as _;
 const PROGRAM: &str = "Atelier";
 
 pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec<u8>, PaperError> {
-    let Written { mut document, content, boxes, faces, fields } = written;
+    let Written {
+        mut document,
+        content,
+        boxes,
+        faces,
+        fields,
+    } = written;
     document.version = "1.7".into();
     let pages: Vec<ObjectId> = document.page_iter().collect();
     let widgets: Vec<ObjectId> = fields.iter().map(|_| document.new_object_id()).collect();
-    let placed = Fields { fields: &fields, widgets: &widgets };
+    let placed = Fields {
+        fields: &fields,
+        widgets: &widgets,
+    };
     let root = structure(&mut document, &laid.nodes, &content, &boxes, &pages, &placed)?;
     form::add(&mut document, &fields, &widgets, &pages, key(pages.len()))?;
 
     let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, icc::srgb()));
-    let metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(paper).into_bytes()).with_compression(false);
+    let metadata = Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        xmp(paper).into_bytes(),
+    )
+    .with_compression(false);
     let metadata = document.add_object(metadata);
     let intent = dictionary! {
         "Type" => "OutputIntent",
@@ -44,14 +60,17 @@ pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec
 
     let info = document.trailer.get(b"Info")?.as_reference()?;
     let date = Object::string_literal(pdf_date(&paper.issued_at));
-    document.set_object(info, dictionary! {
-        "Title" => text_string(&paper.title),
-        "Author" => text_string(&paper.letterhead.name),
-        "Creator" => text_string(PROGRAM),
-        "Producer" => text_string(PROGRAM),
-        "CreationDate" => date.clone(),
-        "ModDate" => date,
-    });
+    document.set_object(
+        info,
+        dictionary! {
+            "Title" => text_string(&paper.title),
+            "Author" => text_string(&paper.letterhead.name),
+            "Creator" => text_string(PROGRAM),
+            "Producer" => text_string(PROGRAM),
+            "CreationDate" => date.clone(),
+            "ModDate" => date,
+        },
+    );
     mend_fonts(&mut document, &faces)?;
     save(document)
 }
@@ -96,7 +115,12 @@ fn structure(
                 dictionary! { "Type" => "MCR", "Pg" => pages[page], "MCID" => number }.into()
             });
         }
-        for (field, widget) in placed.fields.iter().zip(placed.widgets).filter(|(field, _)| field.node == index) {
+        for (field, widget) in placed
+            .fields
+            .iter()
+            .zip(placed.widgets)
+            .filter(|(field, _)| field.node == index)
+        {
             kids.push(dictionary! { "Type" => "OBJR", "Obj" => *widget, "Pg" => pages[field.page] }.into());
         }
         let mut element = dictionary! { "Type" => "StructElem", "S" => node.role, "P" => parents[index] };
@@ -114,7 +138,10 @@ fn structure(
         }
         if let Some(corners) = boxes.get(&index) {
             let corners: Vec<Object> = corners.iter().map(|&point| Object::Real(point)).collect();
-            element.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners });
+            element.set(
+                "A",
+                dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners },
+            );
         }
         document.set_object(ids[index], element);
     }
@@ -132,26 +159,38 @@ fn structure(
         numbers.push(key(pages.len() + index).into());
         numbers.push(ids[field.node].into());
         let page = document.get_dictionary_mut(pages[field.page])?;
-        let mut annotations = page.get(b"Annots").and_then(Object::as_array).cloned().unwrap_or_default();
+        let mut annotations = page
+            .get(b"Annots")
+            .and_then(Object::as_array)
+            .cloned()
+            .unwrap_or_default();
         annotations.push((*widget).into());
         page.set("Annots", annotations);
     }
     let next_key = key(pages.len() + placed.fields.len());
     let tree = document.add_object(dictionary! { "Nums" => numbers });
-    document.set_object(root, dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => ids[0],
-        "ParentTree" => tree,
-        "ParentTreeNextKey" => next_key,
-    });
+    document.set_object(
+        root,
+        dictionary! {
+            "Type" => "StructTreeRoot",
+            "K" => ids[0],
+            "ParentTree" => tree,
+            "ParentTreeNextKey" => next_key,
+        },
+    );
     Ok(root)
 }
 
 /// The subsets have lost their OS/2 table: what it said of height and weight is said again.
 fn mend_fonts(document: &mut Document, faces: &BTreeMap<String, Face>) -> Result<(), PaperError> {
-    let is_composite = |dict: &Dictionary| dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0".as_slice());
-    let fonts: Vec<ObjectId> =
-        document.objects.iter().filter(|(_, object)| object.as_dict().is_ok_and(is_composite)).map(|(id, _)| *id).collect();
+    let is_composite =
+        |dict: &Dictionary| dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0".as_slice());
+    let fonts: Vec<ObjectId> = document
+        .objects
+        .iter()
+        .filter(|(_, object)| object.as_dict().is_ok_and(is_composite))
+        .map(|(id, _)| *id)
+        .collect();
     for id in fonts {
         let font = document.get_dictionary_mut(id)?;
         let name = String::from_utf8_lossy(font.get(b"BaseFont")?.as_name()?).into_owned();
@@ -209,7 +248,10 @@ fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
         use_object_streams: true,
         use_xref_streams: true,
         linearize: false,
-        object_stream_config: ObjectStreamConfig { max_objects_per_stream: 4000, compression_level: 6 },
+        object_stream_config: ObjectStreamConfig {
+            max_objects_per_stream: 4000,
+            compression_level: 6,
+        },
     };
     document.save_with_options(&mut bytes, options).map_err(broken)?;
     Ok(bytes)
@@ -239,7 +281,11 @@ fn escaped(text: &str) -> String {
 }
 
 fn xmp(paper: &Paper) -> String {
-    let (title, author, language) = (escaped(&paper.title), escaped(&paper.letterhead.name), paper.language.code());
+    let (title, author, language) = (
+        escaped(&paper.title),
+        escaped(&paper.letterhead.name),
+        paper.language.code(),
+    );
     let date = &paper.issued_at;
     format!(
         r##"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -34,7 +34,13 @@ struct Letter {
 }
 
 /// Adds the fields, whose objects are known already, and the form they belong to.
-pub(super) fn add(document: &mut Document, fields: &[Placed], widgets: &[ObjectId], pages: &[ObjectId], first_key: i64) -> Result<(), PaperError> {
+pub(super) fn add(
+    document: &mut Document,
+    fields: &[Placed],
+    widgets: &[ObjectId],
+    pages: &[ObjectId],
+    first_key: i64,
+) -> Result<(), PaperError> {
     if fields.is_empty() {
         return Ok(());
     }
@@ -87,19 +93,30 @@ fn style() -> String {
 /// Latin with all its accents, and the signs of the four languages.
 fn letters() -> Vec<Letter> {
     let signs = "–—‘’“”„‚«»‹›€…•№";
-    let wanted: Vec<(char, u16, f32)> = ('\u{20}'..='\u{24f}').chain(signs.chars()).filter_map(|character| FACE.glyph_of(character).map(|(id, width)| (character, id, width))).collect();
+    let wanted: Vec<(char, u16, f32)> = ('\u{20}'..='\u{24f}')
+        .chain(signs.chars())
+        .filter_map(|character| FACE.glyph_of(character).map(|(id, width)| (character, id, width)))
+        .collect();
     let mut ids: Vec<u16> = wanted.iter().map(|&(_, id, _)| id).collect();
     ids.sort_unstable();
     ids.dedup();
     let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
-    wanted.into_iter().filter_map(|(character, id, width)| remapper.get(id).map(|id| Letter { character, id, width })).collect()
+    wanted
+        .into_iter()
+        .filter_map(|(character, id, width)| remapper.get(id).map(|id| Letter { character, id, width }))
+        .collect()
 }
 
 fn embed(document: &mut Document, letters: &[Letter]) -> Result<ObjectId, PaperError> {
-    let mut ids: Vec<u16> = letters.iter().filter_map(|letter| FACE.glyph_of(letter.character)).map(|(id, _)| id).collect();
+    let mut ids: Vec<u16> = letters
+        .iter()
+        .filter_map(|letter| FACE.glyph_of(letter.character))
+        .map(|(id, _)| id)
+        .collect();
     ids.sort_unstable();
     ids.dedup();
-    let bytes = subset(FACE.data(), 0, &GlyphRemapper::new_from_glyphs_sorted(&ids)).map_err(|why| PaperError::Broken(format!("{why:?}")))?;
+    let bytes = subset(FACE.data(), 0, &GlyphRemapper::new_from_glyphs_sorted(&ids))
+        .map_err(|why| PaperError::Broken(format!("{why:?}")))?;
     let length = i64::try_from(bytes.len()).unwrap_or_default();
     let file = document.add_object(Stream::new(dictionary! { "Length1" => length }, bytes));
     let descriptor = document.add_object(dictionary! {
@@ -171,9 +188,20 @@ fn to_unicode(letters: &[Letter]) -> String {
 fn appearance(field: &Field, letters: &[Letter], width: f32, height: f32) -> String {
     let mut out = String::from("/Tx BMC\n");
     if !field.value.is_empty() {
-        let _ = write!(out, "q\n1 1 {:.2} {:.2} re W n\nBT\n{}\n{LEADING} TL\n4 {:.2} Td\n", width - 2.0, height - 2.0, style(), height - LEADING + 1.0);
+        let _ = write!(
+            out,
+            "q\n1 1 {:.2} {:.2} re W n\nBT\n{}\n{LEADING} TL\n4 {:.2} Td\n",
+            width - 2.0,
+            height - 2.0,
+            style(),
+            height - LEADING + 1.0
+        );
         for line in broken(&field.value, letters, width - 8.0) {
-            let hex: String = line.chars().filter_map(|c| find(letters, c)).map(|letter| format!("{:04X}", letter.id)).collect();
+            let hex: String = line
+                .chars()
+                .filter_map(|c| find(letters, c))
+                .map(|letter| format!("{:04X}", letter.id))
+                .collect();
             let _ = writeln!(out, "<{hex}> Tj T*");
         }
         out.push_str("ET\nQ\n");
@@ -189,12 +217,23 @@ fn find(letters: &[Letter], character: char) -> Option<&Letter> {
 
 /// The value in lines that fit.
 fn broken(value: &str, letters: &[Letter], width: f32) -> Vec<String> {
-    let wide = |text: &str| text.chars().filter_map(|c| find(letters, c)).map(|letter| letter.width).sum::<f32>() * SIZE / 1000.0;
+    let wide = |text: &str| {
+        text.chars()
+            .filter_map(|c| find(letters, c))
+            .map(|letter| letter.width)
+            .sum::<f32>()
+            * SIZE
+            / 1000.0
+    };
     let mut lines = Vec::new();
     for paragraph in value.lines() {
         let mut line = String::new();
         for word in paragraph.split(' ') {
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+            let longer = if line.is_empty() {
+                word.to_owned()
+            } else {
+                format!("{line} {word}")
+            };
             if wide(&longer) > width && !line.is_empty() {
                 lines.push(std::mem::replace(&mut line, word.to_owned()));
             } else {

@@ -19,7 +19,17 @@ pub(super) fn srgb() -> Vec<u8> {
         data.extend(units);
         data
     };
-    let adaptation = [0x10c42, 0x5de, 0xffff_f325, 0x793, 0xfd90, 0xffff_fba1, 0xffff_fda2, 0x3dc, 0xc06e];
+    let adaptation = [
+        0x10c42,
+        0x5de,
+        0xffff_f325,
+        0x793,
+        0xfd90,
+        0xffff_fba1,
+        0xffff_fda2,
+        0x3dc,
+        0xc06e,
+    ];
     // Gamma 2.4, 1/1.055, 0.055/1.055, 1/12.92, 0.04045.
     let curve = [0x0003_0000, 0x26666, 0xf2a7, 0xd59, 0x13d0, 0xa5b];
     let tags: [(&[u8; 4], Vec<u8>); 10] = [
@@ -70,6 +80,9 @@ mod tests {
     fn the_profile_is_the_one_a_colour_engine_found_equal_to_its_own_srgb() {
         let profile = super::srgb();
         assert_eq!(profile.len(), 480);
-        assert_eq!(format!("{:x}", Sha256::digest(profile)), "1b34be2d575da0766faaec068fa195902f47adf2eae4496017e5728bbad32761");
+        assert_eq!(
+            format!("{:x}", Sha256::digest(profile)),
+            "1b34be2d575da0766faaec068fa195902f47adf2eae4496017e5728bbad32761"
+        );
     }
 }

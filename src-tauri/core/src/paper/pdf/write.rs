@@ -5,9 +5,9 @@ use super::form::Placed;
 use crate::paper::layout::{Colour, Face, Glyph, INK, Item, Laid, Mark, Run};
 use crate::paper::{Paper, Picture};
 use printpdf::{
-    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, FontId, Line, LinePoint, Op, PaintMode, ParsedFont, PdfDocument,
-    PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix, XObject,
-    XObjectId, XObjectTransform,
+    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, FontId, Line, LinePoint, Op, PaintMode, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, Rgb,
+    TextItem, TextMatrix, XObject, XObjectId, XObjectTransform,
 };
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,9 +36,18 @@ pub(super) fn write(paper: &Paper, laid: &Laid, pictures: &[&Picture]) -> Result
     let mut faces = BTreeMap::new();
     let embedded = embed_faces(laid, &mut pdf, &mut faces)?;
     for (index, picture) in pictures.iter().enumerate() {
-        pdf.resources.xobjects.map.insert(XObjectId(format!("I{index}")), passed_through(picture));
+        pdf.resources
+            .xobjects
+            .map
+            .insert(XObjectId(format!("I{index}")), passed_through(picture));
     }
-    let mut writer = Writer { embedded, content: vec![Vec::new(); laid.nodes.len()], boxes: BTreeMap::new(), fields: Vec::new(), roles: laid.nodes.iter().map(|node| node.role).collect() };
+    let mut writer = Writer {
+        embedded,
+        content: vec![Vec::new(); laid.nodes.len()],
+        boxes: BTreeMap::new(),
+        fields: Vec::new(),
+        roles: laid.nodes.iter().map(|node| node.role).collect(),
+    };
     for (number, page) in laid.pages.iter().enumerate() {
         let mut ops = Vec::new();
         let mut next = 0;
@@ -46,22 +55,47 @@ pub(super) fn write(paper: &Paper, laid: &Laid, pictures: &[&Picture]) -> Result
             writer.mark(&placed.item, number, &mut next, &mut ops);
         }
         let sheet = || Rect::from_wh(Pt(laid.size.0), Pt(laid.size.1));
-        pdf.pages.push(PdfPage { media_box: sheet(), trim_box: sheet(), crop_box: sheet(), ops });
+        pdf.pages.push(PdfPage {
+            media_box: sheet(),
+            trim_box: sheet(),
+            crop_box: sheet(),
+            ops,
+        });
     }
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
     let mut warnings = Vec::new();
     let document = pdf.to_lopdf_document(&options, &mut warnings);
-    if let Some(warning) = warnings.iter().find(|warning| warning.severity == PdfParseErrorSeverity::Error) {
+    if let Some(warning) = warnings
+        .iter()
+        .find(|warning| warning.severity == PdfParseErrorSeverity::Error)
+    {
         return Err(PaperError::Broken(warning.msg.clone()));
     }
-    Ok(Written { document, content: writer.content, boxes: writer.boxes, faces, fields: writer.fields })
+    Ok(Written {
+        document,
+        content: writer.content,
+        boxes: writer.boxes,
+        faces,
+        fields: writer.fields,
+    })
 }
 
-fn embed_faces(laid: &Laid, pdf: &mut PdfDocument, names: &mut BTreeMap<String, Face>) -> Result<BTreeMap<Face, Embedded>, PaperError> {
+fn embed_faces(
+    laid: &Laid,
+    pdf: &mut PdfDocument,
+    names: &mut BTreeMap<String, Face>,
+) -> Result<BTreeMap<Face, Embedded>, PaperError> {
     let mut used: BTreeMap<Face, BTreeSet<u16>> = BTreeMap::new();
     for placed in laid.pages.iter().flat_map(|page| &page.placed) {
         if let Mark::Run(run) = &placed.item.mark {
-            used.entry(run.style.face).or_default().extend(run.glyphs.iter().chain(&run.hyphen).map(|glyph| glyph.id));
+            used.entry(run.style.face)
+                .or_default()
+                .extend(run.glyphs.iter().chain(&run.hyphen).map(|glyph| glyph.id));
         }
     }
     let mut embedded = BTreeMap::new();
@@ -69,7 +103,8 @@ fn embed_faces(laid: &Laid, pdf: &mut PdfDocument, names: &mut BTreeMap<String, 
         let glyphs: Vec<u16> = glyphs.into_iter().collect();
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
         let bytes = subset(face.data(), 0, &remapper).map_err(|why| PaperError::Broken(format!("{why:?}")))?;
-        let mut parsed = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).ok_or_else(|| PaperError::Broken("a subset cannot be read".into()))?;
+        let mut parsed = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new())
+            .ok_or_else(|| PaperError::Broken("a subset cannot be read".into()))?;
         let name = format!("{}+{}", subset_tag(&glyphs), face.name());
         parsed.font_name = Some(name.clone());
         let id = FontId(format!("T{}", face as usize));
@@ -83,7 +118,11 @@ fn embed_faces(laid: &Laid, pdf: &mut PdfDocument, names: &mut BTreeMap<String, 
 /// Six letters that name a subset, the same for the same glyphs.
 fn subset_tag(glyphs: &[u16]) -> String {
     let bytes: Vec<u8> = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
-    Sha256::digest(bytes).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect()
 }
 
 fn passed_through(picture: &Picture) -> XObject {
@@ -98,8 +137,17 @@ fn passed_through(picture: &Picture) -> XObject {
         ("Filter", name("DCTDecode")),
     ];
     let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-    let stream = ExternalStream { dict, content: picture.jpeg.clone(), compress: false };
-    XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
+    let stream = ExternalStream {
+        dict,
+        content: picture.jpeg.clone(),
+        compress: false,
+    };
+    XObject::External(ExternalXObject {
+        stream,
+        width: None,
+        height: None,
+        dpi: None,
+    })
 }
 
 struct Writer {
@@ -115,17 +163,29 @@ impl Writer {
         if let (Mark::Field(field, width, height), Some(node)) = (&item.mark, item.node) {
             let corners = [item.x, item.y, item.x + width, item.y + height];
             self.boxes.insert(node, corners);
-            self.fields.push(Placed { page, node, corners, field: field.clone() });
+            self.fields.push(Placed {
+                page,
+                node,
+                corners,
+                field: field.clone(),
+            });
             return;
         }
         match item.node {
             Some(node) => {
-                let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(*next))]) };
-                ops.push(Op::BeginMarkedContentWithProperties { tag: self.roles[node].to_owned(), properties });
+                let properties = DictItem::Dict {
+                    map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(*next))]),
+                };
+                ops.push(Op::BeginMarkedContentWithProperties {
+                    tag: self.roles[node].to_owned(),
+                    properties,
+                });
                 self.content[node].push((page, *next));
                 *next += 1;
             }
-            None => ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+            None => ops.push(Op::BeginMarkedContent {
+                tag: "Artifact".to_owned(),
+            }),
         }
         match &item.mark {
             // Set above: a field is drawn by its own appearance.
@@ -135,12 +195,20 @@ impl Writer {
                 let (x, y, width, height) = (Pt(item.x), Pt(item.y), Pt(*width), Pt(*thickness));
                 ops.push(Op::SetFillColor { col: rgb(*colour) });
                 ops.push(Op::DrawRectangle {
-                    rectangle: Rect { x, y, width, height, mode: Some(PaintMode::Fill), winding_order: None },
+                    rectangle: Rect {
+                        x,
+                        y,
+                        width,
+                        height,
+                        mode: Some(PaintMode::Fill),
+                        winding_order: None,
+                    },
                 });
             }
             Mark::Picture(index, width, height) => {
                 if let Some(node) = item.node {
-                    self.boxes.insert(node, [item.x, item.y, item.x + width, item.y + height]);
+                    self.boxes
+                        .insert(node, [item.x, item.y, item.x + width, item.y + height]);
                 }
                 let transform = XObjectTransform {
                     translate_x: Some(Pt(item.x)),
@@ -150,30 +218,53 @@ impl Writer {
                     no_auto_scale: true,
                     ..XObjectTransform::default()
                 };
-                ops.push(Op::UseXobject { id: XObjectId(format!("I{index}")), transform });
+                ops.push(Op::UseXobject {
+                    id: XObjectId(format!("I{index}")),
+                    transform,
+                });
             }
             Mark::Code(rows, width, height) => {
                 if let Some(node) = item.node {
-                    self.boxes.insert(node, [item.x, item.y, item.x + width, item.y + height]);
+                    self.boxes
+                        .insert(node, [item.x, item.y, item.x + width, item.y + height]);
                 }
                 ops.push(Op::SetFillColor { col: rgb(INK) });
                 for dark in dark_runs(rows, *width, *height) {
                     let [x, y, width, height] = dark;
                     let (x, y) = (Pt(item.x + x), Pt(item.y + y));
-                    let rectangle = Rect { x, y, width: Pt(width), height: Pt(height), mode: Some(PaintMode::Fill), winding_order: None };
+                    let rectangle = Rect {
+                        x,
+                        y,
+                        width: Pt(width),
+                        height: Pt(height),
+                        mode: Some(PaintMode::Fill),
+                        winding_order: None,
+                    };
                     ops.push(Op::DrawRectangle { rectangle });
                 }
             }
             Mark::Strokes(strokes) => {
                 let far = |pick: fn(&(f32, f32)) -> f32| strokes.iter().flatten().map(pick).fold(1.0, f32::max);
                 if let Some(node) = item.node {
-                    self.boxes.insert(node, [item.x, item.y, item.x + far(|p| p.0), item.y + far(|p| p.1)]);
+                    self.boxes
+                        .insert(node, [item.x, item.y, item.x + far(|p| p.0), item.y + far(|p| p.1)]);
                 }
                 ops.push(Op::SetOutlineColor { col: rgb(INK) });
                 ops.push(Op::SetOutlineThickness { pt: Pt(0.9) });
                 for stroke in strokes {
-                    let point = |&(x, y): &(f32, f32)| LinePoint { p: Point { x: Pt(item.x + x), y: Pt(item.y + y) }, bezier: false };
-                    ops.push(Op::DrawLine { line: Line { points: stroke.iter().map(point).collect(), is_closed: false } });
+                    let point = |&(x, y): &(f32, f32)| LinePoint {
+                        p: Point {
+                            x: Pt(item.x + x),
+                            y: Pt(item.y + y),
+                        },
+                        bezier: false,
+                    };
+                    ops.push(Op::DrawLine {
+                        line: Line {
+                            points: stroke.iter().map(point).collect(),
+                            is_closed: false,
+                        },
+                    });
                 }
             }
         }
@@ -181,17 +272,35 @@ impl Writer {
     }
 
     fn text(&self, run: &Run, x: f32, y: f32, ops: &mut Vec<Op>) {
-        let Some(embedded) = self.embedded.get(&run.style.face) else { return };
+        let Some(embedded) = self.embedded.get(&run.style.face) else {
+            return;
+        };
         ops.push(Op::StartTextSection);
-        ops.push(Op::SetFont { font: PdfFontHandle::External(embedded.id.clone()), size: Pt(run.style.size) });
-        ops.push(Op::SetFillColor { col: rgb(run.style.colour) });
-        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x), Pt(y)) });
-        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs(run.glyphs.iter(), embedded))] });
+        ops.push(Op::SetFont {
+            font: PdfFontHandle::External(embedded.id.clone()),
+            size: Pt(run.style.size),
+        });
+        ops.push(Op::SetFillColor {
+            col: rgb(run.style.colour),
+        });
+        ops.push(Op::SetTextMatrix {
+            matrix: TextMatrix::Translate(Pt(x), Pt(y)),
+        });
+        ops.push(Op::ShowText {
+            items: vec![TextItem::GlyphIds(glyphs(run.glyphs.iter(), embedded))],
+        });
         if let Some(hyphen) = &run.hyphen {
             // The hyphen is the line's, not the word's: it copies out as a soft one.
-            let soft = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(vec![0xfe, 0xff, 0x00, 0xad]))]) };
-            ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties: soft });
-            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs(std::iter::once(hyphen), embedded))] });
+            let soft = DictItem::Dict {
+                map: BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(vec![0xfe, 0xff, 0x00, 0xad]))]),
+            };
+            ops.push(Op::BeginMarkedContentWithProperties {
+                tag: "Span".to_owned(),
+                properties: soft,
+            });
+            ops.push(Op::ShowText {
+                items: vec![TextItem::GlyphIds(glyphs(std::iter::once(hyphen), embedded))],
+            });
             ops.push(Op::EndMarkedContent);
         }
         ops.push(Op::EndTextSection);
@@ -239,5 +348,10 @@ fn glyphs<'a>(run: impl Iterator<Item = &'a Glyph>, embedded: &Embedded) -> Vec<
 }
 
 const fn rgb(colour: Colour) -> Color {
-    Color::Rgb(Rgb { r: colour.0, g: colour.1, b: colour.2, icc_profile: None })
+    Color::Rgb(Rgb {
+        r: colour.0,
+        g: colour.1,
+        b: colour.2,
+        icc_profile: None,
+    })
 }
