@@ -1,4 +1,4 @@
-//! The Ask desk: the 400 questions and what their answers contain, and what it does with bad ones.
+//! The Ask desk: the 500 questions and what their answers contain, and what it does with bad ones.
 
 use atelier_core::desk::{Houses, answer_line, answer_lines};
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ fn every_example_is_answered_with_its_grounds() {
         }
         count += 1;
     }
-    assert_eq!(count, 400);
+    assert_eq!(count, 500);
 }
 
 fn gold(change: impl FnOnce(&mut Value)) -> Value {
@@ -83,7 +83,10 @@ fn stone(change: impl FnOnce(&mut Value)) -> Value {
 #[case::no_role(stone(|s| { s.as_object_mut().expect("a map").remove("role"); }), "missing-field", "stones[0].role")]
 #[case::role_unknown(stone(|s| s["role"] = json!("middle")), "bad-value", "stones[0].role")]
 #[case::no_window(json!({"ask": "production", "house": "uniglo", "approved": 7}), "no-window", "days")]
-#[case::span_backwards(json!({"ask": "production", "house": "artbeats", "approved": null, "deposit_met": null, "closed": [["2026-12-24", "2026-12-01"]], "suspended": []}), "out-of-range", "closed[0]")]
+#[case::span_backwards(json!({"ask": "production", "house": "artbeats", "ordered": null, "closed": [["2026-12-24", "2026-12-01"]], "suspended": []}), "out-of-range", "closed[0]")]
+#[case::not_its_clock(json!({"ask": "production", "house": "artbeats", "approved": null, "deposit_met": null, "closed": [], "suspended": []}), "unknown-field", "approved")]
+#[case::its_clock_missing(json!({"ask": "production", "house": "artbeats", "closed": [], "suspended": []}), "missing-field", "ordered")]
+#[case::anothers_clock(json!({"ask": "production", "house": "laurence-vandenborre", "ordered": "2026-12-01", "closed": [], "suspended": []}), "unknown-field", "ordered")]
 #[case::no_such_day(json!({"ask": "period", "from": "2026-02-30", "days": 14}), "bad-value", "from")]
 #[case::days_twice(json!({"ask": "period", "from": "2026-02-20", "days": 14, "business_days": 3}), "unknown-field", "business_days")]
 #[case::days_backwards(json!({"ask": "period", "from": "2026-02-20", "days": -1}), "out-of-range", "days")]

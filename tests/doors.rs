@@ -57,9 +57,8 @@ pub fn question(bytes: &[u8]) {
 
 /// A statement of the bank: CODA or CSV.
 pub fn statement(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes).into_owned();
     SHOP.with_borrow_mut(|(shop, _)| {
-        shop.asks(&Question::Statement { text });
+        shop.asks(&Question::Statement { bytes: bytes.to_vec() });
     });
 }
 

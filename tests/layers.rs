@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The core's modules from the ground up. A module may know only those before it.
-const LAYERS: [&str; 28] = [
+const LAYERS: [&str; 30] = [
     "number",
     "money",
+    "fold",
     "calendar",
     "grounds",
     "refusal",
@@ -29,6 +30,7 @@ const LAYERS: [&str; 28] = [
     "client",
     "intake",
     "photo",
+    "statement",
     "paper",
     "sheet",
     "store",

@@ -7,8 +7,8 @@ use atelier_core::store::key::Key;
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
 use atelier_tests::{
-    Shop, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice, parcel, pay,
-    quote_form, value_form,
+    Shop, card, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice, parcel,
+    pay, quote_form, value_form,
 };
 use lopdf::{Dictionary, Document, Object};
 use std::io::Cursor;
@@ -208,15 +208,11 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
         });
     }
     shop.pays(&ended, "2000");
-    shop.takes(
-        &ended,
-        Step::Cancel {
-            by: "client".into(),
-            reason: "—".into(),
-            kept: String::new(),
-            day: String::new(),
-        },
-    );
+    let mut cancelled = atelier_tests::cancel("client", "", ["in-person", "own-design", ""]);
+    if let Step::Cancel { reason, .. } = &mut cancelled {
+        *reason = "—".into();
+    }
+    shop.takes(&ended, cancelled);
     shop.takes(
         &ended,
         Step::BookRefund {
@@ -753,5 +749,254 @@ fn the_recovery_sheet_says_its_key_so_that_it_can_be_typed_again() {
         assert!(printed.contains(&recovery), "{printed}");
         assert!(printed.contains("Laurence Vandenborre"), "{printed}");
         assert_eq!(Key::recovered(&recovery), Some(key.clone()));
+    }
+}
+
+/// What the appearance of a field shows, read back through the map of its face.
+fn shown_in(document: &Document, name: &str) -> String {
+    let form = dictionary(
+        document,
+        document.catalog().expect("a catalog").get(b"AcroForm").expect("a form"),
+    );
+    let stream = |object: &Object| -> String {
+        let id = object.as_reference().expect("a reference");
+        let stream = document.get_object(id).and_then(Object::as_stream).expect("a stream");
+        let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
+        String::from_utf8_lossy(&content).into_owned()
+    };
+    let fonts = dictionary(
+        document,
+        dictionary(document, form.get(b"DR").expect("resources"))
+            .get(b"Font")
+            .expect("fonts"),
+    );
+    let font = dictionary(document, fonts.get(b"F0").expect("a font"));
+    let map = stream(font.get(b"ToUnicode").expect("a map"));
+    let letters: std::collections::HashMap<&str, char> = map
+        .lines()
+        .filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <"))
+        .filter_map(|(id, code)| Some((id, char::from_u32(u32::from_str_radix(code, 16).ok()?)?)))
+        .collect();
+    let fields = form.get(b"Fields").and_then(Object::as_array).expect("fields");
+    let field = fields
+        .iter()
+        .map(|field| dictionary(document, field))
+        .find(|field| field.get(b"T").and_then(Object::as_str).expect("a name") == name.as_bytes())
+        .expect("the field");
+    let look = stream(
+        dictionary(document, field.get(b"AP").expect("looks"))
+            .get(b"N")
+            .expect("a look"),
+    );
+    let lines = look
+        .lines()
+        .filter_map(|line| line.strip_prefix('<')?.strip_suffix("> Tj T*").map(str::to_owned));
+    let read = |hex: String| -> String {
+        let ids = hex
+            .as_bytes()
+            .chunks(4)
+            .map(|id| std::str::from_utf8(id).expect("figures").to_owned());
+        ids.map(|id| letters[id.as_str()]).collect()
+    };
+    lines.map(read).collect::<Vec<_>>().join(" ")
+}
+
+/// An order of nine lines for a client of that name, and its withdrawal form.
+fn form_for(name: &str) -> Document {
+    let mut shop = Shop::of("uniglo").on("2026-11-02");
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client: atelier_core::intake::Who::New { card: card(name) },
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
+    let mut quote = quote_form("100", "31/01/2027");
+    quote.lines[0].text = "Line 1, a ring with a rather long description of everything that is set in it".into();
+    for number in 2..=9 {
+        let mut line = quote.lines[0].clone();
+        line.text = line.text.replace("Line 1", &format!("Line {number}"));
+        quote.lines.push(line);
+    }
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form: quote,
+    });
+    shop.takes(&project, atelier_tests::accept());
+    let form = Step::Print {
+        paper: "withdrawal-form".into(),
+    };
+    let paper = shop.takes(&project, form).paper.expect("a paper");
+    let (_, bytes) = shop.counter.paper(&paper).expect("its bytes");
+    std::fs::write(
+        std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("form.pdf"),
+        &bytes,
+    )
+    .expect("a file");
+    Document::load_mem(&bytes).expect("a PDF")
+}
+
+#[test]
+fn the_withdrawal_form_keeps_every_letter_and_every_line() {
+    for name in [
+        "Nguyễn Thị Ánh Tuyết",
+        "Ελένη Παπαδοπούλου",
+        "Юлія Ґалаґан",
+        "Łukasz Șerban",
+    ] {
+        let form = form_for(name);
+        assert_eq!(shown_in(&form, "name"), name);
+        let goods = shown_in(&form, "goods");
+        for number in 1..=9 {
+            assert!(
+                goods.contains(&format!("Line {number}, a ring")),
+                "line {number} in {goods}"
+            );
+        }
+    }
+}
+
+/// Papers with the longest names and descriptions that the counter takes, in a house with a long name of its own.
+fn longest(language: Language) -> Vec<(String, Vec<u8>)> {
+    let long = |words: &str, length: usize| -> String {
+        words.chars().cycle().take(length).collect::<String>().trim().to_owned()
+    };
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    shop.notes_gold("3500");
+    let mut identity = atelier_core::house::Profile::named("laurence-vandenborre")
+        .expect("a house")
+        .identity
+        .clone();
+    identity.name = long("Juweliershuis Vandenborre & Dochters ", 80);
+    identity.street = long("Tabakvest 3, achter de poort, ", 110);
+    identity.website = format!("www.{}.be", "w".repeat(60));
+    shop.does(&Action::EditHouse {
+        version: 1,
+        identity,
+        language,
+        deduction_pct: "0".into(),
+    });
+    let mut ring = gold_ring();
+    ring.description = long("Gouden ring met een centrale diamant en twee saffieren ", 190);
+    ring.condition = long("gekrast aan de binnenkant, een klauw ontbreekt, ", 190);
+    ring.envelope = "E-0001-".to_owned() + &"9".repeat(20);
+    let mut form = intake(vec![ring]);
+    if let atelier_core::intake::Who::New { card } = &mut form.client {
+        card.language = language;
+        card.name = long("Anna-Margaretha Łukaszewska-Vanderstraeten ", 115);
+        card.street = long("Koningin Fabiolalaan ", 115);
+        card.city = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch".into();
+    }
+    let project = shop
+        .does(&Action::TakeIn {
+            form,
+            draft: String::new(),
+        })
+        .project
+        .expect("a project");
+    shop.accepts(&project);
+    shop.values(&project, "15");
+    let mut quote = quote_form("999999,99", "31/01/2027");
+    quote.intro = long("Een ring uit het goud van uw grootmoeder, ", 900);
+    quote.lines[0].text = long("Zetwerk-van-een-enkele-steen", 190);
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form: quote,
+    });
+    shop.takes(&project, atelier_tests::accept());
+    shop.takes(
+        &project,
+        Step::RequestPayment {
+            kind: "deposit".into(),
+            due: String::new(),
+        },
+    );
+    shop.takes(&project, pay("600000", "transfer"));
+    shop.approves_design(&project);
+    for paper in [
+        "job-card",
+        "order-sheet",
+        "labels",
+        "label-sheet",
+        "withdrawal-information",
+        "withdrawal-form",
+        "justice-file",
+    ] {
+        shop.takes(&project, Step::Print { paper: paper.into() });
+    }
+    shop.takes(
+        &project,
+        Step::Suspend {
+            first: String::new(),
+            reason: "force-majeure".into(),
+        },
+    );
+    let mut ended = atelier_tests::cancel("client", "", ["in-person", "own-design", ""]);
+    if let Step::Cancel { reason, .. } = &mut ended {
+        *reason = long("De klant heeft zich bedacht, ", 280);
+    }
+    shop.takes(&project, ended);
+    let ids: Vec<String> = shop
+        .project(&project)
+        .papers
+        .into_iter()
+        .map(|paper| paper.id)
+        .collect();
+    ids.iter()
+        .map(|id| shop.counter.paper(id).expect("its bytes"))
+        .collect()
+}
+
+/// Where there is ink on a page, in points: left, top, right, bottom.
+fn ink(bytes: &[u8]) -> Vec<([u32; 4], (u32, u32))> {
+    use hayro::hayro_interpret::InterpreterSettings;
+    let pdf = hayro::hayro_syntax::Pdf::new(bytes.to_vec()).expect("a PDF");
+    let cache = hayro::RenderCache::new();
+    let settings = hayro::PixmapSettings {
+        x_scale: 1.0,
+        y_scale: 1.0,
+        bg_color: hayro::vello_cpu::color::palette::css::WHITE,
+    };
+    let pages = pdf.pages();
+    let pictures = pages.iter().map(|page| {
+        let drawn = hayro::render(
+            page,
+            &cache,
+            &InterpreterSettings::default(),
+            &hayro::RenderSettings::default(),
+            &settings,
+        );
+        image::load_from_memory(&drawn.into_png().expect("a picture"))
+            .expect("a picture")
+            .to_luma8()
+    });
+    pictures
+        .map(|picture| {
+            let dark = picture.enumerate_pixels().filter(|(_, _, pixel)| pixel.0[0] < 200);
+            let found = dark.fold([u32::MAX, u32::MAX, 0, 0], |[left, top, right, bottom], (x, y, _)| {
+                [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+            });
+            (found, picture.dimensions())
+        })
+        .collect()
+}
+
+#[test]
+fn no_ink_stands_outside_the_margins_however_long_the_words() {
+    for language in Language::ALL {
+        for (number, bytes) in longest(language) {
+            let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+            std::fs::write(folder.join(format!("longest-{number}-{}.pdf", language.code())), &bytes).expect("a file");
+            for (page, ([left, top, right, bottom], (width, height))) in ink(&bytes).into_iter().enumerate() {
+                // Labels have an edge of their own; a sheet keeps its margins, with a point for the curve of a letter.
+                let (sides, ends) = if number.starts_with('G') { (5, 2) } else { (60, 18) };
+                assert!(
+                    left >= sides && right <= width - sides && top >= ends && bottom <= height - ends,
+                    "{number} in {language:?}, page {}: ink at {left},{top} to {right},{bottom} of {width},{height}",
+                    page + 1
+                );
+            }
+        }
     }
 }

@@ -321,6 +321,7 @@ mod profiles {
         assert_eq!(
             found("laurence-vandenborre"),
             [
+                "altered-diamond-excluded",
                 "deposit-kept",
                 "used-not-refunded",
                 "defect-notice-60-days",
@@ -335,6 +336,7 @@ mod profiles {
             [
                 "withdrawal-only-after-delivery",
                 "unlisted-excluded",
+                "altered-diamond-excluded",
                 "refund-after-inspection"
             ]
         );

@@ -88,6 +88,67 @@ fn a_backup_made_while_working_holds_everything_and_restores_to_the_same() {
 }
 
 #[test]
+fn what_was_erased_is_no_damage_and_ends_no_backup() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, backup) = (folder.path().join("atelier.db"), folder.path().join("backup.db"));
+    let mut shop = Shop::in_file("laurence-vandenborre", &file).on("2026-12-02");
+    let photo = shop
+        .does(&Action::KeepPhoto {
+            name: "ring.png".into(),
+            bytes: sketch(),
+        })
+        .photo
+        .expect("a photo");
+    let mut ring = gold_ring();
+    ring.photos = vec![photo];
+    let project = shop.takes_in(ring);
+    let page = shop.project(&project);
+    shop.does(&Action::Decide {
+        piece: page.pieces[0].id.clone(),
+        accepted: false,
+        reason: "too thin".into(),
+    });
+    for component in ["Diamond", "Shank"] {
+        shop.settles(&project, component, "returned");
+    }
+    shop.does(&Action::EraseClient {
+        client: page.client.id.clone(),
+    });
+    let checked = shop.counter.store().check().expect("a check");
+    assert_eq!((checked.problems, checked.photos), (Vec::<String>::new(), 1));
+    let before = dump(shop.counter.store());
+    shop.counter.store().back_up(&backup, None, "").expect("a backup");
+    drop(shop);
+    Store::restore(&file, &backup, None, None, "x").expect("restored");
+    assert_eq!(dump(&mut Store::open(&file).expect("the store")), before);
+}
+
+#[test]
+fn a_backup_is_overdue_once_a_day_passed_with_something_new() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let backups = folder.path().join("backups");
+    let mut shop = Shop::in_file("uniglo", &folder.path().join("atelier.db")).on("2026-11-02");
+    let day = |day: &str| -> NaiveDate { day.parse().expect("a day") };
+    let overdue = |shop: &mut Shop, today: &str| {
+        shop.counter
+            .store()
+            .backup_overdue(&backups, day(today))
+            .expect("an answer")
+    };
+    shop.takes_in(gold_ring());
+    assert_eq!(overdue(&mut shop, "2026-12-02"), None, "the house is a day old");
+    assert_eq!(overdue(&mut shop, "2026-12-04"), Some(None), "none was ever made");
+    shop.counter
+        .store()
+        .back_up_series(&backups, day("2026-12-04"), "2026-12-04T18:00:00+01:00")
+        .expect("a backup");
+    assert_eq!(overdue(&mut shop, "2026-12-24"), None, "nothing was done since");
+    shop.takes_in(gold_ring());
+    assert_eq!(overdue(&mut shop, "2026-12-05"), None);
+    assert_eq!(overdue(&mut shop, "2026-12-06"), Some(Some(day("2026-12-04"))));
+}
+
+#[test]
 fn a_backup_that_was_tampered_with_is_not_restored() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("atelier.db");
@@ -106,7 +167,8 @@ fn a_backup_that_was_tampered_with_is_not_restored() {
         store.checkpoint().expect("folded");
     };
     let mut middle = good.clone();
-    let at = good.len() / 2;
+    // One that means something: inside the paper that was written last, not in what a page has left over.
+    let at = good.windows(5).rposition(|bytes| bytes == b"%PDF-").expect("a paper") + 64;
     middle[at] ^= 0x55;
     let breaks = |what: &str| match what {
         "a byte" => std::fs::write(&backup, &middle).expect("written"),

@@ -189,6 +189,18 @@ impl Shop {
         again.store().dump(&[]).expect("a dump")
     }
 
+    /// The text of a paper, as another program reads it.
+    ///
+    /// # Panics
+    /// When there is no such paper.
+    pub fn paper_text(&mut self, number: &str) -> String {
+        let (_, bytes) = self.counter.paper(number).expect("a paper");
+        let document = lopdf::Document::load_mem(&bytes).expect("a document");
+        let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+        let text = document.extract_text(&pages).expect("text");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// Notes today's gold price, in euro an ounce.
     pub fn notes_gold(&mut self, euro: &str) {
         let day = self.instant.date_naive().to_string();
@@ -555,6 +567,21 @@ impl Shop {
             project: project.into(),
             form,
         })
+    }
+}
+
+/// The end of an order, by one side; by the client, with what is told of it: how it was concluded, what was ordered, and
+/// whether it can be restocked.
+#[must_use]
+pub fn cancel(by: &str, kept: &str, [concluded, made, restockable]: [&str; 3]) -> Step {
+    Step::Cancel {
+        by: by.into(),
+        reason: "changed plans".into(),
+        kept: kept.into(),
+        day: String::new(),
+        concluded: Some(concluded.into()),
+        made: Some(made.into()),
+        restockable: Some(restockable.into()),
     }
 }
 

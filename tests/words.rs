@@ -40,6 +40,19 @@ fn gather(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
 }
 
 #[test]
+fn no_two_series_of_numbers_share_their_letters() {
+    use atelier_core::paper::series::Series;
+    let mut letters: Vec<&str> = Series::ALL.iter().map(|series| series.letter()).collect();
+    let mut stored: Vec<&str> = Series::ALL.iter().map(|series| series.stored()).collect();
+    for names in [&mut letters, &mut stored] {
+        names.sort_unstable();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all, "{names:?}");
+    }
+}
+
+#[test]
 fn every_language_has_every_message_with_the_same_variables() {
     let english = messages(Language::En);
     for language in Language::ALL {

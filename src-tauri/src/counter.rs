@@ -51,6 +51,17 @@ impl Said {
         }
     }
 
+    /// A fault under a reference, said by `key`; its details go to the log alone.
+    pub fn broken(language: Language, why: &Trouble, key: &'static str) -> Self {
+        let reference = uuid::Uuid::now_v7().simple().to_string()[28..].to_uppercase();
+        tracing::error!(reference, "{}", why.for_the_log());
+        Self {
+            kind: "broken",
+            text: language.say(&Message::new(key).with("reference", Fact::Text(reference))),
+            field: None,
+        }
+    }
+
     /// What the printer said.
     pub fn printer(language: Language, why: &str) -> Self {
         let message = Message::new("printer-failed").with("why", Fact::Text(why.to_owned()));
@@ -117,12 +128,22 @@ impl Session {
     }
 }
 
+/// Whether the calendar is being written.
+#[derive(PartialEq, Eq)]
+enum Publishing {
+    No,
+    Once,
+    /// It is, and something changed since it was begun.
+    Again,
+}
+
 /// The one store, or why it could not be opened.
 pub struct Open {
     counter: Mutex<Result<Counter, Trouble>>,
     session: Mutex<Session>,
     /// Wrong PINs and keys in a row, by whom they were to be of: each is answered later than the one before.
     wrong: Mutex<HashMap<String, u32>>,
+    publishing: Mutex<Publishing>,
     folder: PathBuf,
     /// Held as long as the program runs: no other works on the same folder.
     lock: Option<Lock>,
@@ -193,6 +214,7 @@ impl Open {
             counter: Mutex::new(opened),
             session: Mutex::new(session),
             wrong: Mutex::default(),
+            publishing: Mutex::new(Publishing::No),
             folder: folder.to_owned(),
             lock,
         }
@@ -254,19 +276,45 @@ impl Open {
         *unpoisoned(&self.counter) = Ok(counter);
     }
 
-    /// Writes the due days beside the store, as a calendar other programs subscribe to. What is kept in the store does not
-    /// depend on it.
+    /// Writes the due days beside the store, as a calendar other programs subscribe to, over a connection of its own: nobody
+    /// waits for it. What is kept in the store does not depend on it.
     fn publish(&self, at: &At) {
         let (new, kept) = (self.folder.join("agenda.new"), self.folder.join("agenda.ics"));
-        // One at a time, and written whole beside it first: who reads it never sees half of it.
-        let written = self.with(at.language, |counter| {
-            let agenda = counter.agenda(&at.context())?;
+        let written = || -> Done<()> {
+            let mut reader = Counter::over(Store::open_to_read(&self.file(), self.key().as_ref())?);
+            let agenda = reader.agenda(&at.context())?;
+            // Written whole beside it first: who reads it never sees half of it.
             std::fs::write(&new, agenda)
                 .and_then(|()| std::fs::rename(&new, &kept))
                 .map_err(|why| Trouble::Broken(why.kind().to_string()))
-        });
-        if let Err(said) = written {
-            tracing::warn!("the agenda was not written: {}", said.kind);
+        };
+        // One at a time; what changed while one was being written is in the next.
+        let mut publishing = unpoisoned(&self.publishing);
+        if std::mem::replace(&mut *publishing, Publishing::Again) != Publishing::No {
+            return;
+        }
+        while *publishing == Publishing::Again {
+            *publishing = Publishing::Once;
+            drop(publishing);
+            if let Err(why) = written() {
+                tracing::warn!("the agenda was not written: {}", why.for_the_log());
+            }
+            publishing = unpoisoned(&self.publishing);
+        }
+        *publishing = Publishing::No;
+    }
+
+    /// Looks at the dossiers of a store that was just brought to this program's schema, some at a time, so that nobody waits.
+    pub fn catch_up(&self) {
+        let at = At {
+            who: String::new(),
+            language: Language::En,
+        };
+        while self
+            .with(Language::En, |counter| counter.catch_up(&at.context()))
+            .unwrap_or(false)
+        {
+            std::thread::sleep(Duration::from_millis(20));
         }
     }
 
@@ -347,11 +395,7 @@ pub fn said(language: Language, trouble: &Trouble) -> Said {
             let path = Fact::Text(path.display().to_string());
             broken(language.say(&Message::new("store-damaged").with("path", path)))
         }
-        Trouble::Broken(_) => {
-            let reference = uuid::Uuid::now_v7().simple().to_string()[28..].to_uppercase();
-            tracing::error!(reference, "{}", trouble.for_the_log());
-            broken(language.say(&Message::new("broken").with("reference", Fact::Text(reference))))
-        }
+        Trouble::Broken(_) => Said::broken(language, trouble, "broken"),
     }
 }
 
@@ -374,8 +418,10 @@ pub fn ask(open: State<'_, Open>, question: Question, at: At) -> Result<Answer, 
 #[tauri::command(async)]
 pub fn act(app: AppHandle, open: State<'_, Open>, action: Action, at: At) -> Result<Outcome, Said> {
     let outcome = open.for_one(&at, |counter| counter.act(&action, &at.context()))?;
-    // The answer does not wait for the calendar beside the store.
-    std::thread::spawn(move || app.state::<Open>().publish(&at));
+    if outcome.due_changed {
+        // The answer does not wait for the calendar beside the store.
+        std::thread::spawn(move || app.state::<Open>().publish(&at));
+    }
     Ok(outcome)
 }
 

@@ -7,6 +7,20 @@ mod safety;
 
 use tauri::{Manager as _, RunEvent};
 
+/// The window shows the program and nothing else: a link or a file that would take its place is not followed.
+fn stays<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
+    tauri::plugin::Builder::new("stays")
+        .on_navigation(|_, to| {
+            let own =
+                to.scheme() == "tauri" || to.host_str() == Some("tauri.localhost") || to.as_str() == "about:blank";
+            if !own {
+                tracing::warn!("the window was to go to another place, and stays");
+            }
+            own
+        })
+        .build()
+}
+
 fn main() {
     let app = tauri::Builder::default()
         // The first plugin: a second start brings the first window forward, and ends.
@@ -17,6 +31,7 @@ fn main() {
             }
         }))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(stays())
         .register_asynchronous_uri_scheme_protocol("atelier", |context, request, responder| {
             let app = context.app_handle().clone();
             tauri::async_runtime::spawn_blocking(move || responder.respond(desktop::bytes(&app, &request)));

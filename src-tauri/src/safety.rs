@@ -3,12 +3,14 @@
 
 use crate::counter::{At, Open, Said, said, unpoisoned};
 use crate::desktop::chosen;
+use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::files::{self, Checked, Kind, part_of, series};
 use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble};
+use atelier_core::words::Language;
 use chrono::Local;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -26,6 +28,8 @@ pub struct Doing {
     restoring: Mutex<Option<PathBuf>>,
     /// The key that is still to be written down before anything is encrypted with it.
     new_key: Mutex<Option<Key>>,
+    /// Why the last backup the program made by itself came to nothing.
+    failed: Mutex<Option<Trouble>>,
 }
 
 /// A backup on its way.
@@ -56,6 +60,8 @@ pub struct Safety {
     kept: bool,
     /// The backups of the series, the newest first.
     backups: Vec<String>,
+    /// That a backup failed or is overdue, and what to do; for everyone who works here.
+    warning: Option<String>,
 }
 
 /// What a backup or the store holds.
@@ -129,7 +135,7 @@ fn restorer(open: &Open, at: &At) -> Result<(), Said> {
 }
 
 #[tauri::command(async)]
-pub fn safety(open: State<'_, Open>, at: At) -> Result<Safety, Said> {
+pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<Safety, Said> {
     let encrypted = if open.is_damaged() {
         false
     } else {
@@ -138,10 +144,32 @@ pub fn safety(open: State<'_, Open>, at: At) -> Result<Safety, Said> {
     let names = series(&backups_in(open.folder())).into_iter().rev();
     let names = names.filter_map(|(path, _)| path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
     Ok(Safety {
+        warning: warning(&open, &doing, at.language()),
         encrypted,
         keyring: keyring().is_some(),
         kept: kept_key().is_some(),
         backups: names.collect(),
+    })
+}
+
+/// What everyone must know of the backups: that the last one came to nothing, or that none was made for too long.
+fn warning(open: &Open, doing: &Doing, language: Language) -> Option<String> {
+    let failed = unpoisoned(&doing.failed).as_ref().map(|why| match why {
+        Trouble::Refused(refusal) => language.refusal(refusal),
+        Trouble::Busy | Trouble::Newer { .. } | Trouble::Damaged { .. } | Trouble::Broken(_) => {
+            language.word("backup-not-sound")
+        }
+    });
+    if let Some(why) = failed {
+        return Some(language.say(&Message::new("backup-failed").with("why", Fact::Text(why))));
+    }
+    let today = Local::now().date_naive();
+    let backups = backups_in(open.folder());
+    let overdue = open.with(language, |counter| counter.store().backup_overdue(&backups, today));
+    let last = overdue.ok()??;
+    Some(match last {
+        Some(day) => language.say(&Message::new("backup-overdue").with("day", Fact::Day(day))),
+        None => language.word("backup-never"),
     })
 }
 
@@ -188,8 +216,17 @@ pub fn back_up(
     });
     let made = copy.back_up(&file, lock.as_ref(), &at.context().moment());
     *unpoisoned(&doing.running) = None;
-    made.map_err(told)?;
+    made.map_err(|why| not_backed_up(at.language(), &why))?;
+    *unpoisoned(&doing.failed) = None;
     Ok(file.display().to_string())
+}
+
+/// Why a backup came to nothing. That of one which does not read back does not say that nothing is lost: that is not known.
+fn not_backed_up(language: Language, why: &Trouble) -> Said {
+    match why {
+        Trouble::Broken(_) => Said::broken(language, why, "backup-broken"),
+        Trouble::Refused(_) | Trouble::Busy | Trouble::Newer { .. } | Trouble::Damaged { .. } => said(language, why),
+    }
 }
 
 /// How far a backup is, in hundredths; nothing where none is made.
@@ -470,9 +507,11 @@ pub fn into_series(open: &Open, doing: &Doing) {
         )
         .map(drop)
     };
-    if let Err(why) = made() {
-        tracing::warn!("no backup was made: {}", why.for_the_log());
+    let failed = made().err();
+    if let Some(why) = &failed {
+        tracing::error!("no backup was made: {}", why.for_the_log());
     }
+    *unpoisoned(&doing.failed) = failed;
 }
 
 /// Adds what an earlier end kept from being backed up, then the day's backup every day the program stays open.
@@ -481,6 +520,7 @@ pub fn every_day(app: AppHandle) {
         let open = app.state::<Open>();
         let doing = app.state::<Doing>();
         into_series(&open, &doing);
+        open.catch_up();
         loop {
             std::thread::sleep(std::time::Duration::from_secs(60 * 60));
             let today = Local::now().date_naive();

@@ -259,6 +259,11 @@ mod beside_the_right {
         );
         assert_eq!(
             exchange("belgium-flawless", "listed", "handled", "800.00", "950.00")["offered"],
+            true,
+            "a piece that was looked at shows no wear"
+        );
+        assert_eq!(
+            exchange("belgium-flawless", "listed", "worn", "800.00", "950.00")["offered"],
             false
         );
         for house in ["artbeats", "laurence-vandenborre", "uniglo", "blank"] {

@@ -1079,12 +1079,7 @@ fn an_order_undone_before_delivery_is_undone_in_its_project_too() {
     shop.takes(&project, atelier_tests::pay("1210", &means));
     let case = shop.opens_case(&project, "cancellation", &[]);
     shop.sees_to(&case, notice("Please cancel."));
-    let cancel = atelier_core::counter::Step::Cancel {
-        by: "house".into(),
-        reason: "Asked".into(),
-        kept: String::new(),
-        day: String::new(),
-    };
+    let cancel = atelier_tests::cancel("house", "", [""; 3]);
     assert_eq!(shop.may_not(&project, cancel), not_now("refused-undone"));
     shop.refunds(&case, "1210");
     assert!(shop.project(&project).tasks.is_empty());

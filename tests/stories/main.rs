@@ -9,5 +9,6 @@ mod main_job;
 mod orders;
 mod personal;
 mod search;
+mod statements;
 mod store;
 mod terms;

@@ -5,7 +5,7 @@ use atelier_core::intake::Signature;
 use atelier_core::money::Money;
 use atelier_core::refusal::Refusal;
 use atelier_core::terms::ProjectKind;
-use atelier_tests::{Shop, accept, card, collect, pay, quote_form};
+use atelier_tests::{Shop, accept, cancel, card, collect, pay, quote_form};
 
 const fn not_now(why: &'static str) -> Refusal {
     Refusal::NotNow { why }
@@ -279,7 +279,7 @@ fn force_majeure_over_christmas_moves_the_window_by_its_business_days() {
         shop.window(&project),
         ("5 January 2027".into(), "19 January 2027".into())
     );
-    assert!(papers(&mut shop, &project).contains(&"C".to_owned()));
+    assert!(papers(&mut shop, &project).contains(&"DC".to_owned()));
 }
 
 #[test]
@@ -362,15 +362,7 @@ fn cancellation_by_each_side_keeps_and_gives_back_what_the_terms_say() {
         let mut shop = Shop::of(house).on("2026-12-02");
         let project = shop.order();
         shop.pays(&project, "2000");
-        shop.takes(
-            &project,
-            Step::Cancel {
-                by: by.into(),
-                reason: "changed plans".into(),
-                kept: kept.into(),
-                day: String::new(),
-            },
-        );
+        shop.takes(&project, cancel(by, kept, ["in-person", "own-design", ""]));
         (
             shop.money(&project, "Kept by the house"),
             shop.money(&project, "To pay back"),
@@ -389,10 +381,17 @@ fn cancellation_by_each_side_keeps_and_gives_back_what_the_terms_say() {
         ends("laurence-vandenborre", "agreement", "500"),
         ("€500.00".into(), "€1,500.00".into())
     );
+    let mut shop = Shop::of("blank").on("2026-12-02");
+    let project = shop.order();
     assert_eq!(
-        ends("blank", "client", ""),
+        shop.may_not(&project, cancel("client", "", ["in-person", "own-design", ""])),
+        not_now("refused-no-cancellation"),
+        "what binds both is ended by both"
+    );
+    assert_eq!(
+        ends("blank", "agreement", ""),
         ("€0.00".into(), "€2,000.00".into()),
-        "a house without the clause keeps nothing"
+        "what they did not agree to keep goes back"
     );
 }
 
@@ -446,44 +445,83 @@ fn paid_order(house: &str, kind: ProjectKind) -> (Shop, String) {
     (shop, project)
 }
 
-fn cancel(by: &str) -> Step {
-    Step::Cancel {
-        by: by.into(),
-        reason: "changed plans".into(),
-        kept: String::new(),
-        day: String::new(),
+#[test]
+fn a_cancellation_follows_the_house_and_the_kind_of_order() {
+    let shop_made = ["in-person", "own-design", "yes"];
+    let ends = |house: &str, kind: ProjectKind, told: [&str; 3]| {
+        let (mut shop, project) = paid_order(house, kind);
+        shop.takes(&project, cancel("client", "", told));
+        (
+            shop.money(&project, "Kept by the house"),
+            shop.money(&project, "To pay back"),
+        )
+    };
+    let (nothing, everything) = ("€0.00".to_owned(), "€1,210.00".to_owned());
+    assert_eq!(
+        ends("laurence-vandenborre", ProjectKind::TailorMade, shop_made).0,
+        "€605.00"
+    );
+    assert_eq!(
+        ends("uniglo", ProjectKind::Stock, ["in-person", "listed", "yes"]).0,
+        "€50.00",
+        "5 % of the price without VAT"
+    );
+    // A consumer at a distance gets everything back for what is not personalised, whatever the house's rule is.
+    for (house, kind, made) in [
+        ("laurence-vandenborre", ProjectKind::MadeToOrder, "listed-option"),
+        ("laurence-vandenborre", ProjectKind::Stock, "listed"),
+        ("uniglo", ProjectKind::Stock, "listed"),
+        ("bigli", ProjectKind::MadeToOrder, "listed-option"),
+        ("artbeats", ProjectKind::Stock, "listed"),
+        ("blank", ProjectKind::Stock, "unlisted"),
+    ] {
+        let told = ["distance", made, "no"];
+        assert_eq!(
+            ends(house, kind, told),
+            (nothing.clone(), everything.clone()),
+            "{house}"
+        );
+    }
+    for (house, kind, told) in [
+        ("uniglo", ProjectKind::TailorMade, shop_made),
+        ("uniglo", ProjectKind::Stock, ["in-person", "listed", "no"]),
+        ("artbeats", ProjectKind::TailorMade, ["distance", "heartbeat", "yes"]),
+        ("laurence-vandenborre", ProjectKind::Stock, ["in-person", "listed", ""]),
+    ] {
+        let (mut shop, project) = paid_order(house, kind);
+        assert_eq!(
+            shop.may_not(&project, cancel("client", "", told)),
+            not_now("refused-no-cancellation"),
+            "{house}"
+        );
+        shop.takes(&project, cancel("agreement", "", told));
     }
 }
 
 #[test]
-fn a_cancellation_follows_the_house_and_the_kind_of_order() {
-    let ends = |house: &str, kind: ProjectKind| {
-        let (mut shop, project) = paid_order(house, kind);
-        shop.takes(&project, cancel("client"));
-        shop.money(&project, "Kept by the house")
-    };
-    assert_eq!(ends("laurence-vandenborre", ProjectKind::TailorMade), "€605.00");
-    assert_eq!(
-        ends("laurence-vandenborre", ProjectKind::Stock),
-        "€0.00",
-        "a stock piece leaves no deposit"
-    );
-    assert_eq!(
-        ends("uniglo", ProjectKind::Stock),
-        "€50.00",
-        "5 % of the price without VAT"
-    );
-    for (house, kind) in [
-        ("uniglo", ProjectKind::TailorMade),
-        ("artbeats", ProjectKind::TailorMade),
+fn what_nobody_said_of_a_cancelled_order_is_asked_and_stands_on_no_paper() {
+    let (mut shop, project) = paid_order("uniglo", ProjectKind::Stock);
+    for (told, field) in [
+        (["", "listed", "yes"], "concluded"),
+        (["in-person", "", "yes"], "made"),
+        (["in-person", "listed", ""], "restockable"),
     ] {
-        let (mut shop, project) = paid_order(house, kind);
         assert_eq!(
-            shop.may_not(&project, cancel("client")),
-            not_now("refused-no-cancellation"),
-            "{house}"
+            shop.may_not(&project, cancel("client", "", told)),
+            Refusal::Missing { field }
         );
-        shop.takes(&project, cancel("agreement"));
+    }
+    shop.takes(&project, cancel("client", "", ["in-person", "listed", "yes"]));
+    let paper = shop.paper_text("N2026-0001");
+    assert!(paper.contains("kosteloos terug in stock"), "{paper}");
+    let (mut shop, project) = paid_order("laurence-vandenborre", ProjectKind::TailorMade);
+    shop.takes(&project, cancel("client", "", ["in-person", "own-design", ""]));
+    let paper = shop.paper_text("N2026-0001");
+    for advice in ["aanvechtbaar", "eenzijdig", "op eigen risico", "vraag het na"] {
+        assert!(
+            !paper.contains(advice),
+            "{advice} stands on the client's paper: {paper}"
+        );
     }
 }
 
@@ -493,7 +531,7 @@ fn gold_already_melted_goes_back_in_value_when_the_house_ends_the_order() {
     let project = shop.order();
     shop.pays(&project, "1649,89");
     shop.settles(&project, "Shank", "melted");
-    shop.takes(&project, cancel("house"));
+    shop.takes(&project, cancel("house", "", [""; 3]));
     // 1,649.89 paid, 50.00 fee, 885.23 gold.
     assert_eq!(shop.money(&project, "To pay back"), "€2,585.12");
     shop.settles(&project, "Diamond", "returned");
@@ -1032,13 +1070,7 @@ fn a_stock_piece_is_paid_in_full_and_needs_no_design() {
         .project
         .expect("a project");
     shop.quotes(&project, "500");
-    shop.takes(
-        &project,
-        Step::GiveConsents {
-            consents: vec!["sketches".into()],
-            signature: Signature::Paper,
-        },
-    );
+    // Nothing is designed, so no sketch is anybody's.
     shop.takes(&project, accept());
     assert_eq!(shop.money(&project, "deposit"), "€500.00");
     shop.pays(&project, "500");
@@ -1177,7 +1209,9 @@ mod statement {
     use atelier_core::counter::StatementView;
 
     fn read(shop: &mut Shop, text: &str) -> StatementView {
-        match shop.asks(&Question::Statement { text: text.into() }) {
+        match shop.asks(&Question::Statement {
+            bytes: text.as_bytes().to_vec(),
+        }) {
             Answer::Statement(view) => view,
             other => panic!("{other:?}"),
         }
@@ -1205,6 +1239,14 @@ mod statement {
             record.into_iter().collect::<String>()
         };
         let head = record(&[(0, "0000004122672505"), (127, "2")]);
+        let account = record(&[(0, "1200"), (5, "BE66363222479543"), (39, "EUR"), (125, "001")]);
+        let trailer = record(&[
+            (0, "9"),
+            (16, "000004"),
+            (22, "000000000010000"),
+            (37, "000000001649890"),
+            (127, "2"),
+        ]);
         let credit = record(&[
             (0, "2100010000"),
             (31, "0"),
@@ -1224,7 +1266,7 @@ mod statement {
             (61, "0"),
             (62, "BANK FEES"),
         ]);
-        [head, credit, payer, debit].join("\n")
+        [head, account, credit, payer, debit, trailer].join("\n")
     }
 
     #[test]
@@ -1233,7 +1275,7 @@ mod statement {
         let project = asked(&mut shop);
         shop.turn_to("2026-12-05");
         let view = read(&mut shop, &coda());
-        assert_eq!((view.payments.len(), view.unread), (1, 0));
+        assert_eq!((view.payments.len(), view.notes.len()), (1, 0), "{:?}", view.notes);
         let payment = &view.payments[0];
         assert_eq!(
             (
@@ -1274,7 +1316,10 @@ mod statement {
         let project = asked(&mut shop);
         let text = "Datum;Bedrag;Naam tegenpartij;Mededeling\n04/12/2026;1649,89;Anna;+++000/0000/00101+++\n04/12/2026;12,00;Jan;geen\n05/12/2026;-3,00;Bank;kosten\nnonsense;x;;\n";
         let view = read(&mut shop, text);
-        assert_eq!((view.payments.len(), view.unread), (2, 1));
+        assert_eq!(
+            (view.payments.len(), view.notes.as_slice()),
+            (2, &["Line 5 could not be read.".to_owned()][..])
+        );
         assert_eq!(
             (view.payments[0].project.as_deref(), view.payments[1].project.as_deref()),
             (Some(project.as_str()), None)
@@ -1286,7 +1331,8 @@ mod statement {
         let mut shop = Shop::of("laurence-vandenborre").on("2026-12-05");
         assert!(read(&mut shop, "").payments.is_empty());
         assert!(read(&mut shop, &"0".repeat(128)).payments.is_empty());
-        assert_eq!(read(&mut shop, &format!("{}\n21", "0".repeat(128))).unread, 1);
+        let broken = read(&mut shop, &format!("{}2\n21", "0".repeat(127))).notes;
+        assert_eq!(broken, ["Line 2 could not be read."]);
     }
 }
 
@@ -1313,4 +1359,45 @@ fn pieces_declared_above_what_is_insured_are_warned_of() {
         ),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn a_charm_of_the_catalogue_asks_for_no_consent_of_custom_pieces_and_may_be_returned() {
+    let consents = |kind: ProjectKind| {
+        let mut shop = Shop::of("artbeats").on("2026-12-02");
+        let client = atelier_core::intake::Who::New {
+            card: card("Jan Peeters"),
+        };
+        let project = shop
+            .does(&Action::OpenProject {
+                kind,
+                client,
+                wish: String::new(),
+            })
+            .project
+            .expect("a project");
+        shop.quotes(&project, "95");
+        let asked = shop
+            .project(&project)
+            .next
+            .into_iter()
+            .find(|next| next.step == "give-consents");
+        asked.map_or(Vec::new(), |next| {
+            next.fields[0]
+                .options
+                .iter()
+                .map(|option| option.value.clone())
+                .collect()
+        })
+    };
+    assert_eq!(consents(ProjectKind::TailorMade), ["heartbeat", "no-cancellation"]);
+    for kind in [ProjectKind::Stock, ProjectKind::MadeToOrder] {
+        assert!(consents(kind).is_empty(), "{kind:?}");
+    }
+    let (mut shop, _) = paid_order("artbeats", ProjectKind::Stock);
+    let paper = shop.paper_text("B2026-0001");
+    assert!(
+        !paper.contains("geannuleerd") && !paper.contains("omgeruild"),
+        "{paper}"
+    );
 }

@@ -68,3 +68,49 @@ fn signs_of_a_pattern_are_no_pattern() {
         }
     }
 }
+
+/// Where an identifier leads, and the numbers of the projects found beside it.
+fn leads(shop: &mut Shop, typed: &str) -> Option<(String, String)> {
+    match shop.asks(&Question::Search { text: typed.into() }) {
+        Answer::Found(found) => {
+            assert_eq!(found.text, typed, "an answer says to which text");
+            found.exact.map(|exact| (exact.place, exact.id))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_identifier_that_is_matched_whole_comes_before_parts_of_others() {
+    let mut shop = Shop::of("uniglo").on("2026-11-02");
+    let mut projects = Vec::new();
+    for number in 1..=12 {
+        let mut ring = gold_ring();
+        // The envelopes run against the numbers of the projects.
+        ring.envelope = format!("E-{:04}", 13 - number);
+        projects.push(shop.takes_in(ring));
+    }
+    let sold = shop.sells_by_mail(atelier_core::terms::ProjectKind::Stock, "1210", "2026-11-06");
+    let case = shop.opens_case(&sold, "withdrawal", &[]);
+    shop.sees_to(&case, atelier_tests::notice("I withdraw."));
+    let rma = shop.case(&case).rma;
+    let project = |id: &String| Some(("project".to_owned(), id.clone()));
+    let a_case = Some(("case".to_owned(), case.clone()));
+    assert_eq!(leads(&mut shop, "E-0004"), project(&projects[8]));
+    assert_eq!(leads(&mut shop, " e-0004 "), project(&projects[8]));
+    assert_eq!(leads(&mut shop, "P2026-0004"), project(&projects[3]));
+    assert_eq!(leads(&mut shop, "p2026-4"), project(&projects[3]));
+    assert_eq!(
+        leads(&mut shop, "R2026-0007"),
+        project(&projects[6]),
+        "a paper leads to its dossier"
+    );
+    assert_eq!(leads(&mut shop, "Q2026-0001"), project(&sold));
+    assert_eq!(leads(&mut shop, "C2026-0001"), a_case);
+    assert_eq!(leads(&mut shop, "W2026-0001"), a_case);
+    if !rma.is_empty() {
+        assert_eq!(leads(&mut shop, &rma), a_case);
+    }
+    assert_eq!(leads(&mut shop, "E-00"), None, "a part is no identifier");
+    assert_eq!(leads(&mut shop, "P2026-9999"), None);
+}

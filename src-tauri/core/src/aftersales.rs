@@ -6,9 +6,10 @@
 //! 8 refund due, 9 cancellation before delivery.
 //!
 //! What is no right to undo a sale stands beside it: `exchange`, `care` (resizing and repair) and `delivery` (where a
-//! house delivers, and what a part of the world adds), `warranty` (what a claim comes to), `rma` (the number on the box), and
+//! house delivers, and what a part of the world adds), `cancel` (an order ended before delivery), `warranty` (what a claim comes to), `rma` (the number on the box), and
 //! `case`: what happens from the first word to the last.
 
+pub mod cancel;
 pub mod care;
 pub mod case;
 pub mod delivery;
@@ -22,7 +23,8 @@ use crate::law;
 use crate::money::{Money, VatRate};
 use crate::refusal::Refusal;
 use crate::terms::{
-    BackBy, Cancellation, Clause, ClientKind, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made, Terms,
+    BackBy, Cancellation, Clause, ClientKind, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made,
+    ShippingRefunded, Terms,
 };
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -111,7 +113,10 @@ pub struct Answer {
     pub statutory_until: Option<NaiveDate>,
     pub house_until: Option<NaiveDate>,
     pub guarantee_until: Option<NaiveDate>,
+    /// The last day to ship.
     pub send_back_by: Option<NaiveDate>,
+    /// The last day to arrive, where a house sets one.
+    pub arrive_by: Option<NaiveDate>,
     pub return_paid_by: Payer,
     /// Line by line, each named, none of 0.00.
     pub refund: Vec<(&'static str, Money)>,
@@ -188,6 +193,7 @@ pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
     let guarantee_until = case.guarantee_until(&mut grounds);
     let right = case.right(statutory_right, statutory_until, house_until, guarantee_until);
     let send_back_by = case.send_back_by(right, house_until, &mut grounds);
+    let arrive_by = send_back_by.and_then(|_| case.arrive_by(right, house_until, &mut grounds));
     let return_paid_by = case.return_paid_by(right, &mut grounds);
     let refund = case.refund(right, &mut grounds);
     let refund_total = refund
@@ -207,6 +213,7 @@ pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
         house_until,
         guarantee_until,
         send_back_by,
+        arrive_by,
         return_paid_by,
         refund: refund.unwrap_or_default(),
         refund_total,
@@ -369,17 +376,15 @@ impl Case<'_> {
             return false;
         };
         let condition = window.conditions.contains(&self.facts.condition);
-        let in_time = match window.back_by {
+        let shipped = self.facts.dispatched.is_none_or(|day| day <= until);
+        let arrived = match window.back_by {
             BackBy::WindowEnd => true,
-            BackBy::ArrivedWithin(days) => {
-                self.facts.dispatched.is_none_or(|day| day <= until)
-                    && self
-                        .facts
-                        .received
-                        .is_none_or(|day| day <= later(until, u64::from(days)))
-            }
+            BackBy::ArrivedWithin(days) => self
+                .facts
+                .received
+                .is_none_or(|day| day <= later(until, u64::from(days))),
         };
-        condition && in_time
+        condition && shipped && arrived
     }
 
     fn may_cancel(&self) -> bool {
@@ -416,19 +421,23 @@ impl Case<'_> {
                     .map_or(14, |days| (*days).max(14));
                 (Article::of("CEL VI.51 §1"), period_end(notice, u64::from(days)))
             }
-            Right::Window => {
-                let Clause::Says(window, article) = &self.terms.returns.window else {
-                    return None;
-                };
-                let day = match window.back_by {
-                    BackBy::ArrivedWithin(days) => later(house_until?, u64::from(days)),
-                    BackBy::WindowEnd => house_until?,
-                };
-                (article.clone(), day)
-            }
+            Right::Window => (self.terms.returns.window.article()?.clone(), house_until?),
             Right::Guarantee | Right::Lifetime | Right::Cancellation | Right::None => return None,
         };
         grounds.push(Ground::new(article, "ground-send-back-by").with("day", Fact::Day(day)));
+        Some(day)
+    }
+
+    /// 5. By when it has arrived, where the house's window says so. Not rolled.
+    fn arrive_by(&self, right: Right, house_until: Option<NaiveDate>, grounds: &mut Vec<Ground>) -> Option<NaiveDate> {
+        let Clause::Says(window, article) = &self.terms.returns.window else {
+            return None;
+        };
+        let BackBy::ArrivedWithin(days) = window.back_by else {
+            return None;
+        };
+        let day = later(house_until.filter(|_| right == Right::Window)?, u64::from(days));
+        grounds.push(Ground::new(article.clone(), "ground-arrive-by").with("day", Fact::Day(day)));
         Some(day)
     }
 
@@ -469,7 +478,7 @@ impl Case<'_> {
             Right::Statute => {
                 lines.push(("standard-delivery", facts.shipping_paid.min(facts.standard_shipping)));
                 grounds.push(Ground::new(Article::of("CEL VI.50"), "ground-refund-everything"));
-                if delivered && self.used() && told {
+                if delivered && facts.condition.is_used() && told {
                     lines.push(("loss-in-value", -facts.loss_in_value));
                     grounds.push(
                         Ground::new(Article::of("CEL VI.51 §2"), "ground-loss-in-value")
@@ -492,14 +501,24 @@ impl Case<'_> {
                     return None;
                 };
                 let (name, amount) = match window.deduction {
-                    Deduction::LossInValue if facts.condition == Condition::AsDelivered => {
-                        ("loss-in-value", Money::ZERO)
-                    }
-                    Deduction::LossInValue => ("loss-in-value", facts.loss_in_value),
+                    Deduction::LossInValue if facts.condition.is_used() => ("loss-in-value", facts.loss_in_value),
+                    Deduction::LossInValue => ("loss-in-value", Money::ZERO),
+                    // What the house sent wrong costs the client nothing.
+                    Deduction::RestockingFee if facts.reason.is_a_claim() => ("restocking-fee", Money::ZERO),
                     Deduction::RestockingFee => ("restocking-fee", facts.paid.percent(facts.restocking_pct)),
                 };
                 lines.push((name, -amount));
                 grounds.push(Ground::new(article.clone(), "ground-house-refund").with("deducted", Fact::Money(amount)));
+                if let Clause::Says(ShippingRefunded::OnlyIfWrongOrDefective, article) =
+                    &self.terms.returns.outbound_shipping_refunded
+                    && facts.reason.is_a_claim()
+                {
+                    lines.push(("shipping", facts.shipping_paid));
+                    grounds.push(
+                        Ground::new(article.clone(), "ground-shipping-back")
+                            .with("shipping", Fact::Money(facts.shipping_paid)),
+                    );
+                }
             }
             Right::Cancellation => {
                 let Clause::Says(cancellation, article) = &self.terms.returns.cancellation else {
@@ -604,20 +623,13 @@ impl Case<'_> {
             window_shorter: false,
             law_refunds_first: facts.notice.is_some()
                 && promised.is_none_or(|promised| refund_due.is_some_and(|due| due < promised)),
-            used: self.used(),
+            used: facts.condition.is_used(),
             made: facts.made,
             restocking: !facts.restocking_pct.is_zero(),
             shipping_paid: facts.shipping_paid > Money::ZERO,
             deposit_paid: facts.deposit_paid.is_some_and(|paid| paid > Money::ZERO),
             noticed_after_60_days: right == Right::Guarantee && found_days_ago > 60,
         }
-    }
-
-    const fn used(&self) -> bool {
-        matches!(
-            self.facts.condition,
-            Condition::Worn | Condition::Damaged | Condition::Altered
-        )
     }
 
     fn verdict(&self, right: Right) -> Ground {

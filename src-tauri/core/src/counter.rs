@@ -10,6 +10,7 @@ mod cases;
 mod casesteps;
 mod desk;
 mod dossier;
+mod due;
 mod fields;
 mod papers;
 mod personal;
@@ -43,9 +44,11 @@ pub use terms::{
 pub use today::{ClosingView, MonthDay, MonthView, TaskView, TodayView};
 pub use view::*;
 
+use crate::paper::series::Series;
 use crate::refusal::Refusal;
 use crate::store::drafts::{self, Draft};
 use crate::store::journal;
+use crate::store::open_dossiers;
 use crate::store::photos::{self, Size};
 use crate::store::{Done, Ending, Store, Trouble, Tx, papers as paper_rows};
 use crate::words::Language;
@@ -120,9 +123,10 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// The next number of a series in the year of the work, `Q2026-0001`.
-    fn number(&self, series: &str, letter: &str) -> Done<String> {
+    fn number(&self, series: Series) -> Done<String> {
         let year = self.context.today().year();
-        Ok(format!("{letter}{year}-{:04}", self.tx.next_number(series, year)?))
+        let number = self.tx.next_number(series.stored(), year)?;
+        Ok(format!("{}{year}-{number:04}", series.letter()))
     }
 }
 
@@ -182,8 +186,9 @@ impl Counter {
                 context,
                 ids: Ids::new(context, millis),
             };
-            let outcome = action.run(&mut work)?;
+            let mut outcome = action.run(&mut work)?;
             let subject = outcome.subject(tx)?;
+            outcome.due_changed = due::renew(tx, &outcome, context.today())?;
             // To the millisecond: ids are made of it.
             let at = context.instant.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
             let (seed, salt) = (hex(&context.seed), hex(&context.salt));
@@ -269,6 +274,22 @@ impl Counter {
     /// When the store cannot be written.
     pub fn drop_draft(&mut self, id: &str) -> Done<()> {
         self.store.write(Ending::Commit, |tx| drafts::drop(tx, id))
+    }
+
+    /// Looks at some dossiers of an older store that nobody has looked at since it was brought to this schema; whether more
+    /// are left. What it finds is no entry of the journal: it follows from what is there.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub fn catch_up(&mut self, context: &Context) -> Done<bool> {
+        const AT_ONCE: i64 = 100;
+        self.store.write(Ending::Commit, |tx| {
+            let unseen = open_dossiers::unseen(tx, AT_ONCE)?;
+            for (id, kind) in &unseen {
+                due::note(tx, id, *kind, context.today())?;
+            }
+            Ok(!unseen.is_empty())
+        })
     }
 
     /// The due days as a calendar that other programs subscribe to (RFC 5545).

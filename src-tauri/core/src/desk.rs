@@ -164,6 +164,20 @@ pub fn answer_typed(
     }
 }
 
+/// The question as it is put to another house: without the days that its production clock does not ask for.
+#[must_use]
+pub fn put_to(question: &Map<String, Value>, house: &str, houses: Houses<'_>) -> Map<String, Value> {
+    let mut question = question.clone();
+    question.insert("house".into(), json!(house));
+    let shape = question.get("ask").and_then(Value::as_str).and_then(shape::of);
+    for key in shape.map_or(&[][..], |shape| shape.keys) {
+        if !key.is_asked(houses.terms(house)) {
+            question.shift_remove(key.name);
+        }
+    }
+    question
+}
+
 fn error(language: Language, fault: &Fault) -> Value {
     let field = if fault.field.is_empty() {
         Value::Null
@@ -386,6 +400,7 @@ impl Desk<'_> {
         let closed = question.spans("closed")?;
         let suspended = question.spans("suspended")?;
         let facts = production::Facts {
+            ordered: question.day("ordered"),
             approved: question.day("approved"),
             deposit_met: question.day("deposit_met"),
             closed: closed.ended,
@@ -403,6 +418,7 @@ impl Desk<'_> {
             .map(|what| match what {
                 WaitsFor::Approved => "approved",
                 WaitsFor::DepositMet => "deposit_met",
+                WaitsFor::Ordered => "ordered",
                 WaitsFor::Resume => "resume",
             })
             .collect();
@@ -507,7 +523,7 @@ impl Desk<'_> {
             .iter()
             .filter_map(|id| law::collision(id, terms))
             .map(|row| {
-                let text = self.language.word(&format!("instead-{}", row.id));
+                let text = self.language.word(&row.instead());
                 json!({ "id": row.id, "house": row.house.0, "law": row.law.0, "text": text })
             })
             .collect();
@@ -523,6 +539,7 @@ impl Desk<'_> {
             "house_until": answer.house_until,
             "guarantee_until": answer.guarantee_until,
             "send_back_by": answer.send_back_by,
+            "arrive_by": answer.arrive_by,
             "return_paid_by": match answer.return_paid_by {
                 Payer::House => "house",
                 Payer::Client => "client",

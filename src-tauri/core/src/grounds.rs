@@ -72,15 +72,25 @@ pub struct Ground {
     pub article: Article,
     /// What it says here.
     pub message: Message,
+    /// Whether it is advice for the house alone: it stands on its screens, and on no paper of a client.
+    pub house_only: bool,
 }
 
 impl Ground {
     /// A ground resting on `article`, said by the message `key`.
-    pub fn new(article: Article, key: &'static str) -> Self {
+    pub fn new(article: Article, key: impl Into<Cow<'static, str>>) -> Self {
         Self {
             article,
             message: Message::new(key),
+            house_only: false,
         }
+    }
+
+    /// The same ground, for the house alone.
+    #[must_use]
+    pub fn for_house(mut self) -> Self {
+        self.house_only = true;
+        self
     }
 
     /// The same ground with one more fact.

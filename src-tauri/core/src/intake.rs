@@ -191,8 +191,8 @@ pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms, printable: Pr
     if let Some(fee) = fee {
         check_fee(fee, terms, reader);
     }
-    for consent in terms.consents() {
-        if form.kind == ProjectKind::Redesign && !form.consents.iter().any(|given| given.consent == *consent) {
+    for consent in terms.consents(form.kind, !form.pieces.is_empty()) {
+        if form.kind == ProjectKind::Redesign && !form.consents.iter().any(|given| given.consent == consent) {
             reader.refuse(
                 "consents",
                 Refusal::ConsentMissing {

@@ -64,6 +64,14 @@ pub struct Found {
     pub verified: bool,
 }
 
+impl Found {
+    /// The key of what is done instead.
+    #[must_use]
+    pub fn instead(&self) -> String {
+        format!("instead-{}", self.id)
+    }
+}
+
 fn says(clause: &Clause<bool>) -> Option<&Article> {
     match clause {
         Clause::Says(true, article) => Some(article),
@@ -80,7 +88,7 @@ fn excludes(terms: &Terms, made: &[Made]) -> bool {
 }
 
 /// Every collision the product knows.
-pub const COLLISIONS: [Collision; 19] = [
+pub const COLLISIONS: [Collision; 20] = [
     Collision {
         id: "cash-above-limit",
         law: Article::of("Law 18-9-2017 art. 67"),
@@ -143,9 +151,21 @@ pub const COLLISIONS: [Collision; 19] = [
         law: Article::of("CEL VI.53 3°"),
         verified: true,
         found: |terms| says(&terms.returns.only_listed),
-        decides: |answer| {
-            answer.by_statute && matches!(answer.made, Made::LooseStone | Made::Unlisted | Made::AlteredDiamond)
+        decides: |answer| answer.by_statute && matches!(answer.made, Made::LooseStone | Made::Unlisted),
+    },
+    Collision {
+        id: "altered-diamond-excluded",
+        law: Article::of("CEL VI.53 3°"),
+        // Whether an altered diamond is the client's own specification is open.
+        verified: false,
+        found: |terms| {
+            terms
+                .returns
+                .excluded
+                .article()
+                .filter(|_| excludes(terms, &[Made::AlteredDiamond]))
         },
+        decides: |answer| answer.by_statute && answer.made == Made::AlteredDiamond,
     },
     Collision {
         id: "refund-after-inspection",

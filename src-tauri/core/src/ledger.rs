@@ -181,8 +181,9 @@ pub struct Ended {
     pub agreed: Money,
 }
 
-/// What the terms on cancelling call a project of that kind.
-const fn made(kind: ProjectKind) -> Made {
+/// What the rules of after-sales call a piece of a project of that kind.
+#[must_use]
+pub const fn made(kind: ProjectKind) -> Made {
     match kind {
         ProjectKind::Stock => Made::Listed,
         ProjectKind::MadeToOrder => Made::ListedOption,
@@ -192,8 +193,9 @@ const fn made(kind: ProjectKind) -> Made {
 
 /// What an ended order comes to.
 ///
-/// A client who ends an order that is made for them leaves the deposit, or a fee on the price without VAT, where the terms
-/// say so (LV art. 13, UNIGLO), at the house's own risk (CEL VI.83); a stock piece leaves nothing. Where the house ends it or
+/// What a client who ends it leaves is a matter of after-sales, which asks more: `aftersales::cancel`. Here stands only what
+/// was reckoned before that was asked: the deposit, or a fee on the price without VAT, where the terms say so (LV art. 13,
+/// UNIGLO), at the house's own risk (CEL VI.83). Journals of that time still replay to it. Where the house ends it or
 /// is finally late everything goes back: payments, the fee that came off, and the credit of gold already melted.
 ///
 /// # Errors
@@ -254,9 +256,9 @@ pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refu
             };
             if ended.client == ClientKind::Consumer {
                 if kept > Money::ZERO {
-                    grounds.push(Ground::new(Article::of("CEL VI.83"), "instead-deposit-kept"));
+                    grounds.push(Ground::new(Article::of("CEL VI.83"), "instead-deposit-kept").for_house());
                 }
-                grounds.push(Ground::new(Article::of("CEL VI.47"), "ground-withdrawal-first"));
+                grounds.push(Ground::new(Article::of("CEL VI.47"), "ground-withdrawal-first").for_house());
             }
             kept
         }

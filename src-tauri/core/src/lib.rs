@@ -8,6 +8,7 @@
 
 // Numbers and days.
 pub mod calendar;
+pub mod fold;
 pub mod money;
 pub mod number;
 // What a rule returns, how it refuses, and what people type.
@@ -36,6 +37,7 @@ pub mod words;
 pub mod client;
 pub mod intake;
 pub mod photo;
+pub mod statement;
 // Papers, and tables that leave the house.
 pub mod paper;
 pub mod sheet;

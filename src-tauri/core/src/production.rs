@@ -1,8 +1,8 @@
-//! The production window: from final design approval and deposit to the earliest and the latest day of completion.
+//! The production window: from what the house's clock starts at to the earliest and the latest day of completion.
 
 use crate::calendar::{Span, business_days_after};
 use crate::grounds::{Article, Fact, Ground, Grounded};
-use crate::terms::{Clause, DayRange, Terms};
+use crate::terms::{Clause, DayRange, Terms, WindowFrom};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -13,6 +13,8 @@ pub enum WaitsFor {
     Approved,
     /// The deposit is not in.
     DepositMet,
+    /// Nothing is ordered yet.
+    Ordered,
     /// A suspension has not ended.
     Resume,
 }
@@ -20,6 +22,8 @@ pub enum WaitsFor {
 /// What the window is reckoned from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
+    /// The day of the order.
+    pub ordered: Option<NaiveDate>,
     /// The day the final design was approved.
     pub approved: Option<NaiveDate>,
     /// The day the payments reached the deposit.
@@ -35,7 +39,7 @@ pub struct Facts {
 /// When production opens, and when it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Window {
-    /// Day 0: the later of approval and deposit.
+    /// Day 0: the later of approval and deposit, or the day of the order.
     pub opens: Option<NaiveDate>,
     /// The earliest day of completion.
     pub earliest: Option<NaiveDate>,
@@ -56,24 +60,25 @@ pub fn window(facts: &Facts, agreed: Option<DayRange>, terms: &Terms) -> Option<
         (None, Clause::Says(range, article)) => (*range, article.clone()),
         (None, Clause::Silent) => return None,
     };
-    Some(reckon(facts, range, article))
+    Some(reckon(facts, range, article, terms.window_from()))
 }
 
-fn reckon(facts: &Facts, range: DayRange, article: Article) -> Option<Grounded<Window>> {
-    let missing = [
-        (facts.approved.is_none(), WaitsFor::Approved),
-        (facts.deposit_met.is_none(), WaitsFor::DepositMet),
-        (facts.paused, WaitsFor::Resume),
-    ];
-    let waits_for: Vec<WaitsFor> = missing
-        .into_iter()
-        .filter(|(is_missing, _)| *is_missing)
-        .map(|(_, what)| what)
-        .collect();
-    let opens = facts
-        .approved
-        .zip(facts.deposit_met)
-        .map(|(approved, met)| approved.max(met));
+fn reckon(facts: &Facts, range: DayRange, article: Article, from: WindowFrom) -> Option<Grounded<Window>> {
+    let starts = match from {
+        WindowFrom::ApprovalAndDeposit => vec![
+            (facts.approved, WaitsFor::Approved),
+            (facts.deposit_met, WaitsFor::DepositMet),
+        ],
+        WindowFrom::Order => vec![(facts.ordered, WaitsFor::Ordered)],
+    };
+    // The latest of all its days, once each is known.
+    let opens = starts
+        .iter()
+        .map(|(day, _)| *day)
+        .collect::<Option<Vec<_>>>()
+        .and_then(|days| days.into_iter().max());
+    let missing = starts.iter().filter(|(day, _)| day.is_none()).map(|(_, what)| *what);
+    let waits_for: Vec<WaitsFor> = missing.chain(facts.paused.then_some(WaitsFor::Resume)).collect();
     let days = |name_min, name_max, ground: Ground| {
         ground
             .with(name_min, Fact::Number(Decimal::from(range.min)))
@@ -88,6 +93,8 @@ fn reckon(facts: &Facts, range: DayRange, article: Article) -> Option<Grounded<W
     let Some(day_zero) = opens.filter(|_| window.waits_for.is_empty()) else {
         let key = if facts.paused {
             "ground-window-paused"
+        } else if from == WindowFrom::Order {
+            "ground-window-waits-order"
         } else {
             "ground-window-waits"
         };

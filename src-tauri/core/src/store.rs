@@ -16,14 +16,15 @@ pub mod cases;
 pub mod clients;
 pub mod drafts;
 pub mod files;
-pub mod fold;
 pub mod gold;
 pub mod happenings;
 pub mod house;
+pub mod identifiers;
 pub mod journal;
 pub mod key;
 pub mod ledger;
 pub mod lock;
+pub mod open_dossiers;
 pub mod papers;
 pub mod photos;
 pub mod projects;
@@ -276,6 +277,31 @@ fn values_of(row: &rusqlite::Row<'_>, columns: usize) -> Done<Vec<V>> {
     Ok(read)
 }
 
+/// Every statement that was run on this thread: for the test that looks at how each is answered.
+#[cfg(debug_assertions)]
+pub mod seen {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local! {
+        static STATEMENTS: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+    }
+
+    pub(super) fn note(sql: &str) {
+        STATEMENTS.with_borrow_mut(|seen| {
+            if !seen.contains(sql) {
+                seen.insert(sql.to_owned());
+            }
+        });
+    }
+
+    /// Those seen so far.
+    #[must_use]
+    pub fn statements() -> BTreeSet<String> {
+        STATEMENTS.with_borrow(Clone::clone)
+    }
+}
+
 /// One transaction.
 pub struct Tx<'a>(Transaction<'a>);
 
@@ -285,6 +311,8 @@ impl Tx<'_> {
     /// # Errors
     /// When it cannot run.
     pub fn exec(&self, sql: &str, values: &[V]) -> Done<usize> {
+        #[cfg(debug_assertions)]
+        seen::note(sql);
         Ok(self.0.prepare_cached(sql)?.execute(params_from_iter(values))?)
     }
 
@@ -293,6 +321,8 @@ impl Tx<'_> {
     /// # Errors
     /// When it cannot run.
     pub fn rows(&self, sql: &str, values: &[V]) -> Done<Vec<Row>> {
+        #[cfg(debug_assertions)]
+        seen::note(sql);
         let mut statement = self.0.prepare_cached(sql)?;
         let columns = statement.column_count();
         let mut found = statement.query(params_from_iter(values))?;

@@ -202,6 +202,13 @@ vocabulary! {
         /// The client chooses a new day, or the end of the contract with everything refunded.
         NewDateOrTermination,
     }
+    /// What a production window runs from.
+    WindowFrom {
+        /// The later of final design approval and deposit.
+        ApprovalAndDeposit,
+        /// The day of the order, whatever else is open.
+        Order,
+    }
     /// What force majeure does to a period.
     ForceMajeure {
         /// The period grows by its length.
@@ -385,6 +392,14 @@ pub enum Made {
     Heartbeat,
 }
 
+impl Condition {
+    /// Whether it was handled beyond what is needed to look at it (CEL VI.51 §2).
+    #[must_use]
+    pub const fn is_used(self) -> bool {
+        matches!(self, Self::Worn | Self::Damaged | Self::Altered)
+    }
+}
+
 impl Made {
     /// Whether it was made to the client's own specification, or is clearly personalised (CEL VI.53 3°).
     #[must_use]
@@ -426,6 +441,14 @@ pub enum ProjectKind {
     Stock,
 }
 
+impl ProjectKind {
+    /// Whether a piece of its own is designed for the client, and not taken or made from the catalogue.
+    #[must_use]
+    pub const fn is_own_design(self) -> bool {
+        matches!(self, Self::TailorMade | Self::Redesign)
+    }
+}
+
 /// A consent the client gives before the house begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
@@ -445,6 +468,18 @@ pub enum Consent {
 }
 
 impl Consent {
+    /// Whether it is asked for a project of that kind. Melting and risk concern a piece of the client's own; sketches, the
+    /// heartbeat curve and the end of cancelling concern what is made to the client's own design (AB § 2: custom pieces,
+    /// not charms).
+    #[must_use]
+    pub const fn concerns(self, kind: ProjectKind, clients_own_piece: bool) -> bool {
+        match self {
+            Self::Melting | Self::OwnRisk => clients_own_piece,
+            Self::Sketches | Self::Heartbeat | Self::NoCancellation => kind.is_own_design(),
+            Self::Terms => true,
+        }
+    }
+
     /// Its name in words and on the wire, `own-risk`.
     #[must_use]
     pub fn name(self) -> String {
@@ -597,7 +632,7 @@ pub enum BackBy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Deduction {
-    /// The piece's loss in value, unless it comes back as delivered.
+    /// The piece's loss in value, where it comes back worn, damaged or altered.
     LossInValue,
     /// A share of the price for restocking.
     RestockingFee,
@@ -738,6 +773,7 @@ pub struct Redesign {
 #[expect(missing_docs, reason = "each key says its rule; domain.md section 2 is the table")]
 pub struct Production {
     pub window: Clause<DayRange>,
+    pub window_from: Clause<WindowFrom>,
     pub in_stock: Clause<Dispatch>,
     pub out_of_stock_weeks: Clause<DayRange>,
     pub day_guaranteed: Clause<bool>,
@@ -899,10 +935,24 @@ impl Terms {
         }
     }
 
-    /// The consents the client gives before the house begins.
+    /// The consents the client gives before the house begins, for a project of that kind.
     #[must_use]
-    pub fn consents(&self) -> &[Consent] {
-        self.orders.consents.value().map_or(&[], Vec::as_slice)
+    pub fn consents(&self, kind: ProjectKind, clients_own_piece: bool) -> Vec<Consent> {
+        let all = self.orders.consents.value().map_or(&[][..], Vec::as_slice);
+        all.iter()
+            .copied()
+            .filter(|consent| consent.concerns(kind, clients_own_piece))
+            .collect()
+    }
+
+    /// What production runs from.
+    #[must_use]
+    pub fn window_from(&self) -> WindowFrom {
+        self.production
+            .window_from
+            .value()
+            .copied()
+            .unwrap_or(WindowFrom::ApprovalAndDeposit)
     }
 }
 

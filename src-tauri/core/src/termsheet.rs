@@ -58,6 +58,8 @@ pub(crate) const MADE: &[&str] = &[
 ];
 /// The states a piece comes back in, in words.
 pub(crate) const CONDITIONS: &[&str] = &["as-delivered", "handled", "worn", "damaged", "altered"];
+/// How a contract came about, in words.
+pub(crate) const CONCLUDED: &[&str] = &["distance", "off-premises", "in-person"];
 /// Who buys, in words.
 pub(crate) const CLIENTS: &[&str] = &["consumer", "business"];
 const UNITS: &[&str] = &["days", "business-days"];
@@ -122,6 +124,7 @@ pub const CLAUSES: [Group; 8] = [
         "production",
         &[
             ("window", BUSINESS_RANGE),
+            ("window_from", Holds::Choice(&["approval-and-deposit", "order"])),
             (
                 "in_stock",
                 Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(UNITS))]),
@@ -198,7 +201,7 @@ pub const CLAUSES: [Group; 8] = [
                     ("days", DAYS),
                     ("from", Holds::Choice(&["possession", "shipment"])),
                     ("clients", Holds::Choices(CLIENTS)),
-                    ("concluded", Holds::Choices(&["distance", "off-premises", "in-person"])),
+                    ("concluded", Holds::Choices(CONCLUDED)),
                     ("made", Holds::Choices(MADE)),
                     ("conditions", Holds::Choices(CONDITIONS)),
                     (
@@ -461,6 +464,18 @@ fn way_of(value: &Value) -> &str {
         .as_str()
         .or_else(|| value.as_object()?.keys().next().map(String::as_str))
         .unwrap_or_default()
+}
+
+/// Terms as they were kept, with every clause that was not known then: silent. Adding a clause needs no migration.
+#[must_use]
+pub fn kept(mut body: Value) -> Option<Terms> {
+    for (group, clauses) in &CLAUSES {
+        let kept = body.get_mut(*group)?.as_object_mut()?;
+        for (name, _) in *clauses {
+            kept.entry(*name).or_insert_with(|| json!("silent"));
+        }
+    }
+    serde_json::from_value(body).ok()
 }
 
 /// Reads typed terms; problems stand at `payment.deposit` and the path of the field below it.

@@ -160,7 +160,12 @@ wish: string, } | { "do": "take-step",
 /**
  * Which project.
  */
-project: string, } & ({ "step": "accept-quote", channel: string, day: string, words: string, signature: Signature, } | { "step": "decline-quote", day: string, reason: string, } | { "step": "give-consents", consents: Array<string>, signature: Signature, } | { "step": "request-payment", kind: string, due: string, } | { "step": "book-payment", amount: string, method: string, day: string, reference: string, } | { "step": "book-fee", method: string, day: string, } | { "step": "correct-entry", entry: string, reason: string, } | { "step": "book-refund", amount: string, method: string, day: string, note: string, } | { "step": "show-design", photo: string, note: string, day: string, } | { "step": "answer-design", answer: string, day: string, words: string, } | { "step": "suspend", first: string, reason: string, } | { "step": "resume", last: string, } | { "step": "change-date", latest: string, cause: string, } | { "step": "answer-date", answer: string, day: string, } | { "step": "note-size", finger: string, } | { "step": "tick-step", done: string, } | { "step": "move-components", components: Array<string>, place: string, holder: string, signature: Signature, } | { "step": "settle-components", components: Array<string>, fate: string, note: string, signature: Signature, } | { "step": "weigh-metal", metal: string, gross: string, } | { "step": "finish", day: string, } | { "step": "deliver", how: string, items: string, carrier: string, tracking: string, last: string, day: string, signature: Signature, } | { "step": "confirm-possession", delivery: string, day: string, } | { "step": "cancel", by: string, reason: string, kept: string, day: string, } | { "step": "remind", registered: string, day: string, } | { "step": "print", paper: string, }) | { "do": "close-days", 
+project: string, } & ({ "step": "accept-quote", channel: string, day: string, words: string, signature: Signature, } | { "step": "decline-quote", day: string, reason: string, } | { "step": "give-consents", consents: Array<string>, signature: Signature, } | { "step": "request-payment", kind: string, due: string, } | { "step": "book-payment", amount: string, method: string, day: string, reference: string, } | { "step": "book-fee", method: string, day: string, } | { "step": "correct-entry", entry: string, reason: string, } | { "step": "book-refund", amount: string, method: string, day: string, note: string, } | { "step": "show-design", photo: string, note: string, day: string, } | { "step": "answer-design", answer: string, day: string, words: string, } | { "step": "suspend", first: string, reason: string, } | { "step": "resume", last: string, } | { "step": "change-date", latest: string, cause: string, } | { "step": "answer-date", answer: string, day: string, } | { "step": "note-size", finger: string, } | { "step": "tick-step", done: string, } | { "step": "move-components", components: Array<string>, place: string, holder: string, signature: Signature, } | { "step": "settle-components", components: Array<string>, fate: string, note: string, signature: Signature, } | { "step": "weigh-metal", metal: string, gross: string, } | { "step": "finish", day: string, } | { "step": "deliver", how: string, items: string, carrier: string, tracking: string, last: string, day: string, signature: Signature, } | { "step": "confirm-possession", delivery: string, day: string, } | { "step": "cancel", by: string, reason: string, kept: string, day: string, 
+/**
+ * How the contract came about, what was ordered, and whether it can be restocked at no cost. Entries written before
+ * that was asked hold none of it.
+ */
+concluded: string | null, made: string | null, restockable: string | null, } | { "step": "remind", registered: string, day: string, } | { "step": "print", paper: string, }) | { "do": "close-days", 
 /**
  * The first day, as typed.
  */
@@ -462,6 +467,12 @@ export type DraftView = { id: string, body: string, saved: string, };
 
 export type EvidenceView = { photo: string | null, file: string | null, text: string, };
 
+export type ExactView = { place: 'project' | 'case' | 'client', id: string, 
+/**
+ * The paper, where it is one's number.
+ */
+paper: string | null, };
+
 export type Export = { "what": "report", 
 /**
  * Which.
@@ -480,7 +491,15 @@ client: string, } | { "what": "attachment",
  */
 id: string, };
 
-export type FoundView = { clients: Array<ClientView>, projects: Array<ProjectLine>, cases: Array<CaseLine>, };
+export type FoundView = { 
+/**
+ * What was looked for: an answer is that to this text, and to no other.
+ */
+text: string, 
+/**
+ * What bears the whole of it as its number or envelope.
+ */
+exact: ExactView | null, clients: Array<ClientView>, projects: Array<ProjectLine>, cases: Array<CaseLine>, };
 
 export type Given = { 
 /**
@@ -502,7 +521,7 @@ export type HouseAnswer = { house: string, headline: string, lines: Array<Option
  */
 asked: boolean, };
 
-export type HouseView = { profile: string, version: number, identity: Identity, language: Language, deduction_pct: string, consents: Array<ConsentView>, 
+export type HouseView = { profile: string, version: number, identity: Identity, language: Language, deduction_pct: string, 
 /**
  * The least valuation fee, as it is said beside the field.
  */
@@ -567,6 +586,10 @@ insured: string,
 languages: Array<string>, };
 
 export type IntakeCheck = { problems: Array<ProblemView>, pieces: Array<PieceCheck>, duplicates: Array<ClientView>, 
+/**
+ * The consents that a project of its kind is asked for.
+ */
+consents: Array<ConsentView>, 
 /**
  * Why the pieces cannot be taken in yet.
  */
@@ -728,7 +751,7 @@ project: string | null, project_text: string,
  */
 typed: [string, string], 
 /**
- * Whether a payment with that reference and day is booked already.
+ * Whether a payment with that reference, day and amount is booked already, one for each that stands on the statement.
  */
 booked: boolean, };
 
@@ -834,9 +857,9 @@ year: number,
  */
 month: number, } | { "about": "statement", 
 /**
- * The file's text, CODA or CSV.
+ * The file as it is, CODA or a table.
  */
-text: string, } | { "about": "closings" } | { "about": "desk", 
+bytes: Array<number>, } | { "about": "closings" } | { "about": "desk", 
 /**
  * The question.
  */
@@ -908,9 +931,9 @@ export type StartView = { house: HouseView | null, profiles: Array<ProfileView>,
 
 export type StatementView = { payments: Array<ProposalView>, 
 /**
- * Lines that could not be read.
+ * What was left out, or does not add up, and why.
  */
-unread: number, };
+notes: Array<string>, };
 
 export type StepField = { name: string, label: string, 
 /**

@@ -142,6 +142,8 @@ export interface Safety {
   keyring: boolean;
   kept: boolean;
   backups: string[];
+  /** That a backup failed or is overdue, and what to do. */
+  warning: string | null;
 }
 
 /** What a backup, or the store, holds. */

@@ -89,31 +89,3 @@ export class Asked<T> {
     }
   }
 }
-
-/** Runs `work` once nothing has called it for `ms` milliseconds. */
-export function settled(work: () => Promise<unknown>, ms: number) {
-  let timer = 0;
-  let waiting = false;
-  let running: Promise<unknown> = Promise.resolve();
-  const run = () => {
-    waiting = false;
-    running = work();
-  };
-  return {
-    poke() {
-      clearTimeout(timer);
-      waiting = true;
-      timer = window.setTimeout(run, ms);
-    },
-    now() {
-      clearTimeout(timer);
-      if (waiting) run();
-    },
-    /** Nothing more is done, and what was begun is over. */
-    async stop() {
-      clearTimeout(timer);
-      waiting = false;
-      await running.catch(() => undefined);
-    },
-  };
-}

@@ -68,7 +68,17 @@ fn region(country: &str) -> Option<Region> {
 /// Whether customs lie between the house and a country.
 #[must_use]
 pub fn is_abroad(country: &str) -> bool {
-    region(country) != Some(Region::EuUk) && !CUSTOMS_UNION.contains(&country)
+    !UNION.contains(&country) && !CUSTOMS_UNION.contains(&country)
+}
+
+/// The clause that asks for the mark of returned goods on a parcel from there: not from the Union or Great Britain, though
+/// customs lie before the second (AB § 8).
+#[must_use]
+pub fn return_mark<'a>(country: &str, terms: &'a Terms) -> Option<&'a Article> {
+    match &terms.returns.returned_goods_mark {
+        Clause::Says(true, article) if is_abroad(country) && region(country) != Some(Region::EuUk) => Some(article),
+        Clause::Says(..) | Clause::Silent => None,
+    }
 }
 
 /// Whether and how a house delivers an order.
@@ -109,8 +119,8 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
     if let Some(article) = terms.delivery.duties_on_client.article().filter(|_| duties_on_client) {
         ground(article, "ground-duties-on-client");
     }
-    let return_mark = abroad && terms.returns.returned_goods_mark.value() == Some(&true);
-    if let Some(article) = terms.returns.returned_goods_mark.article().filter(|_| return_mark) {
+    let mark = return_mark(&facts.country, terms);
+    if let Some(article) = mark {
         ground(article, "ground-returned-goods-mark");
     }
     if let Some(article) = terms.returns.customs_recharged.article().filter(|_| abroad) {
@@ -158,7 +168,7 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
             delivers,
             fee,
             duties_on_client,
-            return_mark,
+            return_mark: mark.is_some(),
             region,
         },
         grounds,

@@ -12,6 +12,7 @@ use crate::ledger::{Entry, EntryKind};
 use crate::metal::GoldPrice;
 use crate::money::Money;
 use crate::paper::layout::printable;
+use crate::paper::series::Series;
 use crate::payment::{self, Iban};
 use crate::photo;
 use crate::refusal::Refusal;
@@ -334,6 +335,9 @@ pub struct Outcome {
     pub paper: Option<String>,
     /// How many prices were imported.
     pub imported: Option<u32>,
+    /// Whether the due days of the house may have changed; for whoever publishes them.
+    #[serde(skip)]
+    pub due_changed: bool,
 }
 
 impl Outcome {
@@ -598,7 +602,7 @@ pub(super) fn client_of(work: &mut Work<'_>, who: &Who) -> Done<clients::Client>
 fn new_project(work: &mut Work<'_>, kind: ProjectKind, client: &str, wish: String, fee: Money) -> Done<Project> {
     Ok(Project {
         id: work.ids.next(),
-        number: work.number("project", "P")?,
+        number: work.number(Series::Project)?,
         kind,
         client_id: client.to_owned(),
         wish,
@@ -806,7 +810,7 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
     let valuation = Valuation {
         id: work.ids.next(),
         project_id: project.to_owned(),
-        number: work.number("valuation", "V")?,
+        number: work.number(Series::Valuation)?,
         gold_price_id: read.price.as_ref().map(|noted| noted.id.clone()),
         worksheet: read.evidence(),
         credit: sheet.credit,
@@ -845,7 +849,7 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
     };
     let (number, version) = match quotes::of_project(work.tx, project)?.first() {
         Some(last) => (last.number.clone(), last.version + 1),
-        None => (work.number("quote", "Q")?, 1),
+        None => (work.number(Series::Quote)?, 1),
     };
     let quote = Quote {
         id: work.ids.next(),

@@ -454,6 +454,12 @@ impl CaseFile {
             && (self.basis() != Basis::None || self.exchange_offered())
     }
 
+    /// Whether nothing can fall due of it any more, whatever day it is, until something is done on it.
+    pub fn is_over(&self) -> bool {
+        let ended = matches!(self.stage(), Stage::Closed | Stage::Settled | Stage::Refused);
+        ended && self.holds_since().is_none() && self.tasks().is_empty()
+    }
+
     /// What is due, the first day first.
     pub fn tasks(&self) -> Vec<Task> {
         let mut tasks = Vec::new();

@@ -16,6 +16,7 @@ use crate::desk::{OWN, said};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
 use crate::money::Money;
+use crate::paper::series::Series;
 use crate::project::{Happening, Personal};
 use crate::refusal::Refusal;
 use crate::store::cases::{self, Case};
@@ -253,7 +254,7 @@ impl Lookup<'_> {
             let day = |day: Option<chrono::NaiveDate>| day.map(|day| self.language.short_day(day)).unwrap_or_default();
             say("client", name_of(&dossier.client.card.kind));
             say("concluded", name_of(&papers::cases::concluded(&dossier)));
-            say("made", name_of(&papers::cases::made_of(dossier.project.kind)));
+            say("made", name_of(&crate::ledger::made(dossier.project.kind)));
             say("price", typed(price));
             say("paid", typed(paid));
             if let Some((_, line)) = chosen.first().and_then(|index| all.get(*index)) {
@@ -566,7 +567,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     };
     let case = Case {
         id: work.ids.next(),
-        number: work.number("case", "C")?,
+        number: work.number(Series::Case)?,
         kind,
         client_id: client.id.clone(),
         project_id,

@@ -24,6 +24,7 @@ use crate::intake::Signature;
 use crate::law::CASH_LIMIT;
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
+use crate::paper::series::Series;
 use crate::project::{Happening, Personal};
 use crate::refusal::Refusal;
 use crate::store::happenings::{self, To};
@@ -855,7 +856,7 @@ impl Taking<'_, '_> {
             let price = self.form.money("price", typed.price)?;
             self.fact("price", json!(price.wire()), String::new())?;
         }
-        let register = self.work.number("register", "W")?;
+        let register = self.work.number(Series::Register)?;
         cases::found_by(self.work.tx, &self.file.case.id, &register)?;
         // The moment is the client's: a day alone where no hour is known.
         let received = if time.is_empty() {

@@ -396,10 +396,9 @@ impl Lookup<'_> {
         }
         let mut answers = Vec::new();
         for choice in choices {
-            let mut question = question.clone();
-            question.insert("house".into(), Value::String(choice.value.clone()));
-            let (headline, lines) = match desk::answer_typed(&question, form.language, Houses::and_own(&version.terms))
-            {
+            let houses = Houses::and_own(&version.terms);
+            let question = desk::put_to(question, &choice.value, houses);
+            let (headline, lines) = match desk::answer_typed(&question, form.language, houses) {
                 Ok(ok) => {
                     let said = said::said(&form.ask, &ok, form.language);
                     (said.headline.clone(), lines(&said))

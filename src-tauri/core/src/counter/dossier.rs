@@ -107,14 +107,17 @@ impl Dossier {
             .iter()
             .any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }));
         let undone = !left && order.is_some() && is_undone(tx, id, today)?;
+        let pieces = projects::pieces(tx, id)?;
         Ok(Self {
             undone,
             client: clients::get(tx, &project.client_id)?,
-            pieces: projects::pieces(tx, id)?,
+            // A consent that does not concern such a project says nothing of it.
             consents: projects::consents(tx, id)?
                 .into_iter()
                 .map(|(consent, _)| consent)
+                .filter(|consent| consent.concerns(project.kind, !pieces.is_empty()))
                 .collect(),
+            pieces,
             entries: ledger_rows::of_project(tx, id)?,
             closed: ledger_rows::closings(tx)?
                 .into_iter()
@@ -178,17 +181,9 @@ impl Dossier {
 
     /// The consents the house asks for that are not given yet.
     pub fn consents_missing(&self) -> Vec<Consent> {
-        self.terms
-            .consents()
-            .iter()
-            .copied()
-            .filter(|consent| self.asks_for(*consent) && !self.consents.contains(consent))
-            .collect()
-    }
-
-    /// Melting and risk concern a piece of the client's own; the others every order.
-    fn asks_for(&self, consent: Consent) -> bool {
-        !matches!(consent, Consent::Melting | Consent::OwnRisk) || !self.pieces.is_empty()
+        let mut consents = self.terms.consents(self.project.kind, !self.pieces.is_empty());
+        consents.retain(|consent| !self.consents.contains(consent));
+        consents
     }
 
     pub fn standing(&self) -> Option<Standing> {
@@ -262,6 +257,7 @@ impl Dossier {
             return None;
         }
         let facts = production::Facts {
+            ordered: Some(order.accepted.day),
             approved: self.approved(),
             deposit_met: self.standing().and_then(|standing| standing.deposit_met),
             closed: self.closed.clone(),
@@ -488,6 +484,15 @@ impl Dossier {
             settled: !money_open && self.custody().iter().all(|component| component.fate.is_some()),
             cancelled: self.cancelled().is_some() || self.undone,
         })
+    }
+
+    /// Whether nothing can fall due of it any more, whatever day it is, until something is done on it.
+    pub fn is_over(&self) -> bool {
+        let ended = matches!(
+            self.stage(),
+            Stage::Closed | Stage::Refused | Stage::Declined | Stage::Cancelled
+        );
+        ended && self.tasks().is_empty() && self.custody().iter().all(|component| component.fate.is_some())
     }
 
     /// Whether what was weighed since changes what the quote rests on.

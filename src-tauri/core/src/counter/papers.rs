@@ -17,6 +17,7 @@ use crate::money::Money;
 use crate::number::fixed;
 use crate::paper::orders::Letter;
 use crate::paper::pdf::{PaperError, render};
+use crate::paper::series::Series;
 use crate::paper::{
     AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece,
     RepolishOffer, ValuationPaper, WorksheetRow, answer, intake_receipt, quote, valuation,
@@ -187,7 +188,7 @@ pub(super) fn issue_receipt(
     let project = projects::get(work.tx, project_id)?;
     let client = clients::get(work.tx, &project.client_id)?;
     let language = client.card.language;
-    let number = work.number("receipt", "R")?;
+    let number = work.number(Series::Receipt)?;
     let mut pieces = Vec::new();
     for piece in projects::pieces(work.tx, project_id)? {
         let caption = |index: usize| format!("{} {}", piece.envelope, index + 1);
@@ -351,11 +352,7 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         (None, Clause::Says(range, article)) => Some((*range, article.clone())),
         (None, Clause::Silent) => None,
     };
-    let sketches = terms
-        .orders
-        .consents
-        .value()
-        .is_some_and(|consents| consents.contains(&Consent::Sketches));
+    let sketches = terms.consents(read.project.kind, false).contains(&Consent::Sketches);
     let form: super::QuoteForm =
         serde_json::from_value(issued.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
     let caption =
@@ -387,6 +384,7 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         deposit_article: share.article,
         deposit_kept: terms.payment.deposit_kept.value() == Some(&true),
         window,
+        window_from: terms.window_from(),
         valid_until: issued.valid_until,
         sketches_stay: terms.orders.consents.article().filter(|_| sketches).cloned(),
         drawings: pictures(work.tx, &form.drawings, caption)?,
@@ -411,7 +409,7 @@ pub(super) struct AnswerFacts<'a> {
 
 pub(super) fn issue_answer(work: &mut Work<'_>, house: &House, facts: &AnswerFacts<'_>) -> Done<String> {
     let language = facts.form.language;
-    let number = work.number("answer", "A")?;
+    let number = work.number(Series::Answer)?;
     let paper = AnswerPaper {
         language,
         letterhead: letterhead(&house.identity),

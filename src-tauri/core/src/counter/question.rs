@@ -25,6 +25,7 @@ use crate::paper::sums;
 use crate::refusal::Refusal;
 use crate::stone::{Role, Verdict};
 use crate::store::gold::{self, Noted};
+use crate::store::identifiers::{self, Found};
 use crate::store::projects::{self, Piece, Project};
 use crate::store::{Done, Tx, clients, drafts, house as houses, papers, quotes, terms as versions};
 use crate::terms::{Clause, ProjectKind, Terms};
@@ -158,8 +159,8 @@ pub enum Question {
     },
     /// A bank statement, with the payments matched to what was asked for.
     Statement {
-        /// The file's text, CODA or CSV.
-        text: String,
+        /// The file as it is, CODA or a table.
+        bytes: Vec<u8>,
     },
     /// The days the house is closed.
     Closings,
@@ -255,7 +256,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         }
         Question::Today => Answer::Today(desk.today()?),
         Question::Month { year, month } => Answer::Month(desk.month(*year, *month)?),
-        Question::Statement { text } => Answer::Statement(desk.statement(text)?),
+        Question::Statement { bytes } => Answer::Statement(desk.statement(bytes)?),
         Question::Closings => Answer::Closings(desk.closings()?),
         Question::Desk { question } => Answer::Desk(desk::answer(question, desk::Houses::and_own(&desk.terms()?))),
     })
@@ -335,20 +336,6 @@ impl Lookup<'_> {
 
     fn house(&self, house: &houses::House) -> Done<HouseView> {
         let terms = self.terms()?;
-        let article = terms
-            .orders
-            .consents
-            .article()
-            .map(|article| article.0.to_string())
-            .unwrap_or_default();
-        let consents = terms.consents().iter().map(|&consent| {
-            let text = self.language.word(&format!("consent-text-{}", consent.name()));
-            ConsentView {
-                consent,
-                text,
-                article: article.clone(),
-            }
-        });
         let fee_hint = terms
             .redesign
             .valuation_fee_from
@@ -360,7 +347,6 @@ impl Lookup<'_> {
             identity: house.identity.clone(),
             language: house.language,
             deduction_pct: self.language.number(house.deduction_pct),
-            consents: consents.collect(),
             fee_hint: fee_hint.unwrap_or_default(),
         })
     }
@@ -450,9 +436,23 @@ impl Lookup<'_> {
     }
 
     fn search(&self, text: &str) -> Done<FoundView> {
+        let exact = identifiers::find(self.tx, text)?.map(|(found, paper)| {
+            let (place, id) = match found {
+                Found::Project(id) => ("project", id),
+                Found::Case(id) => ("case", id),
+                Found::Client(id) => ("client", id),
+            };
+            ExactView {
+                place: place.to_owned(),
+                id,
+                paper,
+            }
+        });
         // The code on a box is its case and nothing else.
         if let (true, Ok(rma)) = (text.trim().to_ascii_uppercase().starts_with("RMA"), Rma::parse(text)) {
             return Ok(FoundView {
+                text: text.to_owned(),
+                exact,
                 clients: Vec::new(),
                 projects: Vec::new(),
                 cases: self.cases(&rma.to_string())?,
@@ -468,6 +468,8 @@ impl Lookup<'_> {
             .collect::<Done<_>>()?;
         let cases = self.cases(text)?;
         Ok(FoundView {
+            text: text.to_owned(),
+            exact,
             clients,
             projects,
             cases,
@@ -791,7 +793,15 @@ impl Lookup<'_> {
             _ => Vec::new(),
         };
         let problems = self.problems(&reader.problems);
+        let article = terms.orders.consents.article();
+        let consents = terms.consents(form.kind, !form.pieces.is_empty());
+        let consents = consents.into_iter().map(|consent| ConsentView {
+            consent,
+            text: self.language.word(&format!("consent-text-{}", consent.name())),
+            article: article.map(|article| article.0.to_string()).unwrap_or_default(),
+        });
         Ok(IntakeCheck {
+            consents: consents.collect(),
             refused: problems.first().map(|problem| problem.text.clone()),
             problems,
             pieces,

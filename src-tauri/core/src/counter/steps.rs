@@ -13,6 +13,7 @@ use super::question::Lookup;
 use super::view;
 use super::{Outcome, Work};
 use crate::aftersales::STORE_CREDIT;
+use crate::aftersales::cancel::{self, Ordered, Told};
 use crate::calendar::{Span, later};
 use crate::custody::{Fate, Place};
 use crate::form::Reader;
@@ -26,7 +27,8 @@ use crate::project::{Happened, Happening, Personal};
 use crate::refusal::Refusal;
 use crate::store::happenings::To;
 use crate::store::{Done, happenings, ledger as ledger_rows, projects};
-use crate::terms::{ClientKind, Consent, Method, ProjectKind, Terms, name_of, word};
+use crate::terms::{ClientKind, Concluded, Consent, Method, ProjectKind, Terms, name_of, word};
+use crate::termsheet::{CONCLUDED, MADE};
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -123,6 +125,14 @@ pub enum Step {
         reason: String,
         kept: String,
         day: String,
+        /// How the contract came about, what was ordered, and whether it can be restocked at no cost. Entries written before
+        /// that was asked hold none of it.
+        #[serde(default)]
+        concluded: Option<String>,
+        #[serde(default)]
+        made: Option<String>,
+        #[serde(default)]
+        restockable: Option<String>,
     },
     /// The client is reminded to collect; a registered letter has a number.
     Remind { registered: String, day: String },
@@ -367,8 +377,7 @@ impl Lookup<'_> {
                 step: step.to_owned(),
                 label: language.word(&format!("step-{step}")),
                 group: group.to_owned(),
-                warning: (step == "cancel" && dossier.deposit_may_be_contested())
-                    .then(|| language.word("instead-deposit-kept")),
+                warning: (step == "cancel").then(|| self.cancel_warning(dossier)).flatten(),
                 refused: may.err().map(|refusal| language.refusal(&refusal)),
                 main,
                 fields,
@@ -625,19 +634,7 @@ impl Lookup<'_> {
                 false,
                 vec![text("registered"), day("day")],
             );
-            let kept = self.step_field("kept", "figure", Vec::new(), String::new());
-            add(
-                "cancel",
-                "end",
-                may_cancel(dossier),
-                false,
-                vec![
-                    choice("by", &["client", "house", "agreement"]),
-                    long("reason"),
-                    kept,
-                    day("day"),
-                ],
-            );
+            add("cancel", "end", may_cancel(dossier), false, self.cancel_fields(dossier));
             add(
                 "print",
                 "papers",
@@ -696,6 +693,47 @@ impl Lookup<'_> {
             }
         }
         next
+    }
+}
+
+impl Lookup<'_> {
+    /// What ending an order asks: what the rules of after-sales ask of a client who cancels.
+    fn cancel_fields(&self, dossier: &Dossier) -> Vec<StepField> {
+        let chosen = |name: &str, words: &[&str], value: String| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            self.step_field(name, "choice", self.choice(words), value)
+        };
+        // Who accepted by mail bought at a distance; a paper signed and sent back is no purchase in the shop: it is asked.
+        let concluded = match papers::cases::concluded(dossier) {
+            Concluded::Distance => name_of(&Concluded::Distance),
+            Concluded::OffPremises | Concluded::InPerson => String::new(),
+        };
+        let made = name_of(&ledger::made(dossier.project.kind));
+        let mut fields = vec![
+            self.choice_field("by", &["client", "house", "agreement"]),
+            chosen("concluded", CONCLUDED, concluded),
+            chosen("made", MADE, made),
+        ];
+        if cancel::asks_restocking(&dossier.terms) {
+            fields.push(chosen("restockable", &["yes", "no"], String::new()));
+        }
+        fields.extend([
+            self.empty_field("reason", "long"),
+            self.empty_field("kept", "figure"),
+            self.day_field("day"),
+        ]);
+        fields
+    }
+
+    /// What to know before a client's order is ended.
+    fn cancel_warning(&self, dossier: &Dossier) -> Option<String> {
+        if dossier.deposit_may_be_contested() {
+            Some(self.language.word("instead-deposit-kept"))
+        } else if dossier.client.card.kind == ClientKind::Consumer && !dossier.project.kind.is_own_design() {
+            Some(self.language.word("ground-withdrawal-first"))
+        } else {
+            None
+        }
     }
 }
 
@@ -827,7 +865,15 @@ impl Taking<'_, '_> {
                 signature,
             }),
             Step::ConfirmPossession { delivery, day } => self.possess(delivery, day),
-            Step::Cancel { by, reason, kept, day } => self.cancel(by, reason, kept, day),
+            Step::Cancel {
+                by,
+                reason,
+                kept,
+                day,
+                concluded,
+                made,
+                restockable,
+            } => self.cancel(by, reason, kept, day, &[concluded, made, restockable]),
             Step::Remind { registered, day } => self.remind(registered, day),
             Step::Print { paper } => self.print(paper),
         }
@@ -1187,7 +1233,7 @@ impl Taking<'_, '_> {
             ("new-date", _) => self
                 .happens(day, Happened::DateTaken {}, Personal::default())
                 .map(|_| None),
-            ("termination", "late") => self.end(EndedBy::Late, String::new(), Money::ZERO, day),
+            ("termination", "late") => self.end(EndedBy::Late, String::new(), Money::ZERO, day, None),
             ("keep-date", _) => self
                 .happens(day, Happened::DateKept {}, Personal::default())
                 .map(|_| None),
@@ -1275,10 +1321,7 @@ impl Taking<'_, '_> {
         if !accounted {
             // What is made of the client's own begins with an order, and with the client's word (LV art. 16).
             self.dossier.at_work()?;
-            if fate == Fate::Melted
-                && self.dossier.terms.consents().contains(&Consent::Melting)
-                && !self.dossier.consents.contains(&Consent::Melting)
-            {
+            if fate == Fate::Melted && self.dossier.consents_missing().contains(&Consent::Melting) {
                 return Err(not_now("refused-melting-consent").into());
             }
         }
@@ -1368,7 +1411,14 @@ impl Taking<'_, '_> {
         Ok(None)
     }
 
-    fn cancel(&mut self, by: &str, reason: &str, kept: &str, day: &str) -> Done<Option<String>> {
+    fn cancel(
+        &mut self,
+        by: &str,
+        reason: &str,
+        kept: &str,
+        day: &str,
+        told: &[&Option<String>; 3],
+    ) -> Done<Option<String>> {
         may_cancel(&self.dossier)?;
         let by: EndedBy = word(by)
             .filter(|by| *by != EndedBy::Late)
@@ -1376,10 +1426,30 @@ impl Taking<'_, '_> {
         let day = self.day(day)?;
         let reason = self.form.needed("reason", reason)?;
         let agreed = self.form.amount("kept", kept)?;
-        self.end(by, reason, agreed, day)
+        let told = match told {
+            [Some(concluded), Some(made), restockable] if by == EndedBy::Client => Some(Told {
+                concluded: word(concluded).ok_or(Refusal::Missing { field: "concluded" })?,
+                made: word(made).ok_or(Refusal::Missing { field: "made" })?,
+                restockable: match restockable.as_deref() {
+                    Some("yes") => Some(true),
+                    Some("no") => Some(false),
+                    _ => None,
+                },
+                day,
+            }),
+            _ => None,
+        };
+        self.end(by, reason, agreed, day, told)
     }
 
-    fn end(&mut self, by: EndedBy, reason: String, agreed: Money, day: NaiveDate) -> Done<Option<String>> {
+    fn end(
+        &mut self,
+        by: EndedBy,
+        reason: String,
+        agreed: Money,
+        day: NaiveDate,
+        told: Option<Told>,
+    ) -> Done<Option<String>> {
         let order = self.dossier.ordered()?;
         let melted = self
             .dossier
@@ -1401,7 +1471,17 @@ impl Taking<'_, '_> {
             },
             agreed,
         };
-        let settled = ledger::cancelled(&ended, &order.terms)?;
+        let settled = match (told, order.totals.vat.first()) {
+            (Some(told), Some(share)) => {
+                let ordered = Ordered {
+                    day: order.accepted.day,
+                    price: order.totals.total,
+                    vat: share.rate,
+                };
+                cancel::cancelled(&ended, &ordered, &told, &order.terms)?
+            }
+            _ => ledger::cancelled(&ended, &order.terms)?,
+        };
         let what = Happened::Cancelled {
             by,
             kept: settled.value.kept,

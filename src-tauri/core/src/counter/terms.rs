@@ -140,7 +140,7 @@ fn collisions(terms: &Terms, language: Language) -> Vec<CollisionView> {
         .map(|found| CollisionView {
             house: found.house.0.to_string(),
             law: found.law.0.to_string(),
-            text: language.word(&format!("instead-{}", found.id)),
+            text: language.word(&found.instead()),
             unverified: (!found.verified).then(|| language.word("terms-unverified")),
         })
         .collect()

@@ -9,7 +9,8 @@ use crate::form::Reader;
 use crate::grounds::Fact;
 use crate::money::Money;
 use crate::store::clients::Client;
-use crate::store::{Done, cases, ledger, projects};
+use crate::store::open_dossiers::{self, Kind};
+use crate::store::{Done, cases, ledger};
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -90,7 +91,7 @@ impl Lookup<'_> {
     fn due(&self) -> Done<(Vec<Due>, Money)> {
         let mut due = Vec::new();
         let mut declared = Money::ZERO;
-        for id in projects::ids(self.tx)? {
+        for id in open_dossiers::all(self.tx, Kind::Project)? {
             let dossier = Dossier::load(self.tx, &id, self.today)?;
             due.extend(dossier.tasks().into_iter().map(|task| of_project(&dossier, task)));
             let custody = dossier.custody();
@@ -114,8 +115,8 @@ impl Lookup<'_> {
                     .filter_map(|piece| piece.declared_value)
                     .sum();
         }
-        for case in cases::all(self.tx)? {
-            let file = CaseFile::of(self.tx, case, self.today)?;
+        for id in open_dossiers::all(self.tx, Kind::Case)? {
+            let file = CaseFile::of(self.tx, cases::get(self.tx, &id)?, self.today)?;
             if file.holds_since().is_some() {
                 declared = declared + file.money_fact("price");
             }

@@ -48,7 +48,6 @@ pub struct HouseView {
     pub identity: Identity,
     pub language: Language,
     pub deduction_pct: String,
-    pub consents: Vec<ConsentView>,
     /// The least valuation fee, as it is said beside the field.
     pub fee_hint: String,
 }
@@ -139,10 +138,25 @@ pub(super) const fn stage_key(stage: Stage) -> &'static str {
     }
 }
 
+/// Where a number or an envelope that was typed or scanned whole leads.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ExactView {
+    #[ts(type = "'project' | 'case' | 'client'")]
+    pub place: String,
+    pub id: String,
+    /// The paper, where it is one's number.
+    pub paper: Option<String>,
+}
+
 /// What one search found.
 #[derive(Debug, Clone, Serialize, TS)]
 #[expect(missing_docs, reason = "the screen's own names")]
 pub struct FoundView {
+    /// What was looked for: an answer is that to this text, and to no other.
+    pub text: String,
+    /// What bears the whole of it as its number or envelope.
+    pub exact: Option<ExactView>,
     pub clients: Vec<ClientView>,
     pub projects: Vec<ProjectLine>,
     pub cases: Vec<super::CaseLine>,
@@ -336,6 +350,8 @@ pub struct IntakeCheck {
     pub problems: Vec<ProblemView>,
     pub pieces: Vec<PieceCheck>,
     pub duplicates: Vec<ClientView>,
+    /// The consents that a project of its kind is asked for.
+    pub consents: Vec<ConsentView>,
     /// Why the pieces cannot be taken in yet.
     pub refused: Option<String>,
 }

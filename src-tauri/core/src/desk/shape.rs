@@ -3,8 +3,8 @@
 use super::Houses;
 use crate::number::{Malformed, plain};
 use crate::stone::{Cut, Gem, MOST_GRAVITY, MOST_MM};
-use crate::terms::word;
-use crate::termsheet::{CLIENTS, CONDITIONS, MADE};
+use crate::terms::{Terms, WindowFrom, word};
+use crate::termsheet::{CLIENTS, CONCLUDED, CONDITIONS, MADE};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -89,6 +89,8 @@ pub(super) enum Presence {
     Optional,
     /// Exactly one of the keys so marked.
     OneOf,
+    /// Required of a house whose production clock starts there, unknown to the others.
+    Clock(WindowFrom),
 }
 
 const fn key(name: &'static str, holds: Holds) -> Key {
@@ -112,6 +114,24 @@ const fn one_of(name: &'static str, holds: Holds) -> Key {
         name,
         holds,
         presence: Presence::OneOf,
+    }
+}
+
+const fn clock(name: &'static str, from: WindowFrom) -> Key {
+    Key {
+        name,
+        holds: Holds::DayOrNull,
+        presence: Presence::Clock(from),
+    }
+}
+
+impl Key {
+    /// Whether a house with these terms is asked it; where the house is not known, that is the fault.
+    pub fn is_asked(&self, terms: Option<&Terms>) -> bool {
+        match self.presence {
+            Presence::Clock(from) => terms.is_none_or(|terms| terms.window_from() == from),
+            Presence::Required | Presence::Optional | Presence::OneOf => true,
+        }
     }
 }
 
@@ -200,8 +220,9 @@ const SHAPES: [Shape; 9] = [
             ASK,
             LANGUAGE,
             HOUSE,
-            key("approved", Holds::DayOrNull),
-            key("deposit_met", Holds::DayOrNull),
+            clock("approved", WindowFrom::ApprovalAndDeposit),
+            clock("deposit_met", WindowFrom::ApprovalAndDeposit),
+            clock("ordered", WindowFrom::Order),
             key("closed", Holds::Spans(false)),
             key("suspended", Holds::Spans(true)),
             optional("days", Holds::RangeOrNull),
@@ -226,7 +247,7 @@ const SHAPES: [Shape; 9] = [
             HOUSE,
             key("today", Holds::Day),
             key("client", Holds::Word(CLIENTS)),
-            key("concluded", Holds::Word(&["distance", "off-premises", "in-person"])),
+            key("concluded", Holds::Word(CONCLUDED)),
             key("made", Holds::Word(MADE)),
             key("price", Holds::Decimal(2)),
             key("vat_pct", Holds::Decimal(2)),
@@ -327,11 +348,13 @@ impl Shape {
 
 fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str, houses: Houses<'_>) -> Result<(), Fault> {
     let mut said_one = false;
+    let house = object.get("house").and_then(Value::as_str);
+    let terms = house.and_then(|id| houses.terms(id));
     for (name, value) in object {
         let at = || format!("{path}{name}");
         let key = keys
             .iter()
-            .find(|key| key.name == name)
+            .find(|key| key.name == name && key.is_asked(terms))
             .ok_or_else(|| Fault::unknown(at()))?;
         if key.presence == Presence::OneOf && std::mem::replace(&mut said_one, true) {
             return Err(Fault::unknown(at()));
@@ -340,6 +363,7 @@ fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str, houses: H
     }
     let missing = keys.iter().find(|key| match key.presence {
         Presence::Required => !object.contains_key(key.name),
+        Presence::Clock(_) => terms.is_some() && key.is_asked(terms) && !object.contains_key(key.name),
         Presence::OneOf => !said_one,
         Presence::Optional => false,
     });

@@ -201,7 +201,7 @@ impl Reading<'_> {
         let mut way_shown = false;
         for key in keys
             .iter()
-            .filter(|key| !["ask", "language", "house"].contains(&key.name))
+            .filter(|key| !["ask", "language", "house"].contains(&key.name) && key.is_asked(Some(self.terms)))
         {
             if key.presence == Presence::OneOf {
                 if !std::mem::replace(&mut way_shown, true) {

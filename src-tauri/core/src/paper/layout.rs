@@ -61,8 +61,23 @@ pub enum Mark {
     Code(Vec<Vec<bool>>, f32, f32),
     /// Strokes of a pen, in points from its corner.
     Strokes(Vec<Vec<(f32, f32)>>),
-    /// A place to fill in on the screen, of that width and height, from its lower left corner.
-    Field(Field, f32, f32),
+    /// A place to fill in on the screen, with the lines of what is filled in already, from its lower left corner.
+    Field(Box<Fill>),
+}
+
+/// A place to fill in: its size, and what stands in it.
+#[derive(Debug, Clone)]
+pub struct Fill {
+    /// The field.
+    pub field: Field,
+    /// What is filled in, broken into lines that fit.
+    pub lines: Vec<String>,
+    /// The size of its letters, in points.
+    pub size: f32,
+    /// Its width.
+    pub width: f32,
+    /// Its height.
+    pub height: f32,
 }
 
 /// A mark, its place, and the node it belongs to; one without a node is an artifact.

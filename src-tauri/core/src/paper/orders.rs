@@ -87,13 +87,14 @@ impl Letter {
     }
 
     pub(super) fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
-        if grounds.is_empty() {
-            return Vec::new();
-        }
-        let said = grounds
+        let said: Vec<String> = grounds
             .iter()
+            .filter(|ground| !ground.house_only)
             .map(|ground| format!("{} ({})", self.language.ground(ground), ground.article.0))
             .collect();
+        if said.is_empty() {
+            return Vec::new();
+        }
         vec![Block::Heading(self.word("paper-grounds")), Block::List(said)]
     }
 }

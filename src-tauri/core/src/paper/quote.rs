@@ -5,7 +5,7 @@ use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Sheet, Signa
 use crate::grounds::{Article, Fact, Message};
 use crate::money::Money;
 use crate::quote::Totals;
-use crate::terms::DayRange;
+use crate::terms::{DayRange, WindowFrom};
 use crate::words::Language;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -42,6 +42,8 @@ pub struct QuotePaper {
     pub deposit_kept: bool,
     /// The window, and where it is promised.
     pub window: Option<(DayRange, Article)>,
+    /// What it runs from.
+    pub window_from: WindowFrom,
     pub valid_until: NaiveDate,
     pub sketches_stay: Option<Article>,
     pub drawings: Vec<Picture>,
@@ -201,9 +203,12 @@ fn conditions(facts: &QuotePaper) -> Vec<String> {
         }
     }
     if let Some((range, article)) = &facts.window {
-        let window = Message::new("quote-point-window")
-            .with("min", Fact::Number(Decimal::from(range.min)))
-            .with("max", Fact::Number(Decimal::from(range.max)));
+        let window = Message::new(match facts.window_from {
+            WindowFrom::ApprovalAndDeposit => "quote-point-window",
+            WindowFrom::Order => "quote-point-window-order",
+        })
+        .with("min", Fact::Number(Decimal::from(range.min)))
+        .with("max", Fact::Number(Decimal::from(range.max)));
         points.push(cited(language.say(&window), article));
     }
     if facts.gold_credit > Money::ZERO {

@@ -1,7 +1,8 @@
 //! After-sales cases, as they were opened.
 
-use super::{Done, Refusal, Row, Tx, clients, fold};
+use super::{Done, Refusal, Row, Tx, clients};
 use crate::aftersales::case::Kind;
+use crate::fold;
 use crate::terms::{name_of, word};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};

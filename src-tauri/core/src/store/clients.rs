@@ -1,7 +1,8 @@
 //! Clients.
 
-use super::{Done, Refusal, Row, Tx, V, fold};
+use super::{Done, Refusal, Row, Tx, V};
 use crate::client::Card;
+use crate::fold;
 use crate::terms::word;
 use crate::words::Language;
 

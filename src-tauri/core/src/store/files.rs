@@ -254,7 +254,8 @@ impl Store {
                 Ok::<_, Trouble>((all, empty))
             };
             (checked.papers, checked.erased_papers) = hashes("the paper", &format!("SELECT number, sha256, bytes, COALESCE(client_id IN ({erased}), 0) FROM paper"))?;
-            (checked.photos, _) = hashes("the photo", "SELECT id, sha256, original, 0 FROM photo")?;
+            (checked.photos, _) =
+                hashes("the photo", &format!("SELECT id, sha256, original, EXISTS ({erased}) FROM photo"))?;
             (checked.files, _) = hashes("the file", &format!("SELECT id, sha256, bytes, EXISTS ({erased}) FROM attachment"))?;
             problems.extend(missing_numbers(tx)?);
             checked.clients = count(tx, "SELECT COUNT(*) FROM client")?;
@@ -549,6 +550,24 @@ impl Store {
         Ok(newest
             .and_then(|text| serde_json::from_str::<Manifest>(&text).ok())
             .is_some_and(|manifest| manifest.journal == head))
+    }
+
+    /// Whether something was journaled that no backup of the series holds though a day has passed since: then the day of the
+    /// last backup, where there is one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn backup_overdue(&mut self, folder: &Path, today: NaiveDate) -> Done<Option<Option<NaiveDate>>> {
+        let last = series(folder).pop().map(|(_, day)| day);
+        let yesterday = today - Days::new(1);
+        if self.is_backed_up(folder)? || last.is_some_and(|day| day >= yesterday) {
+            return Ok(None);
+        }
+        let begun = self.read(journal::first_moment)?;
+        let waits = begun
+            .get(..10)
+            .is_some_and(|day| day.parse().is_ok_and(|day: NaiveDate| day < yesterday));
+        Ok(waits.then_some(last))
     }
 
     /// Whether the file has the schema of this program.

@@ -167,6 +167,15 @@ pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
     Ok(())
 }
 
+/// The moment of the first entry; empty where there is none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn first_moment(tx: &Tx<'_>) -> Done<String> {
+    tx.row("SELECT at FROM journal ORDER BY seq LIMIT 1", &[])?
+        .map_or(Ok(String::new()), |mut row| row.text())
+}
+
 /// Proves the chain: the number of entries, or what is wrong with them.
 ///
 /// # Errors

@@ -111,10 +111,15 @@ pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::PaperErased`], or [`Trouble::Broken`] when the bytes are not those that were issued.
 pub fn get(tx: &Tx<'_>, key: &str) -> Done<(Issued, Vec<u8>)> {
-    let row = tx.row(
-        &format!("SELECT {COLUMNS}, bytes FROM paper WHERE id = ?1 OR number = ?1 ORDER BY id DESC"),
-        &[key.into()],
-    )?;
+    // One index at a time: both conditions in one statement would use neither.
+    let by = |clause: &str| {
+        let sql = format!("SELECT {COLUMNS}, bytes FROM paper WHERE {clause} ORDER BY id DESC LIMIT 1");
+        tx.row(&sql, &[key.into()])
+    };
+    let row = match by("id = ?1")? {
+        Some(row) => Some(row),
+        None => by("number = ?1")?,
+    };
     let mut row = row.ok_or(Refusal::NotFound)?;
     let paper = read(&mut row)?;
     let bytes = row.bytes()?;

@@ -1,6 +1,7 @@
 //! Projects with their pieces, stones and metal parts; consents, signatures, fees and decisions.
 
-use super::{Done, Refusal, Row, Tx, V, clients, fold};
+use super::{Done, Refusal, Row, Tx, V, clients};
+use crate::fold;
 use crate::intake::{Given, MetalRead, PieceRead, StoneRead};
 use crate::metal::{Part, Title};
 use crate::money::Money;
@@ -233,20 +234,6 @@ pub fn ids(tx: &Tx<'_>) -> Done<Vec<String>> {
         .into_iter()
         .map(|mut row| row.text())
         .collect()
-}
-
-/// The ids of projects of which a payment was asked.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn asked_to_pay(tx: &Tx<'_>) -> Done<Vec<String>> {
-    tx.rows(
-        "SELECT DISTINCT of_id FROM happening WHERE what = 'requested' ORDER BY of_id",
-        &[],
-    )?
-    .into_iter()
-    .map(|mut row| row.text())
-    .collect()
 }
 
 /// A client's projects, the newest first.

@@ -3,6 +3,7 @@
 use super::{Done, Refusal, Row, Trouble, Tx};
 use crate::house::Profile;
 use crate::terms::Terms;
+use crate::termsheet::kept;
 use chrono::NaiveDate;
 
 /// A version of the terms.
@@ -26,7 +27,7 @@ fn read(mut row: Row) -> Done<Version> {
     Ok(Version {
         id: row.text()?,
         in_force: row.maybe_parsed(|day| day.parse().ok())?,
-        terms: row.parsed(|body| serde_json::from_str(body).ok())?,
+        terms: row.parsed(|body| serde_json::from_str(body).ok().and_then(kept))?,
         added_at: row.text()?,
         added_by: row.text()?,
     })

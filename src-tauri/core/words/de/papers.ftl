@@ -107,6 +107,7 @@ quote-point-valid = Dieses Angebot gilt bis einschließlich { $day }.
 quote-point-deposit = Bei der Bestellung zahlen Sie eine Anzahlung von { $deposit }; der Rest von { $balance } folgt bei Fertigstellung, vor Lieferung oder Abholung.
 quote-point-deposit-kept = Stornieren Sie ein maßgefertigtes Stück, behält das Haus die Anzahlung; storniert das Haus oder ist es endgültig verspätet, erhalten Sie alles zurück.
 quote-point-window = Die Fertigung dauert { $min } bis { $max } Arbeitstage (Montag bis Freitag) ab dem späteren von endgültiger Freigabe des Entwurfs und Eingang der Anzahlung.
+quote-point-window-order = Das Stück wird innerhalb von { $max } Arbeitstagen (Montag bis Freitag) nach der Bestellung versandt.
 quote-point-credit = Das Goldguthaben ist eine Zahlung in Sachwerten: die MwSt. wird auf den vollen Preis berechnet.
 quote-point-account = Die Zahlung geht auf das Konto { $iban }.
 quote-acceptance = Spätestens am Gültigkeitstag unterschrieben und zurückgegeben, wird dieses Angebot zur Bestellung.

@@ -43,7 +43,12 @@ price-line-future = der Tag liegt in der Zukunft.
 price-line-price = die zweite Spalte ist kein Preis über null.
 refused-no-house = Wählen Sie zuerst Ihr Haus.
 refused-disk-full = Der Datenträger ist voll: nichts wurde geschrieben. Schaffen Sie Platz und versuchen Sie es erneut.
-broken = Etwas ging schief, { $reference }. Nichts ist verloren; versuchen Sie es erneut.
+broken = Etwas ging schief ({ $reference }): nichts wurde geändert. Versuchen Sie es noch einmal; geschieht es wieder, speichern Sie das Protokoll unter Haus › Sicherheit.
+backup-broken = Die Sicherung wurde nicht gemacht ({ $reference }): was geschrieben wurde, liest sich nicht wie die Daten selbst. Lassen Sie die Daten prüfen (Prüfen, auf dieser Seite) und speichern Sie das Protokoll.
+backup-not-sound = was geschrieben wurde, liest sich nicht wie die Daten selbst.
+backup-failed = Die letzte Sicherung ist fehlgeschlagen: { $why } Machen Sie eine unter Haus › Sicherheit, oder fragen Sie einen Leiter; bis dahin steht, was seither getan wurde, nur auf dieser Maschine.
+backup-overdue = Die letzte Sicherung ist vom { $day }. Machen Sie eine unter Haus › Sicherheit, oder fragen Sie einen Leiter.
+backup-never = Von diesem Haus gibt es noch keine Sicherung. Machen Sie eine unter Haus › Sicherheit, oder fragen Sie einen Leiter.
 
 # Fields, as they stand in a sentence
 field-form = das Formular

@@ -107,6 +107,7 @@ quote-point-valid = This offer stands until { $day } inclusive.
 quote-point-deposit = With the order you pay a deposit of { $deposit }; the balance of { $balance } follows on completion, before delivery or collection.
 quote-point-deposit-kept = If you cancel a tailor-made piece the house keeps the deposit; if the house cancels or is finally late, everything goes back to you.
 quote-point-window = Production takes { $min } to { $max } business days from the later of final design approval and receipt of the deposit.
+quote-point-window-order = The piece is dispatched within { $max } business days of the order.
 quote-point-credit = The gold credit is a payment in kind: VAT stands on the full price.
 quote-point-account = Payment goes to account { $iban }.
 quote-acceptance = Signed and returned on or before its day of validity, this quote becomes an order.

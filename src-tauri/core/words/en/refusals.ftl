@@ -43,7 +43,12 @@ price-line-future = the day lies ahead.
 price-line-price = the second column is no price above zero.
 refused-no-house = Choose your house first.
 refused-disk-full = The disk is full: nothing was written. Make room and try again.
-broken = Something went wrong, { $reference }. Nothing is lost; try again.
+broken = Something went wrong ({ $reference }): nothing was changed. Try again; if it happens again, save the log under House › Safety.
+backup-broken = The backup was not made ({ $reference }): what was written does not read like the data itself. Have the data checked (Check, on this page) and save the log.
+backup-not-sound = what was written does not read like the data itself.
+backup-failed = The last backup failed: { $why } Make one under House › Safety, or ask a manager; until then what was done since stands on this machine alone.
+backup-overdue = The last backup is of { $day }. Make one under House › Safety, or ask a manager.
+backup-never = There is no backup of this house yet. Make one under House › Safety, or ask a manager.
 
 # Fields, as they stand in a sentence
 field-form = the form

@@ -107,6 +107,7 @@ quote-point-valid = Cette offre vaut jusqu’au { $day } inclus.
 quote-point-deposit = À la commande, vous payez un acompte de { $deposit } ; le solde de { $balance } suit à l’achèvement, avant livraison ou retrait.
 quote-point-deposit-kept = Si vous annulez une pièce sur mesure, la maison garde l’acompte ; si la maison annule ou est définitivement en retard, tout vous est rendu.
 quote-point-window = La fabrication prend { $min } à { $max } jours ouvrables (du lundi au vendredi) à compter de la dernière des deux : approbation finale du projet et réception de l’acompte.
+quote-point-window-order = La pièce est expédiée dans les { $max } jours ouvrables (du lundi au vendredi) suivant la commande.
 quote-point-credit = Le crédit or est un paiement en nature : la TVA porte sur le prix entier.
 quote-point-account = Le paiement se fait sur le compte { $iban }.
 quote-acceptance = Signé et rendu au plus tard le dernier jour de validité, ce devis devient une commande.

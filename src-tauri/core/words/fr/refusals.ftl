@@ -43,7 +43,12 @@ price-line-future = le jour est dans le futur.
 price-line-price = la deuxième colonne n’est pas un prix supérieur à zéro.
 refused-no-house = Choisissez d’abord votre maison.
 refused-disk-full = Le disque est plein : rien n’a été écrit. Libérez de la place et réessayez.
-broken = Une erreur est survenue, { $reference }. Rien n’est perdu ; réessayez.
+broken = Un problème est survenu ({ $reference }) : rien n’a été modifié. Réessayez ; si cela se répète, enregistrez le journal sous Maison › Sécurité.
+backup-broken = La sauvegarde n’a pas été faite ({ $reference }) : ce qui a été écrit ne se relit pas comme les données elles-mêmes. Faites vérifier les données (Vérifier, sur cette page) et enregistrez le journal.
+backup-not-sound = ce qui a été écrit ne se relit pas comme les données elles-mêmes.
+backup-failed = La dernière sauvegarde a échoué : { $why } Faites-en une sous Maison › Sécurité, ou demandez à un gérant ; d’ici là, ce qui a été fait depuis ne se trouve que sur cette machine.
+backup-overdue = La dernière sauvegarde date du { $day }. Faites-en une sous Maison › Sécurité, ou demandez à un gérant.
+backup-never = Il n’y a pas encore de sauvegarde de cette maison. Faites-en une sous Maison › Sécurité, ou demandez à un gérant.
 
 # Fields, as they stand in a sentence
 field-form = le formulaire

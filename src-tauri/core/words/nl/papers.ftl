@@ -107,6 +107,7 @@ quote-point-valid = Dit aanbod geldt tot en met { $day }.
 quote-point-deposit = Bij de bestelling betaalt u een voorschot van { $deposit }; het saldo van { $balance } volgt bij voltooiing, vóór levering of afhaling.
 quote-point-deposit-kept = Annuleert u een stuk op maat, dan houdt het huis het voorschot; annuleert het huis of is het definitief te laat, dan krijgt u alles terug.
 quote-point-window = De vervaardiging duurt { $min } tot { $max } werkdagen (maandag tot vrijdag) vanaf de laatste van definitieve goedkeuring van het ontwerp en ontvangst van het voorschot.
+quote-point-window-order = Het stuk wordt verzonden binnen { $max } werkdagen (maandag tot vrijdag) na de bestelling.
 quote-point-credit = Het goudtegoed is een betaling in natura: de btw staat op de volle prijs.
 quote-point-account = Betalen kan op rekening { $iban }.
 quote-acceptance = Ondertekend en teruggegeven uiterlijk op de geldigheidsdag wordt deze offerte een bestelling.

@@ -43,7 +43,12 @@ price-line-future = de dag ligt in de toekomst.
 price-line-price = de tweede kolom is geen prijs boven nul.
 refused-no-house = Kies eerst uw huis.
 refused-disk-full = De schijf is vol: er is niets geschreven. Maak plaats en probeer opnieuw.
-broken = Er ging iets mis, { $reference }. Er is niets verloren; probeer opnieuw.
+broken = Er ging iets mis ({ $reference }): er is niets gewijzigd. Probeer opnieuw; gebeurt het weer, bewaar dan het logboek onder Huis › Veiligheid.
+backup-broken = De back-up is niet gemaakt ({ $reference }): wat geschreven werd, leest niet zoals de gegevens zelf. Laat de gegevens controleren (Controleren, op deze pagina) en bewaar het logboek.
+backup-not-sound = wat geschreven werd, leest niet zoals de gegevens zelf.
+backup-failed = De laatste back-up is mislukt: { $why } Maak er een onder Huis › Veiligheid, of vraag het een beheerder; tot dan staat wat sindsdien gedaan werd alleen op deze machine.
+backup-overdue = De laatste back-up is van { $day }. Maak er een onder Huis › Veiligheid, of vraag het een beheerder.
+backup-never = Er is nog geen back-up van dit huis. Maak er een onder Huis › Veiligheid, of vraag het een beheerder.
 
 # Fields, as they stand in a sentence
 field-form = het formulier

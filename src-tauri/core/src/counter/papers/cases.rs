@@ -10,31 +10,32 @@ use super::super::casesteps::{checklist, grounds};
 use super::super::dossier::Dossier;
 use super::{Of, keep_paper, letter_to, letterhead, orders, pictures};
 use crate::aftersales::case::{Handling, Happened};
-use crate::aftersales::delivery::is_abroad;
+use crate::aftersales::delivery::return_mark;
 use crate::aftersales::warranty::Remedy;
 use crate::aftersales::{Basis, Payer};
 use crate::grounds::{Article, Fact, Ground, Grounded, Message};
 use crate::house::Identity;
-use crate::ledger::{Entry, EntryKind};
+use crate::ledger::{Entry, EntryKind, made};
 use crate::money::{Money, VatRate};
 use crate::paper::Total;
 use crate::paper::cases::{
     self as paper, Acknowledgement, Authorisation, FormFacts, Inspection, RefundStatement, Verdict, day_or_dash,
 };
 use crate::paper::orders::{Letter, Receipt};
+use crate::paper::series::Series;
 use crate::project::Happening;
 use crate::refusal::Refusal;
 use crate::store::Done;
-use crate::terms::{ClientKind, Concluded, Made, Need, ProjectKind, Terms, name_of};
+use crate::terms::{ClientKind, Concluded, Made, Need, Terms, name_of};
 use crate::words::Language;
 
 /// A letter about a case, in its client's language, with the next number of a series.
-fn letter(work: &Work<'_>, file: &CaseFile, series: &str, letter: &str) -> Done<Letter> {
+fn letter(work: &Work<'_>, file: &CaseFile, series: Series) -> Done<Letter> {
     letter_to(
         work,
         &file.client.card,
         ("paper-case", &file.case.number),
-        work.number(series, letter)?,
+        work.number(series)?,
     )
 }
 
@@ -73,7 +74,7 @@ pub(crate) fn blank_form(work: &mut Work<'_>, language: Language) -> Done<String
     let letter = Letter {
         language,
         letterhead: letterhead(&identity),
-        number: work.number("withdrawal-form", "Y")?,
+        number: work.number(Series::WithdrawalForm)?,
         filed: "paper-case",
         project: String::new(),
         issued_at: work.context.moment(),
@@ -116,7 +117,7 @@ fn form_facts(
 
 pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
-    let letter = letter(work, file, "withdrawal-form", "Y")?;
+    let letter = letter(work, file, Series::WithdrawalForm)?;
     let goods = format!("{} · {}", file.case.item, file.case.number);
     let facts = form_facts(
         &identity,
@@ -138,7 +139,7 @@ pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<Stri
 /// The model form, prefilled for an order.
 pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
-    let letter = orders::letter(work, dossier, "withdrawal-form", "Y")?;
+    let letter = orders::letter(work, dossier, Series::WithdrawalForm)?;
     let goods = format!("{} · {}", orders::items(dossier).join(", "), dossier.project.number);
     let ordered = dossier.order.as_ref().map(|order| order.accepted.day);
     let facts = form_facts(
@@ -248,7 +249,7 @@ fn told(
 
 pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
-    let letter = letter(work, file, "withdrawal-information", "Z")?;
+    let letter = letter(work, file, Series::WithdrawalInformation)?;
     let made = file.word_fact("made").unwrap_or(Made::Listed);
     let concluded = file.word_fact("concluded").unwrap_or(Concluded::Distance);
     let (sections, grounds) = told(
@@ -266,15 +267,6 @@ pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> 
     )
 }
 
-/// How a project's pieces are made, as the rules of after-sales call it.
-pub(crate) const fn made_of(kind: ProjectKind) -> Made {
-    match kind {
-        ProjectKind::Stock => Made::Listed,
-        ProjectKind::MadeToOrder => Made::ListedOption,
-        ProjectKind::TailorMade | ProjectKind::Redesign => Made::OwnDesign,
-    }
-}
-
 /// How an order was concluded: by mail, or at the counter.
 pub(crate) fn concluded(dossier: &Dossier) -> Concluded {
     match dossier.order.as_ref().map(|order| &order.accepted.what) {
@@ -286,15 +278,11 @@ pub(crate) fn concluded(dossier: &Dossier) -> Concluded {
 /// The information sheet, with an order.
 pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
-    let letter = orders::letter(work, dossier, "withdrawal-information", "Z")?;
+    let letter = orders::letter(work, dossier, Series::WithdrawalInformation)?;
     let (sections, grounds) = told(
         letter.language,
         &identity,
-        (
-            made_of(dossier.project.kind),
-            dossier.client.card.kind,
-            concluded(dossier),
-        ),
+        (made(dossier.project.kind), dossier.client.card.kind, concluded(dossier)),
         &dossier.terms,
     );
     keep_paper(
@@ -355,7 +343,7 @@ pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &
     else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, file, "acknowledgement", "U")?;
+    let letter = letter(work, file, Series::Acknowledgement)?;
     let language = letter.language;
     let words = match attached {
         Some(_) if happening.personal.words.is_empty() => language.word("register-see-file"),
@@ -403,7 +391,7 @@ fn packing(file: &CaseFile, label: &str, language: Language) -> Vec<String> {
         _ => "packing-own-carrier",
     }));
     let country = file.client.card.country.to_ascii_uppercase();
-    if !country.is_empty() && is_abroad(&country) && file.terms.returns.returned_goods_mark.value() == Some(&true) {
+    if !country.is_empty() && return_mark(&country, &file.terms).is_some() {
         points.push(language.word("packing-returned-goods"));
     }
     if matches!(file.basis(), Basis::Statute | Basis::Guarantee) {
@@ -415,7 +403,7 @@ fn packing(file: &CaseFile, label: &str, language: Language) -> Vec<String> {
 pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let (rma, label, cost) = file.rma().ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, "authorisation", "X")?;
+    let letter = letter(work, file, Series::Authorisation)?;
     let language = letter.language;
     let mut facts = vec![
         (language.word("ui-case-item"), file.case.item.clone()),
@@ -450,7 +438,7 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
 pub(crate) fn label(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let (rma, ..) = file.rma().ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, "labels", "G")?;
+    let letter = letter(work, file, Series::Labels)?;
     keep(
         work,
         file,
@@ -496,7 +484,7 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
     else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, file, "inspection", "I")?;
+    let letter = letter(work, file, Series::Inspection)?;
     let language = letter.language;
     let mut facts = vec![
         (language.word("ui-case-item"), file.case.item.clone()),
@@ -581,7 +569,7 @@ fn vat(file: &CaseFile, amount: Money, language: Language) -> Vec<(String, Strin
 }
 
 pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Done<String> {
-    let letter = letter(work, file, "credit-note", "N")?;
+    let letter = letter(work, file, Series::CreditNote)?;
     let language = letter.language;
     let line = |key: &str, amount: Money, strong| Total {
         label: language.word(key),
@@ -628,7 +616,7 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
 }
 
 pub(crate) fn receipt(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Done<String> {
-    let letter = letter(work, file, "payment", "K")?;
+    let letter = letter(work, file, Series::Payment)?;
     let language = letter.language;
     let line = |key: &str, amount: Money, strong| Total {
         label: language.word(key),
@@ -669,7 +657,7 @@ pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> 
         _ => None,
     });
     let (item, price, to_pay, credited, final_sale) = made.ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, "exchange", "M")?;
+    let letter = letter(work, file, Series::Exchange)?;
     let language = letter.language;
     let line = |key: &str, amount: Money| Total {
         label: language.word(key),
@@ -709,7 +697,7 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
         _ => None,
     });
     let (remedy, amount, note) = found.ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, "decision", "WD")?;
+    let letter = letter(work, file, Series::Decision)?;
     let language = letter.language;
     let mut facts = vec![(language.word("ui-case-item"), file.case.item.clone())];
     if let Some(until) = file.answer.as_ref().and_then(|answer| answer.value.guarantee_until) {
@@ -758,7 +746,7 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
             None
         }
     });
-    let letter = letter(work, file, "refusal", "RF")?;
+    let letter = letter(work, file, Series::Refusal)?;
     let language = letter.language;
     let said = file.said(language);
     let why = if file.case.kind.is_work() {
@@ -811,7 +799,7 @@ pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<Strin
         _ => None,
     });
     let (day, why, note, photos) = found.ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, "refusal", "RF")?;
+    let letter = letter(work, file, Series::Refusal)?;
     let language = letter.language;
     let article = if why == "no-rma" {
         file.terms.returns.rma_needed.article().cloned()
@@ -843,7 +831,7 @@ pub(crate) fn handed_back(work: &mut Work<'_>, file: &CaseFile, happening: &Happ
     let Happened::HandedBack { how, carrier, tracking } = &happening.what else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, file, "delivery", "L")?;
+    let letter = letter(work, file, Series::Delivery)?;
     let language = letter.language;
     let how = if carrier.is_empty() {
         language.word(&format!("option-{how}"))

@@ -16,6 +16,7 @@ use crate::ledger::{Entry, EntryKind, Settled};
 use crate::money::Money;
 use crate::paper::code::Code;
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Letter, Receipt, Request, Signed};
+use crate::paper::series::Series;
 use crate::paper::{Picture, Sheet, Total, sums};
 use crate::payment::{Iban, Ogm, epc};
 use crate::photo::size_of;
@@ -28,12 +29,12 @@ use crate::words::Language;
 use chrono::NaiveDate;
 
 /// A letter about a project, in its client's language, with the next number of a series.
-pub(super) fn letter(work: &Work<'_>, dossier: &Dossier, series: &str, letter: &str) -> Done<Letter> {
+pub(super) fn letter(work: &Work<'_>, dossier: &Dossier, series: Series) -> Done<Letter> {
     letter_to(
         work,
         &dossier.client.card,
         ("paper-project", &dossier.project.number),
-        work.number(series, letter)?,
+        work.number(series)?,
     )
 }
 
@@ -81,7 +82,7 @@ fn standing(dossier: &Dossier, language: Language) -> Vec<Total> {
 
 pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let order = dossier.ordered()?;
-    let letter = letter(work, dossier, "order", "B")?;
+    let letter = letter(work, dossier, Series::Order)?;
     let language = letter.language;
     let lines = super::super::dossier::lines(&order.form);
     let window = dossier.window().map(|window| window.grounds).unwrap_or_default();
@@ -137,7 +138,7 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
 }
 
 pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent], personal: &Personal) -> Done<String> {
-    let letter = letter(work, dossier, "consent", "T")?;
+    let letter = letter(work, dossier, Series::Consent)?;
     let language = letter.language;
     let texts: Vec<(String, String)> = given
         .iter()
@@ -161,7 +162,7 @@ pub(crate) fn request(
     due: NaiveDate,
 ) -> Done<String> {
     let house = super::super::house(work.tx)?.identity;
-    let letter = letter(work, dossier, "request", "D")?;
+    let letter = letter(work, dossier, Series::Request)?;
     let language = letter.language;
     let payee = if house.legal_name.is_empty() {
         house.name
@@ -191,7 +192,7 @@ pub(crate) fn request(
 }
 
 pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> Done<String> {
-    let letter = letter(work, dossier, "payment", "K")?;
+    let letter = letter(work, dossier, Series::Payment)?;
     let language = letter.language;
     let facts = Receipt {
         back: entry.kind == EntryKind::Refund,
@@ -218,7 +219,7 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let Happened::Shown { photo, note } = &shown.what else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, dossier, "design", "S")?;
+    let letter = letter(work, dossier, Series::Design)?;
     let language = letter.language;
     let jpeg = photos::bytes(work.tx, photo, Size::Printed)?;
     let (width, height) = size_of(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
@@ -249,7 +250,7 @@ pub(crate) fn date_change(
     cause: &str,
     promised: Option<NaiveDate>,
 ) -> Done<String> {
-    let letter = letter(work, dossier, "date-change", "C")?;
+    let letter = letter(work, dossier, Series::DateChange)?;
     let language = letter.language;
     let latest = dossier.proposed().map(|(day, _)| day);
     let late = latest.is_some() && cause == "late";
@@ -295,7 +296,7 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
     else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, dossier, "delivery", "L")?;
+    let letter = letter(work, dossier, Series::Delivery)?;
     let language = letter.language;
     let mut points = Vec::new();
     if dossier.terms.delivery.risk_at_possession.value() == Some(&true) {
@@ -333,7 +334,7 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
 
 pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let order = dossier.ordered()?;
-    let letter = letter(work, dossier, "order-sheet", "O")?;
+    let letter = letter(work, dossier, Series::OrderSheet)?;
     let language = letter.language;
     let mut facts = vec![
         (
@@ -356,7 +357,7 @@ pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Ha
     let Happened::Settled { components, fate, note } = &happening.what else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, dossier, "restitution", "E")?;
+    let letter = letter(work, dossier, Series::Restitution)?;
     let language = letter.language;
     let mut rows = Vec::new();
     for piece in &dossier.pieces {
@@ -393,7 +394,7 @@ pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Ha
 
 pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grounded<Settled>) -> Done<String> {
     let order = dossier.ordered()?;
-    let letter = letter(work, dossier, "credit-note", "N")?;
+    let letter = letter(work, dossier, Series::CreditNote)?;
     let language = letter.language;
     let reason = dossier
         .happenings
@@ -439,7 +440,7 @@ pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grou
 }
 
 pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str, day: NaiveDate) -> Done<String> {
-    let letter = letter(work, dossier, "reminder", "H")?;
+    let letter = letter(work, dossier, Series::Reminder)?;
     let finished = dossier.finished().unwrap_or(dossier.today);
     let sale = (!registered.is_empty()).then(|| months_later(day, 12));
     let made = paper::reminder(&letter, finished, registered, sale);
@@ -457,7 +458,7 @@ pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str,
 }
 
 pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
-    let letter = letter(work, dossier, "job-card", "J")?;
+    let letter = letter(work, dossier, Series::JobCard)?;
     let language = letter.language;
     let mut days = Vec::new();
     if let Some(window) = dossier.window().map(|window| window.value) {
@@ -515,7 +516,7 @@ pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
 }
 
 pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Done<String> {
-    let letter = letter(work, dossier, "labels", "G")?;
+    let letter = letter(work, dossier, Series::Labels)?;
     let name = dossier.client.card.name.clone();
     let mut labels = Vec::new();
     for piece in &dossier.pieces {
@@ -538,7 +539,7 @@ pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Do
 /// The file for the justice of the peace: everything that happened, and what is still in the house (law of 21 February 1983).
 pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     dossier.ordered()?;
-    let letter = letter(work, dossier, "justice-file", "F")?;
+    let letter = letter(work, dossier, Series::JusticeFile)?;
     let desk = Lookup {
         tx: work.tx,
         language: letter.language,

@@ -10,6 +10,7 @@ use crate::grounds::{Article, Fact, Ground, Message};
 use crate::money::Money;
 use crate::paper::cases::{Verdict, personal_data, verdict};
 use crate::paper::orders::Letter;
+use crate::paper::series::Series;
 use crate::store::papers::{To, of};
 use crate::store::{Done, cases, clients, projects};
 use crate::terms::{DataRight, name_of};
@@ -50,7 +51,7 @@ fn letter(work: &Work<'_>, card: &Card) -> Done<Letter> {
         work,
         card,
         ("ui-client", &card.name),
-        work.number("personal-data", "PD")?,
+        work.number(Series::PersonalData)?,
     )
 }
 

@@ -3,7 +3,7 @@
 
 use super::font::{Face, MissingGlyph};
 use super::text::{Run, Style, lines};
-use super::{GOLD, HAIR, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
+use super::{Fill, GOLD, HAIR, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
 use crate::paper::code::Code;
 use crate::paper::{Align, Block, Cell, Field, Paper, Picture, SignatureBox, Table, Total};
 use crate::words::Language;
@@ -12,6 +12,11 @@ pub(super) const BODY: Style = Style::of(Face::Serif, 11.0);
 const SMALL: Style = Style::of(Face::Sans, 7.6).in_colour(MUTED);
 const LABEL: Style = Style::of(Face::Sans, 8.4).in_colour(MUTED);
 const FIGURES: Style = Style::of(Face::Sans, 8.8);
+/// The sizes of what is filled into a field, and from one line to the next in sizes.
+const FIELD_SIZES: [f32; 3] = [10.0, 8.0, 6.5];
+pub(super) const FIELD_LEADING: f32 = 1.4;
+/// The most a field may be high, so that it stands on a page with its label.
+const TALLEST_FIELD: f32 = 600.0;
 const STRONG: Style = Style::of(Face::SansBold, 9.6);
 
 /// The strips of a paper and its structure tree.
@@ -138,20 +143,25 @@ impl Lowering<'_> {
 
     fn heading(&mut self, text: &str) -> Result<(), MissingGlyph> {
         let node = self.node("H2", 0);
-        let run = Run::new(text, Style::of(Face::SerifBold, 13.0))?;
-        let rule = Item {
+        let style = Style::of(Face::SerifBold, 13.0);
+        let mut strip = Strip {
+            gap: 17.0,
+            glue: true,
+            ..Strip::default()
+        };
+        let mut y = 0.0;
+        for run in lines(text, style, WIDTH, self.language)? {
+            strip.items.push(text_item(run, MARGIN, y, Some(node)));
+            y += style.leading;
+        }
+        strip.items.push(Item {
             x: MARGIN,
-            y: 20.5,
+            y: y + 2.5,
             mark: Mark::Rule(WIDTH, 0.5, GOLD),
             node: None,
-        };
-        self.out.strips.push(Strip {
-            gap: 17.0,
-            height: 23.0,
-            items: vec![text_item(run, MARGIN, 0.0, Some(node)), rule],
-            glue: true,
-            head: None,
         });
+        strip.height = y + 5.0;
+        self.out.strips.push(strip);
         Ok(())
     }
 
@@ -391,7 +401,11 @@ impl Lowering<'_> {
         for strip in self.out.strips.get_mut(first..).unwrap_or_default() {
             strip.glue = true;
         }
-        let height = 10.0 + 14.0 * f32::from(field.lines);
+        let (typed, size) = self.filled(field)?;
+        #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
+        let needed = typed.len().max(usize::from(field.lines)) as f32;
+        // The box grows with what stands in it: what is signed is all there.
+        let height = 10.0 + size * FIELD_LEADING * needed;
         let mut strip = Strip {
             gap: 3.0,
             height: height + 2.0,
@@ -413,15 +427,38 @@ impl Lowering<'_> {
             rule(MARGIN + WIDTH - 0.6, height, 0.6, height);
             let node = self.node("Form", 0);
             self.out.nodes[node].alt = Some(field.label.clone());
+            let fill = Fill {
+                field: field.clone(),
+                lines: typed,
+                size,
+                width: WIDTH - 2.0,
+                height: height - 2.0,
+            };
             strip.items.push(Item {
                 x: MARGIN + 1.0,
                 y: height - 1.0,
-                mark: Mark::Field(field.clone(), WIDTH - 2.0, height - 2.0),
+                mark: Mark::Field(Box::new(fill)),
                 node: Some(node),
             });
         }
         self.out.strips.push(strip);
         Ok(())
+    }
+
+    /// What is filled in, in lines, and the size it is set in: smaller where it would not fit on a page.
+    fn filled(&self, field: &Field) -> Result<(Vec<String>, f32), MissingGlyph> {
+        let mut set = (Vec::new(), FIELD_SIZES[0]);
+        for size in FIELD_SIZES {
+            let style = Style::of(Face::Sans, size).with_whole_words();
+            let runs = lines(&field.value, style, WIDTH - 14.0, self.language)?;
+            set = (runs.iter().map(Run::text).collect(), size);
+            #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
+            let height = set.0.len() as f32 * size * FIELD_LEADING;
+            if height < TALLEST_FIELD {
+                break;
+            }
+        }
+        Ok(set)
     }
 
     fn code(&mut self, code: &Code) {

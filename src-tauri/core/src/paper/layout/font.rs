@@ -40,6 +40,9 @@ pub struct Glyph {
     pub at: usize,
 }
 
+/// The text of a glyph that goes on with the one before it.
+pub(super) const CONTINUED: &str = "\u{200b}";
+
 struct Loaded {
     font: Font,
     plain: ShapePlan,
@@ -167,7 +170,7 @@ impl Face {
                 width: units(shaper.glyph_h_advance(info.glyph_id.into())),
                 offset: units(position.x_offset),
                 text: if repeated {
-                    "\u{200b}".to_owned()
+                    CONTINUED.to_owned()
                 } else {
                     text[start..end].to_owned()
                 },

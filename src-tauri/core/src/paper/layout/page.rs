@@ -8,10 +8,64 @@ use super::{GOLD, Item, MARGIN, MUTED, Mark, PAGE, Strip, WIDTH};
 use crate::grounds::{Fact, Message};
 use crate::paper::Paper;
 
-/// Where text begins on the first page and on the others, and where it ends, from the top of the sheet.
+/// Where text begins on the first page and on the others, and where it ends, from the top of the sheet: as long as name,
+/// title and foot take a line each. What takes more lines takes their room from the text.
 const FIRST_TOP: f32 = 104.0;
 const TOP: f32 = 66.0;
 const BOTTOM: f32 = PAGE.1 - 74.0;
+
+const NAME: Style = Style::of(Face::Serif, 19.0);
+const RUNNING: Style = Style::of(Face::Sans, 7.6).in_colour(MUTED);
+const FOOT: Style = Style::of(Face::Sans, 7.2).in_colour(MUTED);
+
+/// What is stamped on every page, broken into lines that fit.
+struct Furniture {
+    /// The name over the first page.
+    name: Vec<Run>,
+    /// Name and title over the others.
+    running: [Vec<Run>; 2],
+    /// The line at the foot.
+    foot: Vec<Run>,
+}
+
+/// What lines take beyond the first.
+fn more(lines: usize, style: Style) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+    let more = lines.saturating_sub(1) as f32;
+    more * style.leading
+}
+
+impl Furniture {
+    fn of(paper: &Paper) -> Result<Self, MissingGlyph> {
+        let half = WIDTH / 2.0 - 10.0;
+        let set = |text: &str, style, width| lines(text, style, width, paper.language);
+        Ok(Self {
+            name: set(&paper.letterhead.name.to_uppercase(), NAME, WIDTH)?,
+            running: [
+                set(&paper.letterhead.name, RUNNING, half)?,
+                set(&paper.title, RUNNING, half)?,
+            ],
+            foot: set(&paper.letterhead.lines.join("  ·  "), FOOT, WIDTH)?,
+        })
+    }
+
+    fn first_top(&self) -> f32 {
+        FIRST_TOP + more(self.name.len(), NAME)
+    }
+
+    fn running_more(&self) -> f32 {
+        more(self.running.iter().map(Vec::len).max().unwrap_or(1), RUNNING)
+    }
+
+    fn top(&self) -> f32 {
+        TOP + self.running_more()
+    }
+
+    /// A foot of up to two lines has its room already.
+    fn bottom(&self) -> f32 {
+        BOTTOM - more(self.foot.len().saturating_sub(1), FOOT)
+    }
+}
 
 /// A mark on a page: `y` from the bottom of the sheet.
 #[derive(Debug, Clone)]
@@ -29,9 +83,11 @@ pub struct Page {
 
 pub(super) fn stack(paper: &Paper, lowered: &mut Lowered) -> Result<Vec<Page>, MissingGlyph> {
     let strips = std::mem::take(&mut lowered.strips);
+    let furniture = Furniture::of(paper)?;
+    let (later_top, bottom) = (furniture.top(), furniture.bottom());
     let mut pages = vec![Page::default()];
-    let mut y = FIRST_TOP;
-    let mut top = FIRST_TOP;
+    let mut y = furniture.first_top();
+    let mut top = y;
     let mut index = 0;
     while index < strips.len() {
         // Strips that are glued together move as one, as long as a page can hold them.
@@ -42,16 +98,16 @@ pub(super) fn stack(paper: &Paper, lowered: &mut Lowered) -> Result<Vec<Page>, M
             .enumerate()
             .map(|(i, strip)| strip.height + if i == 0 && y == top { 0.0 } else { strip.gap })
             .sum();
-        let too_tall = height > BOTTOM - TOP;
+        let too_tall = height > bottom - later_top;
         let take = if too_tall { 1 } else { chunk.len() };
         let needed = if too_tall {
             chunk[0].height + chunk[0].gap
         } else {
             height
         };
-        if y + needed > BOTTOM && y > top {
+        if y + needed > bottom && y > top {
             pages.push(Page::default());
-            (y, top) = (TOP, TOP);
+            (y, top) = (later_top, later_top);
             if let Some(head) = chunk[0].head {
                 y = place(&mut pages, &lowered.heads[head], y);
             }
@@ -64,7 +120,7 @@ pub(super) fn stack(paper: &Paper, lowered: &mut Lowered) -> Result<Vec<Page>, M
         }
         index += take;
     }
-    stamp(paper, &mut pages)?;
+    stamp(paper, &furniture, &mut pages)?;
     Ok(pages)
 }
 
@@ -81,7 +137,7 @@ fn place(pages: &mut [Page], strip: &Strip, y: f32) -> f32 {
     y + strip.height
 }
 
-fn stamp(paper: &Paper, pages: &mut [Page]) -> Result<(), MissingGlyph> {
+fn stamp(paper: &Paper, set: &Furniture, pages: &mut [Page]) -> Result<(), MissingGlyph> {
     let count = pages.len();
     for (index, page) in pages.iter_mut().enumerate() {
         let mut furniture = |item: Item| {
@@ -97,38 +153,47 @@ fn stamp(paper: &Paper, pages: &mut [Page]) -> Result<(), MissingGlyph> {
             text_item(run, x, top, None)
         };
         if index == 0 {
-            let spaced: String = paper.letterhead.name.to_uppercase();
-            furniture(centred(Run::new(&spaced, Style::of(Face::Serif, 19.0))?, 42.0));
+            let mut top = 42.0;
+            for run in &set.name {
+                furniture(centred(run.clone(), top));
+                top += NAME.leading;
+            }
             furniture(Item {
                 x: PAGE.0 / 2.0 - 22.0,
-                y: 76.0,
+                y: 76.0 + more(set.name.len(), NAME),
                 mark: Mark::Rule(44.0, 0.9, GOLD),
                 node: None,
             });
         } else {
-            let small = Style::of(Face::Sans, 7.6).in_colour(MUTED);
-            furniture(text_item(Run::new(&paper.letterhead.name, small)?, MARGIN, 36.0, None));
-            let title = Run::new(&paper.title, small)?;
-            let x = MARGIN + WIDTH - title.width;
-            furniture(text_item(title, x, 36.0, None));
+            for (column, runs) in set.running.iter().enumerate() {
+                let mut top = 36.0;
+                for run in runs {
+                    let x = if column == 0 {
+                        MARGIN
+                    } else {
+                        MARGIN + WIDTH - run.width
+                    };
+                    furniture(text_item(run.clone(), x, top, None));
+                    top += RUNNING.leading;
+                }
+            }
             furniture(Item {
                 x: MARGIN,
-                y: 52.0,
+                y: 52.0 + set.running_more(),
                 mark: Mark::Rule(WIDTH, 0.5, GOLD),
                 node: None,
             });
         }
-        let small = Style::of(Face::Sans, 7.2).in_colour(MUTED);
-        let mut top = PAGE.1 - 56.0;
-        for run in lines(&paper.letterhead.lines.join("  ·  "), small, WIDTH, paper.language)? {
-            furniture(centred(run, top));
-            top += small.leading;
+        let mut top = PAGE.1 - 56.0 - more(set.foot.len().saturating_sub(1), FOOT);
+        for run in &set.foot {
+            furniture(centred(run.clone(), top));
+            top += FOOT.leading;
         }
         let number = |n: usize| Fact::Text(n.to_string());
         let of = Message::new("paper-page-of")
             .with("page", number(index + 1))
             .with("pages", number(count));
-        furniture(centred(Run::new(&paper.language.say(&of), small)?, top + 1.0));
+        furniture(centred(Run::new(&paper.language.say(&of), FOOT)?, top + 1.0));
     }
     Ok(())
 }

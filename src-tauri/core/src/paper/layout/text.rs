@@ -1,7 +1,7 @@
 //! Paragraphs: lines broken by the rules of Unicode, words hyphenated in the paper's language.
 #![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
 
-use super::font::{Face, Glyph, MissingGlyph};
+use super::font::{CONTINUED, Face, Glyph, MissingGlyph};
 use super::{Colour, INK};
 use crate::words::Language;
 use hypher::Lang;
@@ -20,6 +20,8 @@ pub struct Style {
     pub colour: Colour,
     /// Whether figures have one width.
     pub tabular: bool,
+    /// Whether words may be hyphenated at the end of a line.
+    pub hyphenated: bool,
 }
 
 impl Style {
@@ -32,6 +34,7 @@ impl Style {
             leading: size * 1.38,
             colour: INK,
             tabular: false,
+            hyphenated: true,
         }
     }
 
@@ -39,6 +42,15 @@ impl Style {
     #[must_use]
     pub const fn with_tabular_figures(self) -> Self {
         Self { tabular: true, ..self }
+    }
+
+    /// The same with words left whole: what is read back as it was typed.
+    #[must_use]
+    pub const fn with_whole_words(self) -> Self {
+        Self {
+            hyphenated: false,
+            ..self
+        }
     }
 
     /// The same in another colour.
@@ -75,6 +87,13 @@ impl Run {
             hyphen: None,
             width,
         })
+    }
+
+    /// The text it stands for.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let glyphs = self.glyphs.iter().map(|glyph| glyph.text.as_str());
+        glyphs.filter(|text| *text != CONTINUED).collect()
     }
 
     fn hyphenated(text: &str, style: Style) -> Result<Self, MissingGlyph> {
@@ -133,7 +152,12 @@ fn break_paragraph(
         }
         // The next word does not fit: as much of it as may be hyphenated goes on this line.
         let from = fits.max(start);
-        match hyphenation(text, from, breaks[next], language)
+        let parts = if style.hyphenated {
+            hyphenation(text, from, breaks[next], language)
+        } else {
+            Vec::new()
+        };
+        match parts
             .into_iter()
             .rev()
             .find(|&at| measure.between(start, at) + hyphen <= width)

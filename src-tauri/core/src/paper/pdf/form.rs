@@ -1,17 +1,15 @@
 //! Fields that are filled in on the screen: text fields with appearances of their own, in a face of the program's that is
-//! embedded for every letter of the Latin alphabets, so that a name with Ł can be typed.
+//! embedded for what stands in them and for what may be typed: the Latin alphabets with all their accents, Vietnamese, Greek
+//! and Cyrillic, so that nobody's name loses a letter.
 
 use super::PaperError;
-use crate::paper::Field;
-use crate::paper::layout::Face;
+use crate::paper::layout::{Face, Fill, MissingGlyph};
 use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
 use std::fmt::Write as _;
 use subsetter::{GlyphRemapper, subset};
 
-/// The size of what is filled in, in points.
-const SIZE: f32 = 10.0;
-/// From one line to the next.
-const LEADING: f32 = 13.5;
+/// From one line to the next, in sizes.
+const LEADING: f32 = 1.35;
 const FACE: Face = Face::Sans;
 const NAME: &str = "FORMLT+Inter-Regular";
 
@@ -21,7 +19,7 @@ pub(super) struct Placed {
     pub node: usize,
     /// Left, bottom, right, top.
     pub corners: [f32; 4],
-    pub field: Field,
+    pub fill: Fill,
 }
 
 /// A letter of the embedded face.
@@ -44,7 +42,7 @@ pub(super) fn add(
     if fields.is_empty() {
         return Ok(());
     }
-    let letters = letters();
+    let letters = letters(fields);
     let font = embed(document, &letters)?;
     for (key, (placed, widget)) in (first_key..).zip(fields.iter().zip(widgets)) {
         let [left, bottom, right, top] = placed.corners;
@@ -55,46 +53,56 @@ pub(super) fn add(
                 "BBox" => vec![0.into(), 0.into(), Object::Real(right - left), Object::Real(top - bottom)],
                 "Resources" => dictionary! { "Font" => dictionary! { "F0" => font } },
             },
-            appearance(&placed.field, &letters, right - left, top - bottom).into_bytes(),
+            appearance(&placed.fill, &letters, right - left, top - bottom)?.into_bytes(),
         );
         let look = document.add_object(look);
         let mut dictionary = dictionary! {
             "Type" => "Annot",
             "Subtype" => "Widget",
             "FT" => "Tx",
-            "T" => text_string(placed.field.name),
-            "TU" => text_string(&placed.field.label),
-            "V" => text_string(&placed.field.value),
-            "DA" => Object::string_literal(style()),
+            "T" => text_string(placed.fill.field.name),
+            "TU" => text_string(&placed.fill.field.label),
+            "V" => text_string(&placed.fill.field.value),
+            "DA" => Object::string_literal(style(placed.fill.size)),
             "F" => 4,
             "Rect" => placed.corners.iter().map(|&point| Object::Real(point)).collect::<Vec<_>>(),
             "P" => *pages.get(placed.page).ok_or_else(|| PaperError::Broken("a field without a page".into()))?,
             "StructParent" => key,
             "AP" => dictionary! { "N" => look },
         };
-        if placed.field.lines > 1 {
+        if placed.fill.field.lines > 1 || placed.fill.lines.len() > 1 {
             dictionary.set("Ff", 1 << 12);
         }
         document.set_object(*widget, dictionary);
     }
     let form = dictionary! {
         "Fields" => widgets.iter().map(|&widget| Object::Reference(widget)).collect::<Vec<_>>(),
-        "DA" => Object::string_literal(style()),
+        "DA" => Object::string_literal(style(fields[0].fill.size)),
         "DR" => dictionary! { "Font" => dictionary! { "F0" => font } },
     };
     document.catalog_mut()?.set("AcroForm", form);
     Ok(())
 }
 
-fn style() -> String {
-    format!("/F0 {SIZE} Tf 0.11 0.10 0.09 rg")
+fn style(size: f32) -> String {
+    format!("/F0 {size} Tf 0.11 0.10 0.09 rg")
 }
 
-/// Latin with all its accents, and the signs of the four languages.
-fn letters() -> Vec<Letter> {
+/// The alphabets that may be typed, the signs of the four languages, and every character that stands in a field already.
+fn letters(fields: &[Placed]) -> Vec<Letter> {
     let signs = "–—‘’“”„‚«»‹›€…•№";
-    let wanted: Vec<(char, u16, f32)> = ('\u{20}'..='\u{24f}')
+    let values = fields.iter().flat_map(|placed| &placed.fill.lines);
+    let mut characters: Vec<char> = ('\u{20}'..='\u{24f}')
+        .chain('\u{370}'..='\u{3ff}')
+        .chain('\u{400}'..='\u{4ff}')
+        .chain('\u{1ea0}'..='\u{1ef9}')
         .chain(signs.chars())
+        .chain(values.flat_map(|line| line.chars()))
+        .collect();
+    characters.sort_unstable();
+    characters.dedup();
+    let wanted: Vec<(char, u16, f32)> = characters
+        .into_iter()
         .filter_map(|character| FACE.glyph_of(character).map(|(id, width)| (character, id, width)))
         .collect();
     let mut ids: Vec<u16> = wanted.iter().map(|&(_, id, _)| id).collect();
@@ -185,62 +193,33 @@ fn to_unicode(letters: &[Letter]) -> String {
 }
 
 /// What the field looks like with what is filled in.
-fn appearance(field: &Field, letters: &[Letter], width: f32, height: f32) -> String {
+fn appearance(fill: &Fill, letters: &[Letter], width: f32, height: f32) -> Result<String, MissingGlyph> {
     let mut out = String::from("/Tx BMC\n");
-    if !field.value.is_empty() {
+    if !fill.lines.is_empty() {
+        let leading = fill.size * LEADING;
         let _ = write!(
             out,
-            "q\n1 1 {:.2} {:.2} re W n\nBT\n{}\n{LEADING} TL\n4 {:.2} Td\n",
+            "q\n1 1 {:.2} {:.2} re W n\nBT\n{}\n{leading:.2} TL\n4 {:.2} Td\n",
             width - 2.0,
             height - 2.0,
-            style(),
-            height - LEADING + 1.0
+            style(fill.size),
+            height - leading + 1.0
         );
-        for line in broken(&field.value, letters, width - 8.0) {
-            let hex: String = line
-                .chars()
-                .filter_map(|c| find(letters, c))
-                .map(|letter| format!("{:04X}", letter.id))
-                .collect();
+        for line in &fill.lines {
+            let mut hex = String::new();
+            for character in line.chars() {
+                let letter = find(letters, character).ok_or(MissingGlyph(character))?;
+                let _ = write!(hex, "{:04X}", letter.id);
+            }
             let _ = writeln!(out, "<{hex}> Tj T*");
         }
         out.push_str("ET\nQ\n");
     }
     out.push_str("EMC");
-    out
+    Ok(out)
 }
 
 fn find(letters: &[Letter], character: char) -> Option<&Letter> {
     let character = if character == '\u{a0}' { ' ' } else { character };
     letters.iter().find(|letter| letter.character == character)
-}
-
-/// The value in lines that fit.
-fn broken(value: &str, letters: &[Letter], width: f32) -> Vec<String> {
-    let wide = |text: &str| {
-        text.chars()
-            .filter_map(|c| find(letters, c))
-            .map(|letter| letter.width)
-            .sum::<f32>()
-            * SIZE
-            / 1000.0
-    };
-    let mut lines = Vec::new();
-    for paragraph in value.lines() {
-        let mut line = String::new();
-        for word in paragraph.split(' ') {
-            let longer = if line.is_empty() {
-                word.to_owned()
-            } else {
-                format!("{line} {word}")
-            };
-            if wide(&longer) > width && !line.is_empty() {
-                lines.push(std::mem::replace(&mut line, word.to_owned()));
-            } else {
-                line = longer;
-            }
-        }
-        lines.push(line);
-    }
-    lines
 }

@@ -160,14 +160,14 @@ struct Writer {
 
 impl Writer {
     fn mark(&mut self, item: &Item, page: usize, next: &mut i64, ops: &mut Vec<Op>) {
-        if let (Mark::Field(field, width, height), Some(node)) = (&item.mark, item.node) {
-            let corners = [item.x, item.y, item.x + width, item.y + height];
+        if let (Mark::Field(fill), Some(node)) = (&item.mark, item.node) {
+            let corners = [item.x, item.y, item.x + fill.width, item.y + fill.height];
             self.boxes.insert(node, corners);
             self.fields.push(Placed {
                 page,
                 node,
                 corners,
-                field: field.clone(),
+                fill: (**fill).clone(),
             });
             return;
         }

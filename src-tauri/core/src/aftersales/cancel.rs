@@ -1,0 +1,110 @@
+//! An order that its client ends before delivery: the answer the desk gives, turned into what the house keeps and what goes
+//! back. Nothing is kept that the desk would give back.
+
+use super::{Basis, Facts, Reason, answer};
+use crate::grounds::{Ground, Grounded};
+use crate::law;
+use crate::ledger::{Ended, Settled};
+use crate::money::{Money, VatRate};
+use crate::refusal::Refusal;
+use crate::terms::{Cancellation, Concluded, Condition, Made, ProjectKind, Terms};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// What is told of an order when its client ends it. Nothing of it is guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// How the contract came about.
+    pub concluded: Concluded,
+    /// What was ordered.
+    pub made: Made,
+    /// Whether it can be restocked at no cost; `None` where nobody answered that.
+    pub restockable: Option<bool>,
+    /// The day the client says so.
+    pub day: NaiveDate,
+}
+
+/// What was ordered, for the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ordered {
+    /// The day of the order.
+    pub day: NaiveDate,
+    /// Its price, VAT included.
+    pub price: Money,
+    /// The rate of its first line.
+    pub vat: VatRate,
+}
+
+/// Whether it makes a difference if an order can be restocked at no cost.
+#[must_use]
+pub fn asks_restocking(terms: &Terms) -> bool {
+    matches!(terms.returns.cancellation.value(), Some(Cancellation::Fee { .. }))
+}
+
+/// What an order comes to that its client ends before delivery.
+///
+/// A consumer who withdraws gets everything back (CEL VI.50): payments, the fee that came off the price, and the credit of
+/// gold already melted. Without that right the house's own rule on cancelling decides (LV art. 13, UNIGLO).
+///
+/// # Errors
+/// [`Refusal::NotNow`] where there is no right to end it: that takes an agreement. [`Refusal::Missing`] where the answer
+/// depends on restocking and nobody said whether it can be.
+pub fn cancelled(ended: &Ended, ordered: &Ordered, told: &Told, terms: &Terms) -> Result<Grounded<Settled>, Refusal> {
+    let everything = ended.paid + ended.fee + ended.melted;
+    let facts = |paid: Money| Facts {
+        today: told.day,
+        client: ended.client,
+        concluded: told.concluded,
+        made: told.made,
+        price: ordered.price,
+        vat: ordered.vat,
+        paid,
+        // A stock piece is paid whole: what was paid for it is no deposit.
+        deposit_paid: (ended.kind != ProjectKind::Stock).then(|| ended.deposit.min(ended.paid)),
+        shipping_paid: Money::ZERO,
+        standard_shipping: Money::ZERO,
+        informed: None,
+        ordered: ordered.day,
+        shipped: None,
+        possession: None,
+        notice: Some(told.day),
+        reason: Reason::Cancel,
+        condition: Condition::AsDelivered,
+        loss_in_value: Money::ZERO,
+        dispatched: None,
+        received: None,
+        inspected: None,
+        found: None,
+        label_cost: Money::ZERO,
+        restockable: told.restockable == Some(true),
+        restocking_pct: Decimal::ZERO,
+    };
+    let first = answer(&facts(ended.paid), terms);
+    let withdrawn = first.value.basis == Basis::Statute;
+    let (answered, extra) = if withdrawn {
+        (answer(&facts(everything), terms), ended.fee + ended.melted)
+    } else {
+        (first, Money::ZERO)
+    };
+    let Some(back) = answered.value.refund_total else {
+        // Perhaps only because nobody said whether it can be restocked.
+        return Err(if asks_restocking(terms) && told.restockable.is_none() {
+            Refusal::Missing { field: "restockable" }
+        } else {
+            Refusal::NotNow {
+                why: "refused-no-cancellation",
+            }
+        });
+    };
+    let mut grounds = answered.grounds;
+    let warnings = answered.value.flags.iter().filter_map(|id| law::collision(id, terms));
+    grounds.extend(warnings.map(|row| Ground::new(row.law.clone(), row.instead()).for_house()));
+    Ok(Grounded {
+        value: Settled {
+            kept: (ended.paid + extra - back).max(Money::ZERO),
+            back,
+            extra,
+        },
+        grounds,
+    })
+}

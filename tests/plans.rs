@@ -1,0 +1,145 @@
+//! Nothing is looked for by reading a whole table that grows with the house.
+
+use atelier_core::counter::{Question, Report, Step};
+use atelier_core::store::{V, seen};
+use atelier_core::terms::ProjectKind;
+use atelier_tests::{Shop, collect, gold_ring, notice, parcel};
+
+/// Tables that grow with every year of the house.
+const GROWING: [&str; 22] = [
+    "aftersales_case",
+    "attachment",
+    "case_happening",
+    "client",
+    "client_happening",
+    "consent",
+    "decision",
+    "happening",
+    "journal",
+    "journal_personal",
+    "ledger",
+    "metal",
+    "metal_weighing",
+    "paper",
+    "photo",
+    "piece",
+    "piece_photo",
+    "project",
+    "quote",
+    "signature",
+    "stone",
+    "valuation",
+];
+
+/// Statements that read a whole table, and why they may.
+const READ_WHOLE: [(&str, &str); 9] = [
+    (
+        "fold LIKE",
+        "a search finds any part of a word: the issue on ten years gives it an index",
+    ),
+    (
+        "WHERE 1 = 1",
+        "the lists of everything are limited, and paged with the issue on ten years",
+    ),
+    ("ORDER BY seq DESC LIMIT 1", "the last entry, read from the end"),
+    ("ORDER BY seq LIMIT 1", "the first entry"),
+    ("FROM journal ORDER BY seq", "proving and replaying read every entry"),
+    ("FROM project ORDER BY id DESC", "reports over every project"),
+    (
+        "c ON s.id = c.opened_by ORDER BY c.number DESC",
+        "reports over every case",
+    ),
+    ("case_id IS NOT NULL ORDER BY seq", "a report over every case"),
+    ("SELECT COUNT(*)", "a check counts"),
+];
+
+fn everything_a_house_does() -> Shop {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.takes(
+        &project,
+        Step::RequestPayment {
+            kind: "deposit".into(),
+            due: String::new(),
+        },
+    );
+    shop.pays(&project, "3299,77");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, collect());
+    let sold = shop.sells_by_mail(ProjectKind::MadeToOrder, "1210", "2026-12-04");
+    let case = shop.opens_case(&sold, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw."));
+    shop.sees_to(&case, parcel(""));
+    shop.takes_in(gold_ring());
+    let client = shop.project(&sold).client.id;
+    for question in [
+        Question::Start,
+        Question::Today,
+        Question::Month { year: 2026, month: 12 },
+        Question::Client { id: client.clone() },
+        Question::ClientData { client },
+        Question::Cases { text: String::new() },
+        Question::Gold,
+        Question::Closings,
+        Question::Statement {
+            bytes: b"Datum;Bedrag;Mededeling\n04/12/2026;1,00;000000000101\n".to_vec(),
+        },
+        Question::Report {
+            report: Report::Register,
+        },
+        Question::Search { text: "E-0001".into() },
+        Question::Search { text: "peeters".into() },
+        Question::Search {
+            text: "RMA2026-0001-K".into(),
+        },
+    ] {
+        shop.asks(&question);
+    }
+    let paper = shop.project(&sold).papers[0].number.clone();
+    shop.counter.paper(&paper).expect("a paper");
+    let context = shop.context();
+    shop.counter.agenda(&context).expect("an agenda");
+    shop
+}
+
+#[test]
+fn every_statement_finds_what_it_looks_for_by_an_index() {
+    let mut shop = everything_a_house_does();
+    let mut bad = Vec::new();
+    let statements = seen::statements();
+    assert!(statements.len() > 80, "{} statements were run", statements.len());
+    for sql in statements {
+        let most = (1..=20).rev().find(|n| sql.contains(&format!("?{n}"))).unwrap_or(0);
+        let plan = shop.counter.store().read(|tx| {
+            let rows = tx.rows(&format!("EXPLAIN QUERY PLAN {sql}"), &vec![V::Null; most])?;
+            rows.into_iter()
+                .map(|mut row| {
+                    for _ in 0..3 {
+                        row.int()?;
+                    }
+                    row.text()
+                })
+                .collect::<Result<Vec<String>, _>>()
+        });
+        let scanned = |line: &str| {
+            let table = line
+                .strip_prefix("SCAN ")
+                .and_then(|rest| rest.split(' ').next())
+                .unwrap_or_default();
+            // An alias stands for its table: the letter before its own word in the statement.
+            let named = sql
+                .split_whitespace()
+                .zip(sql.split_whitespace().skip(1))
+                .find(|(_, alias)| *alias == table);
+            GROWING.contains(&table) || named.is_some_and(|(table, _)| GROWING.contains(&table))
+        };
+        let allowed = READ_WHOLE.iter().any(|(part, _)| sql.contains(part));
+        for line in plan.unwrap_or_else(|why| panic!("{sql}: {why}")) {
+            if scanned(&line) && !allowed {
+                bad.push(format!("{line}: {sql}"));
+            }
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}

@@ -1,0 +1,172 @@
+//! Bank statements as banks write them: the files of `fixtures/statements`, each made after a public bug report.
+
+use atelier_core::counter::{Answer, Question, StatementView};
+use atelier_core::payment::{Iban, Ogm};
+use atelier_core::statement::{Statement, read};
+use atelier_tests::Shop;
+
+fn file(name: &str) -> Statement {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/statements");
+    let found = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| {
+            path.file_name()
+                .is_some_and(|file| file.to_string_lossy().starts_with(&format!("{name}-")))
+        })
+        .unwrap_or_else(|| panic!("no file {name}"));
+    let own = Iban::parse("BE68 5390 0754 7034").expect("an account");
+    read(&std::fs::read(found).expect("a file"), Some(&own))
+}
+
+/// Day, amount, payer and reference of each payment.
+fn payments(name: &str) -> Vec<(String, String, String, Option<String>)> {
+    let told = |ogm: Ogm| ogm.to_string();
+    file(name)
+        .payments
+        .into_iter()
+        .map(|payment| {
+            (
+                payment.entered.to_string(),
+                payment.amount.wire(),
+                payment.from,
+                payment.reference.map(told),
+            )
+        })
+        .collect()
+}
+
+fn one(from: &str) -> Vec<(String, String, String, Option<String>)> {
+    vec![(
+        "2026-12-04".into(),
+        "1649.89".into(),
+        from.into(),
+        Some("+++000/0000/00101+++".into()),
+    )]
+}
+
+fn keys(name: &str) -> Vec<String> {
+    file(name).notes.into_iter().map(|note| note.key.into_owned()).collect()
+}
+
+#[rstest::rstest]
+#[case::structured("B01", "PEETERS ANNA")]
+#[case::free_in_2_1("B02", "PEETERS ANNA")]
+#[case::free_in_2_2("B03", "PEETERS ANNA")]
+#[case::in_the_information("B05", "PEETERS ANNA")]
+#[case::structure_blank("B09", "PEETERS ANNA")]
+#[case::windows_1252("B10", "MÜLLER RENÉE")]
+#[case::value_day_later("B12", "PEETERS ANNA")]
+#[case::type_102("B13", "PEETERS ANNA")]
+#[case::blank_line_first("B14", "PEETERS ANNA")]
+#[case::kbc_structured("B20", "PEETERS ANNA")]
+#[case::kbc_free("B21", "PEETERS ANNA")]
+#[case::belfius("B22", "PEETERS ANNA")]
+#[case::belfius_table("B23", "PEETERS ANNA")]
+#[case::bnp("B25", "PEETERS ANNA")]
+#[case::bnp_french("B26", "PEETERS ANNA")]
+#[case::separator_named("B30", "Anna Peeters")]
+#[case::utf_16("B31", "Anna Peeters")]
+#[case::byte_order_mark("B32", "Anna Peeters")]
+#[case::plus_sign("B33", "Anna Peeters")]
+#[case::currency_behind("B35", "Anna Peeters")]
+#[case::text_around("B36", "Anna Peeters")]
+#[case::line_end_in_quotes("B40", "Anna Peeters")]
+#[case::year_of_two_figures("B42", "Anna")]
+#[case::heads_in_windows_1252("B43", "RENÉE MÜLLER")]
+#[case::commas_both_ways("B44", "Anna")]
+fn a_payment_is_read_and_matched(#[case] name: &str, #[case] from: &str) {
+    assert_eq!(payments(name), one(from));
+    assert_eq!(keys(name), Vec::<String>::new());
+}
+
+#[test]
+fn details_are_money_that_came_in_and_their_total_is_not() {
+    let found: Vec<(String, Option<String>)> = payments("B06")
+        .into_iter()
+        .map(|(_, amount, _, ogm)| (amount, ogm))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("1649.89".to_owned(), Some("+++000/0000/00101+++".to_owned())),
+            ("1000.00".to_owned(), None)
+        ]
+    );
+}
+
+#[test]
+fn another_currency_or_account_is_said_and_not_offered() {
+    for (name, key) in [
+        ("B07", "statement-other-currency"),
+        ("B11", "statement-other-account"),
+        ("B46", "statement-other-currency"),
+    ] {
+        assert_eq!(
+            (payments(name), keys(name)),
+            (Vec::new(), vec![key.to_owned()]),
+            "{name}"
+        );
+    }
+    assert_eq!(payments("B15"), one("PEETERS ANNA"));
+    assert!(keys("B15").contains(&"statement-other-account".to_owned()));
+}
+
+#[test]
+fn every_dress_of_an_amount_and_of_a_reference_is_read() {
+    let amounts: Vec<String> = payments("B34").into_iter().map(|(_, amount, ..)| amount).collect();
+    assert_eq!(amounts, vec!["1649.89"; 6]);
+    let dressed: Vec<Option<String>> = payments("B37").into_iter().map(|(.., ogm)| ogm).collect();
+    assert_eq!(dressed, vec![Some("+++000/0000/00101+++".to_owned()); 6]);
+    assert_eq!(payments("B39")[0].1, "110.70");
+    assert_eq!(payments("B41").len(), 2);
+    assert!(payments("B47").is_empty(), "a refused transfer is none");
+}
+
+#[test]
+fn what_is_not_read_is_said_with_its_line() {
+    assert_eq!(keys("B45"), ["statement-other-form"]);
+    let own = Iban::parse("BE68 5390 0754 7034").expect("an account");
+    let ambiguous = read(
+        "Datum;Bedrag\n04/12/2026;1.649\n04/12/2026;10,00\n".as_bytes(),
+        Some(&own),
+    );
+    assert_eq!(ambiguous.payments.len(), 1);
+    assert_eq!(ambiguous.notes.len(), 1, "thousands or thousandths is not guessed");
+    assert_eq!(read(b"", None).notes[0].key, "statement-no-head");
+}
+
+#[test]
+fn two_equal_payments_of_a_day_are_two() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.takes(
+        &project,
+        atelier_core::counter::Step::RequestPayment {
+            kind: "deposit".into(),
+            due: String::new(),
+        },
+    );
+    shop.turn_to("2026-12-05");
+    let row = "04/12/2026;500,00;Anna;+++000/0000/00101+++\n";
+    let bytes = format!("Datum;Bedrag;Naam tegenpartij;Mededeling\n{row}{row}").into_bytes();
+    let booked = |shop: &mut Shop| -> Vec<bool> {
+        match shop.asks(&Question::Statement { bytes: bytes.clone() }) {
+            Answer::Statement(StatementView { payments, .. }) => {
+                payments.iter().map(|payment| payment.booked).collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(booked(&mut shop), [false, false]);
+    let book = atelier_core::counter::Step::BookPayment {
+        amount: "500".into(),
+        method: "transfer".into(),
+        day: "4/12/2026".into(),
+        reference: "+++000/0000/00101+++".into(),
+    };
+    shop.takes(&project, book.clone());
+    assert_eq!(booked(&mut shop), [true, false]);
+    shop.takes(&project, book);
+    assert_eq!(booked(&mut shop), [true, true]);
+}

@@ -1,0 +1,44 @@
+// Keys and drops that mean the same everywhere. Enter goes on to the next field, Ctrl+Enter does what the form is for. A scanner ends
+// what it reads with Enter, and nothing final may come of that. What is dropped where nothing takes it does nothing.
+
+/** Fields of a form that can be typed into or chosen from now, its buttons to send it among them. */
+const FIELDS =
+  'input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled), button[type=submit]:not(:disabled)';
+
+const shown = (node: HTMLElement) => node.getClientRects().length > 0;
+
+/** Whether Enter in that field would send its form. A form that asks for a secret alone says so, and keeps it. */
+function goesOn(node: EventTarget | null): node is HTMLInputElement | HTMLSelectElement {
+  if (!(node instanceof HTMLInputElement || node instanceof HTMLSelectElement) || !node.form) return false;
+  const pressed = ['button', 'submit', 'reset', 'image', 'file', 'color'].includes(node.type);
+  return !pressed && node.form.dataset['enter'] !== 'sends';
+}
+
+/** Sees to Enter in a form; whether there was anything to see to. */
+export function enter(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.isComposing || event.altKey || event.shiftKey) return false;
+  const node = event.target;
+  const form = node instanceof HTMLElement ? node.closest('form') : null;
+  if (form && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey || !goesOn(node)) return false;
+  event.preventDefault();
+  const fields = [...(node.form as HTMLFormElement).querySelectorAll<HTMLElement>(FIELDS)].filter(shown);
+  const next = fields[fields.indexOf(node) + 1];
+  next?.focus();
+  if (next instanceof HTMLInputElement && next.type !== 'checkbox' && next.type !== 'radio') next.select();
+  return true;
+}
+
+/** A link, a picture or a file dropped where nothing takes it would open in the place of the program. */
+export function guard(event: DragEvent) {
+  if (event.defaultPrevented) return;
+  const { target, dataTransfer } = event;
+  const typedInto = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  if (typedInto && !dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  if (dataTransfer) dataTransfer.dropEffect = 'none';
+}
