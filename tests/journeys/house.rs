@@ -31,7 +31,7 @@ const NAMES: [&str; 20] = [
 ];
 
 /// Fills a store with projects that began over the last months, each as far as its place in the row says.
-fn fill(file: &Path, today: NaiveDate) {
+pub fn fill(file: &Path, today: NaiveDate) {
     let mut shop = Shop::in_file("laurence-vandenborre", file);
     for number in 0..200_u64 {
         let began = today - Days::new(70 - number * 70 / 200);

@@ -2,6 +2,7 @@
 
 mod aftersales;
 mod ask;
+mod hand;
 mod house;
 mod main_job;
 mod order;

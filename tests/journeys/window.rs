@@ -322,7 +322,40 @@ impl Window {
             .await
             .expect("keys");
         let field = self.client.active_element().await.expect("the search");
-        field.send_keys(text).await.expect("keys");
+        if !text.is_empty() {
+            field.send_keys(text).await.expect("keys");
+        }
+    }
+
+    /// Looks for `text` as a scanner types it: a key every so many milliseconds, then Enter at once.
+    pub async fn scans(&self, text: &str, milliseconds: u64) {
+        self.searches("").await;
+        let field = self.client.active_element().await.expect("the search");
+        for key in text.chars() {
+            field.send_keys(&key.to_string()).await.expect("a key");
+            tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+        }
+        field.send_keys(&Key::Enter).await.expect("enter");
+    }
+
+    /// Types on where the focus is.
+    pub async fn types_on(&self, text: &str) {
+        let field = self.client.active_element().await.expect("a field");
+        field.send_keys(&text.replace('\n', &Key::Enter)).await.expect("keys");
+    }
+
+    /// Sends the form in which the focus is, by Ctrl+Enter.
+    pub async fn sends_form(&self) {
+        let field = self.client.active_element().await.expect("a field");
+        field.send_keys(&(Key::Control + &Key::Enter)).await.expect("keys");
+    }
+
+    /// Makes the window so large, and what is in it larger.
+    pub async fn sizes(&self, wide: u32, high: u32, zoom: f32) {
+        self.client.set_window_size(wide, high).await.expect("a size");
+        self.runs(&format!("document.documentElement.style.zoom = '{zoom}'"))
+            .await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
     }
 
     /// Drops a photo on the first field for photos, and pastes another: as the page gets them from the desktop.
