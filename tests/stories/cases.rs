@@ -4,14 +4,15 @@ use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Repor
 use atelier_core::desk::{Houses, answer, said};
 use atelier_core::house::Profile;
 use atelier_core::intake::Signature;
-use atelier_core::refusal::Refusal;
+use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
 use atelier_tests::{Shop, cause, decision, hand_back, inspection, notice, parcel, refund, sketch};
 use serde_json::Value;
 
-const fn not_now(why: &'static str) -> Refusal {
-    Refusal::NotNow { why }
+fn not_now(why: &str) -> Refusal {
+    let reason = NotNow::ALL.iter().find(|reason| reason.key() == why);
+    Refusal::from(*reason.unwrap_or_else(|| panic!("no reason {why}")))
 }
 
 fn tasks(shop: &mut Shop, case: &str) -> Vec<String> {

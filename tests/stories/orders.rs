@@ -3,12 +3,13 @@
 use atelier_core::counter::{Action, Answer, Question, Stage, Step};
 use atelier_core::intake::Signature;
 use atelier_core::money::Money;
-use atelier_core::refusal::Refusal;
+use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, accept, cancel, card, collect, pay, quote_form};
 
-const fn not_now(why: &'static str) -> Refusal {
-    Refusal::NotNow { why }
+fn not_now(why: &str) -> Refusal {
+    let reason = NotNow::ALL.iter().find(|reason| reason.key() == why);
+    Refusal::from(*reason.unwrap_or_else(|| panic!("no reason {why}")))
 }
 
 fn papers(shop: &mut Shop, project: &str) -> Vec<String> {

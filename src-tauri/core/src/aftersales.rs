@@ -21,7 +21,7 @@ use crate::calendar::{Span, business_days_after, later, months_later, period_end
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::law;
 use crate::money::{Money, VatRate};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::terms::{
     BackBy, Cancellation, Clause, ClientKind, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made,
     ShippingRefunded, Terms,
@@ -161,15 +161,11 @@ pub fn inspect_by(received: NaiveDate, closed: &[Span], terms: &Terms) -> Option
 /// [`Refusal::NotNow`], saying which of both is missing.
 pub fn may_refund_by(method: &str, paid_by: &[String], agreed: bool, terms: &Terms) -> Result<(), Refusal> {
     if method == STORE_CREDIT && terms.returns.store_credit.value() != Some(&true) {
-        return Err(Refusal::NotNow {
-            why: "refused-no-store-credit",
-        });
+        return Err(Refusal::from(NotNow::NoStoreCredit));
     }
     let other = method == STORE_CREDIT || (!paid_by.is_empty() && !paid_by.iter().any(|paid| paid == method));
     if other && !agreed {
-        Err(Refusal::NotNow {
-            why: "refused-other-means",
-        })
+        Err(Refusal::from(NotNow::OtherMeans))
     } else {
         Ok(())
     }

@@ -4,7 +4,7 @@
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::law::CASH_LIMIT;
 use crate::money::Money;
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::terms::{Cancellation, Clause, ClientKind, Made, ProjectKind, Terms};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -245,9 +245,7 @@ pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refu
                     kept
                 }
                 Clause::Says(Cancellation::Fee { .. } | Cancellation::Never, _) => {
-                    return Err(Refusal::NotNow {
-                        why: "refused-no-cancellation",
-                    });
+                    return Err(Refusal::from(NotNow::NoCancellation));
                 }
                 Clause::Says(Cancellation::DepositKept, _) | Clause::Silent => {
                     grounds.push(Ground::new(Article::of("CC 5.69"), "ground-no-deposit-clause"));

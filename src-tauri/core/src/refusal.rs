@@ -1,5 +1,9 @@
 //! A rule said no, with its facts. Refused is not broken: a refusal is an answer, and leaves the data as it was.
 
+mod not_now;
+
+pub use not_now::NotNow;
+
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use chrono::NaiveDate;
@@ -71,10 +75,7 @@ pub enum Refusal {
         taken: Money,
     },
     /// The facts do not allow it now; the message says what is missing.
-    NotNow {
-        /// The key of the message.
-        why: &'static str,
-    },
+    NotNow(NotNow),
     /// The number must not be below zero.
     Negative {
         /// The field.
@@ -274,6 +275,12 @@ pub enum Refusal {
     ManagerPinFirst,
 }
 
+impl From<NotNow> for Refusal {
+    fn from(why: NotNow) -> Self {
+        Self::NotNow(why)
+    }
+}
+
 impl Refusal {
     /// The message that says it, with its facts.
     #[must_use]
@@ -297,7 +304,7 @@ impl Refusal {
             Self::CashOverLimit { limit, taken } => Message::new("refused-cash-over-limit")
                 .with("limit", Fact::Money(*limit))
                 .with("taken", Fact::Money(*taken)),
-            Self::NotNow { why } => Message::new(*why),
+            Self::NotNow(why) => Message::new(why.key()),
             Self::Negative { field: f } => field("refused-negative", f),
             Self::TooLong { field: f, most } => {
                 field("refused-too-long", f).with("most", Fact::Number(Decimal::from(*most)))
@@ -415,7 +422,7 @@ impl Refusal {
             | Self::TermsBeforeTheNewest { .. }
             | Self::NothingChanged
             | Self::CashOverLimit { .. }
-            | Self::NotNow { .. }
+            | Self::NotNow(_)
             | Self::QuestionUnfinished
             | Self::Ineligible
             | Self::ReasonNeeded

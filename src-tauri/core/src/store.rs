@@ -149,6 +149,12 @@ impl Trouble {
     }
 }
 
+impl From<crate::refusal::NotNow> for Trouble {
+    fn from(why: crate::refusal::NotNow) -> Self {
+        Self::Refused(why.into())
+    }
+}
+
 /// What a step on the store returns.
 pub type Done<T> = Result<T, Trouble>;
 

@@ -6,7 +6,7 @@ use crate::grounds::{Ground, Grounded};
 use crate::law;
 use crate::ledger::{Ended, Settled};
 use crate::money::{Money, VatRate};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::terms::{Cancellation, Concluded, Condition, Made, ProjectKind, Terms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -91,9 +91,7 @@ pub fn cancelled(ended: &Ended, ordered: &Ordered, told: &Told, terms: &Terms) -
         return Err(if asks_restocking(terms) && told.restockable.is_none() {
             Refusal::Missing { field: "restockable" }
         } else {
-            Refusal::NotNow {
-                why: "refused-no-cancellation",
-            }
+            Refusal::from(NotNow::NoCancellation)
         });
     };
     let mut grounds = answered.grounds;

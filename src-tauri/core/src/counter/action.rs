@@ -15,7 +15,7 @@ use crate::paper::layout::printable;
 use crate::paper::series::Series;
 use crate::payment::{self, Iban};
 use crate::photo;
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::stone::Verdict;
 use crate::store::gold::{self, Noted};
 use crate::store::ledger;
@@ -792,10 +792,7 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
 /// Value and price of an order are those the client accepted.
 fn not_ordered(work: &Work<'_>, project: &str) -> Done<()> {
     match Dossier::load(work.tx, project, work.context.today())?.order {
-        Some(_) => Err(Refusal::NotNow {
-            why: "refused-already-ordered",
-        }
-        .into()),
+        Some(_) => Err(NotNow::AlreadyOrdered.into()),
         None => Ok(()),
     }
 }

@@ -18,7 +18,7 @@ use crate::intake::Who;
 use crate::money::Money;
 use crate::paper::series::Series;
 use crate::project::{Happening, Personal};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::store::cases::{self, Case};
 use crate::store::papers::{self as paper_rows, To};
 use crate::store::{Done, attachments, happenings, terms as versions};
@@ -551,10 +551,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     };
     // The facts are about this client: a consumer's rights are not asked for as a business's.
     if !kind.is_work() && facts.get("client").and_then(Value::as_str) != Some(name_of(&client.card.kind).as_str()) {
-        return Err(Refusal::NotNow {
-            why: "refused-client-kind",
-        }
-        .into());
+        return Err(NotNow::ClientKind.into());
     }
     if let Some(project) = &project_id {
         not_settled(work, project, &form.lines)?;

@@ -11,7 +11,7 @@ use super::fields::{Fields, personal};
 use super::papers::cases as papers;
 use super::personal::credit_is_left;
 use super::question::Lookup;
-use super::steps::{NextView, StepField, is_signed, methods, not_now};
+use super::steps::{NextView, StepField, is_signed, methods};
 use super::{Outcome, Work};
 use crate::aftersales::care::Care;
 use crate::aftersales::case::{Handling, Happened, Kind};
@@ -26,7 +26,7 @@ use crate::ledger::{self, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
 use crate::paper::series::Series;
 use crate::project::{Happening, Personal};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::photos::{self, Size};
 use crate::store::{Done, attachments, cases, ledger as ledger_rows};
@@ -175,7 +175,7 @@ pub(super) fn checklist(file: &CaseFile) -> Vec<String> {
 
 fn is_open(file: &CaseFile) -> Result<(), Refusal> {
     if file.closed() {
-        Err(not_now("refused-case-closed"))
+        Err(NotNow::CaseClosed.into())
     } else {
         Ok(())
     }
@@ -186,14 +186,14 @@ fn may_notice(file: &CaseFile) -> Result<(), Refusal> {
     if file.undoes() || file.case.kind.is_a_claim() {
         Ok(())
     } else {
-        Err(not_now("refused-no-notice-needed"))
+        Err(NotNow::NoNoticeNeeded.into())
     }
 }
 
 fn may_acknowledge(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
     if file.noticed().is_none() {
-        return Err(not_now("refused-no-notice"));
+        return Err(NotNow::NoNotice.into());
     }
     if file
         .happenings
@@ -209,10 +209,10 @@ fn may_acknowledge(file: &CaseFile) -> Result<(), Refusal> {
 fn may_come_back(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
     if file.is_here() {
-        return Err(not_now("refused-already-arrived"));
+        return Err(NotNow::AlreadyArrived.into());
     }
     if file.undoes() && file.day_fact("possession").is_none() && file.day_fact("shipped").is_none() {
-        return Err(not_now("refused-never-left"));
+        return Err(NotNow::NeverLeft.into());
     }
     Ok(())
 }
@@ -224,7 +224,7 @@ fn may_authorise(file: &CaseFile) -> Result<(), Refusal> {
     }
     // A claim is looked at before it is known whether there is a right.
     if file.undoes() && file.basis() == Basis::None && !file.exchange_offered() {
-        Err(not_now("refused-no-right"))
+        Err(NotNow::NoRight.into())
     } else {
         Ok(())
     }
@@ -233,22 +233,22 @@ fn may_authorise(file: &CaseFile) -> Result<(), Refusal> {
 fn may_inspect(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
     if file.arrived().is_none() {
-        return Err(not_now("refused-not-arrived"));
+        return Err(NotNow::NotArrived.into());
     }
     if file.is_here() {
         Ok(())
     } else {
-        Err(not_now("refused-gone-again"))
+        Err(NotNow::GoneAgain.into())
     }
 }
 
 fn may_decide(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
     if !file.case.kind.is_a_claim() {
-        return Err(not_now("refused-no-claim"));
+        return Err(NotNow::NoClaim.into());
     }
     if file.notice_day().is_none() {
-        return Err(not_now("refused-no-notice"));
+        return Err(NotNow::NoNotice.into());
     }
     // What was promised is not taken back: a second decision follows a repair or a replacement that did not help.
     match file.decided() {
@@ -265,12 +265,12 @@ fn may_exchange(file: &CaseFile) -> Result<(), Refusal> {
         return Err(Refusal::AlreadyDone);
     }
     if file.arrived().is_none() {
-        return Err(not_now("refused-not-arrived"));
+        return Err(NotNow::NotArrived.into());
     }
     if file.exchange_offered() {
         Ok(())
     } else {
-        Err(not_now("refused-no-exchange"))
+        Err(NotNow::NoExchange.into())
     }
 }
 
@@ -280,19 +280,19 @@ fn may_refund(file: &CaseFile) -> Result<Money, Refusal> {
     if owed > Money::ZERO {
         Ok(owed)
     } else {
-        Err(not_now("refused-nothing-to-refund"))
+        Err(NotNow::NothingToRefund.into())
     }
 }
 
 fn may_take_payment(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
     if file.care == Some(Care::Free) {
-        return Err(not_now("refused-work-is-free"));
+        return Err(NotNow::WorkIsFree.into());
     }
     if file.to_pay() > Money::ZERO || file.case.kind.is_work() {
         Ok(())
     } else {
-        Err(not_now("refused-nothing-open"))
+        Err(NotNow::NothingOpen.into())
     }
 }
 
@@ -305,19 +305,19 @@ fn may_refuse(file: &CaseFile) -> Result<(), Refusal> {
     if file.case.kind.is_work() {
         // What a warranty covers is done.
         return if file.care == Some(Care::Free) {
-            Err(not_now("refused-there-is-a-right"))
+            Err(NotNow::ThereIsARight.into())
         } else {
             Ok(())
         };
     }
     if file.case.kind.is_a_claim() {
-        return Err(not_now("refused-decide-instead"));
+        return Err(NotNow::DecideInstead.into());
     }
     if file.exchange_offered() {
-        return Err(not_now("refused-there-is-a-right"));
+        return Err(NotNow::ThereIsARight.into());
     }
     if file.basis() != Basis::None {
-        Err(not_now("refused-there-is-a-right"))
+        Err(NotNow::ThereIsARight.into())
     } else {
         Ok(())
     }
@@ -328,7 +328,7 @@ fn may_hand_back(file: &CaseFile) -> Result<(), Refusal> {
     if file.to_hand_back() {
         Ok(())
     } else {
-        Err(not_now("refused-nothing-to-hand-back"))
+        Err(NotNow::NothingToHandBack.into())
     }
 }
 
@@ -336,13 +336,13 @@ fn may_close(file: &CaseFile) -> Result<(), Refusal> {
     is_open(file)?;
     // Who keeps the piece after all is owed nothing yet.
     if file.refund_due().is_some() {
-        return Err(not_now("refused-refund-open"));
+        return Err(NotNow::RefundOpen.into());
     }
     if file.to_pay() > Money::ZERO {
-        return Err(not_now("refused-balance-open"));
+        return Err(NotNow::BalanceOpen.into());
     }
     if file.holds_since().is_some() {
-        Err(not_now("refused-still-held"))
+        Err(NotNow::StillHeld.into())
     } else {
         Ok(())
     }
@@ -794,7 +794,7 @@ impl Taking<'_, '_> {
     fn day_after(&self, text: &str, first: Option<NaiveDate>) -> Done<NaiveDate> {
         let day = self.day(text)?;
         if first.is_some_and(|first| day < first) {
-            Err(not_now("refused-day-order").into())
+            Err(NotNow::DayOrder.into())
         } else {
             Ok(day)
         }
@@ -814,7 +814,7 @@ impl Taking<'_, '_> {
         self.reload()?;
         // The facts still make sense together, or nothing is written down.
         if self.file.answer.is_none() && !self.file.case.kind.is_work() {
-            return Err(not_now("refused-fact-implausible").into());
+            return Err(NotNow::FactImplausible.into());
         }
         Ok(happening)
     }
@@ -900,7 +900,7 @@ impl Taking<'_, '_> {
         let deducted = self.file.terms.returns.label_cost_deducted.value() == Some(&true);
         if cost > Money::ZERO && (label != "house-label" || pays != Some(crate::aftersales::Payer::Client) || !deducted)
         {
-            return Err(not_now("refused-label-is-free").into());
+            return Err(NotNow::LabelIsFree.into());
         }
         if cost > Money::ZERO && cost >= self.paid() {
             return Err(Refusal::TooLarge { field: "cost" }.into());
@@ -950,7 +950,7 @@ impl Taking<'_, '_> {
             Some(Rma::parse(typed.rma)?.to_string())
         };
         if scanned.is_some() && self.file.rma().map(|(rma, ..)| rma) != scanned {
-            return Err(not_now("refused-other-rma").into());
+            return Err(NotNow::OtherRma.into());
         }
         let tampered = typed.seal == "tampered";
         let accepted = match typed.outcome {
@@ -966,13 +966,13 @@ impl Taking<'_, '_> {
         };
         if !accepted {
             match why {
-                "" => return Err(not_now("refused-parcel-no-reason").into()),
+                "" => return Err(NotNow::ParcelNoReason.into()),
                 // A number is the house's own wish: the law asks for none (CEL VI.51 §1), nor does the guarantee.
                 "no-rma"
                     if self.file.terms.returns.rma_needed.value() != Some(&true)
                         || matches!(self.file.basis(), Basis::Statute | Basis::Guarantee) =>
                 {
-                    return Err(not_now("refused-parcel-must-be-taken").into());
+                    return Err(NotNow::ParcelMustBeTaken.into());
                 }
                 "tampered" if photos.is_empty() => return Err(Refusal::Missing { field: "photos" }.into()),
                 _ => {}
@@ -1020,7 +1020,7 @@ impl Taking<'_, '_> {
         if loss > Money::ZERO {
             // Only handling beyond what is needed to look at a piece costs the client, with the reason said (CEL VI.51 §2).
             if handling == Handling::Needed || !used {
-                return Err(not_now("refused-loss-of-looking").into());
+                return Err(NotNow::LossOfLooking.into());
             }
             if note.is_empty() {
                 return Err(Refusal::Missing { field: "note" }.into());
@@ -1068,15 +1068,15 @@ impl Taking<'_, '_> {
             remedy => Some(word::<Remedy>(remedy).ok_or(Refusal::Missing { field: "remedy" })?),
         };
         let amount = match remedy {
-            None if !open.value.is_empty() => return Err(not_now("refused-there-is-a-right").into()),
+            None if !open.value.is_empty() => return Err(NotNow::ThereIsARight.into()),
             None => Money::ZERO,
             Some(remedy) if !open.value.contains(&remedy) => {
                 let why = if open.value.is_empty() {
-                    "refused-claim-not-covered"
+                    NotNow::ClaimNotCovered
                 } else {
-                    "refused-remedy-later"
+                    NotNow::RemedyLater
                 };
-                return Err(not_now(why).into());
+                return Err(why.into());
             }
             Some(Remedy::Repair | Remedy::Replacement) => Money::ZERO,
             Some(Remedy::Reduction) => {
@@ -1103,7 +1103,7 @@ impl Taking<'_, '_> {
         if self.paid() > Money::ZERO {
             Ok(())
         } else {
-            Err(not_now("refused-no-price"))
+            Err(NotNow::NoPrice.into())
         }
     }
 
@@ -1165,13 +1165,13 @@ impl Taking<'_, '_> {
         let day = self.day_after(day, self.file.notice_day())?;
         let note = self.form.text("note", note)?;
         if amount > owed {
-            return Err(not_now("refused-refund-too-much").into());
+            return Err(NotNow::RefundTooMuch.into());
         }
         if method != STORE_CREDIT
             && !methods(&self.file.terms).iter().any(|known| known == method)
             && !self.file.paid_by.iter().any(|known| known == method)
         {
-            return Err(not_now("refused-method").into());
+            return Err(NotNow::Method.into());
         }
         may_refund_by(method, &self.file.paid_by, agreed, &self.file.terms)?;
         self.within_what_came_in(amount, method)?;
@@ -1210,7 +1210,7 @@ impl Taking<'_, '_> {
                 .sum()
         };
         if method == "cash" && refunds(&entries, true) + amount > came_in(true) {
-            return Err(not_now("refused-cash-back").into());
+            return Err(NotNow::CashBack.into());
         }
         let dossier = Dossier::load(self.work.tx, project, self.file.today)?;
         let in_kind = dossier
@@ -1219,7 +1219,7 @@ impl Taking<'_, '_> {
             .map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
         let most = came_in(false) + in_kind + self.file.money_fact("shipping_paid");
         if refunds(&entries, false) + amount > most {
-            Err(not_now("refused-refund-too-much").into())
+            Err(NotNow::RefundTooMuch.into())
         } else {
             Ok(())
         }
@@ -1233,7 +1233,7 @@ impl Taking<'_, '_> {
         }
         let day = self.day(day)?;
         if !methods(&self.file.terms).iter().any(|known| known == method) {
-            return Err(not_now("refused-method").into());
+            return Err(NotNow::Method.into());
         }
         let entry = self.entry(EntryKind::Payment, amount, method, day, String::new());
         if method == "cash" {

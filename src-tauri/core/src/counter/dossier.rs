@@ -15,7 +15,7 @@ use crate::money::{Money, VatRate};
 use crate::production::{self, Window};
 use crate::project::{self, Facts, Happened, Happening, Stage};
 use crate::quote::{Line, Totals, total};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::store::clients::{self, Client};
 use crate::store::happenings::To;
 use crate::store::projects::{self, Piece, Project};
@@ -135,20 +135,16 @@ impl Dossier {
 
     /// The order, or the refusal that there is none.
     pub fn ordered(&self) -> Result<&Order, Refusal> {
-        self.order.as_ref().ok_or(Refusal::NotNow {
-            why: "refused-not-ordered",
-        })
+        self.order.as_ref().ok_or(Refusal::from(NotNow::NotOrdered))
     }
 
     /// The order while work on it goes on: not ended, not handed over.
     pub fn at_work(&self) -> Result<&Order, Refusal> {
         if self.cancelled().is_some() {
-            return Err(Refusal::NotNow {
-                why: "refused-cancelled",
-            });
+            return Err(Refusal::from(NotNow::Cancelled));
         }
         if self.undone {
-            return Err(Refusal::NotNow { why: "refused-undone" });
+            return Err(Refusal::from(NotNow::Undone));
         }
         self.ordered()
     }
@@ -161,19 +157,13 @@ impl Dossier {
     /// The newest quote, while it waits for the client.
     pub fn open_quote(&self) -> Result<&Quote, Refusal> {
         if self.order.is_some() {
-            return Err(Refusal::NotNow {
-                why: "refused-already-ordered",
-            });
+            return Err(Refusal::from(NotNow::AlreadyOrdered));
         }
-        let quote = self.quotes.first().ok_or(Refusal::NotNow {
-            why: "refused-no-quote",
-        })?;
+        let quote = self.quotes.first().ok_or(NotNow::NoQuote)?;
         let declined =
             |happening: &Happening| matches!(&happening.what, Happened::Declined { quote: id, .. } if *id == quote.id);
         if self.happenings.iter().any(declined) {
-            Err(Refusal::NotNow {
-                why: "refused-quote-declined",
-            })
+            Err(Refusal::from(NotNow::QuoteDeclined))
         } else {
             Ok(quote)
         }

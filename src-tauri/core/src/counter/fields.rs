@@ -8,7 +8,7 @@ use crate::intake::Signature;
 use crate::money::Money;
 use crate::paper::layout::printable;
 use crate::project::Personal;
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use chrono::NaiveDate;
 
@@ -42,16 +42,10 @@ impl Fields {
     pub fn day(&self, text: &str, first: NaiveDate) -> Done<NaiveDate> {
         let day = self.any_day(text)?;
         if day > self.today {
-            return Err(Refusal::NotNow {
-                why: "refused-day-ahead",
-            }
-            .into());
+            return Err(NotNow::DayAhead.into());
         }
         if day < first {
-            Err(Refusal::NotNow {
-                why: "refused-day-before",
-            }
-            .into())
+            Err(NotNow::DayBefore.into())
         } else {
             Ok(day)
         }

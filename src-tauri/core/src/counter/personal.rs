@@ -17,7 +17,7 @@ use crate::grounds::{Article, Fact, Ground, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::project::{self, Happening, Personal, Stage};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
 use crate::store::{Done, Tx, attachments, cases, clients, drafts, journal, ledger as ledger_rows, photos, projects};
@@ -85,10 +85,7 @@ pub(super) fn credit_is_left(tx: &Tx<'_>, client: &str, wrong: &Entry) -> Done<(
     }
     let credit = store_credit(&ledger_rows::of_client(tx, client)?);
     if wrong.amount > credit {
-        Err(Refusal::NotNow {
-            why: "refused-credit-spent",
-        }
-        .into())
+        Err(NotNow::CreditSpent.into())
     } else {
         Ok(())
     }
@@ -176,9 +173,7 @@ fn may_erase(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Result<(), Ref
     }
     let credit = store_credit(&ledger_rows::of_client(tx, client)?);
     Ok(if credit > Money::ZERO {
-        Err(Refusal::NotNow {
-            why: "refused-credit-open",
-        })
+        Err(Refusal::from(NotNow::CreditOpen))
     } else {
         Ok(())
     })

@@ -22,7 +22,7 @@ use crate::money::Money;
 use crate::number::half_up;
 use crate::paper::layout::printable;
 use crate::paper::sums;
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::stone::{Role, Verdict};
 use crate::store::gold::{self, Noted};
 use crate::store::identifiers::{self, Found};
@@ -522,11 +522,10 @@ impl Lookup<'_> {
             (None, true) => Some(language.refusal(&Refusal::NoGoldPrice)),
             (Some(_), _) | (None, false) => None,
         };
-        let ordered = dossier.order.is_some().then(|| {
-            language.refusal(&Refusal::NotNow {
-                why: "refused-already-ordered",
-            })
-        });
+        let ordered = dossier
+            .order
+            .is_some()
+            .then(|| language.refusal(&Refusal::from(NotNow::AlreadyOrdered)));
         let value_refused = ordered.clone().or(value_refused);
         let quote_refused =
             read::quote_refused(project, pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));

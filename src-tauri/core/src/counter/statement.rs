@@ -10,7 +10,7 @@ use crate::statement::{self, Payment};
 use crate::store::Done;
 use crate::store::happenings::{self, To};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// A payment of the statement, and the project it seems to be for.
@@ -43,7 +43,7 @@ impl Lookup<'_> {
     pub(super) fn statement(&self, bytes: &[u8]) -> Done<StatementView> {
         let own = Iban::parse(&super::house(self.tx)?.identity.iban).ok();
         let read = statement::read(bytes, own.as_ref());
-        let mut asked: HashMap<Ogm, String> = HashMap::new();
+        let mut asked: BTreeMap<Ogm, String> = BTreeMap::new();
         for request in happenings::all::<Happened>(self.tx, To::Project, "requested")? {
             if let Happened::Requested { ogm, .. } = &request.what
                 && let Some(ogm) = Ogm::parse(ogm)

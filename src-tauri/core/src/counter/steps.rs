@@ -24,7 +24,7 @@ use crate::paper::Sheet;
 use crate::paper::layout::printable;
 use crate::payment::Ogm;
 use crate::project::{Happened, Happening, Personal};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::To;
 use crate::store::{Done, happenings, ledger as ledger_rows, projects};
 use crate::terms::{ClientKind, Concluded, Consent, Method, ProjectKind, Terms, name_of, word};
@@ -179,10 +179,6 @@ pub(super) const WORKSHOP: [&str; 6] = [
     "step-check",
 ];
 
-pub(super) const fn not_now(why: &'static str) -> Refusal {
-    Refusal::NotNow { why }
-}
-
 // Whether a step can be taken now, whatever its form holds.
 
 fn may_accept(dossier: &Dossier) -> Result<(), Refusal> {
@@ -195,10 +191,10 @@ fn may_accept(dossier: &Dossier) -> Result<(), Refusal> {
         .value()
         .is_some_and(|clients| !clients.contains(&dossier.client.card.kind))
     {
-        return Err(not_now("refused-not-sold-to"));
+        return Err(NotNow::NotSoldTo.into());
     }
     if !dossier.consents_missing().is_empty() {
-        return Err(not_now("refused-consents-missing"));
+        return Err(NotNow::ConsentsMissing.into());
     }
     Ok(())
 }
@@ -207,7 +203,7 @@ fn may_request(dossier: &Dossier) -> Result<(), Refusal> {
     dossier.at_work()?;
     match dossier.standing() {
         Some(standing) if standing.open > Money::ZERO => Ok(()),
-        Some(_) | None => Err(not_now("refused-nothing-open")),
+        Some(_) | None => Err(NotNow::NothingOpen.into()),
     }
 }
 
@@ -218,11 +214,11 @@ fn correctable(dossier: &Dossier) -> Vec<Entry> {
 
 fn may_book_fee(dossier: &Dossier) -> Result<(), Refusal> {
     if dossier.order.is_some() {
-        return Err(not_now("refused-already-ordered"));
+        return Err(NotNow::AlreadyOrdered.into());
     }
     let booked = ledger::counting(&dossier.entries).any(|entry| entry.kind == EntryKind::ValuationFee);
     if booked || dossier.project.fee == Money::ZERO {
-        Err(not_now("refused-nothing-open"))
+        Err(NotNow::NothingOpen.into())
     } else {
         Ok(())
     }
@@ -234,7 +230,7 @@ fn may_refund(dossier: &Dossier) -> Result<Money, Refusal> {
     if back > Money::ZERO {
         Ok(back)
     } else {
-        Err(not_now("refused-nothing-to-refund"))
+        Err(NotNow::NothingToRefund.into())
     }
 }
 
@@ -242,15 +238,15 @@ fn may_answer_design(dossier: &Dossier) -> Result<String, Refusal> {
     dossier.at_work()?;
     match dossier.design() {
         Some((shown, None)) => Ok(shown.id.clone()),
-        Some((_, Some(_))) => Err(not_now("refused-design-answered")),
-        None => Err(not_now("refused-no-design")),
+        Some((_, Some(_))) => Err(NotNow::DesignAnswered.into()),
+        None => Err(NotNow::NoDesign.into()),
     }
 }
 
 fn may_work(dossier: &Dossier) -> Result<(), Refusal> {
     dossier.at_work()?;
     if dossier.finished().is_some() {
-        Err(not_now("refused-already-finished"))
+        Err(NotNow::AlreadyFinished.into())
     } else {
         Ok(())
     }
@@ -259,13 +255,13 @@ fn may_work(dossier: &Dossier) -> Result<(), Refusal> {
 fn may_finish(dossier: &Dossier) -> Result<(), Refusal> {
     may_work(dossier)?;
     if dossier.paused().is_some() {
-        return Err(not_now("refused-paused"));
+        return Err(NotNow::Paused.into());
     }
     if dossier.approved().is_none() {
-        return Err(not_now("refused-not-approved"));
+        return Err(NotNow::NotApproved.into());
     }
     if dossier.standing().is_none_or(|standing| standing.deposit_met.is_none()) {
-        return Err(not_now("refused-deposit-open"));
+        return Err(NotNow::DepositOpen.into());
     }
     Ok(())
 }
@@ -273,14 +269,14 @@ fn may_finish(dossier: &Dossier) -> Result<(), Refusal> {
 fn may_deliver(dossier: &Dossier) -> Result<(), Refusal> {
     dossier.at_work()?;
     if dossier.finished().is_none() {
-        return Err(not_now("refused-not-finished"));
+        return Err(NotNow::NotFinished.into());
     }
     if dossier.all_delivered() {
-        return Err(not_now("refused-already-delivered"));
+        return Err(NotNow::AlreadyDelivered.into());
     }
     // Title and balance: nothing leaves unpaid (LV art. 8, 13).
     if dossier.standing().is_some_and(|standing| standing.open > Money::ZERO) {
-        return Err(not_now("refused-balance-open"));
+        return Err(NotNow::BalanceOpen.into());
     }
     Ok(())
 }
@@ -289,15 +285,15 @@ fn may_remind(dossier: &Dossier) -> Result<(), Refusal> {
     dossier.at_work()?;
     match (dossier.finished(), dossier.all_delivered()) {
         (Some(_), false) => Ok(()),
-        (Some(_), true) => Err(not_now("refused-already-delivered")),
-        (None, _) => Err(not_now("refused-not-finished")),
+        (Some(_), true) => Err(NotNow::AlreadyDelivered.into()),
+        (None, _) => Err(NotNow::NotFinished.into()),
     }
 }
 
 fn may_cancel(dossier: &Dossier) -> Result<(), Refusal> {
     dossier.at_work()?;
     if dossier.all_delivered() {
-        Err(not_now("refused-already-delivered"))
+        Err(NotNow::AlreadyDelivered.into())
     } else {
         Ok(())
     }
@@ -315,7 +311,7 @@ fn loose(dossier: &Dossier) -> Vec<String> {
 
 fn may_settle(dossier: &Dossier) -> Result<(), Refusal> {
     if loose(dossier).is_empty() {
-        Err(not_now("refused-nothing-in-custody"))
+        Err(NotNow::NothingInCustody.into())
     } else {
         Ok(())
     }
@@ -916,7 +912,7 @@ impl Taking<'_, '_> {
         let words = self.form.text("words", words)?;
         let quote = self.dossier.open_quote()?.clone();
         if day > quote.valid_until || day < first_day(&quote.issued_at) {
-            return Err(not_now("refused-quote-lapsed").into());
+            return Err(NotNow::QuoteLapsed.into());
         }
         match (channel, signature) {
             ("screen", Signature::Screen { strokes }) if !strokes.is_empty() => {}
@@ -974,18 +970,18 @@ impl Taking<'_, '_> {
 
     fn request(&mut self, kind: &str, due: &str) -> Done<Option<String>> {
         may_request(&self.dossier)?;
-        let standing = self.dossier.standing().ok_or(not_now("refused-not-ordered"))?;
+        let standing = self.dossier.standing().ok_or(NotNow::NotOrdered)?;
         let amount = match kind {
             "deposit" if standing.deposit_open > Money::ZERO => standing.deposit_open,
             "balance" if standing.open > standing.deposit_open => standing.open - standing.deposit_open,
-            _ => return Err(not_now("refused-nothing-open").into()),
+            _ => return Err(NotNow::NothingOpen.into()),
         };
         let due = self.form.any_day(due)?;
         let number = self.work.tx.next_number("reference", 0)?;
         let ogm = u64::try_from(number)
             .ok()
             .and_then(Ogm::of)
-            .ok_or(not_now("refused-nothing-open"))?;
+            .ok_or(NotNow::NothingOpen)?;
         let what = Happened::Requested {
             kind: kind.to_owned(),
             amount,
@@ -1000,7 +996,7 @@ impl Taking<'_, '_> {
         may_book_fee(&self.dossier)?;
         let day = self.day(day)?;
         if !methods(&self.dossier.terms).iter().any(|known| known == method) {
-            return Err(not_now("refused-method").into());
+            return Err(NotNow::Method.into());
         }
         let fee = self.dossier.project.fee;
         if method == "cash" {
@@ -1051,10 +1047,10 @@ impl Taking<'_, '_> {
         if method == STORE_CREDIT {
             let credit = store_credit(&ledger_rows::of_client(self.work.tx, &self.dossier.client.id)?);
             if amount > credit {
-                return Err(not_now("refused-credit-too-small").into());
+                return Err(NotNow::CreditTooSmall.into());
             }
         } else if !methods(&self.dossier.terms).iter().any(|known| known == method) {
-            return Err(not_now("refused-method").into());
+            return Err(NotNow::Method.into());
         }
         // A consumer at the counter pays in steps of five cents (CEL VI.7/1).
         let cash = method == "cash";
@@ -1101,7 +1097,7 @@ impl Taking<'_, '_> {
         let day = self.day(day)?;
         let note = self.form.text("note", note)?;
         if amount > most {
-            return Err(not_now("refused-refund-too-much").into());
+            return Err(NotNow::RefundTooMuch.into());
         }
         // What was paid with store credit does not come back as money.
         let in_money: Money = ledger::counting(&self.dossier.entries)
@@ -1120,10 +1116,10 @@ impl Taking<'_, '_> {
             .as_ref()
             .map_or(Money::ZERO, |order| order.gold_credit);
         if amount > in_money + in_kind {
-            return Err(not_now("refused-credit-as-money").into());
+            return Err(NotNow::CreditAsMoney.into());
         }
         if !methods(&self.dossier.terms).iter().any(|known| known == method) {
-            return Err(not_now("refused-method").into());
+            return Err(NotNow::Method.into());
         }
         let entry = Entry {
             id: self.work.ids.next(),
@@ -1163,7 +1159,7 @@ impl Taking<'_, '_> {
         let design = may_answer_design(&self.dossier)?;
         let (day, words) = (self.day(day)?, self.form.text("words", words)?);
         if self.dossier.design().is_some_and(|(shown, _)| day < shown.day) {
-            return Err(not_now("refused-day-before").into());
+            return Err(NotNow::DayBefore.into());
         }
         let approved = answer == "approved";
         if !approved && words.is_empty() {
@@ -1177,7 +1173,7 @@ impl Taking<'_, '_> {
     fn suspend(&mut self, first: &str, reason: &str) -> Done<Option<String>> {
         may_work(&self.dossier)?;
         if self.dossier.paused().is_some() {
-            return Err(not_now("refused-paused").into());
+            return Err(NotNow::Paused.into());
         }
         let first = self.day(first)?;
         let promised = self.dossier.promised_by();
@@ -1197,9 +1193,9 @@ impl Taking<'_, '_> {
             .dossier
             .paused()
             .map(|paused| paused.day)
-            .ok_or(not_now("refused-not-paused"))?;
+            .ok_or(NotNow::NotPaused)?;
         let last = self.day(last)?;
-        Span::new(first, last).ok_or(not_now("refused-resume-before"))?;
+        Span::new(first, last).ok_or(NotNow::ResumeBefore)?;
         self.happens(last, Happened::Resumed {}, Personal::default())?;
         Ok(None)
     }
@@ -1209,10 +1205,10 @@ impl Taking<'_, '_> {
         let latest = self.form.read(|form| form.day("latest", latest))?;
         let promised = self.dossier.promised_by();
         if latest < self.dossier.today || promised.is_some_and(|by| latest <= by) {
-            return Err(not_now("refused-date-not-later").into());
+            return Err(NotNow::DateNotLater.into());
         }
         if cause == "late" && promised.is_none_or(|by| by >= self.dossier.today) {
-            return Err(not_now("refused-not-late").into());
+            return Err(NotNow::NotLate.into());
         }
         self.happens(
             self.dossier.today,
@@ -1227,7 +1223,7 @@ impl Taking<'_, '_> {
 
     fn answer_date(&mut self, answer: &str, day: &str) -> Done<Option<String>> {
         may_work(&self.dossier)?;
-        let (_, cause) = self.dossier.proposed().ok_or(not_now("refused-no-new-date"))?;
+        let (_, cause) = self.dossier.proposed().ok_or(NotNow::NoNewDate)?;
         let day = self.day(day)?;
         match (answer, cause.as_str()) {
             ("new-date", _) => self
@@ -1251,7 +1247,7 @@ impl Taking<'_, '_> {
     fn tick(&mut self, done: &str) -> Done<Option<String>> {
         may_work(&self.dossier)?;
         if !WORKSHOP.contains(&done) || ticked(&self.dossier).iter().any(|step| step == done) {
-            return Err(not_now("refused-step-done").into());
+            return Err(NotNow::StepDone.into());
         }
         self.happens(
             self.dossier.today,
@@ -1268,7 +1264,7 @@ impl Taking<'_, '_> {
         }
         let loose = loose(&self.dossier);
         if named.iter().any(|component| !loose.contains(component)) {
-            return Err(not_now("refused-component-gone").into());
+            return Err(NotNow::ComponentGone.into());
         }
         Ok(named.to_vec())
     }
@@ -1309,7 +1305,7 @@ impl Taking<'_, '_> {
         let custody = self.dossier.custody();
         let stone = |id: &String| custody.iter().any(|component| component.id == *id && component.stone);
         if components.iter().any(|id| !fate.fits(stone(id))) {
-            return Err(not_now("refused-fate-does-not-fit").into());
+            return Err(NotNow::FateDoesNotFit.into());
         }
         if fate.is_a_loss() && note.is_empty() {
             return Err(Refusal::Missing { field: "note" }.into());
@@ -1322,7 +1318,7 @@ impl Taking<'_, '_> {
             // What is made of the client's own begins with an order, and with the client's word (LV art. 16).
             self.dossier.at_work()?;
             if fate == Fate::Melted && self.dossier.consents_missing().contains(&Consent::Melting) {
-                return Err(not_now("refused-melting-consent").into());
+                return Err(NotNow::MeltingConsent.into());
             }
         }
         let personal = self.personal("", signature);
@@ -1340,7 +1336,7 @@ impl Taking<'_, '_> {
 
     fn weigh(&mut self, metal: &str, gross: &str) -> Done<Option<String>> {
         if !loose(&self.dossier).iter().any(|component| component == metal) {
-            return Err(not_now("refused-component-gone").into());
+            return Err(NotNow::ComponentGone.into());
         }
         let grams = self.form.read(|form| form.positive("gross", gross, 3))?;
         let id = self.work.ids.next();
@@ -1359,7 +1355,7 @@ impl Taking<'_, '_> {
         may_finish(&self.dossier)?;
         let day = self.day(day)?;
         if self.dossier.approved().is_some_and(|approved| day < approved) {
-            return Err(not_now("refused-day-before").into());
+            return Err(NotNow::DayBefore.into());
         }
         self.happens(day, Happened::Finished {}, Personal::default())?;
         Ok(None)
@@ -1369,7 +1365,7 @@ impl Taking<'_, '_> {
         may_deliver(&self.dossier)?;
         let day = self.day(handing.day)?;
         if self.dossier.finished().is_some_and(|finished| day < finished) {
-            return Err(not_now("refused-not-finished").into());
+            return Err(NotNow::NotFinished.into());
         }
         let items = self.form.text("items", handing.items)?;
         let tracking = self.form.text("tracking", handing.tracking)?;
@@ -1399,7 +1395,7 @@ impl Taking<'_, '_> {
             .find(|(happening, possessed)| happening.id == delivery && possessed.is_none())
             .map(|(happening, _)| happening.day);
         if shipped.ok_or(Refusal::NotFound)? > day {
-            return Err(not_now("refused-possession-before").into());
+            return Err(NotNow::PossessionBefore.into());
         }
         self.happens(
             day,
@@ -1497,7 +1493,7 @@ impl Taking<'_, '_> {
         may_remind(&self.dossier)?;
         let (day, registered) = (self.day(day)?, self.form.text("registered", registered)?);
         if self.dossier.finished().is_some_and(|finished| day < finished) {
-            return Err(not_now("refused-day-before").into());
+            return Err(NotNow::DayBefore.into());
         }
         self.happens(
             day,

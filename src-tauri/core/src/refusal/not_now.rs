@@ -1,0 +1,164 @@
+//! Why something cannot be done now: the closed list of reasons, each with its message.
+
+/// Declares the reasons, each with the key of its message.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $key:literal;)+) => {
+        /// Why something cannot be done now. The message of each says what to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum NotNow { $($(#[$doc])* $name),+ }
+
+        impl NotNow {
+            /// Every reason.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The key of its message in `refusals.ftl`.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The piece is here already.
+    AlreadyArrived = "refused-already-arrived";
+    /// The last delivery is done. Open an after-sales case if there is something.
+    AlreadyDelivered = "refused-already-delivered";
+    /// The piece is finished already: go on with payment and delivery.
+    AlreadyFinished = "refused-already-finished";
+    /// The quote is accepted already: go on with the order.
+    AlreadyOrdered = "refused-already-ordered";
+    /// A balance is still open: book it first, nothing is delivered unpaid.
+    BalanceOpen = "refused-balance-open";
+    /// The order has ended: pay back and return the components.
+    Cancelled = "refused-cancelled";
+    /// The case is closed. Open a new one.
+    CaseClosed = "refused-case-closed";
+    /// No more goes back in cash than came in cash. Choose other means.
+    CashBack = "refused-cash-back";
+    /// The question speaks of another kind of client than the card. Correct one of them.
+    ClientKind = "refused-client-kind";
+    /// Choose only components that are still in custody.
+    ComponentGone = "refused-component-gone";
+    /// Record the consents the house asks for first.
+    ConsentsMissing = "refused-consents-missing";
+    /// What was paid with store credit does not go back as money.
+    CreditAsMoney = "refused-credit-as-money";
+    /// The client still has store credit with the house. Settle it first.
+    CreditOpen = "refused-credit-open";
+    /// This store credit was spent since and cannot be undone.
+    CreditSpent = "refused-credit-spent";
+    /// The client has less store credit than that.
+    CreditTooSmall = "refused-credit-too-small";
+    /// Choose a day later than today and than the day agreed.
+    DateNotLater = "refused-date-not-later";
+    /// Choose today or a day that has passed: what has not happened is not written down.
+    DayAhead = "refused-day-ahead";
+    /// Choose a day on or after what came before it: order, design or completion.
+    DayBefore = "refused-day-before";
+    /// That day is before what it follows. Check the days of the case.
+    DayOrder = "refused-day-order";
+    /// A claim is answered by “Decide on the claim”.
+    DecideInstead = "refused-decide-instead";
+    /// The deposit is still open: book it first.
+    DepositOpen = "refused-deposit-open";
+    /// This design was answered already: show a new one.
+    DesignAnswered = "refused-design-answered";
+    /// With that the facts no longer make sense together: check the order of the days.
+    FactImplausible = "refused-fact-implausible";
+    /// Choose a fate that fits: a stone is not melted, metal is not set.
+    FateDoesNotFit = "refused-fate-does-not-fit";
+    /// The piece has left the house again.
+    GoneAgain = "refused-gone-again";
+    /// The client pays nothing here: leave the cost empty, or choose a label of the house where the client bears the way back.
+    LabelIsFree = "refused-label-is-free";
+    /// Only what was handled beyond looking, and is worn, damaged or altered, loses value at the client’s cost.
+    LossOfLooking = "refused-loss-of-looking";
+    /// The client has not consented to melting yet: record it first.
+    MeltingConsent = "refused-melting-consent";
+    /// Choose a means of payment that the terms know.
+    Method = "refused-method";
+    /// The piece never left the house: nothing comes back.
+    NeverLeft = "refused-never-left";
+    /// The terms know no cancellation by the client of such an order: end it by agreement.
+    NoCancellation = "refused-no-cancellation";
+    /// There is no claim to decide on.
+    NoClaim = "refused-no-claim";
+    /// Show a design first.
+    NoDesign = "refused-no-design";
+    /// The house does not exchange this piece. The answer above says why.
+    NoExchange = "refused-no-exchange";
+    /// There is no new date to answer: propose one first.
+    NoNewDate = "refused-no-new-date";
+    /// Register the client’s notice first.
+    NoNotice = "refused-no-notice";
+    /// Work on a piece needs no notice.
+    NoNoticeNeeded = "refused-no-notice-needed";
+    /// The price is not known yet: note it under “Learn or correct a fact”.
+    NoPrice = "refused-no-price";
+    /// There is no quote yet: issue one first.
+    NoQuote = "refused-no-quote";
+    /// There is no right to send this back. The answer above says why.
+    NoRight = "refused-no-right";
+    /// This house’s terms offer no store credit.
+    NoStoreCredit = "refused-no-store-credit";
+    /// Have the client approve the design first.
+    NotApproved = "refused-not-approved";
+    /// The piece is not here yet.
+    NotArrived = "refused-not-arrived";
+    /// The piece is not finished yet: mark it finished first.
+    NotFinished = "refused-not-finished";
+    /// The house is not late yet: choose another cause.
+    NotLate = "refused-not-late";
+    /// There is no order yet: have the client accept the quote first.
+    NotOrdered = "refused-not-ordered";
+    /// Production does not stand still: there is nothing to resume.
+    NotPaused = "refused-not-paused";
+    /// The terms leave out this kind of client: check the card or the terms.
+    NotSoldTo = "refused-not-sold-to";
+    /// Every component has its fate already.
+    NothingInCustody = "refused-nothing-in-custody";
+    /// Nothing is open any more: there is nothing to ask for or book.
+    NothingOpen = "refused-nothing-open";
+    /// There is nothing to hand back now.
+    NothingToHandBack = "refused-nothing-to-hand-back";
+    /// There is nothing to pay back. End the order first if it does not go through.
+    NothingToRefund = "refused-nothing-to-refund";
+    /// Money goes back the way it came, unless the client expressly agrees to something else. Tick that they do, or choose the same means.
+    OtherMeans = "refused-other-means";
+    /// That RMA belongs to another case. Search for it to open that one.
+    OtherRma = "refused-other-rma";
+    /// An RMA is the house’s own wish: the client’s right does not depend on it. Take the parcel in.
+    ParcelMustBeTaken = "refused-parcel-must-be-taken";
+    /// Nothing speaks against this parcel: it is sealed and carries its RMA.
+    ParcelNoReason = "refused-parcel-no-reason";
+    /// Production stands still: resume it first.
+    Paused = "refused-paused";
+    /// The client cannot have it before it left: check the day.
+    PossessionBefore = "refused-possession-before";
+    /// The client declined this quote: issue a new version.
+    QuoteDeclined = "refused-quote-declined";
+    /// The quote does not hold on that day: issue a new version, or check the day.
+    QuoteLapsed = "refused-quote-lapsed";
+    /// Money is still due to the client. Refund it first.
+    RefundOpen = "refused-refund-open";
+    /// Do not pay back more than is due: lower the amount.
+    RefundTooMuch = "refused-refund-too-much";
+    /// Choose a day on or after the suspension began.
+    ResumeBefore = "refused-resume-before";
+    /// This step is ticked already: choose another.
+    StepDone = "refused-step-done";
+    /// The house still holds the piece. Hand it back or settle it first.
+    StillHeld = "refused-still-held";
+    /// The client has a right here, and it is not refused. The answer above says which.
+    ThereIsARight = "refused-there-is-a-right";
+    /// The order is being undone in an after-sales case: look there.
+    Undone = "refused-undone";
+    /// The house’s warranty covers this work: it costs the client nothing.
+    WorkIsFree = "refused-work-is-free";
+    /// No guarantee covers this: choose “not covered”, and the reasons are printed.
+    ClaimNotCovered = "refused-claim-not-covered";
+    /// Repair or replacement comes first. Note that it failed before, if it did.
+    RemedyLater = "refused-remedy-later";
+}
