@@ -12,6 +12,8 @@
 pub mod cancel;
 pub mod care;
 pub mod case;
+pub mod file;
+mod may;
 pub mod delivery;
 pub mod exchange;
 pub mod rma;

@@ -7,6 +7,17 @@ use crate::terms::{ClientKind, DataRight};
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 
+/// A client in the book.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// Their id.
+    pub id: String,
+    /// How often the card was changed.
+    pub version: i64,
+    /// Their card.
+    pub card: Card,
+}
+
 /// Who the client is, as typed and as kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[expect(missing_docs, reason = "each field is named as on the form")]

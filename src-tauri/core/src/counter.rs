@@ -5,13 +5,12 @@
 
 mod action;
 mod bindings;
-mod casefile;
 mod cases;
 mod casesteps;
 mod desk;
-mod dossier;
 mod due;
 mod fields;
+mod load;
 mod papers;
 mod personal;
 mod question;
@@ -26,8 +25,9 @@ mod today;
 mod view;
 
 pub use crate::aftersales::case::{Kind as CaseKind, Stage as CaseStage};
-pub use crate::project::Stage;
-pub use action::{Action, Deduction, Outcome, QuoteForm, QuoteLineForm, RepolishForm, ValueForm};
+pub use crate::order::Stage;
+pub use crate::quote::{QuoteForm, QuoteLineForm};
+pub use action::{Action, Deduction, Outcome, RepolishForm, ValueForm};
 pub use bindings::bindings;
 pub use cases::{CaseForm, CaseLine, CaseProposal, CaseView, EvidenceView, SoldView};
 pub use casesteps::CaseStep;

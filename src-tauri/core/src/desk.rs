@@ -7,6 +7,7 @@
 //! an answer.
 
 pub mod said;
+pub mod told;
 mod shape;
 pub mod typed;
 

@@ -6,41 +6,41 @@
 #![deny(missing_docs)]
 #![deny(clippy::float_arithmetic)]
 
-// Numbers and days.
+// Numbers, days, and names as they are searched.
+pub mod number;
+pub mod money;
 pub mod calendar;
 pub mod fold;
-pub mod money;
-pub mod number;
-// What a rule returns, how it refuses, and what people type.
-pub mod form;
+// What a rule returns, how it refuses, how both are said, and what people type.
 pub mod grounds;
 pub mod refusal;
-// A house: what its terms say.
+pub mod words;
+pub mod form;
+// A house: what its terms say, and the law under them.
+pub mod terms;
 pub mod house;
 pub mod law;
-pub mod terms;
 // The trade.
-pub mod aftersales;
-pub mod custody;
-pub mod ledger;
+pub mod stone;
 pub mod metal;
 pub mod payment;
-pub mod production;
-pub mod project;
 pub mod quote;
-pub mod stone;
-// Words, the terms as a sheet, and the desk where questions are put.
-pub mod desk;
-pub mod termsheet;
-pub mod words;
-// What comes over the counter.
+pub mod production;
+pub mod ledger;
+pub mod custody;
 pub mod client;
 pub mod intake;
+pub mod order;
+pub mod aftersales;
+// The terms as a sheet, and the desk where questions are put.
+pub mod termsheet;
+pub mod desk;
+// Photos and bank statements as they come in.
 pub mod photo;
 pub mod statement;
 // Papers, and tables that leave the house.
 pub mod paper;
 pub mod sheet;
 // The one store, and the counter in front of it.
-pub mod counter;
 pub mod store;
+pub mod counter;

@@ -8,6 +8,7 @@ use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::money::{Money, VatRate};
 use crate::terms::{ProjectKind, Terms};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// One line of a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,4 +163,28 @@ pub fn total(
         },
         grounds,
     })
+}
+
+/// A line of a quote as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "each field is named as on the form")]
+pub struct QuoteLineForm {
+    pub text: String,
+    pub quantity: String,
+    pub unit_price: String,
+    pub vat: String,
+}
+
+/// A quote as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "each field is named as on the form")]
+pub struct QuoteForm {
+    pub intro: String,
+    pub lines: Vec<QuoteLineForm>,
+    pub valid_until: String,
+    /// A longer window agreed for the project; both empty where the house's holds.
+    pub days_min: String,
+    pub days_max: String,
+    /// Ids of photos that are kept already.
+    pub drawings: Vec<String>,
 }

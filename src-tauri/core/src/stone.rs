@@ -5,7 +5,7 @@
 
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::number::half_up;
-use crate::terms::Terms;
+use crate::terms::{Cited, Terms};
 use rust_decimal::{Decimal, dec};
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,15 @@ pub const GRAVITIES: [(&str, Decimal); 18] = [
 ];
 
 impl Gem {
+    /// The least weight at which a central stone of this kind counts, in carats, inclusive.
+    #[must_use]
+    pub fn bound(&self, terms: &Terms) -> Cited<Decimal> {
+        match self {
+            Self::Diamond => terms.diamond_bound(),
+            Self::Coloured { .. } => terms.coloured_bound(),
+        }
+    }
+
     /// The gem of that name; `None` for a name not in [`GRAVITIES`] whose gravity is not given either.
     #[must_use]
     pub fn named(name: &str, gravity: Option<Decimal>) -> Option<Self> {
@@ -348,7 +357,7 @@ pub fn assess(stones: &[Stone], terms: &Terms) -> Option<Grounded<Assessment>> {
     let mut assessed = Vec::with_capacity(stones.len());
     for stone in stones {
         let weight = stone.size.weight(&stone.gem)?;
-        let bound = terms.stone_bound(&stone.gem);
+        let bound = stone.gem.bound(terms);
         let counts = match stone.role {
             Role::Accent => Counts::No,
             Role::Central if weight.low >= bound.value => Counts::Yes,
@@ -385,7 +394,7 @@ pub fn assess(stones: &[Stone], terms: &Terms) -> Option<Grounded<Assessment>> {
         Verdict::Ineligible
     };
     if stones.is_empty() {
-        let bound = terms.stone_bound(&Gem::Diamond);
+        let bound = Gem::Diamond.bound(terms);
         grounds.push(Ground::new(bound.article, "ground-no-central-stone"));
     }
     Some(Grounded {

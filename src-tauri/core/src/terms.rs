@@ -7,7 +7,6 @@
 
 use crate::grounds::Article;
 use crate::money::Money;
-use crate::stone::Gem;
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, dec};
 use serde::de::{self, DeserializeOwned, IntoDeserializer};
@@ -904,14 +903,16 @@ pub struct Cited<T> {
 }
 
 impl Terms {
-    /// The least weight of a central stone, in carats, inclusive.
+    /// The least weight of a central diamond, in carats, inclusive.
     #[must_use]
-    pub fn stone_bound(&self, gem: &Gem) -> Cited<Decimal> {
-        let (clause, default) = match gem {
-            Gem::Diamond => (&self.redesign.diamond_from_ct, dec!(0.30)),
-            Gem::Coloured { .. } => (&self.redesign.coloured_from_ct, dec!(1.00)),
-        };
-        cited(clause, default)
+    pub fn diamond_bound(&self) -> Cited<Decimal> {
+        cited(&self.redesign.diamond_from_ct, dec!(0.30))
+    }
+
+    /// The least weight of a central coloured stone, in carats, inclusive.
+    #[must_use]
+    pub fn coloured_bound(&self) -> Cited<Decimal> {
+        cited(&self.redesign.coloured_from_ct, dec!(1.00))
     }
 
     /// The titles whose gold is credited.

@@ -3,10 +3,10 @@
 use super::Reason;
 use super::warranty::Remedy;
 use crate::money::Money;
-use crate::project::Happening;
-use crate::terms::{Condition, Exception, name_of};
+use crate::terms::{Condition, Exception};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 /// What a case is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
@@ -82,6 +82,28 @@ pub enum Handling {
     Beyond,
 }
 
+/// A case.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as in the table")]
+pub struct Case {
+    pub id: String,
+    pub number: String,
+    pub kind: Kind,
+    pub client_id: String,
+    pub project_id: Option<String>,
+    /// The lines of the project's order it is about.
+    pub lines: Vec<usize>,
+    /// What was sold, in the house's words.
+    pub item: String,
+    /// The terms the contract keeps.
+    pub terms_id: String,
+    /// The facts as they were then: a question of the desk.
+    pub facts: Map<String, Value>,
+    pub opened: NaiveDate,
+    pub opened_at: String,
+    pub opened_by: String,
+}
+
 /// What happened to a case, with its own facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
@@ -143,124 +165,6 @@ pub enum Happened {
     FactNoted { fact: String, value: Value, reason: String },
     /// Nothing is left to do.
     Closed { reason: String },
-}
-
-/// What was known of goods on their way back when a case was opened, as what happened to it: the facts keep the rest.
-#[must_use]
-pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(chrono::NaiveDate, Happened)> {
-    let mut brought = Vec::new();
-    let mut take = |name: &str| {
-        facts
-            .insert(name.to_owned(), Value::Null)
-            .and_then(|day| day.as_str().and_then(|day| day.parse::<chrono::NaiveDate>().ok()))
-    };
-    let (dispatched, received, inspected) = (take("dispatched"), take("received"), take("inspected"));
-    brought.extend(dispatched.map(|day| {
-        (
-            day,
-            Happened::Dispatched {
-                carrier: String::new(),
-                tracking: String::new(),
-            },
-        )
-    }));
-    brought.extend(received.map(|day| {
-        (
-            day,
-            Happened::Arrived {
-                accepted: true,
-                why: String::new(),
-                note: String::new(),
-                photos: Vec::new(),
-            },
-        )
-    }));
-    if let Some(day) = inspected {
-        let loss = facts
-            .get("loss_in_value")
-            .and_then(Value::as_str)
-            .and_then(|loss| Money::plain(loss).ok())
-            .unwrap_or_default();
-        let condition = facts
-            .get("condition")
-            .and_then(Value::as_str)
-            .and_then(crate::terms::word)
-            .unwrap_or(Condition::AsDelivered);
-        let handling = if loss > Money::ZERO {
-            Handling::Beyond
-        } else {
-            Handling::Needed
-        };
-        brought.push((
-            day,
-            Happened::Inspected {
-                complete: Vec::new(),
-                handling,
-                condition,
-                loss,
-                cause: None,
-                note: String::new(),
-                photos: Vec::new(),
-            },
-        ));
-    }
-    brought
-}
-
-/// The facts of a case as they stand now: those it was opened with, and what happened since, as a question of the desk.
-///
-/// Until the client gives notice every day that passes counts: `today` is then the day of asking.
-#[must_use]
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "what tells the rules nothing is passed over, new kinds too"
-)]
-pub fn facts(
-    opened_with: &Map<String, Value>,
-    happenings: &[Happening<Happened>],
-    today: chrono::NaiveDate,
-) -> Map<String, Value> {
-    let mut facts = opened_with.clone();
-    if facts.get("ask").and_then(Value::as_str) != Some("after-sales") {
-        return facts;
-    }
-    for happening in happenings {
-        let day = json!(happening.day.to_string());
-        match &happening.what {
-            // The first notice counts: a later one takes nothing back.
-            Happened::Noticed { .. } => {
-                let known = facts
-                    .get("notice")
-                    .and_then(Value::as_str)
-                    .and_then(|known| known.parse::<chrono::NaiveDate>().ok());
-                if known.is_none_or(|known| happening.day < known) {
-                    facts.insert("notice".into(), day);
-                }
-            }
-            Happened::Authorised { cost, .. } if *cost > Money::ZERO => {
-                facts.insert("label_cost".into(), json!(cost.wire()));
-            }
-            Happened::Dispatched { .. } => {
-                facts.insert("dispatched".into(), day);
-            }
-            Happened::Arrived { accepted: true, .. } => {
-                facts.insert("received".into(), day);
-            }
-            Happened::Inspected { condition, loss, .. } => {
-                facts.insert("inspected".into(), day);
-                facts.insert("condition".into(), json!(name_of(condition)));
-                facts.insert("loss_in_value".into(), json!(loss.wire()));
-            }
-            Happened::FactNoted { fact: name, value, .. } => {
-                facts.insert(name.clone(), value.clone());
-            }
-            _ => {}
-        }
-    }
-    if !facts.get("notice").is_some_and(Value::is_string) {
-        facts.insert("today".into(), json!(today.to_string()));
-    }
-    facts
 }
 
 /// Where a case stands.

@@ -1,6 +1,6 @@
 //! The closed list of everything staff can do. The same value is the journal's entry.
 
-use super::dossier::Dossier;
+use super::load;
 use super::papers;
 use super::read::{self, QuoteRead, ValueRead};
 use super::{AskForm, CaseForm, CaseStep, Step, Work, house, terms};
@@ -15,6 +15,7 @@ use crate::paper::layout::printable;
 use crate::paper::series::Series;
 use crate::payment::{self, Iban};
 use crate::photo;
+use crate::quote::QuoteForm;
 use crate::refusal::{NotNow, Refusal};
 use crate::stone::Verdict;
 use crate::store::gold::{self, Noted};
@@ -296,30 +297,6 @@ pub struct ValueForm {
     pub deduction: Deduction,
     /// Offers, stone by stone.
     pub repolish: Vec<RepolishForm>,
-}
-
-/// A line of a quote as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[expect(missing_docs, reason = "each field is named as on the form")]
-pub struct QuoteLineForm {
-    pub text: String,
-    pub quantity: String,
-    pub unit_price: String,
-    pub vat: String,
-}
-
-/// A quote as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[expect(missing_docs, reason = "each field is named as on the form")]
-pub struct QuoteForm {
-    pub intro: String,
-    pub lines: Vec<QuoteLineForm>,
-    pub valid_until: String,
-    /// A longer window agreed for the project; both empty where the house's holds.
-    pub days_min: String,
-    pub days_max: String,
-    /// Ids of photos that are kept already.
-    pub drawings: Vec<String>,
 }
 
 /// What came of an action.
@@ -791,7 +768,7 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
 
 /// Value and price of an order are those the client accepted.
 fn not_ordered(work: &Work<'_>, project: &str) -> Done<()> {
-    match Dossier::load(work.tx, project, work.context.today())?.order {
+    match load::dossier(work.tx, project, work.context.today())?.order {
         Some(_) => Err(NotNow::AlreadyOrdered.into()),
         None => Ok(()),
     }

@@ -2,22 +2,24 @@
 //! the program was used, and answered by the terms their contract keeps.
 
 use super::action::client_of;
-use super::casefile::CaseFile;
 use super::desk::{self as ask_desk, AskForm};
-use super::dossier::{Dossier, lines};
 use super::fields::Fields;
+use super::load;
 use super::papers::{self, moment};
 use super::question::Lookup;
 use super::view::{ClientView, HistoryLine, LedgerLine, PaperView, SumView};
 use super::{AnswerView, NextView, OptionView, Outcome, TaskView, Work};
-use crate::aftersales::case::{self, Happened, Kind, Stage};
+use crate::aftersales::case::{Happened, Kind, Stage};
+use crate::aftersales::file::CaseFile;
 use crate::aftersales::warranty::Remedy;
+use crate::desk::told;
 use crate::desk::{OWN, said};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
 use crate::money::Money;
+use crate::order::dossier::{Dossier, lines};
+use crate::order::{Happening, Personal};
 use crate::paper::series::Series;
-use crate::project::{Happening, Personal};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::cases::{self, Case};
 use crate::store::papers::{self as paper_rows, To};
@@ -120,7 +122,7 @@ impl Lookup<'_> {
     pub(super) fn cases(&self, text: &str) -> Done<Vec<CaseLine>> {
         cases::search(self.tx, text)?
             .into_iter()
-            .map(|case| Ok(self.case_line(&CaseFile::of(self.tx, case, self.today)?)))
+            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
             .collect()
     }
 
@@ -136,7 +138,7 @@ impl Lookup<'_> {
             stage_text: language.word(&format!("case-stage-{}", stage_name(stage))),
             client: file.client.card.name.clone(),
             item: file.case.item.clone(),
-            headline: file.said(language).headline,
+            headline: told::said(file, language).headline,
             opened: language.short_day(file.case.opened),
             due: file
                 .tasks()
@@ -179,7 +181,7 @@ impl Lookup<'_> {
                 lines: Vec::new(),
             });
         }
-        let dossier = Dossier::load(self.tx, project, self.today)?;
+        let dossier = load::dossier(self.tx, project, self.today)?;
         let order = dossier.ordered()?;
         let line = |(index, (text, _)): (usize, (String, crate::quote::Line))| OptionView {
             value: index.to_string(),
@@ -219,7 +221,7 @@ impl Lookup<'_> {
                 lines: Vec::new(),
             });
         }
-        let dossier = Dossier::load(self.tx, project, self.today)?;
+        let dossier = load::dossier(self.tx, project, self.today)?;
         let order = dossier.ordered()?;
         let all = lines(&order.form);
         let chosen: Vec<usize> = if chosen.is_empty() {
@@ -309,7 +311,7 @@ impl Lookup<'_> {
     /// A case by its id.
     pub(super) fn case(&self, id: &str) -> Done<CaseView> {
         let language = self.language;
-        let file = CaseFile::load(self.tx, id, self.today)?;
+        let file = load::case(self.tx, id, self.today)?;
         let version = versions::get(self.tx, &file.case.terms_id)?;
         let project = file
             .case
@@ -317,7 +319,7 @@ impl Lookup<'_> {
             .as_deref()
             .map(|project| crate::store::projects::get(self.tx, project))
             .transpose()?;
-        let said = file.said(language);
+        let said = told::said(&file, language);
         Ok(CaseView {
             line: self.case_line(&file),
             client: self.client(file.client.clone(), false)?,
@@ -328,14 +330,14 @@ impl Lookup<'_> {
             opened_by: format!("{} · {}", moment(language, &file.case.opened_at), file.case.opened_by),
             terms: self.version_title(&version),
             rma: file.rma().map(|(rma, ..)| rma).unwrap_or_default(),
-            facts: said::asked(&file.facts, language)
+            facts: said::asked(&file.question, language)
                 .into_iter()
                 .map(|line| OptionView {
                     value: line.value,
                     text: line.label,
                 })
                 .collect(),
-            question: file.facts.clone(),
+            question: file.question.clone(),
             answer: ask_desk::answer_view(&said),
             next: self.case_next(&file)?,
             tasks: file.tasks().iter().map(|task| self.task_of_case(&file, task)).collect(),
@@ -545,7 +547,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
         (None, client_of(work, &form.client)?)
     } else {
         // A case on an order is its client's.
-        let dossier = Dossier::load(work.tx, &form.asked.project, work.context.today())?;
+        let dossier = load::dossier(work.tx, &form.asked.project, work.context.today())?;
         dossier.ordered()?;
         (Some(dossier.project.id), dossier.client)
     };
@@ -560,7 +562,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     let brought = if kind.is_work() {
         Vec::new()
     } else {
-        case::brought_along(&mut facts)
+        told::brought_along(&mut facts)
     };
     let case = Case {
         id: work.ids.next(),
@@ -600,7 +602,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
 fn not_settled(work: &Work<'_>, project: &str, lines: &[usize]) -> Done<()> {
     for case in cases::of_project(work.tx, project)? {
         let same = lines.is_empty() || case.lines.is_empty() || case.lines.iter().any(|line| lines.contains(line));
-        let file = CaseFile::of(work.tx, case, work.context.today())?;
+        let file = load::case_file(work.tx, case, work.context.today())?;
         let undone = file.exchanged().is_some()
             || (file.undoes() && !file.closed() && file.comes_to() > Money::ZERO)
             || (file.refunded() > Money::ZERO

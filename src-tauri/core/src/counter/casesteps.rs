@@ -4,18 +4,17 @@
 //! [`Lookup::case_next`] says which can be done now and with which fields; the functions below do them. Both look at the same
 //! file.
 
-use super::casefile::CaseFile;
 use super::desk::OptionView;
-use super::dossier::Dossier;
 use super::fields::{Fields, personal};
+use super::load;
 use super::papers::cases as papers;
 use super::personal::credit_is_left;
 use super::question::Lookup;
 use super::steps::{NextView, StepField, is_signed, methods};
 use super::{Outcome, Work};
-use crate::aftersales::care::Care;
 use crate::aftersales::case::{Handling, Happened, Kind};
 use crate::aftersales::exchange::exchange;
+use crate::aftersales::file::CaseFile;
 use crate::aftersales::rma::Rma;
 use crate::aftersales::warranty::Remedy;
 use crate::aftersales::{Basis, STORE_CREDIT, may_refund_by};
@@ -24,8 +23,8 @@ use crate::intake::Signature;
 use crate::law::CASH_LIMIT;
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
+use crate::order::{Happening, Personal};
 use crate::paper::series::Series;
-use crate::project::{Happening, Personal};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::photos::{self, Size};
@@ -171,183 +170,6 @@ pub(super) fn checklist(file: &CaseFile) -> Vec<String> {
     list
 }
 
-// Whether a step can be taken now, whatever its form holds.
-
-fn is_open(file: &CaseFile) -> Result<(), Refusal> {
-    if file.closed() {
-        Err(NotNow::CaseClosed.into())
-    } else {
-        Ok(())
-    }
-}
-
-fn may_notice(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if file.undoes() || file.case.kind.is_a_claim() {
-        Ok(())
-    } else {
-        Err(NotNow::NoNoticeNeeded.into())
-    }
-}
-
-fn may_acknowledge(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if file.noticed().is_none() {
-        return Err(NotNow::NoNotice.into());
-    }
-    if file
-        .happenings
-        .iter()
-        .any(|happening| matches!(happening.what, Happened::Acknowledged { .. }))
-    {
-        Err(Refusal::AlreadyDone)
-    } else {
-        Ok(())
-    }
-}
-
-fn may_come_back(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if file.is_here() {
-        return Err(NotNow::AlreadyArrived.into());
-    }
-    if file.undoes() && file.day_fact("possession").is_none() && file.day_fact("shipped").is_none() {
-        return Err(NotNow::NeverLeft.into());
-    }
-    Ok(())
-}
-
-fn may_authorise(file: &CaseFile) -> Result<(), Refusal> {
-    may_come_back(file)?;
-    if file.rma().is_some() {
-        return Err(Refusal::AlreadyDone);
-    }
-    // A claim is looked at before it is known whether there is a right.
-    if file.undoes() && file.basis() == Basis::None && !file.exchange_offered() {
-        Err(NotNow::NoRight.into())
-    } else {
-        Ok(())
-    }
-}
-
-fn may_inspect(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if file.arrived().is_none() {
-        return Err(NotNow::NotArrived.into());
-    }
-    if file.is_here() {
-        Ok(())
-    } else {
-        Err(NotNow::GoneAgain.into())
-    }
-}
-
-fn may_decide(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if !file.case.kind.is_a_claim() {
-        return Err(NotNow::NoClaim.into());
-    }
-    if file.notice_day().is_none() {
-        return Err(NotNow::NoNotice.into());
-    }
-    // What was promised is not taken back: a second decision follows a repair or a replacement that did not help.
-    match file.decided() {
-        Some((_, Some(Remedy::Reduction | Remedy::Termination), _)) => Err(Refusal::AlreadyDone),
-        // What was learned since a no may make it a yes.
-        Some((_, None, _)) if file.remedies(true, true).value.is_empty() => Err(Refusal::AlreadyDone),
-        Some((_, None | Some(Remedy::Repair | Remedy::Replacement), _)) | None => Ok(()),
-    }
-}
-
-fn may_exchange(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if file.exchanged().is_some() || file.refunded() > Money::ZERO {
-        return Err(Refusal::AlreadyDone);
-    }
-    if file.arrived().is_none() {
-        return Err(NotNow::NotArrived.into());
-    }
-    if file.exchange_offered() {
-        Ok(())
-    } else {
-        Err(NotNow::NoExchange.into())
-    }
-}
-
-fn may_refund(file: &CaseFile) -> Result<Money, Refusal> {
-    is_open(file)?;
-    let owed = file.owed();
-    if owed > Money::ZERO {
-        Ok(owed)
-    } else {
-        Err(NotNow::NothingToRefund.into())
-    }
-}
-
-fn may_take_payment(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if file.care == Some(Care::Free) {
-        return Err(NotNow::WorkIsFree.into());
-    }
-    if file.to_pay() > Money::ZERO || file.case.kind.is_work() {
-        Ok(())
-    } else {
-        Err(NotNow::NothingOpen.into())
-    }
-}
-
-/// The house says no only where there is no right.
-fn may_refuse(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if file.refused().is_some() || file.exchanged().is_some() || file.refunded() > Money::ZERO {
-        return Err(Refusal::AlreadyDone);
-    }
-    if file.case.kind.is_work() {
-        // What a warranty covers is done.
-        return if file.care == Some(Care::Free) {
-            Err(NotNow::ThereIsARight.into())
-        } else {
-            Ok(())
-        };
-    }
-    if file.case.kind.is_a_claim() {
-        return Err(NotNow::DecideInstead.into());
-    }
-    if file.exchange_offered() {
-        return Err(NotNow::ThereIsARight.into());
-    }
-    if file.basis() != Basis::None {
-        Err(NotNow::ThereIsARight.into())
-    } else {
-        Ok(())
-    }
-}
-
-fn may_hand_back(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    if file.to_hand_back() {
-        Ok(())
-    } else {
-        Err(NotNow::NothingToHandBack.into())
-    }
-}
-
-fn may_close(file: &CaseFile) -> Result<(), Refusal> {
-    is_open(file)?;
-    // Who keeps the piece after all is owed nothing yet.
-    if file.refund_due().is_some() {
-        return Err(NotNow::RefundOpen.into());
-    }
-    if file.to_pay() > Money::ZERO {
-        return Err(NotNow::BalanceOpen.into());
-    }
-    if file.holds_since().is_some() {
-        Err(NotNow::StillHeld.into())
-    } else {
-        Ok(())
-    }
-}
-
 impl Lookup<'_> {
     /// What can be done on a case next, and what cannot, with the reason.
     pub(super) fn case_next(&self, file: &CaseFile) -> Done<Vec<NextView>> {
@@ -401,14 +223,14 @@ impl Lookup<'_> {
                 long("words"),
                 self.empty_field("file", "file"),
             ];
-            if file.money_fact("price") == Money::ZERO {
+            if file.price() == Money::ZERO {
                 fields.push(figure("price", Money::ZERO));
             }
-            add("register-notice", "notice", may_notice(file), None, fields);
+            add("register-notice", "notice", file.may_notice(), None, fields);
             add(
                 "send-acknowledgement",
                 "notice",
-                may_acknowledge(file),
+                file.may_acknowledge(),
                 None,
                 vec![
                     self.choice_field("channel", &["mail", "letter", "counter"]),
@@ -418,7 +240,7 @@ impl Lookup<'_> {
             add(
                 "authorise-return",
                 "goods",
-                may_authorise(file),
+                file.may_authorise(),
                 None,
                 vec![
                     self.choice_field("label", self.labels(file)),
@@ -428,7 +250,7 @@ impl Lookup<'_> {
             add(
                 "note-dispatch",
                 "goods",
-                may_come_back(file),
+                file.may_come_back(),
                 None,
                 vec![self.day_field("day"), text("carrier"), text("tracking")],
             );
@@ -444,7 +266,7 @@ impl Lookup<'_> {
         if !kind.is_work() {
             parcel.insert(0, rma);
         }
-        add("receive-parcel", "goods", may_come_back(file), None, parcel);
+        add("receive-parcel", "goods", file.may_come_back(), None, parcel);
         if !kind.is_work() {
             let complete = self.step_field("complete", "choices", self.choice(checklist(file)), String::new());
             let own = file
@@ -488,12 +310,12 @@ impl Lookup<'_> {
             let not_told = file.undoes()
                 && file.basis() == Basis::Statute
                 && file
-                    .day_fact("informed")
+                    .informed()
                     .is_none_or(|day| file.notice_day().is_some_and(|notice| day > notice));
             add(
                 "inspect",
                 "goods",
-                may_inspect(file),
+                file.may_inspect(),
                 not_told.then(|| language.word("warning-not-informed")),
                 fields,
             );
@@ -518,19 +340,19 @@ impl Lookup<'_> {
                 fields.push(self.choice_field("receipt", &["yes", "no"]));
             }
             fields.extend([self.day_field("day"), long("note")]);
-            add("decide", "decision", may_decide(file), None, fields);
+            add("decide", "decision", file.may_decide(), None, fields);
         }
         if kind == Kind::Exchange {
             add(
                 "exchange",
                 "decision",
-                may_exchange(file),
+                file.may_exchange(),
                 None,
                 vec![text("item"), figure("price", Money::ZERO), self.day_field("day")],
             );
         }
         if !kind.is_work() {
-            let owed = may_refund(file);
+            let owed = file.may_refund();
             let mut means = if file.paid_by.is_empty() {
                 methods(&file.terms)
             } else {
@@ -567,7 +389,7 @@ impl Lookup<'_> {
             add(
                 "take-payment",
                 "money",
-                may_take_payment(file),
+                file.may_take_payment(),
                 None,
                 vec![
                     figure("amount", file.to_pay()),
@@ -595,7 +417,7 @@ impl Lookup<'_> {
             add(
                 "refuse-case",
                 "decision",
-                may_refuse(file),
+                file.may_refuse(),
                 None,
                 vec![self.day_field("day"), long("note")],
             );
@@ -603,7 +425,7 @@ impl Lookup<'_> {
         add(
             "hand-back",
             "goods",
-            may_hand_back(file),
+            file.may_hand_back(),
             None,
             vec![
                 self.choice_field("how", &["collection", "carrier"]),
@@ -624,7 +446,7 @@ impl Lookup<'_> {
             add(
                 "note-fact",
                 "facts",
-                is_open(file),
+                file.is_open(),
                 None,
                 vec![
                     self.step_field("fact", "choice", facts, FACTS[0].to_owned()),
@@ -644,7 +466,7 @@ impl Lookup<'_> {
             None,
             vec![self.choice_field("paper", &forms)],
         );
-        add("close-case", "end", may_close(file), None, vec![long("reason")]);
+        add("close-case", "end", file.may_close(), None, vec![long("reason")]);
         Ok(next)
     }
 
@@ -669,7 +491,7 @@ struct Taking<'a, 'b> {
 
 /// Takes a step on a case.
 pub(super) fn take(work: &mut Work<'_>, case: &str, step: &CaseStep) -> Done<Outcome> {
-    let file = CaseFile::load(work.tx, case, work.context.today())?;
+    let file = load::case(work.tx, case, work.context.today())?;
     let form = Fields::on(work.context.today());
     let client = file.client.id.clone();
     let paper = Taking { work, file, form }.step(step)?;
@@ -786,8 +608,7 @@ impl Taking<'_, '_> {
 
     /// A day as typed: not before the order was placed, nor before the piece came where it looks at that.
     fn day(&self, text: &str) -> Done<NaiveDate> {
-        self.form
-            .day(text, self.file.day_fact("ordered").unwrap_or(NaiveDate::MIN))
+        self.form.day(text, self.file.ordered().unwrap_or(NaiveDate::MIN))
     }
 
     /// A day of something that follows `first`.
@@ -820,7 +641,7 @@ impl Taking<'_, '_> {
     }
 
     fn reload(&mut self) -> Done<()> {
-        self.file = CaseFile::load(self.work.tx, &self.file.case.id, self.file.today)?;
+        self.file = load::case(self.work.tx, &self.file.case.id, self.file.today)?;
         Ok(())
     }
 
@@ -832,7 +653,7 @@ impl Taking<'_, '_> {
     }
 
     fn notice(&mut self, typed: &Notice<'_>) -> Done<Option<String>> {
-        may_notice(&self.file)?;
+        self.file.may_notice()?;
         let day = self.day(typed.day)?;
         let time = match typed.time.trim() {
             "" => String::new(),
@@ -852,7 +673,7 @@ impl Taking<'_, '_> {
             // What the client said is kept, or what they sent.
             return Err(Refusal::Missing { field: "words" }.into());
         }
-        if self.file.money_fact("price") == Money::ZERO {
+        if self.file.price() == Money::ZERO {
             let price = self.form.money("price", typed.price)?;
             self.fact("price", json!(price.wire()), String::new())?;
         }
@@ -875,7 +696,7 @@ impl Taking<'_, '_> {
     }
 
     fn acknowledge(&mut self, channel: &str, day: &str) -> Done<Option<String>> {
-        may_acknowledge(&self.file)?;
+        self.file.may_acknowledge()?;
         let day = self.day_after(day, self.file.noticed().map(|noticed| noticed.day))?;
         if !["mail", "letter", "counter"].contains(&channel) {
             return Err(Refusal::Missing { field: "channel" }.into());
@@ -891,7 +712,7 @@ impl Taking<'_, '_> {
     }
 
     fn authorise(&mut self, label: &str, cost: &str) -> Done<Option<String>> {
-        may_authorise(&self.file)?;
+        self.file.may_authorise()?;
         if !["own-carrier", "house-label", "house-collects"].contains(&label) {
             return Err(Refusal::Missing { field: "label" }.into());
         }
@@ -902,7 +723,7 @@ impl Taking<'_, '_> {
         {
             return Err(NotNow::LabelIsFree.into());
         }
-        if cost > Money::ZERO && cost >= self.paid() {
+        if cost > Money::ZERO && cost >= self.file.paid() {
             return Err(Refusal::TooLarge { field: "cost" }.into());
         }
         let year = self.work.context.today().year();
@@ -924,8 +745,8 @@ impl Taking<'_, '_> {
     }
 
     fn dispatch(&mut self, day: &str, carrier: &str, tracking: &str) -> Done<Option<String>> {
-        may_come_back(&self.file)?;
-        let day = self.day_after(day, self.file.day_fact("possession"))?;
+        self.file.may_come_back()?;
+        let day = self.day_after(day, self.file.possession())?;
         let (carrier, tracking) = (
             self.form.text("carrier", carrier)?,
             self.form.text("tracking", tracking)?,
@@ -935,11 +756,11 @@ impl Taking<'_, '_> {
     }
 
     fn receive(&mut self, typed: &Parcel<'_>) -> Done<Option<String>> {
-        may_come_back(&self.file)?;
+        self.file.may_come_back()?;
         let since = if self.file.case.kind.is_work() {
             None
         } else {
-            self.file.day_fact("dispatched").or(self.file.day_fact("possession"))
+            self.file.dispatched().or(self.file.possession())
         };
         let day = self.day_after(typed.day, since)?;
         let note = self.form.text("note", typed.note)?;
@@ -996,7 +817,7 @@ impl Taking<'_, '_> {
     }
 
     fn inspect(&mut self, typed: &Look<'_>) -> Done<Option<String>> {
-        may_inspect(&self.file)?;
+        self.file.may_inspect()?;
         let day = self.day_after(typed.day, self.file.arrived())?;
         let note = self.form.text("note", typed.note)?;
         let photos = self.photos(typed.photos)?;
@@ -1025,7 +846,7 @@ impl Taking<'_, '_> {
             if note.is_empty() {
                 return Err(Refusal::Missing { field: "note" }.into());
             }
-            if loss > self.paid() {
+            if loss > self.file.paid() {
                 return Err(Refusal::TooLarge { field: "loss" }.into());
             }
         }
@@ -1042,18 +863,8 @@ impl Taking<'_, '_> {
         papers::inspection(self.work, &self.file, &happening).map(Some)
     }
 
-    /// What the client paid for the piece.
-    fn paid(&self) -> Money {
-        self.file
-            .money_fact(if self.file.facts.get("paid").is_some_and(Value::is_string) {
-                "paid"
-            } else {
-                "price"
-            })
-    }
-
     fn decide(&mut self, typed: &Decision<'_>) -> Done<Option<String>> {
-        may_decide(&self.file)?;
+        self.file.may_decide()?;
         let day = self.day_after(
             typed.day,
             self.file
@@ -1081,18 +892,14 @@ impl Taking<'_, '_> {
             Some(Remedy::Repair | Remedy::Replacement) => Money::ZERO,
             Some(Remedy::Reduction) => {
                 let amount = self.form.money("amount", typed.amount)?;
-                if amount >= self.paid() {
+                if amount >= self.file.paid() {
                     return Err(Refusal::TooLarge { field: "amount" }.into());
                 }
                 amount
             }
             Some(Remedy::Termination) => {
                 self.must_be_priced()?;
-                self.paid()
-                    + self
-                        .file
-                        .money_fact("shipping_paid")
-                        .min(self.file.money_fact("standard_shipping"))
+                self.file.paid() + self.file.standard_delivery()
             }
         };
         self.happens(day, Happened::Decided { remedy, amount, note }, Personal::default())?;
@@ -1100,7 +907,7 @@ impl Taking<'_, '_> {
     }
 
     fn must_be_priced(&self) -> Result<(), Refusal> {
-        if self.paid() > Money::ZERO {
+        if self.file.paid() > Money::ZERO {
             Ok(())
         } else {
             Err(NotNow::NoPrice.into())
@@ -1108,7 +915,7 @@ impl Taking<'_, '_> {
     }
 
     fn exchange(&mut self, item: &str, price: &str, day: &str) -> Done<Option<String>> {
-        may_exchange(&self.file)?;
+        self.file.may_exchange()?;
         self.must_be_priced()?;
         let day = self.day_after(day, self.file.arrived())?;
         let item = self.form.needed("item", item)?;
@@ -1160,7 +967,7 @@ impl Taking<'_, '_> {
     }
 
     fn refund(&mut self, amount: &str, method: &str, agreed: bool, day: &str, note: &str) -> Done<Option<String>> {
-        let owed = may_refund(&self.file)?;
+        let owed = self.file.may_refund()?;
         let amount = self.form.money("amount", amount)?;
         let day = self.day_after(day, self.file.notice_day())?;
         let note = self.form.text("note", note)?;
@@ -1212,12 +1019,12 @@ impl Taking<'_, '_> {
         if method == "cash" && refunds(&entries, true) + amount > came_in(true) {
             return Err(NotNow::CashBack.into());
         }
-        let dossier = Dossier::load(self.work.tx, project, self.file.today)?;
+        let dossier = load::dossier(self.work.tx, project, self.file.today)?;
         let in_kind = dossier
             .order
             .as_ref()
             .map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
-        let most = came_in(false) + in_kind + self.file.money_fact("shipping_paid");
+        let most = came_in(false) + in_kind + self.file.shipping_paid();
         if refunds(&entries, false) + amount > most {
             Err(NotNow::RefundTooMuch.into())
         } else {
@@ -1226,7 +1033,7 @@ impl Taking<'_, '_> {
     }
 
     fn take_payment(&mut self, amount: &str, method: &str, day: &str) -> Done<Option<String>> {
-        may_take_payment(&self.file)?;
+        self.file.may_take_payment()?;
         let amount = self.form.money("amount", amount)?;
         if self.file.exchanged().is_some() && amount > self.file.to_pay() {
             return Err(Refusal::TooLarge { field: "amount" }.into());
@@ -1268,7 +1075,7 @@ impl Taking<'_, '_> {
     }
 
     fn refuse(&mut self, day: &str, note: &str) -> Done<Option<String>> {
-        may_refuse(&self.file)?;
+        self.file.may_refuse()?;
         let (day, note) = (self.day(day)?, self.form.text("note", note)?);
         self.happens(day, Happened::Refused { note }, Personal::default())?;
         papers::refusal(self.work, &self.file).map(Some)
@@ -1282,7 +1089,7 @@ impl Taking<'_, '_> {
         day: &str,
         signature: &Signature,
     ) -> Done<Option<String>> {
-        may_hand_back(&self.file)?;
+        self.file.may_hand_back()?;
         let day = self.day_after(day, self.file.holds_since())?;
         let tracking = self.form.text("tracking", tracking)?;
         let carrier = match how {
@@ -1321,7 +1128,7 @@ impl Taking<'_, '_> {
     }
 
     fn note_fact(&mut self, fact: &str, typed: &str, reason: &str) -> Done<Option<String>> {
-        is_open(&self.file)?;
+        self.file.is_open()?;
         let reason = self.form.needed("reason", reason)?;
         let value = match fact {
             "notice" | "informed" | "shipped" | "possession" | "found" if typed.trim().is_empty() => Value::Null,
@@ -1367,7 +1174,7 @@ impl Taking<'_, '_> {
     }
 
     fn close(&mut self, reason: &str) -> Done<Option<String>> {
-        may_close(&self.file)?;
+        self.file.may_close()?;
         let reason = self.form.needed("reason", reason)?;
         let today = self.file.today;
         self.happens(today, Happened::Closed { reason }, Personal::default())?;

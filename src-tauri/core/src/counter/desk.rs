@@ -1,8 +1,7 @@
 //! The Ask desk at the counter: a question typed with as few fields as its answer needs, answered as it is typed,
 //! beside what other houses would answer, and carried on into an intake, a quote or a case.
 
-use super::action::{QuoteForm, QuoteLineForm};
-use super::dossier::Dossier;
+use super::load;
 use super::papers;
 use super::question::{Lookup, VALID_DAYS};
 use super::view::{ProblemView, Why};
@@ -16,6 +15,7 @@ use crate::grounds::Fact;
 use crate::house::Profile;
 use crate::intake::{IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
 use crate::metal::GoldPrice;
+use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::Refusal;
 use crate::store::terms::Version;
 use crate::store::{Done, Tx, gold, house as house_rows, terms as versions};
@@ -173,7 +173,7 @@ pub(super) fn asked(tx: &Tx<'_>, form: &AskForm, today: NaiveDate) -> Done<Asked
     };
     let now = match form.project.as_str() {
         "" => versions::on(tx, today)?,
-        project => Dossier::load(tx, project, today)?
+        project => load::dossier(tx, project, today)?
             .order
             .map(|order| versions::get(tx, &order.quote.terms_id))
             .transpose()?

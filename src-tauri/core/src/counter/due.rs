@@ -2,8 +2,8 @@
 //! else.
 
 use super::Outcome;
-use super::casefile::CaseFile;
-use super::dossier::{Dossier, Task};
+use super::load;
+use crate::order::Task;
 use crate::store::open_dossiers::{self, Kind};
 use crate::store::papers::hash;
 use crate::store::{Done, Tx, cases};
@@ -32,11 +32,11 @@ pub(super) fn renew(tx: &Tx<'_>, outcome: &Outcome, today: NaiveDate) -> Done<bo
 pub(super) fn note(tx: &Tx<'_>, id: &str, kind: Kind, today: NaiveDate) -> Done<bool> {
     let (over, tasks) = match kind {
         Kind::Project => {
-            let dossier = Dossier::load(tx, id, today)?;
+            let dossier = load::dossier(tx, id, today)?;
             (dossier.is_over(), dossier.tasks())
         }
         Kind::Case => {
-            let file = CaseFile::of(tx, cases::get(tx, id)?, today)?;
+            let file = load::case_file(tx, cases::get(tx, id)?, today)?;
             (file.is_over(), file.tasks())
         }
     };

@@ -1,9 +1,8 @@
 //! A client's own data: a complete copy, correction with its history, and erasure that keeps what the law wants kept
 //! (GDPR art. 15 to 17).
 
-use super::casefile::CaseFile;
-use super::dossier::{Dossier, Task};
 use super::fields::Fields;
+use super::load;
 use super::papers;
 use super::question::Lookup;
 use super::reports::kept_until;
@@ -16,7 +15,8 @@ use crate::client::{Card, Happened};
 use crate::grounds::{Article, Fact, Ground, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
-use crate::project::{self, Happening, Personal, Stage};
+use crate::order::Task;
+use crate::order::{self, Happening, Personal, Stage};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
@@ -139,7 +139,7 @@ fn open_requests(happenings: &[Happening<Happened>], terms: &Terms) -> Vec<(Data
 fn open_business(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Vec<String>> {
     let mut open = Vec::new();
     for project in projects::of_client(tx, client)? {
-        let dossier = Dossier::load(tx, &project.id, today)?;
+        let dossier = load::dossier(tx, &project.id, today)?;
         let nothing_held = dossier.custody().iter().all(|component| component.fate.is_some());
         let over = matches!(dossier.stage(), Stage::Closed)
             || (dossier.order.is_none()
@@ -153,7 +153,7 @@ fn open_business(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Vec<String
         }
     }
     for case in cases::of_client(tx, client)? {
-        let file = CaseFile::of(tx, case, today)?;
+        let file = load::case_file(tx, case, today)?;
         if !matches!(
             file.stage(),
             CaseStage::Settled | CaseStage::Closed | CaseStage::Refused
@@ -289,7 +289,7 @@ impl Lookup<'_> {
         let client = clients::get(self.tx, id)?;
         let mut all_projects = Vec::new();
         for row in projects::of_client(self.tx, id)? {
-            let dossier = Dossier::load(self.tx, &row.id, self.today)?;
+            let dossier = load::dossier(self.tx, &row.id, self.today)?;
             let pieces = dossier.pieces.iter().map(|piece| {
                 json!({
                     "description": piece.description, "condition": piece.condition, "envelope": piece.envelope, "declared_value": piece.declared_value.map(Money::wire),
@@ -309,8 +309,8 @@ impl Lookup<'_> {
         }
         let mut all_cases = Vec::new();
         for case in cases::of_client(self.tx, id)? {
-            let file = CaseFile::of(self.tx, case, self.today)?;
-            all_cases.push(json!({ "number": file.case.number, "kind": file.case.kind, "item": file.case.item, "opened": file.case.opened, "facts": file.facts, "happened": file.happenings.iter().map(told).collect::<Vec<_>>() }));
+            let file = load::case_file(self.tx, case, self.today)?;
+            all_cases.push(json!({ "number": file.case.number, "kind": file.case.kind, "item": file.case.item, "opened": file.case.opened, "facts": file.question, "happened": file.happenings.iter().map(told).collect::<Vec<_>>() }));
         }
         let entry = |entry: &Entry| json!({ "kind": entry.kind, "method": entry.method, "amount": entry.amount.wire(), "day": entry.day, "reference": entry.reference, "note": entry.note });
         let papers = paper_rows::of(self.tx, paper_rows::To::Client(id))?;
@@ -441,7 +441,7 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     let client = clients::get(work.tx, id)?;
     let name = client.card.name.clone();
     for project in projects::of_client(work.tx, id)? {
-        let dossier = Dossier::load(work.tx, &project.id, today)?;
+        let dossier = load::dossier(work.tx, &project.id, today)?;
         for photo in dossier
             .pieces
             .iter()
@@ -503,7 +503,7 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
 /// The pictures of designs that were shown.
 fn shown(happenings: &[Happening]) -> Vec<String> {
     let photo = |happening: &Happening| {
-        if let project::Happened::Shown { photo, .. } = &happening.what {
+        if let order::Happened::Shown { photo, .. } = &happening.what {
             Some(photo.clone())
         } else {
             None

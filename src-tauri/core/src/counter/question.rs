@@ -1,7 +1,7 @@
 //! Everything that can be looked up, the forms half typed included.
 
-use super::action::{QuoteForm, QuoteLineForm, ValueForm};
-use super::dossier::Dossier;
+use super::action::ValueForm;
+use super::load;
 use super::papers::moment;
 use super::read::{self, QuoteRead, ValueRead};
 use super::view::{self, *};
@@ -22,6 +22,7 @@ use crate::money::Money;
 use crate::number::half_up;
 use crate::paper::layout::printable;
 use crate::paper::sums;
+use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::{NotNow, Refusal};
 use crate::stone::{Role, Verdict};
 use crate::store::gold::{self, Noted};
@@ -423,7 +424,7 @@ impl Lookup<'_> {
         };
         let cases = found
             .into_iter()
-            .map(|case| Ok(self.case_line(&super::casefile::CaseFile::of(self.tx, case, self.today)?)))
+            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
             .collect::<Done<_>>()?;
         Ok(ClientView {
             id: client.id,
@@ -477,7 +478,7 @@ impl Lookup<'_> {
     }
 
     fn line(&self, project: &Project) -> Done<ProjectLine> {
-        let dossier = Dossier::load(self.tx, &project.id, self.today)?;
+        let dossier = load::dossier(self.tx, &project.id, self.today)?;
         let (stage, pieces) = (dossier.stage(), &dossier.pieces);
         let described: Vec<&str> = pieces.iter().map(|piece| piece.description.as_str()).collect();
         Ok(ProjectLine {
@@ -513,7 +514,7 @@ impl Lookup<'_> {
         let house = house(self.tx)?;
         let terms = &self.terms()?;
         let language = self.language;
-        let dossier = Dossier::load(self.tx, id, self.today)?;
+        let dossier = load::dossier(self.tx, id, self.today)?;
         let (project, pieces) = (&dossier.project, &dossier.pieces);
         let (valuations, issued_quotes) = (&dossier.valuations, &dossier.quotes);
         let stage = dossier.stage();
@@ -543,7 +544,7 @@ impl Lookup<'_> {
         let found = crate::store::cases::of_project(self.tx, id)?;
         let cases = found
             .into_iter()
-            .map(|case| Ok(self.case_line(&super::casefile::CaseFile::of(self.tx, case, self.today)?)))
+            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
             .collect::<Done<_>>()?;
         let mut quote_views = Vec::new();
         for quote in issued_quotes {

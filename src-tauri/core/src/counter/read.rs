@@ -1,11 +1,12 @@
 //! Forms read against the store: the same reading serves the screen while it is typed in and the action that issues.
 
-use super::action::{Deduction, QuoteForm, ValueForm};
+use super::action::{Deduction, ValueForm};
 use crate::form::Reader;
 use crate::grounds::Grounded;
 use crate::metal::{self, GoldPrice, Part, Worksheet};
 use crate::money::{Money, VatRate};
 use crate::paper::layout::printable;
+use crate::quote::QuoteForm;
 use crate::quote::{Line, Totals, total};
 use crate::refusal::Refusal;
 use crate::stone::{Assessment, Size, Stone, Verdict, after_repolish, assess as assess_stones};
@@ -313,7 +314,7 @@ fn repolish(form: &ValueForm, pieces: &[Piece], terms: &Terms, reader: &mut Read
             let Some(weight) = read.size.weight(&read.gem) else {
                 return;
             };
-            let bound = terms.stone_bound(&read.gem).value;
+            let bound = read.gem.bound(terms).value;
             let after = after_repolish(weight.carat);
             let may_fall_short = after_repolish(weight.low) < bound && weight.high >= bound;
             offers.push(Repolish {

@@ -1,17 +1,17 @@
 //! What a house wants to know of its after-sales and of what it holds: tables on the screen, and as files.
 
-use super::casefile::CaseFile;
 use super::cases::stage_name;
-use super::dossier::Dossier;
+use super::load;
 use super::papers::cases::received;
 use super::question::Lookup;
 use super::steps::component_names;
 use crate::aftersales::case::{Happened, Stage};
+use crate::aftersales::file::CaseFile;
 use crate::calendar::period_end;
 use crate::custody::Place;
 use crate::ledger::{self, EntryKind};
 use crate::money::Money;
-use crate::project::Happening;
+use crate::order::Happening;
 use crate::sheet::{Cell, Sheet};
 use crate::store::happenings::{self, To};
 use crate::store::{Done, cases, projects};
@@ -108,7 +108,7 @@ impl Lookup<'_> {
     fn files(&self) -> Done<Vec<CaseFile>> {
         cases::all(self.tx)?
             .into_iter()
-            .map(|case| CaseFile::of(self.tx, case, self.today))
+            .map(|case| load::case_file(self.tx, case, self.today))
             .collect()
     }
 
@@ -255,7 +255,7 @@ impl Lookup<'_> {
             else {
                 continue;
             };
-            let file = CaseFile::load(self.tx, &happening.of, self.today)?;
+            let file = load::case(self.tx, &happening.of, self.today)?;
             if !file.undoes() {
                 continue;
             }
@@ -310,7 +310,7 @@ impl Lookup<'_> {
     fn held(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
         for id in projects::ids(self.tx)? {
-            let dossier = Dossier::load(self.tx, &id, self.today)?;
+            let dossier = load::dossier(self.tx, &id, self.today)?;
             let names = component_names(&dossier, self.language);
             for component in dossier
                 .custody()
@@ -353,7 +353,7 @@ impl Lookup<'_> {
                     Cell::Text(file.case.item.clone()),
                     Cell::Text(self.language.word("custody-in-house")),
                     Cell::Day(since),
-                    Some(file.money_fact("price"))
+                    Some(file.price())
                         .filter(|price| *price > Money::ZERO)
                         .map_or(Cell::Empty, Cell::Money),
                 ]);
@@ -376,7 +376,7 @@ impl Lookup<'_> {
     fn all_projects(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
         for id in projects::ids(self.tx)? {
-            let dossier = Dossier::load(self.tx, &id, self.today)?;
+            let dossier = load::dossier(self.tx, &id, self.today)?;
             let due = dossier
                 .tasks()
                 .first()

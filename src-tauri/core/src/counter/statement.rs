@@ -1,11 +1,12 @@
 //! A bank statement at the counter: its payments, matched by structured reference to what was asked for, and proposed;
 //! nothing is booked without somebody's yes.
 
-use super::dossier::Dossier;
+use super::load;
 use super::question::Lookup;
 use crate::ledger;
+use crate::order::Dossier;
+use crate::order::Happened;
 use crate::payment::{Iban, Ogm};
-use crate::project::Happened;
 use crate::statement::{self, Payment};
 use crate::store::Done;
 use crate::store::happenings::{self, To};
@@ -54,7 +55,7 @@ impl Lookup<'_> {
         let mut payments = Vec::new();
         for (at, payment) in read.payments.iter().enumerate() {
             let project = payment.reference.and_then(|ogm| asked.get(&ogm));
-            let dossier = project.map(|id| Dossier::load(self.tx, id, self.today)).transpose()?;
+            let dossier = project.map(|id| load::dossier(self.tx, id, self.today)).transpose()?;
             let same_before = read.payments[..at]
                 .iter()
                 .filter(|other| is_same(other, payment))

@@ -5,8 +5,8 @@
 //! dossier.
 
 use super::desk::OptionView;
-use super::dossier::Dossier;
 use super::fields::{Fields, personal};
+use super::load;
 use super::papers;
 use super::personal::{credit_is_left, store_credit};
 use super::question::Lookup;
@@ -20,10 +20,11 @@ use crate::form::Reader;
 use crate::intake::{Given, Signature};
 use crate::ledger::{self, Ended, EndedBy, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
+use crate::order::Dossier;
+use crate::order::{Happened, Happening, Personal};
 use crate::paper::Sheet;
 use crate::paper::layout::printable;
 use crate::payment::Ogm;
-use crate::project::{Happened, Happening, Personal};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::To;
 use crate::store::{Done, happenings, ledger as ledger_rows, projects};
@@ -179,144 +180,6 @@ pub(super) const WORKSHOP: [&str; 6] = [
     "step-check",
 ];
 
-// Whether a step can be taken now, whatever its form holds.
-
-fn may_accept(dossier: &Dossier) -> Result<(), Refusal> {
-    // Whether the quote still held is a matter of the day the client said yes, which is typed.
-    dossier.open_quote()?;
-    if dossier
-        .terms
-        .orders
-        .sells_to
-        .value()
-        .is_some_and(|clients| !clients.contains(&dossier.client.card.kind))
-    {
-        return Err(NotNow::NotSoldTo.into());
-    }
-    if !dossier.consents_missing().is_empty() {
-        return Err(NotNow::ConsentsMissing.into());
-    }
-    Ok(())
-}
-
-fn may_request(dossier: &Dossier) -> Result<(), Refusal> {
-    dossier.at_work()?;
-    match dossier.standing() {
-        Some(standing) if standing.open > Money::ZERO => Ok(()),
-        Some(_) | None => Err(NotNow::NothingOpen.into()),
-    }
-}
-
-/// Entries that can be undone: those that count.
-fn correctable(dossier: &Dossier) -> Vec<Entry> {
-    ledger::counting(&dossier.entries).cloned().collect()
-}
-
-fn may_book_fee(dossier: &Dossier) -> Result<(), Refusal> {
-    if dossier.order.is_some() {
-        return Err(NotNow::AlreadyOrdered.into());
-    }
-    let booked = ledger::counting(&dossier.entries).any(|entry| entry.kind == EntryKind::ValuationFee);
-    if booked || dossier.project.fee == Money::ZERO {
-        Err(NotNow::NothingOpen.into())
-    } else {
-        Ok(())
-    }
-}
-
-fn may_refund(dossier: &Dossier) -> Result<Money, Refusal> {
-    dossier.ordered()?;
-    let back = dossier.owed_back();
-    if back > Money::ZERO {
-        Ok(back)
-    } else {
-        Err(NotNow::NothingToRefund.into())
-    }
-}
-
-fn may_answer_design(dossier: &Dossier) -> Result<String, Refusal> {
-    dossier.at_work()?;
-    match dossier.design() {
-        Some((shown, None)) => Ok(shown.id.clone()),
-        Some((_, Some(_))) => Err(NotNow::DesignAnswered.into()),
-        None => Err(NotNow::NoDesign.into()),
-    }
-}
-
-fn may_work(dossier: &Dossier) -> Result<(), Refusal> {
-    dossier.at_work()?;
-    if dossier.finished().is_some() {
-        Err(NotNow::AlreadyFinished.into())
-    } else {
-        Ok(())
-    }
-}
-
-fn may_finish(dossier: &Dossier) -> Result<(), Refusal> {
-    may_work(dossier)?;
-    if dossier.paused().is_some() {
-        return Err(NotNow::Paused.into());
-    }
-    if dossier.approved().is_none() {
-        return Err(NotNow::NotApproved.into());
-    }
-    if dossier.standing().is_none_or(|standing| standing.deposit_met.is_none()) {
-        return Err(NotNow::DepositOpen.into());
-    }
-    Ok(())
-}
-
-fn may_deliver(dossier: &Dossier) -> Result<(), Refusal> {
-    dossier.at_work()?;
-    if dossier.finished().is_none() {
-        return Err(NotNow::NotFinished.into());
-    }
-    if dossier.all_delivered() {
-        return Err(NotNow::AlreadyDelivered.into());
-    }
-    // Title and balance: nothing leaves unpaid (LV art. 8, 13).
-    if dossier.standing().is_some_and(|standing| standing.open > Money::ZERO) {
-        return Err(NotNow::BalanceOpen.into());
-    }
-    Ok(())
-}
-
-fn may_remind(dossier: &Dossier) -> Result<(), Refusal> {
-    dossier.at_work()?;
-    match (dossier.finished(), dossier.all_delivered()) {
-        (Some(_), false) => Ok(()),
-        (Some(_), true) => Err(NotNow::AlreadyDelivered.into()),
-        (None, _) => Err(NotNow::NotFinished.into()),
-    }
-}
-
-fn may_cancel(dossier: &Dossier) -> Result<(), Refusal> {
-    dossier.at_work()?;
-    if dossier.all_delivered() {
-        Err(NotNow::AlreadyDelivered.into())
-    } else {
-        Ok(())
-    }
-}
-
-/// The components without a fate.
-fn loose(dossier: &Dossier) -> Vec<String> {
-    dossier
-        .custody()
-        .into_iter()
-        .filter(|component| component.fate.is_none())
-        .map(|component| component.id)
-        .collect()
-}
-
-fn may_settle(dossier: &Dossier) -> Result<(), Refusal> {
-    if loose(dossier).is_empty() {
-        Err(NotNow::NothingInCustody.into())
-    } else {
-        Ok(())
-    }
-}
-
 /// The means of payment the terms name.
 pub(super) fn methods(terms: &Terms) -> Vec<String> {
     let all = [
@@ -356,7 +219,7 @@ impl Lookup<'_> {
             }
         });
         let components = || {
-            let loose = loose(dossier);
+            let loose = dossier.loose();
             self.step_field(
                 "components",
                 "choices",
@@ -380,8 +243,8 @@ impl Lookup<'_> {
             });
         };
         let stage = dossier.stage();
-        let waits = |wanted: &[crate::project::Stage]| wanted.contains(&stage);
-        use crate::project::Stage;
+        let waits = |wanted: &[crate::order::Stage]| wanted.contains(&stage);
+        use crate::order::Stage;
         let paid_by = || {
             let mut methods = methods(&dossier.terms);
             if credit > Money::ZERO {
@@ -390,10 +253,11 @@ impl Lookup<'_> {
             let first = methods.first().cloned().unwrap_or_default();
             self.step_field("method", "choice", self.choice(methods), first)
         };
-        if may_book_fee(dossier).is_ok() {
+        if dossier.may_book_fee().is_ok() {
             add("book-fee", "money", Ok(()), false, vec![paid_by(), day("day")]);
         }
-        let wrong: Vec<OptionView> = correctable(dossier)
+        let wrong: Vec<OptionView> = dossier
+            .correctable()
             .into_iter()
             .map(|entry| OptionView {
                 text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)),
@@ -433,7 +297,7 @@ impl Lookup<'_> {
                 add(
                     "accept-quote",
                     "quote",
-                    may_accept(dossier),
+                    dossier.may_accept(),
                     waits(&[Stage::Quoted]),
                     vec![channel, day("day"), long("words"), sign()],
                 );
@@ -459,7 +323,7 @@ impl Lookup<'_> {
             add(
                 "request-payment",
                 "money",
-                may_request(dossier),
+                dossier.may_request(),
                 false,
                 vec![choice("kind", kinds), due],
             );
@@ -471,7 +335,7 @@ impl Lookup<'_> {
                 open.is_some_and(|open| open > Money::ZERO) && waits(&[Stage::Ordered, Stage::Finished]),
                 vec![sum, method(), day("day"), text("reference")],
             );
-            let refundable = may_refund(dossier);
+            let refundable = dossier.may_refund();
             let back = self.step_field(
                 "amount",
                 "figure",
@@ -490,7 +354,7 @@ impl Lookup<'_> {
                 add(
                     "show-design",
                     "design",
-                    may_work(dossier),
+                    dossier.may_work(),
                     dossier.design().is_none_or(|(_, answer)| answer == Some(false)),
                     vec![photo, long("note"), day("day")],
                 );
@@ -498,19 +362,19 @@ impl Lookup<'_> {
                 add(
                     "answer-design",
                     "design",
-                    may_answer_design(dossier).map(drop),
+                    dossier.may_answer_design().map(drop),
                     matches!(dossier.design(), Some((_, None))),
                     vec![answer, day("day"), long("words")],
                 );
             }
             let reason = choice("reason", &["force-majeure", "waiting-for-client"]);
             if dossier.paused().is_some() {
-                add("resume", "production", may_work(dossier), true, vec![day("last")]);
+                add("resume", "production", dossier.may_work(), true, vec![day("last")]);
             } else {
                 add(
                     "suspend",
                     "production",
-                    may_work(dossier),
+                    dossier.may_work(),
                     false,
                     vec![day("first"), reason],
                 );
@@ -519,7 +383,7 @@ impl Lookup<'_> {
             add(
                 "change-date",
                 "production",
-                may_work(dossier),
+                dossier.may_work(),
                 false,
                 vec![
                     self.step_field("latest", "day", Vec::new(), String::new()),
@@ -536,7 +400,7 @@ impl Lookup<'_> {
                 add(
                     "answer-date",
                     "production",
-                    may_work(dossier),
+                    dossier.may_work(),
                     true,
                     vec![choice("answer", answers), day("day")],
                 );
@@ -544,7 +408,7 @@ impl Lookup<'_> {
             add(
                 "note-size",
                 "production",
-                may_work(dossier),
+                dossier.may_work(),
                 false,
                 vec![text("finger")],
             );
@@ -566,12 +430,12 @@ impl Lookup<'_> {
                     options,
                     left.first().copied().unwrap_or_default().to_owned(),
                 );
-                add("tick-step", "production", may_work(dossier), false, vec![step]);
+                add("tick-step", "production", dossier.may_work(), false, vec![step]);
             }
             add(
                 "finish",
                 "production",
-                may_finish(dossier),
+                dossier.may_finish(),
                 waits(&[Stage::InProduction]),
                 vec![day("day")],
             );
@@ -601,7 +465,7 @@ impl Lookup<'_> {
             add(
                 "deliver",
                 "delivery",
-                may_deliver(dossier),
+                dossier.may_deliver(),
                 waits(&[Stage::Finished]) && open == Some(Money::ZERO),
                 fields,
             );
@@ -626,11 +490,17 @@ impl Lookup<'_> {
             add(
                 "remind",
                 "delivery",
-                may_remind(dossier),
+                dossier.may_remind(),
                 false,
                 vec![text("registered"), day("day")],
             );
-            add("cancel", "end", may_cancel(dossier), false, self.cancel_fields(dossier));
+            add(
+                "cancel",
+                "end",
+                dossier.may_cancel(),
+                false,
+                self.cancel_fields(dossier),
+            );
             add(
                 "print",
                 "papers",
@@ -655,7 +525,7 @@ impl Lookup<'_> {
             add(
                 "move-components",
                 "custody",
-                may_settle(dossier),
+                dossier.may_settle(),
                 false,
                 vec![components(), place, text("holder"), sign()],
             );
@@ -663,8 +533,8 @@ impl Lookup<'_> {
             add(
                 "settle-components",
                 "custody",
-                may_settle(dossier),
-                dossier.possession().is_some() && may_settle(dossier).is_ok(),
+                dossier.may_settle(),
+                dossier.possession().is_some() && dossier.may_settle().is_ok(),
                 vec![components(), fate, long("note"), sign()],
             );
             let metals: Vec<OptionView> = component_names(dossier, language)
@@ -682,7 +552,7 @@ impl Lookup<'_> {
                 add(
                     "weigh-metal",
                     "custody",
-                    may_settle(dossier),
+                    dossier.may_settle(),
                     false,
                     vec![self.step_field("metal", "choice", metals, first), gross],
                 );
@@ -785,7 +655,7 @@ struct Taking<'a, 'b> {
 
 /// Takes a step on a project.
 pub(super) fn take(work: &mut Work<'_>, project: &str, step: &Step) -> Done<Outcome> {
-    let dossier = Dossier::load(work.tx, project, work.context.today())?;
+    let dossier = load::dossier(work.tx, project, work.context.today())?;
     let form = Fields::on(work.context.today());
     let paper = Taking { work, dossier, form }.step(step)?;
     Ok(Outcome {
@@ -902,12 +772,12 @@ impl Taking<'_, '_> {
         };
         happenings::add(self.work.tx, To::Project, &happening)?;
         // The dossier is what happened: it is read anew before a paper is made of it.
-        self.dossier = Dossier::load(self.work.tx, &self.dossier.project.id, self.dossier.today)?;
+        self.dossier = load::dossier(self.work.tx, &self.dossier.project.id, self.dossier.today)?;
         Ok(happening)
     }
 
     fn accept(&mut self, channel: &str, day: &str, words: &str, signature: &Signature) -> Done<Option<String>> {
-        may_accept(&self.dossier)?;
+        self.dossier.may_accept()?;
         let day = self.day(day)?;
         let words = self.form.text("words", words)?;
         let quote = self.dossier.open_quote()?.clone();
@@ -969,7 +839,7 @@ impl Taking<'_, '_> {
     }
 
     fn request(&mut self, kind: &str, due: &str) -> Done<Option<String>> {
-        may_request(&self.dossier)?;
+        self.dossier.may_request()?;
         let standing = self.dossier.standing().ok_or(NotNow::NotOrdered)?;
         let amount = match kind {
             "deposit" if standing.deposit_open > Money::ZERO => standing.deposit_open,
@@ -993,7 +863,7 @@ impl Taking<'_, '_> {
     }
 
     fn book_fee(&mut self, method: &str, day: &str) -> Done<Option<String>> {
-        may_book_fee(&self.dossier)?;
+        self.dossier.may_book_fee()?;
         let day = self.day(day)?;
         if !methods(&self.dossier.terms).iter().any(|known| known == method) {
             return Err(NotNow::Method.into());
@@ -1021,7 +891,9 @@ impl Taking<'_, '_> {
 
     fn correct(&mut self, entry: &str, reason: &str) -> Done<Option<String>> {
         let reason = self.form.needed("reason", reason)?;
-        let wrong = correctable(&self.dossier)
+        let wrong = self
+            .dossier
+            .correctable()
             .into_iter()
             .find(|found| found.id == entry)
             .ok_or(Refusal::NotFound)?;
@@ -1087,12 +959,12 @@ impl Taking<'_, '_> {
             &self.work.context.moment(),
             &self.work.context.who,
         )?;
-        self.dossier = Dossier::load(self.work.tx, &project, self.dossier.today)?;
+        self.dossier = load::dossier(self.work.tx, &project, self.dossier.today)?;
         Ok(())
     }
 
     fn refund(&mut self, amount: &str, method: &str, day: &str, note: &str) -> Done<Option<String>> {
-        let most = may_refund(&self.dossier)?;
+        let most = self.dossier.may_refund()?;
         let amount = self.form.money("amount", amount)?;
         let day = self.day(day)?;
         let note = self.form.text("note", note)?;
@@ -1138,7 +1010,7 @@ impl Taking<'_, '_> {
     }
 
     fn show(&mut self, photo: &str, note: &str, day: &str) -> Done<Option<String>> {
-        may_work(&self.dossier)?;
+        self.dossier.may_work()?;
         let (day, note) = (self.day(day)?, self.form.text("note", note)?);
         if photo.is_empty() {
             return Err(Refusal::Missing { field: "photo" }.into());
@@ -1156,7 +1028,7 @@ impl Taking<'_, '_> {
     }
 
     fn answer_design(&mut self, answer: &str, day: &str, words: &str) -> Done<Option<String>> {
-        let design = may_answer_design(&self.dossier)?;
+        let design = self.dossier.may_answer_design()?;
         let (day, words) = (self.day(day)?, self.form.text("words", words)?);
         if self.dossier.design().is_some_and(|(shown, _)| day < shown.day) {
             return Err(NotNow::DayBefore.into());
@@ -1171,7 +1043,7 @@ impl Taking<'_, '_> {
     }
 
     fn suspend(&mut self, first: &str, reason: &str) -> Done<Option<String>> {
-        may_work(&self.dossier)?;
+        self.dossier.may_work()?;
         if self.dossier.paused().is_some() {
             return Err(NotNow::Paused.into());
         }
@@ -1188,7 +1060,7 @@ impl Taking<'_, '_> {
     }
 
     fn resume(&mut self, last: &str) -> Done<Option<String>> {
-        may_work(&self.dossier)?;
+        self.dossier.may_work()?;
         let first = self
             .dossier
             .paused()
@@ -1201,7 +1073,7 @@ impl Taking<'_, '_> {
     }
 
     fn change_date(&mut self, latest: &str, cause: &str) -> Done<Option<String>> {
-        may_work(&self.dossier)?;
+        self.dossier.may_work()?;
         let latest = self.form.read(|form| form.day("latest", latest))?;
         let promised = self.dossier.promised_by();
         if latest < self.dossier.today || promised.is_some_and(|by| latest <= by) {
@@ -1222,7 +1094,7 @@ impl Taking<'_, '_> {
     }
 
     fn answer_date(&mut self, answer: &str, day: &str) -> Done<Option<String>> {
-        may_work(&self.dossier)?;
+        self.dossier.may_work()?;
         let (_, cause) = self.dossier.proposed().ok_or(NotNow::NoNewDate)?;
         let day = self.day(day)?;
         match (answer, cause.as_str()) {
@@ -1238,14 +1110,14 @@ impl Taking<'_, '_> {
     }
 
     fn size(&mut self, finger: &str) -> Done<Option<String>> {
-        may_work(&self.dossier)?;
+        self.dossier.may_work()?;
         let finger = self.form.needed("finger", finger)?;
         self.happens(self.dossier.today, Happened::Sized { finger }, Personal::default())?;
         Ok(None)
     }
 
     fn tick(&mut self, done: &str) -> Done<Option<String>> {
-        may_work(&self.dossier)?;
+        self.dossier.may_work()?;
         if !WORKSHOP.contains(&done) || ticked(&self.dossier).iter().any(|step| step == done) {
             return Err(NotNow::StepDone.into());
         }
@@ -1262,7 +1134,7 @@ impl Taking<'_, '_> {
         if named.is_empty() {
             return Err(Refusal::Missing { field: "components" }.into());
         }
-        let loose = loose(&self.dossier);
+        let loose = self.dossier.loose();
         if named.iter().any(|component| !loose.contains(component)) {
             return Err(NotNow::ComponentGone.into());
         }
@@ -1335,7 +1207,7 @@ impl Taking<'_, '_> {
     }
 
     fn weigh(&mut self, metal: &str, gross: &str) -> Done<Option<String>> {
-        if !loose(&self.dossier).iter().any(|component| component == metal) {
+        if !self.dossier.loose().iter().any(|component| component == metal) {
             return Err(NotNow::ComponentGone.into());
         }
         let grams = self.form.read(|form| form.positive("gross", gross, 3))?;
@@ -1352,7 +1224,7 @@ impl Taking<'_, '_> {
     }
 
     fn finish(&mut self, day: &str) -> Done<Option<String>> {
-        may_finish(&self.dossier)?;
+        self.dossier.may_finish()?;
         let day = self.day(day)?;
         if self.dossier.approved().is_some_and(|approved| day < approved) {
             return Err(NotNow::DayBefore.into());
@@ -1362,7 +1234,7 @@ impl Taking<'_, '_> {
     }
 
     fn deliver(&mut self, handing: &Handing<'_>) -> Done<Option<String>> {
-        may_deliver(&self.dossier)?;
+        self.dossier.may_deliver()?;
         let day = self.day(handing.day)?;
         if self.dossier.finished().is_some_and(|finished| day < finished) {
             return Err(NotNow::NotFinished.into());
@@ -1415,7 +1287,7 @@ impl Taking<'_, '_> {
         day: &str,
         told: &[&Option<String>; 3],
     ) -> Done<Option<String>> {
-        may_cancel(&self.dossier)?;
+        self.dossier.may_cancel()?;
         let by: EndedBy = word(by)
             .filter(|by| *by != EndedBy::Late)
             .ok_or(Refusal::Missing { field: "by" })?;
@@ -1490,7 +1362,7 @@ impl Taking<'_, '_> {
     }
 
     fn remind(&mut self, registered: &str, day: &str) -> Done<Option<String>> {
-        may_remind(&self.dossier)?;
+        self.dossier.may_remind()?;
         let (day, registered) = (self.day(day)?, self.form.text("registered", registered)?);
         if self.dossier.finished().is_some_and(|finished| day < finished) {
             return Err(NotNow::DayBefore.into());

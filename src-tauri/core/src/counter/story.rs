@@ -5,7 +5,6 @@
 )]
 
 use super::desk::OptionView;
-use super::dossier::Dossier;
 use super::question::Lookup;
 use super::steps::component_names;
 use super::view::{CustodyLine, DesignView, HistoryLine, LedgerLine, SumView};
@@ -13,7 +12,8 @@ use crate::custody::Place;
 use crate::grounds::{Fact, Message};
 use crate::ledger::EntryKind;
 use crate::money::Money;
-use crate::project::{Happened, Happening};
+use crate::order::Dossier;
+use crate::order::{Happened, Happening};
 use crate::terms::name_of;
 
 impl Lookup<'_> {

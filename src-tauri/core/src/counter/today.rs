@@ -1,13 +1,14 @@
 //! What must be done now: every project's tasks, the first day first; the same by month, and as a calendar to subscribe to.
 
-use super::casefile::CaseFile;
-use super::dossier::{Dossier, Task};
+use super::load;
 use super::question::Lookup;
 use super::view::{self, Why};
+use crate::aftersales::file::CaseFile;
 use crate::calendar::{is_working_day, later};
 use crate::form::Reader;
 use crate::grounds::Fact;
 use crate::money::Money;
+use crate::order::{Dossier, Task};
 use crate::store::clients::Client;
 use crate::store::open_dossiers::{self, Kind};
 use crate::store::{Done, cases, ledger};
@@ -92,7 +93,7 @@ impl Lookup<'_> {
         let mut due = Vec::new();
         let mut declared = Money::ZERO;
         for id in open_dossiers::all(self.tx, Kind::Project)? {
-            let dossier = Dossier::load(self.tx, &id, self.today)?;
+            let dossier = load::dossier(self.tx, &id, self.today)?;
             due.extend(dossier.tasks().into_iter().map(|task| of_project(&dossier, task)));
             let custody = dossier.custody();
             let in_house = |piece: &crate::store::projects::Piece| {
@@ -116,9 +117,9 @@ impl Lookup<'_> {
                     .sum();
         }
         for id in open_dossiers::all(self.tx, Kind::Case)? {
-            let file = CaseFile::of(self.tx, cases::get(self.tx, &id)?, self.today)?;
+            let file = load::case_file(self.tx, cases::get(self.tx, &id)?, self.today)?;
             if file.holds_since().is_some() {
-                declared = declared + file.money_fact("price");
+                declared = declared + file.price();
             }
             due.extend(file.tasks().into_iter().map(|task| of_case(&file, task)));
         }

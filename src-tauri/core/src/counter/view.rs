@@ -6,7 +6,7 @@ use crate::grounds::{Fact, Ground, Message};
 use crate::house::Identity;
 use crate::intake::{MetalRead, StoneRead};
 use crate::number::half_up;
-use crate::project::Stage;
+use crate::order::Stage;
 use crate::stone::{Counts, Role, Size, Verdict};
 use crate::terms::{Consent, ProjectKind};
 use crate::words::Language;

@@ -1,33 +1,10 @@
 //! After-sales cases, as they were opened.
 
 use super::{Done, Refusal, Row, Tx, clients};
-use crate::aftersales::case::Kind;
+pub use crate::aftersales::case::Case;
 use crate::fold;
 use crate::terms::{name_of, word};
-use chrono::NaiveDate;
-use serde_json::{Map, Value};
-
-/// A case.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is named as in the table")]
-pub struct Case {
-    pub id: String,
-    pub number: String,
-    pub kind: Kind,
-    pub client_id: String,
-    pub project_id: Option<String>,
-    /// The lines of the project's order it is about.
-    pub lines: Vec<usize>,
-    /// What was sold, in the house's words.
-    pub item: String,
-    /// The terms the contract keeps.
-    pub terms_id: String,
-    /// The facts as they were then: a question of the desk.
-    pub facts: Map<String, Value>,
-    pub opened: NaiveDate,
-    pub opened_at: String,
-    pub opened_by: String,
-}
+use serde_json::Value;
 
 const SELECT: &str = "SELECT c.id, c.number, c.kind, c.client_id, c.project_id, c.lines, c.item, c.terms_id, c.facts, c.opened, c.opened_at, s.name \
                       FROM aftersales_case c JOIN staff s ON s.id = c.opened_by";

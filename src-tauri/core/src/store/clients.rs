@@ -2,20 +2,10 @@
 
 use super::{Done, Refusal, Row, Tx, V};
 use crate::client::Card;
+pub use crate::client::Client;
 use crate::fold;
 use crate::terms::word;
 use crate::words::Language;
-
-/// A client in the book.
-#[derive(Debug, Clone)]
-pub struct Client {
-    /// Their id.
-    pub id: String,
-    /// How often the card was changed.
-    pub version: i64,
-    /// Their card.
-    pub card: Card,
-}
 
 const COLUMNS: &str =
     "id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number";

@@ -1,7 +1,7 @@
 //! What happened to projects, cases and clients, one row each, never changed.
 
 use super::{Done, Row, Trouble, Tx};
-use crate::project::{Happening, Personal};
+use crate::order::{Happening, Personal};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

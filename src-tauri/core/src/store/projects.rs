@@ -6,50 +6,11 @@ use crate::intake::{Given, MetalRead, PieceRead, StoneRead};
 use crate::metal::{Part, Title};
 use crate::money::Money;
 use crate::number::half_up;
+pub use crate::order::{Decision, Piece, Project};
 use crate::stone::{Gem, Measured, Size, Stone};
-use crate::terms::{Consent, ProjectKind, word};
+use crate::terms::{Consent, word};
 use rust_decimal::Decimal;
 use serde::Serialize;
-
-/// A project's own row.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is named as in the table")]
-pub struct Project {
-    pub id: String,
-    pub number: String,
-    pub kind: ProjectKind,
-    pub client_id: String,
-    pub wish: String,
-    pub opened: chrono::NaiveDate,
-    pub taken_in_at: String,
-    pub taken_in_by: String,
-    pub fee: Money,
-}
-
-/// A piece with its components.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is named as in the table")]
-pub struct Piece {
-    pub id: String,
-    pub description: String,
-    pub condition: String,
-    pub envelope: String,
-    pub declared_value: Option<Money>,
-    pub stones: Vec<(String, StoneRead, Option<Decimal>)>,
-    pub metals: Vec<(String, MetalRead)>,
-    pub photos: Vec<String>,
-    pub decision: Option<Decision>,
-}
-
-/// The jeweller's own decision on a piece.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is named as in the table")]
-pub struct Decision {
-    pub accepted: bool,
-    pub reason: String,
-    pub decided_at: String,
-    pub decided_by: String,
-}
 
 const COLUMNS: &str = "p.id, p.number, p.kind, p.client_id, p.wish, p.opened, p.taken_in_at, s.name, p.fee";
 

@@ -2,43 +2,7 @@
 
 use super::{Done, Row, Tx};
 use crate::money::Money;
-use chrono::NaiveDate;
-use serde_json::Value;
-
-/// A valuation as it was issued.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is named as in the table")]
-pub struct Valuation {
-    pub id: String,
-    pub project_id: String,
-    pub number: String,
-    pub gold_price_id: Option<String>,
-    /// The worksheet as it was: the evidence of the credit.
-    pub worksheet: Value,
-    pub credit: Money,
-    pub issued_at: String,
-    pub issued_by: String,
-}
-
-/// A quote as it was issued.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is named as in the table")]
-pub struct Quote {
-    pub id: String,
-    pub project_id: String,
-    pub number: String,
-    pub version: i64,
-    /// The terms it was offered under.
-    pub terms_id: String,
-    pub valuation_id: Option<String>,
-    /// The form as it was issued.
-    pub frozen: Value,
-    pub total: Money,
-    pub to_pay: Money,
-    pub valid_until: NaiveDate,
-    pub issued_at: String,
-    pub issued_by: String,
-}
+pub use crate::order::{Quote, Valuation};
 
 /// Issues a valuation; `issued_by` is the id of who did.
 ///

@@ -5,25 +5,26 @@
 )]
 
 use super::super::Work;
-use super::super::casefile::CaseFile;
 use super::super::casesteps::{checklist, grounds};
-use super::super::dossier::Dossier;
 use super::{Of, keep_paper, letter_to, letterhead, orders, pictures};
 use crate::aftersales::case::{Handling, Happened};
 use crate::aftersales::delivery::return_mark;
+use crate::aftersales::file::CaseFile;
 use crate::aftersales::warranty::Remedy;
 use crate::aftersales::{Basis, Payer};
+use crate::desk::told;
 use crate::grounds::{Article, Fact, Ground, Grounded, Message};
 use crate::house::Identity;
 use crate::ledger::{Entry, EntryKind, made};
-use crate::money::{Money, VatRate};
+use crate::money::Money;
+use crate::order::Dossier;
+use crate::order::Happening;
 use crate::paper::Total;
 use crate::paper::cases::{
     self as paper, Acknowledgement, Authorisation, FormFacts, Inspection, RefundStatement, Verdict, day_or_dash,
 };
 use crate::paper::orders::{Letter, Receipt};
 use crate::paper::series::Series;
-use crate::project::Happening;
 use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::terms::{ClientKind, Concluded, Made, Need, Terms, name_of};
@@ -123,8 +124,8 @@ pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<Stri
         &identity,
         letter.language,
         goods,
-        file.day_fact("ordered"),
-        file.day_fact("possession"),
+        file.ordered(),
+        file.possession(),
         &file.client.card,
     );
     keep(
@@ -250,8 +251,8 @@ fn told(
 pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let letter = letter(work, file, Series::WithdrawalInformation)?;
-    let made = file.word_fact("made").unwrap_or(Made::Listed);
-    let concluded = file.word_fact("concluded").unwrap_or(Concluded::Distance);
+    let made = file.made();
+    let concluded = file.concluded();
     let (sections, grounds) = told(
         letter.language,
         &identity,
@@ -270,7 +271,7 @@ pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> 
 /// How an order was concluded: by mail, or at the counter.
 pub(crate) fn concluded(dossier: &Dossier) -> Concluded {
     match dossier.order.as_ref().map(|order| &order.accepted.what) {
-        Some(crate::project::Happened::Accepted { channel, .. }) if channel == "mail" => Concluded::Distance,
+        Some(crate::order::Happened::Accepted { channel, .. }) if channel == "mail" => Concluded::Distance,
         Some(_) | None => Concluded::InPerson,
     }
 }
@@ -305,7 +306,7 @@ fn follows(file: &CaseFile, language: Language) -> Vec<(String, String)> {
     let Some(answer) = &file.answer else { return Vec::new() };
     let mut lines = Vec::new();
     let mut line = |key: &str, value: String| lines.push((language.word(key), value));
-    let delivered = file.day_fact("possession").is_some();
+    let delivered = file.possession().is_some();
     if let Some(day) = answer.value.send_back_by {
         line("asked-send_back_by", language.day(day));
     }
@@ -330,7 +331,7 @@ fn follows(file: &CaseFile, language: Language) -> Vec<(String, String)> {
 }
 
 fn verdict_of(file: &CaseFile, language: Language) -> String {
-    file.said(language).headline
+    told::said(file, language).headline
 }
 
 pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<Happened>) -> Done<String> {
@@ -352,7 +353,7 @@ pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &
     let mut points = Vec::new();
     if file.basis() == Basis::Statute {
         points.push(language.word("acknowledgement-no-form"));
-        if file.rma().is_none() && file.day_fact("possession").is_some() {
+        if file.rma().is_none() && file.possession().is_some() {
             points.push(language.word("acknowledgement-return-number"));
         }
     }
@@ -553,12 +554,7 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
 }
 
 fn vat(file: &CaseFile, amount: Money, language: Language) -> Vec<(String, String)> {
-    let percent = file
-        .facts
-        .get("vat_pct")
-        .and_then(serde_json::Value::as_str)
-        .and_then(|text| text.parse().ok());
-    let Some(rate) = percent.and_then(VatRate::percent) else {
+    let Some(rate) = file.facts.as_ref().map(|facts| facts.vat) else {
         return Vec::new();
     };
     let inside = rate.inside(amount);
@@ -664,7 +660,7 @@ pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> 
         amount: language.money(amount),
         strong: true,
     };
-    let old = file.money_fact("price");
+    let old = file.price();
     let sum = if credited > Money::ZERO {
         line("exchange-credited", credited)
     } else {
@@ -748,7 +744,7 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     });
     let letter = letter(work, file, Series::Refusal)?;
     let language = letter.language;
-    let said = file.said(language);
+    let said = told::said(file, language);
     let why = if file.case.kind.is_work() {
         Vec::new()
     } else {

@@ -4,7 +4,6 @@
     reason = "looking for one kind of happening passes over all others, new ones too"
 )]
 
-use super::super::dossier::{Dossier, Order};
 use super::super::question::Lookup;
 use super::super::steps::{component_names, ticked};
 use super::super::{Work, view};
@@ -14,13 +13,14 @@ use crate::custody::Fate;
 use crate::grounds::{Fact, Ground, Grounded, Message};
 use crate::ledger::{Entry, EntryKind, Settled};
 use crate::money::Money;
+use crate::order::{Dossier, Order};
+use crate::order::{Happened, Happening, Personal};
 use crate::paper::code::Code;
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Letter, Receipt, Request, Signed};
 use crate::paper::series::Series;
 use crate::paper::{Picture, Sheet, Total, sums};
 use crate::payment::{Iban, Ogm, epc};
 use crate::photo::size_of;
-use crate::project::{Happened, Happening, Personal};
 use crate::refusal::Refusal;
 use crate::store::photos::{self, Size};
 use crate::store::{Done, Trouble};
@@ -84,7 +84,7 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
     let order = dossier.ordered()?;
     let letter = letter(work, dossier, Series::Order)?;
     let language = letter.language;
-    let lines = super::super::dossier::lines(&order.form);
+    let lines = crate::order::dossier::lines(&order.form);
     let window = dossier.window().map(|window| window.grounds).unwrap_or_default();
     let mut points = vec![language.word("order-point-binds")];
     if order.deposit > Money::ZERO {
@@ -277,7 +277,7 @@ pub(super) fn items(dossier: &Dossier) -> Vec<String> {
         .order
         .as_ref()
         .map(|order| {
-            super::super::dossier::lines(&order.form)
+            crate::order::dossier::lines(&order.form)
                 .into_iter()
                 .map(|(text, _)| text)
                 .collect()

@@ -1,8 +1,7 @@
 //! The paper of a client's own data.
 
 use super::super::Work;
-use super::super::casefile::CaseFile;
-use super::super::dossier::Dossier;
+use super::super::load;
 use super::super::question::Lookup;
 use super::{Of, keep_paper, letter_to, moment};
 use crate::client::Card;
@@ -86,7 +85,7 @@ pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
         today,
     };
     for project in projects::of_client(work.tx, id)? {
-        let dossier = Dossier::load(work.tx, &project.id, today)?;
+        let dossier = load::dossier(work.tx, &project.id, today)?;
         let mut lines = vec![(word("ui-opened"), language.day(project.opened))];
         if !project.wish.is_empty() {
             lines.push((word("ui-wish"), project.wish.clone()));
@@ -123,7 +122,7 @@ pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
         sections.push((format!("{} {}", word("paper-project"), project.number), lines));
     }
     for case in cases::of_client(work.tx, id)? {
-        let file = CaseFile::of(work.tx, case, today)?;
+        let file = load::case_file(work.tx, case, today)?;
         let mut lines = vec![
             (word("ui-case-item"), file.case.item.clone()),
             (word("ui-opened"), language.day(file.case.opened)),

@@ -5,27 +5,24 @@
     reason = "looking for one kind of happening passes over all others, new ones too"
 )]
 
-use super::action::{QuoteForm, QuoteLineForm};
-use crate::calendar::{Span, business_days_after, is_working_day, later, months_later};
+use super::{Happened, Happening, Piece, Project, Quote, Stage, Valuation};
+use crate::calendar::{Span, business_days_after, is_working_day, later};
+use crate::client::Client;
 use crate::custody::Component;
 use crate::form::Reader;
-use crate::grounds::{Article, Fact, Ground, Grounded, Message};
+use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::ledger::{self, EndedBy, Entry, Promised, Standing};
 use crate::money::{Money, VatRate};
 use crate::production::{self, Window};
-use crate::project::{self, Facts, Happened, Happening, Stage};
-use crate::quote::{Line, Totals, total};
+use crate::quote::{Line, QuoteForm, QuoteLineForm, Totals, total};
 use crate::refusal::{NotNow, Refusal};
-use crate::store::clients::{self, Client};
-use crate::store::happenings::To;
-use crate::store::projects::{self, Piece, Project};
-use crate::store::quotes::{self, Quote, Valuation};
-use crate::store::{Done, Trouble, Tx, happenings, ledger as ledger_rows, terms as versions};
+use crate::stone::Verdict;
 use crate::terms::{Cancellation, Clause, ClientKind, Consent, DayRange, DayUnit, ProjectKind, Terms};
 use chrono::NaiveDate;
 
 /// An accepted quote.
-pub(super) struct Order {
+#[expect(missing_docs, reason = "each field is named as what it is")]
+pub struct Order {
     pub quote: Quote,
     pub accepted: Happening,
     pub deposit: Money,
@@ -39,7 +36,8 @@ pub(super) struct Order {
 }
 
 /// The dossier of a project.
-pub(super) struct Dossier {
+#[expect(missing_docs, reason = "each field is named as what it is")]
+pub struct Dossier {
     pub project: Project,
     pub client: Client,
     pub pieces: Vec<Piece>,
@@ -57,23 +55,8 @@ pub(super) struct Dossier {
     pub today: NaiveDate,
 }
 
-/// What is due, and when.
-#[derive(Clone)]
-pub(super) struct Task {
-    /// A key of the words: `task-…`.
-    pub key: &'static str,
-    pub day: NaiveDate,
-    pub why: Vec<Ground>,
-    /// An amount, where there is one.
-    pub amount: Option<Money>,
-}
-
-fn broken(why: serde_json::Error) -> Trouble {
-    Trouble::Broken(why.to_string())
-}
-
 /// The lines of a frozen quote, read again.
-pub(super) fn lines(form: &QuoteForm) -> Vec<(String, Line)> {
+pub fn lines(form: &QuoteForm) -> Vec<(String, Line)> {
     let read = |line: &QuoteLineForm| {
         let mut reader = Reader::default();
         let quantity = reader.positive("quantity", &line.quantity, 3)?;
@@ -92,47 +75,6 @@ pub(super) fn lines(form: &QuoteForm) -> Vec<(String, Line)> {
 }
 
 impl Dossier {
-    pub fn load(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Self> {
-        let project = projects::get(tx, id)?;
-        let quotes = quotes::of_project(tx, id)?;
-        let valuations = quotes::valuations(tx, id)?;
-        let happenings: Vec<Happening> = happenings::of(tx, To::Project, id)?;
-        let order = order(tx, &project, &quotes, &valuations, &happenings)?;
-        let terms = match (&order, quotes.first()) {
-            (Some(order), _) => order.terms.clone(),
-            (None, Some(quote)) => versions::get(tx, &quote.terms_id)?.terms,
-            (None, None) => versions::on(tx, today)?.terms,
-        };
-        let left = happenings
-            .iter()
-            .any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }));
-        let undone = !left && order.is_some() && is_undone(tx, id, today)?;
-        let pieces = projects::pieces(tx, id)?;
-        Ok(Self {
-            undone,
-            client: clients::get(tx, &project.client_id)?,
-            // A consent that does not concern such a project says nothing of it.
-            consents: projects::consents(tx, id)?
-                .into_iter()
-                .map(|(consent, _)| consent)
-                .filter(|consent| consent.concerns(project.kind, !pieces.is_empty()))
-                .collect(),
-            pieces,
-            entries: ledger_rows::of_project(tx, id)?,
-            closed: ledger_rows::closings(tx)?
-                .into_iter()
-                .map(|(_, span, _)| span)
-                .collect(),
-            project,
-            quotes,
-            valuations,
-            happenings,
-            order,
-            terms,
-            today,
-        })
-    }
-
     /// The order, or the refusal that there is none.
     pub fn ordered(&self) -> Result<&Order, Refusal> {
         self.order.as_ref().ok_or(Refusal::from(NotNow::NotOrdered))
@@ -176,6 +118,7 @@ impl Dossier {
         consents
     }
 
+    /// Where the money of the order stands; `None` before there is one.
     pub fn standing(&self) -> Option<Standing> {
         let order = self.order.as_ref()?;
         let promised = Promised {
@@ -354,6 +297,7 @@ impl Dossier {
         }
     }
 
+    /// The day the piece is promised by.
     pub fn promised_by(&self) -> Option<NaiveDate> {
         self.promised().map(|promised| promised.value)
     }
@@ -382,6 +326,7 @@ impl Dossier {
         }
     }
 
+    /// The day the new piece was finished.
     pub fn finished(&self) -> Option<NaiveDate> {
         self.last(|happening| matches!(happening.what, Happened::Finished {}).then_some(happening.day))
     }
@@ -421,6 +366,7 @@ impl Dossier {
         deliveries.iter().filter_map(|(_, day)| *day).max()
     }
 
+    /// Who ended the order, what the house keeps, and what goes back.
     pub fn cancelled(&self) -> Option<(EndedBy, Money, Money)> {
         self.last(|happening| match &happening.what {
             Happened::Cancelled { by, kept, back, .. } => Some((*by, *kept, *back)),
@@ -428,15 +374,17 @@ impl Dossier {
         })
     }
 
+    /// Every component of the client's pieces: where it is, or what became of it.
     pub fn custody(&self) -> Vec<Component> {
         let mut components = Vec::new();
         for piece in &self.pieces {
             components.extend(piece.stones.iter().map(|(id, ..)| (id.clone(), true)));
             components.extend(piece.metals.iter().map(|(id, _)| (id.clone(), false)));
         }
-        project::custody(&components, &self.happenings)
+        super::custody(&components, &self.happenings)
     }
 
+    /// Where the project stands.
     pub fn stage(&self) -> Stage {
         let decided = |accepted| {
             move |piece: &Piece| {
@@ -451,7 +399,7 @@ impl Dossier {
             && !self.undone
             && self.standing().is_some_and(|standing| standing.open > Money::ZERO);
         let money_open = unpaid || self.owed_back() > Money::ZERO;
-        project::stage(&Facts {
+        super::stage(&super::Facts {
             a_piece: !self.pieces.is_empty(),
             a_piece_accepted: self.pieces.iter().any(decided(true)),
             every_piece_refused: !self.pieces.is_empty() && self.pieces.iter().all(decided(false)),
@@ -503,8 +451,9 @@ impl Dossier {
         // A stone weighed below its bound ends what the decision rested on.
         let ineligible = |piece: &Piece| {
             piece.decision.as_ref().is_some_and(|decision| decision.accepted)
-                && super::read::assess(piece, &self.terms)
-                    .is_ok_and(|assessed| assessed.value.verdict == crate::stone::Verdict::Ineligible)
+                && piece
+                    .assessed(&self.terms)
+                    .is_some_and(|assessed| assessed.value.verdict == Verdict::Ineligible)
         };
         if self.project.kind == ProjectKind::Redesign && self.pieces.iter().any(ineligible) {
             return true;
@@ -514,191 +463,40 @@ impl Dossier {
             .flat_map(|piece| &piece.metals)
             .any(|(id, metal)| weight(id).is_some_and(|net| metal.part.net_g().is_ok_and(|now| now != net)))
     }
-
-    /// What is due, the first day first.
-    pub fn tasks(&self) -> Vec<Task> {
-        let mut tasks = Vec::new();
-        let mut task = |key, day: NaiveDate, why: Vec<Ground>, amount| tasks.push(Task { key, day, why, amount });
-        let stage = self.stage();
-        if matches!(stage, Stage::Closed) {
-            return tasks;
-        }
-        if let Ok(quote) = self.open_quote() {
-            task(
-                if quote.valid_until < self.today {
-                    "task-quote-lapsed"
-                } else {
-                    "task-quote-lapses"
-                },
-                quote.valid_until,
-                Vec::new(),
-                None,
-            );
-        }
-        if let Some(ended) =
-            self.last(|happening| matches!(happening.what, Happened::Cancelled { .. }).then_some(happening.day))
-        {
-            if self.owed_back() > Money::ZERO {
-                task("task-refund", later(ended, 14), Vec::new(), Some(self.owed_back()));
-            }
-        } else if let Some(order) = self.order.as_ref().filter(|_| !self.undone) {
-            let asked = |kind: &str| {
-                self.last(|happening| match &happening.what {
-                    Happened::Requested { kind: of, due, .. } if of == kind => Some(*due),
-                    _ => None,
-                })
-            };
-            if let Some(standing) = self.standing() {
-                if standing.deposit_open > Money::ZERO {
-                    task(
-                        "task-deposit",
-                        asked("deposit").unwrap_or(order.accepted.day),
-                        Vec::new(),
-                        Some(standing.deposit_open),
-                    );
-                } else if standing.open > Money::ZERO && self.finished().is_some() {
-                    task(
-                        "task-balance",
-                        asked("balance").or(self.finished()).unwrap_or(self.today),
-                        Vec::new(),
-                        Some(standing.open),
-                    );
-                }
-                if standing.over > Money::ZERO {
-                    task("task-overpaid", self.today, Vec::new(), Some(standing.over));
-                }
-            }
-            if self.approved().is_none() {
-                match self.design() {
-                    Some((shown, None)) => task("task-design-answer", later(shown.day, 7), Vec::new(), None),
-                    Some((_, Some(_))) | None => task("task-design", order.accepted.day, Vec::new(), None),
-                }
-            }
-            if self.finished().is_none() {
-                if let Some((latest, _)) = self.proposed() {
-                    task("task-date-answer", latest, Vec::new(), None);
-                } else if let Some(promised) = self.promised() {
-                    task(
-                        if promised.value < self.today {
-                            "task-late"
-                        } else {
-                            "task-finish"
-                        },
-                        promised.value,
-                        promised.grounds,
-                        None,
-                    );
-                }
-            }
-            if let Some(paused) = self.paused() {
-                task("task-paused", paused.day, Vec::new(), None);
-            }
-            if let Some(finished) = self.finished()
-                && !self.all_delivered()
-            {
-                // The first registered letter starts the year; later ones do not start it again.
-                let registered = self.happenings.iter().find_map(|happening| match &happening.what {
-                    Happened::Reminded { registered } if !registered.is_empty() => Some(happening.day),
-                    _ => None,
-                });
-                let law = crate::grounds::Article::of("Law 21-2-1983");
-                match registered {
-                    // One year after the registered letter the justice of the peace may allow the sale.
-                    Some(day) => {
-                        let sale = months_later(day, 12);
-                        let ground = Ground::new(law, "ground-uncollected-year").with("day", Fact::Day(sale));
-                        task("task-justice", sale, vec![ground], None);
-                    }
-                    None if later(finished, 30) <= self.today => {
-                        task("task-uncollected", later(finished, 30), Vec::new(), None)
-                    }
-                    None => task("task-collect", finished, Vec::new(), None),
-                }
-            }
-            for (delivery, possessed) in self.deliveries() {
-                if possessed.is_none() {
-                    task("task-possession", delivery.day, Vec::new(), None);
-                }
-            }
-        }
-        let given_up = matches!(stage, Stage::Refused | Stage::Declined | Stage::Cancelled);
-        let done = self.possession().or(given_up.then_some(self.today));
-        if let Some(day) = done.filter(|_| self.custody().iter().any(|component| component.fate.is_none())) {
-            task("task-custody", day, Vec::new(), None);
-        }
-        tasks.sort_by_key(|task| task.day);
-        tasks
-    }
 }
 
-/// Whether a case of the project undoes it, with something to go back or gone back.
-fn is_undone(tx: &Tx<'_>, project: &str, today: NaiveDate) -> Done<bool> {
-    for case in crate::store::cases::of_project(tx, project)? {
-        let file = super::casefile::CaseFile::of(tx, case, today)?;
-        if file.undoes() && (file.comes_to() > Money::ZERO || file.refunded() > Money::ZERO) {
-            return Ok(true);
-        }
+impl Order {
+    /// The order that a quote became, with its sums as they were offered; `None` where the sums do not add up.
+    pub fn of(
+        kind: ProjectKind,
+        quote: &Quote,
+        accepted: &Happening,
+        deposit: Money,
+        form: QuoteForm,
+        terms: Terms,
+        gold_credit: Money,
+    ) -> Option<Self> {
+        let only: Vec<Line> = lines(&form).into_iter().map(|(_, line)| line).collect();
+        // What came off beside the gold was the fee.
+        let fee = (quote.total - quote.to_pay - gold_credit).max(Money::ZERO);
+        let totals = total(kind, &only, gold_credit, fee, &terms)?.value;
+        Some(Self {
+            quote: quote.clone(),
+            accepted: accepted.clone(),
+            deposit,
+            terms,
+            form,
+            totals,
+            gold_credit,
+        })
     }
-    Ok(false)
-}
-
-fn order(
-    tx: &Tx<'_>,
-    project: &Project,
-    quotes: &[Quote],
-    valuations: &[Valuation],
-    happenings: &[Happening],
-) -> Done<Option<Order>> {
-    let accepted = happenings.iter().rev().find_map(|happening| match &happening.what {
-        Happened::Accepted { quote, deposit, .. } => Some((happening, quote, *deposit)),
-        _ => None,
-    });
-    let Some((accepted, id, deposit)) = accepted else {
-        return Ok(None);
-    };
-    let quote = quotes
-        .iter()
-        .find(|quote| quote.id == *id)
-        .ok_or_else(|| Trouble::Broken("an order without its quote".into()))?;
-    let terms = versions::get(tx, &quote.terms_id)?.terms;
-    let form: QuoteForm = serde_json::from_value(quote.frozen.clone()).map_err(broken)?;
-    let gold_credit = valuations
-        .iter()
-        .find(|valuation| Some(&valuation.id) == quote.valuation_id.as_ref())
-        .map_or(Money::ZERO, |valuation| valuation.credit);
-    let only: Vec<Line> = lines(&form).into_iter().map(|(_, line)| line).collect();
-    // What came off beside the gold was the fee.
-    let fee = (quote.total - quote.to_pay - gold_credit).max(Money::ZERO);
-    let totals = total(project.kind, &only, gold_credit, fee, &terms)
-        .ok_or_else(|| Trouble::Broken("an order that does not add up".into()))?
-        .value;
-    Ok(Some(Order {
-        quote: quote.clone(),
-        accepted: accepted.clone(),
-        deposit,
-        terms,
-        form,
-        totals,
-        gold_credit,
-    }))
 }
 
 /// The project's own window, told in advance.
-pub(super) fn agreed(form: &QuoteForm) -> Option<DayRange> {
+pub fn agreed(form: &QuoteForm) -> Option<DayRange> {
     let days = |text: &str| text.trim().parse::<u32>().ok();
     Some(DayRange {
         min: days(&form.days_min)?,
         max: days(&form.days_max)?,
     })
-}
-
-impl Task {
-    /// What is to be done, in words.
-    pub fn message(&self) -> Message {
-        let message = Message::new(self.key).with("day", Fact::Day(self.day));
-        match self.amount {
-            Some(amount) => message.with("amount", Fact::Money(amount)),
-            None => message,
-        }
-    }
 }

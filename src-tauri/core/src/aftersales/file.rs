@@ -5,29 +5,24 @@
     reason = "looking for one kind of happening passes over all others, new ones too"
 )]
 
-use super::dossier::Task;
-use crate::aftersales::care::{Care, care};
-use crate::aftersales::case::{self, Happened, Kind, Stage};
-use crate::aftersales::exchange::{ExchangeFacts, exchange};
-use crate::aftersales::warranty::{Claim, Remedy, remedies};
-use crate::aftersales::{self, Answer, Basis, inspect_by};
+use super::care::Care;
+use super::case::{Case, Happened, Kind, Stage};
+use super::exchange::{ExchangeFacts, exchange};
+use super::warranty::{Claim, Remedy, remedies};
+use super::{Answer, Basis, Facts, Reason, inspect_by};
 use crate::calendar::{Span, later};
-use crate::desk::{self, Houses, said};
+use crate::client::Client;
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
-use crate::project::Happening;
-use crate::store::cases::{self, Case};
-use crate::store::clients::{self, Client};
-use crate::store::happenings::{self, To};
-use crate::store::{Done, Tx, ledger as ledger_rows, terms as versions};
-use crate::terms::{Condition, Exception, Made, Terms, word};
-use crate::words::Language;
+use crate::order::{Happening, Task};
+use crate::terms::{Concluded, Condition, Exception, Made, Terms};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 /// The file of a case.
-pub(super) struct CaseFile {
+#[expect(missing_docs, reason = "each field is named as what it is")]
+pub struct CaseFile {
     pub case: Case,
     pub client: Client,
     /// The terms the contract keeps.
@@ -38,8 +33,10 @@ pub(super) struct CaseFile {
     pub paid_by: Vec<String>,
     pub closed_days: Vec<Span>,
     pub today: NaiveDate,
-    /// The facts as they stand now.
-    pub facts: Map<String, Value>,
+    /// The facts as they stand now; none for work on a piece, and none that make no sense together.
+    pub facts: Option<Facts>,
+    /// The same as a question of the desk, for words and papers.
+    pub question: Map<String, Value>,
     /// What the rules answer; none for work on a piece.
     pub answer: Option<Grounded<Answer>>,
     /// How the house takes work on a piece.
@@ -47,45 +44,6 @@ pub(super) struct CaseFile {
 }
 
 impl CaseFile {
-    pub fn load(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Self> {
-        Self::of(tx, cases::get(tx, id)?, today)
-    }
-
-    pub fn of(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<Self> {
-        let happenings: Vec<Happening<Happened>> = happenings::of(tx, To::Case, &case.id)?;
-        let terms = versions::get(tx, &case.terms_id)?.terms;
-        let facts = case::facts(&case.facts, &happenings, today);
-        let answer = desk::aftersales_facts(&facts, &terms).map(|facts| aftersales::answer(&facts, &terms));
-        let care = desk::care_facts(&facts, &terms).map(|facts| care(&facts, &terms).value);
-        let order = case
-            .project_id
-            .as_deref()
-            .map(|project| ledger_rows::of_project(tx, project))
-            .transpose()?
-            .unwrap_or_default();
-        let mut paid_by: Vec<String> = ledger::counting(&order)
-            .filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none())
-            .map(|entry| entry.method.clone())
-            .collect();
-        paid_by.dedup();
-        Ok(Self {
-            client: clients::get(tx, &case.client_id)?,
-            entries: ledger_rows::of_case(tx, &case.id)?,
-            closed_days: ledger_rows::closings(tx)?
-                .into_iter()
-                .map(|(_, span, _)| span)
-                .collect(),
-            case,
-            terms,
-            happenings,
-            paid_by,
-            today,
-            facts,
-            answer,
-            care,
-        })
-    }
-
     /// The last thing that happened of which `pick` makes something.
     pub fn last<T>(&self, pick: impl Fn(&Happening<Happened>) -> Option<T>) -> Option<T> {
         self.happenings.iter().rev().find_map(pick)
@@ -95,22 +53,7 @@ impl CaseFile {
         self.happenings.iter().rev().find(|happening| is(&happening.what))
     }
 
-    /// The answer as sentences.
-    pub fn said(&self, language: Language) -> said::Said {
-        let kind = if self.case.kind.is_work() {
-            "service"
-        } else {
-            "after-sales"
-        };
-        match desk::answer_typed(&self.facts, language, Houses::and_own(&self.terms)) {
-            Ok(ok) => said::said(kind, &ok, language),
-            Err((_, headline)) => said::Said {
-                headline,
-                ..said::Said::default()
-            },
-        }
-    }
-
+    /// The right the case rests on; none while no question was answered.
     pub fn basis(&self) -> Basis {
         self.answer.as_ref().map_or(Basis::None, |answer| answer.value.basis)
     }
@@ -124,22 +67,70 @@ impl CaseFile {
 
     /// The day of the notice, registered or known when the case was opened.
     pub fn notice_day(&self) -> Option<NaiveDate> {
-        self.day_fact("notice")
+        self.day_of(|facts| facts.notice)
     }
 
-    pub fn day_fact(&self, name: &str) -> Option<NaiveDate> {
-        self.facts
-            .get(name)
-            .and_then(Value::as_str)
-            .and_then(|day| day.parse().ok())
+    fn day_of(&self, pick: impl Fn(&Facts) -> Option<NaiveDate>) -> Option<NaiveDate> {
+        self.facts.as_ref().and_then(pick)
     }
 
-    pub fn money_fact(&self, name: &str) -> Money {
-        self.facts
-            .get(name)
-            .and_then(Value::as_str)
-            .and_then(|amount| Money::plain(amount).ok())
-            .unwrap_or_default()
+    fn money_of(&self, pick: impl Fn(&Facts) -> Money) -> Money {
+        self.facts.as_ref().map(pick).unwrap_or_default()
+    }
+
+    /// The day of the order.
+    pub fn ordered(&self) -> Option<NaiveDate> {
+        self.day_of(|facts| Some(facts.ordered))
+    }
+
+    /// The day the piece was shipped.
+    pub fn shipped(&self) -> Option<NaiveDate> {
+        self.day_of(|facts| facts.shipped)
+    }
+
+    /// The day the client had the last of it.
+    pub fn possession(&self) -> Option<NaiveDate> {
+        self.day_of(|facts| facts.possession)
+    }
+
+    /// The day the client was told of the right.
+    pub fn informed(&self) -> Option<NaiveDate> {
+        self.day_of(|facts| facts.informed)
+    }
+
+    /// The day the client sent the goods off.
+    pub fn dispatched(&self) -> Option<NaiveDate> {
+        self.day_of(|facts| facts.dispatched)
+    }
+
+    /// The price of what the case is about.
+    pub fn price(&self) -> Money {
+        self.money_of(|facts| facts.price)
+    }
+
+    /// What the client paid for it.
+    pub fn paid(&self) -> Money {
+        self.money_of(|facts| facts.paid)
+    }
+
+    /// What the client paid for the way out.
+    pub fn shipping_paid(&self) -> Money {
+        self.money_of(|facts| facts.shipping_paid)
+    }
+
+    /// What of it goes back with the price: the cheapest standard delivery at the most.
+    pub fn standard_delivery(&self) -> Money {
+        self.money_of(|facts| facts.shipping_paid.min(facts.standard_shipping))
+    }
+
+    /// How the piece was made.
+    pub fn made(&self) -> Made {
+        self.facts.as_ref().map_or(Made::Listed, |facts| facts.made)
+    }
+
+    /// How the contract came about.
+    pub fn concluded(&self) -> Concluded {
+        self.facts.as_ref().map_or(Concluded::Distance, |facts| facts.concluded)
     }
 
     /// The number and the terms goods may come back under.
@@ -156,6 +147,7 @@ impl CaseFile {
             .map(|happening| happening.day)
     }
 
+    /// The inspection of what came back.
     pub fn inspected(&self) -> Option<&Happening<Happened>> {
         self.happened(|what| matches!(what, Happened::Inspected { .. }))
     }
@@ -174,7 +166,7 @@ impl CaseFile {
 
     /// The remedies open to the client, as far as the facts are known.
     pub fn remedies(&self, receipt: bool, tried: bool) -> Grounded<Vec<Remedy>> {
-        let reason = self.case.kind.reason().unwrap_or(aftersales::Reason::Defect);
+        let reason = self.case.kind.reason().unwrap_or(Reason::Defect);
         // Within the days of withdrawal the guarantee stands beside it: the client chooses.
         let may_withdraw = self.basis() == Basis::Statute;
         let under = |answer: &Grounded<Answer>| answer.value.guarantee_until.map_or(Basis::None, |_| Basis::Guarantee);
@@ -221,6 +213,7 @@ impl CaseFile {
         })
     }
 
+    /// The exchange: its day, what the client pays, and what they are credited.
     pub fn exchanged(&self) -> Option<(NaiveDate, Money, Money)> {
         self.last(|happening| match &happening.what {
             Happened::Exchanged { to_pay, credited, .. } => Some((happening.day, *to_pay, *credited)),
@@ -260,13 +253,16 @@ impl CaseFile {
     /// The facts of an exchange for a piece of that price.
     pub fn exchange_facts(&self, new_price: Money) -> ExchangeFacts {
         ExchangeFacts {
-            made: self.word_fact("made").unwrap_or(Made::Listed),
-            condition: self.word_fact("condition").unwrap_or(Condition::AsDelivered),
-            old_price: self.money_fact("price"),
+            made: self.made(),
+            condition: self
+                .facts
+                .as_ref()
+                .map_or(Condition::AsDelivered, |facts| facts.condition),
+            old_price: self.price(),
             new_price,
             today: self.notice_day().unwrap_or(self.today),
-            shipped: self.day_fact("shipped"),
-            possession: self.day_fact("possession"),
+            shipped: self.shipped(),
+            possession: self.possession(),
         }
     }
 
@@ -364,7 +360,7 @@ impl CaseFile {
             });
         }
         // Nothing left the house: nothing is waited for.
-        let nothing_left = self.day_fact("shipped").is_none() && self.day_fact("possession").is_none();
+        let nothing_left = self.shipped().is_none() && self.possession().is_none();
         let day = self.notice_day().filter(|_| nothing_left).or_else(|| {
             self.inspected()
                 .map(|happening| happening.day)
@@ -410,6 +406,7 @@ impl CaseFile {
         !self.case.kind.is_a_claim() && !self.case.kind.is_work()
     }
 
+    /// Where the case stands, from what has happened.
     pub fn stage(&self) -> Stage {
         if self.closed() {
             return Stage::Closed;
@@ -446,7 +443,7 @@ impl CaseFile {
 
     /// Whether the client still has goods that are to come back.
     pub fn goods_due(&self) -> bool {
-        let delivered = self.day_fact("possession").is_some();
+        let delivered = self.possession().is_some();
         self.undoes()
             && delivered
             && self.arrived().is_none()
@@ -556,11 +553,6 @@ impl CaseFile {
         }
         tasks.sort_by_key(|task| task.day);
         tasks
-    }
-
-    /// A fact that is one word.
-    pub fn word_fact<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
-        self.facts.get(name).and_then(Value::as_str).and_then(word)
     }
 }
 

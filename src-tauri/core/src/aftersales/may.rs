@@ -1,0 +1,238 @@
+//! What can be done on a case now, whatever a form holds; and why not: also where it would take from a consumer what the law
+//! gives.
+
+use super::Basis;
+use super::care::Care;
+use super::case::Happened;
+use super::file::CaseFile;
+use super::warranty::Remedy;
+use crate::money::Money;
+use crate::refusal::{NotNow, Refusal};
+
+impl CaseFile {
+    /// Whether anything can be done on it.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn is_open(&self) -> Result<(), Refusal> {
+        if self.closed() {
+            Err(NotNow::CaseClosed.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether a notice can be registered.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_notice(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if self.undoes() || self.case.kind.is_a_claim() {
+            Ok(())
+        } else {
+            Err(NotNow::NoNoticeNeeded.into())
+        }
+    }
+
+    /// Whether it can be acknowledged.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_acknowledge(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if self.noticed().is_none() {
+            return Err(NotNow::NoNotice.into());
+        }
+        if self
+            .happenings
+            .iter()
+            .any(|happening| matches!(happening.what, Happened::Acknowledged { .. }))
+        {
+            Err(Refusal::AlreadyDone)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether goods can come.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_come_back(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if self.is_here() {
+            return Err(NotNow::AlreadyArrived.into());
+        }
+        if self.undoes() && self.possession().is_none() && self.shipped().is_none() {
+            return Err(NotNow::NeverLeft.into());
+        }
+        Ok(())
+    }
+
+    /// Whether they can be authorised to.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_authorise(&self) -> Result<(), Refusal> {
+        self.may_come_back()?;
+        if self.rma().is_some() {
+            return Err(Refusal::AlreadyDone);
+        }
+        // A claim is looked at before it is known whether there is a right.
+        if self.undoes() && self.basis() == Basis::None && !self.exchange_offered() {
+            Err(NotNow::NoRight.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the piece can be looked at.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_inspect(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if self.arrived().is_none() {
+            return Err(NotNow::NotArrived.into());
+        }
+        if self.is_here() {
+            Ok(())
+        } else {
+            Err(NotNow::GoneAgain.into())
+        }
+    }
+
+    /// Whether a claim can be decided.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_decide(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if !self.case.kind.is_a_claim() {
+            return Err(NotNow::NoClaim.into());
+        }
+        if self.notice_day().is_none() {
+            return Err(NotNow::NoNotice.into());
+        }
+        // What was promised is not taken back: a second decision follows a repair or a replacement that did not help.
+        match self.decided() {
+            Some((_, Some(Remedy::Reduction | Remedy::Termination), _)) => Err(Refusal::AlreadyDone),
+            // What was learned since a no may make it a yes.
+            Some((_, None, _)) if self.remedies(true, true).value.is_empty() => Err(Refusal::AlreadyDone),
+            Some((_, None | Some(Remedy::Repair | Remedy::Replacement), _)) | None => Ok(()),
+        }
+    }
+
+    /// Whether the piece can be exchanged.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_exchange(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if self.exchanged().is_some() || self.refunded() > Money::ZERO {
+            return Err(Refusal::AlreadyDone);
+        }
+        if self.arrived().is_none() {
+            return Err(NotNow::NotArrived.into());
+        }
+        if self.exchange_offered() {
+            Ok(())
+        } else {
+            Err(NotNow::NoExchange.into())
+        }
+    }
+
+    /// What can go back, where something is owed.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_refund(&self) -> Result<Money, Refusal> {
+        self.is_open()?;
+        let owed = self.owed();
+        if owed > Money::ZERO {
+            Ok(owed)
+        } else {
+            Err(NotNow::NothingToRefund.into())
+        }
+    }
+
+    /// Whether the client can pay.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_take_payment(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if self.care == Some(Care::Free) {
+            return Err(NotNow::WorkIsFree.into());
+        }
+        if self.to_pay() > Money::ZERO || self.case.kind.is_work() {
+            Ok(())
+        } else {
+            Err(NotNow::NothingOpen.into())
+        }
+    }
+
+    /// The house says no only where there is no right.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_refuse(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if self.refused().is_some() || self.exchanged().is_some() || self.refunded() > Money::ZERO {
+            return Err(Refusal::AlreadyDone);
+        }
+        if self.case.kind.is_work() {
+            // What a warranty covers is done.
+            return if self.care == Some(Care::Free) {
+                Err(NotNow::ThereIsARight.into())
+            } else {
+                Ok(())
+            };
+        }
+        if self.case.kind.is_a_claim() {
+            return Err(NotNow::DecideInstead.into());
+        }
+        if self.exchange_offered() {
+            return Err(NotNow::ThereIsARight.into());
+        }
+        if self.basis() != Basis::None {
+            Err(NotNow::ThereIsARight.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the piece can go to the client.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_hand_back(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        if self.to_hand_back() {
+            Ok(())
+        } else {
+            Err(NotNow::NothingToHandBack.into())
+        }
+    }
+
+    /// Whether nothing is left to do.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_close(&self) -> Result<(), Refusal> {
+        self.is_open()?;
+        // Who keeps the piece after all is owed nothing yet.
+        if self.refund_due().is_some() {
+            return Err(NotNow::RefundOpen.into());
+        }
+        if self.to_pay() > Money::ZERO {
+            return Err(NotNow::BalanceOpen.into());
+        }
+        if self.holds_since().is_some() {
+            Err(NotNow::StillHeld.into())
+        } else {
+            Ok(())
+        }
+    }
+}

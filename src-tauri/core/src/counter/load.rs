@@ -1,0 +1,143 @@
+//! What the rules are fed with, fetched: a project's dossier and a case's file, each with everything that happened to it.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "looking for one kind of happening passes over all others, new ones too"
+)]
+
+use crate::aftersales;
+use crate::aftersales::care::care;
+use crate::aftersales::case::{self, Case};
+use crate::aftersales::file::CaseFile;
+use crate::desk::{self, told};
+use crate::ledger::{EntryKind, counting};
+use crate::money::Money;
+use crate::order::{Dossier, Happened, Happening, Order, Project, Quote, Valuation};
+use crate::store::happenings::{self, To};
+use crate::store::{Done, Trouble, Tx, clients, ledger, projects, quotes, terms};
+use chrono::NaiveDate;
+
+/// The dossier of a project as it stands on a day.
+///
+/// # Errors
+/// [`crate::refusal::Refusal::NotFound`], or that the store cannot be read.
+pub(super) fn dossier(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Dossier> {
+    let project = projects::get(tx, id)?;
+    let quotes = quotes::of_project(tx, id)?;
+    let valuations = quotes::valuations(tx, id)?;
+    let happenings: Vec<Happening> = happenings::of(tx, To::Project, id)?;
+    let order = order(tx, &project, &quotes, &valuations, &happenings)?;
+    let terms = match (&order, quotes.first()) {
+        (Some(order), _) => order.terms.clone(),
+        (None, Some(quote)) => terms::get(tx, &quote.terms_id)?.terms,
+        (None, None) => terms::on(tx, today)?.terms,
+    };
+    let left = happenings
+        .iter()
+        .any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }));
+    let undone = !left && order.is_some() && is_undone(tx, id, today)?;
+    let pieces = projects::pieces(tx, id)?;
+    Ok(Dossier {
+        undone,
+        client: clients::get(tx, &project.client_id)?,
+        // A consent that does not concern such a project says nothing of it.
+        consents: projects::consents(tx, id)?
+            .into_iter()
+            .map(|(consent, _)| consent)
+            .filter(|consent| consent.concerns(project.kind, !pieces.is_empty()))
+            .collect(),
+        pieces,
+        entries: ledger::of_project(tx, id)?,
+        closed: ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect(),
+        project,
+        quotes,
+        valuations,
+        happenings,
+        order,
+        terms,
+        today,
+    })
+}
+
+/// Whether a case of the project undoes it, with something to go back or gone back.
+fn is_undone(tx: &Tx<'_>, project: &str, today: NaiveDate) -> Done<bool> {
+    for case in crate::store::cases::of_project(tx, project)? {
+        let file = case_file(tx, case, today)?;
+        if file.undoes() && (file.comes_to() > Money::ZERO || file.refunded() > Money::ZERO) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn order(
+    tx: &Tx<'_>,
+    project: &Project,
+    quotes: &[Quote],
+    valuations: &[Valuation],
+    happenings: &[Happening],
+) -> Done<Option<Order>> {
+    let accepted = happenings.iter().rev().find_map(|happening| match &happening.what {
+        Happened::Accepted { quote, deposit, .. } => Some((happening, quote, *deposit)),
+        _ => None,
+    });
+    let Some((accepted, id, deposit)) = accepted else {
+        return Ok(None);
+    };
+    let quote = quotes
+        .iter()
+        .find(|quote| quote.id == *id)
+        .ok_or_else(|| Trouble::Broken("an order without its quote".into()))?;
+    let terms = terms::get(tx, &quote.terms_id)?.terms;
+    let form = serde_json::from_value(quote.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let gold_credit = valuations
+        .iter()
+        .find(|valuation| Some(&valuation.id) == quote.valuation_id.as_ref())
+        .map_or(Money::ZERO, |valuation| valuation.credit);
+    Order::of(project.kind, quote, accepted, deposit, form, terms, gold_credit)
+        .map(Some)
+        .ok_or_else(|| Trouble::Broken("an order that does not add up".into()))
+}
+
+/// The file of a case as it stands on a day.
+///
+/// # Errors
+/// [`crate::refusal::Refusal::NotFound`], or that the store cannot be read.
+pub(super) fn case(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<CaseFile> {
+    case_file(tx, crate::store::cases::get(tx, id)?, today)
+}
+
+/// The same of a case whose row is known.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn case_file(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<CaseFile> {
+    let happenings: Vec<Happening<case::Happened>> = happenings::of(tx, To::Case, &case.id)?;
+    let terms = terms::get(tx, &case.terms_id)?.terms;
+    let question = told::facts(&case.facts, &happenings, today);
+    let facts = desk::aftersales_facts(&question, &terms);
+    let order = case
+        .project_id
+        .as_deref()
+        .map(|project| ledger::of_project(tx, project))
+        .transpose()?
+        .unwrap_or_default();
+    let mut paid_by: Vec<String> = counting(&order)
+        .filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none())
+        .map(|entry| entry.method.clone())
+        .collect();
+    paid_by.dedup();
+    Ok(CaseFile {
+        client: clients::get(tx, &case.client_id)?,
+        entries: ledger::of_case(tx, &case.id)?,
+        closed_days: ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect(),
+        answer: facts.as_ref().map(|facts| aftersales::answer(facts, &terms)),
+        care: desk::care_facts(&question, &terms).map(|facts| care(&facts, &terms).value),
+        case,
+        terms,
+        happenings,
+        paid_by,
+        today,
+        facts,
+        question,
+    })
+}

@@ -1,0 +1,147 @@
+//! A case as a question of the desk: the one it was opened with, and what happened since laid into it.
+
+use super::said::{self, Said};
+use super::{Houses, answer_typed};
+use crate::aftersales::case::{Handling, Happened};
+use crate::aftersales::file::CaseFile;
+use crate::money::Money;
+use crate::order::Happening;
+use crate::terms::{Condition, name_of};
+use crate::words::Language;
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+/// What was known of goods on their way back when a case was opened, as what happened to it: the facts keep the rest.
+#[must_use]
+pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, Happened)> {
+    let mut brought = Vec::new();
+    let mut take = |name: &str| {
+        facts
+            .insert(name.to_owned(), Value::Null)
+            .and_then(|day| day.as_str().and_then(|day| day.parse::<NaiveDate>().ok()))
+    };
+    let (dispatched, received, inspected) = (take("dispatched"), take("received"), take("inspected"));
+    brought.extend(dispatched.map(|day| {
+        (
+            day,
+            Happened::Dispatched {
+                carrier: String::new(),
+                tracking: String::new(),
+            },
+        )
+    }));
+    brought.extend(received.map(|day| {
+        (
+            day,
+            Happened::Arrived {
+                accepted: true,
+                why: String::new(),
+                note: String::new(),
+                photos: Vec::new(),
+            },
+        )
+    }));
+    if let Some(day) = inspected {
+        let loss = facts
+            .get("loss_in_value")
+            .and_then(Value::as_str)
+            .and_then(|loss| Money::plain(loss).ok())
+            .unwrap_or_default();
+        let condition = facts
+            .get("condition")
+            .and_then(Value::as_str)
+            .and_then(crate::terms::word)
+            .unwrap_or(Condition::AsDelivered);
+        let handling = if loss > Money::ZERO {
+            Handling::Beyond
+        } else {
+            Handling::Needed
+        };
+        brought.push((
+            day,
+            Happened::Inspected {
+                complete: Vec::new(),
+                handling,
+                condition,
+                loss,
+                cause: None,
+                note: String::new(),
+                photos: Vec::new(),
+            },
+        ));
+    }
+    brought
+}
+
+/// The facts of a case as they stand now: those it was opened with, and what happened since, as a question of the desk.
+///
+/// Until the client gives notice every day that passes counts: `today` is then the day of asking.
+#[must_use]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what tells the rules nothing is passed over, new kinds too"
+)]
+pub fn facts(
+    opened_with: &Map<String, Value>,
+    happenings: &[Happening<Happened>],
+    today: NaiveDate,
+) -> Map<String, Value> {
+    let mut facts = opened_with.clone();
+    if facts.get("ask").and_then(Value::as_str) != Some("after-sales") {
+        return facts;
+    }
+    for happening in happenings {
+        let day = json!(happening.day.to_string());
+        match &happening.what {
+            // The first notice counts: a later one takes nothing back.
+            Happened::Noticed { .. } => {
+                let known = facts
+                    .get("notice")
+                    .and_then(Value::as_str)
+                    .and_then(|known| known.parse::<NaiveDate>().ok());
+                if known.is_none_or(|known| happening.day < known) {
+                    facts.insert("notice".into(), day);
+                }
+            }
+            Happened::Authorised { cost, .. } if *cost > Money::ZERO => {
+                facts.insert("label_cost".into(), json!(cost.wire()));
+            }
+            Happened::Dispatched { .. } => {
+                facts.insert("dispatched".into(), day);
+            }
+            Happened::Arrived { accepted: true, .. } => {
+                facts.insert("received".into(), day);
+            }
+            Happened::Inspected { condition, loss, .. } => {
+                facts.insert("inspected".into(), day);
+                facts.insert("condition".into(), json!(name_of(condition)));
+                facts.insert("loss_in_value".into(), json!(loss.wire()));
+            }
+            Happened::FactNoted { fact: name, value, .. } => {
+                facts.insert(name.clone(), value.clone());
+            }
+            _ => {}
+        }
+    }
+    if !facts.get("notice").is_some_and(Value::is_string) {
+        facts.insert("today".into(), json!(today.to_string()));
+    }
+    facts
+}
+
+/// What the desk answers to a case, in sentences.
+#[must_use]
+pub fn said(file: &CaseFile, language: Language) -> Said {
+    let ask = if file.case.kind.is_work() {
+        "service"
+    } else {
+        "after-sales"
+    };
+    match answer_typed(&file.question, language, Houses::and_own(&file.terms)) {
+        Ok(ok) => said::said(ask, &ok, language),
+        Err((_, headline)) => Said {
+            headline,
+            ..Said::default()
+        },
+    }
+}

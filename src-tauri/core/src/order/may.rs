@@ -1,0 +1,187 @@
+//! What can be done on an order now, whatever a form holds; and why not.
+
+use super::dossier::Dossier;
+use crate::ledger::{self, Entry, EntryKind};
+use crate::money::Money;
+use crate::refusal::{NotNow, Refusal};
+
+impl Dossier {
+    /// Whether the newest quote can be accepted.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_accept(&self) -> Result<(), Refusal> {
+        // Whether the quote still held is a matter of the day the client said yes, which is typed.
+        self.open_quote()?;
+        if self
+            .terms
+            .orders
+            .sells_to
+            .value()
+            .is_some_and(|clients| !clients.contains(&self.client.card.kind))
+        {
+            return Err(NotNow::NotSoldTo.into());
+        }
+        if !self.consents_missing().is_empty() {
+            return Err(NotNow::ConsentsMissing.into());
+        }
+        Ok(())
+    }
+
+    /// Whether a payment can be asked for.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_request(&self) -> Result<(), Refusal> {
+        self.at_work()?;
+        match self.standing() {
+            Some(standing) if standing.open > Money::ZERO => Ok(()),
+            Some(_) | None => Err(NotNow::NothingOpen.into()),
+        }
+    }
+
+    /// Entries that can be undone: those that count.
+    pub fn correctable(&self) -> Vec<Entry> {
+        ledger::counting(&self.entries).cloned().collect()
+    }
+
+    /// Whether the valuation fee can be paid now.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_book_fee(&self) -> Result<(), Refusal> {
+        if self.order.is_some() {
+            return Err(NotNow::AlreadyOrdered.into());
+        }
+        let booked = ledger::counting(&self.entries).any(|entry| entry.kind == EntryKind::ValuationFee);
+        if booked || self.project.fee == Money::ZERO {
+            Err(NotNow::NothingOpen.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// What can go back of an order, where something is owed.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_refund(&self) -> Result<Money, Refusal> {
+        self.ordered()?;
+        let back = self.owed_back();
+        if back > Money::ZERO {
+            Ok(back)
+        } else {
+            Err(NotNow::NothingToRefund.into())
+        }
+    }
+
+    /// The design that waits for an answer.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_answer_design(&self) -> Result<String, Refusal> {
+        self.at_work()?;
+        match self.design() {
+            Some((shown, None)) => Ok(shown.id.clone()),
+            Some((_, Some(_))) => Err(NotNow::DesignAnswered.into()),
+            None => Err(NotNow::NoDesign.into()),
+        }
+    }
+
+    /// Whether the piece is still being made.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_work(&self) -> Result<(), Refusal> {
+        self.at_work()?;
+        if self.finished().is_some() {
+            Err(NotNow::AlreadyFinished.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether it can be finished: approved, the deposit in, not standing still.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_finish(&self) -> Result<(), Refusal> {
+        self.may_work()?;
+        if self.paused().is_some() {
+            return Err(NotNow::Paused.into());
+        }
+        if self.approved().is_none() {
+            return Err(NotNow::NotApproved.into());
+        }
+        if self.standing().is_none_or(|standing| standing.deposit_met.is_none()) {
+            return Err(NotNow::DepositOpen.into());
+        }
+        Ok(())
+    }
+
+    /// Whether it can leave: finished, and paid.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_deliver(&self) -> Result<(), Refusal> {
+        self.at_work()?;
+        if self.finished().is_none() {
+            return Err(NotNow::NotFinished.into());
+        }
+        if self.all_delivered() {
+            return Err(NotNow::AlreadyDelivered.into());
+        }
+        // Title and balance: nothing leaves unpaid (LV art. 8, 13).
+        if self.standing().is_some_and(|standing| standing.open > Money::ZERO) {
+            return Err(NotNow::BalanceOpen.into());
+        }
+        Ok(())
+    }
+
+    /// Whether the client can be reminded to collect it.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_remind(&self) -> Result<(), Refusal> {
+        self.at_work()?;
+        match (self.finished(), self.all_delivered()) {
+            (Some(_), false) => Ok(()),
+            (Some(_), true) => Err(NotNow::AlreadyDelivered.into()),
+            (None, _) => Err(NotNow::NotFinished.into()),
+        }
+    }
+
+    /// Whether the order can be ended.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_cancel(&self) -> Result<(), Refusal> {
+        self.at_work()?;
+        if self.all_delivered() {
+            Err(NotNow::AlreadyDelivered.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The components without a fate.
+    pub fn loose(&self) -> Vec<String> {
+        self.custody()
+            .into_iter()
+            .filter(|component| component.fate.is_none())
+            .map(|component| component.id)
+            .collect()
+    }
+
+    /// Whether any component is still without a fate.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_settle(&self) -> Result<(), Refusal> {
+        if self.loose().is_empty() {
+            Err(NotNow::NothingInCustody.into())
+        } else {
+            Ok(())
+        }
+    }
+}
