@@ -148,7 +148,7 @@ fn only_these_commands_are_open_to_the_window() {
             "counter::sign_in",
             "counter::lock",
             "counter::change_person",
-            "counter::unlock",
+            "safety::unlock",
             "safety::safety",
             "safety::back_up",
             "safety::progress",

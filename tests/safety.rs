@@ -143,9 +143,12 @@ fn a_backup_is_overdue_once_a_day_passed_with_something_new() {
         .back_up_series(&backups, day("2026-12-04"), "2026-12-04T18:00:00+01:00")
         .expect("a backup");
     assert_eq!(overdue(&mut shop, "2026-12-24"), None, "nothing was done since");
+    // The workshop was closed for two weeks: what is done on the first day back is a day old tomorrow.
+    let mut shop = shop.on("2026-12-21");
     shop.takes_in(gold_ring());
-    assert_eq!(overdue(&mut shop, "2026-12-05"), None);
-    assert_eq!(overdue(&mut shop, "2026-12-06"), Some(Some(day("2026-12-04"))));
+    assert_eq!(overdue(&mut shop, "2026-12-21"), None);
+    assert_eq!(overdue(&mut shop, "2026-12-22"), None);
+    assert_eq!(overdue(&mut shop, "2026-12-23"), Some(Some(day("2026-12-04"))));
 }
 
 #[test]

@@ -3,7 +3,6 @@
 //! Who is working is not taken from the page's word once someone has a PIN: they sign in, and are signed out after some minutes
 //! in which nothing was asked for.
 
-use crate::safety::backups_in;
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::refusal::Refusal;
@@ -15,7 +14,8 @@ use atelier_core::words::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant, SystemTime};
 use tauri::{AppHandle, Manager as _, State};
 
@@ -128,22 +128,17 @@ impl Session {
     }
 }
 
-/// Whether the calendar is being written.
-#[derive(PartialEq, Eq)]
-enum Publishing {
-    No,
-    Once,
-    /// It is, and something changed since it was begun.
-    Again,
-}
-
 /// The one store, or why it could not be opened.
 pub struct Open {
     counter: Mutex<Result<Counter, Trouble>>,
     session: Mutex<Session>,
     /// Wrong PINs and keys in a row, by whom they were to be of: each is answered later than the one before.
     wrong: Mutex<HashMap<String, u32>>,
-    publishing: Mutex<Publishing>,
+    /// Held while the calendar is written.
+    publishing: Mutex<()>,
+    /// Whether the calendar may not show what stands in the store: another was opened, something changed, or it could not be
+    /// written.
+    stale: AtomicBool,
     folder: PathBuf,
     /// Held as long as the program runs: no other works on the same folder.
     lock: Option<Lock>,
@@ -153,6 +148,11 @@ pub struct Open {
 pub fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A panic at the counter rolled its transaction back; the counter itself is sound.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Where the series of backups of a folder stands.
+fn backups_in(folder: &Path) -> PathBuf {
+    folder.join("backups")
 }
 
 /// Opens the store of a folder, clearing away first what a program that was killed left half written.
@@ -214,7 +214,8 @@ impl Open {
             counter: Mutex::new(opened),
             session: Mutex::new(session),
             wrong: Mutex::default(),
-            publishing: Mutex::new(Publishing::No),
+            publishing: Mutex::default(),
+            stale: AtomicBool::new(true),
             folder: folder.to_owned(),
             lock,
         }
@@ -243,6 +244,11 @@ impl Open {
         &self.folder
     }
 
+    /// The folder of the series of backups.
+    pub fn backups(&self) -> PathBuf {
+        backups_in(&self.folder)
+    }
+
     /// The file of the store.
     pub fn file(&self) -> PathBuf {
         self.folder.join("atelier.db")
@@ -268,17 +274,39 @@ impl Open {
         let done = work(&self.file(), before.as_ref());
         let key = if done.is_ok() { after } else { before.as_ref() };
         *open = opened(&self.folder, key).map(Counter::over);
+        self.stale.store(true, Ordering::SeqCst);
         done.map_err(|trouble| said(language, &trouble))
     }
 
-    /// Puts an opened store in the place of one that could not be opened.
-    fn replace(&self, counter: Counter) {
-        *unpoisoned(&self.counter) = Ok(counter);
+    /// Opens an encrypted store with its recovery key or passphrase.
+    pub fn unlock(&self, language: Language, key: &str) -> Result<(), Said> {
+        let opened = self.slowly("", || {
+            let told = |trouble: Trouble| said(language, &trouble);
+            let needs_one =
+                self.is_alone() && matches!(*unpoisoned(&self.counter), Err(Trouble::Refused(Refusal::KeyNeeded)));
+            if !needs_one {
+                return Err(Said::refused(language, &Refusal::NotFound));
+            }
+            match Store::open_with(&self.file(), Some(&Key::typed(key))) {
+                // A passphrase may look like a recovery key and be none.
+                Err(Trouble::Refused(Refusal::WrongKey)) => {
+                    Store::open_with(&self.file(), Some(&Key::Passphrase(key.to_owned()))).map_err(told)
+                }
+                other => other.map_err(told),
+            }
+        })?;
+        *unpoisoned(&self.counter) = Ok(Counter::over(opened));
+        self.stale.store(true, Ordering::SeqCst);
+        Ok(())
     }
 
     /// Writes the due days beside the store, as a calendar other programs subscribe to, over a connection of its own: nobody
     /// waits for it. What is kept in the store does not depend on it.
-    fn publish(&self, at: &At) {
+    fn publish(&self, language: Language) {
+        let at = At {
+            who: String::new(),
+            language,
+        };
         let (new, kept) = (self.folder.join("agenda.new"), self.folder.join("agenda.ics"));
         let written = || -> Done<()> {
             let mut reader = Counter::over(Store::open_to_read(&self.file(), self.key().as_ref())?);
@@ -288,20 +316,28 @@ impl Open {
                 .and_then(|()| std::fs::rename(&new, &kept))
                 .map_err(|why| Trouble::Broken(why.kind().to_string()))
         };
-        // One at a time; what changed while one was being written is in the next.
-        let mut publishing = unpoisoned(&self.publishing);
-        if std::mem::replace(&mut *publishing, Publishing::Again) != Publishing::No {
-            return;
-        }
-        while *publishing == Publishing::Again {
-            *publishing = Publishing::Once;
-            drop(publishing);
+        self.stale.store(true, Ordering::SeqCst);
+        // One at a time: who finds another at it leaves it what is stale. A panic lets go of the lock.
+        while self.stale.load(Ordering::SeqCst) {
+            let Ok(_one) = self.publishing.try_lock().or_else(|held| match held {
+                TryLockError::Poisoned(one) => Ok(one.into_inner()),
+                TryLockError::WouldBlock => Err(()),
+            }) else {
+                return;
+            };
+            self.stale.store(false, Ordering::SeqCst);
             if let Err(why) = written() {
+                // Tried again after the next action, whatever that changes.
+                self.stale.store(true, Ordering::SeqCst);
                 tracing::warn!("the agenda was not written: {}", why.for_the_log());
+                return;
             }
-            publishing = unpoisoned(&self.publishing);
         }
-        *publishing = Publishing::No;
+    }
+
+    /// Whether the calendar beside the store is to be written, though nothing new fell due.
+    fn is_stale(&self) -> bool {
+        self.stale.load(Ordering::SeqCst)
     }
 
     /// Looks at the dossiers of a store that was just brought to this program's schema, some at a time, so that nobody waits.
@@ -399,14 +435,22 @@ pub fn said(language: Language, trouble: &Trouble) -> Said {
     }
 }
 
+/// The answer does not wait for the calendar beside the store.
+fn publish_behind(app: AppHandle, language: Language) {
+    std::thread::spawn(move || app.state::<Open>().publish(language));
+}
+
 /// What the screen needs to begin is answered to anyone: the house's name, and who works there.
 #[tauri::command(async)]
-pub fn ask(open: State<'_, Open>, question: Question, at: At) -> Result<Answer, Said> {
+pub fn ask(app: AppHandle, open: State<'_, Open>, question: Question, at: At) -> Result<Answer, Said> {
     let answer = |counter: &mut Counter| counter.ask(&question, &at.context());
     if question != Question::Start {
         return open.for_one(&at, answer);
     }
     let mut start = open.with(at.language, answer)?;
+    if open.is_stale() {
+        publish_behind(app, at.language);
+    }
     if !open.may_show()
         && let Answer::Start(view) = &mut start
     {
@@ -418,9 +462,8 @@ pub fn ask(open: State<'_, Open>, question: Question, at: At) -> Result<Answer, 
 #[tauri::command(async)]
 pub fn act(app: AppHandle, open: State<'_, Open>, action: Action, at: At) -> Result<Outcome, Said> {
     let outcome = open.for_one(&at, |counter| counter.act(&action, &at.context()))?;
-    if outcome.due_changed {
-        // The answer does not wait for the calendar beside the store.
-        std::thread::spawn(move || app.state::<Open>().publish(&at));
+    if outcome.due_changed || open.is_stale() {
+        publish_behind(app, at.language);
     }
     Ok(outcome)
 }
@@ -491,28 +534,6 @@ pub fn change_person(
         unpoisoned(&open.session).begin(at.who);
     }
     Ok(outcome)
-}
-
-/// Opens an encrypted store with its recovery key or passphrase.
-#[tauri::command(async)]
-pub fn unlock(open: State<'_, Open>, key: String, at: At) -> Result<(), Said> {
-    let opened = open.slowly("", || {
-        let told = |trouble: Trouble| said(at.language, &trouble);
-        let needs_one =
-            open.is_alone() && matches!(*unpoisoned(&open.counter), Err(Trouble::Refused(Refusal::KeyNeeded)));
-        if !needs_one {
-            return Err(Said::refused(at.language, &Refusal::NotFound));
-        }
-        match Store::open_with(&open.file(), Some(&Key::typed(&key))) {
-            // A passphrase may look like a recovery key and be none.
-            Err(Trouble::Refused(Refusal::WrongKey)) => {
-                Store::open_with(&open.file(), Some(&Key::Passphrase(key.clone()))).map_err(told)
-            }
-            other => other.map_err(told),
-        }
-    })?;
-    open.replace(Counter::over(opened));
-    Ok(())
 }
 
 /// Acts where the bytes of a file come beside the action.

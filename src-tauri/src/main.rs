@@ -45,7 +45,7 @@ fn main() {
             counter::sign_in,
             counter::lock,
             counter::change_person,
-            counter::unlock,
+            safety::unlock,
             safety::safety,
             safety::back_up,
             safety::progress,

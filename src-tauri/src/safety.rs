@@ -13,7 +13,7 @@ use atelier_core::store::{Store, Trouble};
 use atelier_core::words::Language;
 use chrono::Local;
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, TryLockError};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
@@ -115,11 +115,6 @@ pub fn kept_key() -> Option<Key> {
     keyring()?.get_password().ok().and_then(|text| Key::recovered(&text))
 }
 
-/// Where the series of backups stands.
-pub fn backups_in(folder: &Path) -> PathBuf {
-    folder.join("backups")
-}
-
 fn stamp() -> String {
     Local::now().format("%Y%m%d-%H%M%S").to_string()
 }
@@ -141,7 +136,7 @@ pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<
     } else {
         open.for_one(&at, |counter| Ok(counter.store().is_encrypted()))?
     };
-    let names = series(&backups_in(open.folder())).into_iter().rev();
+    let names = series(&open.backups()).into_iter().rev();
     let names = names.filter_map(|(path, _)| path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
     Ok(Safety {
         warning: warning(&open, &doing, at.language()),
@@ -164,7 +159,7 @@ fn warning(open: &Open, doing: &Doing, language: Language) -> Option<String> {
         return Some(language.say(&Message::new("backup-failed").with("why", Fact::Text(why))));
     }
     let today = Local::now().date_naive();
-    let backups = backups_in(open.folder());
+    let backups = open.backups();
     let overdue = open.with(language, |counter| counter.store().backup_overdue(&backups, today));
     let last = overdue.ok()??;
     Some(match last {
@@ -198,9 +193,8 @@ pub fn back_up(
         };
         file
     } else {
-        std::fs::create_dir_all(backups_in(open.folder()))
-            .map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
-        backups_in(open.folder()).join(&name)
+        std::fs::create_dir_all(open.backups()).map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
+        open.backups().join(&name)
     };
     let _one = doing.alone(&at)?;
     open.close();
@@ -287,7 +281,7 @@ pub fn look_at_backup(
     restorer(&open, &at)?;
     let file = match which {
         // A name of the series, and no other place: what the page says is looked up, not followed.
-        Which::Kept(name) => series(&backups_in(open.folder()))
+        Which::Kept(name) => series(&open.backups())
             .into_iter()
             .map(|(path, _)| path)
             .find(|path| path.file_name().and_then(|name| name.to_str()) == Some(name.as_str())),
@@ -320,7 +314,13 @@ fn backup_key(open: &Open, typed: &str) -> Option<Key> {
 /// Restores the backup that was looked at; what was there is kept under the name that is answered. The house keeps its own key,
 /// or has none as before; where it is damaged, it has the backup's.
 #[tauri::command(async)]
-pub fn restore(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: At) -> Result<String, Said> {
+pub fn restore(
+    app: AppHandle,
+    open: State<'_, Open>,
+    doing: State<'_, Doing>,
+    key: String,
+    at: At,
+) -> Result<String, Said> {
     restorer(&open, &at)?;
     let _one = doing.alone(&at)?;
     let file = unpoisoned(&doing.restoring)
@@ -338,6 +338,7 @@ pub fn restore(open: State<'_, Open>, doing: State<'_, Doing>, key: String, at: 
         Store::restore(path, &file, key.as_ref(), own.as_ref(), &stamp())
     })?;
     *unpoisoned(&doing.restoring) = None;
+    std::thread::spawn(move || settle_in(&app));
     Ok(kept
         .and_then(|kept| kept.file_name().and_then(|name| name.to_str()).map(str::to_owned))
         .unwrap_or_default())
@@ -407,7 +408,7 @@ pub fn encrypt(
     };
     open.close();
     let left = open.with_file(at.language(), Some(&key), |path, before| {
-        Store::rekey(path, &backups_in(open.folder()), before, Some(&key))
+        Store::rekey(path, &open.backups(), before, Some(&key))
     })?;
     *unpoisoned(&doing.new_key) = None;
     if !passphrase.is_empty() {
@@ -434,7 +435,7 @@ pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
     let _one = doing.alone(&at)?;
     open.close();
     open.with_file(at.language(), None, |path, before| {
-        Store::rekey(path, &backups_in(open.folder()), before, None)
+        Store::rekey(path, &open.backups(), before, None)
     })?;
     forget_kept_key();
     drop(_one);
@@ -496,38 +497,54 @@ pub fn into_series(open: &Open, doing: &Doing) {
             return Ok(());
         }
         let mut copy = Store::open_to_read(&file, open.key().as_ref())?;
-        if copy.entries()? == 0 || copy.is_backed_up(&backups_in(open.folder()))? {
+        if copy.entries()? == 0 || copy.is_backed_up(&open.backups())? {
             return Ok(());
         }
         let now = Local::now();
         copy.back_up_series(
-            &backups_in(open.folder()),
+            &open.backups(),
             now.date_naive(),
             &now.format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         )
         .map(drop)
     };
-    let failed = made().err();
+    let failed = match made() {
+        // Nothing is known of a store whose key was not given yet: what was said of its backups stays said.
+        Err(Trouble::Refused(Refusal::KeyNeeded)) => return,
+        other => other.err(),
+    };
     if let Some(why) = &failed {
         tracing::error!("no backup was made: {}", why.for_the_log());
     }
     *unpoisoned(&doing.failed) = failed;
 }
 
-/// Adds what an earlier end kept from being backed up, then the day's backup every day the program stays open.
+/// What is done, without anybody waiting for it, once a store is open: what an earlier end kept from being backed up, and what
+/// an older program did not note.
+fn settle_in(app: &AppHandle) {
+    let open = app.state::<Open>();
+    into_series(&open, &app.state::<Doing>());
+    open.catch_up();
+}
+
+/// Opens an encrypted store with its recovery key or passphrase.
+#[tauri::command(async)]
+pub fn unlock(app: AppHandle, open: State<'_, Open>, key: String, at: At) -> Result<(), Said> {
+    open.unlock(at.language(), &key)?;
+    std::thread::spawn(move || settle_in(&app));
+    Ok(())
+}
+
+/// Settles in, then adds the day's backup every day the program stays open.
 pub fn every_day(app: AppHandle) {
     std::thread::spawn(move || {
         let open = app.state::<Open>();
         let doing = app.state::<Doing>();
-        into_series(&open, &doing);
-        open.catch_up();
+        settle_in(&app);
         loop {
             std::thread::sleep(std::time::Duration::from_secs(60 * 60));
             let today = Local::now().date_naive();
-            if series(&backups_in(open.folder()))
-                .last()
-                .is_none_or(|(_, day)| *day != today)
-            {
+            if series(&open.backups()).last().is_none_or(|(_, day)| *day != today) {
                 into_series(&open, &doing);
             }
         }

@@ -246,14 +246,18 @@ impl Window {
 
     /// Opens the group of that name, where it is closed.
     pub async fn opens_group(&self, name: &str) {
-        let group = self
-            .wait_for(&format!("//details[summary[contains(normalize-space(.), '{name}')]]"))
-            .await;
-        let element = serde_json::to_value(&group).expect("an element");
-        self.client
-            .execute("arguments[0].open = true", vec![element])
-            .await
-            .expect("an open group");
+        let path = format!("//details[summary[contains(normalize-space(.), '{name}')]]");
+        for _ in 0..20 {
+            let group = self.wait_for(&path).await;
+            let element = serde_json::to_value(&group).expect("an element");
+            let opened = self.client.execute("arguments[0].open = true", vec![element]).await;
+            // A screen that is asked again meanwhile shows another group under the same name.
+            if opened.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the group {name} did not stay");
     }
 
     /// Opens the group of that name until it says `text`: what is loaded anew begins closed.

@@ -1,11 +1,12 @@
 //! From the client's yes to the last component: each story a thing that happens in a shop.
 
-use atelier_core::counter::{Action, Answer, Question, Stage, Step};
+use atelier_core::counter::{Action, Answer, Question, QuoteForm, Stage, Step};
 use atelier_core::intake::Signature;
 use atelier_core::money::Money;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, accept, cancel, card, collect, pay, quote_form};
+use rust_decimal::Decimal;
 
 fn not_now(why: &str) -> Refusal {
     let reason = NotNow::ALL.iter().find(|reason| reason.key() == why);
@@ -398,6 +399,11 @@ fn cancellation_by_each_side_keeps_and_gives_back_what_the_terms_say() {
 
 /// An order of 1,210.00 without a piece, paid in full.
 fn paid_order(house: &str, kind: ProjectKind) -> (Shop, String) {
+    quoted_order(house, kind, |_| {})
+}
+
+/// An order of what a quote of 1,210.00 becomes, without a piece, paid in full.
+fn quoted_order(house: &str, kind: ProjectKind, change: impl FnOnce(&mut QuoteForm)) -> (Shop, String) {
     let mut shop = Shop::of(house).on("2026-12-02");
     let client = atelier_core::intake::Who::New {
         card: card("Jan Peeters"),
@@ -410,7 +416,17 @@ fn paid_order(house: &str, kind: ProjectKind) -> (Shop, String) {
         })
         .project
         .expect("a project");
-    shop.quotes(&project, "1210");
+    let mut form = quote_form("1210", "31/01/2027");
+    change(&mut form);
+    let price: Decimal = form
+        .lines
+        .iter()
+        .map(|line| Decimal::from_str_exact(&line.unit_price).expect("a price"))
+        .sum();
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form,
+    });
     let consents = shop
         .project(&project)
         .next
@@ -442,7 +458,7 @@ fn paid_order(house: &str, kind: ProjectKind) -> (Shop, String) {
         .fields[1]
         .value
         .clone();
-    shop.takes(&project, pay("1210", &method));
+    shop.takes(&project, pay(&price.to_string(), &method));
     (shop, project)
 }
 
@@ -500,6 +516,24 @@ fn a_cancellation_follows_the_house_and_the_kind_of_order() {
 }
 
 #[test]
+fn a_fee_for_cancelling_is_reckoned_over_every_rate_of_vat() {
+    let (mut shop, project) = quoted_order("uniglo", ProjectKind::Stock, |form| {
+        form.lines[0].unit_price = "605".into();
+        let mut book = form.lines[0].clone();
+        book.text = "A book on diamonds".into();
+        book.unit_price = "106".into();
+        book.vat = "6".into();
+        form.lines.push(book);
+    });
+    shop.takes(&project, cancel("client", "", ["in-person", "listed", "yes"]));
+    // 5 % of 500.00 and 100.00.
+    assert_eq!(shop.money(&project, "Kept by the house"), "€30.00");
+    assert_eq!(shop.money(&project, "To pay back"), "€681.00");
+    let paper = shop.paper_text("N2026-0001");
+    assert!(paper.contains("€ 30,00") && !paper.contains("€ 29,38"), "{paper}");
+}
+
+#[test]
 fn what_nobody_said_of_a_cancelled_order_is_asked_and_stands_on_no_paper() {
     let (mut shop, project) = paid_order("uniglo", ProjectKind::Stock);
     for (told, field) in [
@@ -515,6 +549,15 @@ fn what_nobody_said_of_a_cancelled_order_is_asked_and_stands_on_no_paper() {
     shop.takes(&project, cancel("client", "", ["in-person", "listed", "yes"]));
     let paper = shop.paper_text("N2026-0001");
     assert!(paper.contains("kosteloos terug in stock"), "{paper}");
+    // Nothing was sent: who pays for the way back is no matter.
+    for house in ["uniglo", "belgium-flawless", "artbeats"] {
+        let (mut shop, project) = paid_order(house, ProjectKind::Stock);
+        shop.takes(&project, cancel("client", "", ["distance", "listed", "no"]));
+        let paper = shop.paper_text("N2026-0001");
+        for way_back in ["terugzending", "terugweg", "haalt het stuk op"] {
+            assert!(!paper.contains(way_back), "{house}: {paper}");
+        }
+    }
     let (mut shop, project) = paid_order("laurence-vandenborre", ProjectKind::TailorMade);
     shop.takes(&project, cancel("client", "", ["in-person", "own-design", ""]));
     let paper = shop.paper_text("N2026-0001");

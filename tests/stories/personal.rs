@@ -143,6 +143,18 @@ fn what_is_erased_is_gone_and_what_accounting_needs_stays() {
     });
     assert!(file.file.is_some());
     shop.does(&asks_for(&client, "erasure"));
+    // What is half typed at a dossier of theirs names nobody, and may hold their words all the same.
+    let context = shop.context();
+    for number in ["P2026-0001", "C2026-0001"] {
+        let Answer::Found(found) = shop.asks(&Question::Search { text: number.into() }) else {
+            panic!("no {number}")
+        };
+        let of = found.exact.expect("a dossier").id;
+        let body = format!(r#"{{"of":"{of}","doing":"note-fact","typed":{{"words":"I, Anna, ask"}}}}"#);
+        shop.counter
+            .save_draft(&format!("steps-{of}"), &body, &context)
+            .expect("kept");
+    }
     let receipts: Vec<String> = shop
         .everything()
         .into_iter()
@@ -151,6 +163,10 @@ fn what_is_erased_is_gone_and_what_accounting_needs_stays() {
     shop.does(&Action::EraseClient { client: client.clone() });
     let page = data(&mut shop, &client);
     assert!(page.erased && page.due.is_empty());
+    let Answer::Start(start) = shop.asks(&Question::Start) else {
+        panic!("no start")
+    };
+    assert!(start.drafts.is_empty(), "{:?}", start.drafts);
     let everything = shop.everything();
     // Papers are compressed: their rows are looked at by what they hold, below.
     for personal in [

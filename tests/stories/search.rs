@@ -112,5 +112,8 @@ fn an_identifier_that_is_matched_whole_comes_before_parts_of_others() {
         assert_eq!(leads(&mut shop, &rma), a_case);
     }
     assert_eq!(leads(&mut shop, "E-00"), None, "a part is no identifier");
+    for words in ["I withdraw.", "i withdraw.", "noticed", "%", "W2026-00__", "R%", "desk"] {
+        assert_eq!(leads(&mut shop, words), None, "{words} is no identifier");
+    }
     assert_eq!(leads(&mut shop, "P2026-9999"), None);
 }

@@ -96,6 +96,43 @@ fn details_are_money_that_came_in_and_their_total_is_not() {
 }
 
 #[test]
+fn a_detail_that_does_not_say_who_paid_what_takes_it_from_its_payment() {
+    let two = [
+        ("1649.89", "PEETERS ANNA", Some("+++000/0000/00101+++".to_owned())),
+        ("1000.00", "JANSSENS JAN", None),
+    ];
+    let found = payments("B49");
+    let found: Vec<_> = found
+        .iter()
+        .map(|(_, amount, from, ogm)| (amount.as_str(), from.as_str(), ogm.clone()))
+        .collect();
+    assert_eq!(found, two);
+    assert_eq!(
+        keys("B49"),
+        Vec::<String>::new(),
+        "the second payment is no detail of the first"
+    );
+}
+
+#[test]
+fn a_state_nobody_knows_is_said_and_one_that_says_no_is_not() {
+    let own = Iban::parse("BE68 5390 0754 7034").expect("an account");
+    let table = "Datum;Bedrag;Naam tegenpartij;Mededeling;Status
+04/12/2026;10,00;Anna;x;Uitgevoerd
+04/12/2026;11,00;Anna;x;Geweigerd
+04/12/2026;12,00;Anna;x;Gereserveerd
+";
+    let found = read(table.as_bytes(), Some(&own));
+    assert_eq!(found.payments.len(), 1);
+    let [note] = found.notes.as_slice() else {
+        panic!("{:?}", found.notes);
+    };
+    assert_eq!(note.key, "statement-unknown-state");
+    let said = atelier_core::words::Language::En.say(note);
+    assert!(said.contains("Line 4") && said.contains("Gereserveerd"), "{said}");
+}
+
+#[test]
 fn another_currency_or_account_is_said_and_not_offered() {
     for (name, key) in [
         ("B07", "statement-other-currency"),

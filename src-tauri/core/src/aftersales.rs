@@ -64,6 +64,8 @@ pub struct Facts {
     pub made: Made,
     pub price: Money,
     pub vat: VatRate,
+    /// The price without VAT where its lines are known, which may be of several rates; else it follows from `vat`.
+    pub without_vat: Option<Money>,
     pub paid: Money,
     pub deposit_paid: Option<Money>,
     pub shipping_paid: Money,
@@ -525,7 +527,12 @@ impl Case<'_> {
                 let (name, kept, key) = match cancellation {
                     Cancellation::Fee { percent, .. } => (
                         "cancellation-fee",
-                        facts.vat.share_without(facts.price, *percent),
+                        facts
+                            .without_vat
+                            .map_or(facts.vat.share_without(facts.price, *percent), |base| {
+                                // Nothing is kept that was never paid.
+                                base.percent(*percent).min(facts.paid)
+                            }),
                         "ground-cancellation-fee",
                     ),
                     Cancellation::DepositKept => (

@@ -286,7 +286,14 @@ impl Counter {
         self.store.write(Ending::Commit, |tx| {
             let unseen = open_dossiers::unseen(tx, AT_ONCE)?;
             for (id, kind) in &unseen {
-                due::note(tx, id, *kind, context.today())?;
+                match due::note(tx, id, *kind, context.today()) {
+                    // One that cannot be read stays open, and keeps no other waiting.
+                    Err(Trouble::Broken(_) | Trouble::Damaged { .. } | Trouble::Refused(_)) => {
+                        open_dossiers::note(tx, id, *kind, Some("unread"))?;
+                    }
+                    Err(why @ (Trouble::Busy | Trouble::Newer { .. })) => return Err(why),
+                    Ok(_) => {}
+                }
             }
             Ok(!unseen.is_empty())
         })

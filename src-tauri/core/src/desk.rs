@@ -474,6 +474,7 @@ impl Desk<'_> {
             made: question.word("made")?,
             price,
             vat: question.vat("vat_pct")?,
+            without_vat: None,
             shipping_paid: question.money("shipping_paid")?,
             standard_shipping: question.money("standard_shipping")?,
             informed: day("informed"),

@@ -21,11 +21,13 @@ function said(error: unknown): Said {
 }
 
 async function call<T>(command: string, args: Record<string, unknown>): Promise<T> {
+  const signedIn = session.signedIn;
   try {
     return await invoke<T>(command, args);
   } catch (error) {
     const why = said(error);
-    if (why.kind === 'locked') session.signedIn = false;
+    // What was asked before whoever works gave their PIN says nothing of now.
+    if (why.kind === 'locked' && signedIn) session.signedIn = false;
     throw why;
   }
 }

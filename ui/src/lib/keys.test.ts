@@ -6,7 +6,7 @@ import { enter, guard } from './keys';
 function form(sends = false) {
   const sent = vi.fn((event: Event) => event.preventDefault());
   document.body.innerHTML = `<form ${sends ? 'data-enter="sends"' : ''}><input id="first"><input type="checkbox" id="box">
-    <select id="list"><option>one</option></select><textarea id="long"></textarea><button type="submit">Issue</button></form>`;
+    <select id="list"><option>one</option></select><textarea id="long"></textarea><input type="file" id="file"><button type="submit">Issue</button></form>`;
   const node = document.querySelector('form') as HTMLFormElement;
   node.addEventListener('submit', sent);
   return sent;
@@ -38,6 +38,30 @@ test('Ctrl+Enter sends the form from any field', async () => {
   expect(sent).toHaveBeenCalledOnce();
 });
 
+test('what its button would not do now, Ctrl+Enter does not either, and a key held down does it once', async () => {
+  const sent = form();
+  const button = document.querySelector('button') as HTMLButtonElement;
+  button.disabled = true;
+  at('first').focus();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(sent).not.toHaveBeenCalled();
+  button.disabled = false;
+  for (const repeat of [false, true, true]) {
+    at('first').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, repeat, bubbles: true }));
+  }
+  expect(sent).toHaveBeenCalledOnce();
+});
+
+test('Enter stays in the last field: twice the key of a scanner sends nothing', async () => {
+  const sent = form();
+  at('long').remove();
+  at('file').remove();
+  at('list').focus();
+  await userEvent.keyboard('{Enter}{Enter}{Enter}');
+  expect(document.activeElement?.id).toBe('list');
+  expect(sent).not.toHaveBeenCalled();
+});
+
 test('a form that asks for a secret alone is sent by Enter', async () => {
   const sent = form(true);
   at('first').focus();
@@ -57,5 +81,8 @@ test('a drop does nothing where nothing takes it, and a field still takes text',
   };
   expect(drop(document.body, (data) => data.setData('text/uri-list', 'https://example.org/'))).toBe(true);
   expect(drop(at('first'), (data) => data.setData('text/plain', 'Anna'))).toBe(false);
-  expect(drop(at('first'), (data) => data.items.add(new File(['x'], 'ring.png')))).toBe(true);
+  const ring = (data: DataTransfer) => data.items.add(new File(['x'], 'ring.png'));
+  expect(drop(at('first'), ring)).toBe(true);
+  expect(drop(at('file'), ring)).toBe(false);
+  expect(drop(at('file'), (data) => data.setData('text/plain', 'Anna'))).toBe(true);
 });

@@ -1,9 +1,8 @@
 // Keys and drops that mean the same everywhere. Enter goes on to the next field, Ctrl+Enter does what the form is for. A scanner ends
 // what it reads with Enter, and nothing final may come of that. What is dropped where nothing takes it does nothing.
 
-/** Fields of a form that can be typed into or chosen from now, its buttons to send it among them. */
-const FIELDS =
-  'input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled), button[type=submit]:not(:disabled)';
+/** Fields of a form that can be typed into or chosen from now. The button that sends it is none: a scanner presses Enter twice. */
+const FIELDS = 'input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)';
 
 const shown = (node: HTMLElement) => node.getClientRects().length > 0;
 
@@ -21,7 +20,9 @@ export function enter(event: KeyboardEvent): boolean {
   const form = node instanceof HTMLElement ? node.closest('form') : null;
   if (form && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    form.requestSubmit();
+    // As a press of its button, and as that only once: a key held down sends nothing again.
+    const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
+    if (button && !button.disabled && !event.repeat) form.requestSubmit(button);
     return true;
   }
   if (event.ctrlKey || event.metaKey || !goesOn(node)) return false;
@@ -37,8 +38,10 @@ export function enter(event: KeyboardEvent): boolean {
 export function guard(event: DragEvent) {
   if (event.defaultPrevented) return;
   const { target, dataTransfer } = event;
+  const files = dataTransfer?.types.includes('Files') ?? false;
   const typedInto = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-  if (typedInto && !dataTransfer?.types.includes('Files')) return;
+  // A field for files takes files, and a field for words takes words.
+  if (typedInto && files === (target.type === 'file')) return;
   event.preventDefault();
   if (dataTransfer) dataTransfer.dropEffect = 'none';
 }

@@ -11,6 +11,13 @@ use crate::terms::{Cancellation, Concluded, Condition, Made, ProjectKind, Terms}
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+/// The grounds of who pays the way back.
+const WAY_BACK: [&str; 3] = [
+    "ground-not-told-who-pays",
+    "ground-house-offers-return",
+    "ground-house-collects",
+];
+
 /// What is told of an order when its client ends it. Nothing of it is guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Told {
@@ -33,6 +40,8 @@ pub struct Ordered {
     pub price: Money,
     /// The rate of its first line.
     pub vat: VatRate,
+    /// Its price without VAT, over all its rates.
+    pub without_vat: Money,
 }
 
 /// Whether it makes a difference if an order can be restocked at no cost.
@@ -58,6 +67,7 @@ pub fn cancelled(ended: &Ended, ordered: &Ordered, told: &Told, terms: &Terms) -
         made: told.made,
         price: ordered.price,
         vat: ordered.vat,
+        without_vat: Some(ordered.without_vat),
         paid,
         // A stock piece is paid whole: what was paid for it is no deposit.
         deposit_paid: (ended.kind != ProjectKind::Stock).then(|| ended.deposit.min(ended.paid)),
@@ -95,6 +105,8 @@ pub fn cancelled(ended: &Ended, ordered: &Ordered, told: &Told, terms: &Terms) -
         });
     };
     let mut grounds = answered.grounds;
+    // Nothing was sent: who would pay for the way back is no ground of what the client gets.
+    grounds.retain(|ground| !WAY_BACK.contains(&ground.message.key.as_ref()));
     let warnings = answered.value.flags.iter().filter_map(|id| law::collision(id, terms));
     grounds.extend(warnings.map(|row| Ground::new(row.law.clone(), row.instead()).for_house()));
     Ok(Grounded {

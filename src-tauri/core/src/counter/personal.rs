@@ -478,6 +478,7 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     }
     let mut ids = vec![id.to_owned()];
     ids.extend(projects::of_client(work.tx, id)?.into_iter().map(|project| project.id));
+    ids.extend(cases::of_client(work.tx, id)?.into_iter().map(|case| case.id));
     drafts::forget(work.tx, &ids, &name)?;
     happenings::forget(work.tx, To::Client, id, None)?;
     journal::forget(work.tx, id, &name)?;

@@ -1342,6 +1342,7 @@ impl Taking<'_, '_> {
         let settled = match (told, order.totals.vat.first()) {
             (Some(told), Some(share)) => {
                 let ordered = Ordered {
+                    without_vat: ended.without_vat,
                     day: order.accepted.day,
                     price: order.totals.total,
                     vat: share.rate,

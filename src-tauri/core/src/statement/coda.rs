@@ -89,6 +89,23 @@ impl Movement {
         self.sequence == other.sequence && details.contains(&other.kind)
     }
 
+    /// Who paid what for, where it does not say so itself and is a part of one payment: a payment with its details (3) or of
+    /// several of them (7) says it once.
+    fn take_over(&mut self, total: &Self) {
+        if !['3', '7'].contains(&total.kind) {
+            return;
+        }
+        let silent = self.structured.is_none() && self.message.trim().is_empty() && self.information.trim().is_empty();
+        if silent {
+            self.structured = total.structured;
+            self.message.clone_from(&total.message);
+            self.information.clone_from(&total.information);
+        }
+        if self.from.is_empty() {
+            self.from.clone_from(&total.from);
+        }
+    }
+
     fn signed(&self) -> Money {
         if self.credit { self.amount } else { -self.amount }
     }
@@ -269,13 +286,19 @@ impl Reading {
             statement.note("statement-cut", Vec::new());
             self.done.append(&mut self.movements);
         }
+        for at in 0..self.done.len() {
+            for detail in self.details(at) {
+                let (before, behind) = self.done.split_at_mut(detail);
+                behind[0].take_over(&before[at]);
+            }
+        }
         for (at, movement) in self.done.iter().enumerate() {
             let details = self.details(at);
             if details.is_empty() {
                 statement.payments.extend(payment(movement));
                 continue;
             }
-            let sum: Money = details.iter().map(|detail| detail.signed()).sum();
+            let sum: Money = details.iter().map(|&detail| self.done[detail].signed()).sum();
             if movement.offered && sum != movement.signed() {
                 let facts = vec![("total", Fact::Money(movement.amount)), ("found", Fact::Money(sum))];
                 statement.note("statement-total-differs", facts);
@@ -283,16 +306,18 @@ impl Reading {
         }
     }
 
-    /// The details that come behind a total, up to the next movement that is none of its family.
-    fn details(&self, at: usize) -> Vec<&Movement> {
+    /// The details that come behind a total, up to the next movement that is none of its family: of another number, or the
+    /// next total of its own kind.
+    fn details(&self, at: usize) -> Vec<usize> {
         let total = &self.done[at];
-        self.done[at + 1..]
-            .iter()
-            .take_while(|other| {
-                other.sequence == total.sequence && other.statement == total.statement && other.account == total.account
-            })
-            .filter(|other| total.is_total_of(other))
-            .collect()
+        let behind = (at + 1..self.done.len()).take_while(|&other| {
+            let other = &self.done[other];
+            other.sequence == total.sequence
+                && other.statement == total.statement
+                && other.account == total.account
+                && other.kind != total.kind
+        });
+        behind.filter(|&other| total.is_total_of(&self.done[other])).collect()
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::{MOST_LINES, Payment, Statement, is_own, reference_in};
 use crate::fold::folded;
+use crate::grounds::Fact;
 use crate::money::Money;
 use crate::payment::Iban;
 use chrono::NaiveDate;
@@ -116,6 +117,27 @@ const CARRIED_OUT: &[&str] = &[
     "completed",
     "ausgefuhrt",
     "booked",
+];
+/// States of a movement that was not carried out, or not yet: no money came in.
+const NOT_CARRIED_OUT: &[&str] = &[
+    "geweigerd",
+    "refuse",
+    "refused",
+    "rejected",
+    "abgelehnt",
+    "declined",
+    "failed",
+    "reverted",
+    "cancelled",
+    "canceled",
+    "geannuleerd",
+    "annule",
+    "storniert",
+    "pending",
+    "in behandeling",
+    "en cours",
+    "en attente",
+    "ausstehend",
 ];
 /// What tells one movement of a statement from another: its number and that of its statement.
 const PLACE: &[&[&str]] = &[
@@ -274,7 +296,16 @@ fn take(row: &csv::StringRecord, columns: &Columns, own: Option<&Iban>, statemen
         .position()
         .map_or(0, |position| usize::try_from(position.line()).unwrap_or_default());
     let text = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default();
-    if !CARRIED_OUT.contains(&folded(text(columns.state)).as_str()) {
+    let state = folded(text(columns.state));
+    if NOT_CARRIED_OUT.contains(&state.as_str()) {
+        return;
+    }
+    if !CARRIED_OUT.contains(&state.as_str()) {
+        let facts = vec![
+            ("line", Fact::Number(line.into())),
+            ("state", Fact::Text(text(columns.state).to_owned())),
+        ];
+        statement.note("statement-unknown-state", facts);
         return;
     }
     let (Some(entered), Some(amount)) = (day(text(Some(columns.entered))), amount(text(Some(columns.amount)))) else {

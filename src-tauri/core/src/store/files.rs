@@ -98,6 +98,13 @@ pub struct Part {
     pub sha256: String,
 }
 
+/// What stands beside the newest backup of a series.
+fn newest_manifest(folder: &Path) -> Option<Manifest> {
+    let (path, _) = series(folder).pop()?;
+    let text = std::fs::read_to_string(manifest_of(&path)).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
 /// What stands beside a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -544,30 +551,22 @@ impl Store {
     /// When the store cannot be read.
     pub fn is_backed_up(&mut self, folder: &Path) -> Done<bool> {
         let head = self.read(journal::head)?;
-        let newest = series(folder)
-            .pop()
-            .and_then(|(path, _)| std::fs::read_to_string(manifest_of(&path)).ok());
-        Ok(newest
-            .and_then(|text| serde_json::from_str::<Manifest>(&text).ok())
-            .is_some_and(|manifest| manifest.journal == head))
+        Ok(newest_manifest(folder).is_some_and(|manifest| manifest.journal == head))
     }
 
-    /// Whether something was journaled that no backup of the series holds though a day has passed since: then the day of the
-    /// last backup, where there is one.
+    /// Whether something stands in the journal for more than a day that no backup of the series holds: then the day of the last
+    /// backup, where there is one. How long nobody worked does not count: a house that was closed is not behind.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn backup_overdue(&mut self, folder: &Path, today: NaiveDate) -> Done<Option<Option<NaiveDate>>> {
-        let last = series(folder).pop().map(|(_, day)| day);
+        let held = newest_manifest(folder).map_or(String::new(), |manifest| manifest.journal);
+        let since = self.read(|tx| journal::first_moment_after(tx, &held))?;
         let yesterday = today - Days::new(1);
-        if self.is_backed_up(folder)? || last.is_some_and(|day| day >= yesterday) {
-            return Ok(None);
-        }
-        let begun = self.read(journal::first_moment)?;
-        let waits = begun
+        let waits = since
             .get(..10)
             .is_some_and(|day| day.parse().is_ok_and(|day: NaiveDate| day < yesterday));
-        Ok(waits.then_some(last))
+        Ok(waits.then(|| series(folder).pop().map(|(_, day)| day)))
     }
 
     /// Whether the file has the schema of this program.

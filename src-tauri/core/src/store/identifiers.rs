@@ -41,15 +41,14 @@ pub fn find(tx: &Tx<'_>, text: &str) -> Done<Option<(Found, Option<String>)>> {
         let row = tx.row(sql, &[value.into()])?;
         row.map(|mut row| row.text()).transpose()
     };
-    let rma = Rma::parse(text).map(|rma| format!("%\"{rma}\"%"));
     let cases = [
         (
-            "SELECT of_id FROM case_happening WHERE what = 'authorised' AND body LIKE ?1",
-            rma.ok(),
+            "SELECT of_id FROM case_happening WHERE what = 'authorised' AND body ->> 'rma' = ?1",
+            Rma::parse(text).ok().map(|rma| rma.to_string()),
         ),
         (
-            "SELECT of_id FROM case_happening WHERE what = 'noticed' AND body LIKE ?1",
-            Some(format!("%\"{number}\"%")),
+            "SELECT of_id FROM case_happening WHERE what = 'noticed' AND body ->> 'register' = ?1",
+            Some(number.clone()),
         ),
         ("SELECT id FROM aftersales_case WHERE number = ?1", Some(number.clone())),
     ];

@@ -167,12 +167,16 @@ pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
     Ok(())
 }
 
-/// The moment of the first entry; empty where there is none.
+/// The moment of the first entry after the one with that hash, or of the first of all where none has it; empty where there is
+/// none.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn first_moment(tx: &Tx<'_>) -> Done<String> {
-    tx.row("SELECT at FROM journal ORDER BY seq LIMIT 1", &[])?
+pub fn first_moment_after(tx: &Tx<'_>, head: &str) -> Done<String> {
+    let sql = "SELECT at FROM journal WHERE seq > COALESCE(
+                   (SELECT seq FROM journal WHERE chain = ?1 ORDER BY seq DESC LIMIT 1), 0)
+               ORDER BY seq LIMIT 1";
+    tx.row(sql, &[head.into()])?
         .map_or(Ok(String::new()), |mut row| row.text())
 }
 

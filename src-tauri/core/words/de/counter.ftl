@@ -849,6 +849,7 @@ ui-statement-hint = CODA oder CSV. Zahlungen werden nach ihrem Verwendungszweck 
 ui-statement-none = kein Projekt mit diesem Verwendungszweck
 ui-statement-empty = Diese Datei enthält keine Zahlung an dieses Haus.
 statement-unread = Zeile { $line } konnte nicht gelesen werden.
+statement-unknown-state = Zeile { $line } hat den Status „{ $state }“, der hier nicht bekannt ist. Prüfen Sie, ob das Geld eingegangen ist, und buchen Sie es selbst.
 statement-other-currency = Ein Konto oder eine Zeile in { $currency } ({ $account }) wird nicht als Euro vorgeschlagen.
 statement-other-account = Das Konto { $account } ist nicht das des Hauses: was dort einging, wird nicht vorgeschlagen.
 statement-other-version = Diese CODA-Datei hat nicht Version 2: verlangen Sie von der Bank CODA 2.

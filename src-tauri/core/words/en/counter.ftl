@@ -849,6 +849,7 @@ ui-statement-hint = CODA or CSV. Payments are proposed by their reference; you b
 ui-statement-none = no project with this reference
 ui-statement-empty = This file holds no payment to this house.
 statement-unread = Line { $line } could not be read.
+statement-unknown-state = Line { $line } has the status “{ $state }”, which is not known here. Check whether the money came in, and book it yourself.
 statement-other-currency = An account or a line in { $currency } ({ $account }) is not proposed as euro.
 statement-other-account = The account { $account } is not the house’s: what came in on it is not proposed.
 statement-other-version = This CODA file is not of version 2: ask the bank for CODA 2.

@@ -849,6 +849,7 @@ ui-statement-hint = CODA ou CSV. Les paiements sont proposés selon leur communi
 ui-statement-none = aucun projet avec cette communication
 ui-statement-empty = Ce fichier ne contient aucun paiement à cette maison.
 statement-unread = La ligne { $line } n’a pas pu être lue.
+statement-unknown-state = La ligne { $line } porte le statut « { $state } », inconnu ici. Vérifiez si l’argent est arrivé et comptabilisez-le vous-même.
 statement-other-currency = Un compte ou une ligne en { $currency } ({ $account }) n’est pas proposé comme des euros.
 statement-other-account = Le compte { $account } n’est pas celui de la maison : ce qui y est arrivé n’est pas proposé.
 statement-other-version = Ce fichier CODA n’est pas de la version 2 : demandez CODA 2 à la banque.

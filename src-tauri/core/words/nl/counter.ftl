@@ -849,6 +849,7 @@ ui-statement-hint = CODA of CSV. Betalingen worden voorgesteld volgens hun meded
 ui-statement-none = geen project met deze mededeling
 ui-statement-empty = Dit bestand bevat geen betaling aan dit huis.
 statement-unread = Regel { $line } kon niet gelezen worden.
+statement-unknown-state = Regel { $line } heeft de status “{ $state }”, die hier niet gekend is. Kijk na of het geld gekomen is en boek het zelf.
 statement-other-currency = Een rekening of regel in { $currency } ({ $account }) wordt niet als euro voorgesteld.
 statement-other-account = De rekening { $account } is niet die van het huis: wat daarop binnenkwam, wordt niet voorgesteld.
 statement-other-version = Dit CODA-bestand is niet van versie 2: vraag de bank om CODA 2.
