@@ -1,7 +1,7 @@
 //! Killed at any moment: a program that works, and is killed without warning, over and over. What it had said was done is there,
 //! nothing is half done, and the file is whole. `ATELIER_CRASH_ROUNDS` says how many rounds; a few by default.
 
-use atelier_core::counter::{Action, Counter, Step};
+use atelier_core::counter::{Action, Counter, Step, steps};
 use atelier_core::store::files::{Kind, kind};
 use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble};
@@ -73,10 +73,10 @@ fn works(file: &Path, seed: u64) -> ! {
             }),
             (9, Some(project)) => Some(Action::TakeStep {
                 project,
-                step: Step::RequestPayment {
+                step: Step::RequestPayment(steps::RequestPayment {
                     kind: "deposit".into(),
                     due: String::new(),
-                },
+                }),
             }),
             (10, _) if dice.roll(3) == 0 => {
                 shop.turn_to("2026-12-02");

@@ -170,3 +170,91 @@ fn only_these_commands_are_open_to_the_window() {
         ]
     );
 }
+
+/// Functions that are longer than [`MOST_LINES`], and why; one that got shorter leaves the list.
+const LONG: [(&str, &str, &str); 16] = [
+    ("desk/typed.rs", "value", "one arm a question, each the facts it asks"),
+    ("termsheet.rs", "gather", "one line a clause"),
+    ("order/tasks.rs", "tasks", "one block a thing that can be due"),
+    ("aftersales/file.rs", "tasks", "one block a thing that can be due"),
+    ("refusal.rs", "message", "one arm a refusal"),
+    ("paper/pdf/write.rs", "mark", "one arm a mark on the page"),
+    ("paper/pdf/finish.rs", "structure", "to be parted"),
+    ("counter/question.rs", "project", "one field of the page a line"),
+    ("counter/papers/personal.rs", "copy", "one section of the copy a block"),
+    ("counter/papers/cases.rs", "told", "one paragraph of the sheet a block"),
+    ("counter/papers.rs", "issue_valuation", "to be parted"),
+    ("counter/cases.rs", "case_proposal", "to be parted"),
+    ("counter/cases.rs", "open", "to be parted"),
+    (
+        "aftersales/delivery.rs",
+        "delivery",
+        "one rule of delivery after the other",
+    ),
+    ("aftersales.rs", "refund", "one arm a right"),
+    ("quote.rs", "total", "one line of the totals after the other"),
+];
+const MOST_LINES: usize = 80;
+
+#[test]
+fn no_function_is_longer_than_a_page() {
+    let mut long = Vec::new();
+    for (file, _, _) in core() {
+        let text = std::fs::read_to_string(root().join("src-tauri/core/src").join(&file)).expect("a file");
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            let before = line.trim_start().split("fn ").next().unwrap_or_default();
+            let declares = line.contains("fn ")
+                && before
+                    .split_whitespace()
+                    .all(|word| word.starts_with("pub") || ["const", "async"].contains(&word));
+            let end = format!("{indent}}}");
+            let length = lines[at..]
+                .iter()
+                .position(|other| *other == end)
+                .map_or(0, |end| end + 1);
+            if declares && !line.ends_with([';', '}']) && length > MOST_LINES {
+                let name = line.split("fn ").nth(1).expect("a name");
+                let name = name.split(['(', '<']).next().expect("a name").to_owned();
+                long.push((file.clone(), name));
+            }
+        }
+    }
+    let mut known: Vec<(String, String)> = LONG.map(|(file, name, _)| (file.to_owned(), name.to_owned())).to_vec();
+    long.sort();
+    known.sort();
+    assert_eq!(long, known);
+}
+
+/// What may lie at the top of the tree; what is hidden belongs to tools, what is built stands apart.
+const TOP: [&str; 14] = [
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "rustfmt.toml",
+    "src-tauri",
+    "task",
+    "tauri.conf.json",
+    "tests",
+    "ui",
+];
+const BUILT: [&str; 2] = ["gen", "target"];
+
+#[test]
+fn nothing_else_lies_at_the_top() {
+    let found = std::fs::read_dir(root()).expect("the top");
+    for entry in found {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_string_lossy();
+        assert!(
+            name.starts_with('.') || TOP.contains(&name.as_ref()) || BUILT.contains(&name.as_ref()),
+            "{name} does not belong at the top"
+        );
+    }
+}

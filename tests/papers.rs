@@ -1,6 +1,6 @@
 //! Every paper in every language: its text as a snapshot, and what PDF/A-2a and PDF/UA-1 ask of its structure.
 
-use atelier_core::counter::{Action, AskForm, CaseStep, QuoteLineForm, Step};
+use atelier_core::counter::{Action, AskForm, CaseStep, QuoteLineForm, Step, case_steps, steps};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::store::key::Key;
@@ -144,57 +144,57 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     };
     shop.takes(
         &project,
-        Step::AcceptQuote {
+        Step::AcceptQuote(steps::AcceptQuote {
             channel: "screen".into(),
             day: String::new(),
             words: String::new(),
             signature: screen(),
-        },
+        }),
     );
     shop.takes(
         &project,
-        Step::RequestPayment {
+        Step::RequestPayment(steps::RequestPayment {
             kind: "deposit".into(),
             due: "9/12/2026".into(),
-        },
+        }),
     );
     shop.takes(&project, pay("1649,89", "cash"));
     shop.approves_design(&project);
-    shop.takes(&project, Step::NoteSize { finger: "54".into() });
+    shop.takes(&project, Step::NoteSize(steps::NoteSize { finger: "54".into() }));
     for paper in ["job-card", "order-sheet", "labels", "label-sheet"] {
-        shop.takes(&project, Step::Print { paper: paper.into() });
+        shop.takes(&project, Step::Print(steps::Print { paper: paper.into() }));
     }
     shop.settles(&project, "0.30", "lost");
     shop.turn_to("2027-01-11");
     shop.takes(
         &project,
-        Step::ChangeDate {
+        Step::ChangeDate(steps::ChangeDate {
             latest: "29/1/2027".into(),
             cause: "late".into(),
-        },
+        }),
     );
     shop.takes(
         &project,
-        Step::AnswerDate {
+        Step::AnswerDate(steps::AnswerDate {
             answer: "new-date".into(),
             day: String::new(),
-        },
+        }),
     );
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.takes(&project, pay("1649,88", "transfer"));
     shop.takes(
         &project,
-        Step::Remind {
+        Step::Remind(steps::Remind {
             registered: String::new(),
             day: String::new(),
-        },
+        }),
     );
     shop.takes(
         &project,
-        Step::Remind {
+        Step::Remind(steps::Remind {
             registered: "RR 123 456 789 BE".into(),
             day: String::new(),
-        },
+        }),
     );
     shop.takes(&project, collect());
     let ended = shop.order();
@@ -209,18 +209,18 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     }
     shop.pays(&ended, "2000");
     let mut cancelled = atelier_tests::cancel("client", "", ["in-person", "own-design", ""]);
-    if let Step::Cancel { reason, .. } = &mut cancelled {
+    if let Step::Cancel(steps::Cancel { reason, .. }) = &mut cancelled {
         *reason = "—".into();
     }
     shop.takes(&ended, cancelled);
     shop.takes(
         &ended,
-        Step::BookRefund {
+        Step::BookRefund(steps::BookRefund {
             amount: "350,11".into(),
             method: "transfer".into(),
             day: String::new(),
             note: String::new(),
-        },
+        }),
     );
     let client = atelier_core::intake::Who::Known {
         id: shop.project(&project).client.id,
@@ -235,10 +235,10 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
         .expect("a project");
     shop.takes(
         &made,
-        Step::GiveConsents {
+        Step::GiveConsents(steps::GiveConsents {
             consents: vec!["sketches".into()],
             signature: screen(),
-        },
+        }),
     );
     let mut papers = shop.project(&project).papers.into_iter().skip(3).collect::<Vec<_>>();
     papers.extend(shop.project(&made).papers);
@@ -256,9 +256,9 @@ fn full_return(house: &str, language: Language) -> Vec<(String, Vec<u8>)> {
     let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
     shop.takes(
         &project,
-        Step::Print {
+        Step::Print(steps::Print {
             paper: "withdrawal-form".into(),
-        },
+        }),
     );
     shop.turn_to("2026-11-12");
     let case = shop.opens_case(&project, "withdrawal", &[]);
@@ -277,10 +277,10 @@ fn full_return(house: &str, language: Language) -> Vec<(String, Vec<u8>)> {
         .clone();
     shop.sees_to(
         &case,
-        CaseStep::AuthoriseReturn {
+        CaseStep::AuthoriseReturn(case_steps::AuthoriseReturn {
             label: collected,
             cost: String::new(),
-        },
+        }),
     );
     let rma = shop.case(&case).rma;
     shop.turn_to("2026-11-16");
@@ -293,7 +293,7 @@ fn full_return(house: &str, language: Language) -> Vec<(String, Vec<u8>)> {
         .photo
         .expect("a photo");
     let looked = match inspection("beyond", "worn", "85,50") {
-        CaseStep::Inspect {
+        CaseStep::Inspect(case_steps::Inspect {
             complete,
             handling,
             condition,
@@ -302,7 +302,7 @@ fn full_return(house: &str, language: Language) -> Vec<(String, Vec<u8>)> {
             day,
             note,
             ..
-        } => CaseStep::Inspect {
+        }) => CaseStep::Inspect(case_steps::Inspect {
             complete,
             handling,
             condition,
@@ -311,7 +311,7 @@ fn full_return(house: &str, language: Language) -> Vec<(String, Vec<u8>)> {
             day,
             note,
             photos: vec![photo],
-        },
+        }),
         other => other,
     };
     shop.sees_to(&case, looked);
@@ -353,11 +353,11 @@ fn aftersales(language: Language) -> Vec<(String, Vec<u8>)> {
     ids.extend(
         shop.sees_to(
             &exchange,
-            CaseStep::Exchange {
+            CaseStep::Exchange(case_steps::Exchange {
                 item: "Ring with sapphire".into(),
                 price: "1500".into(),
                 day: String::new(),
-            },
+            }),
         )
         .paper,
     );
@@ -366,14 +366,14 @@ fn aftersales(language: Language) -> Vec<(String, Vec<u8>)> {
     shop.turn_to("2026-12-05");
     let late = shop.opens_case(&second, "return", &[]);
     shop.sees_to(&late, notice("I would like to return it."));
-    let refused = CaseStep::ReceiveParcel {
+    let refused = CaseStep::ReceiveParcel(case_steps::ReceiveParcel {
         rma: String::new(),
         seal: "intact".into(),
         outcome: "refused".into(),
         day: String::new(),
         note: String::new(),
         photos: Vec::new(),
-    };
+    });
     ids.extend(shop.sees_to(&late, refused).paper);
     let third = shop.sells_by_mail(ProjectKind::Stock, "700", "2026-12-09");
     shop.turn_to("2027-02-01");
@@ -382,10 +382,10 @@ fn aftersales(language: Language) -> Vec<(String, Vec<u8>)> {
     ids.extend(
         shop.sees_to(
             &too_late,
-            CaseStep::RefuseCase {
+            CaseStep::RefuseCase(case_steps::RefuseCase {
                 day: String::new(),
                 note: String::new(),
-            },
+            }),
         )
         .paper,
     );
@@ -824,9 +824,9 @@ fn form_for(name: &str) -> Document {
         form: quote,
     });
     shop.takes(&project, atelier_tests::accept());
-    let form = Step::Print {
+    let form = Step::Print(steps::Print {
         paper: "withdrawal-form".into(),
-    };
+    });
     let paper = shop.takes(&project, form).paper.expect("a paper");
     let (_, bytes) = shop.counter.paper(&paper).expect("its bytes");
     std::fs::write(
@@ -907,10 +907,10 @@ fn longest(language: Language) -> Vec<(String, Vec<u8>)> {
     shop.takes(&project, atelier_tests::accept());
     shop.takes(
         &project,
-        Step::RequestPayment {
+        Step::RequestPayment(steps::RequestPayment {
             kind: "deposit".into(),
             due: String::new(),
-        },
+        }),
     );
     shop.takes(&project, pay("600000", "transfer"));
     shop.approves_design(&project);
@@ -923,17 +923,17 @@ fn longest(language: Language) -> Vec<(String, Vec<u8>)> {
         "withdrawal-form",
         "justice-file",
     ] {
-        shop.takes(&project, Step::Print { paper: paper.into() });
+        shop.takes(&project, Step::Print(steps::Print { paper: paper.into() }));
     }
     shop.takes(
         &project,
-        Step::Suspend {
+        Step::Suspend(steps::Suspend {
             first: String::new(),
             reason: "force-majeure".into(),
-        },
+        }),
     );
     let mut ended = atelier_tests::cancel("client", "", ["in-person", "own-design", ""]);
-    if let Step::Cancel { reason, .. } = &mut ended {
+    if let Step::Cancel(steps::Cancel { reason, .. }) = &mut ended {
         *reason = long("De klant heeft zich bedacht, ", 280);
     }
     shop.takes(&project, ended);

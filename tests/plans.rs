@@ -1,6 +1,6 @@
 //! Nothing is looked for by reading a whole table that grows with the house.
 
-use atelier_core::counter::{Question, Report, Step};
+use atelier_core::counter::{Question, Report, Step, steps};
 use atelier_core::store::{V, seen};
 use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, collect, gold_ring, notice, parcel};
@@ -58,14 +58,14 @@ fn everything_a_house_does() -> Shop {
     let project = shop.order();
     shop.takes(
         &project,
-        Step::RequestPayment {
+        Step::RequestPayment(steps::RequestPayment {
             kind: "deposit".into(),
             due: String::new(),
-        },
+        }),
     );
     shop.pays(&project, "3299,77");
     shop.approves_design(&project);
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.takes(&project, collect());
     let sold = shop.sells_by_mail(ProjectKind::MadeToOrder, "1210", "2026-12-04");
     let case = shop.opens_case(&sold, "withdrawal", &[]);

@@ -4,8 +4,8 @@ pub mod doors;
 
 use atelier_core::client::Card;
 use atelier_core::counter::{
-    Action, Answer, CaseForm, CaseProposal, CaseStep, CaseView, Context, Counter, Deduction, Outcome, ProjectView,
-    Question, QuoteForm, QuoteLineForm, Step, ValueForm,
+    Action, Answer, CaseForm, CaseProposal, CaseStep, CaseView, Context, Counter, Deduction, IntakeCheck, Outcome,
+    ProjectView, Question, QuoteForm, QuoteLineForm, Step, ValueForm, case_steps, steps,
 };
 use atelier_core::house::Profile;
 use atelier_core::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
@@ -223,6 +223,14 @@ impl Shop {
         .expect("a project")
     }
 
+    /// What the counter says of an intake while it is typed.
+    pub fn intake_check(&mut self, form: &IntakeForm) -> IntakeCheck {
+        match self.asks(&Question::CheckIntake { form: form.clone() }) {
+            Answer::Intake(check) => check,
+            other => panic!("no check: {other:?}"),
+        }
+    }
+
     /// The project's page.
     pub fn project(&mut self, id: &str) -> ProjectView {
         match self.asks(&Question::Project { id: id.into() }) {
@@ -298,19 +306,19 @@ impl Shop {
             .expect("a photo");
         self.takes(
             project,
-            Step::ShowDesign {
+            Step::ShowDesign(steps::ShowDesign {
                 photo,
                 note: "First sketch".into(),
                 day: String::new(),
-            },
+            }),
         );
         self.takes(
             project,
-            Step::AnswerDesign {
+            Step::AnswerDesign(steps::AnswerDesign {
                 answer: "approved".into(),
                 day: String::new(),
                 words: String::new(),
-            },
+            }),
         );
     }
 
@@ -361,12 +369,12 @@ impl Shop {
         let components = self.components(project, text);
         self.takes(
             project,
-            Step::SettleComponents {
+            Step::SettleComponents(steps::SettleComponents {
                 components,
                 fate: fate.into(),
                 note: "as agreed".into(),
                 signature: Signature::Paper,
-            },
+            }),
         )
     }
 
@@ -394,26 +402,26 @@ impl Shop {
             form: quote_form(price, &valid_until),
         });
         self.consents(&project);
-        let by_mail = Step::AcceptQuote {
+        let by_mail = Step::AcceptQuote(steps::AcceptQuote {
             channel: "mail".into(),
             day: String::new(),
             words: "Yes, please.".into(),
             signature: Signature::None,
-        };
+        });
         self.takes(&project, by_mail);
         self.takes(
             &project,
-            Step::Print {
+            Step::Print(steps::Print {
                 paper: "withdrawal-information".into(),
-            },
+            }),
         );
         let means = self.means(&project);
         self.takes(&project, pay(price, &means));
         if !matches!(kind, ProjectKind::Stock | ProjectKind::MadeToOrder) {
             self.approves_design(&project);
         }
-        self.takes(&project, Step::Finish { day: String::new() });
-        let ship = Step::Deliver {
+        self.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+        let ship = Step::Deliver(steps::Deliver {
             how: "carrier".into(),
             items: String::new(),
             carrier: "bpost".into(),
@@ -421,7 +429,7 @@ impl Shop {
             last: "yes".into(),
             day: String::new(),
             signature: Signature::None,
-        };
+        });
         self.takes(&project, ship);
         self.turn_to(arrival);
         let delivery = self
@@ -435,10 +443,10 @@ impl Shop {
             .clone();
         self.takes(
             &project,
-            Step::ConfirmPossession {
+            Step::ConfirmPossession(steps::ConfirmPossession {
                 delivery,
                 day: String::new(),
-            },
+            }),
         );
         project
     }
@@ -486,10 +494,10 @@ impl Shop {
             .collect();
         self.takes(
             project,
-            Step::GiveConsents {
+            Step::GiveConsents(steps::GiveConsents {
                 consents,
                 signature: Signature::Paper,
-            },
+            }),
         );
     }
 
@@ -574,7 +582,7 @@ impl Shop {
 /// whether it can be restocked.
 #[must_use]
 pub fn cancel(by: &str, kept: &str, [concluded, made, restockable]: [&str; 3]) -> Step {
-    Step::Cancel {
+    Step::Cancel(steps::Cancel {
         by: by.into(),
         reason: "changed plans".into(),
         kept: kept.into(),
@@ -582,35 +590,35 @@ pub fn cancel(by: &str, kept: &str, [concluded, made, restockable]: [&str; 3]) -
         concluded: Some(concluded.into()),
         made: Some(made.into()),
         restockable: Some(restockable.into()),
-    }
+    })
 }
 
 /// The client accepts on paper, today.
 #[must_use]
 pub fn accept() -> Step {
-    Step::AcceptQuote {
+    Step::AcceptQuote(steps::AcceptQuote {
         channel: "paper".into(),
         day: String::new(),
         words: String::new(),
         signature: Signature::Paper,
-    }
+    })
 }
 
 /// A payment received today.
 #[must_use]
 pub fn pay(amount: &str, method: &str) -> Step {
-    Step::BookPayment {
+    Step::BookPayment(steps::BookPayment {
         amount: amount.into(),
         method: method.into(),
         day: String::new(),
         reference: String::new(),
-    }
+    })
 }
 
 /// Collected today, everything at once, signed on paper.
 #[must_use]
 pub fn collect() -> Step {
-    Step::Deliver {
+    Step::Deliver(steps::Deliver {
         how: "collection".into(),
         items: String::new(),
         carrier: String::new(),
@@ -618,7 +626,7 @@ pub fn collect() -> Step {
         last: "yes".into(),
         day: String::new(),
         signature: Signature::Paper,
-    }
+    })
 }
 
 /// Sixteen bytes in hexadecimal; none where there are none.
@@ -636,33 +644,33 @@ fn bytes(hex: &str) -> [u8; 16] {
 /// A notice by mail, today.
 #[must_use]
 pub fn notice(words: &str) -> CaseStep {
-    CaseStep::RegisterNotice {
+    CaseStep::RegisterNotice(case_steps::RegisterNotice {
         channel: "mail".into(),
         day: String::new(),
         time: "09:12".into(),
         words: words.into(),
         file: String::new(),
         price: String::new(),
-    }
+    })
 }
 
 /// A parcel that is taken in today, with that RMA on it.
 #[must_use]
 pub fn parcel(rma: &str) -> CaseStep {
-    CaseStep::ReceiveParcel {
+    CaseStep::ReceiveParcel(case_steps::ReceiveParcel {
         rma: rma.into(),
         seal: "intact".into(),
         outcome: "taken".into(),
         day: String::new(),
         note: String::new(),
         photos: Vec::new(),
-    }
+    })
 }
 
 /// An inspection today: handled so, in that condition, with that loss in value.
 #[must_use]
 pub fn inspection(handling: &str, condition: &str, loss: &str) -> CaseStep {
-    CaseStep::Inspect {
+    CaseStep::Inspect(case_steps::Inspect {
         complete: vec!["right-piece".into(), "stones-in-place".into()],
         handling: handling.into(),
         condition: condition.into(),
@@ -675,24 +683,24 @@ pub fn inspection(handling: &str, condition: &str, loss: &str) -> CaseStep {
             "Scratches on the shank".into()
         },
         photos: Vec::new(),
-    }
+    })
 }
 
 /// What a claim turned out to come from, found today.
 #[must_use]
 pub fn cause(cause: &str) -> CaseStep {
-    let CaseStep::Inspect {
+    let CaseStep::Inspect(case_steps::Inspect {
         complete,
         handling,
         day,
         note,
         photos,
         ..
-    } = inspection("", "worn", "")
+    }) = inspection("", "worn", "")
     else {
         unreachable!()
     };
-    CaseStep::Inspect {
+    CaseStep::Inspect(case_steps::Inspect {
         complete,
         handling,
         condition: "worn".into(),
@@ -701,44 +709,44 @@ pub fn cause(cause: &str) -> CaseStep {
         day,
         note,
         photos,
-    }
+    })
 }
 
 /// A refund today.
 #[must_use]
 pub fn refund(amount: &str, method: &str, agreed: &str) -> CaseStep {
-    CaseStep::Refund {
+    CaseStep::Refund(case_steps::Refund {
         amount: amount.into(),
         method: method.into(),
         agreed: agreed.into(),
         day: String::new(),
         note: String::new(),
-    }
+    })
 }
 
 /// A decision on a claim today.
 #[must_use]
 pub fn decision(remedy: &str, tried: &str) -> CaseStep {
-    CaseStep::Decide {
+    CaseStep::Decide(case_steps::Decide {
         remedy: remedy.into(),
         amount: String::new(),
         receipt: "yes".into(),
         tried: tried.into(),
         day: String::new(),
         note: String::new(),
-    }
+    })
 }
 
 /// Handed back at the counter today, signed on paper.
 #[must_use]
 pub fn hand_back() -> CaseStep {
-    CaseStep::HandBack {
+    CaseStep::HandBack(case_steps::HandBack {
         how: "collection".into(),
         carrier: String::new(),
         tracking: String::new(),
         day: String::new(),
         signature: Signature::Paper,
-    }
+    })
 }
 
 /// A small picture, PNG.

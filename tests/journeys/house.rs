@@ -1,7 +1,7 @@
 //! A house of two hundred projects at every stage, as it looks on a working day.
 
 use crate::window::Window;
-use atelier_core::counter::{Action, Step};
+use atelier_core::counter::{Action, Step, steps};
 use atelier_core::intake::Who;
 use atelier_tests::{Shop, accept, card, collect, gold_ring, intake, quote_form};
 use chrono::{Days, Local, NaiveDate};
@@ -77,10 +77,10 @@ pub fn fill(file: &Path, today: NaiveDate) {
             shop.takes(&project, accept());
             shop.takes(
                 &project,
-                Step::RequestPayment {
+                Step::RequestPayment(steps::RequestPayment {
                     kind: "deposit".into(),
                     due: String::new(),
-                },
+                }),
             );
         }
         if far > 4 {
@@ -90,7 +90,7 @@ pub fn fill(file: &Path, today: NaiveDate) {
         }
         if far > 7 {
             shop.turn_to(&day(28));
-            shop.takes(&project, Step::Finish { day: String::new() });
+            shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
         }
         if far > 8 {
             pays_what_is_asked(&mut shop, &project);

@@ -1,6 +1,6 @@
 //! After-sales from the first word to the last, house by house: withdrawals, parcels, inspections, refunds, claims, work.
 
-use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report};
+use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report, case_steps, steps};
 use atelier_core::desk::{Houses, answer, said};
 use atelier_core::house::Profile;
 use atelier_core::intake::Signature;
@@ -73,10 +73,10 @@ fn a_withdrawal_by_mail_goes_from_the_notice_to_the_refund_in_every_house() {
         );
         shop.sees_to(
             &case,
-            CaseStep::SendAcknowledgement {
+            CaseStep::SendAcknowledgement(case_steps::SendAcknowledgement {
                 channel: "mail".into(),
                 day: String::new(),
-            },
+            }),
         );
         let label = if house == "bigli" {
             "house-collects"
@@ -85,10 +85,10 @@ fn a_withdrawal_by_mail_goes_from_the_notice_to_the_refund_in_every_house() {
         };
         shop.sees_to(
             &case,
-            CaseStep::AuthoriseReturn {
+            CaseStep::AuthoriseReturn(case_steps::AuthoriseReturn {
                 label: label.into(),
                 cost: String::new(),
-            },
+            }),
         );
         let rma = shop.case(&case).rma;
         assert!(rma.starts_with("RMA2026-0001-"), "{house}: {rma}");
@@ -131,9 +131,9 @@ fn a_withdrawal_by_mail_goes_from_the_notice_to_the_refund_in_every_house() {
         );
         shop.sees_to(
             &case,
-            CaseStep::CloseCase {
+            CaseStep::CloseCase(case_steps::CloseCase {
                 reason: "Refunded".into(),
-            },
+            }),
         );
         assert!(tasks(&mut shop, &case).is_empty(), "{house}");
         let papers = [
@@ -197,11 +197,11 @@ fn a_worn_ring_costs_the_client_its_loss_in_value_with_a_reason_and_only_if_told
     // Not told of the right before the notice: nothing comes off.
     shop.sees_to(
         &case,
-        CaseStep::NoteFact {
+        CaseStep::NoteFact(case_steps::NoteFact {
             fact: "informed".into(),
             value: String::new(),
             reason: "The sheet was never sent".into(),
-        },
+        }),
     );
     assert_eq!(shop.case(&case).money[0].amount, "€1,210.00");
 }
@@ -215,22 +215,22 @@ fn a_restocking_fee_is_taken_in_the_house_s_window_alone() {
     shop.sees_to(&case, notice("I would like to return it."));
     shop.sees_to(
         &case,
-        CaseStep::NoteFact {
+        CaseStep::NoteFact(case_steps::NoteFact {
             fact: "restocking_pct".into(),
             value: "15".into(),
             reason: "As agreed".into(),
-        },
+        }),
     );
     assert_eq!(shop.case(&case).money[0].amount, "€1,028.50");
     // Here the house may ask for its number.
-    let without = CaseStep::ReceiveParcel {
+    let without = CaseStep::ReceiveParcel(case_steps::ReceiveParcel {
         rma: String::new(),
         seal: "intact".into(),
         outcome: "refused".into(),
         day: String::new(),
         note: String::new(),
         photos: Vec::new(),
-    };
+    });
     shop.sees_to(&case, without);
     assert_eq!(
         kinds(&mut shop, &case).last().map(String::as_str),
@@ -238,10 +238,10 @@ fn a_restocking_fee_is_taken_in_the_house_s_window_alone() {
     );
     shop.sees_to(
         &case,
-        CaseStep::AuthoriseReturn {
+        CaseStep::AuthoriseReturn(case_steps::AuthoriseReturn {
             label: "own-carrier".into(),
             cost: String::new(),
-        },
+        }),
     );
     let rma = shop.case(&case).rma;
     shop.sees_to(&case, parcel(&rma.to_lowercase().replace('-', " ")));
@@ -287,13 +287,15 @@ fn within_the_statute_a_parcel_without_a_number_is_taken() {
     shop.turn_to("2026-11-12");
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
-    let turned_away = |seal: &str, photos: Vec<String>| CaseStep::ReceiveParcel {
-        rma: String::new(),
-        seal: seal.into(),
-        outcome: "refused".into(),
-        day: String::new(),
-        note: "Opened".into(),
-        photos,
+    let turned_away = |seal: &str, photos: Vec<String>| {
+        CaseStep::ReceiveParcel(case_steps::ReceiveParcel {
+            rma: String::new(),
+            seal: seal.into(),
+            outcome: "refused".into(),
+            day: String::new(),
+            note: "Opened".into(),
+            photos,
+        })
     };
     assert_eq!(
         shop.may_not_see_to(&case, turned_away("intact", Vec::new())),
@@ -358,10 +360,10 @@ fn a_redesign_cannot_be_withdrawn_from_and_the_client_is_told_why() {
         );
         shop.sees_to(
             &case,
-            CaseStep::RefuseCase {
+            CaseStep::RefuseCase(case_steps::RefuseCase {
                 day: String::new(),
                 note: String::new(),
-            },
+            }),
         );
         assert_eq!(shop.case(&case).line.stage, CaseStage::Refused, "{house}");
         assert_eq!(
@@ -381,10 +383,10 @@ fn where_there_is_a_right_nobody_says_no() {
     assert_eq!(
         shop.may_not_see_to(
             &case,
-            CaseStep::RefuseCase {
+            CaseStep::RefuseCase(case_steps::RefuseCase {
                 day: String::new(),
                 note: "No".into()
-            }
+            })
         ),
         not_now("refused-there-is-a-right")
     );
@@ -402,10 +404,10 @@ fn where_there_is_a_right_nobody_says_no() {
     assert_eq!(
         shop.may_not_see_to(
             &claim,
-            CaseStep::RefuseCase {
+            CaseStep::RefuseCase(case_steps::RefuseCase {
                 day: String::new(),
                 note: "No".into()
-            }
+            })
         ),
         not_now("refused-decide-instead")
     );
@@ -467,12 +469,12 @@ fn a_cancellation_before_delivery_follows_each_house_s_terms_under_the_law_s_flo
     shop.consents(&project);
     shop.takes(
         &project,
-        atelier_core::counter::Step::AcceptQuote {
+        atelier_core::counter::Step::AcceptQuote(steps::AcceptQuote {
             channel: "mail".into(),
             day: String::new(),
             words: "Yes".into(),
             signature: Signature::None,
-        },
+        }),
     );
     let means = shop.means(&project);
     shop.takes(&project, atelier_tests::pay("1210", &means));
@@ -495,7 +497,7 @@ fn an_exchange_settles_the_difference_where_the_house_exchanges() {
         shop.sees_to(&case, notice("I would rather have the other one."));
         shop.sees_to(
             &case,
-            CaseStep::AuthoriseReturn {
+            CaseStep::AuthoriseReturn(case_steps::AuthoriseReturn {
                 label: if house == "bigli" {
                     "house-collects"
                 } else {
@@ -503,14 +505,14 @@ fn an_exchange_settles_the_difference_where_the_house_exchanges() {
                 }
                 .into(),
                 cost: String::new(),
-            },
+            }),
         );
         let rma = shop.case(&case).rma;
-        let dearer = CaseStep::Exchange {
+        let dearer = CaseStep::Exchange(case_steps::Exchange {
             item: "Ring with sapphire".into(),
             price: "1500".into(),
             day: String::new(),
-        };
+        });
         assert_eq!(
             shop.may_not_see_to(&case, dearer.clone()),
             not_now("refused-not-arrived"),
@@ -527,11 +529,11 @@ fn an_exchange_settles_the_difference_where_the_house_exchanges() {
         let means = shop.means(&project);
         shop.sees_to(
             &case,
-            CaseStep::TakePayment {
+            CaseStep::TakePayment(case_steps::TakePayment {
                 amount: "290".into(),
                 method: means,
                 day: String::new(),
-            },
+            }),
         );
         assert_eq!(shop.case(&case).line.stage, CaseStage::Settled, "{house}");
     }
@@ -542,11 +544,11 @@ fn an_exchange_settles_the_difference_where_the_house_exchanges() {
     shop.sees_to(&case, parcel(""));
     shop.sees_to(
         &case,
-        CaseStep::Exchange {
+        CaseStep::Exchange(case_steps::Exchange {
             item: "Plain ring".into(),
             price: "1000".into(),
             day: String::new(),
-        },
+        }),
     );
     shop.refunds(&case, "210");
     assert_eq!(shop.case(&case).line.stage, CaseStage::Settled);
@@ -558,11 +560,11 @@ fn an_exchange_settles_the_difference_where_the_house_exchanges() {
     assert_eq!(
         shop.may_not_see_to(
             &case,
-            CaseStep::Exchange {
+            CaseStep::Exchange(case_steps::Exchange {
                 item: "Plain ring".into(),
                 price: "1000".into(),
                 day: String::new()
-            }
+            })
         ),
         not_now("refused-no-exchange")
     );
@@ -589,7 +591,10 @@ fn a_defect_is_repaired_first_and_undone_only_when_that_failed() {
         shop.sees_to(&case, decision("repair", "no"));
         assert_eq!(tasks(&mut shop, &case), ["Hand the piece back"], "{house}");
         assert_eq!(
-            shop.may_not_see_to(&case, CaseStep::CloseCase { reason: "done".into() }),
+            shop.may_not_see_to(
+                &case,
+                CaseStep::CloseCase(case_steps::CloseCase { reason: "done".into() })
+            ),
             not_now("refused-still-held"),
             "{house}"
         );
@@ -655,14 +660,14 @@ fn a_lifetime_warranty_goes_on_where_the_law_s_ends_for_what_it_covers_with_the_
     );
     shop.sees_to(&case, parcel(""));
     shop.sees_to(&case, cause("making"));
-    let without = CaseStep::Decide {
+    let without = CaseStep::Decide(case_steps::Decide {
         remedy: "repair".into(),
         amount: String::new(),
         receipt: "no".into(),
         tried: "no".into(),
         day: String::new(),
         note: String::new(),
-    };
+    });
     assert_eq!(
         shop.may_not_see_to(&case, without),
         not_now("refused-claim-not-covered")
@@ -706,20 +711,20 @@ fn transport_damage_and_a_wrong_item_are_put_right_at_no_cost() {
             assert_eq!(
                 shop.may_not_see_to(
                     &case,
-                    CaseStep::AuthoriseReturn {
+                    CaseStep::AuthoriseReturn(case_steps::AuthoriseReturn {
                         label: label.into(),
                         cost: "15".into()
-                    }
+                    })
                 ),
                 not_now("refused-label-is-free"),
                 "{house} {kind}"
             );
             shop.sees_to(
                 &case,
-                CaseStep::AuthoriseReturn {
+                CaseStep::AuthoriseReturn(case_steps::AuthoriseReturn {
                     label: label.into(),
                     cost: String::new(),
-                },
+                }),
             );
             let rma = shop.case(&case).rma;
             shop.sees_to(&case, parcel(&rma));
@@ -742,10 +747,10 @@ fn work_on_a_piece_is_done_or_politely_refused_on_paper() {
     );
     shop.sees_to(
         &case,
-        CaseStep::RefuseCase {
+        CaseStep::RefuseCase(case_steps::RefuseCase {
             day: String::new(),
             note: String::new(),
-        },
+        }),
     );
     assert_eq!(kinds(&mut shop, &case), ["Refusal"]);
     // Laurence Vandenborre repairs nothing she did not make.
@@ -778,10 +783,10 @@ fn work_on_a_piece_is_done_or_politely_refused_on_paper() {
     );
     shop.sees_to(
         &case,
-        CaseStep::RefuseCase {
+        CaseStep::RefuseCase(case_steps::RefuseCase {
             day: String::new(),
             note: String::new(),
-        },
+        }),
     );
     // Belgium Flawless resizes for nothing under its warranty; the piece comes and goes.
     let (mut shop, project) = ring("belgium-flawless");
@@ -886,10 +891,10 @@ fn the_number_on_a_box_finds_its_case() {
     shop.sees_to(&case, notice("I withdraw."));
     shop.sees_to(
         &case,
-        CaseStep::AuthoriseReturn {
+        CaseStep::AuthoriseReturn(case_steps::AuthoriseReturn {
             label: "own-carrier".into(),
             cost: String::new(),
-        },
+        }),
     );
     let rma = shop.case(&case).rma;
     for text in [rma.as_str(), "W2026-0001", "C2026-0001", "lukaszewska"] {
@@ -965,10 +970,10 @@ fn a_wrong_refund_is_corrected_and_due_again() {
         .clone();
     shop.sees_to(
         &case,
-        CaseStep::CorrectEntry {
+        CaseStep::CorrectEntry(case_steps::CorrectEntry {
             entry,
             reason: "Wrong account".into(),
-        },
+        }),
     );
     assert!(tasks(&mut shop, &case).iter().any(|task| task.contains("€1,210.00")));
     assert_eq!(shop.case(&case).ledger.len(), 2);
@@ -985,14 +990,14 @@ fn the_letter_a_client_sent_is_kept_and_comes_out_as_it_went_in() {
         .file
         .expect("a file");
     let case = shop.opens_case(&project, "withdrawal", &[]);
-    let by_letter = CaseStep::RegisterNotice {
+    let by_letter = CaseStep::RegisterNotice(case_steps::RegisterNotice {
         channel: "letter".into(),
         day: String::new(),
         time: String::new(),
         words: String::new(),
         file: file.clone(),
         price: String::new(),
-    };
+    });
     shop.sees_to(&case, by_letter);
     let context = shop.context();
     let (name, bytes) = shop
@@ -1003,14 +1008,14 @@ fn the_letter_a_client_sent_is_kept_and_comes_out_as_it_went_in() {
         (name.as_str(), bytes.as_slice()),
         ("letter.pdf", b"%PDF-1.4 letter".as_slice())
     );
-    let empty = CaseStep::RegisterNotice {
+    let empty = CaseStep::RegisterNotice(case_steps::RegisterNotice {
         channel: "mail".into(),
         day: String::new(),
         time: "25:99".into(),
         words: "x".into(),
         file: String::new(),
         price: String::new(),
-    };
+    });
     assert_eq!(
         shop.may_not_see_to(&case, empty),
         Refusal::NotATime { typed: "25:99".into() }
@@ -1042,7 +1047,10 @@ fn the_same_piece_is_not_refunded_twice() {
     );
     shop.sees_to(&case, parcel(""));
     shop.refunds(&case, "1210");
-    shop.sees_to(&case, CaseStep::CloseCase { reason: "done".into() });
+    shop.sees_to(
+        &case,
+        CaseStep::CloseCase(case_steps::CloseCase { reason: "done".into() }),
+    );
     assert_eq!(
         shop.is_refused(&Action::OpenCase { form: again }),
         Refusal::OtherCase {
@@ -1069,12 +1077,12 @@ fn an_order_undone_before_delivery_is_undone_in_its_project_too() {
     shop.consents(&project);
     shop.takes(
         &project,
-        atelier_core::counter::Step::AcceptQuote {
+        atelier_core::counter::Step::AcceptQuote(steps::AcceptQuote {
             channel: "mail".into(),
             day: String::new(),
             words: "Yes".into(),
             signature: Signature::None,
-        },
+        }),
     );
     let means = shop.means(&project);
     shop.takes(&project, atelier_tests::pay("1210", &means));
@@ -1101,11 +1109,11 @@ fn what_was_known_of_the_parcel_is_not_typed_again() {
         ],
     );
     assert_eq!(shop.case(&case).line.stage, CaseStage::ToRefund);
-    let backwards = CaseStep::NoteFact {
+    let backwards = CaseStep::NoteFact(case_steps::NoteFact {
         fact: "possession".into(),
         value: "1/11/2026".into(),
         reason: "mistake".into(),
-    };
+    });
     assert_eq!(
         shop.may_not_see_to(&case, backwards),
         not_now("refused-fact-implausible")
@@ -1128,9 +1136,9 @@ fn a_client_who_keeps_the_piece_after_all_is_owed_nothing() {
     shop.sees_to(&case, notice("I withdraw."));
     shop.sees_to(
         &case,
-        CaseStep::CloseCase {
+        CaseStep::CloseCase(case_steps::CloseCase {
             reason: "She keeps it, as she wrote on the 14th".into(),
-        },
+        }),
     );
     assert!(tasks(&mut shop, &case).is_empty());
     assert_eq!(shop.case(&case).line.stage, CaseStage::Closed);
@@ -1146,9 +1154,9 @@ fn a_piece_worth_nothing_any_more_is_the_house_s_and_the_case_ends() {
     shop.sees_to(&case, inspection("beyond", "damaged", "1210"));
     shop.sees_to(
         &case,
-        CaseStep::CloseCase {
+        CaseStep::CloseCase(case_steps::CloseCase {
             reason: "Nothing to refund".into(),
-        },
+        }),
     );
 }
 
@@ -1161,18 +1169,18 @@ fn a_no_is_taken_back_when_a_fact_turns_out_otherwise() {
     shop.sees_to(&case, notice("I withdraw."));
     shop.sees_to(
         &case,
-        CaseStep::RefuseCase {
+        CaseStep::RefuseCase(case_steps::RefuseCase {
             day: String::new(),
             note: String::new(),
-        },
+        }),
     );
     shop.sees_to(
         &case,
-        CaseStep::NoteFact {
+        CaseStep::NoteFact(case_steps::NoteFact {
             fact: "made".into(),
             value: "listed".into(),
             reason: "It was from the catalogue".into(),
-        },
+        }),
     );
     shop.sees_to(&case, parcel(""));
     shop.refunds(&case, "1210");

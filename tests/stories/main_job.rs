@@ -268,6 +268,7 @@ fn every_house_takes_in_and_quotes() {
         let mut shop = Shop::of(house);
         shop.notes_gold("3500");
         let mut form = intake(vec![gold_ring()]);
+        form.fee_method = shop.intake_check(&form).means[0].value.clone();
         for consent in [
             atelier_core::terms::Consent::Terms,
             atelier_core::terms::Consent::Heartbeat,

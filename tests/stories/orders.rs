@@ -1,7 +1,7 @@
 //! From the client's yes to the last component: each story a thing that happens in a shop.
 
-use atelier_core::counter::{Action, Answer, Question, QuoteForm, Stage, Step};
-use atelier_core::intake::Signature;
+use atelier_core::counter::{Action, Answer, Question, QuoteForm, Stage, Step, steps};
+use atelier_core::intake::{IntakeForm, Signature};
 use atelier_core::money::Money;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
@@ -36,10 +36,10 @@ fn a_redesign_from_the_quote_to_the_last_component() {
     );
     shop.takes(
         &project,
-        Step::RequestPayment {
+        Step::RequestPayment(steps::RequestPayment {
             kind: "deposit".into(),
             due: "9/12/2026".into(),
-        },
+        }),
     );
     shop.approves_design(&project);
     assert_eq!(
@@ -64,17 +64,17 @@ fn a_redesign_from_the_quote_to_the_last_component() {
         "step-polish",
         "step-check",
     ] {
-        shop.takes(&project, Step::TickStep { done: done.into() });
+        shop.takes(&project, Step::TickStep(steps::TickStep { done: done.into() }));
     }
     shop.turn_to("2027-01-08");
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     assert_eq!(shop.may_not(&project, collect()), not_now("refused-balance-open"));
     shop.takes(
         &project,
-        Step::RequestPayment {
+        Step::RequestPayment(steps::RequestPayment {
             kind: "balance".into(),
             due: "15/1/2027".into(),
-        },
+        }),
     );
     shop.pays(&project, "1.649,88");
     assert_eq!(shop.money(&project, "Still open"), "€0.00");
@@ -106,18 +106,18 @@ fn a_tailor_made_ring_without_a_piece_of_the_clients() {
     assert_eq!(shop.may_not(&project, accept()), not_now("refused-consents-missing"));
     shop.takes(
         &project,
-        Step::GiveConsents {
+        Step::GiveConsents(steps::GiveConsents {
             consents: vec!["sketches".into()],
             signature: Signature::Paper,
-        },
+        }),
     );
     shop.takes(&project, accept());
     assert_eq!(shop.money(&project, "deposit"), "€1,573.90");
     shop.pays(&project, "1573,90");
     shop.approves_design(&project);
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.pays(&project, "1573,90");
-    let by_carrier = Step::Deliver {
+    let by_carrier = Step::Deliver(steps::Deliver {
         how: "carrier".into(),
         items: String::new(),
         carrier: "bpost".into(),
@@ -125,7 +125,7 @@ fn a_tailor_made_ring_without_a_piece_of_the_clients() {
         last: "yes".into(),
         day: String::new(),
         signature: Signature::None,
-    };
+    });
     shop.takes(&project, by_carrier);
     assert_eq!(shop.project(&project).stage, Stage::Shipped);
     let delivery = shop
@@ -140,10 +140,10 @@ fn a_tailor_made_ring_without_a_piece_of_the_clients() {
     shop.turn_to("2026-12-05");
     shop.takes(
         &project,
-        Step::ConfirmPossession {
+        Step::ConfirmPossession(steps::ConfirmPossession {
             delivery,
             day: String::new(),
-        },
+        }),
     );
     assert_eq!(shop.project(&project).stage, Stage::Closed);
     assert_eq!(papers(&mut shop, &project), ["Q", "T", "B", "K", "S", "K", "L"]);
@@ -182,10 +182,10 @@ fn a_lapsed_a_declined_and_an_older_version_are_not_accepted() {
     shop.quotes(&project, "4235");
     shop.takes(
         &project,
-        Step::DeclineQuote {
+        Step::DeclineQuote(steps::DeclineQuote {
             day: String::new(),
             reason: "too dear".into(),
-        },
+        }),
     );
     assert_eq!(shop.project(&project).stage, Stage::Declined);
     assert_eq!(shop.may_not(&project, accept()), not_now("refused-quote-declined"));
@@ -206,11 +206,13 @@ fn a_yes_by_mail_keeps_its_words_and_one_on_the_screen_its_strokes() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.valued_project();
     shop.quotes(&project, "4235");
-    let by = |channel: &str, words: &str, signature: Signature| Step::AcceptQuote {
-        channel: channel.into(),
-        day: String::new(),
-        words: words.into(),
-        signature,
+    let by = |channel: &str, words: &str, signature: Signature| {
+        Step::AcceptQuote(steps::AcceptQuote {
+            channel: channel.into(),
+            day: String::new(),
+            words: words.into(),
+            signature,
+        })
     };
     assert_eq!(
         shop.may_not(&project, by("mail", "", Signature::None)),
@@ -257,23 +259,23 @@ fn force_majeure_over_christmas_moves_the_window_by_its_business_days() {
     shop.turn_to("2026-12-21");
     shop.takes(
         &project,
-        Step::Suspend {
+        Step::Suspend(steps::Suspend {
             first: String::new(),
             reason: "force-majeure".into(),
-        },
+        }),
     );
     assert_eq!(shop.project(&project).stage, Stage::Paused);
     assert_eq!(shop.window(&project), (String::new(), String::new()));
     assert_eq!(
-        shop.may_not(&project, Step::Finish { day: String::new() }),
+        shop.may_not(&project, Step::Finish(steps::Finish { day: String::new() })),
         not_now("refused-paused")
     );
     shop.turn_to("2026-12-31");
     shop.takes(
         &project,
-        Step::Resume {
+        Step::Resume(steps::Resume {
             last: "30/12/2026".into(),
-        },
+        }),
     );
     assert_eq!(before, ("23 December 2026".into(), "8 January 2027".into()));
     // Seven business days lie in it: 21 to 24 and 28 to 30 December.
@@ -298,26 +300,28 @@ fn a_late_piece_gives_the_client_a_choice_and_its_end_gives_everything_back() {
     );
     shop.takes(
         &project,
-        Step::ChangeDate {
+        Step::ChangeDate(steps::ChangeDate {
             latest: "29/1/2027".into(),
             cause: "late".into(),
-        },
+        }),
     );
     shop.takes(
         &project,
-        Step::AnswerDate {
+        Step::AnswerDate(steps::AnswerDate {
             answer: "termination".into(),
             day: String::new(),
-        },
+        }),
     );
     assert_eq!(shop.project(&project).stage, Stage::Cancelled);
     // What was paid with the order, and the valuation fee that came off its price.
     assert_eq!(shop.money(&project, "To pay back"), "€1,699.89");
-    let refund = |amount: &str| Step::BookRefund {
-        amount: amount.into(),
-        method: "transfer".into(),
-        day: String::new(),
-        note: String::new(),
+    let refund = |amount: &str| {
+        Step::BookRefund(steps::BookRefund {
+            amount: amount.into(),
+            method: "transfer".into(),
+            day: String::new(),
+            note: String::new(),
+        })
     };
     assert_eq!(
         shop.may_not(&project, refund("1699,90")),
@@ -334,9 +338,11 @@ fn a_new_date_the_client_takes_is_the_day_that_counts() {
     let project = shop.order();
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
-    let change = |latest: &str| Step::ChangeDate {
-        latest: latest.into(),
-        cause: "client-wish".into(),
+    let change = |latest: &str| {
+        Step::ChangeDate(steps::ChangeDate {
+            latest: latest.into(),
+            cause: "client-wish".into(),
+        })
     };
     assert_eq!(
         shop.may_not(&project, change("8/1/2027")),
@@ -345,10 +351,10 @@ fn a_new_date_the_client_takes_is_the_day_that_counts() {
     shop.takes(&project, change("29/1/2027"));
     shop.takes(
         &project,
-        Step::AnswerDate {
+        Step::AnswerDate(steps::AnswerDate {
             answer: "new-date".into(),
             day: String::new(),
-        },
+        }),
     );
     shop.turn_to("2027-01-12");
     assert!(
@@ -442,10 +448,10 @@ fn quoted_order(house: &str, kind: ProjectKind, change: impl FnOnce(&mut QuoteFo
     if let Some(consents) = consents {
         shop.takes(
             &project,
-            Step::GiveConsents {
+            Step::GiveConsents(steps::GiveConsents {
                 consents,
                 signature: Signature::Paper,
-            },
+            }),
         );
     }
     shop.takes(&project, accept());
@@ -582,12 +588,12 @@ fn gold_already_melted_goes_back_in_value_when_the_house_ends_the_order() {
     assert_eq!(shop.project(&project).stage, Stage::Cancelled, "money is still owed");
     shop.takes(
         &project,
-        Step::BookRefund {
+        Step::BookRefund(steps::BookRefund {
             amount: "2585,12".into(),
             method: "transfer".into(),
             day: String::new(),
             note: String::new(),
-        },
+        }),
     );
     assert_eq!(shop.project(&project).stage, Stage::Closed);
 }
@@ -599,10 +605,10 @@ fn the_balance_asks_for_what_the_deposit_does_not() {
     for kind in ["deposit", "balance"] {
         shop.takes(
             &project,
-            Step::RequestPayment {
+            Step::RequestPayment(steps::RequestPayment {
                 kind: kind.into(),
                 due: String::new(),
-            },
+            }),
         );
     }
     let history = shop.project(&project).history;
@@ -623,7 +629,7 @@ fn a_payment_booked_on_the_wrong_order_is_corrected_and_nothing_leaves_on_it() {
     let project = shop.order();
     shop.pays(&project, "3299,77");
     shop.approves_design(&project);
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     let wrong = shop
         .project(&project)
         .next
@@ -639,19 +645,19 @@ fn a_payment_booked_on_the_wrong_order_is_corrected_and_nothing_leaves_on_it() {
     assert_eq!(
         shop.may_not(
             &project,
-            Step::CorrectEntry {
+            Step::CorrectEntry(steps::CorrectEntry {
                 entry: wrong.clone(),
                 reason: String::new()
-            }
+            })
         ),
         Refusal::Missing { field: "reason" }
     );
     shop.takes(
         &project,
-        Step::CorrectEntry {
+        Step::CorrectEntry(steps::CorrectEntry {
             entry: wrong.clone(),
             reason: "belongs to P2026-0002".into(),
-        },
+        }),
     );
     assert_eq!(
         (
@@ -664,10 +670,10 @@ fn a_payment_booked_on_the_wrong_order_is_corrected_and_nothing_leaves_on_it() {
     assert_eq!(
         shop.may_not(
             &project,
-            Step::CorrectEntry {
+            Step::CorrectEntry(steps::CorrectEntry {
                 entry: wrong,
                 reason: "again".into()
-            }
+            })
         ),
         Refusal::NotFound
     );
@@ -681,7 +687,7 @@ fn money_that_came_in_unasked_is_written_down_and_goes_back() {
     shop.pays(&project, "3299,77");
     shop.pays(&project, "50,12");
     shop.approves_design(&project);
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.takes(&project, collect());
     shop.settles(&project, "", "returned");
     assert_eq!(shop.project(&project).stage, Stage::Delivered);
@@ -697,11 +703,13 @@ fn a_yes_of_the_last_day_may_be_written_down_later() {
         form: quote_form("4235", "4/12/2026"),
     });
     shop.turn_to("2026-12-07");
-    let on = |day: &str| Step::AcceptQuote {
-        channel: "mail".into(),
-        day: day.into(),
-        words: "Yes".into(),
-        signature: Signature::None,
+    let on = |day: &str| {
+        Step::AcceptQuote(steps::AcceptQuote {
+            channel: "mail".into(),
+            day: day.into(),
+            words: "Yes".into(),
+            signature: Signature::None,
+        })
     };
     assert_eq!(shop.may_not(&project, on("5/12/2026")), not_now("refused-quote-lapsed"));
     shop.takes(&project, on("4/12/2026"));
@@ -714,18 +722,22 @@ fn only_a_late_house_leaves_the_client_the_end_of_the_order() {
     let project = shop.order();
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
-    let change = |latest: &str, cause: &str| Step::ChangeDate {
-        latest: latest.into(),
-        cause: cause.into(),
+    let change = |latest: &str, cause: &str| {
+        Step::ChangeDate(steps::ChangeDate {
+            latest: latest.into(),
+            cause: cause.into(),
+        })
     };
     assert_eq!(
         shop.may_not(&project, change("29/1/2027", "late")),
         not_now("refused-not-late")
     );
     shop.takes(&project, change("29/1/2027", "client-wish"));
-    let answer = |answer: &str| Step::AnswerDate {
-        answer: answer.into(),
-        day: String::new(),
+    let answer = |answer: &str| {
+        Step::AnswerDate(steps::AnswerDate {
+            answer: answer.into(),
+            day: String::new(),
+        })
     };
     assert_eq!(
         shop.may_not(&project, answer("termination")),
@@ -743,25 +755,25 @@ fn a_new_day_grows_by_what_stood_still_after_it_was_taken() {
     shop.approves_design(&project);
     shop.takes(
         &project,
-        Step::ChangeDate {
+        Step::ChangeDate(steps::ChangeDate {
             latest: "29/1/2027".into(),
             cause: "client-wish".into(),
-        },
+        }),
     );
     shop.takes(
         &project,
-        Step::AnswerDate {
+        Step::AnswerDate(steps::AnswerDate {
             answer: "new-date".into(),
             day: String::new(),
-        },
+        }),
     );
     shop.turn_to("2027-01-18");
     shop.takes(
         &project,
-        Step::Suspend {
+        Step::Suspend(steps::Suspend {
             first: String::new(),
             reason: "force-majeure".into(),
-        },
+        }),
     );
     shop.turn_to("2027-02-01");
     assert!(
@@ -771,9 +783,9 @@ fn a_new_day_grows_by_what_stood_still_after_it_was_taken() {
     shop.turn_to("2027-02-08");
     shop.takes(
         &project,
-        Step::Resume {
+        Step::Resume(steps::Resume {
             last: "5/2/2027".into(),
-        },
+        }),
     );
     // Fifteen business days, 18 January to 5 February.
     assert!(
@@ -835,6 +847,73 @@ fn a_refused_piece_is_done_with_when_it_went_back() {
 }
 
 #[test]
+fn money_is_looked_at_the_same_way_through_every_door() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    shop.notes_gold("3500");
+    let mut form = atelier_tests::intake(vec![atelier_tests::gold_ring()]);
+    let takes_in = |form: &IntakeForm| Action::TakeIn {
+        form: form.clone(),
+        draft: String::new(),
+    };
+    // By which means: those of the terms, at the intake as later.
+    let offered: Vec<String> = shop
+        .intake_check(&form)
+        .means
+        .into_iter()
+        .map(|means| means.value)
+        .collect();
+    assert!(offered.contains(&"cash".to_owned()) && !offered.contains(&"shells".to_owned()));
+    form.fee_method = "shells".into();
+    assert_eq!(shop.is_refused(&takes_in(&form)), not_now("refused-method"));
+    // How much of it in cash (law of 18 September 2017 art. 67).
+    form.fee = "3000,05".into();
+    form.fee_method = "cash".into();
+    assert!(matches!(
+        shop.is_refused(&takes_in(&form)),
+        Refusal::CashOverLimit { .. }
+    ));
+    // In steps of five cents, whatever it is for and whichever way it goes (CEL VI.7/1).
+    form.fee = "50,02".into();
+    let at_intake = shop.does(&takes_in(&form)).project.expect("a project");
+    form.fee_method = String::new();
+    let later = shop.does(&takes_in(&form)).project.expect("a project");
+    shop.takes(
+        &later,
+        Step::BookFee(steps::BookFee {
+            method: "cash".into(),
+            day: String::new(),
+        }),
+    );
+    for project in [&at_intake, &later] {
+        let page = shop.project(project);
+        let line = &page.ledger[0];
+        assert_eq!(
+            (line.amount.as_str(), line.note.as_str()),
+            ("€50.02", "Handed over in cash €50.00")
+        );
+    }
+    let order = shop.order();
+    shop.pays(&order, "1649,89");
+    shop.takes(&order, cancel("house", "", [""; 3]));
+    shop.takes(
+        &order,
+        Step::BookRefund(steps::BookRefund {
+            amount: "100,03".into(),
+            method: "cash".into(),
+            day: String::new(),
+            note: String::new(),
+        }),
+    );
+    let page = shop.project(&order);
+    let back = page
+        .ledger
+        .iter()
+        .find(|line| line.amount.contains("100.03"))
+        .expect("a refund");
+    assert_eq!(back.note, "Handed over in cash €100.05");
+}
+
+#[test]
 fn a_fee_paid_after_the_intake_is_booked_and_comes_off_the_quote() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     shop.notes_gold("3500");
@@ -849,18 +928,18 @@ fn a_fee_paid_after_the_intake_is_booked_and_comes_off_the_quote() {
         .expect("a project");
     shop.takes(
         &project,
-        Step::BookFee {
+        Step::BookFee(steps::BookFee {
             method: "bancontact".into(),
             day: String::new(),
-        },
+        }),
     );
     assert_eq!(
         shop.may_not(
             &project,
-            Step::BookFee {
+            Step::BookFee(steps::BookFee {
                 method: "bancontact".into(),
                 day: String::new()
-            }
+            })
         ),
         not_now("refused-nothing-open")
     );
@@ -876,11 +955,11 @@ fn two_parcels_on_their_way_are_two_tasks() {
     let project = shop.order();
     shop.pays(&project, "3299,77");
     shop.approves_design(&project);
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     for last in ["no", "yes"] {
         shop.takes(
             &project,
-            Step::Deliver {
+            Step::Deliver(steps::Deliver {
                 how: "carrier".into(),
                 items: String::new(),
                 carrier: "bpost".into(),
@@ -888,7 +967,7 @@ fn two_parcels_on_their_way_are_two_tasks() {
                 last: last.into(),
                 day: String::new(),
                 signature: Signature::None,
-            },
+            }),
         );
     }
     assert_eq!(tasks(&mut shop, &project).len(), 2);
@@ -958,22 +1037,22 @@ fn a_stone_lost_at_the_setters_is_accounted_for_and_the_client_told() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
     let stone = shop.components(&project, "Diamond");
-    let unsigned = Step::MoveComponents {
+    let unsigned = Step::MoveComponents(steps::MoveComponents {
         components: stone.clone(),
         place: "setter".into(),
         holder: "Marc Claes".into(),
         signature: Signature::None,
-    };
+    });
     assert_eq!(
         shop.may_not(&project, unsigned),
         Refusal::Missing { field: "signature" }
     );
-    let away = Step::MoveComponents {
+    let away = Step::MoveComponents(steps::MoveComponents {
         components: stone.clone(),
         place: "setter".into(),
         holder: "Marc Claes".into(),
         signature: Signature::Paper,
-    };
+    });
     shop.takes(&project, away);
     assert!(
         shop.project(&project)
@@ -981,11 +1060,13 @@ fn a_stone_lost_at_the_setters_is_accounted_for_and_the_client_told() {
             .iter()
             .any(|line| line.text.contains("Marc Claes"))
     );
-    let lose = |note: &str| Step::SettleComponents {
-        components: stone.clone(),
-        fate: "lost".into(),
-        note: note.into(),
-        signature: Signature::None,
+    let lose = |note: &str| {
+        Step::SettleComponents(steps::SettleComponents {
+            components: stone.clone(),
+            fate: "lost".into(),
+            note: note.into(),
+            signature: Signature::None,
+        })
     };
     assert_eq!(shop.may_not(&project, lose("")), Refusal::Missing { field: "note" });
     shop.takes(
@@ -1001,20 +1082,20 @@ fn nothing_is_melted_before_the_order_and_the_client_s_word() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.valued_project();
     let components = shop.components(&project, "Shank");
-    let melt = Step::SettleComponents {
+    let melt = Step::SettleComponents(steps::SettleComponents {
         components,
         fate: "melted".into(),
         note: String::new(),
         signature: Signature::None,
-    };
+    });
     assert_eq!(shop.may_not(&project, melt), not_now("refused-not-ordered"));
     let components = shop.components(&project, "Diamond");
-    let wrong = Step::SettleComponents {
+    let wrong = Step::SettleComponents(steps::SettleComponents {
         components,
         fate: "melted".into(),
         note: String::new(),
         signature: Signature::None,
-    };
+    });
     assert_eq!(shop.may_not(&project, wrong), not_now("refused-fate-does-not-fit"));
 }
 
@@ -1027,10 +1108,10 @@ fn weighing_after_unmounting_asks_for_a_new_valuation_and_quote() {
     let metal = shop.components(&project, "Shank").remove(0);
     shop.takes(
         &project,
-        Step::WeighMetal {
+        Step::WeighMetal(steps::WeighMetal {
             metal,
             gross: "11,50".into(),
-        },
+        }),
     );
     assert!(shop.project(&project).weighed_warning.is_some());
     shop.values(&project, "15");
@@ -1045,23 +1126,23 @@ fn a_piece_never_collected_runs_the_year_of_the_law() {
     let project = shop.order();
     shop.pays(&project, "3299,77");
     shop.approves_design(&project);
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.turn_to("2027-01-10");
     assert!(tasks(&mut shop, &project).contains(&"Not collected: remind the client".to_owned()));
     shop.takes(
         &project,
-        Step::Remind {
+        Step::Remind(steps::Remind {
             registered: String::new(),
             day: String::new(),
-        },
+        }),
     );
     shop.turn_to("2027-02-01");
     shop.takes(
         &project,
-        Step::Remind {
+        Step::Remind(steps::Remind {
             registered: "RR 123 456 789 BE".into(),
             day: String::new(),
-        },
+        }),
     );
     assert!(
         tasks(&mut shop, &project)
@@ -1077,15 +1158,17 @@ fn a_second_delivery_makes_the_possession_of_the_order() {
     let project = shop.order();
     shop.pays(&project, "3299,77");
     shop.approves_design(&project);
-    shop.takes(&project, Step::Finish { day: String::new() });
-    let part = |last: &str, items: &str| Step::Deliver {
-        how: "collection".into(),
-        items: items.into(),
-        carrier: String::new(),
-        tracking: String::new(),
-        last: last.into(),
-        day: String::new(),
-        signature: Signature::Paper,
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+    let part = |last: &str, items: &str| {
+        Step::Deliver(steps::Deliver {
+            how: "collection".into(),
+            items: items.into(),
+            carrier: String::new(),
+            tracking: String::new(),
+            last: last.into(),
+            day: String::new(),
+            signature: Signature::Paper,
+        })
     };
     shop.takes(&project, part("no", "The ring"));
     assert_eq!(shop.project(&project).stage, Stage::Finished);
@@ -1118,7 +1201,7 @@ fn a_stock_piece_is_paid_in_full_and_needs_no_design() {
     shop.takes(&project, accept());
     assert_eq!(shop.money(&project, "deposit"), "€500.00");
     shop.pays(&project, "500");
-    shop.takes(&project, Step::Finish { day: String::new() });
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.takes(&project, collect());
     assert_eq!(shop.project(&project).stage, Stage::Closed);
 }
@@ -1145,20 +1228,20 @@ fn a_house_that_sells_to_consumers_alone_takes_no_order_of_a_business() {
 fn what_has_not_happened_is_not_written_down() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
-    let ahead = Step::BookPayment {
+    let ahead = Step::BookPayment(steps::BookPayment {
         amount: "10".into(),
         method: "transfer".into(),
         day: "3/12/2026".into(),
         reference: String::new(),
-    };
+    });
     assert_eq!(shop.may_not(&project, ahead), not_now("refused-day-ahead"));
     assert_eq!(
-        shop.may_not(&project, Step::Finish { day: String::new() }),
+        shop.may_not(&project, Step::Finish(steps::Finish { day: String::new() })),
         not_now("refused-not-approved")
     );
     shop.approves_design(&project);
     assert_eq!(
-        shop.may_not(&project, Step::Finish { day: String::new() }),
+        shop.may_not(&project, Step::Finish(steps::Finish { day: String::new() })),
         not_now("refused-deposit-open")
     );
 }
@@ -1249,7 +1332,7 @@ fn the_code_of_a_payment_is_read_by_another_library() {
 }
 
 mod statement {
-    use super::{Answer, Question, Shop, Step};
+    use super::{Answer, Question, Shop, Step, steps};
     use atelier_core::counter::StatementView;
 
     fn read(shop: &mut Shop, text: &str) -> StatementView {
@@ -1265,10 +1348,10 @@ mod statement {
         let project = shop.order();
         shop.takes(
             &project,
-            Step::RequestPayment {
+            Step::RequestPayment(steps::RequestPayment {
                 kind: "deposit".into(),
                 due: "9/12/2026".into(),
-            },
+            }),
         );
         project
     }
@@ -1337,12 +1420,12 @@ mod statement {
         let (amount, day) = payment.typed.clone();
         shop.takes(
             &project,
-            Step::BookPayment {
+            Step::BookPayment(steps::BookPayment {
                 amount,
                 method: "transfer".into(),
                 day,
                 reference: payment.reference.clone(),
-            },
+            }),
         );
         assert!(read(&mut shop, &coda()).payments[0].booked);
         assert_eq!(shop.window(&project).0, "", "the design is still to be approved");

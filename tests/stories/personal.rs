@@ -1,6 +1,6 @@
 //! A client's own data: what they ask is answered within a month, what they are told is everything, and what is erased is gone.
 
-use atelier_core::counter::{Action, Answer, CaseStep, DataView, Export, Question};
+use atelier_core::counter::{Action, Answer, CaseStep, DataView, Export, Question, case_steps};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::journal;
 use atelier_core::terms::ProjectKind;
@@ -130,7 +130,10 @@ fn nobody_is_forgotten_while_something_is_open() {
         }
     );
     shop.sees_to(&case, hand_back());
-    shop.sees_to(&case, CaseStep::CloseCase { reason: "done".into() });
+    shop.sees_to(
+        &case,
+        CaseStep::CloseCase(case_steps::CloseCase { reason: "done".into() }),
+    );
     shop.does(&Action::EraseClient { client });
 }
 

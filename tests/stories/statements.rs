@@ -1,6 +1,6 @@
 //! Bank statements as banks write them: the files of `fixtures/statements`, each made after a public bug report.
 
-use atelier_core::counter::{Answer, Question, StatementView};
+use atelier_core::counter::{Answer, Question, StatementView, steps};
 use atelier_core::payment::{Iban, Ogm};
 use atelier_core::statement::{Statement, read};
 use atelier_tests::Shop;
@@ -179,10 +179,10 @@ fn two_equal_payments_of_a_day_are_two() {
     let project = shop.order();
     shop.takes(
         &project,
-        atelier_core::counter::Step::RequestPayment {
+        atelier_core::counter::Step::RequestPayment(steps::RequestPayment {
             kind: "deposit".into(),
             due: String::new(),
-        },
+        }),
     );
     shop.turn_to("2026-12-05");
     let row = "04/12/2026;500,00;Anna;+++000/0000/00101+++\n";
@@ -196,12 +196,12 @@ fn two_equal_payments_of_a_day_are_two() {
         }
     };
     assert_eq!(booked(&mut shop), [false, false]);
-    let book = atelier_core::counter::Step::BookPayment {
+    let book = atelier_core::counter::Step::BookPayment(steps::BookPayment {
         amount: "500".into(),
         method: "transfer".into(),
         day: "4/12/2026".into(),
         reference: "+++000/0000/00101+++".into(),
-    };
+    });
     shop.takes(&project, book.clone());
     assert_eq!(booked(&mut shop), [true, false]);
     shop.takes(&project, book);

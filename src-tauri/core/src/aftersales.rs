@@ -23,6 +23,7 @@ use crate::calendar::{Span, business_days_after, later, months_later, period_end
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::law;
 use crate::money::{Money, VatRate};
+use crate::order::booking::STORE_CREDIT;
 use crate::refusal::{NotNow, Refusal};
 use crate::terms::{
     BackBy, Cancellation, Clause, ClientKind, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made,
@@ -174,9 +175,6 @@ pub fn may_refund_by(method: &str, paid_by: &[String], agreed: bool, terms: &Ter
         Ok(())
     }
 }
-
-/// The means of payment that is a claim on the house.
-pub const STORE_CREDIT: &str = "store-credit";
 
 /// Answers a case under the terms the contract keeps.
 #[must_use]

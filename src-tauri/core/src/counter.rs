@@ -5,20 +5,21 @@
 
 mod action;
 mod bindings;
+pub mod case_steps;
 mod cases;
-mod casesteps;
 mod desk;
 mod due;
-mod fields;
+mod forms;
 mod load;
 mod papers;
 mod personal;
 mod question;
 mod read;
 mod reports;
+mod registry;
 mod roles;
 mod statement;
-mod steps;
+pub mod steps;
 mod story;
 mod terms;
 mod today;
@@ -29,15 +30,16 @@ pub use crate::order::Stage;
 pub use crate::quote::{QuoteForm, QuoteLineForm};
 pub use action::{Action, Deduction, Outcome, RepolishForm, ValueForm};
 pub use bindings::bindings;
+pub use case_steps::CaseStep;
 pub use cases::{CaseForm, CaseLine, CaseProposal, CaseView, EvidenceView, SoldView};
-pub use casesteps::CaseStep;
 pub use desk::{AnswerView, AskField, AskForm, AskSection, AskView, HouseAnswer, ListView, OptionView};
+pub use forms::{NextView, StepField};
 pub use personal::DataView;
 pub use question::{Answer, Question};
 pub use reports::{Report, ReportView};
 pub use roles::{Role, pin_hash, role_may, role_names};
 pub use statement::{ProposalView, StatementView};
-pub use steps::{NextView, Step, StepField};
+pub use steps::Step;
 pub use terms::{
     ClauseView, CollisionView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView,
 };

@@ -2,8 +2,9 @@
 //! out; what stands in the store is fetched and kept by those above.
 //!
 //! `happened` is the closed list of what can happen to a project, `dossier` what follows from it, `tasks` what is due and
-//! when, `may` what can be done now and why not.
+//! when, `may` what can be done now and why not, `booking` the one door for money.
 
+pub mod booking;
 pub mod dossier;
 mod happened;
 mod may;
@@ -21,6 +22,16 @@ use crate::terms::{ProjectKind, Terms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::Value;
+
+/// The steps of the house's own workshop, in their order; each is a key of the words.
+pub const WORKSHOP: [&str; 6] = [
+    "step-unmount",
+    "step-melt",
+    "step-shape",
+    "step-set",
+    "step-polish",
+    "step-check",
+];
 
 /// A project's own row.
 #[derive(Debug, Clone)]

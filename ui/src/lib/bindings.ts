@@ -1,5 +1,7 @@
 // Written from the core's own types by tests/bindings.rs: change them there.
 
+export type AcceptQuote = { channel: string, day: string, words: string, signature: Signature, };
+
 export type Action = { "do": "set-up-house", 
 /**
  * Which one.
@@ -160,12 +162,7 @@ wish: string, } | { "do": "take-step",
 /**
  * Which project.
  */
-project: string, } & ({ "step": "accept-quote", channel: string, day: string, words: string, signature: Signature, } | { "step": "decline-quote", day: string, reason: string, } | { "step": "give-consents", consents: Array<string>, signature: Signature, } | { "step": "request-payment", kind: string, due: string, } | { "step": "book-payment", amount: string, method: string, day: string, reference: string, } | { "step": "book-fee", method: string, day: string, } | { "step": "correct-entry", entry: string, reason: string, } | { "step": "book-refund", amount: string, method: string, day: string, note: string, } | { "step": "show-design", photo: string, note: string, day: string, } | { "step": "answer-design", answer: string, day: string, words: string, } | { "step": "suspend", first: string, reason: string, } | { "step": "resume", last: string, } | { "step": "change-date", latest: string, cause: string, } | { "step": "answer-date", answer: string, day: string, } | { "step": "note-size", finger: string, } | { "step": "tick-step", done: string, } | { "step": "move-components", components: Array<string>, place: string, holder: string, signature: Signature, } | { "step": "settle-components", components: Array<string>, fate: string, note: string, signature: Signature, } | { "step": "weigh-metal", metal: string, gross: string, } | { "step": "finish", day: string, } | { "step": "deliver", how: string, items: string, carrier: string, tracking: string, last: string, day: string, signature: Signature, } | { "step": "confirm-possession", delivery: string, day: string, } | { "step": "cancel", by: string, reason: string, kept: string, day: string, 
-/**
- * How the contract came about, what was ordered, and whether it can be restocked at no cost. Entries written before
- * that was asked hold none of it.
- */
-concluded: string | null, made: string | null, restockable: string | null, } | { "step": "remind", registered: string, day: string, } | { "step": "print", paper: string, }) | { "do": "close-days", 
+project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
 /**
  * The first day, as typed.
  */
@@ -205,7 +202,7 @@ form: CaseForm, } | { "do": "take-case-step",
 /**
  * Which case.
  */
-case: string, } & ({ "step": "register-notice", channel: string, day: string, time: string, words: string, file: string, price: string, } | { "step": "send-acknowledgement", channel: string, day: string, } | { "step": "authorise-return", label: string, cost: string, } | { "step": "note-dispatch", day: string, carrier: string, tracking: string, } | { "step": "receive-parcel", rma: string, seal: string, outcome: string, day: string, note: string, photos: Array<string>, } | { "step": "inspect", complete: Array<string>, handling: string, condition: string, loss: string, cause: string, day: string, note: string, photos: Array<string>, } | { "step": "decide", remedy: string, amount: string, receipt: string, tried: string, day: string, note: string, } | { "step": "exchange", item: string, price: string, day: string, } | { "step": "refund", amount: string, method: string, agreed: string, day: string, note: string, } | { "step": "take-payment", amount: string, method: string, day: string, } | { "step": "correct-entry", entry: string, reason: string, } | { "step": "refuse-case", day: string, note: string, } | { "step": "hand-back", how: string, carrier: string, tracking: string, day: string, signature: Signature, } | { "step": "note-fact", fact: string, value: string, reason: string, } | { "step": "close-case", reason: string, } | { "step": "print-form", paper: string, }) | { "do": "keep-file", 
+case: string, } & ({ "step": "register-notice" } & RegisterNotice | { "step": "send-acknowledgement" } & SendAcknowledgement | { "step": "authorise-return" } & AuthoriseReturn | { "step": "note-dispatch" } & NoteDispatch | { "step": "receive-parcel" } & ReceiveParcel | { "step": "inspect" } & Inspect | { "step": "decide" } & Decide | { "step": "exchange" } & Exchange | { "step": "refund" } & Refund | { "step": "take-payment" } & TakePayment | { "step": "correct-entry" } & CorrectEntry | { "step": "refuse-case" } & RefuseCase | { "step": "hand-back" } & HandBack | { "step": "note-fact" } & NoteFact | { "step": "print-form" } & PrintForm | { "step": "close-case" } & CloseCase) | { "do": "keep-file", 
 /**
  * The file's name.
  */
@@ -256,6 +253,10 @@ project: string,
 form: QuoteForm, };
 
 export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
+
+export type AnswerDate = { answer: string, day: string, };
+
+export type AnswerDesign = { answer: string, day: string, words: string, };
 
 export type AnswerView = { headline: string, lines: Array<OptionView>, why: Array<Why>, flags: Array<CollisionView>, 
 /**
@@ -319,6 +320,21 @@ quote: [QuoteForm, ProjectKind] | null,
  */
 case: Array<OptionView>, };
 
+export type AuthoriseReturn = { label: string, cost: string, };
+
+export type BookFee = { method: string, day: string, };
+
+export type BookPayment = { amount: string, method: string, day: string, reference: string, };
+
+export type BookRefund = { amount: string, method: string, day: string, note: string, };
+
+export type Cancel = { by: string, reason: string, kept: string, day: string, 
+/**
+ * How the contract came about. With what was ordered and whether it can be restocked, it is asked since cancelling is the
+ * desk's answer; entries written before that hold none of it.
+ */
+concluded: string | null, made: string | null, restockable: string | null, };
+
 export type Card = { kind: ClientKind, language: Language, name: string, street: string, postcode: string, city: string, country: string, phone: string, email: string, second_contact: string, vat_number: string, };
 
 export type CardCheck = { problems: Array<ProblemView>, duplicates: Array<ClientView>, };
@@ -365,6 +381,8 @@ terms: string, rma: string, facts: Array<OptionView>,
  */
 question: Record<string, unknown>, answer: AnswerView, next: Array<NextView>, tasks: Array<TaskView>, money: Array<SumView>, ledger: Array<LedgerLine>, papers: Array<PaperView>, evidence: Array<EvidenceView>, history: Array<HistoryLine>, };
 
+export type ChangeDate = { latest: string, cause: string, };
+
 export type ChartView = { points: Array<[number, number]>, lowest: string, highest: string, first: string, last: string, };
 
 export type ClauseForm = { 
@@ -391,6 +409,8 @@ export type ClientKind = "consumer" | "business";
 
 export type ClientView = { id: string, version: number, card: Card, address: string, projects: Array<ProjectLine>, cases: Array<CaseLine>, };
 
+export type CloseCase = { reason: string, };
+
 export type ClosingView = { id: string, text: string, reason: string, };
 
 export type CollisionView = { house: string, law: string, text: string, 
@@ -403,9 +423,13 @@ export type ComparedRow = { group: string, label: string, says: Array<string>, a
 
 export type ComparedTerms = { heads: Array<string>, rows: Array<ComparedRow>, differing: string, };
 
+export type ConfirmPossession = { delivery: string, day: string, };
+
 export type Consent = "melting" | "own-risk" | "sketches" | "terms" | "heartbeat" | "no-cancellation";
 
 export type ConsentView = { consent: Consent, text: string, article: string, };
+
+export type CorrectEntry = { entry: string, reason: string, };
 
 export type Counts = "yes" | "maybe" | "no";
 
@@ -437,7 +461,11 @@ erase_refused: string | null,
  */
 store_credit: string, papers: Array<PaperView>, erased: boolean, };
 
+export type Decide = { remedy: string, amount: string, receipt: string, tried: string, day: string, note: string, };
+
 export type DecisionView = { accepted: boolean, text: string, reason: string, };
+
+export type DeclineQuote = { day: string, reason: string, };
 
 export type Deduction = { "kind": "all-in", 
 /**
@@ -461,6 +489,8 @@ payable: string,
  */
 fee: string, };
 
+export type Deliver = { how: string, items: string, carrier: string, tracking: string, last: string, day: string, signature: Signature, };
+
 export type DesignView = { photo: string, text: string, };
 
 export type DraftView = { id: string, body: string, saved: string, };
@@ -472,6 +502,8 @@ export type ExactView = { place: 'project' | 'case' | 'client', id: string,
  * The paper, where it is one's number.
  */
 paper: string | null, };
+
+export type Exchange = { item: string, price: string, day: string, };
 
 export type Export = { "what": "report", 
 /**
@@ -491,6 +523,8 @@ client: string, } | { "what": "attachment",
  */
 id: string, };
 
+export type Finish = { day: string, };
+
 export type FoundView = { 
 /**
  * What was looked for: an answer is that to this text, and to no other.
@@ -500,6 +534,8 @@ text: string,
  * What bears the whole of it as its number or envelope.
  */
 exact: ExactView | null, clients: Array<ClientView>, projects: Array<ProjectLine>, cases: Array<CaseLine>, };
+
+export type GiveConsents = { consents: Array<string>, signature: Signature, };
 
 export type Given = { 
 /**
@@ -512,6 +548,8 @@ consent: Consent,
 at: string, };
 
 export type GoldView = { prices: Array<PriceView>, chart: ChartView | null, warning: string | null, today: string, };
+
+export type HandBack = { how: string, carrier: string, tracking: string, day: string, signature: Signature, };
 
 export type HistoryLine = { day: string, text: string, words: string, by: string, };
 
@@ -585,11 +623,17 @@ insured: string,
  */
 languages: Array<string>, };
 
+export type Inspect = { complete: Array<string>, handling: string, condition: string, loss: string, cause: string, day: string, note: string, photos: Array<string>, };
+
 export type IntakeCheck = { problems: Array<ProblemView>, pieces: Array<PieceCheck>, duplicates: Array<ClientView>, 
 /**
  * The consents that a project of its kind is asked for.
  */
 consents: Array<ConsentView>, 
+/**
+ * The means the fee can be paid by.
+ */
+means: Array<OptionView>, 
 /**
  * Why the pieces cannot be taken in yet.
  */
@@ -629,15 +673,23 @@ off: boolean, tasks: Array<TaskView>, };
 
 export type MonthView = { title: string, weekdays: Array<string>, weeks: Array<Array<MonthDay>>, before: [number, number], after: [number, number], };
 
+export type MoveComponents = { components: Array<string>, place: string, holder: string, signature: Signature, };
+
 export type NextView = { step: string, label: string, group: string, fields: Array<StepField>, refused: string | null, 
 /**
  * What to know before it is done.
  */
 warning: string | null, 
 /**
- * Whether it is what the project waits for.
+ * Whether it is what the dossier waits for.
  */
 main: boolean, };
+
+export type NoteDispatch = { day: string, carrier: string, tracking: string, };
+
+export type NoteFact = { fact: string, value: string, reason: string, };
+
+export type NoteSize = { finger: string, };
 
 export type OptionView = { value: string, text: string, };
 
@@ -682,6 +734,10 @@ accept_refused: string | null, };
 export type PriceFileCheck = { good: number, problems: Array<string>, };
 
 export type PriceView = { id: string, day: string, price: string, per_gram: string, source: string, noted: string, };
+
+export type Print = { paper: string, };
+
+export type PrintForm = { paper: string, };
 
 export type ProblemView = { path: string, text: string, };
 
@@ -889,6 +945,16 @@ export type QuoteView = { number: string, version: number, total: string, to_pay
  */
 form: QuoteForm, };
 
+export type ReceiveParcel = { rma: string, seal: string, outcome: string, day: string, note: string, photos: Array<string>, };
+
+export type Refund = { amount: string, method: string, agreed: string, day: string, note: string, };
+
+export type RefuseCase = { day: string, note: string, };
+
+export type RegisterNotice = { channel: string, day: string, time: string, words: string, file: string, price: string, };
+
+export type Remind = { registered: string, day: string, };
+
 export type RepolishForm = { 
 /**
  * Which stone.
@@ -907,9 +973,19 @@ export type ReportView = { title: string, heads: Array<string>, rows: Array<Arra
  */
 figures: Array<number>, };
 
+export type RequestPayment = { kind: string, due: string, };
+
+export type Resume = { last: string, };
+
 export type Role = "counter" | "designer" | "manager";
 
+export type SendAcknowledgement = { channel: string, day: string, };
+
+export type SettleComponents = { components: Array<string>, fate: string, note: string, signature: Signature, };
+
 export type SheetRow = { part: string, title: string, gross: string, stones: string, other: string, net: string, fine: string, estimate: string, credit: string, };
+
+export type ShowDesign = { photo: string, note: string, day: string, };
 
 export type Signature = { "kind": "none" } | { "kind": "paper" } | { "kind": "screen", 
 /**
@@ -937,7 +1013,7 @@ notes: Array<string>, };
 
 export type StepField = { name: string, label: string, 
 /**
- * `text`, `long`, `figure`, `day`, `choice`, `choices`, `photo` or `signature`.
+ * `text`, `long`, `figure`, `day`, `choice`, `choices`, `photo`, `photos`, `file` or `signature`.
  */
 kind: string, unit: string, options: Array<OptionView>, value: string, };
 
@@ -954,6 +1030,10 @@ export type StoneView = { id: string, name: string, note: string, measure: strin
 estimate: string, counts: Counts, counts_text: string, weighable: boolean, repolish_hint: string, };
 
 export type SumView = { label: string, amount: string, strong: boolean, };
+
+export type Suspend = { first: string, reason: string, };
+
+export type TakePayment = { amount: string, method: string, day: string, };
 
 export type TaskView = { 
 /**
@@ -991,6 +1071,8 @@ export type TermsView = { id: string, newest: string, title: string, versions: A
  */
 houses: Array<OptionView>, groups: Array<TermsGroup>, collisions: Array<CollisionView>, form: TermsForm, today: string, };
 
+export type TickStep = { done: string, };
+
 export type TodayView = { day: string, tasks: Array<TaskView>, 
 /**
  * What the client's pieces in the house are declared at.
@@ -1022,6 +1104,8 @@ repolish: Array<RepolishForm>, };
 export type Verdict = "eligible" | "borderline" | "ineligible";
 
 export type VersionView = { id: string, text: string, added: string, in_force: boolean, };
+
+export type WeighMetal = { metal: string, gross: string, };
 
 export type Who = { "kind": "known", 
 /**

@@ -56,7 +56,7 @@ test('a form that is left writes what is not written yet', async () => {
 test('what was acted on is not written again, whatever looks at the form afterwards', async () => {
   save.mockResolvedValue();
   let name = 'An';
-  const draft = new Draft('quote-1', () => ({ name }));
+  const draft = new Draft('intake-3', () => ({ name }));
   name = 'Anna';
   draft.poke();
   await draft.stop();

@@ -16,7 +16,7 @@ use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::{Happening, Task};
-use crate::terms::{Concluded, Condition, Exception, Made, Terms};
+use crate::terms::{Concluded, Condition, Exception, Made, Need, Terms, name_of};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -42,6 +42,17 @@ pub struct CaseFile {
     /// How the house takes work on a piece.
     pub care: Option<Care>,
 }
+
+/// What of a house's conditions can be ticked off when a piece is looked at.
+const LOOKED_FOR: [Need; 7] = [
+    Need::OriginalPackaging,
+    Need::AllPackaging,
+    Need::AllMaterials,
+    Need::AllPapers,
+    Need::OrderDetailSheet,
+    Need::Certificates,
+    Need::AllPartsAndGifts,
+];
 
 impl CaseFile {
     /// The last thing that happened of which `pick` makes something.
@@ -404,6 +415,31 @@ impl CaseFile {
     /// Whether the client undoes the sale.
     pub fn undoes(&self) -> bool {
         !self.case.kind.is_a_claim() && !self.case.kind.is_work()
+    }
+
+    /// The checklist of the house: what it asks back, after the piece itself.
+    #[must_use]
+    pub fn checklist(&self) -> Vec<String> {
+        let mut list = vec!["right-piece".to_owned(), "stones-in-place".to_owned()];
+        let needs = self.terms.returns.needs.value().into_iter().flatten();
+        list.extend(needs.filter(|need| LOOKED_FOR.contains(need)).map(name_of));
+        list
+    }
+
+    /// The grounds of the rules' answer, for a paper.
+    #[must_use]
+    pub fn grounds(&self) -> Vec<Ground> {
+        self.answer
+            .as_ref()
+            .map(|answer| answer.grounds.clone())
+            .unwrap_or_default()
+    }
+
+    /// Whether the client was told of their rights when they gave notice.
+    #[must_use]
+    pub fn was_told(&self) -> bool {
+        self.informed()
+            .is_some_and(|day| self.notice_day().is_none_or(|notice| day <= notice))
     }
 
     /// Where the case stands, from what has happened.

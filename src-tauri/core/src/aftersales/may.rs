@@ -3,11 +3,12 @@
 
 use super::Basis;
 use super::care::Care;
-use super::case::Happened;
+use super::case::{Handling, Happened};
 use super::file::CaseFile;
 use super::warranty::Remedy;
 use crate::money::Money;
 use crate::refusal::{NotNow, Refusal};
+use crate::terms::Condition;
 
 impl CaseFile {
     /// Whether anything can be done on it.
@@ -233,6 +234,52 @@ impl CaseFile {
             Err(NotNow::StillHeld.into())
         } else {
             Ok(())
+        }
+    }
+
+    /// Whether a parcel can be turned away: `tampered`, `no-rma`, or empty for no reason at all.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_turn_away(&self, why: &str) -> Result<(), Refusal> {
+        // A number is the house's own wish: the law asks for none (CEL VI.51 §1), nor does the guarantee.
+        let by_law = matches!(self.basis(), Basis::Statute | Basis::Guarantee);
+        match why {
+            "" => Err(NotNow::ParcelNoReason.into()),
+            "no-rma" if by_law || self.terms.returns.rma_needed.value() != Some(&true) => {
+                Err(NotNow::ParcelMustBeTaken.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a loss in value can come off what goes back. Only handling beyond what is needed to look at a piece costs the
+    /// client (CEL VI.51 §2), and never more than was paid.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_take_off(&self, loss: Money, handling: Handling, condition: Condition) -> Result<(), Refusal> {
+        let used = matches!(condition, Condition::Worn | Condition::Damaged | Condition::Altered);
+        if loss == Money::ZERO {
+            Ok(())
+        } else if handling == Handling::Needed || !used {
+            Err(NotNow::LossOfLooking.into())
+        } else if loss > self.paid() {
+            Err(Refusal::TooLarge { field: "loss" })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether it is known what was paid.
+    ///
+    /// # Errors
+    /// That it is not.
+    pub fn must_be_priced(&self) -> Result<(), Refusal> {
+        if self.paid() > Money::ZERO {
+            Ok(())
+        } else {
+            Err(NotNow::NoPrice.into())
         }
     }
 }

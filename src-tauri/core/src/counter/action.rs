@@ -4,13 +4,15 @@ use super::load;
 use super::papers;
 use super::read::{self, QuoteRead, ValueRead};
 use super::{AskForm, CaseForm, CaseStep, Step, Work, house, terms};
+use crate::calendar::Span;
 use crate::client::Card;
 use crate::form::Reader;
 use crate::house::{Identity, Profile, Role};
 use crate::intake::{self, IntakeForm, Signature, Who};
-use crate::ledger::{Entry, EntryKind};
+use crate::ledger::EntryKind;
 use crate::metal::GoldPrice;
 use crate::money::Money;
+use crate::order::booking::{self, Booking, Till};
 use crate::paper::layout::printable;
 use crate::paper::series::Series;
 use crate::payment::{self, Iban};
@@ -27,7 +29,7 @@ use crate::store::{Done, Tx, attachments, clients, drafts, house as houses, phot
 use crate::terms::{DataRight, ProjectKind, word};
 use crate::termsheet::TermsForm;
 use crate::words::Language;
-use chrono::DateTime;
+use chrono::{DateTime, Datelike as _};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -383,7 +385,7 @@ impl Action {
             Self::Value { project, form } => value(work, project, form),
             Self::OpenProject { kind, client, wish } => open_project(work, *kind, client, wish),
             Self::TakeStep { project, step } => super::steps::take(work, project, step),
-            Self::CloseDays { first, last, reason } => super::steps::close(work, first, last, reason),
+            Self::CloseDays { first, last, reason } => close_days(work, first, last, reason),
             Self::ReopenDays { id } => {
                 ledger::reopen(work.tx, id)?;
                 Ok(Outcome::default())
@@ -391,7 +393,7 @@ impl Action {
             Self::ChangeTerms { newest, day, form } => super::terms::change(work, newest, day, form),
             Self::PrintAnswer { form } => super::desk::print(work, form),
             Self::OpenCase { form } => super::cases::open(work, form),
-            Self::TakeCaseStep { case, step } => super::casesteps::take(work, case, step),
+            Self::TakeCaseStep { case, step } => super::case_steps::take(work, case, step),
             Self::KeepFile { name, bytes } => keep_file(work, name, bytes),
             Self::PrintWithdrawalForm { language } => super::cases::print_form(work, *language),
             Self::AskData { client, right, day } => {
@@ -637,18 +639,21 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
     };
     projects::sign(work.tx, &project.id, &client.card.name, strokes, &work.context.moment())?;
     if !form.fee_method.is_empty() && project.fee > Money::ZERO {
-        let entry = Entry {
-            id: work.ids.next(),
-            corrects: None,
+        let till = Till {
+            terms: &terms(work)?,
+            client: client.card.kind,
+            entries: &[],
+            credit: Money::ZERO,
+            paid_by: &[],
             case_id: None,
-            kind: EntryKind::ValuationFee,
-            method: form.fee_method.clone(),
-            amount: project.fee,
-            rounding: Money::ZERO,
-            day: work.context.today(),
-            reference: String::new(),
-            note: String::new(),
         };
+        let paid = Booking::of(
+            EntryKind::ValuationFee,
+            project.fee,
+            &form.fee_method,
+            work.context.today(),
+        );
+        let entry = booking::entry(work.ids.next(), paid, &till)?;
         ledger::book(
             work.tx,
             Some(&project.id),
@@ -846,4 +851,19 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
         paper: Some(paper),
         ..Outcome::default()
     })
+}
+
+/// Closes the house for some days.
+fn close_days(work: &mut Work<'_>, first: &str, last: &str, reason: &str) -> Done<Outcome> {
+    let mut form = Reader::default();
+    let (first, last) = (form.day("first", first), form.day("last", last));
+    let reason = form.text("reason", reason, 200, printable);
+    let (first, last) = form.finish(first.zip(last))?;
+    let span = Span::new(first, last).ok_or(Refusal::MostBelowLeast { field: "last" })?;
+    if span.last.year() > 9999 {
+        return Err(Refusal::TooLarge { field: "last" }.into());
+    }
+    let id = work.ids.next();
+    ledger::close(work.tx, &id, span, &reason)?;
+    Ok(Outcome::default())
 }

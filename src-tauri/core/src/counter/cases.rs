@@ -3,7 +3,7 @@
 
 use super::action::client_of;
 use super::desk::{self as ask_desk, AskForm};
-use super::fields::Fields;
+use super::forms::Fields;
 use super::load;
 use super::papers::{self, moment};
 use super::question::Lookup;
@@ -255,7 +255,7 @@ impl Lookup<'_> {
             let typed = |amount: Money| self.language.typed(&crate::number::fixed(amount.euro(), 2));
             let day = |day: Option<chrono::NaiveDate>| day.map(|day| self.language.short_day(day)).unwrap_or_default();
             say("client", name_of(&dossier.client.card.kind));
-            say("concluded", name_of(&papers::cases::concluded(&dossier)));
+            say("concluded", name_of(&dossier.concluded()));
             say("made", name_of(&crate::ledger::made(dossier.project.kind)));
             say("price", typed(price));
             say("paid", typed(paid));
@@ -339,7 +339,7 @@ impl Lookup<'_> {
                 .collect(),
             question: file.question.clone(),
             answer: ask_desk::answer_view(&said),
-            next: self.case_next(&file)?,
+            next: self.case_next(&file),
             tasks: file.tasks().iter().map(|task| self.task_of_case(&file, task)).collect(),
             money: self.case_money(&file),
             ledger: self.ledger_lines(&file.entries),

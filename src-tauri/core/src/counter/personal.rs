@@ -1,14 +1,13 @@
 //! A client's own data: a complete copy, correction with its history, and erasure that keeps what the law wants kept
 //! (GDPR art. 15 to 17).
 
-use super::fields::Fields;
+use super::forms::Fields;
 use super::load;
 use super::papers;
 use super::question::Lookup;
 use super::reports::kept_until;
 use super::view::{self, HistoryLine};
 use super::{Outcome, Work};
-use crate::aftersales::STORE_CREDIT;
 use crate::aftersales::case::{self, Stage as CaseStage};
 use crate::calendar::{later, months_later};
 use crate::client::{Card, Happened};
@@ -16,6 +15,7 @@ use crate::grounds::{Article, Fact, Ground, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::Task;
+use crate::order::booking::STORE_CREDIT;
 use crate::order::{self, Happening, Personal, Stage};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};

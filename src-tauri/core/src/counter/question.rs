@@ -20,6 +20,7 @@ use crate::intake::{self, IntakeForm, Who, mounted_carats, title_of_stamp};
 use crate::metal::{self, GoldPrice};
 use crate::money::Money;
 use crate::number::half_up;
+use crate::order::booking;
 use crate::paper::layout::printable;
 use crate::paper::sums;
 use crate::quote::{QuoteForm, QuoteLineForm};
@@ -802,6 +803,7 @@ impl Lookup<'_> {
         });
         Ok(IntakeCheck {
             consents: consents.collect(),
+            means: self.choice(booking::means(terms)),
             refused: problems.first().map(|problem| problem.text.clone()),
             problems,
             pieces,

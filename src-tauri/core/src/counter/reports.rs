@@ -4,7 +4,7 @@ use super::cases::stage_name;
 use super::load;
 use super::papers::cases::received;
 use super::question::Lookup;
-use super::steps::component_names;
+use super::story::component_names;
 use crate::aftersales::case::{Happened, Stage};
 use crate::aftersales::file::CaseFile;
 use crate::calendar::period_end;
@@ -176,7 +176,11 @@ impl Lookup<'_> {
             );
         }
         for entry in ledger::counting(&all).filter(|entry| entry.kind == EntryKind::Refund) {
-            count(entry.day, entry.amount, entry.method == crate::aftersales::STORE_CREDIT);
+            count(
+                entry.day,
+                entry.amount,
+                entry.method == crate::order::booking::STORE_CREDIT,
+            );
         }
         let row = |(&(year, month), &(count, money, credit)): (&(i32, u32), &(i64, Money, Money))| {
             vec![

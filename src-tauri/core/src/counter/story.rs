@@ -6,7 +6,7 @@
 
 use super::desk::OptionView;
 use super::question::Lookup;
-use super::steps::component_names;
+use super::view;
 use super::view::{CustodyLine, DesignView, HistoryLine, LedgerLine, SumView};
 use crate::custody::Place;
 use crate::grounds::{Fact, Message};
@@ -15,6 +15,7 @@ use crate::money::Money;
 use crate::order::Dossier;
 use crate::order::{Happened, Happening};
 use crate::terms::name_of;
+use crate::words::Language;
 
 impl Lookup<'_> {
     pub(super) fn days(&self, dossier: &Dossier) -> Vec<OptionView> {
@@ -78,6 +79,14 @@ impl Lookup<'_> {
     /// Each entry as it is shown: what went out stands with a minus.
     pub(super) fn ledger_lines(&self, entries: &[crate::ledger::Entry]) -> Vec<LedgerLine> {
         let language = self.language;
+        // What changed hands in cash, where it was rounded.
+        let handed = |entry: &crate::ledger::Entry| {
+            if entry.rounding == Money::ZERO {
+                return String::new();
+            }
+            let over = language.money(entry.amount + entry.rounding);
+            format!("{} {over}", language.word("payment-handed"))
+        };
         let line = |entry: &crate::ledger::Entry| {
             let key = match entry.kind {
                 EntryKind::ValuationFee => "ledger-valuation-fee",
@@ -100,7 +109,7 @@ impl Lookup<'_> {
                     language.word(&format!("option-{}", entry.method))
                 ),
                 amount: language.money(amount),
-                note: [entry.reference.as_str(), entry.note.as_str()]
+                note: [entry.reference.clone(), entry.note.clone(), handed(entry)]
                     .into_iter()
                     .filter(|text| !text.is_empty())
                     .collect::<Vec<_>>()
@@ -247,4 +256,36 @@ impl Lookup<'_> {
             by: happening.by.clone(),
         }
     }
+}
+
+/// Every component by its id, named with its piece.
+pub(super) fn component_names(dossier: &Dossier, language: Language) -> Vec<OptionView> {
+    let mut names = Vec::new();
+    for piece in &dossier.pieces {
+        let stones = piece.stones.iter().map(|(id, read, _)| {
+            (
+                id,
+                format!(
+                    "{}, {}",
+                    view::stone_name(language, read),
+                    view::stone_weight(language, read)
+                ),
+            )
+        });
+        let metals = piece.metals.iter().map(|(id, read)| {
+            (
+                id,
+                format!(
+                    "{}, {}",
+                    view::metal_name(language, read),
+                    language.grams(read.part.gross_g)
+                ),
+            )
+        });
+        names.extend(stones.chain(metals).map(|(id, name)| OptionView {
+            value: id.clone(),
+            text: format!("{} · {name}", piece.envelope),
+        }));
+    }
+    names
 }

@@ -352,6 +352,8 @@ pub struct IntakeCheck {
     pub duplicates: Vec<ClientView>,
     /// The consents that a project of its kind is asked for.
     pub consents: Vec<ConsentView>,
+    /// The means the fee can be paid by.
+    pub means: Vec<super::OptionView>,
     /// Why the pieces cannot be taken in yet.
     pub refused: Option<String>,
 }

@@ -17,7 +17,7 @@ use crate::production::{self, Window};
 use crate::quote::{Line, QuoteForm, QuoteLineForm, Totals, total};
 use crate::refusal::{NotNow, Refusal};
 use crate::stone::Verdict;
-use crate::terms::{Cancellation, Clause, ClientKind, Consent, DayRange, DayUnit, ProjectKind, Terms};
+use crate::terms::{Cancellation, Clause, ClientKind, Concluded, Consent, DayRange, DayUnit, ProjectKind, Terms};
 use chrono::NaiveDate;
 
 /// An accepted quote.
@@ -364,6 +364,37 @@ impl Dossier {
             return None;
         }
         deliveries.iter().filter_map(|(_, day)| *day).max()
+    }
+
+    /// What is asked first: the rest of the deposit, then the rest of the price.
+    #[must_use]
+    pub fn asked_first(&self) -> Money {
+        match self.standing() {
+            Some(standing) if standing.deposit_open > Money::ZERO => standing.deposit_open,
+            Some(standing) => standing.open,
+            None => Money::ZERO,
+        }
+    }
+
+    /// How the contract came about: who accepted by mail bought at a distance.
+    #[must_use]
+    pub fn concluded(&self) -> Concluded {
+        match self.order.as_ref().map(|order| &order.accepted.what) {
+            Some(Happened::Accepted { channel, .. }) if channel == "mail" => Concluded::Distance,
+            Some(_) | None => Concluded::InPerson,
+        }
+    }
+
+    /// The workshop's steps that were ticked.
+    #[must_use]
+    pub fn ticked(&self) -> Vec<&str> {
+        self.happenings
+            .iter()
+            .filter_map(|happening| match &happening.what {
+                Happened::Ticked { step } => Some(step.as_str()),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Who ended the order, what the house keeps, and what goes back.

@@ -5,7 +5,6 @@
 )]
 
 use super::super::Work;
-use super::super::casesteps::{checklist, grounds};
 use super::{Of, keep_paper, letter_to, letterhead, orders, pictures};
 use crate::aftersales::case::{Handling, Happened};
 use crate::aftersales::delivery::return_mark;
@@ -269,13 +268,6 @@ pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> 
 }
 
 /// How an order was concluded: by mail, or at the counter.
-pub(crate) fn concluded(dossier: &Dossier) -> Concluded {
-    match dossier.order.as_ref().map(|order| &order.accepted.what) {
-        Some(crate::order::Happened::Accepted { channel, .. }) if channel == "mail" => Concluded::Distance,
-        Some(_) | None => Concluded::InPerson,
-    }
-}
-
 /// The information sheet, with an order.
 pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
@@ -283,7 +275,11 @@ pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<
     let (sections, grounds) = told(
         letter.language,
         &identity,
-        (made(dossier.project.kind), dossier.client.card.kind, concluded(dossier)),
+        (
+            made(dossier.project.kind),
+            dossier.client.card.kind,
+            dossier.concluded(),
+        ),
         &dossier.terms,
     );
     keep_paper(
@@ -366,7 +362,7 @@ pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &
         verdict: verdict_of(file, language),
         follows: follows(file, language),
         points,
-        grounds: grounds(file),
+        grounds: file.grounds(),
         letter,
     };
     keep(
@@ -424,7 +420,7 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
         rma,
         facts,
         packing: packing(file, &label, language),
-        grounds: grounds(file),
+        grounds: file.grounds(),
         letter,
     };
     keep(
@@ -522,13 +518,13 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
     };
     let facts = Inspection {
         facts,
-        checklist: checklist(file).iter().map(found).collect(),
+        checklist: file.checklist().iter().map(found).collect(),
         note: note.clone(),
         photos: pictures(work.tx, photos, |index| {
             language.say(&Message::new("inspection-photo").with("number", Fact::Number((index + 1).into())))
         })?,
         grounds: if file.undoes() {
-            grounds(file)
+            file.grounds()
         } else {
             file.remedies(true, false).grounds
         },
@@ -584,7 +580,7 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
     paid.push(line("refund-open", file.owed(), false));
     let mut why = file.refund_due().map(|due| due.grounds).unwrap_or_default();
     if file.exchanged().is_none() && file.decided().is_none() {
-        why = grounds(file);
+        why = file.grounds();
     }
     let facts = RefundStatement {
         item: file.case.item.clone(),
@@ -711,7 +707,7 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
     }
     let mut why = open.grounds.clone();
     if remedy.is_none() {
-        why.extend(grounds(file));
+        why.extend(file.grounds());
     }
     let facts = Verdict {
         title: "decision-title",
@@ -748,7 +744,7 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let why = if file.case.kind.is_work() {
         Vec::new()
     } else {
-        grounds(file)
+        file.grounds()
     };
     let mut points: Vec<String> = if file.case.kind.is_work() {
         said.grounds

@@ -5,7 +5,7 @@
 )]
 
 use super::super::question::Lookup;
-use super::super::steps::{component_names, ticked};
+use super::super::story::component_names;
 use super::super::{Work, view};
 use super::{Of, keep_paper, letter_to, moment};
 use crate::calendar::months_later;
@@ -488,17 +488,13 @@ pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
                 .unwrap_or_default()
         })
         .collect();
-    let done = ticked(dossier);
-    let steps: Vec<String> = super::super::steps::WORKSHOP
+    let done = dossier.ticked();
+    let steps: Vec<String> = crate::order::WORKSHOP
         .iter()
         .map(|step| {
             format!(
                 "{} {}",
-                if done.iter().any(|ticked| ticked == step) {
-                    "[x]"
-                } else {
-                    "[   ]"
-                },
+                if done.contains(step) { "[x]" } else { "[   ]" },
                 language.word(step)
             )
         })

@@ -1,16 +1,93 @@
-//! The fields of a step as typed, read one by one: the first that cannot be read refuses the step.
+//! What a step asks, and what was typed: the fields of its form, and how they are read, one by one. The first that cannot be
+//! read refuses the step.
 
 use super::desk::OptionView;
 use super::question::Lookup;
-use super::steps::StepField;
 use crate::form::Reader;
 use crate::intake::Signature;
+use crate::ledger::{self, Entry};
 use crate::money::Money;
 use crate::order::Personal;
 use crate::paper::layout::printable;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
+use crate::words::Language;
 use chrono::NaiveDate;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A field of a step.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct StepField {
+    pub name: String,
+    pub label: String,
+    /// `text`, `long`, `figure`, `day`, `choice`, `choices`, `photo`, `photos`, `file` or `signature`.
+    pub kind: String,
+    pub unit: String,
+    pub options: Vec<OptionView>,
+    pub value: String,
+}
+
+/// What can be done next, or why it cannot.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct NextView {
+    pub step: String,
+    pub label: String,
+    pub group: String,
+    pub fields: Vec<StepField>,
+    pub refused: Option<String>,
+    /// What to know before it is done.
+    pub warning: Option<String>,
+    /// Whether it is what the dossier waits for.
+    pub main: bool,
+}
+
+/// A step as it is offered: whether it can be taken now, and what it asks.
+pub(super) struct Offer {
+    may: Result<(), Refusal>,
+    fields: Vec<StepField>,
+    main: bool,
+    warning: Option<String>,
+}
+
+impl Offer {
+    /// A step with its fields, which nothing waits for and nothing is to be known of.
+    pub(super) const fn of(may: Result<(), Refusal>, fields: Vec<StepField>) -> Self {
+        Self {
+            may,
+            fields,
+            main: false,
+            warning: None,
+        }
+    }
+
+    /// Whether it is what the dossier waits for.
+    pub(super) const fn main(mut self, main: bool) -> Self {
+        self.main = main;
+        self
+    }
+
+    /// What to know before it is done.
+    pub(super) fn warned(mut self, warning: Option<String>) -> Self {
+        self.warning = warning;
+        self
+    }
+
+    /// As the screen shows it.
+    pub(super) fn view(self, language: Language, step: &str, group: &str) -> NextView {
+        NextView {
+            step: step.to_owned(),
+            label: language.word(&format!("step-{step}")),
+            group: group.to_owned(),
+            fields: self.fields,
+            refused: self.may.err().map(|refusal| language.refusal(&refusal)),
+            warning: self.warning,
+            main: self.main,
+        }
+    }
+}
 
 /// Reads the fields of a step.
 pub(super) struct Fields {
@@ -81,6 +158,24 @@ impl Fields {
     }
 }
 
+/// Whoever takes a component signs for it, on the screen or on paper.
+pub(super) fn is_signed(signature: &Signature) -> Result<(), Refusal> {
+    match signature {
+        Signature::None => Err(Refusal::Missing { field: "signature" }),
+        Signature::Paper | Signature::Screen { .. } => Ok(()),
+    }
+}
+
+/// The entries that count, to choose from.
+pub(super) fn entry_options(language: Language, entries: &[Entry]) -> Vec<OptionView> {
+    ledger::counting(entries)
+        .map(|entry| OptionView {
+            text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)),
+            value: entry.id.clone(),
+        })
+        .collect()
+}
+
 /// What someone said and signed.
 pub(super) fn personal(words: &str, signature: &Signature, signer: &str) -> Personal {
     let strokes = match signature {
@@ -126,6 +221,16 @@ impl Lookup<'_> {
             options,
             value,
         }
+    }
+
+    /// An amount with what it would be; empty where that is nothing.
+    pub(super) fn amount_field(&self, name: &str, amount: Money) -> StepField {
+        let typed = if amount > Money::ZERO {
+            self.language.typed(&crate::number::fixed(amount.euro(), 2))
+        } else {
+            String::new()
+        };
+        self.step_field(name, "figure", Vec::new(), typed)
     }
 
     /// A choice of one word, the first where nothing is chosen.

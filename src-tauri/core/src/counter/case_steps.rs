@@ -1,0 +1,240 @@
+//! Everything staff do on an after-sales case. A step is one file here and one line in the list below: its name, who may take
+//! it, its form, whether it can be taken now, or would take from a consumer what the law gives, and what it does.
+
+use super::forms::{Fields, NextView, Offer};
+use super::question::Lookup;
+use super::registry::registry;
+use super::{Outcome, Work, load};
+use crate::aftersales::case::Happened;
+use crate::aftersales::file::CaseFile;
+use crate::house::Role;
+use crate::law::CASH_LIMIT;
+use crate::ledger::{self, Entry, EntryKind};
+use crate::money::Money;
+use crate::order::booking::{self, Booking, Till};
+use crate::order::{Happening, Personal};
+use crate::refusal::{NotNow, Refusal};
+use crate::store::happenings::{self, To};
+use crate::store::photos::{self, Size};
+use crate::store::{Done, ledger as ledger_rows};
+use chrono::NaiveDate;
+use serde_json::Value;
+
+registry! {
+    /// A step that can be taken on a case, as typed. Days are empty for today; a field that a case does not ask for may be left
+    /// out.
+    CaseStep {
+        register_notice::RegisterNotice,
+        send_acknowledgement::SendAcknowledgement,
+        authorise_return::AuthoriseReturn,
+        note_dispatch::NoteDispatch,
+        receive_parcel::ReceiveParcel,
+        inspect::Inspect,
+        decide::Decide,
+        exchange::Exchange,
+        refund::Refund,
+        take_payment::TakePayment,
+        correct_entry::CorrectEntry,
+        refuse_case::RefuseCase,
+        hand_back::HandBack,
+        note_fact::NoteFact,
+        print_form::PrintForm,
+        close_case::CloseCase,
+    }
+}
+
+/// A step of a case.
+trait Taken {
+    /// Its name on the wire and in the words, `step-…`.
+    const NAME: &'static str;
+    /// Who takes it, beside a manager.
+    const WHO: &'static [Role];
+    /// The group it stands in on the screen.
+    const GROUP: &'static str;
+
+    /// Its form, and whether it can be taken now; nothing where it makes no sense at all.
+    fn offer(look: &Looked<'_>) -> Option<Offer>;
+
+    /// Takes it as typed; answers the paper that came of it.
+    fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>>;
+}
+
+/// What an offer looks at.
+struct Looked<'a> {
+    desk: &'a Lookup<'a>,
+    file: &'a CaseFile,
+}
+
+impl Lookup<'_> {
+    /// What can be done on a case next, and what cannot, with the reason. What is due first is what it waits for.
+    pub(super) fn case_next(&self, file: &CaseFile) -> Vec<NextView> {
+        let waits: &[&str] = file.tasks().first().map_or(&[], |task| match task.key {
+            "task-case-notice" => &["register-notice"],
+            "task-case-acknowledge" => &["send-acknowledgement"],
+            "task-case-refuse" => &["refuse-case"],
+            "task-case-parcel" if file.rma().is_none() => &["authorise-return"],
+            "task-case-parcel" => &["receive-parcel"],
+            "task-case-work" => &["receive-parcel", "refuse-case"],
+            "task-case-inspect" => &["inspect", "exchange"],
+            "task-case-decide" => &["decide"],
+            "task-case-refund" => &["refund"],
+            "task-case-difference" => &["take-payment"],
+            "task-case-hand-back" => &["hand-back"],
+            _ => &[],
+        });
+        let mut next = CaseStep::offered(&Looked { desk: self, file });
+        for step in &mut next {
+            step.main = waits.contains(&step.step.as_str());
+        }
+        next
+    }
+}
+
+/// Takes a step on a case.
+pub(super) fn take(work: &mut Work<'_>, case: &str, step: &CaseStep) -> Done<Outcome> {
+    let file = load::case(work.tx, case, work.context.today())?;
+    let form = Fields::on(work.context.today());
+    let client = file.client.id.clone();
+    let paper = step.taken(&mut Taking { work, file, form })?;
+    Ok(Outcome {
+        case: Some(case.to_owned()),
+        client: Some(client),
+        paper,
+        ..Outcome::default()
+    })
+}
+
+/// A step at work.
+struct Taking<'a, 'b> {
+    work: &'a mut Work<'b>,
+    file: CaseFile,
+    form: Fields,
+}
+
+impl Taking<'_, '_> {
+    /// A day as typed: not before the order was placed, nor before the piece came where it looks at that.
+    fn day(&self, text: &str) -> Done<NaiveDate> {
+        self.form.day(text, self.file.ordered().unwrap_or(NaiveDate::MIN))
+    }
+
+    /// A day of something that follows `first`.
+    fn day_after(&self, text: &str, first: Option<NaiveDate>) -> Done<NaiveDate> {
+        let day = self.day(text)?;
+        if first.is_some_and(|first| day < first) {
+            Err(NotNow::DayOrder.into())
+        } else {
+            Ok(day)
+        }
+    }
+
+    /// The photos named, all of them in the store.
+    fn photos(&self, photos: &[String]) -> Done<Vec<String>> {
+        for photo in photos {
+            photos::bytes(self.work.tx, photo, Size::Thumb)?;
+        }
+        Ok(photos.to_vec())
+    }
+
+    fn happens(&mut self, day: NaiveDate, what: Happened, personal: Personal) -> Done<Happening<Happened>> {
+        let happening = Happening {
+            id: self.work.ids.next(),
+            of: self.file.case.id.clone(),
+            day,
+            what,
+            personal,
+            at: self.work.context.moment(),
+            by: self.work.context.who.clone(),
+        };
+        happenings::add(self.work.tx, To::Case, &happening)?;
+        self.reload()?;
+        // The facts still make sense together, or nothing is written down.
+        if self.file.answer.is_none() && !self.file.case.kind.is_work() {
+            return Err(NotNow::FactImplausible.into());
+        }
+        Ok(happening)
+    }
+
+    /// A fact is learned, or corrected for a reason.
+    fn learns(&mut self, fact: &str, value: Value, reason: String) -> Done<()> {
+        let noted = Happened::FactNoted {
+            fact: fact.to_owned(),
+            value,
+            reason,
+        };
+        self.happens(self.file.today, noted, Personal::default()).map(drop)
+    }
+
+    fn reload(&mut self) -> Done<()> {
+        self.file = load::case(self.work.tx, &self.file.case.id, self.file.today)?;
+        Ok(())
+    }
+
+    /// The entry money becomes. Linked transactions count together: the order's cash and this case's.
+    fn entry(&mut self, booking: Booking) -> Done<Entry> {
+        let entries = match &self.file.case.project_id {
+            Some(project) => ledger_rows::of_project(self.work.tx, project)?,
+            None => self.file.entries.clone(),
+        };
+        let till = Till {
+            terms: &self.file.terms,
+            client: self.file.client.card.kind,
+            entries: &entries,
+            credit: Money::ZERO,
+            paid_by: &self.file.paid_by,
+            case_id: Some(&self.file.case.id),
+        };
+        Ok(booking::entry(self.work.ids.next(), booking, &till)?)
+    }
+
+    fn keep(&mut self, entry: &Entry) -> Done<()> {
+        let (moment, who) = (self.work.context.moment(), &self.work.context.who);
+        ledger_rows::book(self.work.tx, self.file.case.project_id.as_deref(), entry, &moment, who)?;
+        self.reload()
+    }
+
+    /// Not more goes back for an order than it came to, over all its cases; and in cash no more than came in cash.
+    fn within_what_came_in(&self, entry: &Entry) -> Done<()> {
+        let (amount, method) = (entry.amount, entry.method.as_str());
+        let refunds = |entries: &[Entry], cash: bool| -> Money {
+            ledger::counting(entries)
+                .filter(|entry| entry.kind == EntryKind::Refund && (!cash || entry.method == "cash"))
+                .map(|entry| entry.amount)
+                .sum()
+        };
+        let Some(project) = &self.file.case.project_id else {
+            // Nobody knows how it was paid: the law's limit for cash holds (law of 18 September 2017 art. 67).
+            let given = refunds(&self.file.entries, true);
+            let over = method == "cash" && given + amount > CASH_LIMIT;
+            return if over {
+                Err(Refusal::CashOverLimit {
+                    limit: CASH_LIMIT,
+                    taken: given,
+                }
+                .into())
+            } else {
+                Ok(())
+            };
+        };
+        let entries = ledger_rows::of_project(self.work.tx, project)?;
+        let came_in = |cash: bool| -> Money {
+            ledger::counting(&entries)
+                .filter(|entry| entry.kind != EntryKind::Refund && (!cash || entry.method == "cash"))
+                .map(|entry| entry.amount)
+                .sum()
+        };
+        if method == "cash" && refunds(&entries, true) + amount > came_in(true) {
+            return Err(NotNow::CashBack.into());
+        }
+        let dossier = load::dossier(self.work.tx, project, self.file.today)?;
+        let in_kind = dossier
+            .order
+            .as_ref()
+            .map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
+        let most = came_in(false) + in_kind + self.file.shipping_paid();
+        if refunds(&entries, false) + amount > most {
+            Err(NotNow::RefundTooMuch.into())
+        } else {
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The house decides on a claim.
+
+use super::{Looked, Taken, Taking};
+use crate::aftersales::case::Happened;
+use crate::aftersales::warranty::Remedy;
+use crate::counter::forms::Offer;
+use crate::counter::papers::cases as papers;
+use crate::house::Role;
+use crate::money::Money;
+use crate::order::Personal;
+use crate::refusal::{NotNow, Refusal};
+use crate::store::Done;
+use crate::terms::{name_of, word};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The house decides on a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[expect(missing_docs, reason = "each field is named as on its form")]
+pub struct Decide {
+    pub remedy: String,
+    pub amount: String,
+    #[serde(default)]
+    pub receipt: String,
+    pub tried: String,
+    pub day: String,
+    pub note: String,
+}
+
+impl Taken for Decide {
+    const NAME: &'static str = "decide";
+    const WHO: &'static [Role] = &[Role::Designer];
+    const GROUP: &'static str = "decision";
+
+    fn offer(look: &Looked<'_>) -> Option<Offer> {
+        if !look.file.case.kind.is_a_claim() {
+            return None;
+        }
+        let open = look.file.remedies(true, true).value;
+        let mut remedies: Vec<String> = open.iter().map(name_of).collect();
+        remedies.push("none".to_owned());
+        let first = remedies.first().cloned().unwrap_or_default();
+        let mut fields = vec![
+            look.desk
+                .step_field("remedy", "choice", look.desk.choice(remedies), first),
+            look.desk.empty_field("amount", "figure"),
+            look.desk.choice_field("tried", &["no", "yes"]),
+        ];
+        let lifetime = look.file.terms.warranty.lifetime.value();
+        if lifetime.is_some_and(|warranty| warranty.receipt_needed) {
+            fields.push(look.desk.choice_field("receipt", &["yes", "no"]));
+        }
+        fields.extend([look.desk.day_field("day"), look.desk.empty_field("note", "long")]);
+        Some(Offer::of(look.file.may_decide(), fields))
+    }
+
+    fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
+        at.file.may_decide()?;
+        let seen = at.file.inspected().map(|happening| happening.day);
+        let day = at.day_after(&self.day, seen.or(at.file.notice_day()))?;
+        let note = at.form.text("note", &self.note)?;
+        let open = at.file.remedies(self.receipt != "no", self.tried == "yes");
+        let remedy = match self.remedy.as_str() {
+            "none" => None,
+            remedy => Some(word::<Remedy>(remedy).ok_or(Refusal::Missing { field: "remedy" })?),
+        };
+        let amount = match remedy {
+            None if !open.value.is_empty() => return Err(NotNow::ThereIsARight.into()),
+            None => Money::ZERO,
+            Some(_) if open.value.is_empty() => return Err(NotNow::ClaimNotCovered.into()),
+            Some(remedy) if !open.value.contains(&remedy) => return Err(NotNow::RemedyLater.into()),
+            Some(Remedy::Repair | Remedy::Replacement) => Money::ZERO,
+            Some(Remedy::Reduction) => {
+                let amount = at.form.money("amount", &self.amount)?;
+                if amount >= at.file.paid() {
+                    return Err(Refusal::TooLarge { field: "amount" }.into());
+                }
+                amount
+            }
+            Some(Remedy::Termination) => {
+                at.file.must_be_priced()?;
+                at.file.paid() + at.file.standard_delivery()
+            }
+        };
+        at.happens(day, Happened::Decided { remedy, amount, note }, Personal::default())?;
+        papers::decision(at.work, &at.file, &open).map(Some)
+    }
+}

@@ -1,0 +1,62 @@
+//! The piece, or the one in its place, goes to the client.
+
+use super::{Looked, Taken, Taking};
+use crate::aftersales::case::Happened;
+use crate::counter::forms::{Offer, is_signed, personal};
+use crate::counter::papers::cases as papers;
+use crate::house::Role;
+use crate::intake::Signature;
+use crate::refusal::Refusal;
+use crate::store::Done;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The piece, or the one in its place, goes to the client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[expect(missing_docs, reason = "each field is named as on its form")]
+pub struct HandBack {
+    pub how: String,
+    pub carrier: String,
+    pub tracking: String,
+    pub day: String,
+    pub signature: Signature,
+}
+
+impl Taken for HandBack {
+    const NAME: &'static str = "hand-back";
+    const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
+    const GROUP: &'static str = "goods";
+
+    fn offer(look: &Looked<'_>) -> Option<Offer> {
+        let fields = vec![
+            look.desk.choice_field("how", &["collection", "carrier"]),
+            look.desk.empty_field("carrier", "text"),
+            look.desk.empty_field("tracking", "text"),
+            look.desk.day_field("day"),
+            look.desk.empty_field("signature", "signature"),
+        ];
+        Some(Offer::of(look.file.may_hand_back(), fields))
+    }
+
+    fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
+        at.file.may_hand_back()?;
+        let day = at.day_after(&self.day, at.file.holds_since())?;
+        let tracking = at.form.text("tracking", &self.tracking)?;
+        let carrier = match self.how.as_str() {
+            "collection" => {
+                is_signed(&self.signature)?;
+                String::new()
+            }
+            "carrier" => at.form.needed("carrier", &self.carrier)?,
+            _ => return Err(Refusal::Missing { field: "how" }.into()),
+        };
+        let personal = personal("", &self.signature, &at.file.client.card.name);
+        let handed = Happened::HandedBack {
+            how: self.how.clone(),
+            carrier,
+            tracking,
+        };
+        let happening = at.happens(day, handed, personal)?;
+        papers::handed_back(at.work, &at.file, &happening).map(Some)
+    }
+}

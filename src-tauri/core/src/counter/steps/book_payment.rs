@@ -1,0 +1,55 @@
+//! The house receives a payment.
+
+use super::{Looked, Taken, Taking};
+use crate::counter::forms::Offer;
+use crate::counter::papers::orders as papers;
+use crate::house::Role;
+use crate::ledger::EntryKind;
+use crate::money::Money;
+use crate::order::Stage;
+use crate::order::booking::Booking;
+use crate::store::Done;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The house receives a payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[expect(missing_docs, reason = "each field is named as on its form")]
+pub struct BookPayment {
+    pub amount: String,
+    pub method: String,
+    pub day: String,
+    pub reference: String,
+}
+
+impl Taken for BookPayment {
+    const NAME: &'static str = "book-payment";
+    const WHO: &'static [Role] = &[Role::Counter];
+    const GROUP: &'static str = "money";
+
+    fn offer(look: &Looked<'_>) -> Option<Offer> {
+        look.dossier.order.as_ref()?;
+        let open = look.dossier.asked_first();
+        let fields = vec![
+            look.desk.amount_field("amount", open),
+            look.means(),
+            look.desk.day_field("day"),
+            look.desk.empty_field("reference", "text"),
+        ];
+        let waits = matches!(look.dossier.stage(), Stage::Ordered | Stage::Finished);
+        Some(Offer::of(look.dossier.ordered().map(drop), fields).main(open > Money::ZERO && waits))
+    }
+
+    fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
+        // Money that came in is written down, asked for or not: what is too much is shown, and goes back.
+        at.dossier.ordered()?;
+        let amount = at.form.money("amount", &self.amount)?;
+        let day = at.day(&self.day)?;
+        let booking = Booking {
+            reference: at.form.text("reference", &self.reference)?,
+            ..Booking::of(EntryKind::Payment, amount, &self.method, day)
+        };
+        let entry = at.book(booking)?;
+        papers::receipt(at.work, &at.dossier, &entry).map(Some)
+    }
+}

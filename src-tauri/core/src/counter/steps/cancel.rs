@@ -1,0 +1,101 @@
+//! The order is ended.
+
+use super::{Looked, Taken, Taking};
+use crate::aftersales::cancel::{self, Told};
+use crate::counter::forms::Offer;
+use crate::house::Role;
+use crate::ledger;
+use crate::ledger::EndedBy;
+use crate::refusal::Refusal;
+use crate::store::Done;
+use crate::terms::{ClientKind, Concluded, name_of, word};
+use crate::termsheet::{CONCLUDED, MADE};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The order is ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[expect(missing_docs, reason = "each field is named as on its form")]
+pub struct Cancel {
+    pub by: String,
+    pub reason: String,
+    pub kept: String,
+    pub day: String,
+    /// How the contract came about. With what was ordered and whether it can be restocked, it is asked since cancelling is the
+    /// desk's answer; entries written before that hold none of it.
+    #[serde(default)]
+    pub concluded: Option<String>,
+    #[serde(default)]
+    pub made: Option<String>,
+    #[serde(default)]
+    pub restockable: Option<String>,
+}
+
+impl Taken for Cancel {
+    const NAME: &'static str = "cancel";
+    const WHO: &'static [Role] = &[];
+    const GROUP: &'static str = "end";
+
+    fn offer(look: &Looked<'_>) -> Option<Offer> {
+        look.dossier.order.as_ref()?;
+        let chosen = |name: &str, words: &[&str], value: String| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            look.desk.step_field(name, "choice", look.desk.choice(words), value)
+        };
+        // Who accepted by mail bought at a distance; a paper signed and sent back is no purchase in the shop: it is asked.
+        let concluded = match look.dossier.concluded() {
+            Concluded::Distance => name_of(&Concluded::Distance),
+            Concluded::OffPremises | Concluded::InPerson => String::new(),
+        };
+        let mut fields = vec![
+            look.desk.choice_field("by", &["client", "house", "agreement"]),
+            chosen("concluded", CONCLUDED, concluded),
+            chosen("made", MADE, name_of(&ledger::made(look.dossier.project.kind))),
+        ];
+        if cancel::asks_restocking(&look.dossier.terms) {
+            fields.push(chosen("restockable", &["yes", "no"], String::new()));
+        }
+        fields.extend([
+            look.desk.empty_field("reason", "long"),
+            look.desk.empty_field("kept", "figure"),
+            look.desk.day_field("day"),
+        ]);
+        Some(Offer::of(look.dossier.may_cancel(), fields).warned(warning(look)))
+    }
+
+    fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
+        at.dossier.may_cancel()?;
+        let by: EndedBy = word(&self.by)
+            .filter(|by| *by != EndedBy::Late)
+            .ok_or(Refusal::Missing { field: "by" })?;
+        let day = at.day(&self.day)?;
+        let reason = at.form.needed("reason", &self.reason)?;
+        let agreed = at.form.amount("kept", &self.kept)?;
+        let told = match (&self.concluded, &self.made) {
+            (Some(concluded), Some(made)) if by == EndedBy::Client => Some(Told {
+                concluded: word(concluded).ok_or(Refusal::Missing { field: "concluded" })?,
+                made: word(made).ok_or(Refusal::Missing { field: "made" })?,
+                restockable: match self.restockable.as_deref() {
+                    Some("yes") => Some(true),
+                    Some("no") => Some(false),
+                    _ => None,
+                },
+                day,
+            }),
+            _ => None,
+        };
+        at.ends(by, reason, agreed, day, told)
+    }
+}
+
+/// What to know before a client's order is ended.
+fn warning(look: &Looked<'_>) -> Option<String> {
+    let dossier = look.dossier;
+    if dossier.deposit_may_be_contested() {
+        Some(look.desk.language.word("instead-deposit-kept"))
+    } else if dossier.client.card.kind == ClientKind::Consumer && !dossier.project.kind.is_own_design() {
+        Some(look.desk.language.word("ground-withdrawal-first"))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,79 @@
+//! Components meet their fate.
+
+use super::{Looked, Taken, Taking};
+use crate::counter::forms::{Offer, is_signed};
+use crate::counter::papers::orders as papers;
+use crate::custody::Fate;
+use crate::house::Role;
+use crate::intake::Signature;
+use crate::order::Happened;
+use crate::refusal::{NotNow, Refusal};
+use crate::store::Done;
+use crate::terms::{Consent, word};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Components meet their fate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[expect(missing_docs, reason = "each field is named as on its form")]
+pub struct SettleComponents {
+    pub components: Vec<String>,
+    pub fate: String,
+    pub note: String,
+    pub signature: Signature,
+}
+
+impl Taken for SettleComponents {
+    const NAME: &'static str = "settle-components";
+    const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
+    const GROUP: &'static str = "custody";
+
+    fn offer(look: &Looked<'_>) -> Option<Offer> {
+        if look.dossier.pieces.is_empty() {
+            return None;
+        }
+        let fates = ["set", "melted", "returned", "waiver", "lost", "broken"];
+        let fields = vec![
+            look.components(),
+            look.desk.choice_field("fate", &fates),
+            look.desk.empty_field("note", "long"),
+            look.desk.empty_field("signature", "signature"),
+        ];
+        let may = look.dossier.may_settle();
+        let waits = look.dossier.possession().is_some() && may.is_ok();
+        Some(Offer::of(may, fields).main(waits))
+    }
+
+    fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
+        let components = at.loose(&self.components)?;
+        let fate: Fate = word(&self.fate).ok_or(Refusal::Missing { field: "fate" })?;
+        let note = at.form.text("note", &self.note)?;
+        let custody = at.dossier.custody();
+        let stone = |id: &String| custody.iter().any(|component| component.id == *id && component.stone);
+        if components.iter().any(|id| !fate.fits(stone(id))) {
+            return Err(NotNow::FateDoesNotFit.into());
+        }
+        if fate.is_a_loss() && note.is_empty() {
+            return Err(Refusal::Missing { field: "note" }.into());
+        }
+        let goes_back = matches!(fate, Fate::Returned | Fate::Waiver);
+        if goes_back {
+            is_signed(&self.signature)?;
+        }
+        let accounted = goes_back || fate.is_a_loss();
+        if !accounted {
+            // What is made of the client's own begins with an order, and with the client's word (LV art. 16).
+            at.dossier.at_work()?;
+            if fate == Fate::Melted && at.dossier.consents_missing().contains(&Consent::Melting) {
+                return Err(NotNow::MeltingConsent.into());
+            }
+        }
+        let settled = Happened::Settled { components, fate, note };
+        let happening = at.happens(at.dossier.today, settled, at.personal("", &self.signature))?;
+        if accounted {
+            papers::restitution(at.work, &at.dossier, &happening).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The one door for money. By which means it comes and goes, how much of it may be cash, what cash is rounded by, and how a
+//! wrong entry is undone is decided here and nowhere else: for the fee at intake and later, for payments, refunds, and what
+//! cases settle.
+
+use crate::ledger::{self, Entry, EntryKind};
+use crate::money::{Money, rounded_for_cash};
+use crate::refusal::{NotNow, Refusal};
+use crate::terms::{ClientKind, Method, Terms, name_of};
+use chrono::NaiveDate;
+
+/// The means of payment that is a claim on the house.
+pub const STORE_CREDIT: &str = "store-credit";
+const CASH: &str = "cash";
+
+/// The means of payment the terms name; every means where they name none, or whatever is agreed.
+#[must_use]
+pub fn means(terms: &Terms) -> Vec<String> {
+    let all = [
+        Method::Transfer,
+        Method::Bancontact,
+        Method::CreditCard,
+        Method::Visa,
+        Method::Mastercard,
+        Method::Discover,
+        Method::Amex,
+        Method::Paypal,
+        Method::Ideal,
+        Method::Cash,
+    ];
+    match terms.payment.methods.value() {
+        Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(name_of).collect(),
+        Some(_) | None => all.iter().map(name_of).collect(),
+    }
+}
+
+/// Money that comes in or goes back, before it is an entry.
+#[derive(Debug, Clone)]
+pub struct Booking {
+    /// What for.
+    pub kind: EntryKind,
+    /// What it settles, above zero.
+    pub amount: Money,
+    /// By which means.
+    pub method: String,
+    /// The day it was received or given.
+    pub day: NaiveDate,
+    /// The reference it came with.
+    pub reference: String,
+    /// A remark.
+    pub note: String,
+}
+
+impl Booking {
+    /// A booking without reference or remark.
+    #[must_use]
+    pub fn of(kind: EntryKind, amount: Money, method: &str, day: NaiveDate) -> Self {
+        Self {
+            kind,
+            amount,
+            method: method.to_owned(),
+            day,
+            reference: String::new(),
+            note: String::new(),
+        }
+    }
+}
+
+/// What a booking is looked at against.
+#[derive(Debug, Clone)]
+pub struct Till<'a> {
+    /// The terms the contract keeps.
+    pub terms: &'a Terms,
+    /// Who pays.
+    pub client: ClientKind,
+    /// Everything booked that counts together: an order's entries, and those of its cases.
+    pub entries: &'a [Entry],
+    /// What the client has as store credit.
+    pub credit: Money,
+    /// The means the order was paid by: money goes back by them, whatever the terms name now.
+    pub paid_by: &'a [String],
+    /// The case it settles, where it is one.
+    pub case_id: Option<&'a str>,
+}
+
+/// The entry a booking becomes, under that id.
+///
+/// # Errors
+/// [`NotNow::Method`] for a means the house does not take, [`NotNow::CreditTooSmall`], [`Refusal::CashOverLimit`] where what
+/// comes in would be more cash than the law allows for all that is linked (law of 18 September 2017 art. 67).
+pub fn entry(id: String, booking: Booking, till: &Till<'_>) -> Result<Entry, Refusal> {
+    let method = booking.method.as_str();
+    let goes_back = booking.kind == EntryKind::Refund;
+    if method == STORE_CREDIT {
+        match (goes_back, till.case_id) {
+            // Credit is given by a case; an order gives money back.
+            (true, Some(_)) => {}
+            (true, None) => return Err(NotNow::Method.into()),
+            (false, _) if booking.amount > till.credit => return Err(NotNow::CreditTooSmall.into()),
+            (false, _) => {}
+        }
+    } else {
+        let known = means(till.terms).iter().any(|known| known == method)
+            || (goes_back && till.paid_by.iter().any(|known| known == method));
+        if !known {
+            return Err(NotNow::Method.into());
+        }
+    }
+    let rounding = if method == CASH && till.client == ClientKind::Consumer {
+        // A consumer at the counter pays, and is paid, in steps of five cents (CEL VI.7/1).
+        rounded_for_cash(booking.amount) - booking.amount
+    } else {
+        Money::ZERO
+    };
+    if method == CASH && !goes_back {
+        ledger::cash_allowed(booking.amount + rounding, till.entries, till.terms)?;
+    }
+    Ok(Entry {
+        id,
+        corrects: None,
+        case_id: till.case_id.map(str::to_owned),
+        kind: booking.kind,
+        method: booking.method,
+        amount: booking.amount,
+        rounding,
+        day: booking.day,
+        reference: booking.reference,
+        note: booking.note,
+    })
+}
+
+/// The entry of that id, where it counts and can be undone.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for one that is corrected already, or a correction.
+pub fn correctable(entries: &[Entry], id: &str) -> Result<Entry, Refusal> {
+    let found = ledger::counting(entries).find(|entry| entry.id == id);
+    found.cloned().ok_or(Refusal::NotFound)
+}
+
+/// The entry that undoes another.
+#[must_use]
+pub fn correction(id: String, wrong: &Entry, day: NaiveDate, reason: String) -> Entry {
+    Entry {
+        id,
+        corrects: Some(wrong.id.clone()),
+        kind: EntryKind::Correction,
+        day,
+        note: reason,
+        ..wrong.clone()
+    }
+}
+
+/// What of an order was paid in money and is not back yet, cases apart: store credit is none.
+#[must_use]
+pub fn paid_in_money(entries: &[Entry]) -> Money {
+    ledger::counting(entries)
+        .filter(|entry| entry.case_id.is_none() && entry.method != STORE_CREDIT)
+        .map(|entry| match entry.kind {
+            EntryKind::Refund => -entry.amount,
+            EntryKind::Payment | EntryKind::ValuationFee | EntryKind::Correction => entry.amount,
+        })
+        .sum()
+}
