@@ -1,6 +1,7 @@
 //! Every language has every message, with the same variables; every refusal, article and consent has its own.
 
 use atelier_core::law::COLLISIONS;
+use atelier_core::paper::kind::PaperKind;
 use atelier_core::words::Language;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +38,20 @@ fn gather(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
             variables.insert(id.name.to_owned());
         }
     }
+}
+
+#[test]
+fn every_kind_of_paper_has_its_name_in_every_language_and_a_name_of_its_own_in_the_store() {
+    let mut stored: Vec<&str> = PaperKind::ALL.iter().map(|kind| kind.stored()).collect();
+    for kind in PaperKind::ALL {
+        assert_eq!(PaperKind::named(kind.stored()), Some(*kind));
+        for language in Language::ALL {
+            assert!(language.knows(&kind.word()), "{} has no {}", language.code(), kind.word());
+        }
+    }
+    stored.sort_unstable();
+    stored.dedup();
+    assert_eq!(stored.len(), PaperKind::ALL.len());
 }
 
 #[test]

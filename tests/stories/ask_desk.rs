@@ -417,3 +417,37 @@ fn retyped_item(item: &Value) -> Value {
         item => retyped(item),
     }
 }
+
+#[test]
+fn every_figure_says_in_what_it_is_and_none_is_called_money_that_is_not() {
+    let mut shop = Shop::of("uniglo").on("2026-11-26");
+    let asked = [
+        form("eligibility", json!({})),
+        form("gold", json!({})),
+        form("quote", json!({})),
+        form("production", json!({})),
+        form("after-sales", json!({ "price": "1210", "possession": "6/11/2026", "notice": "10/11/2026" })),
+        form("exchange", json!({})),
+    ];
+    let mut units = std::collections::BTreeMap::new();
+    for asked in asked {
+        for section in view(&mut shop, asked).sections {
+            for field in section.fields.into_iter().filter(|field| field.kind == "figure") {
+                let name = field.path.rsplit('.').next().expect("a name").to_owned();
+                units.insert(name, field.unit);
+            }
+        }
+    }
+    assert!(units.len() > 12, "{units:?}");
+    for (name, unit) in &units {
+        let right = match name.as_str() {
+            "quantity" | "title" | "days" | "business_days" | "gravity" | "min" | "max" => "",
+            "length" | "width" | "depth" => "mm",
+            name if name.ends_with("_ct") => "ct",
+            name if name.ends_with("_g") && !name.starts_with("eur") => "g",
+            name if name.ends_with("_pct") => "%",
+            _ => "EUR",
+        };
+        assert_eq!(unit, right, "{name}");
+    }
+}

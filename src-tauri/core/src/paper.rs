@@ -10,6 +10,7 @@ pub mod code;
 pub mod layout;
 pub mod orders;
 pub mod pdf;
+pub mod kind;
 pub mod series;
 
 mod answer;

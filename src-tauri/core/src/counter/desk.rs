@@ -1,6 +1,7 @@
 //! The Ask desk at the counter: a question typed with as few fields as its answer needs, answered as it is typed,
 //! beside what other houses would answer, and carried on into an intake, a quote or a case.
 
+use super::forms::unit_of;
 use super::load;
 use super::papers;
 use super::question::{Lookup, VALID_DAYS};
@@ -346,7 +347,7 @@ impl Lookup<'_> {
                 label: language.word(&format!("asked-{}", field.name)),
                 kind: kind.to_owned(),
                 unit: if field.kind == Kind::Figure {
-                    unit(field.name).to_owned()
+                    unit_of(field.name).to_owned()
                 } else {
                     String::new()
                 },
@@ -413,18 +414,6 @@ impl Lookup<'_> {
             });
         }
         answers
-    }
-}
-
-/// The sign behind a figure.
-fn unit(name: &str) -> &'static str {
-    match name {
-        "gravity" | "quantity" | "title" | "days" | "business_days" | "min" | "max" => "",
-        "length" | "width" | "depth" => "mm",
-        name if name.ends_with("_ct") => "ct",
-        name if name.ends_with("_g") && name != "eur_per_g" => "g",
-        name if name.ends_with("_pct") => "%",
-        _ => "EUR",
     }
 }
 

@@ -176,6 +176,40 @@ pub(super) fn entry_options(language: Language, entries: &[Entry]) -> Vec<Option
         .collect()
 }
 
+/// The sign behind a figure, by the name of its field. A name nobody knows has none: it is not said to be money.
+pub(super) fn unit_of(name: &str) -> &'static str {
+    match name {
+        "length" | "width" | "depth" => "mm",
+        "gross" => "g",
+        name if name.starts_with("eur_per_") => "EUR",
+        name if name.ends_with("_ct") => "ct",
+        name if name.ends_with("_g") => "g",
+        name if name.ends_with("_pct") => "%",
+        name if MONEY.contains(&name) => "EUR",
+        _ => "",
+    }
+}
+
+/// Fields that hold an amount of money.
+const MONEY: [&str; 16] = [
+    "amount",
+    "cost",
+    "deposit_paid",
+    "gold_credit",
+    "kept",
+    "label_cost",
+    "loss",
+    "loss_in_value",
+    "new_price",
+    "old_price",
+    "paid",
+    "price",
+    "shipping_paid",
+    "standard_shipping",
+    "unit_price",
+    "valuation_fee_paid",
+];
+
 /// What someone said and signed.
 pub(super) fn personal(words: &str, signature: &Signature, signer: &str) -> Personal {
     let strokes = match signature {
@@ -208,11 +242,7 @@ impl Lookup<'_> {
 
     /// A field of a step.
     pub(super) fn step_field(&self, name: &str, kind: &str, options: Vec<OptionView>, value: String) -> StepField {
-        let unit = if kind == "figure" {
-            if name == "gross" { "g" } else { "EUR" }
-        } else {
-            ""
-        };
+        let unit = if kind == "figure" { unit_of(name) } else { "" };
         StepField {
             name: name.to_owned(),
             label: self.language.word(&format!("asked-{name}")),

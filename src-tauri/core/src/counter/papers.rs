@@ -15,9 +15,9 @@ use crate::intake::Signature;
 use crate::metal::GoldPrice;
 use crate::money::Money;
 use crate::number::fixed;
+use crate::paper::kind::PaperKind;
 use crate::paper::orders::Letter;
 use crate::paper::pdf::{PaperError, render};
-use crate::paper::series::Series;
 use crate::paper::{
     AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece,
     RepolishOffer, ValuationPaper, WorksheetRow, answer, intake_receipt, quote, valuation,
@@ -98,7 +98,7 @@ enum Of<'a> {
     Nothing,
 }
 
-fn keep_paper(work: &mut Work<'_>, kind: &str, number: &str, of: Of<'_>, paper: &Paper) -> Done<String> {
+fn keep_paper(work: &mut Work<'_>, kind: PaperKind, number: &str, of: Of<'_>, paper: &Paper) -> Done<String> {
     let bytes = render(paper).map_err(|error| match error {
         PaperError::Missing(missing) => Trouble::Refused(Refusal::Unprintable {
             field: "paper",
@@ -117,7 +117,7 @@ fn keep_paper(work: &mut Work<'_>, kind: &str, number: &str, of: Of<'_>, paper: 
         project_id,
         case_id,
         client_id,
-        kind: kind.to_owned(),
+        kind: kind.stored().to_owned(),
         number: number.to_owned(),
         language: paper.language,
         issued_at: paper.issued_at.clone(),
@@ -188,7 +188,7 @@ pub(super) fn issue_receipt(
     let project = projects::get(work.tx, project_id)?;
     let client = clients::get(work.tx, &project.client_id)?;
     let language = client.card.language;
-    let number = work.number(Series::Receipt)?;
+    let number = work.number(PaperKind::IntakeReceipt.series())?;
     let mut pieces = Vec::new();
     for piece in projects::pieces(work.tx, project_id)? {
         let caption = |index: usize| format!("{} {}", piece.envelope, index + 1);
@@ -235,7 +235,7 @@ pub(super) fn issue_receipt(
     };
     keep_paper(
         work,
-        "intake-receipt",
+        PaperKind::IntakeReceipt,
         &number,
         Of::Project(project_id),
         &intake_receipt(&facts),
@@ -332,7 +332,7 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
     };
     keep_paper(
         work,
-        "valuation",
+        PaperKind::Valuation,
         number,
         Of::Project(&read.project.id),
         &valuation(&facts),
@@ -396,7 +396,13 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
     } else {
         issued.number.clone()
     };
-    keep_paper(work, "quote", &number, Of::Project(&read.project.id), &quote(&facts))
+    keep_paper(
+        work,
+        PaperKind::Quote,
+        &number,
+        Of::Project(&read.project.id),
+        &quote(&facts),
+    )
 }
 
 /// What an answer on paper is made of.
@@ -409,7 +415,7 @@ pub(super) struct AnswerFacts<'a> {
 
 pub(super) fn issue_answer(work: &mut Work<'_>, house: &House, facts: &AnswerFacts<'_>) -> Done<String> {
     let language = facts.form.language;
-    let number = work.number(Series::Answer)?;
+    let number = work.number(PaperKind::Answer.series())?;
     let paper = AnswerPaper {
         language,
         letterhead: letterhead(&house.identity),
@@ -421,5 +427,5 @@ pub(super) fn issue_answer(work: &mut Work<'_>, house: &House, facts: &AnswerFac
         asked: facts.question.to_vec(),
         said: facts.said.clone(),
     };
-    keep_paper(work, "answer", &number, Of::Nothing, &answer(&paper))
+    keep_paper(work, PaperKind::Answer, &number, Of::Nothing, &answer(&paper))
 }

@@ -17,6 +17,7 @@ use crate::money::Money;
 use crate::order::Task;
 use crate::order::booking::STORE_CREDIT;
 use crate::order::{self, Happening, Personal, Stage};
+use crate::paper::kind::{Erased, PaperKind};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
@@ -26,28 +27,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use ts_rs::TS;
-
-/// Kinds of paper that prove what accounting holds, and how a withdrawal or a claim was answered: they are kept ten years,
-/// whoever asks.
-const KEPT: [&str; 17] = [
-    "acknowledgement",
-    "rma-authorisation",
-    "inspection-report",
-    "warranty-decision",
-    "refusal",
-    "parcel-refused",
-    "valuation",
-    "order-confirmation",
-    "payment-request",
-    "payment-receipt",
-    "refund-receipt",
-    "delivery-note",
-    "restitution",
-    "credit-note",
-    "refund-statement",
-    "exchange-statement",
-    "handed-back",
-];
 
 /// A client's data, as the screen shows it.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -189,7 +168,9 @@ fn issued_day(paper: &Issued) -> NaiveDate {
 
 /// Whether a paper must still be kept on a day.
 fn must_be_kept(paper: &Issued, today: NaiveDate) -> bool {
-    KEPT.contains(&paper.kind.as_str()) && today <= kept_until(issued_day(paper))
+    // A kind of a newer program, which this one does not know, is not thrown away.
+    let stays = PaperKind::named(&paper.kind).is_none_or(|kind| kind.erased() == Erased::Stays);
+    stays && today <= kept_until(issued_day(paper))
 }
 
 impl Lookup<'_> {

@@ -22,24 +22,30 @@ use crate::paper::Total;
 use crate::paper::cases::{
     self as paper, Acknowledgement, Authorisation, FormFacts, Inspection, RefundStatement, Verdict, day_or_dash,
 };
+use crate::paper::kind::PaperKind;
 use crate::paper::orders::{Letter, Receipt};
-use crate::paper::series::Series;
 use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::terms::{ClientKind, Concluded, Made, Need, Terms, name_of};
 use crate::words::Language;
 
-/// A letter about a case, in its client's language, with the next number of a series.
-fn letter(work: &Work<'_>, file: &CaseFile, series: Series) -> Done<Letter> {
+/// A letter about a case, in its client's language, with the next number of its kind.
+fn letter(work: &Work<'_>, file: &CaseFile, kind: PaperKind) -> Done<Letter> {
     letter_to(
         work,
         &file.client.card,
         ("paper-case", &file.case.number),
-        work.number(series)?,
+        work.number(kind.series())?,
     )
 }
 
-fn keep(work: &mut Work<'_>, file: &CaseFile, kind: &str, letter: &Letter, made: &crate::paper::Paper) -> Done<String> {
+fn keep(
+    work: &mut Work<'_>,
+    file: &CaseFile,
+    kind: PaperKind,
+    letter: &Letter,
+    made: &crate::paper::Paper,
+) -> Done<String> {
     keep_paper(work, kind, &letter.number, Of::Case(&file.case), made)
 }
 
@@ -74,7 +80,7 @@ pub(crate) fn blank_form(work: &mut Work<'_>, language: Language) -> Done<String
     let letter = Letter {
         language,
         letterhead: letterhead(&identity),
-        number: work.number(Series::WithdrawalForm)?,
+        number: work.number(PaperKind::WithdrawalForm.series())?,
         filed: "paper-case",
         project: String::new(),
         issued_at: work.context.moment(),
@@ -89,7 +95,7 @@ pub(crate) fn blank_form(work: &mut Work<'_>, language: Language) -> Done<String
             ..FormFacts::default()
         },
     );
-    keep_paper(work, "withdrawal-form", &letter.number, Of::Nothing, &made)
+    keep_paper(work, PaperKind::WithdrawalForm, &letter.number, Of::Nothing, &made)
 }
 
 fn form_facts(
@@ -117,7 +123,7 @@ fn form_facts(
 
 pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
-    let letter = letter(work, file, Series::WithdrawalForm)?;
+    let letter = letter(work, file, PaperKind::WithdrawalForm)?;
     let goods = format!("{} · {}", file.case.item, file.case.number);
     let facts = form_facts(
         &identity,
@@ -130,7 +136,7 @@ pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<Stri
     keep(
         work,
         file,
-        "withdrawal-form",
+        PaperKind::WithdrawalForm,
         &letter,
         &paper::withdrawal_form(&letter, &facts),
     )
@@ -139,7 +145,7 @@ pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<Stri
 /// The model form, prefilled for an order.
 pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
-    let letter = orders::letter(work, dossier, Series::WithdrawalForm)?;
+    let letter = orders::letter(work, dossier, PaperKind::WithdrawalForm)?;
     let goods = format!("{} · {}", orders::items(dossier).join(", "), dossier.project.number);
     let ordered = dossier.order.as_ref().map(|order| order.accepted.day);
     let facts = form_facts(
@@ -152,7 +158,7 @@ pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String>
     );
     keep_paper(
         work,
-        "withdrawal-form",
+        PaperKind::WithdrawalForm,
         &letter.number,
         Of::Project(&dossier.project.id),
         &paper::withdrawal_form(&letter, &facts),
@@ -249,7 +255,7 @@ fn told(
 
 pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
-    let letter = letter(work, file, Series::WithdrawalInformation)?;
+    let letter = letter(work, file, PaperKind::WithdrawalInformation)?;
     let made = file.made();
     let concluded = file.concluded();
     let (sections, grounds) = told(
@@ -261,17 +267,16 @@ pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> 
     keep(
         work,
         file,
-        "withdrawal-information",
+        PaperKind::WithdrawalInformation,
         &letter,
         &paper::information(&letter, &sections, &grounds),
     )
 }
 
-/// How an order was concluded: by mail, or at the counter.
 /// The information sheet, with an order.
 pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
-    let letter = orders::letter(work, dossier, Series::WithdrawalInformation)?;
+    let letter = orders::letter(work, dossier, PaperKind::WithdrawalInformation)?;
     let (sections, grounds) = told(
         letter.language,
         &identity,
@@ -284,7 +289,7 @@ pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<
     );
     keep_paper(
         work,
-        "withdrawal-information",
+        PaperKind::WithdrawalInformation,
         &letter.number,
         Of::Project(&dossier.project.id),
         &paper::information(&letter, &sections, &grounds),
@@ -340,7 +345,7 @@ pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &
     else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, file, Series::Acknowledgement)?;
+    let letter = letter(work, file, PaperKind::Acknowledgement)?;
     let language = letter.language;
     let words = match attached {
         Some(_) if happening.personal.words.is_empty() => language.word("register-see-file"),
@@ -368,7 +373,7 @@ pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &
     keep(
         work,
         file,
-        "acknowledgement",
+        PaperKind::Acknowledgement,
         &facts.letter,
         &paper::acknowledgement(&facts),
     )
@@ -400,7 +405,7 @@ fn packing(file: &CaseFile, label: &str, language: Language) -> Vec<String> {
 pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let (rma, label, cost) = file.rma().ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, Series::Authorisation)?;
+    let letter = letter(work, file, PaperKind::RmaAuthorisation)?;
     let language = letter.language;
     let mut facts = vec![
         (language.word("ui-case-item"), file.case.item.clone()),
@@ -426,7 +431,7 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
     keep(
         work,
         file,
-        "rma-authorisation",
+        PaperKind::RmaAuthorisation,
         &facts.letter,
         &paper::authorisation(&facts),
     )
@@ -435,11 +440,11 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
 pub(crate) fn label(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::house(work.tx)?.identity;
     let (rma, ..) = file.rma().ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, Series::Labels)?;
+    let letter = letter(work, file, PaperKind::ReturnLabel)?;
     keep(
         work,
         file,
-        "return-label",
+        PaperKind::ReturnLabel,
         &letter,
         &paper::return_label(&letter, &rma, &house_address(&identity)),
     )
@@ -481,7 +486,7 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
     else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, file, Series::Inspection)?;
+    let letter = letter(work, file, PaperKind::InspectionReport)?;
     let language = letter.language;
     let mut facts = vec![
         (language.word("ui-case-item"), file.case.item.clone()),
@@ -543,7 +548,7 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
     keep(
         work,
         file,
-        "inspection-report",
+        PaperKind::InspectionReport,
         &facts.letter,
         &paper::inspection(&facts),
     )
@@ -561,7 +566,7 @@ fn vat(file: &CaseFile, amount: Money, language: Language) -> Vec<(String, Strin
 }
 
 pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Done<String> {
-    let letter = letter(work, file, Series::CreditNote)?;
+    let letter = letter(work, file, PaperKind::RefundStatement)?;
     let language = letter.language;
     let line = |key: &str, amount: Money, strong| Total {
         label: language.word(key),
@@ -601,14 +606,14 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
     keep(
         work,
         file,
-        "refund-statement",
+        PaperKind::RefundStatement,
         &facts.letter,
         &paper::refund_statement(&facts),
     )
 }
 
 pub(crate) fn receipt(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Done<String> {
-    let letter = letter(work, file, Series::Payment)?;
+    let letter = letter(work, file, PaperKind::PaymentReceipt)?;
     let language = letter.language;
     let line = |key: &str, amount: Money, strong| Total {
         label: language.word(key),
@@ -631,7 +636,7 @@ pub(crate) fn receipt(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Do
     keep(
         work,
         file,
-        "payment-receipt",
+        PaperKind::PaymentReceipt,
         &facts.letter,
         &crate::paper::orders::receipt(&facts),
     )
@@ -649,7 +654,7 @@ pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> 
         _ => None,
     });
     let (item, price, to_pay, credited, final_sale) = made.ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, Series::Exchange)?;
+    let letter = letter(work, file, PaperKind::ExchangeStatement)?;
     let language = letter.language;
     let line = |key: &str, amount: Money| Total {
         label: language.word(key),
@@ -680,7 +685,7 @@ pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> 
         ),
     ];
     let made = paper::exchange_statement(&letter, &pieces, &[sum], &points, why);
-    keep(work, file, "exchange-statement", &letter, &made)
+    keep(work, file, PaperKind::ExchangeStatement, &letter, &made)
 }
 
 pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec<Remedy>>) -> Done<String> {
@@ -689,7 +694,7 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
         _ => None,
     });
     let (remedy, amount, note) = found.ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, Series::Decision)?;
+    let letter = letter(work, file, PaperKind::WarrantyDecision)?;
     let language = letter.language;
     let mut facts = vec![(language.word("ui-case-item"), file.case.item.clone())];
     if let Some(until) = file.answer.as_ref().and_then(|answer| answer.value.guarantee_until) {
@@ -727,7 +732,13 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
         grounds: why,
         letter,
     };
-    keep(work, file, "warranty-decision", &facts.letter, &paper::verdict(&facts))
+    keep(
+        work,
+        file,
+        PaperKind::WarrantyDecision,
+        &facts.letter,
+        &paper::verdict(&facts),
+    )
 }
 
 pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
@@ -738,7 +749,7 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
             None
         }
     });
-    let letter = letter(work, file, Series::Refusal)?;
+    let letter = letter(work, file, PaperKind::Refusal)?;
     let language = letter.language;
     let said = told::said(file, language);
     let why = if file.case.kind.is_work() {
@@ -777,7 +788,7 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
         grounds: why,
         letter,
     };
-    keep(work, file, "refusal", &facts.letter, &paper::verdict(&facts))
+    keep(work, file, PaperKind::Refusal, &facts.letter, &paper::verdict(&facts))
 }
 
 pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
@@ -791,7 +802,7 @@ pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<Strin
         _ => None,
     });
     let (day, why, note, photos) = found.ok_or(Refusal::NotFound)?;
-    let letter = letter(work, file, Series::Refusal)?;
+    let letter = letter(work, file, PaperKind::ParcelRefused)?;
     let language = letter.language;
     let article = if why == "no-rma" {
         file.terms.returns.rma_needed.article().cloned()
@@ -816,14 +827,20 @@ pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<Strin
         grounds: vec![Ground::new(article.unwrap_or(Article::of("CEL VI.51 §1")), key)],
         letter,
     };
-    keep(work, file, "parcel-refused", &facts.letter, &paper::verdict(&facts))
+    keep(
+        work,
+        file,
+        PaperKind::ParcelRefused,
+        &facts.letter,
+        &paper::verdict(&facts),
+    )
 }
 
 pub(crate) fn handed_back(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<Happened>) -> Done<String> {
     let Happened::HandedBack { how, carrier, tracking } = &happening.what else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, file, Series::Delivery)?;
+    let letter = letter(work, file, PaperKind::HandedBack)?;
     let language = letter.language;
     let how = if carrier.is_empty() {
         language.word(&format!("option-{how}"))
@@ -841,7 +858,7 @@ pub(crate) fn handed_back(work: &mut Work<'_>, file: &CaseFile, happening: &Happ
     keep(
         work,
         file,
-        "handed-back",
+        PaperKind::HandedBack,
         &letter,
         &paper::handed_back(&letter, &file.case.item, &facts, &signed),
     )

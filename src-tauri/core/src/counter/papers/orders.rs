@@ -16,8 +16,8 @@ use crate::money::Money;
 use crate::order::{Dossier, Order};
 use crate::order::{Happened, Happening, Personal};
 use crate::paper::code::Code;
+use crate::paper::kind::PaperKind;
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Letter, Receipt, Request, Signed};
-use crate::paper::series::Series;
 use crate::paper::{Picture, Sheet, Total, sums};
 use crate::payment::{Iban, Ogm, epc};
 use crate::photo::size_of;
@@ -28,20 +28,20 @@ use crate::terms::{ClientKind, Consent};
 use crate::words::Language;
 use chrono::NaiveDate;
 
-/// A letter about a project, in its client's language, with the next number of a series.
-pub(super) fn letter(work: &Work<'_>, dossier: &Dossier, series: Series) -> Done<Letter> {
+/// A letter about a project, in its client's language, with the next number of its kind.
+pub(super) fn letter(work: &Work<'_>, dossier: &Dossier, kind: PaperKind) -> Done<Letter> {
     letter_to(
         work,
         &dossier.client.card,
         ("paper-project", &dossier.project.number),
-        work.number(series)?,
+        work.number(kind.series())?,
     )
 }
 
 fn keep(
     work: &mut Work<'_>,
     dossier: &Dossier,
-    kind: &str,
+    kind: PaperKind,
     letter: &Letter,
     made: &crate::paper::Paper,
 ) -> Done<String> {
@@ -82,7 +82,7 @@ fn standing(dossier: &Dossier, language: Language) -> Vec<Total> {
 
 pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let order = dossier.ordered()?;
-    let letter = letter(work, dossier, Series::Order)?;
+    let letter = letter(work, dossier, PaperKind::OrderConfirmation)?;
     let language = letter.language;
     let lines = crate::order::dossier::lines(&order.form);
     let window = dossier.window().map(|window| window.grounds).unwrap_or_default();
@@ -131,14 +131,14 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
     keep(
         work,
         dossier,
-        "order-confirmation",
+        PaperKind::OrderConfirmation,
         &facts.letter,
         &paper::confirmation(&facts),
     )
 }
 
 pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent], personal: &Personal) -> Done<String> {
-    let letter = letter(work, dossier, Series::Consent)?;
+    let letter = letter(work, dossier, PaperKind::ConsentForm)?;
     let language = letter.language;
     let texts: Vec<(String, String)> = given
         .iter()
@@ -150,7 +150,7 @@ pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent]
         })
         .collect();
     let made = paper::consent_form(&letter, &texts, &signed(language, personal, &letter.issued_at));
-    keep(work, dossier, "consent-form", &letter, &made)
+    keep(work, dossier, PaperKind::ConsentForm, &letter, &made)
 }
 
 pub(crate) fn request(
@@ -162,7 +162,7 @@ pub(crate) fn request(
     due: NaiveDate,
 ) -> Done<String> {
     let house = super::super::house(work.tx)?.identity;
-    let letter = letter(work, dossier, Series::Request)?;
+    let letter = letter(work, dossier, PaperKind::PaymentRequest)?;
     let language = letter.language;
     let payee = if house.legal_name.is_empty() {
         house.name
@@ -188,11 +188,17 @@ pub(crate) fn request(
         sums: standing(dossier, language),
         letter,
     };
-    keep(work, dossier, "payment-request", &facts.letter, &paper::request(&facts))
+    keep(
+        work,
+        dossier,
+        PaperKind::PaymentRequest,
+        &facts.letter,
+        &paper::request(&facts),
+    )
 }
 
 pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> Done<String> {
-    let letter = letter(work, dossier, Series::Payment)?;
+    let letter = letter(work, dossier, PaperKind::RefundReceipt)?;
     let language = letter.language;
     let facts = Receipt {
         back: entry.kind == EntryKind::Refund,
@@ -205,9 +211,9 @@ pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> 
         letter,
     };
     let kind = if facts.back {
-        "refund-receipt"
+        PaperKind::RefundReceipt
     } else {
-        "payment-receipt"
+        PaperKind::PaymentReceipt
     };
     keep(work, dossier, kind, &facts.letter, &paper::receipt(&facts))
 }
@@ -219,7 +225,7 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let Happened::Shown { photo, note } = &shown.what else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, dossier, Series::Design)?;
+    let letter = letter(work, dossier, PaperKind::DesignSheet)?;
     let language = letter.language;
     let jpeg = photos::bytes(work.tx, photo, Size::Printed)?;
     let (width, height) = size_of(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
@@ -241,7 +247,7 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
         note,
         &owner,
     );
-    keep(work, dossier, "design-sheet", &letter, &made)
+    keep(work, dossier, PaperKind::DesignSheet, &letter, &made)
 }
 
 pub(crate) fn date_change(
@@ -250,7 +256,7 @@ pub(crate) fn date_change(
     cause: &str,
     promised: Option<NaiveDate>,
 ) -> Done<String> {
-    let letter = letter(work, dossier, Series::DateChange)?;
+    let letter = letter(work, dossier, PaperKind::DateChange)?;
     let language = letter.language;
     let latest = dossier.proposed().map(|(day, _)| day);
     let late = latest.is_some() && cause == "late";
@@ -269,7 +275,13 @@ pub(crate) fn date_change(
         grounds,
         letter,
     };
-    keep(work, dossier, "date-change", &facts.letter, &paper::date_change(&facts))
+    keep(
+        work,
+        dossier,
+        PaperKind::DateChange,
+        &facts.letter,
+        &paper::date_change(&facts),
+    )
 }
 
 pub(super) fn items(dossier: &Dossier) -> Vec<String> {
@@ -296,7 +308,7 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
     else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, dossier, Series::Delivery)?;
+    let letter = letter(work, dossier, PaperKind::DeliveryNote)?;
     let language = letter.language;
     let mut points = Vec::new();
     if dossier.terms.delivery.risk_at_possession.value() == Some(&true) {
@@ -326,7 +338,7 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
     keep(
         work,
         dossier,
-        "delivery-note",
+        PaperKind::DeliveryNote,
         &facts.letter,
         &paper::delivery_note(&facts),
     )
@@ -334,7 +346,7 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
 
 pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let order = dossier.ordered()?;
-    let letter = letter(work, dossier, Series::OrderSheet)?;
+    let letter = letter(work, dossier, PaperKind::OrderSheet)?;
     let language = letter.language;
     let mut facts = vec![
         (
@@ -350,14 +362,14 @@ pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier) -> Done<String
             .map(|day| (language.word("asked-possession"), language.day(day))),
     );
     let made = paper::order_sheet(&letter, &facts, &items(dossier));
-    keep(work, dossier, "order-sheet", &letter, &made)
+    keep(work, dossier, PaperKind::OrderSheet, &letter, &made)
 }
 
 pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Happening) -> Done<String> {
     let Happened::Settled { components, fate, note } = &happening.what else {
         return Err(Refusal::NotFound.into());
     };
-    let letter = letter(work, dossier, Series::Restitution)?;
+    let letter = letter(work, dossier, PaperKind::Restitution)?;
     let language = letter.language;
     let mut rows = Vec::new();
     for piece in &dossier.pieces {
@@ -389,12 +401,12 @@ pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Ha
         fate.is_a_loss(),
         &signed(language, &happening.personal, &happening.at),
     );
-    keep(work, dossier, "restitution", &letter, &made)
+    keep(work, dossier, PaperKind::Restitution, &letter, &made)
 }
 
 pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grounded<Settled>) -> Done<String> {
     let order = dossier.ordered()?;
-    let letter = letter(work, dossier, Series::CreditNote)?;
+    let letter = letter(work, dossier, PaperKind::CreditNote)?;
     let language = letter.language;
     let reason = dossier
         .happenings
@@ -436,11 +448,11 @@ pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grou
         vat.push((language.say(&label), language.money(inside)));
     }
     let made = paper::credit_note(&letter, &reason, &sums, &vat, &settled.grounds);
-    keep(work, dossier, "credit-note", &letter, &made)
+    keep(work, dossier, PaperKind::CreditNote, &letter, &made)
 }
 
 pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str, day: NaiveDate) -> Done<String> {
-    let letter = letter(work, dossier, Series::Reminder)?;
+    let letter = letter(work, dossier, PaperKind::Reminder)?;
     let finished = dossier.finished().unwrap_or(dossier.today);
     let sale = (!registered.is_empty()).then(|| months_later(day, 12));
     let made = paper::reminder(&letter, finished, registered, sale);
@@ -448,9 +460,9 @@ pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str,
         work,
         dossier,
         if registered.is_empty() {
-            "reminder"
+            PaperKind::Reminder
         } else {
-            "registered-letter"
+            PaperKind::RegisteredLetter
         },
         &letter,
         &made,
@@ -458,7 +470,7 @@ pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str,
 }
 
 pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
-    let letter = letter(work, dossier, Series::JobCard)?;
+    let letter = letter(work, dossier, PaperKind::JobCard)?;
     let language = letter.language;
     let mut days = Vec::new();
     if let Some(window) = dossier.window().map(|window| window.value) {
@@ -508,11 +520,11 @@ pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
         &steps,
         Code::bars(&dossier.project.number),
     );
-    keep(work, dossier, "job-card", &letter, &made)
+    keep(work, dossier, PaperKind::JobCard, &letter, &made)
 }
 
 pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Done<String> {
-    let letter = letter(work, dossier, Series::Labels)?;
+    let letter = letter(work, dossier, PaperKind::Labels)?;
     let name = dossier.client.card.name.clone();
     let mut labels = Vec::new();
     for piece in &dossier.pieces {
@@ -529,13 +541,13 @@ pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Do
         Code::bars(&dossier.project.number),
     ));
     let made = paper::labels(&letter, sheet, &labels);
-    keep(work, dossier, "labels", &letter, &made)
+    keep(work, dossier, PaperKind::Labels, &letter, &made)
 }
 
 /// The file for the justice of the peace: everything that happened, and what is still in the house (law of 21 February 1983).
 pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     dossier.ordered()?;
-    let letter = letter(work, dossier, Series::JusticeFile)?;
+    let letter = letter(work, dossier, PaperKind::JusticeFile)?;
     let desk = Lookup {
         tx: work.tx,
         language: letter.language,
@@ -558,5 +570,5 @@ pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
         .map(|line| (line.name, line.text))
         .collect();
     let made = paper::justice_file(&letter, &days, &standing(dossier, letter.language), &story, &custody);
-    keep(work, dossier, "justice-file", &letter, &made)
+    keep(work, dossier, PaperKind::JusticeFile, &letter, &made)
 }

@@ -8,8 +8,8 @@ use crate::client::Card;
 use crate::grounds::{Article, Fact, Ground, Message};
 use crate::money::Money;
 use crate::paper::cases::{Verdict, personal_data, verdict};
+use crate::paper::kind::PaperKind;
 use crate::paper::orders::Letter;
-use crate::paper::series::Series;
 use crate::store::papers::{To, of};
 use crate::store::{Done, cases, clients, projects};
 use crate::terms::{DataRight, name_of};
@@ -38,7 +38,7 @@ pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &s
     };
     keep_paper(
         work,
-        "personal-answer",
+        PaperKind::PersonalAnswer,
         &facts.letter.number,
         Of::Client(id),
         &verdict(&facts),
@@ -50,7 +50,7 @@ fn letter(work: &Work<'_>, card: &Card) -> Done<Letter> {
         work,
         card,
         ("ui-client", &card.name),
-        work.number(Series::PersonalData)?,
+        work.number(PaperKind::PersonalData.series())?,
     )
 }
 
@@ -157,5 +157,5 @@ pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
     sections.retain(|(_, lines): &(String, Vec<(String, String)>)| !lines.is_empty());
     let retention = desk.retention(id)?;
     let made = personal_data(&letter, &sections, &retention);
-    keep_paper(work, "personal-data", &letter.number, Of::Client(id), &made)
+    keep_paper(work, PaperKind::PersonalData, &letter.number, Of::Client(id), &made)
 }
