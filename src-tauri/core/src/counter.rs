@@ -5,12 +5,15 @@
 
 mod action;
 mod bindings;
+mod book;
 pub mod case_steps;
 mod cases;
 mod desk;
 mod due;
 mod forms;
 mod load;
+mod lookup;
+mod pages;
 mod papers;
 mod personal;
 mod question;
@@ -24,29 +27,31 @@ mod story;
 mod terms;
 mod today;
 mod view;
+mod work;
 
 pub use crate::aftersales::case::{Kind as CaseKind, Stage as CaseStage};
 pub use crate::order::Stage;
 pub use crate::quote::{QuoteForm, QuoteLineForm};
-pub use action::{Action, Deduction, Outcome, RepolishForm, ValueForm};
+pub use action::Action;
 pub use bindings::bindings;
 pub use case_steps::CaseStep;
-pub use cases::{CaseForm, CaseLine, CaseProposal, CaseView, EvidenceView, SoldView};
-pub use desk::{AnswerView, AskField, AskForm, AskSection, AskView, HouseAnswer, ListView, OptionView};
-pub use forms::{NextView, StepField};
+pub use cases::{CaseForm, CaseProposal, CaseView, EvidenceView, SoldView};
+pub use desk::{AnswerView, AskField, AskSection, AskView, HouseAnswer, ListView};
+pub use forms::AskForm;
 pub use personal::DataView;
 pub use question::{Answer, Question};
+pub use read::{Deduction, RepolishForm, ValueForm};
 pub use reports::{Report, ReportView};
 pub use roles::{Role, pin_hash, role_may, role_names};
 pub use statement::{ProposalView, StatementView};
 pub use steps::Step;
-pub use terms::{
-    ClauseView, CollisionView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView,
-};
-pub use today::{ClosingView, MonthDay, MonthView, TaskView, TodayView};
+pub use terms::{ClauseView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView};
+pub use today::{ClosingView, MonthDay, MonthView, TodayView};
 pub use view::*;
+pub use work::{Context, Outcome};
 
-use crate::paper::series::Series;
+use work::{Ids, Work, house};
+
 use crate::refusal::Refusal;
 use crate::store::drafts::{self, Draft};
 use crate::store::journal;
@@ -54,83 +59,7 @@ use crate::store::open_dossiers;
 use crate::store::photos::{self, Size};
 use crate::store::{Done, Ending, Store, Trouble, Tx, papers as paper_rows};
 use crate::words::Language;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
-use sha2::{Digest as _, Sha256};
-
-/// Who acts, when, and what new ids are made from. With it a journalled action gives the same rows again.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The id of who is working; empty before the house has staff.
-    pub who: String,
-    /// The moment, in the shop's own time.
-    pub instant: DateTime<FixedOffset>,
-    /// Sixteen bytes that no other action has.
-    pub seed: [u8; 16],
-    /// Sixteen more that nobody can guess: what the journal's hashes of personal data are salted with.
-    pub salt: [u8; 16],
-    /// The language of the screen, for what is said back.
-    pub language: Language,
-}
-
-impl Context {
-    /// The day it is in the shop.
-    #[must_use]
-    pub fn today(&self) -> NaiveDate {
-        self.instant.date_naive()
-    }
-
-    /// The moment as it is stored: `2026-11-21T10:00:00+01:00`.
-    #[must_use]
-    pub fn moment(&self) -> String {
-        self.instant.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
-    }
-}
-
-/// New ids, UUIDs of version 7, made from the context.
-struct Ids {
-    millis: u64,
-    seed: [u8; 16],
-    given: u32,
-}
-
-impl Ids {
-    fn new(context: &Context, millis: i64) -> Self {
-        Self {
-            millis: u64::try_from(millis).unwrap_or_default(),
-            seed: context.seed,
-            given: 0,
-        }
-    }
-
-    fn next(&mut self) -> String {
-        self.given += 1;
-        let hash = Sha256::digest([&self.seed[..], &self.given.to_be_bytes()].concat());
-        let mut random = [0; 10];
-        random.copy_from_slice(&hash[..10]);
-        // Twelve bits count, so that the ids of one moment sort as they were given.
-        let place = u16::try_from(self.given & 0x0fff).unwrap_or_default();
-        random[..2].copy_from_slice(&place.to_be_bytes());
-        uuid::Builder::from_unix_timestamp_millis(self.millis, &random)
-            .into_uuid()
-            .to_string()
-    }
-}
-
-/// An action at work: its transaction, its context, and the ids it may give.
-struct Work<'a> {
-    tx: &'a Tx<'a>,
-    context: &'a Context,
-    ids: Ids,
-}
-
-impl Work<'_> {
-    /// The next number of a series in the year of the work, `Q2026-0001`.
-    fn number(&self, series: Series) -> Done<String> {
-        let year = self.context.today().year();
-        let number = self.tx.next_number(series.stored(), year)?;
-        Ok(format!("{}{year}-{number:04}", series.letter()))
-    }
-}
+use chrono::DateTime;
 
 /// The counter over an open store.
 pub struct Counter {
@@ -407,7 +336,7 @@ pub enum Export {
 
 impl Export {
     fn made(&self, tx: &Tx<'_>, context: &Context) -> Done<(String, Vec<u8>)> {
-        let desk = question::Lookup {
+        let desk = lookup::Lookup {
             tx,
             language: context.language,
             today: context.today(),
@@ -435,14 +364,4 @@ impl Export {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The house, or the refusal that there is none yet.
-fn house(tx: &Tx<'_>) -> Done<crate::store::house::House> {
-    crate::store::house::get(tx)?.ok_or_else(|| Refusal::NoHouse.into())
-}
-
-/// The terms in force on the day of the work.
-fn terms(work: &Work<'_>) -> Done<crate::terms::Terms> {
-    Ok(crate::store::terms::on(work.tx, work.context.today())?.terms)
 }

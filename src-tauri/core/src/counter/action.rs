@@ -1,9 +1,14 @@
 //! The closed list of everything staff can do. The same value is the journal's entry.
 
+use super::book::{added, clean_card, client_of};
+use super::case_steps::CaseStep;
+use super::cases::CaseForm;
+use super::forms::AskForm;
 use super::load;
 use super::papers;
-use super::read::{self, QuoteRead, ValueRead};
-use super::{AskForm, CaseForm, CaseStep, Step, Work, house, terms};
+use super::read::{self, QuoteRead, ValueForm, ValueRead};
+use super::steps::Step;
+use super::work::{Outcome, Work, house, terms};
 use crate::calendar::Span;
 use crate::client::Card;
 use crate::form::Reader;
@@ -25,7 +30,7 @@ use crate::store::ledger;
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::terms::{Version, on as version_on};
-use crate::store::{Done, Tx, attachments, clients, drafts, house as houses, photos, terms as versions};
+use crate::store::{Done, attachments, drafts, house as houses, photos, terms as versions};
 use crate::terms::{DataRight, ProjectKind, word};
 use crate::termsheet::TermsForm;
 use crate::words::Language;
@@ -261,75 +266,6 @@ pub enum Action {
     },
 }
 
-/// The deduction as typed: one per cent, or what it is made of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Deduction {
-    /// All in one.
-    AllIn {
-        /// Per cent.
-        percent: String,
-    },
-    /// Item by item, each in per cent.
-    Itemised {
-        /// What an untested or soldered alloy may lack.
-        under_karat: String,
-        /// What is lost in melting.
-        melt_loss: String,
-        /// The share the refiner pays.
-        payable: String,
-        /// The refiner's fee.
-        fee: String,
-    },
-}
-
-/// A repolish offer as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct RepolishForm {
-    /// Which stone.
-    pub stone: String,
-    /// The offer in euro; empty for none.
-    pub amount: String,
-}
-
-/// A valuation as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-pub struct ValueForm {
-    /// For melting and refining.
-    pub deduction: Deduction,
-    /// Offers, stone by stone.
-    pub repolish: Vec<RepolishForm>,
-}
-
-/// What came of an action.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
-#[expect(missing_docs, reason = "each is the id of what was made, where something was")]
-pub struct Outcome {
-    pub staff: Option<String>,
-    pub client: Option<String>,
-    pub photo: Option<String>,
-    pub file: Option<String>,
-    pub project: Option<String>,
-    pub case: Option<String>,
-    pub paper: Option<String>,
-    /// How many prices were imported.
-    pub imported: Option<u32>,
-    /// Whether the due days of the house may have changed; for whoever publishes them.
-    #[serde(skip)]
-    pub due_changed: bool,
-}
-
-impl Outcome {
-    /// The client it concerns.
-    pub(super) fn subject(&self, tx: &Tx<'_>) -> Done<Option<String>> {
-        match (&self.client, &self.project) {
-            (Some(client), _) => Ok(Some(client.clone())),
-            (None, Some(project)) => Ok(Some(projects::get(tx, project)?.client_id)),
-            (None, None) => Ok(None),
-        }
-    }
-}
-
 impl Action {
     /// Does it, within the transaction.
     pub(super) fn run(&self, work: &mut Work<'_>) -> Done<Outcome> {
@@ -361,7 +297,10 @@ impl Action {
                 })
             }
             Self::KeepPhoto { name, bytes } => keep_photo(work, name, bytes),
-            Self::AddClient { card } => add_client(work, card),
+            Self::AddClient { card } => Ok(Outcome {
+                client: Some(added(work, card)?),
+                ..Outcome::default()
+            }),
             Self::EditClient { id, version, card } => super::personal::correct(work, id, *version, &clean_card(card)?),
             Self::TakeIn { form, draft } => take_in(work, form, draft),
             Self::Decide {
@@ -523,22 +462,6 @@ fn keep_photo(work: &mut Work<'_>, name: &str, bytes: &[u8]) -> Done<Outcome> {
     })
 }
 
-fn clean_card(card: &Card) -> Result<Card, Refusal> {
-    let mut form = Reader::default();
-    let card = card.read(&mut form, printable);
-    form.finish(Some(card))
-}
-
-fn add_client(work: &mut Work<'_>, card: &Card) -> Done<Outcome> {
-    let card = clean_card(card)?;
-    let id = work.ids.next();
-    clients::add(work.tx, &id, &card)?;
-    Ok(Outcome {
-        client: Some(id),
-        ..Outcome::default()
-    })
-}
-
 /// The most a file that is kept may hold.
 const LARGEST_FILE: usize = 20 << 20;
 
@@ -566,15 +489,6 @@ fn file_name(name: &str) -> String {
     } else {
         clean
     }
-}
-
-/// The client someone is, added to the book where they are new.
-pub(super) fn client_of(work: &mut Work<'_>, who: &Who) -> Done<clients::Client> {
-    let id = match who {
-        Who::Known { id } => id.clone(),
-        Who::New { card } => add_client(work, card)?.client.unwrap_or_default(),
-    };
-    clients::get(work.tx, &id)
 }
 
 /// A project that opens now, with the next number.
@@ -866,4 +780,12 @@ fn close_days(work: &mut Work<'_>, first: &str, last: &str, reason: &str) -> Don
     let id = work.ids.next();
     ledger::close(work.tx, &id, span, &reason)?;
     Ok(Outcome::default())
+}
+
+impl Action {
+    /// The name it is asked for by in the list of what a role may do.
+    #[must_use]
+    pub fn name(&self) -> String {
+        super::roles::name_of_action(&serde_json::to_value(self).unwrap_or_default())
+    }
 }

@@ -1,6 +1,9 @@
 //! The screen's types, written in TypeScript from the same definitions.
 
-use super::{Action, Answer, Export, Outcome, Question};
+use super::Export;
+use super::action::Action;
+use super::question::{Answer, Question};
+use super::work::Outcome;
 use std::any::TypeId;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::{Config, TS, TypeVisitor};

@@ -1,10 +1,12 @@
 //! Everything staff do on an after-sales case. A step is one file here and one line in the list below: its name, who may take
 //! it, its form, whether it can be taken now, or would take from a consumer what the law gives, and what it does.
 
-use super::forms::{Fields, NextView, Offer};
-use super::question::Lookup;
+use super::forms::{Fields, Offer};
+use super::load;
+use super::lookup::Lookup;
 use super::registry::registry;
-use super::{Outcome, Work, load};
+use super::view::NextView;
+use super::work::{Outcome, Work};
 use crate::aftersales::case::Happened;
 use crate::aftersales::file::CaseFile;
 use crate::house::Role;

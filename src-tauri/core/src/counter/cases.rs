@@ -1,15 +1,16 @@
 //! After-sales cases at the counter: opened from what was asked at the desk, on an item of a project or for a piece sold before
 //! the program was used, and answered by the terms their contract keeps.
 
-use super::action::client_of;
-use super::desk::{self as ask_desk, AskForm};
-use super::forms::Fields;
+use super::book::client_of;
+use super::desk as ask_desk;
+use super::desk::AnswerView;
+use super::forms::{AskForm, Fields};
 use super::load;
+use super::lookup::Lookup;
 use super::papers::{self, moment};
-use super::question::Lookup;
-use super::view::{ClientView, HistoryLine, LedgerLine, PaperView, SumView};
-use super::{AnswerView, NextView, OptionView, Outcome, TaskView, Work};
-use crate::aftersales::case::{Happened, Kind, Stage};
+use super::view::{CaseLine, ClientView, HistoryLine, LedgerLine, NextView, OptionView, PaperView, SumView, TaskView};
+use super::work::{Outcome, Work};
+use crate::aftersales::case::{Happened, Kind};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::warranty::Remedy;
 use crate::desk::told;
@@ -44,24 +45,6 @@ pub struct CaseForm {
     pub lines: Vec<usize>,
     /// The facts, as asked at the desk.
     pub asked: AskForm,
-}
-
-/// A case in a list.
-#[derive(Debug, Clone, Serialize, TS)]
-#[expect(missing_docs, reason = "the screen's own names")]
-pub struct CaseLine {
-    pub id: String,
-    pub number: String,
-    pub kind: Kind,
-    pub kind_text: String,
-    pub stage: Stage,
-    pub stage_text: String,
-    pub client: String,
-    pub item: String,
-    pub headline: String,
-    pub opened: String,
-    /// What is due first, and when.
-    pub due: String,
 }
 
 /// A photo of a parcel or an inspection, or a file a client sent.
@@ -135,7 +118,7 @@ impl Lookup<'_> {
             kind: file.case.kind,
             kind_text: language.word(&format!("case-kind-{}", name_of(&file.case.kind))),
             stage,
-            stage_text: language.word(&format!("case-stage-{}", stage_name(stage))),
+            stage_text: language.word(&format!("case-stage-{}", name_of(&stage))),
             client: file.client.card.name.clone(),
             item: file.case.item.clone(),
             headline: told::said(file, language).headline,
@@ -491,10 +474,6 @@ impl Lookup<'_> {
             by: happening.by.clone(),
         }
     }
-}
-
-pub(super) fn stage_name(stage: Stage) -> String {
-    name_of(&stage)
 }
 
 /// The word the desk knows a kind's reason by.

@@ -1,12 +1,12 @@
 //! The Ask desk at the counter: a question typed with as few fields as its answer needs, answered as it is typed,
 //! beside what other houses would answer, and carried on into an intake, a quote or a case.
 
-use super::forms::unit_of;
+use super::forms::{AskForm, unit_of};
 use super::load;
+use super::lookup::{Lookup, VALID_DAYS};
 use super::papers;
-use super::question::{Lookup, VALID_DAYS};
-use super::view::{ProblemView, Why};
-use super::{Outcome, Work};
+use super::view::{OptionView, ProblemView, Why};
+use super::work::{Outcome, Work};
 use crate::calendar::later;
 use crate::client::Card;
 use crate::desk::said::{self, Said};
@@ -23,36 +23,9 @@ use crate::store::{Done, Tx, gold, house as house_rows, terms as versions};
 use crate::terms::{ClientKind, ProjectKind, word};
 use crate::words::Language;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use ts_rs::TS;
-
-/// A question as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct AskForm {
-    /// Its kind.
-    pub ask: String,
-    /// The house it is put to, `own` for the one the desk stands in.
-    pub house: String,
-    /// The language of the answer.
-    pub language: Language,
-    /// What was typed, field by field; a list holds an object an item.
-    #[ts(type = "Record<string, unknown>")]
-    pub fields: Map<String, Value>,
-    /// Whether other houses are asked too.
-    pub compare: bool,
-    /// The project it is about, whose order keeps its terms; empty where there is none.
-    #[serde(default)]
-    pub project: String,
-}
-
-/// A word to choose, and how it is said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the screen's own names")]
-pub struct OptionView {
-    pub value: String,
-    pub text: String,
-}
 
 /// A field of the question.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -96,7 +69,7 @@ pub struct AnswerView {
     pub headline: String,
     pub lines: Vec<OptionView>,
     pub why: Vec<Why>,
-    pub flags: Vec<super::CollisionView>,
+    pub flags: Vec<super::view::CollisionView>,
     /// The whole of it as text.
     pub text: String,
 }
@@ -249,7 +222,7 @@ pub(super) fn answer_view(said: &Said) -> AnswerView {
         flags: said
             .flags
             .iter()
-            .map(|flag| super::CollisionView {
+            .map(|flag| super::view::CollisionView {
                 house: flag.house.clone(),
                 law: flag.law.clone(),
                 text: flag.text.clone(),
@@ -535,7 +508,7 @@ pub(super) fn print(work: &mut Work<'_>, form: &AskForm) -> Done<Outcome> {
         .ok_or(Refusal::QuestionUnfinished)?;
     let question = asked.sheet.question.ok_or(Refusal::QuestionUnfinished)?;
     let said = said::said(&form.ask, &answer, form.language);
-    let house = super::house(work.tx)?;
+    let house = super::work::house(work.tx)?;
     let name = Profile::named(&form.house).map_or_else(
         || house.identity.name.clone(),
         |profile| house_name(profile, form.language),

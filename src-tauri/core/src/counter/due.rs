@@ -1,8 +1,8 @@
 //! What is open, renewed with each action: so that Today and the calendar look at what can still fall due, and at nothing
 //! else.
 
-use super::Outcome;
 use super::load;
+use super::work::Outcome;
 use crate::order::Task;
 use crate::store::open_dossiers::{self, Kind};
 use crate::store::papers::hash;

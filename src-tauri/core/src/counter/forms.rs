@@ -1,8 +1,8 @@
 //! What a step asks, and what was typed: the fields of its form, and how they are read, one by one. The first that cannot be
 //! read refuses the step.
 
-use super::desk::OptionView;
-use super::question::Lookup;
+use super::lookup::Lookup;
+use super::view::{NextView, OptionView, StepField};
 use crate::form::Reader;
 use crate::intake::Signature;
 use crate::ledger::{self, Entry};
@@ -13,35 +13,27 @@ use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use crate::words::Language;
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use ts_rs::TS;
 
-/// A field of a step.
-#[derive(Debug, Clone, Serialize, TS)]
-#[expect(missing_docs, reason = "the screen's own names")]
-pub struct StepField {
-    pub name: String,
-    pub label: String,
-    /// `text`, `long`, `figure`, `day`, `choice`, `choices`, `photo`, `photos`, `file` or `signature`.
-    pub kind: String,
-    pub unit: String,
-    pub options: Vec<OptionView>,
-    pub value: String,
-}
-
-/// What can be done next, or why it cannot.
-#[derive(Debug, Clone, Serialize, TS)]
-#[expect(missing_docs, reason = "the screen's own names")]
-pub struct NextView {
-    pub step: String,
-    pub label: String,
-    pub group: String,
-    pub fields: Vec<StepField>,
-    pub refused: Option<String>,
-    /// What to know before it is done.
-    pub warning: Option<String>,
-    /// Whether it is what the dossier waits for.
-    pub main: bool,
+/// A question as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AskForm {
+    /// Its kind.
+    pub ask: String,
+    /// The house it is put to, `own` for the one the desk stands in.
+    pub house: String,
+    /// The language of the answer.
+    pub language: Language,
+    /// What was typed, field by field; a list holds an object an item.
+    #[ts(type = "Record<string, unknown>")]
+    pub fields: Map<String, Value>,
+    /// Whether other houses are asked too.
+    pub compare: bool,
+    /// The project it is about, whose order keeps its terms; empty where there is none.
+    #[serde(default)]
+    pub project: String,
 }
 
 /// A step as it is offered: whether it can be taken now, and what it asks.

@@ -4,9 +4,9 @@ pub(super) mod cases;
 pub(super) mod orders;
 pub(super) mod personal;
 
-use super::Work;
 use super::read::{QuoteRead, ValueRead};
 use super::view;
+use super::work::Work;
 use crate::client::Card;
 use crate::desk::said::{Line, Said};
 use crate::grounds::{Fact, Message};
@@ -78,7 +78,7 @@ fn letterhead(identity: &Identity) -> Letterhead {
 fn letter_to(work: &Work<'_>, client: &Card, (filed, about): (&'static str, &str), number: String) -> Done<Letter> {
     Ok(Letter {
         language: client.language,
-        letterhead: letterhead(&super::house(work.tx)?.identity),
+        letterhead: letterhead(&super::work::house(work.tx)?.identity),
         number,
         filed,
         project: about.to_owned(),
@@ -224,7 +224,7 @@ pub(super) fn issue_receipt(
         pieces,
         fee: project.fee,
         fee_paid: projects::fee_paid(work.tx, project_id)? > Money::ZERO,
-        fee_deducted: super::terms(work)?.redesign.valuation_fee_deducted.value() == Some(&true),
+        fee_deducted: super::work::terms(work)?.redesign.valuation_fee_deducted.value() == Some(&true),
         consents,
         staff: staff_name(work)?,
         signer: client.card.name.clone(),
@@ -245,7 +245,7 @@ pub(super) fn issue_receipt(
 pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, read: &ValueRead) -> Done<String> {
     let client = clients::get(work.tx, &read.project.client_id)?;
     let language = client.card.language;
-    let terms = super::terms(work)?;
+    let terms = super::work::terms(work)?;
     let mut pieces = Vec::new();
     for piece in &read.pieces {
         let verdict = super::read::assess(piece, &terms)?.value.verdict;
@@ -342,7 +342,7 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
 pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, read: &QuoteRead) -> Done<String> {
     let client = clients::get(work.tx, &read.project.client_id)?;
     let language = client.card.language;
-    let terms = super::terms(work)?;
+    let terms = super::work::terms(work)?;
     let Some(totals) = &read.totals else {
         return Err(Refusal::NoLines.into());
     };
@@ -353,7 +353,7 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         (None, Clause::Silent) => None,
     };
     let sketches = terms.consents(read.project.kind, false).contains(&Consent::Sketches);
-    let form: super::QuoteForm =
+    let form: crate::quote::QuoteForm =
         serde_json::from_value(issued.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
     let caption =
         |index: usize| language.say(&Message::new("quote-drawing").with("number", Fact::Text((index + 1).to_string())));
@@ -407,7 +407,7 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
 
 /// What an answer on paper is made of.
 pub(super) struct AnswerFacts<'a> {
-    pub form: &'a super::AskForm,
+    pub form: &'a super::forms::AskForm,
     pub name: &'a str,
     pub question: &'a [Line],
     pub said: &'a Said,

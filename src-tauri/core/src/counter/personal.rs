@@ -3,12 +3,12 @@
 
 use super::forms::Fields;
 use super::load;
+use super::lookup::Lookup;
 use super::papers;
-use super::question::Lookup;
-use super::reports::kept_until;
 use super::view::{self, HistoryLine};
-use super::{Outcome, Work};
+use super::work::{Outcome, Work};
 use crate::aftersales::case::{self, Stage as CaseStage};
+use crate::calendar::period_end;
 use crate::calendar::{later, months_later};
 use crate::client::{Card, Happened};
 use crate::grounds::{Article, Fact, Ground, Message};
@@ -23,6 +23,7 @@ use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
 use crate::store::{Done, Tx, attachments, cases, clients, drafts, journal, ledger as ledger_rows, photos, projects};
 use crate::terms::{DataRight, Terms, name_of};
+use chrono::Datelike as _;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -37,12 +38,12 @@ pub struct DataView {
     /// What is kept, how long, and why.
     pub retention: Vec<String>,
     /// What is due.
-    pub due: Vec<super::TaskView>,
+    pub due: Vec<super::view::TaskView>,
     /// Why nothing can be erased now.
     pub erase_refused: Option<String>,
     /// What the house owes as store credit; empty for none.
     pub store_credit: String,
-    pub papers: Vec<super::PaperView>,
+    pub papers: Vec<super::view::PaperView>,
     pub erased: bool,
 }
 
@@ -397,7 +398,7 @@ pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) 
         .collect::<Vec<_>>()
         .join(" · ");
     happens(work, id, work.context.today(), Happened::Corrected { fields }, said)?;
-    let asked = open_requests(&history(work.tx, id)?, &super::terms(work)?)
+    let asked = open_requests(&history(work.tx, id)?, &super::work::terms(work)?)
         .into_iter()
         .any(|(right, _)| right == DataRight::Correction);
     if asked {
@@ -492,4 +493,9 @@ fn shown(happenings: &[Happening]) -> Vec<String> {
         }
     };
     happenings.iter().filter_map(photo).collect()
+}
+
+/// The last day a paper of accounting is kept: 31 December of the tenth year after its own (VAT Code art. 60).
+pub(super) fn kept_until(issued: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(issued.year() + 10, 12, 31).unwrap_or_else(|| period_end(issued, 3653))
 }

@@ -1,6 +1,5 @@
 //! Forms read against the store: the same reading serves the screen while it is typed in and the action that issues.
 
-use super::action::{Deduction, ValueForm};
 use crate::form::Reader;
 use crate::grounds::Grounded;
 use crate::metal::{self, GoldPrice, Part, Worksheet};
@@ -17,8 +16,49 @@ use crate::store::{Done, Trouble, Tx};
 use crate::terms::{DayRange, ProjectKind, Terms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+
+/// The deduction as typed: one per cent, or what it is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Deduction {
+    /// All in one.
+    AllIn {
+        /// Per cent.
+        percent: String,
+    },
+    /// Item by item, each in per cent.
+    Itemised {
+        /// What an untested or soldered alloy may lack.
+        under_karat: String,
+        /// What is lost in melting.
+        melt_loss: String,
+        /// The share the refiner pays.
+        payable: String,
+        /// The refiner's fee.
+        fee: String,
+    },
+}
+
+/// A repolish offer as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RepolishForm {
+    /// Which stone.
+    pub stone: String,
+    /// The offer in euro; empty for none.
+    pub amount: String,
+}
+
+/// A valuation as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ValueForm {
+    /// For melting and refining.
+    pub deduction: Deduction,
+    /// Offers, stone by stone.
+    pub repolish: Vec<RepolishForm>,
+}
 
 /// A price entered by hand may be so many days old; an older one is a slip of the pen.
 const OLDEST_PRICE_DAYS: i64 = 366;

@@ -20,7 +20,7 @@ macro_rules! registry {
             pub(super) const WHO: &[(&str, &[crate::house::Role])] = &[$((<$step as Taken>::NAME, <$step as Taken>::WHO),)*];
 
             /// Each as it is offered now, where it is.
-            fn offered(look: &Looked<'_>) -> Vec<super::forms::NextView> {
+            fn offered(look: &Looked<'_>) -> Vec<super::view::NextView> {
                 let offers = [$((<$step as Taken>::NAME, <$step as Taken>::GROUP, <$step as Taken>::offer(look)),)*];
                 let views = offers.into_iter().filter_map(|(name, group, offer)| {
                     Some(offer?.view(look.desk.language, name, group))

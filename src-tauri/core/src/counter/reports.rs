@@ -1,13 +1,11 @@
 //! What a house wants to know of its after-sales and of what it holds: tables on the screen, and as files.
 
-use super::cases::stage_name;
 use super::load;
+use super::lookup::Lookup;
 use super::papers::cases::received;
-use super::question::Lookup;
 use super::story::component_names;
 use crate::aftersales::case::{Happened, Stage};
 use crate::aftersales::file::CaseFile;
-use crate::calendar::period_end;
 use crate::custody::Place;
 use crate::ledger::{self, EntryKind};
 use crate::money::Money;
@@ -117,7 +115,7 @@ impl Lookup<'_> {
     }
 
     fn stage_of(&self, file: &CaseFile) -> Cell {
-        Cell::Text(self.language.word(&format!("case-stage-{}", stage_name(file.stage()))))
+        Cell::Text(self.language.word(&format!("case-stage-{}", name_of(&file.stage()))))
     }
 
     fn open_cases(&self) -> Done<Sheet> {
@@ -388,7 +386,7 @@ impl Lookup<'_> {
             rows.push(vec![
                 Cell::Text(dossier.project.number.clone()),
                 Cell::Text(dossier.client.card.name.clone()),
-                Cell::Text(self.language.word(super::question::kind_key(dossier.project.kind))),
+                Cell::Text(self.language.word(super::pages::kind_key(dossier.project.kind))),
                 Cell::Text(self.language.word(super::view::stage_key(dossier.stage()))),
                 Cell::Day(dossier.project.opened),
                 dossier
@@ -415,9 +413,4 @@ impl Lookup<'_> {
         ];
         Ok(self.table(Report::Projects, &heads, rows))
     }
-}
-
-/// The last day a paper of accounting is kept: 31 December of the tenth year after its own (VAT Code art. 60).
-pub(super) fn kept_until(issued: NaiveDate) -> NaiveDate {
-    NaiveDate::from_ymd_opt(issued.year() + 10, 12, 31).unwrap_or_else(|| period_end(issued, 3653))
 }

@@ -1,6 +1,8 @@
 //! Who may do what: each role, by the names the closed list of actions and steps has on the wire.
 
-use super::{Action, CaseStep, Step, Work};
+use super::case_steps::CaseStep;
+use super::steps::Step;
+use super::work::Work;
 use crate::form::Reader;
 pub use crate::house::Role;
 use crate::paper::layout::printable;
@@ -173,12 +175,4 @@ pub(super) fn change(work: &Work<'_>, id: &str, name: &str, role: Role, active: 
         return Err(Refusal::ManagerPinFirst.into());
     }
     houses::change_staff(work.tx, &changed)
-}
-
-impl Action {
-    /// The name it is asked for by in the list of what a role may do.
-    #[must_use]
-    pub fn name(&self) -> String {
-        name_of_action(&serde_json::to_value(self).unwrap_or_default())
-    }
 }

@@ -2,7 +2,7 @@
 //! nothing is booked without somebody's yes.
 
 use super::load;
-use super::question::Lookup;
+use super::lookup::Lookup;
 use crate::ledger;
 use crate::order::Dossier;
 use crate::order::Happened;
@@ -42,7 +42,7 @@ pub struct StatementView {
 
 impl Lookup<'_> {
     pub(super) fn statement(&self, bytes: &[u8]) -> Done<StatementView> {
-        let own = Iban::parse(&super::house(self.tx)?.identity.iban).ok();
+        let own = Iban::parse(&super::work::house(self.tx)?.identity.iban).ok();
         let read = statement::read(bytes, own.as_ref());
         let mut asked: BTreeMap<Ogm, String> = BTreeMap::new();
         for request in happenings::all::<Happened>(self.tx, To::Project, "requested")? {

@@ -1,13 +1,15 @@
 //! Everything staff do to an order, from the client's yes to the last component. A step is one file here and one line in the
 //! list below: its name, who may take it, its form, whether it can be taken now, and what it does.
 
-use super::desk::OptionView;
-use super::forms::{Fields, NextView, Offer, StepField, personal};
+use super::forms::{Fields, Offer, personal};
+use super::load;
+use super::lookup::Lookup;
+use super::papers;
 use super::personal::store_credit;
-use super::question::Lookup;
 use super::registry::registry;
 use super::story::component_names;
-use super::{Outcome, Work, load, papers};
+use super::view::{NextView, OptionView, StepField};
+use super::work::{Outcome, Work};
 use crate::aftersales::cancel::{Ordered, Told, cancelled};
 use crate::custody::Fate;
 use crate::house::Role;

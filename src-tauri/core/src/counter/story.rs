@@ -4,10 +4,9 @@
     reason = "looking for one kind of happening passes over all others, new ones too"
 )]
 
-use super::desk::OptionView;
-use super::question::Lookup;
+use super::lookup::Lookup;
 use super::view;
-use super::view::{CustodyLine, DesignView, HistoryLine, LedgerLine, SumView};
+use super::view::{CustodyLine, DesignView, HistoryLine, LedgerLine, OptionView, SumView};
 use crate::custody::Place;
 use crate::grounds::{Fact, Message};
 use crate::ledger::EntryKind;

@@ -1,9 +1,9 @@
 //! The house's terms at the counter: the page that shows and edits them, the floor of the law beside it, and what
 //! sets two versions or two houses apart.
 
-use super::question::Lookup;
-use super::view::ProblemView;
-use super::{Outcome, Work};
+use super::lookup::Lookup;
+use super::view::{CollisionView, ProblemView};
+use super::work::{Outcome, Work};
 use crate::form::Reader;
 use crate::house::Profile;
 use crate::law;
@@ -34,7 +34,7 @@ pub struct TermsField {
     pub label: String,
     pub kind: String,
     pub unit: String,
-    pub options: Vec<super::OptionView>,
+    pub options: Vec<super::view::OptionView>,
     /// The field and the word that make it needed; always where there is none.
     pub when: Option<(String, String)>,
 }
@@ -60,17 +60,6 @@ pub struct TermsGroup {
     pub clauses: Vec<ClauseView>,
 }
 
-/// A point where the terms fall below the law.
-#[derive(Debug, Clone, Serialize, TS)]
-#[expect(missing_docs, reason = "the screen's own names")]
-pub struct CollisionView {
-    pub house: String,
-    pub law: String,
-    pub text: String,
-    /// Where the point of law is not verified: that a lawyer should look at it.
-    pub unverified: Option<String>,
-}
-
 /// A version of the terms, on one page.
 #[derive(Debug, Clone, Serialize, TS)]
 #[expect(missing_docs, reason = "the screen's own names")]
@@ -80,7 +69,7 @@ pub struct TermsView {
     pub title: String,
     pub versions: Vec<VersionView>,
     /// The ready-made houses, to compare with.
-    pub houses: Vec<super::OptionView>,
+    pub houses: Vec<super::view::OptionView>,
     pub groups: Vec<TermsGroup>,
     pub collisions: Vec<CollisionView>,
     pub form: TermsForm,
@@ -233,7 +222,7 @@ impl Lookup<'_> {
             options: field
                 .options
                 .iter()
-                .map(|word| super::OptionView {
+                .map(|word| super::view::OptionView {
                     value: (*word).to_owned(),
                     text: termsheet::option(word, language),
                 })

@@ -1,8 +1,8 @@
 //! What must be done now: every project's tasks, the first day first; the same by month, and as a calendar to subscribe to.
 
 use super::load;
-use super::question::Lookup;
-use super::view::{self, Why};
+use super::lookup::Lookup;
+use super::view::{self, TaskView};
 use crate::aftersales::file::CaseFile;
 use crate::calendar::{is_working_day, later};
 use crate::form::Reader;
@@ -16,23 +16,6 @@ use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use ts_rs::TS;
-
-/// Something that is due.
-#[derive(Debug, Clone, Serialize, TS)]
-#[expect(missing_docs, reason = "the screen's own names")]
-pub struct TaskView {
-    /// Where it is done, and which.
-    #[ts(type = "'project' | 'case' | 'client'")]
-    pub place: String,
-    pub id: String,
-    pub number: String,
-    pub client: String,
-    pub text: String,
-    pub day: String,
-    /// `late`, `now` or `ahead`.
-    pub when: String,
-    pub why: Vec<Why>,
-}
 
 /// Today.
 #[derive(Debug, Clone, Serialize, TS)]

@@ -1,12 +1,14 @@
 //! What the screen shows: every amount, day and weight already written in the screen's language, every verdict with
 //! its grounds, every action that is not open with the reason why.
 
+use crate::aftersales::case::{Kind, Stage as CaseStage};
 use crate::client::Card;
 use crate::grounds::{Fact, Ground, Message};
 use crate::house::Identity;
 use crate::intake::{MetalRead, StoneRead};
 use crate::number::half_up;
 use crate::order::Stage;
+use crate::quote::QuoteForm;
 use crate::stone::{Counts, Role, Size, Verdict};
 use crate::terms::{Consent, ProjectKind};
 use crate::words::Language;
@@ -100,7 +102,7 @@ pub struct ClientView {
     pub card: Card,
     pub address: String,
     pub projects: Vec<ProjectLine>,
-    pub cases: Vec<super::CaseLine>,
+    pub cases: Vec<CaseLine>,
 }
 
 /// A project in a list.
@@ -159,7 +161,7 @@ pub struct FoundView {
     pub exact: Option<ExactView>,
     pub clients: Vec<ClientView>,
     pub projects: Vec<ProjectLine>,
-    pub cases: Vec<super::CaseLine>,
+    pub cases: Vec<CaseLine>,
 }
 
 /// A stone, as it is shown.
@@ -240,7 +242,7 @@ pub struct QuoteView {
     pub lapsed: bool,
     pub issued: String,
     /// The form as it was issued, to revise from.
-    pub form: super::QuoteForm,
+    pub form: QuoteForm,
 }
 
 /// A paper that was issued.
@@ -275,24 +277,24 @@ pub struct ProjectView {
     pub quotes: Vec<QuoteView>,
     pub papers: Vec<PaperView>,
     /// After-sales cases on its pieces.
-    pub cases: Vec<super::CaseLine>,
+    pub cases: Vec<CaseLine>,
     /// Why the gold cannot be valued now, where it cannot.
     pub value_refused: Option<String>,
     /// Why no quote can be issued now, where none can.
     pub quote_refused: Option<String>,
     /// A form to begin the quote with.
-    pub quote_proposal: super::QuoteForm,
+    pub quote_proposal: QuoteForm,
     /// A deduction to begin the valuation with.
     pub deduction_proposal: String,
     pub price_text: String,
     /// A warning where the price of gold is old.
     pub price_warning: Option<String>,
     /// What can be done on the order, and why the rest cannot.
-    pub next: Vec<super::NextView>,
+    pub next: Vec<NextView>,
     /// What is due.
-    pub tasks: Vec<super::TaskView>,
+    pub tasks: Vec<TaskView>,
     /// The days of the order, in their order.
-    pub days: Vec<super::OptionView>,
+    pub days: Vec<OptionView>,
     pub days_why: Vec<Why>,
     /// The order's money, line by line.
     pub money: Vec<SumView>,
@@ -353,7 +355,7 @@ pub struct IntakeCheck {
     /// The consents that a project of its kind is asked for.
     pub consents: Vec<ConsentView>,
     /// The means the fee can be paid by.
-    pub means: Vec<super::OptionView>,
+    pub means: Vec<OptionView>,
     /// Why the pieces cannot be taken in yet.
     pub refused: Option<String>,
 }
@@ -576,4 +578,86 @@ pub(super) fn tested(language: Language, read: &MetalRead) -> String {
         return language.word("title-assumed");
     }
     language.say(&Message::new("title-tested").with("how", Fact::Text(read.tested.clone())))
+}
+
+/// A word to choose, and how it is said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct OptionView {
+    pub value: String,
+    pub text: String,
+}
+
+/// Something that is due.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct TaskView {
+    /// Where it is done, and which.
+    #[ts(type = "'project' | 'case' | 'client'")]
+    pub place: String,
+    pub id: String,
+    pub number: String,
+    pub client: String,
+    pub text: String,
+    pub day: String,
+    /// `late`, `now` or `ahead`.
+    pub when: String,
+    pub why: Vec<Why>,
+}
+
+/// A case in a list.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct CaseLine {
+    pub id: String,
+    pub number: String,
+    pub kind: Kind,
+    pub kind_text: String,
+    pub stage: CaseStage,
+    pub stage_text: String,
+    pub client: String,
+    pub item: String,
+    pub headline: String,
+    pub opened: String,
+    /// What is due first, and when.
+    pub due: String,
+}
+
+/// A field of a step.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct StepField {
+    pub name: String,
+    pub label: String,
+    /// `text`, `long`, `figure`, `day`, `choice`, `choices`, `photo`, `photos`, `file` or `signature`.
+    pub kind: String,
+    pub unit: String,
+    pub options: Vec<OptionView>,
+    pub value: String,
+}
+
+/// What can be done next, or why it cannot.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct NextView {
+    pub step: String,
+    pub label: String,
+    pub group: String,
+    pub fields: Vec<StepField>,
+    pub refused: Option<String>,
+    /// What to know before it is done.
+    pub warning: Option<String>,
+    /// Whether it is what the dossier waits for.
+    pub main: bool,
+}
+
+/// A point where the terms fall below the law.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct CollisionView {
+    pub house: String,
+    pub law: String,
+    pub text: String,
+    /// Where the point of law is not verified: that a lawyer should look at it.
+    pub unverified: Option<String>,
 }

@@ -1,8 +1,8 @@
 //! A fact is learned or corrected.
 
 use super::{Looked, Taken, Taking};
-use crate::counter::desk::OptionView;
 use crate::counter::forms::Offer;
+use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::refusal::Refusal;
 use crate::store::Done;

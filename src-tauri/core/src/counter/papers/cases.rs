@@ -4,7 +4,7 @@
     reason = "looking for one kind of happening passes over all others, new ones too"
 )]
 
-use super::super::Work;
+use super::super::work::Work;
 use super::{Of, keep_paper, letter_to, letterhead, orders, pictures};
 use crate::aftersales::case::{Handling, Happened};
 use crate::aftersales::delivery::return_mark;
@@ -76,7 +76,7 @@ fn house_address(identity: &Identity) -> Vec<String> {
 
 /// The model form with nothing filled in but the house.
 pub(crate) fn blank_form(work: &mut Work<'_>, language: Language) -> Done<String> {
-    let identity = super::super::house(work.tx)?.identity;
+    let identity = super::super::work::house(work.tx)?.identity;
     let letter = Letter {
         language,
         letterhead: letterhead(&identity),
@@ -122,7 +122,7 @@ fn form_facts(
 }
 
 pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
-    let identity = super::super::house(work.tx)?.identity;
+    let identity = super::super::work::house(work.tx)?.identity;
     let letter = letter(work, file, PaperKind::WithdrawalForm)?;
     let goods = format!("{} · {}", file.case.item, file.case.number);
     let facts = form_facts(
@@ -144,7 +144,7 @@ pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<Stri
 
 /// The model form, prefilled for an order.
 pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
-    let identity = super::super::house(work.tx)?.identity;
+    let identity = super::super::work::house(work.tx)?.identity;
     let letter = orders::letter(work, dossier, PaperKind::WithdrawalForm)?;
     let goods = format!("{} · {}", orders::items(dossier).join(", "), dossier.project.number);
     let ordered = dossier.order.as_ref().map(|order| order.accepted.day);
@@ -254,7 +254,7 @@ fn told(
 }
 
 pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
-    let identity = super::super::house(work.tx)?.identity;
+    let identity = super::super::work::house(work.tx)?.identity;
     let letter = letter(work, file, PaperKind::WithdrawalInformation)?;
     let made = file.made();
     let concluded = file.concluded();
@@ -275,7 +275,7 @@ pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> 
 
 /// The information sheet, with an order.
 pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
-    let identity = super::super::house(work.tx)?.identity;
+    let identity = super::super::work::house(work.tx)?.identity;
     let letter = orders::letter(work, dossier, PaperKind::WithdrawalInformation)?;
     let (sections, grounds) = told(
         letter.language,
@@ -403,7 +403,7 @@ fn packing(file: &CaseFile, label: &str, language: Language) -> Vec<String> {
 }
 
 pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
-    let identity = super::super::house(work.tx)?.identity;
+    let identity = super::super::work::house(work.tx)?.identity;
     let (rma, label, cost) = file.rma().ok_or(Refusal::NotFound)?;
     let letter = letter(work, file, PaperKind::RmaAuthorisation)?;
     let language = letter.language;
@@ -438,7 +438,7 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
 }
 
 pub(crate) fn label(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
-    let identity = super::super::house(work.tx)?.identity;
+    let identity = super::super::work::house(work.tx)?.identity;
     let (rma, ..) = file.rma().ok_or(Refusal::NotFound)?;
     let letter = letter(work, file, PaperKind::ReturnLabel)?;
     keep(

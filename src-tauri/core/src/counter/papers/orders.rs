@@ -4,9 +4,10 @@
     reason = "looking for one kind of happening passes over all others, new ones too"
 )]
 
-use super::super::question::Lookup;
+use super::super::lookup::Lookup;
 use super::super::story::component_names;
-use super::super::{Work, view};
+use super::super::view;
+use super::super::work::Work;
 use super::{Of, keep_paper, letter_to, moment};
 use crate::calendar::months_later;
 use crate::custody::Fate;
@@ -161,7 +162,7 @@ pub(crate) fn request(
     reference: Ogm,
     due: NaiveDate,
 ) -> Done<String> {
-    let house = super::super::house(work.tx)?.identity;
+    let house = super::super::work::house(work.tx)?.identity;
     let letter = letter(work, dossier, PaperKind::PaymentRequest)?;
     let language = letter.language;
     let payee = if house.legal_name.is_empty() {

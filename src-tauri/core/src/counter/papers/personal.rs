@@ -1,8 +1,8 @@
 //! The paper of a client's own data.
 
-use super::super::Work;
 use super::super::load;
-use super::super::question::Lookup;
+use super::super::lookup::Lookup;
+use super::super::work::Work;
 use super::{Of, keep_paper, letter_to, moment};
 use crate::client::Card;
 use crate::grounds::{Article, Fact, Ground, Message};

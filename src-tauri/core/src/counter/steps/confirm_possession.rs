@@ -1,8 +1,8 @@
 //! A shipped delivery came into the client's hands.
 
 use super::{Looked, Taken, Taking};
-use crate::counter::desk::OptionView;
 use crate::counter::forms::Offer;
+use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::order::{Happened, Personal};
 use crate::refusal::{NotNow, Refusal};

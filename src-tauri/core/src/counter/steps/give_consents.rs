@@ -1,9 +1,9 @@
 //! The client gives consents the house asks for.
 
 use super::{Looked, Taken, Taking};
-use crate::counter::desk::OptionView;
 use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
+use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::intake::{Given, Signature};
 use crate::refusal::Refusal;

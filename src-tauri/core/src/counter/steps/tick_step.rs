@@ -1,8 +1,8 @@
 //! A step of the workshop is done.
 
 use super::{Looked, Taken, Taking};
-use crate::counter::desk::OptionView;
 use crate::counter::forms::Offer;
+use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::order::WORKSHOP;
 use crate::order::{Happened, Personal};

@@ -1,9 +1,9 @@
 //! A metal part is weighed out of its settings.
 
 use super::{Looked, Taken, Taking};
-use crate::counter::desk::OptionView;
 use crate::counter::forms::Offer;
 use crate::counter::story::component_names;
+use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::refusal::NotNow;
 use crate::store::{Done, projects};

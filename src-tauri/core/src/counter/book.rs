@@ -1,0 +1,33 @@
+//! The book of clients: who is added to it.
+
+use super::work::Work;
+use crate::client::Card;
+use crate::form::Reader;
+use crate::intake::Who;
+use crate::paper::layout::printable;
+use crate::refusal::Refusal;
+use crate::store::{Done, clients};
+
+/// The client someone is, added to the book where they are new.
+pub(super) fn client_of(work: &mut Work<'_>, who: &Who) -> Done<clients::Client> {
+    let id = match who {
+        Who::Known { id } => id.clone(),
+        Who::New { card } => added(work, card)?,
+    };
+    clients::get(work.tx, &id)
+}
+
+/// Adds a client to the book; answers their id.
+pub(super) fn added(work: &mut Work<'_>, card: &Card) -> Done<String> {
+    let card = clean_card(card)?;
+    let id = work.ids.next();
+    clients::add(work.tx, &id, &card)?;
+    Ok(id)
+}
+
+/// A card as it is kept: read, and without what cannot be printed.
+pub(super) fn clean_card(card: &Card) -> Result<Card, Refusal> {
+    let mut form = Reader::default();
+    let card = card.read(&mut form, printable);
+    form.finish(Some(card))
+}

@@ -1,0 +1,40 @@
+//! What looks things up: the transaction, the language to say it in, and the day it is.
+
+use super::view::ProblemView;
+use crate::form::Problem;
+use crate::grounds::{Fact, Message};
+use crate::store::{Done, Tx, terms as versions};
+use crate::terms::Terms;
+use crate::words::Language;
+use chrono::NaiveDate;
+
+/// How long a quote is valid unless the house says otherwise, in days.
+pub(super) const VALID_DAYS: u64 = 30;
+
+/// Looks things up, and says them.
+pub(super) struct Lookup<'a> {
+    pub(super) tx: &'a Tx<'a>,
+    pub(super) language: Language,
+    pub(super) today: NaiveDate,
+}
+
+impl Lookup<'_> {
+    /// The terms in force today.
+    pub(super) fn terms(&self) -> Done<Terms> {
+        Ok(versions::on(self.tx, self.today)?.terms)
+    }
+
+    pub(super) fn say(&self, key: &'static str, facts: Vec<(&'static str, Fact)>) -> String {
+        self.language.say(&Message { key: key.into(), facts })
+    }
+
+    pub(super) fn problems(&self, problems: &[Problem]) -> Vec<ProblemView> {
+        problems
+            .iter()
+            .map(|problem| ProblemView {
+                path: problem.path.clone(),
+                text: self.language.refusal(&problem.refusal),
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,756 @@
+//! The pages of the screen: each what it shows, looked up and said.
+
+use super::load;
+use super::lookup::{Lookup, VALID_DAYS};
+use super::papers::moment;
+use super::read::{self, QuoteRead, ValueForm, ValueRead};
+use super::view::{self, *};
+use super::work::house;
+use crate::aftersales::rma::Rma;
+use crate::calendar::later;
+use crate::client::Card;
+use crate::form::Reader;
+use crate::grounds::Fact;
+use crate::house::Profile;
+use crate::intake::{self, IntakeForm, Who, mounted_carats, title_of_stamp};
+use crate::metal::{self, GoldPrice};
+use crate::money::Money;
+use crate::number::half_up;
+use crate::order::booking;
+use crate::paper::layout::printable;
+use crate::paper::sums;
+use crate::quote::{QuoteForm, QuoteLineForm};
+use crate::refusal::{NotNow, Refusal};
+use crate::stone::{Role, Verdict};
+use crate::store::gold::{self, Noted};
+use crate::store::identifiers::{self, Found};
+use crate::store::projects::{self, Piece, Project};
+use crate::store::{Done, clients, drafts, house as houses, papers, quotes};
+use crate::terms::{Clause, ProjectKind, Terms};
+use rust_decimal::Decimal;
+
+/// A gold price older than so many days is warned of.
+const FRESH_DAYS: i64 = 7;
+
+impl Lookup<'_> {
+    pub(super) fn start(&self) -> Done<StartView> {
+        let house = houses::get(self.tx)?;
+        let house = house.map(|house| self.house(&house)).transpose()?;
+        let profiles = Profile::all().iter().map(|profile| ProfileView {
+            id: profile.id.clone(),
+            identity: profile.identity.clone(),
+            summary: self.summary(&profile.terms),
+        });
+        let staff = houses::staff(self.tx)?.into_iter().map(|staff| StaffView {
+            id: staff.id,
+            name: staff.name,
+            role: staff.role,
+            active: staff.active,
+            has_pin: staff.pin.is_some(),
+        });
+        let drafts = drafts::all(self.tx)?.into_iter().map(|draft| DraftView {
+            id: draft.id,
+            body: draft.body,
+            saved: moment(self.language, &draft.saved_at),
+        });
+        Ok(StartView {
+            house,
+            profiles: profiles.collect(),
+            staff: staff.collect(),
+            drafts: drafts.collect(),
+        })
+    }
+
+    pub(super) fn house(&self, house: &houses::House) -> Done<HouseView> {
+        let terms = self.terms()?;
+        let fee_hint = terms
+            .redesign
+            .valuation_fee_from
+            .value()
+            .map(|least| self.say("fee-hint", vec![("least", Fact::Money(*least))]));
+        Ok(HouseView {
+            profile: house.profile.clone(),
+            version: house.version,
+            identity: house.identity.clone(),
+            language: house.language,
+            deduction_pct: self.language.number(house.deduction_pct),
+            fee_hint: fee_hint.unwrap_or_default(),
+        })
+    }
+
+    /// What sets a house apart, in a few sentences, for choosing one.
+    pub(super) fn summary(&self, terms: &Terms) -> Vec<Why> {
+        let mut points = Vec::new();
+        let mut point = |article: &crate::grounds::Article, text: String| {
+            points.push(Why {
+                article: article.0.to_string(),
+                text,
+            })
+        };
+        if let (Clause::Says(diamond, article), Some(coloured)) =
+            (&terms.redesign.diamond_from_ct, terms.redesign.coloured_from_ct.value())
+        {
+            point(
+                article,
+                self.say(
+                    "summary-redesign",
+                    vec![
+                        ("diamond", Fact::Carats(*diamond)),
+                        ("coloured", Fact::Carats(*coloured)),
+                    ],
+                ),
+            );
+        }
+        if let Clause::Says(deposit, article) = &terms.payment.deposit {
+            point(
+                article,
+                self.say("summary-deposit", vec![("percent", Fact::Number(deposit.tailor_made))]),
+            );
+        }
+        if let Clause::Says(window, article) = &terms.production.window {
+            let days = |days: u32| Fact::Number(Decimal::from(days));
+            point(
+                article,
+                self.say(
+                    "summary-window",
+                    vec![("min", days(window.min)), ("max", days(window.max))],
+                ),
+            );
+        }
+        if let Clause::Says(window, article) = &terms.returns.window {
+            point(
+                article,
+                self.say(
+                    "summary-returns",
+                    vec![("days", Fact::Number(Decimal::from(window.days)))],
+                ),
+            );
+        }
+        if let Some(article) = terms.warranty.lifetime.article() {
+            point(article, self.language.word("summary-lifetime"));
+        }
+        points
+    }
+
+    pub(super) fn client(&self, client: clients::Client, with_projects: bool) -> Done<ClientView> {
+        let projects = if with_projects {
+            projects::of_client(self.tx, &client.id)?
+                .iter()
+                .map(|project| self.line(project))
+                .collect::<Done<_>>()?
+        } else {
+            Vec::new()
+        };
+        let address = client.card.address();
+        let address = address.get(1..).unwrap_or_default().join(", ");
+        let found = if with_projects {
+            crate::store::cases::of_client(self.tx, &client.id)?
+        } else {
+            Vec::new()
+        };
+        let cases = found
+            .into_iter()
+            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
+            .collect::<Done<_>>()?;
+        Ok(ClientView {
+            id: client.id,
+            cases,
+            version: client.version,
+            card: client.card,
+            address,
+            projects,
+        })
+    }
+
+    pub(super) fn search(&self, text: &str) -> Done<FoundView> {
+        let exact = identifiers::find(self.tx, text)?.map(|(found, paper)| {
+            let (place, id) = match found {
+                Found::Project(id) => ("project", id),
+                Found::Case(id) => ("case", id),
+                Found::Client(id) => ("client", id),
+            };
+            ExactView {
+                place: place.to_owned(),
+                id,
+                paper,
+            }
+        });
+        // The code on a box is its case and nothing else.
+        if let (true, Ok(rma)) = (text.trim().to_ascii_uppercase().starts_with("RMA"), Rma::parse(text)) {
+            return Ok(FoundView {
+                text: text.to_owned(),
+                exact,
+                clients: Vec::new(),
+                projects: Vec::new(),
+                cases: self.cases(&rma.to_string())?,
+            });
+        }
+        let clients = clients::search(self.tx, text)?
+            .into_iter()
+            .map(|client| self.client(client, false))
+            .collect::<Done<_>>()?;
+        let projects = projects::search(self.tx, text)?
+            .iter()
+            .map(|project| self.line(project))
+            .collect::<Done<_>>()?;
+        let cases = self.cases(text)?;
+        Ok(FoundView {
+            text: text.to_owned(),
+            exact,
+            clients,
+            projects,
+            cases,
+        })
+    }
+
+    pub(super) fn line(&self, project: &Project) -> Done<ProjectLine> {
+        let dossier = load::dossier(self.tx, &project.id, self.today)?;
+        let (stage, pieces) = (dossier.stage(), &dossier.pieces);
+        let described: Vec<&str> = pieces.iter().map(|piece| piece.description.as_str()).collect();
+        Ok(ProjectLine {
+            id: project.id.clone(),
+            number: project.number.clone(),
+            client: dossier.client.card.name.clone(),
+            kind: self.language.word(kind_key(project.kind)),
+            pieces: described.join("; "),
+            stage,
+            stage_text: self.language.word(view::stage_key(stage)),
+            opened: self.language.short_day(project.opened),
+            thumb: pieces.iter().find_map(|piece| piece.photos.first().cloned()),
+        })
+    }
+
+    pub(super) fn check_card(&self, card: &Card) -> Done<CardCheck> {
+        let mut form = Reader::default();
+        let card = card.read(&mut form, printable);
+        Ok(CardCheck {
+            problems: self.problems(&form.problems),
+            duplicates: self.duplicates(&card)?,
+        })
+    }
+
+    pub(super) fn duplicates(&self, card: &Card) -> Done<Vec<ClientView>> {
+        clients::like_card(self.tx, card)?
+            .into_iter()
+            .map(|client| self.client(client, false))
+            .collect()
+    }
+
+    pub(super) fn project(&self, id: &str) -> Done<ProjectView> {
+        let house = house(self.tx)?;
+        let terms = &self.terms()?;
+        let language = self.language;
+        let dossier = load::dossier(self.tx, id, self.today)?;
+        let (project, pieces) = (&dossier.project, &dossier.pieces);
+        let (valuations, issued_quotes) = (&dossier.valuations, &dossier.quotes);
+        let stage = dossier.stage();
+        let price = gold::newest(self.tx)?;
+        let value_refused = match (&price, pieces.iter().any(|piece| !piece.metals.is_empty())) {
+            (None, true) => Some(language.refusal(&Refusal::NoGoldPrice)),
+            (Some(_), _) | (None, false) => None,
+        };
+        let ordered = dossier
+            .order
+            .is_some()
+            .then(|| language.refusal(&Refusal::from(NotNow::AlreadyOrdered)));
+        let value_refused = ordered.clone().or(value_refused);
+        let quote_refused =
+            read::quote_refused(project, pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));
+        let quote_refused = ordered.or(quote_refused);
+        let fee_paid = projects::fee_paid(self.tx, id)?;
+        let consents = projects::consents(self.tx, id)?.into_iter().map(|(consent, at)| {
+            format!(
+                "{} · {}",
+                language.word(&format!("consent-{}", consent.name())),
+                moment(language, &at)
+            )
+        });
+        let issued = |at: &str, by: &str| format!("{} · {by}", moment(language, at));
+        let papers = self.papers(papers::To::Project(id))?;
+        let found = crate::store::cases::of_project(self.tx, id)?;
+        let cases = found
+            .into_iter()
+            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
+            .collect::<Done<_>>()?;
+        let mut quote_views = Vec::new();
+        for quote in issued_quotes {
+            quote_views.push(QuoteView {
+                number: quote.number.clone(),
+                version: quote.version,
+                total: language.money(quote.total),
+                to_pay: language.money(quote.to_pay),
+                valid_until: language.day(quote.valid_until),
+                lapsed: quote.valid_until < self.today,
+                issued: issued(&quote.issued_at, &quote.issued_by),
+                form: serde_json::from_value(quote.frozen.clone())
+                    .map_err(|why| crate::store::Trouble::Broken(why.to_string()))?,
+            });
+        }
+        let fee_text = match (project.fee == Money::ZERO, fee_paid > Money::ZERO) {
+            (true, _) => language.word("fee-none"),
+            (false, true) => language.word("fee-paid"),
+            (false, false) => language.word("fee-not-paid"),
+        };
+        Ok(ProjectView {
+            id: project.id.clone(),
+            number: project.number.clone(),
+            kind: project.kind,
+            kind_text: language.word(kind_key(project.kind)),
+            stage,
+            stage_text: language.word(view::stage_key(stage)),
+            opened: language.day(project.opened),
+            taken_in: issued(&project.taken_in_at, &project.taken_in_by),
+            client: self.client(dossier.client.clone(), false)?,
+            wish: project.wish.clone(),
+            fee: language.money(project.fee),
+            fee_text,
+            pieces: pieces
+                .iter()
+                .map(|piece| self.piece(project, piece, terms))
+                .collect::<Done<_>>()?,
+            consents: consents.collect(),
+            valuations: valuations
+                .iter()
+                .map(|valuation| ValuationView {
+                    number: valuation.number.clone(),
+                    credit: language.money(valuation.credit),
+                    issued: issued(&valuation.issued_at, &valuation.issued_by),
+                })
+                .collect(),
+            quotes: quote_views,
+            papers,
+            cases,
+            value_refused,
+            quote_refused,
+            quote_proposal: self.quote_proposal(issued_quotes, valuations)?,
+            deduction_proposal: language.number(house.deduction_pct),
+            price_text: price.as_ref().map(|noted| self.price_text(noted)).unwrap_or_default(),
+            price_warning: price.as_ref().and_then(|noted| self.price_warning(noted)),
+            next: self.next(
+                &dossier,
+                super::personal::store_credit(&crate::store::ledger::of_client(self.tx, &dossier.client.id)?),
+            ),
+            tasks: self.tasks_of(&dossier),
+            days: self.days(&dossier),
+            days_why: dossier
+                .window()
+                .map(|window| view::why(language, &window.grounds))
+                .unwrap_or_default(),
+            money: self.money(&dossier),
+            ledger: self.ledger_lines(&dossier.entries),
+            custody: self.custody_lines(&dossier),
+            designs: self.designs(&dossier),
+            history: self.history(&dossier),
+            weighed_warning: dossier.needs_new_version().then(|| language.word("ui-weighed-warning")),
+        })
+    }
+
+    /// The last version's form to revise; for a first one, a line for the piece and one for each repolish offer.
+    pub(super) fn quote_proposal(&self, issued: &[quotes::Quote], valuations: &[quotes::Valuation]) -> Done<QuoteForm> {
+        let valid_until = self.language.short_day(later(self.today, VALID_DAYS));
+        if let Some(last) = issued.first() {
+            let form: QuoteForm = serde_json::from_value(last.frozen.clone())
+                .map_err(|why| crate::store::Trouble::Broken(why.to_string()))?;
+            return Ok(QuoteForm { valid_until, ..form });
+        }
+        let line = |text: String, unit_price: String| QuoteLineForm {
+            text,
+            quantity: "1".into(),
+            unit_price,
+            vat: "21".into(),
+        };
+        let mut lines = vec![line(String::new(), String::new())];
+        let offers = valuations
+            .first()
+            .and_then(|valuation| valuation.worksheet.get("repolish")?.as_array().cloned())
+            .unwrap_or_default();
+        for offer in offers {
+            let amount = offer
+                .get("amount")
+                .and_then(|amount| amount.as_str())
+                .unwrap_or_default();
+            lines.push(line(self.language.word("quote-line-repolish"), amount.to_owned()));
+        }
+        Ok(QuoteForm {
+            intro: String::new(),
+            lines,
+            valid_until,
+            days_min: String::new(),
+            days_max: String::new(),
+            drawings: Vec::new(),
+        })
+    }
+
+    pub(super) fn piece(&self, project: &Project, piece: &Piece, terms: &Terms) -> Done<PieceView> {
+        let language = self.language;
+        let assessed = read::assess(piece, terms)?;
+        let repolish = terms.redesign.repolish_from.value();
+        let stones = piece
+            .stones
+            .iter()
+            .zip(&assessed.value.stones)
+            .map(|((id, read, estimate), found)| StoneView {
+                id: id.clone(),
+                name: view::stone_name(language, read),
+                note: read.note.clone(),
+                measure: view::stone_measure(language, read),
+                weight: view::stone_weight(language, read),
+                estimate: estimate
+                    .map(|carat| self.say("stone-was-estimated", vec![("carat", Fact::Carats(half_up(carat, 2)))]))
+                    .unwrap_or_default(),
+                counts: found.counts,
+                counts_text: if read.stone.role == Role::Accent {
+                    language.word("counts-accent")
+                } else {
+                    language.word(view::counts_key(found.counts))
+                },
+                weighable: read::is_estimate(&read.stone.size),
+                repolish_hint: repolish
+                    .map(|least| self.say("repolish-hint", vec![("least", Fact::Money(*least))]))
+                    .unwrap_or_default(),
+            });
+        let metals = piece.metals.iter().map(|(_, read)| MetalView {
+            name: view::metal_name(language, read),
+            title: view::title(language, read.part.title.get()),
+            tested: view::tested(language, read),
+            gross: language.grams(read.part.gross_g),
+            warning: if read.part.title.may_be_called_gold() {
+                String::new()
+            } else {
+                language.word("not-called-gold")
+            },
+        });
+        let verdict = assessed.value.verdict;
+        let refused = project.kind == ProjectKind::Redesign && verdict == Verdict::Ineligible;
+        Ok(PieceView {
+            id: piece.id.clone(),
+            description: piece.description.clone(),
+            condition: piece.condition.clone(),
+            envelope: piece.envelope.clone(),
+            declared: piece
+                .declared_value
+                .map_or_else(|| language.word("receipt-no-value"), |value| language.money(value)),
+            photos: piece.photos.clone(),
+            stones: stones.collect(),
+            metals: metals.collect(),
+            verdict,
+            verdict_text: language.word(view::verdict_key(verdict)),
+            why: view::why(language, &assessed.grounds),
+            decision: piece.decision.as_ref().map(|decision| DecisionView {
+                accepted: decision.accepted,
+                text: format!("{} · {}", moment(language, &decision.decided_at), decision.decided_by),
+                reason: decision.reason.clone(),
+            }),
+            accept_refused: refused.then(|| language.refusal(&Refusal::Ineligible)),
+        })
+    }
+
+    pub(super) fn price_text(&self, noted: &Noted) -> String {
+        let (key, euro) = match noted.price {
+            GoldPrice::PerOunce(euro) => ("price-per-ounce", euro),
+            GoldPrice::PerGram(euro) => ("price-per-gram", euro),
+        };
+        let decimals = euro.normalize().scale().clamp(2, 4);
+        let euro = self.language.number_with(euro, decimals);
+        self.say(
+            key,
+            vec![
+                ("euro", Fact::Text(euro)),
+                ("day", Fact::Day(noted.day)),
+                ("source", Fact::Text(noted.source.clone())),
+            ],
+        )
+    }
+
+    pub(super) fn price_warning(&self, noted: &Noted) -> Option<String> {
+        let age = (self.today - noted.day).num_days();
+        (age > FRESH_DAYS).then(|| self.say("price-old", vec![("days", Fact::Number(Decimal::from(age)))]))
+    }
+
+    pub(super) fn check_intake(&self, form: &IntakeForm) -> Done<IntakeCheck> {
+        let house = house(self.tx)?;
+        let terms = &self.terms()?;
+        let mut reader = Reader::default();
+        let read = intake::read(form, &mut reader, terms, printable);
+        let price = gold::newest(self.tx)?;
+        let pieces = form.pieces.iter().zip(&read.pieces).map(|(typed, piece)| {
+            let stones = piece.stones.iter().map(|stone| {
+                stone
+                    .as_ref()
+                    .map(|stone| view::stone_weight(self.language, stone))
+                    .unwrap_or_default()
+            });
+            let metals = piece.metals.iter().map(|metal| {
+                metal
+                    .as_ref()
+                    .map(|metal| self.worth(&metal.part, price.as_ref(), house.deduction_pct, terms))
+                    .unwrap_or_default()
+            });
+            let titles = typed
+                .metals
+                .iter()
+                .map(|metal| title_of_stamp(&metal.stamp).map(|title| title.to_string()));
+            let mounted = mounted_carats(&piece.stones);
+            PieceCheck {
+                verdict: piece.assessment.as_ref().map(|assessed| assessed.value.verdict),
+                verdict_text: piece
+                    .assessment
+                    .as_ref()
+                    .map(|assessed| self.language.word(view::verdict_key(assessed.value.verdict)))
+                    .unwrap_or_default(),
+                why: piece
+                    .assessment
+                    .as_ref()
+                    .map(|assessed| view::why(self.language, &assessed.grounds))
+                    .unwrap_or_default(),
+                stones: stones.collect(),
+                metals: metals.collect(),
+                titles: titles.collect(),
+                mounted: if mounted > Decimal::ZERO {
+                    self.language.number(half_up(mounted, 2))
+                } else {
+                    String::new()
+                },
+            }
+        });
+        let pieces = pieces.collect();
+        let duplicates = match (&form.client, &read.card) {
+            (Who::New { .. }, Some(card)) => self.duplicates(card)?,
+            _ => Vec::new(),
+        };
+        let problems = self.problems(&reader.problems);
+        let article = terms.orders.consents.article();
+        let consents = terms.consents(form.kind, !form.pieces.is_empty());
+        let consents = consents.into_iter().map(|consent| ConsentView {
+            consent,
+            text: self.language.word(&format!("consent-text-{}", consent.name())),
+            article: article.map(|article| article.0.to_string()).unwrap_or_default(),
+        });
+        Ok(IntakeCheck {
+            consents: consents.collect(),
+            means: self.choice(booking::means(terms)),
+            refused: problems.first().map(|problem| problem.text.clone()),
+            problems,
+            pieces,
+            duplicates,
+        })
+    }
+
+    /// A metal part in one line: net, fine, and what it would be worth at the newest price.
+    pub(super) fn worth(&self, part: &metal::Part, price: Option<&Noted>, deduction: Decimal, terms: &Terms) -> String {
+        let Ok(net) = part.net_g() else { return String::new() };
+        let fine = part.title.fine_g(net);
+        let weights = self.say(
+            "worth-weights",
+            vec![("net", Fact::Grams(net)), ("fine", Fact::Grams(half_up(fine, 3)))],
+        );
+        let Some(noted) = price else { return weights };
+        let Ok(valued) = metal::value(&[*part], noted.price, deduction, terms) else {
+            return weights;
+        };
+        let worked = valued.value.parts[0];
+        let key = if worked.credit > Money::ZERO {
+            "worth-credited"
+        } else {
+            "worth-not-credited"
+        };
+        format!(
+            "{weights} · {}",
+            self.say(key, vec![("estimate", Fact::Money(worked.estimate))])
+        )
+    }
+
+    pub(super) fn check_value(&self, project: &str, form: &ValueForm) -> Done<ValueCheck> {
+        let mut reader = Reader::default();
+        let read = ValueRead::of(self.tx, project, form, &self.terms()?, &mut reader)?;
+        let language = self.language;
+        let worked = read
+            .sheet
+            .as_ref()
+            .map(|sheet| sheet.parts.as_slice())
+            .unwrap_or_default();
+        let rows = read
+            .parts
+            .iter()
+            .zip(worked)
+            .map(|(&(piece, metal, part), worked)| SheetRow {
+                part: view::metal_name(language, &read.pieces[piece].metals[metal].1),
+                title: view::title(language, part.title.get()),
+                gross: language.grams(part.gross_g),
+                stones: language.grams(intake::grams_of(part.mounted_ct)),
+                other: language.grams(part.other_g),
+                net: language.grams(worked.net_g),
+                fine: language.grams(half_up(worked.fine_g, 3)),
+                estimate: language.money(worked.estimate),
+                credit: language.money(worked.credit),
+            });
+        let after = |stone: &str| {
+            let offer = read
+                .repolish
+                .iter()
+                .find(|offer| read.pieces[offer.piece].stones[offer.stone].0 == stone);
+            offer.map(|offer| {
+                let text = self.say("repolish-after", vec![("carat", Fact::Carats(half_up(offer.after, 2)))]);
+                if offer.may_fall_short {
+                    format!("{text} {}", language.word("valuation-may-fall-short"))
+                } else {
+                    text
+                }
+            })
+        };
+        let refused = read.sheet.as_ref().err().cloned();
+        Ok(ValueCheck {
+            problems: self.problems(&reader.problems),
+            rows: rows.collect(),
+            deduction: format!("{} %", language.number(half_up(read.deduction, 4))),
+            credit: read
+                .sheet
+                .as_ref()
+                .map(|sheet| language.money(sheet.credit))
+                .unwrap_or_default(),
+            price: read
+                .price
+                .as_ref()
+                .map(|noted| self.price_text(noted))
+                .unwrap_or_default(),
+            warning: read.price.as_ref().and_then(|noted| self.price_warning(noted)),
+            refused: refused
+                .or_else(|| reader.problems.first().map(|problem| problem.refusal.clone()))
+                .map(|refusal| language.refusal(&refusal)),
+            why: view::why(language, &read.grounds),
+            repolish: form
+                .repolish
+                .iter()
+                .map(|offer| after(&offer.stone).unwrap_or_default())
+                .collect(),
+        })
+    }
+
+    pub(super) fn check_quote(&self, project: &str, form: &QuoteForm) -> Done<QuoteCheck> {
+        let terms = &self.terms()?;
+        let language = self.language;
+        let mut reader = Reader::default();
+        let read = QuoteRead::of(self.tx, project, form, terms, self.today, &mut reader)?;
+        let problems = self.problems(&reader.problems);
+        let mut amounts = Vec::new();
+        let mut known = read.lines.iter();
+        for index in 0..form.lines.len() {
+            let broken = ["quantity", "unit-price", "vat"].iter().any(|field| {
+                problems
+                    .iter()
+                    .any(|problem| problem.path == format!("lines.{index}.{field}"))
+            });
+            let amount = if broken {
+                None
+            } else {
+                known.next().and_then(|read| read.line.amount())
+            };
+            amounts.push(amount.map(|amount| language.money(amount)).unwrap_or_default());
+        }
+        let percent = terms.deposit_percent(read.project.kind).value;
+        let sums = read
+            .totals
+            .as_ref()
+            .map(|totals| sums(language, &totals.value, read.gold_credit(), percent))
+            .unwrap_or_default();
+        let sums = sums
+            .into_iter()
+            .map(|sum| SumView {
+                label: sum.label,
+                amount: sum.amount,
+                strong: sum.strong,
+            })
+            .collect();
+        let range = read.agreed.or_else(|| terms.production.window.value().copied());
+        let window = range.map(|range| {
+            let days = |days: u32| Fact::Number(Decimal::from(days));
+            self.say(
+                "quote-point-window",
+                vec![("min", days(range.min)), ("max", days(range.max))],
+            )
+        });
+        let first = reader.problems.first().map(|problem| problem.refusal.clone());
+        Ok(QuoteCheck {
+            problems,
+            amounts,
+            sums,
+            window: window.unwrap_or_default(),
+            refused: read.refused.or(first).map(|refusal| language.refusal(&refusal)),
+            why: read
+                .totals
+                .as_ref()
+                .map(|totals| view::why(language, &totals.grounds))
+                .unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn gold(&self) -> Done<GoldView> {
+        let all = gold::all(self.tx)?;
+        let prices = all.iter().map(|noted| PriceView {
+            id: noted.id.clone(),
+            day: self.language.short_day(noted.day),
+            price: self.price_text(noted),
+            per_gram: self.say(
+                "price-gram",
+                vec![("euro", Fact::Text(self.language.number_with(noted.price.per_gram(), 2)))],
+            ),
+            source: noted.source.clone(),
+            noted: format!("{} · {}", moment(self.language, &noted.noted_at), noted.noted_by),
+        });
+        Ok(GoldView {
+            prices: prices.collect(),
+            chart: self.chart(&all),
+            warning: all.first().and_then(|noted| self.price_warning(noted)),
+            today: self.language.short_day(self.today),
+        })
+    }
+
+    /// The kept prices, in euro a gram, over the days they are of.
+    pub(super) fn chart(&self, all: &[Noted]) -> Option<ChartView> {
+        let (newest, oldest) = (all.first()?, all.last()?);
+        let days = (newest.day - oldest.day).num_days().max(1);
+        let per_gram = || all.iter().map(|noted| noted.price.per_gram());
+        let (low, high) = (per_gram().min()?, per_gram().max()?);
+        let spread = if high == low { Decimal::ONE } else { high - low };
+        let point = |noted: &Noted| {
+            let x = (noted.day - oldest.day).num_days() * 1000 / days;
+            let y = (noted.price.per_gram() - low) * Decimal::ONE_THOUSAND / spread;
+            (x, i64::try_from(half_up(y, 0)).unwrap_or_default())
+        };
+        let gram = |price: Decimal| {
+            self.say(
+                "price-gram",
+                vec![("euro", Fact::Text(self.language.number_with(price, 2)))],
+            )
+        };
+        Some(ChartView {
+            points: all.iter().rev().map(point).collect(),
+            lowest: gram(low),
+            highest: gram(high),
+            first: self.language.short_day(oldest.day),
+            last: self.language.short_day(newest.day),
+        })
+    }
+
+    pub(super) fn check_price_file(&self, csv: &str, unit: &str) -> PriceFileCheck {
+        let file = read::price_file(csv, unit, self.today);
+        let problems = file
+            .problems
+            .iter()
+            .map(|problem| self.language.refusal(problem))
+            .collect();
+        PriceFileCheck {
+            good: file.prices.len(),
+            problems,
+        }
+    }
+}
+
+pub(super) const fn kind_key(kind: ProjectKind) -> &'static str {
+    match kind {
+        ProjectKind::TailorMade => "kind-tailor-made",
+        ProjectKind::Redesign => "kind-redesign",
+        ProjectKind::MadeToOrder => "kind-made-to-order",
+        ProjectKind::Stock => "kind-stock",
+    }
+}

@@ -1,0 +1,123 @@
+//! An action at work: who acts and when, the transaction it runs in, and what came of it.
+
+use crate::paper::series::Series;
+use crate::refusal::Refusal;
+use crate::store::{Done, Tx, projects};
+use crate::words::Language;
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+/// Who acts, when, and what new ids are made from. With it a journalled action gives the same rows again.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The id of who is working; empty before the house has staff.
+    pub who: String,
+    /// The moment, in the shop's own time.
+    pub instant: DateTime<FixedOffset>,
+    /// Sixteen bytes that no other action has.
+    pub seed: [u8; 16],
+    /// Sixteen more that nobody can guess: what the journal's hashes of personal data are salted with.
+    pub salt: [u8; 16],
+    /// The language of the screen, for what is said back.
+    pub language: Language,
+}
+
+impl Context {
+    /// The day it is in the shop.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.instant.date_naive()
+    }
+
+    /// The moment as it is stored: `2026-11-21T10:00:00+01:00`.
+    #[must_use]
+    pub fn moment(&self) -> String {
+        self.instant.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+}
+
+/// New ids, UUIDs of version 7, made from the context.
+pub(super) struct Ids {
+    millis: u64,
+    seed: [u8; 16],
+    given: u32,
+}
+
+impl Ids {
+    pub(super) fn new(context: &Context, millis: i64) -> Self {
+        Self {
+            millis: u64::try_from(millis).unwrap_or_default(),
+            seed: context.seed,
+            given: 0,
+        }
+    }
+
+    pub(super) fn next(&mut self) -> String {
+        self.given += 1;
+        let hash = Sha256::digest([&self.seed[..], &self.given.to_be_bytes()].concat());
+        let mut random = [0; 10];
+        random.copy_from_slice(&hash[..10]);
+        // Twelve bits count, so that the ids of one moment sort as they were given.
+        let place = u16::try_from(self.given & 0x0fff).unwrap_or_default();
+        random[..2].copy_from_slice(&place.to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(self.millis, &random)
+            .into_uuid()
+            .to_string()
+    }
+}
+
+/// An action at work: its transaction, its context, and the ids it may give.
+pub(super) struct Work<'a> {
+    pub(super) tx: &'a Tx<'a>,
+    pub(super) context: &'a Context,
+    pub(super) ids: Ids,
+}
+
+impl Work<'_> {
+    /// The next number of a series in the year of the work, `Q2026-0001`.
+    pub(super) fn number(&self, series: Series) -> Done<String> {
+        let year = self.context.today().year();
+        let number = self.tx.next_number(series.stored(), year)?;
+        Ok(format!("{}{year}-{number:04}", series.letter()))
+    }
+}
+
+/// What came of an action.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[expect(missing_docs, reason = "each is the id of what was made, where something was")]
+pub struct Outcome {
+    pub staff: Option<String>,
+    pub client: Option<String>,
+    pub photo: Option<String>,
+    pub file: Option<String>,
+    pub project: Option<String>,
+    pub case: Option<String>,
+    pub paper: Option<String>,
+    /// How many prices were imported.
+    pub imported: Option<u32>,
+    /// Whether the due days of the house may have changed; for whoever publishes them.
+    #[serde(skip)]
+    pub due_changed: bool,
+}
+
+impl Outcome {
+    /// The client it concerns.
+    pub(super) fn subject(&self, tx: &Tx<'_>) -> Done<Option<String>> {
+        match (&self.client, &self.project) {
+            (Some(client), _) => Ok(Some(client.clone())),
+            (None, Some(project)) => Ok(Some(projects::get(tx, project)?.client_id)),
+            (None, None) => Ok(None),
+        }
+    }
+}
+
+/// The house, or the refusal that there is none yet.
+pub(super) fn house(tx: &Tx<'_>) -> Done<crate::store::house::House> {
+    crate::store::house::get(tx)?.ok_or_else(|| Refusal::NoHouse.into())
+}
+
+/// The terms in force on the day of the work.
+pub(super) fn terms(work: &Work<'_>) -> Done<crate::terms::Terms> {
+    Ok(crate::store::terms::on(work.tx, work.context.today())?.terms)
+}
