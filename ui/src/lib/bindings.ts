@@ -1118,3 +1118,32 @@ id: string, } | { "kind": "new",
 card: Card, };
 
 export type Why = { article: string, text: string, };
+
+// What answers each question.
+export type Answers = {
+  'start': StartView;
+  'search': FoundView;
+  'client': ClientView;
+  'check-card': CardCheck;
+  'project': ProjectView;
+  'check-intake': IntakeCheck;
+  'check-value': ValueCheck;
+  'check-quote': QuoteCheck;
+  'gold': GoldView;
+  'check-price-file': PriceFileCheck;
+  'terms': TermsView;
+  'check-terms': TermsCheck;
+  'compare-terms': ComparedTerms;
+  'ask-desk': AskView;
+  'cases': Array<CaseLine>;
+  'sold': SoldView;
+  'case-proposal': CaseProposal;
+  'case': CaseView;
+  'client-data': DataView;
+  'report': ReportView;
+  'today': TodayView;
+  'month': MonthView;
+  'closings': Array<ClosingView>;
+  'statement': StatementView;
+  'desk': Record<string, unknown>;
+};

@@ -1,6 +1,6 @@
 // The only way from the screen to Rust.
 import { convertFileSrc, invoke } from '@tauri-apps/api/core';
-import type { Action, Export, Outcome, Question, Role } from './bindings';
+import type { Action, Answers, Export, Outcome, Question, Role } from './bindings';
 import { session } from './live.svelte';
 
 /** What went wrong, as Rust says it. */
@@ -32,8 +32,9 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
   }
 }
 
-export function ask<T>(question: Question): Promise<T> {
-  return call<T>('ask', { question, at: at() });
+/** Asks; what comes back follows from the question. */
+export function ask<Q extends Question>(question: Q): Promise<Answers[Q['about']]> {
+  return call('ask', { question, at: at() });
 }
 
 /** Acts, and has every open question asked again. */

@@ -1,7 +1,6 @@
 // What is typed into a form, kept in the store a moment after the last key: over a kill, a lock, another language. It says so
 // only of what was written, and says at once what could not be.
 import { ask, dropDraft, newest, saveDraft } from './counter';
-import type { StartView } from './bindings';
 
 /** Nothing is typed for so long: it is written down. */
 const PAUSE = 250;
@@ -50,7 +49,7 @@ export class Draft {
 
   /** The same, asked of the store; what is still to be written is not called kept. */
   async read<T>(): Promise<T | null> {
-    const { drafts } = await ask<StartView>({ about: 'start' });
+    const { drafts } = await ask({ about: 'start' });
     const found = Draft.kept<T>(this.id, drafts);
     if (found === null) return null;
     this.#before = JSON.stringify(found);

@@ -4,6 +4,7 @@ use super::Export;
 use super::action::Action;
 use super::question::{Answer, Question};
 use super::work::Outcome;
+use super::{cases, desk, personal, reports, statement, terms, today, view};
 use std::any::TypeId;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::{Config, TS, TypeVisitor};
@@ -46,9 +47,44 @@ pub fn bindings() -> String {
     gathered.visit::<Action>();
     gathered.visit::<Outcome>();
     gathered.visit::<Export>();
+    let answers = answers(&gathered.config);
+    let answers = answers.map(|(about, answer)| format!("  '{about}': {answer};\n"));
     let types: Vec<String> = gathered.types.into_values().collect();
     format!(
-        "// Written from the core's own types by tests/bindings.rs: change them there.\n\n{}\n",
-        types.join("\n\n")
+        "// Written from the core's own types by tests/bindings.rs: change them there.\n\n{}\n\n\
+         // What answers each question.\nexport type Answers = {{\n{}}};\n",
+        types.join("\n\n"),
+        answers.concat()
     )
+}
+
+/// What answers each question, by its name on the wire: the screen asks, and knows what comes back.
+fn answers(config: &Config) -> [(&'static str, String); 25] {
+    [
+        ("start", view::StartView::name(config)),
+        ("search", view::FoundView::name(config)),
+        ("client", view::ClientView::name(config)),
+        ("check-card", view::CardCheck::name(config)),
+        ("project", view::ProjectView::name(config)),
+        ("check-intake", view::IntakeCheck::name(config)),
+        ("check-value", view::ValueCheck::name(config)),
+        ("check-quote", view::QuoteCheck::name(config)),
+        ("gold", view::GoldView::name(config)),
+        ("check-price-file", view::PriceFileCheck::name(config)),
+        ("terms", terms::TermsView::name(config)),
+        ("check-terms", terms::TermsCheck::name(config)),
+        ("compare-terms", terms::ComparedTerms::name(config)),
+        ("ask-desk", desk::AskView::name(config)),
+        ("cases", Vec::<view::CaseLine>::name(config)),
+        ("sold", cases::SoldView::name(config)),
+        ("case-proposal", cases::CaseProposal::name(config)),
+        ("case", cases::CaseView::name(config)),
+        ("client-data", personal::DataView::name(config)),
+        ("report", reports::ReportView::name(config)),
+        ("today", today::TodayView::name(config)),
+        ("month", today::MonthView::name(config)),
+        ("closings", Vec::<today::ClosingView>::name(config)),
+        ("statement", statement::StatementView::name(config)),
+        ("desk", "Record<string, unknown>".to_owned()),
+    ]
 }
