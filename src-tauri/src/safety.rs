@@ -15,6 +15,7 @@ use chrono::Local;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -32,6 +33,9 @@ pub struct Doing {
     failed: Mutex<Option<Trouble>>,
 }
 
+/// How long something that is done with the file is waited for by the next.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A backup on its way.
 struct Running {
     file: PathBuf,
@@ -40,12 +44,19 @@ struct Running {
 }
 
 impl Doing {
-    /// Begins to do something with the file, unless something is being done.
+    /// Begins to do something with the file, unless something is being done. A backup that the program makes by itself, as after
+    /// it was opened, is waited for.
     fn alone(&self, at: &At) -> Result<MutexGuard<'_, ()>, Said> {
-        match self.one.try_lock() {
-            Ok(one) => Ok(one),
-            Err(TryLockError::Poisoned(one)) => Ok(one.into_inner()),
-            Err(TryLockError::WouldBlock) => Err(said(at.language(), &Trouble::Busy)),
+        let begun = Instant::now();
+        loop {
+            match self.one.try_lock() {
+                Ok(one) => return Ok(one),
+                Err(TryLockError::Poisoned(one)) => return Ok(one.into_inner()),
+                Err(TryLockError::WouldBlock) if begun.elapsed() > PATIENCE => {
+                    return Err(said(at.language(), &Trouble::Busy));
+                }
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
+            }
         }
     }
 }
@@ -542,7 +553,7 @@ pub fn every_day(app: AppHandle) {
         let doing = app.state::<Doing>();
         settle_in(&app);
         loop {
-            std::thread::sleep(std::time::Duration::from_secs(60 * 60));
+            std::thread::sleep(Duration::from_secs(60 * 60));
             let today = Local::now().date_naive();
             if series(&open.backups()).last().is_none_or(|(_, day)| *day != today) {
                 into_series(&open, &doing);
