@@ -2,41 +2,56 @@
 //!
 //! A component comes in once and ends in exactly one fate. A project closes only when every component has one.
 
-use serde::{Deserialize, Serialize};
+use crate::terms::name_of;
+use crate::vocabulary::vocabulary;
 
-/// Where a component can be while it has no fate yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Place {
-    /// In the house's safe.
-    House,
-    /// At the setter's.
-    Setter,
-    /// At the cutter's.
-    Cutter,
-    /// At a laboratory.
-    Laboratory,
+vocabulary! {
+    /// Where a component can be while it has no fate yet.
+    pub enum Place {
+        /// At the setter's.
+        Setter = "setter",
+        /// At the cutter's.
+        Cutter = "cutter",
+        /// At a laboratory.
+        Laboratory = "laboratory",
+        /// In the house's safe.
+        House = "house",
+    }
 }
 
-/// How a component ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Fate {
-    /// A stone, set in the new piece.
-    Set,
-    /// A metal part, melted into it.
-    Melted,
-    /// Given back to the client.
-    Returned,
-    /// Left with the house, by written waiver.
-    Waiver,
-    /// Lost; the house answers for it.
-    Lost,
-    /// Broken; the house answers for it.
-    Broken,
+vocabulary! {
+    /// How a component ends.
+    pub enum Fate {
+        /// A stone, set in the new piece.
+        Set = "set",
+        /// A metal part, melted into it.
+        Melted = "melted",
+        /// Given back to the client.
+        Returned = "returned",
+        /// Left with the house, by written waiver.
+        Waiver = "waiver",
+        /// Lost; the house answers for it.
+        Lost = "lost",
+        /// Broken; the house answers for it.
+        Broken = "broken",
+    }
+}
+
+impl Place {
+    /// The key of the words it is said by.
+    #[must_use]
+    pub fn word(self) -> String {
+        format!("place-{}", name_of(&self))
+    }
 }
 
 impl Fate {
+    /// The key of the words it is said by.
+    #[must_use]
+    pub fn word(self) -> String {
+        format!("fate-{}", name_of(&self))
+    }
+
     /// Whether a component of that kind can end so: a stone is not melted, metal is not set, and does not break.
     #[must_use]
     pub const fn fits(self, stone: bool) -> bool {

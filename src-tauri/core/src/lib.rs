@@ -16,6 +16,7 @@ pub mod grounds;
 pub mod refusal;
 pub mod words;
 pub mod form;
+pub mod vocabulary;
 // A house: what its terms say, and the law under them.
 pub mod terms;
 pub mod house;

@@ -7,6 +7,7 @@
 
 use crate::grounds::Article;
 use crate::money::Money;
+use crate::vocabulary::vocabulary;
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, dec};
 use serde::de::{self, DeserializeOwned, IntoDeserializer};
@@ -172,14 +173,157 @@ pub fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     T::deserialize(deserializer).ok()
 }
 
-/// Declares the words a clause may say, each with what it means; they are no nonsense, whichever is said.
-macro_rules! vocabulary {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident),+ $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$word_doc])* $word),+ }
+vocabulary! {
+    /// What a house does with jewellery it did not make.
+    pub enum OthersWork {
+        /// It never works on it.
+        Never = "never",
+        /// The client sends a picture and asks.
+        AskWithAPicture = "ask-with-a-picture",
+    }
+    /// What follows when a day is missed.
+    pub enum WhenLate {
+        /// The client chooses a new day, or the end of the contract with everything refunded.
+        NewDateOrTermination = "new-date-or-termination",
+    }
+    /// What a production window runs from.
+    pub enum WindowFrom {
+        /// The later of final design approval and deposit.
+        ApprovalAndDeposit = "approval-and-deposit",
+        /// The day of the order, whatever else is open.
+        Order = "order",
+    }
+    /// What force majeure does to a period.
+    pub enum ForceMajeure {
+        /// The period grows by its length.
+        Extends = "extends",
+        /// The order stands still, or ends.
+        SuspendsOrEnds = "suspends-or-ends",
+    }
+    /// A way to pay.
+    pub enum Method {
+        /// Bank transfer.
+        Transfer = "transfer",
+        /// Bancontact.
+        Bancontact = "bancontact",
+        /// Any credit card.
+        CreditCard = "credit-card",
+        /// Visa.
+        Visa = "visa",
+        /// Mastercard.
+        Mastercard = "mastercard",
+        /// Discover.
+        Discover = "discover",
+        /// American Express.
+        Amex = "amex",
+        /// PayPal.
+        Paypal = "paypal",
+        /// iDEAL.
+        Ideal = "ideal",
+        /// Cash, within the law's limit.
+        Cash = "cash",
+        /// Whatever was agreed.
+        Agreed = "agreed",
+    }
+    /// What a return comes with.
+    pub enum Need {
+        /// Word beforehand.
+        NoticeFirst = "notice-first",
+        /// The house's return form.
+        ReturnForm = "return-form",
+        /// The original packaging.
+        OriginalPackaging = "original-packaging",
+        /// All packaging.
+        AllPackaging = "all-packaging",
+        /// All materials that came along.
+        AllMaterials = "all-materials",
+        /// All papers.
+        AllPapers = "all-papers",
+        /// The order detail sheet.
+        OrderDetailSheet = "order-detail-sheet",
+        /// The certificates.
+        Certificates = "certificates",
+        /// An RMA, issued.
+        RmaIssued = "rma-issued",
+        /// The RMA on the outside of the box.
+        RmaOnTheBox = "rma-on-the-box",
+        /// An insured carrier.
+        InsuredCarrier = "insured-carrier",
+        /// All parts and free gifts.
+        AllPartsAndGifts = "all-parts-and-gifts",
+    }
+    /// Which cost of the way out goes back.
+    pub enum ShippingRefunded {
+        /// All of it.
+        AllPayments = "all-payments",
+        /// The cheapest standard delivery.
+        CheapestStandard = "cheapest-standard",
+        /// None, unless the piece is wrong or defective.
+        OnlyIfWrongOrDefective = "only-if-wrong-or-defective",
+    }
+    /// What a warranty does not cover.
+    pub enum Exception {
+        /// Ordinary wear.
+        Wear = "wear",
+        /// Patina.
+        Patina = "patina",
+        /// Chemicals.
+        Chemicals = "chemicals",
+        /// Abuse.
+        Abuse = "abuse",
+        /// Stones lost.
+        LossOfStones = "loss-of-stones",
+        /// Theft.
+        Theft = "theft",
+        /// Work by others.
+        RepairedByOthers = "repaired-by-others",
+        /// Marks of the hand.
+        HandcraftedMarks = "handcrafted-marks",
+        /// A size ordered wrongly.
+        WrongSize = "wrong-size",
+    }
+    /// Whether a piece is made larger or smaller.
+    pub enum Resizing {
+        /// Never.
+        Never = "never",
+        /// At no charge under the warranty.
+        FreeUnderWarranty = "free-under-warranty",
+    }
+    /// What a client may ask of their data.
+    pub enum DataRight {
+        /// A copy.
+        Copy = "copy",
+        /// Correction.
+        Correction = "correction",
+        /// Erasure.
+        Erasure = "erasure",
+    }
+    /// How a client is told of an inspection.
+    pub enum Told {
+        /// By mail.
+        Mail = "mail",
+        /// By telephone.
+        Phone = "phone",
+    }
+    /// Who looks at a piece that came back.
+    pub enum Inspector {
+        /// The product manager.
+        ProductManager = "product-manager",
+    }
+    /// A part of the world with rules of its own for returns.
+    pub enum Region {
+        /// The Union and the United Kingdom: personalised goods have no withdrawal, faulty ones their remedies.
+        EuUk = "eu-uk",
+        /// The United States: no general right to return, remedies for what is faulty under the state's law.
+        Us = "us",
+        /// Australia, New Zealand and Canada: statutory remedies for what is faulty.
+        AuNzCa = "au-nz-ca",
+    }
+}
 
+/// A word is no nonsense, whichever is said.
+macro_rules! plausible {
+    ($($name:ident),+ $(,)?) => {$(
         impl Plausible for $name {
             fn fault(&self) -> Option<&'static str> {
                 None
@@ -188,153 +332,21 @@ macro_rules! vocabulary {
     )+};
 }
 
-vocabulary! {
-    /// What a house does with jewellery it did not make.
-    OthersWork {
-        /// It never works on it.
-        Never,
-        /// The client sends a picture and asks.
-        AskWithAPicture,
-    }
-    /// What follows when a day is missed.
-    WhenLate {
-        /// The client chooses a new day, or the end of the contract with everything refunded.
-        NewDateOrTermination,
-    }
-    /// What a production window runs from.
-    WindowFrom {
-        /// The later of final design approval and deposit.
-        ApprovalAndDeposit,
-        /// The day of the order, whatever else is open.
-        Order,
-    }
-    /// What force majeure does to a period.
-    ForceMajeure {
-        /// The period grows by its length.
-        Extends,
-        /// The order stands still, or ends.
-        SuspendsOrEnds,
-    }
-    /// A way to pay.
-    Method {
-        /// Bank transfer.
-        Transfer,
-        /// Bancontact.
-        Bancontact,
-        /// Any credit card.
-        CreditCard,
-        /// Visa.
-        Visa,
-        /// Mastercard.
-        Mastercard,
-        /// Discover.
-        Discover,
-        /// American Express.
-        Amex,
-        /// PayPal.
-        Paypal,
-        /// iDEAL.
-        Ideal,
-        /// Cash, within the law's limit.
-        Cash,
-        /// Whatever was agreed.
-        Agreed,
-    }
-    /// What a return comes with.
-    Need {
-        /// Word beforehand.
-        NoticeFirst,
-        /// The house's return form.
-        ReturnForm,
-        /// The original packaging.
-        OriginalPackaging,
-        /// All packaging.
-        AllPackaging,
-        /// All materials that came along.
-        AllMaterials,
-        /// All papers.
-        AllPapers,
-        /// The order detail sheet.
-        OrderDetailSheet,
-        /// The certificates.
-        Certificates,
-        /// An RMA, issued.
-        RmaIssued,
-        /// The RMA on the outside of the box.
-        RmaOnTheBox,
-        /// An insured carrier.
-        InsuredCarrier,
-        /// All parts and free gifts.
-        AllPartsAndGifts,
-    }
-    /// Which cost of the way out goes back.
-    ShippingRefunded {
-        /// All of it.
-        AllPayments,
-        /// The cheapest standard delivery.
-        CheapestStandard,
-        /// None, unless the piece is wrong or defective.
-        OnlyIfWrongOrDefective,
-    }
-    /// What a warranty does not cover.
-    Exception {
-        /// Ordinary wear.
-        Wear,
-        /// Patina.
-        Patina,
-        /// Chemicals.
-        Chemicals,
-        /// Abuse.
-        Abuse,
-        /// Stones lost.
-        LossOfStones,
-        /// Theft.
-        Theft,
-        /// Work by others.
-        RepairedByOthers,
-        /// Marks of the hand.
-        HandcraftedMarks,
-        /// A size ordered wrongly.
-        WrongSize,
-    }
-    /// Whether a piece is made larger or smaller.
-    Resizing {
-        /// Never.
-        Never,
-        /// At no charge under the warranty.
-        FreeUnderWarranty,
-    }
-    /// What a client may ask of their data.
-    DataRight {
-        /// A copy.
-        Copy,
-        /// Correction.
-        Correction,
-        /// Erasure.
-        Erasure,
-    }
-    /// How a client is told of an inspection.
-    Told {
-        /// By mail.
-        Mail,
-        /// By telephone.
-        Phone,
-    }
-    /// Who looks at a piece that came back.
-    Inspector {
-        /// The product manager.
-        ProductManager,
-    }
-    /// A part of the world with rules of its own for returns.
-    Region {
-        /// The Union and the United Kingdom: personalised goods have no withdrawal, faulty ones their remedies.
-        EuUk,
-        /// The United States: no general right to return, remedies for what is faulty under the state's law.
-        Us,
-        /// Australia, New Zealand and Canada: statutory remedies for what is faulty.
-        AuNzCa,
-    }
-}
+plausible!(
+    OthersWork,
+    WhenLate,
+    WindowFrom,
+    ForceMajeure,
+    Method,
+    Need,
+    ShippingRefunded,
+    Exception,
+    Resizing,
+    DataRight,
+    Told,
+    Inspector,
+    Region,
+);
 
 /// The word an enum is said by, on the wire and in `words`: the inverse of [`word`].
 #[must_use]
@@ -345,50 +357,51 @@ pub fn name_of<T: Serialize>(value: &T) -> String {
         .unwrap_or_default()
 }
 
-/// Who buys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClientKind {
-    /// A natural person outside their trade: the law's floor holds.
-    Consumer,
-    /// Anyone else: the house's terms alone.
-    Business,
+vocabulary! {
+    /// Who buys.
+    #[derive(Hash, ts_rs::TS)]
+    pub enum ClientKind {
+        /// A natural person outside their trade: the law's floor holds.
+        Consumer = "consumer",
+        /// Anyone else: the house's terms alone.
+        Business = "business",
+    }
 }
 
-/// How the contract came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Concluded {
-    /// By mail, telephone or screen.
-    Distance,
-    /// At a fair or at the client's home.
-    OffPremises,
-    /// At the counter.
-    InPerson,
+vocabulary! {
+    /// How the contract came about.
+    pub enum Concluded {
+        /// By mail, telephone or screen.
+        Distance = "distance",
+        /// At a fair or at the client's home.
+        OffPremises = "off-premises",
+        /// At the counter.
+        InPerson = "in-person",
+    }
 }
 
-/// What was sold, as far as a right to undo the sale depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Made {
-    /// As the catalogue lists it.
-    Listed,
-    /// In a listed size, colour or stone.
-    ListedOption,
-    /// With a diamond altered for the client.
-    AlteredDiamond,
-    /// A stone without a piece.
-    LooseStone,
-    /// A finished piece outside the catalogue.
-    Unlisted,
-    /// Engraved for the client.
-    Engraved,
-    /// To a measure outside the range.
-    OwnMeasure,
-    /// To the client's own design.
-    OwnDesign,
-    /// From the client's heartbeat.
-    Heartbeat,
+vocabulary! {
+    /// What was sold, as far as a right to undo the sale depends on it.
+    pub enum Made {
+        /// As the catalogue lists it.
+        Listed = "listed",
+        /// In a listed size, colour or stone.
+        ListedOption = "listed-option",
+        /// With a diamond altered for the client.
+        AlteredDiamond = "altered-diamond",
+        /// A stone without a piece.
+        LooseStone = "loose-stone",
+        /// A finished piece outside the catalogue.
+        Unlisted = "unlisted",
+        /// Engraved for the client.
+        Engraved = "engraved",
+        /// To a measure outside the range.
+        OwnMeasure = "own-measure",
+        /// To the client's own design.
+        OwnDesign = "own-design",
+        /// From the client's heartbeat.
+        Heartbeat = "heartbeat",
+    }
 }
 
 impl Condition {
@@ -410,34 +423,35 @@ impl Made {
     }
 }
 
-/// The state a piece comes back in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Condition {
-    /// As it left.
-    AsDelivered,
-    /// Handled as needed to look at it.
-    Handled,
-    /// Worn.
-    Worn,
-    /// Damaged.
-    Damaged,
-    /// Altered, by the client or by others.
-    Altered,
+vocabulary! {
+    /// The state a piece comes back in.
+    pub enum Condition {
+        /// As it left.
+        AsDelivered = "as-delivered",
+        /// Handled as needed to look at it.
+        Handled = "handled",
+        /// Worn.
+        Worn = "worn",
+        /// Damaged.
+        Damaged = "damaged",
+        /// Altered, by the client or by others.
+        Altered = "altered",
+    }
 }
 
-/// The four kinds of project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProjectKind {
-    /// A design of its own.
-    TailorMade,
-    /// An existing piece melted into a new one, "Old is Gold".
-    Redesign,
-    /// A catalogue piece made in a size.
-    MadeToOrder,
-    /// A finished piece, sold as it is.
-    Stock,
+vocabulary! {
+    /// The four kinds of project.
+    #[derive(ts_rs::TS)]
+    pub enum ProjectKind {
+        /// A design of its own.
+        TailorMade = "tailor-made",
+        /// An existing piece melted into a new one, "Old is Gold".
+        Redesign = "redesign",
+        /// A catalogue piece made in a size.
+        MadeToOrder = "made-to-order",
+        /// A finished piece, sold as it is.
+        Stock = "stock",
+    }
 }
 
 impl ProjectKind {
@@ -448,22 +462,23 @@ impl ProjectKind {
     }
 }
 
-/// A consent the client gives before the house begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Consent {
-    /// The piece is melted, for good.
-    Melting,
-    /// The client's own materials are worked at the client's risk.
-    OwnRisk,
-    /// Sketches stay the house's.
-    Sketches,
-    /// The terms are accepted.
-    Terms,
-    /// The heartbeat curve is used.
-    Heartbeat,
-    /// The order cannot be cancelled.
-    NoCancellation,
+vocabulary! {
+    /// A consent the client gives before the house begins.
+    #[derive(Hash, ts_rs::TS)]
+    pub enum Consent {
+        /// The piece is melted, for good.
+        Melting = "melting",
+        /// The client's own materials are worked at the client's risk.
+        OwnRisk = "own-risk",
+        /// Sketches stay the house's.
+        Sketches = "sketches",
+        /// The terms are accepted.
+        Terms = "terms",
+        /// The heartbeat curve is used.
+        Heartbeat = "heartbeat",
+        /// The order cannot be cancelled.
+        NoCancellation = "no-cancellation",
+    }
 }
 
 impl Consent {
@@ -559,14 +574,14 @@ impl Plausible for DayRange {
     }
 }
 
-/// What a count of days counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DayUnit {
-    /// Calendar days.
-    Days,
-    /// Monday to Friday less legal holidays and closing days.
-    BusinessDays,
+vocabulary! {
+    /// What a count of days counts.
+    pub enum DayUnit {
+        /// Calendar days.
+        Days = "days",
+        /// Monday to Friday less legal holidays and closing days.
+        BusinessDays = "business-days",
+    }
 }
 
 /// A number of days of a unit.
@@ -607,14 +622,14 @@ impl Plausible for Dispatch {
     }
 }
 
-/// The event a return window is counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CountedFrom {
-    /// The day the last item came into the client's hands.
-    Possession,
-    /// The day of shipment; for a sale in person without one, possession.
-    Shipment,
+vocabulary! {
+    /// The event a return window is counted from.
+    pub enum CountedFrom {
+        /// The day the last item came into the client's hands.
+        Possession = "possession",
+        /// The day of shipment; for a sale in person without one, possession.
+        Shipment = "shipment",
+    }
 }
 
 /// By when a piece goes back under a house window.
@@ -627,14 +642,14 @@ pub enum BackBy {
     WindowEnd,
 }
 
-/// What a house takes off the price under its own window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Deduction {
-    /// The piece's loss in value, where it comes back worn, damaged or altered.
-    LossInValue,
-    /// A share of the price for restocking.
-    RestockingFee,
+vocabulary! {
+    /// What a house takes off the price under its own window.
+    pub enum Deduction {
+        /// The piece's loss in value, where it comes back worn, damaged or altered.
+        LossInValue = "loss-in-value",
+        /// A share of the price for restocking.
+        RestockingFee = "restocking-fee",
+    }
 }
 
 /// A return window of the house's own, beyond the law's.

@@ -7,7 +7,10 @@ use crate::form::Reader;
 use crate::money::Money;
 use crate::number::plain;
 use crate::refusal::Refusal;
-use crate::terms::Terms;
+use crate::terms::{
+    ClientKind, Concluded, Condition, Consent, CountedFrom, DataRight, DayUnit, Deduction, Exception, ForceMajeure,
+    Inspector, Made, Method, Need, OthersWork, Region, Resizing, ShippingRefunded, Terms, Told, WhenLate, WindowFrom,
+};
 use crate::words::Language;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -44,36 +47,6 @@ pub enum Holds {
     Either(&'static [&'static str], &'static [(&'static str, Holds)]),
 }
 
-/// What was sold, in words.
-pub(crate) const MADE: &[&str] = &[
-    "listed",
-    "listed-option",
-    "altered-diamond",
-    "loose-stone",
-    "unlisted",
-    "engraved",
-    "own-measure",
-    "own-design",
-    "heartbeat",
-];
-/// The states a piece comes back in, in words.
-pub(crate) const CONDITIONS: &[&str] = &["as-delivered", "handled", "worn", "damaged", "altered"];
-/// How a contract came about, in words.
-pub(crate) const CONCLUDED: &[&str] = &["distance", "off-premises", "in-person"];
-/// Who buys, in words.
-pub(crate) const CLIENTS: &[&str] = &["consumer", "business"];
-const UNITS: &[&str] = &["days", "business-days"];
-const EXCEPTIONS: &[&str] = &[
-    "wear",
-    "patina",
-    "chemicals",
-    "abuse",
-    "loss-of-stones",
-    "theft",
-    "repaired-by-others",
-    "handcrafted-marks",
-    "wrong-size",
-];
 const DAYS: Holds = Holds::Count("unit-days");
 const RANGE: Holds = Holds::Group(&[("min", DAYS), ("max", DAYS)]);
 const BUSINESS_DAYS: Holds = Holds::Count("unit-business-days");
@@ -87,7 +60,7 @@ pub const CLAUSES: [Group; 8] = [
     (
         "orders",
         &[
-            ("sells_to", Holds::Choices(CLIENTS)),
+            ("sells_to", Holds::Choices(ClientKind::NAMES)),
             ("acceptance_needed", Holds::YesNo),
             ("countries", Holds::Countries),
             ("home_address_only", Holds::YesNo),
@@ -95,17 +68,7 @@ pub const CLAUSES: [Group; 8] = [
             ("price_error_answer_days", DAYS),
             ("supplier_prices_passed_on", Holds::YesNo),
             ("proof_of_payment_binds", Holds::YesNo),
-            (
-                "consents",
-                Holds::Choices(&[
-                    "melting",
-                    "own-risk",
-                    "sketches",
-                    "terms",
-                    "heartbeat",
-                    "no-cancellation",
-                ]),
-            ),
+            ("consents", Holds::Choices(Consent::NAMES)),
         ],
     ),
     (
@@ -117,46 +80,31 @@ pub const CLAUSES: [Group; 8] = [
             ("valuation_fee_from", Holds::Money),
             ("valuation_fee_deducted", Holds::YesNo),
             ("repolish_from", Holds::Money),
-            ("others_work", Holds::Choice(&["never", "ask-with-a-picture"])),
+            ("others_work", Holds::Choice(OthersWork::NAMES)),
         ],
     ),
     (
         "production",
         &[
             ("window", BUSINESS_RANGE),
-            ("window_from", Holds::Choice(&["approval-and-deposit", "order"])),
+            ("window_from", Holds::Choice(WindowFrom::NAMES)),
             (
                 "in_stock",
-                Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(UNITS))]),
+                Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(DayUnit::NAMES))]),
             ),
             (
                 "out_of_stock_weeks",
                 Holds::Group(&[("min", Holds::Count("unit-weeks")), ("max", Holds::Count("unit-weeks"))]),
             ),
             ("day_guaranteed", Holds::YesNo),
-            ("late", Holds::Choice(&["new-date-or-termination"])),
-            ("force_majeure", Holds::Choice(&["extends", "suspends-or-ends"])),
+            ("late", Holds::Choice(WhenLate::NAMES)),
+            ("force_majeure", Holds::Choice(ForceMajeure::NAMES)),
         ],
     ),
     (
         "payment",
         &[
-            (
-                "methods",
-                Holds::Choices(&[
-                    "transfer",
-                    "bancontact",
-                    "credit-card",
-                    "visa",
-                    "mastercard",
-                    "discover",
-                    "amex",
-                    "paypal",
-                    "ideal",
-                    "cash",
-                    "agreed",
-                ]),
-            ),
+            ("methods", Holds::Choices(Method::NAMES)),
             ("cash_limit", Holds::Money),
             (
                 "deposit",
@@ -194,40 +142,24 @@ pub const CLAUSES: [Group; 8] = [
             ("own_form_wording", Holds::YesNo),
             ("statutory_days", DAYS),
             ("only_listed", Holds::YesNo),
-            ("excluded", Holds::Choices(MADE)),
+            ("excluded", Holds::Choices(Made::NAMES)),
             (
                 "window",
                 Holds::Group(&[
                     ("days", DAYS),
-                    ("from", Holds::Choice(&["possession", "shipment"])),
-                    ("clients", Holds::Choices(CLIENTS)),
-                    ("concluded", Holds::Choices(CONCLUDED)),
-                    ("made", Holds::Choices(MADE)),
-                    ("conditions", Holds::Choices(CONDITIONS)),
+                    ("from", Holds::Choice(CountedFrom::NAMES)),
+                    ("clients", Holds::Choices(ClientKind::NAMES)),
+                    ("concluded", Holds::Choices(Concluded::NAMES)),
+                    ("made", Holds::Choices(Made::NAMES)),
+                    ("conditions", Holds::Choices(Condition::NAMES)),
                     (
                         "back_by",
                         Holds::Either(&["window-end", "arrived-within"], &[("arrived-within", DAYS)]),
                     ),
-                    ("deduction", Holds::Choice(&["loss-in-value", "restocking-fee"])),
+                    ("deduction", Holds::Choice(Deduction::NAMES)),
                 ]),
             ),
-            (
-                "needs",
-                Holds::Choices(&[
-                    "notice-first",
-                    "return-form",
-                    "original-packaging",
-                    "all-packaging",
-                    "all-materials",
-                    "all-papers",
-                    "order-detail-sheet",
-                    "certificates",
-                    "rma-issued",
-                    "rma-on-the-box",
-                    "insured-carrier",
-                    "all-parts-and-gifts",
-                ]),
-            ),
+            ("needs", Holds::Choices(Need::NAMES)),
             ("rma_needed", Holds::YesNo),
             ("carrier_collects", Holds::YesNo),
             ("client_pays_return", Holds::YesNo),
@@ -238,17 +170,14 @@ pub const CLAUSES: [Group; 8] = [
             ("house_pays_at_fault", Holds::YesNo),
             ("send_back_days", DAYS),
             ("inspection", BUSINESS_RANGE),
-            ("inspected_by", Holds::Choice(&["product-manager"])),
-            ("inspection_told", Holds::Choices(&["mail", "phone"])),
+            ("inspected_by", Holds::Choice(Inspector::NAMES)),
+            ("inspection_told", Holds::Choices(Told::NAMES)),
             ("no_refund_if_used", Holds::YesNo),
             ("used_sent_back", Holds::YesNo),
-            (
-                "outbound_shipping_refunded",
-                Holds::Choice(&["all-payments", "cheapest-standard", "only-if-wrong-or-defective"]),
-            ),
+            ("outbound_shipping_refunded", Holds::Choice(ShippingRefunded::NAMES)),
             (
                 "refund_promise",
-                Holds::Group(&[("days", DAYS), ("unit", Holds::Choice(UNITS))]),
+                Holds::Group(&[("days", DAYS), ("unit", Holds::Choice(DayUnit::NAMES))]),
             ),
             ("refund_days", DAYS),
             ("same_means", Holds::YesNo),
@@ -258,7 +187,7 @@ pub const CLAUSES: [Group; 8] = [
                     &["never", "deposit-kept", "fee"],
                     &[(
                         "fee",
-                        Holds::Group(&[("percent", Holds::Percent), ("made", Holds::Choices(MADE))]),
+                        Holds::Group(&[("percent", Holds::Percent), ("made", Holds::Choices(Made::NAMES))]),
                     )],
                 ),
             ),
@@ -267,7 +196,7 @@ pub const CLAUSES: [Group; 8] = [
                 Holds::Group(&[("offered", Holds::YesNo), ("final_sale", Holds::YesNo)]),
             ),
             ("store_credit", Holds::YesNo),
-            ("regions", Holds::Choices(&["eu-uk", "us", "au-nz-ca"])),
+            ("regions", Holds::Choices(Region::NAMES)),
         ],
     ),
     (
@@ -275,23 +204,23 @@ pub const CLAUSES: [Group; 8] = [
         &[
             ("legal_years", Holds::Count("unit-years")),
             ("notice_days", DAYS),
-            ("exceptions", Holds::Choices(EXCEPTIONS)),
+            ("exceptions", Holds::Choices(Exception::NAMES)),
             ("commercial", Holds::YesNo),
             (
                 "lifetime",
                 Holds::Group(&[
-                    ("void_if", Holds::Choices(CONDITIONS)),
-                    ("excludes", Holds::Choices(EXCEPTIONS)),
+                    ("void_if", Holds::Choices(Condition::NAMES)),
+                    ("excludes", Holds::Choices(Exception::NAMES)),
                     ("receipt_needed", Holds::YesNo),
                 ]),
             ),
-            ("resizing", Holds::Choice(&["never", "free-under-warranty"])),
+            ("resizing", Holds::Choice(Resizing::NAMES)),
         ],
     ),
     (
         "privacy",
         &[
-            ("rights", Holds::Choices(&["copy", "correction", "erasure"])),
+            ("rights", Holds::Choices(DataRight::NAMES)),
             ("answer_days", DAYS),
             ("law", Holds::Text),
             ("court", Holds::Text),

@@ -257,12 +257,17 @@ impl Lookup<'_> {
 
     /// A choice of one word, the first where nothing is chosen.
     pub(super) fn choice_field(&self, name: &str, words: &[&str]) -> StepField {
-        self.step_field(
-            name,
-            "choice",
-            self.choice(words.iter().map(|word| (*word).to_owned())),
-            words.first().copied().unwrap_or_default().to_owned(),
-        )
+        self.choice_of(name, "option", words)
+    }
+
+    /// The same of a family of words, `<family>-<word>`.
+    pub(super) fn choice_of(&self, name: &str, family: &str, words: &[&str]) -> StepField {
+        let options = words.iter().map(|word| OptionView {
+            text: self.language.word(&format!("{family}-{word}")),
+            value: (*word).to_owned(),
+        });
+        let first = words.first().map_or(String::new(), |word| (*word).to_owned());
+        self.step_field(name, "choice", options.collect(), first)
     }
 
     /// A day, today where nothing is typed.

@@ -326,11 +326,9 @@ impl Lookup<'_> {
                     .unwrap_or_default();
                 let place = match component.place {
                     Place::House => self.language.word("custody-in-house"),
-                    place @ (Place::Setter | Place::Cutter | Place::Laboratory) => format!(
-                        "{} · {}",
-                        self.language.word(&format!("option-{}", name_of(&place))),
-                        component.holder
-                    ),
+                    place @ (Place::Setter | Place::Cutter | Place::Laboratory) => {
+                        format!("{} · {}", self.language.word(&place.word()), component.holder)
+                    }
                 };
                 let value = dossier
                     .pieces

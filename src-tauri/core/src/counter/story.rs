@@ -128,13 +128,9 @@ impl Lookup<'_> {
                 .map(|name| name.text.clone())
                 .unwrap_or_default(),
             text: match (component.fate, component.place) {
-                (Some(fate), _) => language.word(&format!("option-{}", name_of(&fate))),
+                (Some(fate), _) => language.word(&fate.word()),
                 (None, Place::House) => language.word("custody-in-house"),
-                (None, place) => format!(
-                    "{} · {}",
-                    language.word(&format!("option-{}", name_of(&place))),
-                    component.holder
-                ),
+                (None, place) => format!("{} · {}", language.word(&place.word()), component.holder),
             },
             settled: component.fate.is_some(),
         };
@@ -221,7 +217,7 @@ impl Lookup<'_> {
                 holder,
             } => Message::new("happened-moved")
                 .with("components", components(ids))
-                .with("place", option(&name_of(place)))
+                .with("place", Fact::Word(place.word()))
                 .with("holder", text(holder)),
             Happened::Settled {
                 components: ids,
@@ -229,7 +225,7 @@ impl Lookup<'_> {
                 note,
             } => Message::new("happened-settled")
                 .with("components", components(ids))
-                .with("fate", option(&name_of(fate)))
+                .with("fate", Fact::Word(fate.word()))
                 .with("note", text(note)),
             Happened::Finished {} => Message::new("happened-finished"),
             Happened::Delivered {

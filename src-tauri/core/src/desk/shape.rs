@@ -3,8 +3,7 @@
 use super::Houses;
 use crate::number::{Malformed, plain};
 use crate::stone::{Cut, Gem, MOST_GRAVITY, MOST_MM};
-use crate::terms::{Terms, WindowFrom, word};
-use crate::termsheet::{CLIENTS, CONCLUDED, CONDITIONS, MADE};
+use crate::terms::{ClientKind, Concluded, Condition, Made, Terms, WindowFrom, word};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -246,9 +245,9 @@ const SHAPES: [Shape; 9] = [
             LANGUAGE,
             HOUSE,
             key("today", Holds::Day),
-            key("client", Holds::Word(CLIENTS)),
-            key("concluded", Holds::Word(CONCLUDED)),
-            key("made", Holds::Word(MADE)),
+            key("client", Holds::Word(ClientKind::NAMES)),
+            key("concluded", Holds::Word(Concluded::NAMES)),
+            key("made", Holds::Word(Made::NAMES)),
             key("price", Holds::Decimal(2)),
             key("vat_pct", Holds::Decimal(2)),
             key("shipping_paid", Holds::Decimal(2)),
@@ -262,7 +261,7 @@ const SHAPES: [Shape; 9] = [
                 "reason",
                 Holds::Word(&["change-of-mind", "cancel", "defect", "wrong-item", "transport-damage"]),
             ),
-            key("condition", Holds::Word(CONDITIONS)),
+            key("condition", Holds::Word(Condition::NAMES)),
             optional("loss_in_value", Holds::Decimal(2)),
             key("dispatched", Holds::DayOrNull),
             key("received", Holds::DayOrNull),
@@ -281,8 +280,8 @@ const SHAPES: [Shape; 9] = [
             ASK,
             LANGUAGE,
             HOUSE,
-            key("made", Holds::Word(MADE)),
-            key("condition", Holds::Word(CONDITIONS)),
+            key("made", Holds::Word(Made::NAMES)),
+            key("condition", Holds::Word(Condition::NAMES)),
             key("old_price", Holds::Decimal(2)),
             key("new_price", Holds::Decimal(2)),
             key("today", Holds::Day),
@@ -308,7 +307,7 @@ const SHAPES: [Shape; 9] = [
             ASK,
             LANGUAGE,
             HOUSE,
-            key("client", Holds::Word(CLIENTS)),
+            key("client", Holds::Word(ClientKind::NAMES)),
             key("country", Holds::Country),
             key("address", Holds::Word(&["home", "hotel", "business", "po-box"])),
             key("price", Holds::Decimal(2)),

@@ -15,21 +15,10 @@ const CASH: &str = "cash";
 /// The means of payment the terms name; every means where they name none, or whatever is agreed.
 #[must_use]
 pub fn means(terms: &Terms) -> Vec<String> {
-    let all = [
-        Method::Transfer,
-        Method::Bancontact,
-        Method::CreditCard,
-        Method::Visa,
-        Method::Mastercard,
-        Method::Discover,
-        Method::Amex,
-        Method::Paypal,
-        Method::Ideal,
-        Method::Cash,
-    ];
+    let all = Method::ALL.iter().filter(|method| **method != Method::Agreed);
     match terms.payment.methods.value() {
         Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(name_of).collect(),
-        Some(_) | None => all.iter().map(name_of).collect(),
+        Some(_) | None => all.map(name_of).collect(),
     }
 }
 

@@ -12,7 +12,6 @@ use crate::order::Personal;
 use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::terms::{Condition, Exception, name_of, word};
-use crate::termsheet::CONDITIONS;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -45,7 +44,7 @@ impl Taken for Inspect {
         let complete = look.desk.choice(look.file.checklist());
         let mut fields = vec![
             look.desk.step_field("complete", "choices", complete, String::new()),
-            look.desk.choice_field("condition", CONDITIONS),
+            look.desk.choice_field("condition", Condition::NAMES),
         ];
         if look.file.undoes() {
             fields.extend([

@@ -7,7 +7,6 @@ use crate::house::Role;
 use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::terms::{Made, name_of, word};
-use crate::termsheet::MADE;
 use crate::words::Language;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -94,7 +93,7 @@ fn made(typed: &str) -> Result<Made, Refusal> {
             .iter()
             .any(|language| language.word(&format!("option-{known}")).to_lowercase() == wanted)
     };
-    let found = MADE.iter().find(|known| **known == wanted || said(known));
+    let found = Made::NAMES.iter().find(|known| **known == wanted || said(known));
     found
         .and_then(|made| word(made))
         .ok_or(Refusal::Missing { field: "value" })

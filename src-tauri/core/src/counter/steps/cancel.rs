@@ -8,8 +8,7 @@ use crate::ledger;
 use crate::ledger::EndedBy;
 use crate::refusal::Refusal;
 use crate::store::Done;
-use crate::terms::{ClientKind, Concluded, name_of, word};
-use crate::termsheet::{CONCLUDED, MADE};
+use crate::terms::{ClientKind, Concluded, Made, name_of, word};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -49,8 +48,8 @@ impl Taken for Cancel {
         };
         let mut fields = vec![
             look.desk.choice_field("by", &["client", "house", "agreement"]),
-            chosen("concluded", CONCLUDED, concluded),
-            chosen("made", MADE, name_of(&ledger::made(look.dossier.project.kind))),
+            chosen("concluded", Concluded::NAMES, concluded),
+            chosen("made", Made::NAMES, name_of(&ledger::made(look.dossier.project.kind))),
         ];
         if cancel::asks_restocking(&look.dossier.terms) {
             fields.push(chosen("restockable", &["yes", "no"], String::new()));

@@ -33,8 +33,7 @@ impl Taken for MoveComponents {
         }
         let fields = vec![
             look.components(),
-            look.desk
-                .choice_field("place", &["setter", "cutter", "laboratory", "house"]),
+            look.desk.choice_of("place", "place", Place::NAMES),
             look.desk.empty_field("holder", "text"),
             look.desk.empty_field("signature", "signature"),
         ];

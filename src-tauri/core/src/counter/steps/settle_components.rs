@@ -32,10 +32,9 @@ impl Taken for SettleComponents {
         if look.dossier.pieces.is_empty() {
             return None;
         }
-        let fates = ["set", "melted", "returned", "waiver", "lost", "broken"];
         let fields = vec![
             look.components(),
-            look.desk.choice_field("fate", &fates),
+            look.desk.choice_of("fate", "fate", Fate::NAMES),
             look.desk.empty_field("note", "long"),
             look.desk.empty_field("signature", "signature"),
         ];
