@@ -426,7 +426,10 @@ fn every_figure_says_in_what_it_is_and_none_is_called_money_that_is_not() {
         form("gold", json!({})),
         form("quote", json!({})),
         form("production", json!({})),
-        form("after-sales", json!({ "price": "1210", "possession": "6/11/2026", "notice": "10/11/2026" })),
+        form(
+            "after-sales",
+            json!({ "price": "1210", "possession": "6/11/2026", "notice": "10/11/2026" }),
+        ),
         form("exchange", json!({})),
     ];
     let mut units = std::collections::BTreeMap::new();

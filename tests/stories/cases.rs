@@ -1,6 +1,6 @@
 //! After-sales from the first word to the last, house by house: withdrawals, parcels, inspections, refunds, claims, work.
 
-use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report, case_steps, steps};
+use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report, Step, case_steps, steps};
 use atelier_core::desk::{Houses, answer, said};
 use atelier_core::house::Profile;
 use atelier_core::intake::Signature;
@@ -275,10 +275,35 @@ fn a_restocking_fee_is_taken_in_the_house_s_window_alone() {
         not_now("refused-credit-too-small")
     );
     shop.takes(&next, atelier_tests::pay("1000", "store-credit"));
-    let Answer::ClientData(data) = shop.asks(&Question::ClientData { client }) else {
-        panic!("no data")
+    let credit = |shop: &mut atelier_tests::Shop| match shop.asks(&Question::ClientData { client: client.clone() }) {
+        Answer::ClientData(data) => data.store_credit,
+        other => panic!("{other:?}"),
     };
-    assert_eq!(data.store_credit, "€28.50");
+    assert_eq!(credit(&mut shop), "€28.50");
+    // What was paid with it goes back as it, and as nothing else.
+    let means = shop.means(&next);
+    shop.takes(&next, atelier_tests::pay("200", &means));
+    shop.takes(&next, atelier_tests::cancel("house", "", [""; 3]));
+    let back = |amount: &str, method: &str| {
+        Step::BookRefund(steps::BookRefund {
+            amount: amount.into(),
+            method: method.into(),
+            day: String::new(),
+            note: String::new(),
+        })
+    };
+    assert_eq!(
+        shop.may_not(&next, back("200,01", &means)),
+        not_now("refused-credit-as-money")
+    );
+    shop.takes(&next, back("200", &means));
+    assert_eq!(
+        shop.may_not(&next, back("1000", &means)),
+        not_now("refused-credit-as-money")
+    );
+    shop.takes(&next, back("1000", "store-credit"));
+    assert_eq!(credit(&mut shop), "€1,028.50");
+    assert!(shop.project(&next).tasks.iter().all(|task| !task.text.contains("back")));
 }
 
 #[test]

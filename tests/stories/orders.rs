@@ -864,6 +864,12 @@ fn money_is_looked_at_the_same_way_through_every_door() {
         .collect();
     assert!(offered.contains(&"cash".to_owned()) && !offered.contains(&"shells".to_owned()));
     form.fee_method = "shells".into();
+    let check = shop.intake_check(&form);
+    assert!(
+        check.problems.iter().any(|problem| problem.path == "fee-method"),
+        "{:?}",
+        check.problems
+    );
     assert_eq!(shop.is_refused(&takes_in(&form)), not_now("refused-method"));
     // How much of it in cash (law of 18 September 2017 art. 67).
     form.fee = "3000,05".into();
@@ -875,6 +881,8 @@ fn money_is_looked_at_the_same_way_through_every_door() {
     // In steps of five cents, whatever it is for and whichever way it goes (CEL VI.7/1).
     form.fee = "50,02".into();
     let at_intake = shop.does(&takes_in(&form)).project.expect("a project");
+    let receipt = shop.paper_text("R2026-0001");
+    assert!(receipt.contains("Contant overhandigd: € 50,00"), "{receipt}");
     form.fee_method = String::new();
     let later = shop.does(&takes_in(&form)).project.expect("a project");
     shop.takes(
@@ -893,17 +901,21 @@ fn money_is_looked_at_the_same_way_through_every_door() {
         );
     }
     let order = shop.order();
-    shop.pays(&order, "1649,89");
+    shop.takes(&order, pay("200", "cash"));
+    shop.pays(&order, "1449,89");
     shop.takes(&order, cancel("house", "", [""; 3]));
-    shop.takes(
-        &order,
+    let back = |amount: &str| {
         Step::BookRefund(steps::BookRefund {
-            amount: "100,03".into(),
+            amount: amount.into(),
             method: "cash".into(),
             day: String::new(),
             note: String::new(),
-        }),
-    );
+        })
+    };
+    // Not more in cash than came in cash.
+    assert_eq!(shop.may_not(&order, back("200,05")), not_now("refused-cash-back"));
+    shop.takes(&order, back("100,03"));
+    assert_eq!(shop.may_not(&order, back("100,03")), not_now("refused-cash-back"));
     let page = shop.project(&order);
     let back = page
         .ledger

@@ -9,6 +9,9 @@ use crate::terms::{Cancellation, Clause, ClientKind, Made, ProjectKind, Terms};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// The means of payment that changes hands as coins and notes.
+pub const CASH: &str = "cash";
+
 /// What an entry is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -121,7 +124,7 @@ pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
 /// [`Refusal::CashOverLimit`], with the limit and what was taken so far.
 pub fn cash_allowed(amount: Money, entries: &[Entry], terms: &Terms) -> Result<(), Refusal> {
     let taken: Money = counting(entries)
-        .filter(|entry| entry.method == "cash" && entry.kind != EntryKind::Refund)
+        .filter(|entry| entry.method == CASH && entry.kind != EntryKind::Refund)
         .map(|entry| entry.amount + entry.rounding)
         .sum();
     let limit = terms

@@ -330,8 +330,8 @@ export type BookRefund = { amount: string, method: string, day: string, note: st
 
 export type Cancel = { by: string, reason: string, kept: string, day: string, 
 /**
- * How the contract came about. With what was ordered and whether it can be restocked, it is asked since cancelling is the
- * desk's answer; entries written before that hold none of it.
+ * How the contract came about. It, what was ordered, and whether that can be restocked are absent in journal entries that
+ * were written before they were asked.
  */
 concluded: string | null, made: string | null, restockable: string | null, };
 

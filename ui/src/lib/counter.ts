@@ -50,15 +50,28 @@ export function rehearse(action: Action): Promise<Outcome> {
 
 /** The newest state of each form, as it was sent: what is read when it is opened again. */
 export const newest = new Map<string, string>();
+/** The last write of each form: one waits for the other, so that what was typed last is what stays. */
+const writing = new Map<string, Promise<void>>();
 
+/** Waits until nothing of a form is being written any more, however that ended. */
+export async function settled(id: string): Promise<void> {
+  await writing.get(id)?.catch(() => undefined);
+}
+
+/** Writes a form down; what was overtaken by newer text, or thrown away meanwhile, is not written. */
 export function saveDraft(id: string, body: unknown): Promise<void> {
   const text = JSON.stringify(body);
   newest.set(id, text);
-  return call('save_draft', { id, body: text, at: at() });
+  const write = settled(id).then(() =>
+    newest.get(id) === text ? call<undefined>('save_draft', { id, body: text, at: at() }) : undefined,
+  );
+  writing.set(id, write);
+  return write;
 }
 
 export async function dropDraft(id: string): Promise<void> {
   newest.delete(id);
+  await settled(id);
   await call('drop_draft', { id, at: at() });
   session.acted += 1;
 }

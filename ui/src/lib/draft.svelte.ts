@@ -1,6 +1,6 @@
 // What is typed into a form, kept in the store a moment after the last key: over a kill, a lock, another language. It says so
 // only of what was written, and says at once what could not be.
-import { ask, dropDraft, newest, saveDraft } from './counter';
+import { ask, dropDraft, newest, saveDraft, settled } from './counter';
 
 /** Nothing is typed for so long: it is written down. */
 const PAUSE = 250;
@@ -19,12 +19,14 @@ export class Draft {
   readonly id: string;
   readonly #body: () => unknown;
   #timer = 0;
+  /** Whether something is still to be written. */
   #waiting = false;
   /** While it is acted on, and for good once it is done with, nothing is written. */
   #still: '' | 'stopped' | 'over' = '';
-  /** The form as it was when it was opened, or written or given up last. */
+  /** Whether the form holds what was kept of it. Before that, what is tried again is what was sent last, not an empty form. */
+  #restored = true;
+  /** The form as it was when it was looked at last: what is as before needs no writing. */
   #before: string;
-  #running: Promise<void> = Promise.resolve();
 
   /** `body` is what is kept; it is asked for when it is written. */
   constructor(id: string, body: () => unknown) {
@@ -35,8 +37,11 @@ export class Draft {
     writers.set(id, this);
     if (!left || !left.#waiting) return;
     clearTimeout(left.#timer);
+    left.#still = 'over';
+    left.#waiting = false;
     this.state = 'unkept';
     this.trouble = left.trouble;
+    this.#restored = false;
     this.#waiting = true;
     this.#later(PAUSE);
   }
@@ -47,31 +52,53 @@ export class Draft {
     return body === undefined ? null : (JSON.parse(body) as T);
   }
 
-  /** The same, asked of the store; what is still to be written is not called kept. */
+  /** Begins a form elsewhere, with what is known already; whatever wrote under that name is over. */
+  static async put(id: string, body: unknown) {
+    writers.get(id)?.over();
+    await saveDraft(id, body);
+  }
+
+  /** Throws a draft away, and whatever would write it again. */
+  static async throwAway(id: string) {
+    writers.get(id)?.over();
+    await dropDraft(id);
+  }
+
+  /** The same as `kept`, asked of the store, until it answers; what is still to be written is not called kept. */
   async read<T>(): Promise<T | null> {
-    const { drafts } = await ask({ about: 'start' });
-    const found = Draft.kept<T>(this.id, drafts);
-    if (found === null) return null;
-    this.#before = JSON.stringify(found);
-    if (!this.#waiting) this.state = 'kept';
-    return found;
+    for (;;) {
+      try {
+        const { drafts } = await ask({ about: 'start' });
+        await settled(this.id);
+        const found = Draft.kept<T>(this.id, drafts);
+        this.#restored = true;
+        if (found === null) return null;
+        this.#before = JSON.stringify(found);
+        if (!this.#waiting) this.state = 'kept';
+        return found;
+      } catch (error) {
+        this.trouble = (error as { text?: string }).text ?? String(error);
+        await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      }
+    }
   }
 
   /** What stands in the form now is what it begins with: nothing of it was typed. */
   begin() {
     this.#before = this.#text();
+    if (this.#still === 'stopped') this.#still = '';
   }
 
-  /** The form was looked at: what was changed in it is written in a moment. */
+  /** The form was looked at: what was changed in it is written in a moment, or once it is no longer acted on. */
   poke() {
     const now = this.#text();
     if (this.#still === 'over' || now === this.#before) return;
     this.#before = now;
-    this.#still = '';
+    this.#restored = true;
     this.#waiting = true;
     // Not kept until it is written; that it could not be written stays said.
     if (this.state === 'kept') this.state = '';
-    this.#later(PAUSE);
+    if (this.#still === '') this.#later(PAUSE);
   }
 
   /** The form is left: what is not written yet is written now. */
@@ -84,8 +111,7 @@ export class Draft {
   async stop() {
     clearTimeout(this.#timer);
     if (this.#still === '') this.#still = 'stopped';
-    await this.#running;
-    clearTimeout(this.#timer);
+    await settled(this.id);
   }
 
   /** The action was refused: what was typed is kept as before. */
@@ -110,8 +136,8 @@ export class Draft {
     await this.stop();
     this.#waiting = false;
     this.state = '';
-    this.begin();
     await dropDraft(this.id);
+    this.begin();
   }
 
   #text(): string {
@@ -127,9 +153,13 @@ export class Draft {
     clearTimeout(this.#timer);
     if (this.#still !== '') return;
     this.#waiting = false;
-    this.#running = saveDraft(this.id, this.#body()).then(
+    const sent = newest.get(this.id);
+    const body = this.#restored || sent === undefined ? this.#body() : JSON.parse(sent);
+    const text = JSON.stringify(body);
+    saveDraft(this.id, body).then(
       () => {
-        if (this.#still === 'over' || this.#waiting) return;
+        // Overtaken by newer text, it says nothing of that.
+        if (this.#still === 'over' || newest.get(this.id) !== text) return;
         this.state = 'kept';
         this.trouble = '';
       },

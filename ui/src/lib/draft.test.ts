@@ -1,21 +1,25 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-const save = vi.fn<(id: string, body: unknown) => Promise<void>>();
-vi.mock('./counter', () => ({
-  newest: new Map<string, string>(),
-  saveDraft: (id: string, body: unknown) => save(id, body),
-  dropDraft: () => Promise.resolve(),
-  ask: () => Promise.resolve({ drafts: [] }),
+const save = vi.fn<(id: string, body: unknown) => Promise<unknown>>();
+const drop = vi.fn<(id: string) => void>();
+vi.mock('@tauri-apps/api/core', () => ({
+  convertFileSrc: (file: string) => file,
+  invoke: async (command: string, { id, body }: { id: string; body: string }) => {
+    if (command === 'save_draft') return save(id, JSON.parse(body));
+    if (command === 'drop_draft') return drop(id);
+    return { drafts: [] };
+  },
 }));
 const { Draft } = await import('./draft.svelte');
 
 beforeEach(() => {
   vi.useFakeTimers();
   save.mockReset();
+  drop.mockReset();
 });
 
 test('what is typed is said to be kept once it is written, and not before', async () => {
-  save.mockResolvedValue();
+  save.mockResolvedValue(null);
   let name = '';
   const draft = new Draft('intake-1', () => ({ name }));
   name = 'Anna';
@@ -28,7 +32,7 @@ test('what is typed is said to be kept once it is written, and not before', asyn
 
 test('what cannot be written is said at once, and tried again until it can', async () => {
   save.mockRejectedValueOnce({ text: 'The disk is full.' }).mockRejectedValueOnce({ text: 'The disk is full.' });
-  save.mockResolvedValue();
+  save.mockResolvedValue(null);
   let name = '';
   const draft = new Draft('intake-2', () => ({ name }));
   name = 'Anna';
@@ -43,7 +47,7 @@ test('what cannot be written is said at once, and tried again until it can', asy
 });
 
 test('a form that is left writes what is not written yet', async () => {
-  save.mockResolvedValue();
+  save.mockResolvedValue(null);
   let words = '';
   const draft = new Draft('steps-1', () => ({ words }));
   words = 'half a sen';
@@ -54,7 +58,7 @@ test('a form that is left writes what is not written yet', async () => {
 });
 
 test('what was acted on is not written again, whatever looks at the form afterwards', async () => {
-  save.mockResolvedValue();
+  save.mockResolvedValue(null);
   let name = 'An';
   const draft = new Draft('intake-3', () => ({ name }));
   name = 'Anna';
@@ -78,7 +82,7 @@ test('what was acted on is not written again, whatever looks at the form afterwa
 });
 
 test('a form that was only looked at is not kept', async () => {
-  save.mockResolvedValue();
+  save.mockResolvedValue(null);
   const draft = new Draft('ask', () => ({ name: '' }));
   draft.poke();
   draft.now();
@@ -87,7 +91,7 @@ test('a form that was only looked at is not kept', async () => {
 });
 
 test('what was typed and refused is kept on', async () => {
-  save.mockResolvedValue();
+  save.mockResolvedValue(null);
   let name = '';
   const draft = new Draft('intake-9', () => ({ name }));
   name = 'Anna';
@@ -101,17 +105,63 @@ test('what was typed and refused is kept on', async () => {
 });
 
 test('what a form could not write is written by the one that opens in its place, and is not called kept before', async () => {
-  save.mockRejectedValueOnce({ text: 'The disk is full.' }).mockResolvedValue();
+  save.mockRejectedValueOnce({ text: 'The disk is full.' }).mockResolvedValue(null);
   let words = '';
   const left = new Draft('steps-7', () => ({ words }));
   words = 'old';
   left.poke();
   left.now();
   await vi.advanceTimersByTimeAsync(0);
-  const opened = new Draft('steps-7', () => ({ words: 'new' }));
+  // It is empty until it is filled with what was kept, and that may take a while.
+  const opened = new Draft('steps-7', () => ({ words: '' }));
   expect([opened.state, opened.trouble]).toEqual(['unkept', 'The disk is full.']);
   await vi.advanceTimersByTimeAsync(300);
   expect(opened.state).toBe('kept');
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(save.mock.calls.map(([, body]) => body)).toEqual([{ words: 'old' }, { words: 'new' }]);
+  expect(save.mock.calls.map(([, body]) => body)).toEqual([{ words: 'old' }, { words: 'old' }]);
+});
+
+test('one write waits for the other, and only the newest is called kept', async () => {
+  let wrote: () => void = () => undefined;
+  save
+    .mockImplementationOnce(() => new Promise((resolve) => (wrote = () => resolve(undefined))))
+    .mockResolvedValue(null);
+  let name = '';
+  const draft = new Draft('intake-10', () => ({ name }));
+  name = 'An';
+  draft.poke();
+  await vi.advanceTimersByTimeAsync(300);
+  name = 'Anna';
+  draft.poke();
+  await vi.advanceTimersByTimeAsync(300);
+  expect([draft.state, save.mock.calls.length]).toEqual(['', 1]);
+  wrote();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([draft.state, save.mock.calls.map(([, body]) => body)]).toEqual(['kept', [{ name: 'An' }, { name: 'Anna' }]]);
+});
+
+test('a key pressed while the form is acted on writes nothing', async () => {
+  save.mockResolvedValue(null);
+  let name = '';
+  const draft = new Draft('intake-11', () => ({ name }));
+  await draft.stop();
+  name = 'late';
+  draft.poke();
+  await vi.advanceTimersByTimeAsync(5000);
+  draft.over();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(save).not.toHaveBeenCalled();
+});
+
+test('what is thrown away does not come back, whoever still tries to write it', async () => {
+  save.mockRejectedValueOnce({ text: 'The disk is full.' }).mockResolvedValue(null);
+  let name = '';
+  const draft = new Draft('intake-12', () => ({ name }));
+  name = 'Anna';
+  draft.poke();
+  draft.now();
+  await vi.advanceTimersByTimeAsync(100);
+  await Draft.throwAway('intake-12');
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([save.mock.calls.length, drop.mock.calls]).toEqual([1, [['intake-12']]]);
 });

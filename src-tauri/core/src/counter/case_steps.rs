@@ -1,5 +1,5 @@
 //! Everything staff do on an after-sales case. A step is one file here and one line in the list below: its name, who may take
-//! it, its form, whether it can be taken now, or would take from a consumer what the law gives, and what it does.
+//! it, its form, whether it can be taken now, and what it does. What would take from a consumer what the law gives cannot be taken.
 
 use super::forms::{Fields, Offer};
 use super::load;
@@ -10,12 +10,11 @@ use super::work::{Outcome, Work};
 use crate::aftersales::case::Happened;
 use crate::aftersales::file::CaseFile;
 use crate::house::Role;
-use crate::law::CASH_LIMIT;
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::booking::{self, Booking, Till};
 use crate::order::{Happening, Personal};
-use crate::refusal::{NotNow, Refusal};
+use crate::refusal::NotNow;
 use crate::store::happenings::{self, To};
 use crate::store::photos::{self, Size};
 use crate::store::{Done, ledger as ledger_rows};
@@ -196,44 +195,26 @@ impl Taking<'_, '_> {
 
     /// Not more goes back for an order than it came to, over all its cases; and in cash no more than came in cash.
     fn within_what_came_in(&self, entry: &Entry) -> Done<()> {
-        let (amount, method) = (entry.amount, entry.method.as_str());
-        let refunds = |entries: &[Entry], cash: bool| -> Money {
-            ledger::counting(entries)
-                .filter(|entry| entry.kind == EntryKind::Refund && (!cash || entry.method == "cash"))
-                .map(|entry| entry.amount)
-                .sum()
-        };
         let Some(project) = &self.file.case.project_id else {
-            // Nobody knows how it was paid: the law's limit for cash holds (law of 18 September 2017 art. 67).
-            let given = refunds(&self.file.entries, true);
-            let over = method == "cash" && given + amount > CASH_LIMIT;
-            return if over {
-                Err(Refusal::CashOverLimit {
-                    limit: CASH_LIMIT,
-                    taken: given,
-                }
-                .into())
-            } else {
-                Ok(())
-            };
+            return Ok(booking::may_go_back(
+                entry.amount,
+                &entry.method,
+                None,
+                &self.file.entries,
+            )?);
         };
         let entries = ledger_rows::of_project(self.work.tx, project)?;
-        let came_in = |cash: bool| -> Money {
+        booking::may_go_back(entry.amount, &entry.method, Some(&entries), &entries)?;
+        let all = |back: bool| -> Money {
             ledger::counting(&entries)
-                .filter(|entry| entry.kind != EntryKind::Refund && (!cash || entry.method == "cash"))
+                .filter(|entry| (entry.kind == EntryKind::Refund) == back)
                 .map(|entry| entry.amount)
                 .sum()
         };
-        if method == "cash" && refunds(&entries, true) + amount > came_in(true) {
-            return Err(NotNow::CashBack.into());
-        }
         let dossier = load::dossier(self.work.tx, project, self.file.today)?;
-        let in_kind = dossier
-            .order
-            .as_ref()
-            .map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
-        let most = came_in(false) + in_kind + self.file.shipping_paid();
-        if refunds(&entries, false) + amount > most {
+        let order = dossier.order.as_ref();
+        let in_kind = order.map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
+        if all(true) + entry.amount > all(false) + in_kind + self.file.shipping_paid() {
             Err(NotNow::RefundTooMuch.into())
         } else {
             Ok(())

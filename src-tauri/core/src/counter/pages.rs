@@ -9,7 +9,7 @@ use super::work::house;
 use crate::aftersales::rma::Rma;
 use crate::calendar::later;
 use crate::client::Card;
-use crate::form::Reader;
+use crate::form::{Problem, Reader};
 use crate::grounds::Fact;
 use crate::house::Profile;
 use crate::intake::{self, IntakeForm, Who, mounted_carats, title_of_stamp};
@@ -518,6 +518,13 @@ impl Lookup<'_> {
             (Who::New { .. }, Some(card)) => self.duplicates(card)?,
             _ => Vec::new(),
         };
+        let means = booking::means(terms);
+        if !form.fee_method.is_empty() && !means.contains(&form.fee_method) {
+            reader.problems.push(Problem {
+                path: "fee-method".to_owned(),
+                refusal: NotNow::Method.into(),
+            });
+        }
         let problems = self.problems(&reader.problems);
         let article = terms.orders.consents.article();
         let consents = terms.consents(form.kind, !form.pieces.is_empty());
@@ -528,7 +535,7 @@ impl Lookup<'_> {
         });
         Ok(IntakeCheck {
             consents: consents.collect(),
-            means: self.choice(booking::means(terms)),
+            means: self.choice(means),
             refused: problems.first().map(|problem| problem.text.clone()),
             problems,
             pieces,

@@ -30,7 +30,7 @@ use crate::store::papers::{Issued, hash, keep};
 use crate::store::photos::{self, Size};
 use crate::store::projects::{self, Piece};
 use crate::store::quotes::Quote;
-use crate::store::{Done, Trouble, Tx, clients};
+use crate::store::{Done, Trouble, Tx, clients, ledger};
 use crate::terms::{Clause, ClientKind, Consent};
 use crate::words::Language;
 use chrono::DateTime;
@@ -212,6 +212,11 @@ pub(super) fn issue_receipt(
             .filter(|line| !line.is_empty())
             .cloned(),
     );
+    let paid = ledger::of_project(work.tx, project_id)?;
+    let fee_handed = paid
+        .iter()
+        .find(|entry| entry.rounding != Money::ZERO)
+        .map(|entry| entry.amount + entry.rounding);
     let facts = IntakeReceipt {
         language,
         letterhead: letterhead(&house.identity),
@@ -224,6 +229,7 @@ pub(super) fn issue_receipt(
         pieces,
         fee: project.fee,
         fee_paid: projects::fee_paid(work.tx, project_id)? > Money::ZERO,
+        fee_handed,
         fee_deducted: super::work::terms(work)?.redesign.valuation_fee_deducted.value() == Some(&true),
         consents,
         staff: staff_name(work)?,

@@ -7,6 +7,7 @@ use super::lookup::Lookup;
 use super::personal::DataView;
 use super::read::ValueForm;
 use super::reports::ReportView;
+use super::roles::name_of_case_step;
 use super::statement::StatementView;
 use super::terms::{ComparedTerms, TermsCheck, TermsView};
 use super::today::{ClosingView, MonthView, TodayView};
@@ -211,7 +212,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::CheckCard { card } => Answer::Card(desk.check_card(card)?),
         Question::Project { id } => {
             let mut page = desk.project(id)?;
-            desk.grey(&mut page.next, &context.who, "")?;
+            desk.grey(&mut page.next, &context.who, |step| step)?;
             Answer::Project(Box::new(page))
         }
         Question::CheckIntake { form } => Answer::Intake(desk.check_intake(form)?),
@@ -232,7 +233,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::Report { report } => Answer::Report(desk.report(*report)?),
         Question::Case { id } => {
             let mut page = desk.case(id)?;
-            desk.grey(&mut page.next, &context.who, "decide")?;
+            desk.grey(&mut page.next, &context.who, name_of_case_step)?;
             Answer::Case(Box::new(page))
         }
         Question::Today => Answer::Today(desk.today()?),
@@ -245,15 +246,14 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
 
 /// What the role of who asks is shown of it.
 impl Lookup<'_> {
-    /// Greys what the role of who asks does not do. `claim` is the step that has another name in the list of roles.
-    fn grey(&self, next: &mut [super::view::NextView], who: &str, claim: &str) -> Done<()> {
+    /// Greys what the role of who asks does not do. `named` is what the list of roles calls a step.
+    fn grey(&self, next: &mut [super::view::NextView], who: &str, named: fn(&str) -> &str) -> Done<()> {
         // Someone who works here no more, or nobody, is told so when they act.
         let Ok(role) = super::roles::role_of(self.tx, who) else {
             return Ok(());
         };
         for step in next.iter_mut().filter(|step| step.refused.is_none()) {
-            let name = if step.step == claim { "decide-claim" } else { &step.step };
-            if !super::roles::role_may(role, name) {
+            if !super::roles::role_may(role, named(&step.step)) {
                 step.refused = Some(self.language.refusal(&Refusal::NotAllowed {
                     role: crate::terms::name_of(&role),
                 }));

@@ -71,7 +71,7 @@ pub fn role_names() -> Vec<&'static str> {
 }
 
 /// What is decided on a claim is asked for by a name of its own: what is decided on a piece has that already.
-fn name_of_case_step(step: &str) -> &str {
+pub(super) fn name_of_case_step(step: &str) -> &str {
     if step == "decide" { "decide-claim" } else { step }
 }
 

@@ -79,10 +79,10 @@ struct Looked<'a> {
 }
 
 impl Looked<'_> {
-    /// The means the client can pay by.
-    fn means(&self) -> StepField {
+    /// The means of the terms, and store credit where some can be used.
+    fn means(&self, credit: Money) -> StepField {
         let mut means = booking::means(&self.dossier.terms);
-        if self.credit > Money::ZERO {
+        if credit > Money::ZERO {
             means.push(STORE_CREDIT.to_owned());
         }
         let first = means.first().cloned().unwrap_or_default();

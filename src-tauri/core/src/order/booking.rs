@@ -2,7 +2,8 @@
 //! wrong entry is undone is decided here and nowhere else: for the fee at intake and later, for payments, refunds, and what
 //! cases settle.
 
-use crate::ledger::{self, Entry, EntryKind};
+use crate::law::CASH_LIMIT;
+use crate::ledger::{self, CASH, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
 use crate::refusal::{NotNow, Refusal};
 use crate::terms::{ClientKind, Method, Terms, name_of};
@@ -10,7 +11,6 @@ use chrono::NaiveDate;
 
 /// The means of payment that is a claim on the house.
 pub const STORE_CREDIT: &str = "store-credit";
-const CASH: &str = "cash";
 
 /// The means of payment the terms name; every means where they name none, or whatever is agreed.
 #[must_use]
@@ -80,12 +80,15 @@ pub fn entry(id: String, booking: Booking, till: &Till<'_>) -> Result<Entry, Ref
     let method = booking.method.as_str();
     let goes_back = booking.kind == EntryKind::Refund;
     if method == STORE_CREDIT {
-        match (goes_back, till.case_id) {
-            // Credit is given by a case; an order gives money back.
-            (true, Some(_)) => {}
-            (true, None) => return Err(NotNow::Method.into()),
-            (false, _) if booking.amount > till.credit => return Err(NotNow::CreditTooSmall.into()),
-            (false, _) => {}
+        match (booking.kind, till.case_id) {
+            // A case gives credit; an order gives back as credit what was paid with it.
+            (EntryKind::Refund, Some(_)) => {}
+            (EntryKind::Refund, None) if booking.amount <= paid_with_credit(till.entries) => {}
+            (EntryKind::Payment, _) if booking.amount <= till.credit => {}
+            (EntryKind::Payment, _) => return Err(NotNow::CreditTooSmall.into()),
+            (EntryKind::Refund | EntryKind::ValuationFee | EntryKind::Correction, _) => {
+                return Err(NotNow::Method.into());
+            }
         }
     } else {
         let known = means(till.terms).iter().any(|known| known == method)
@@ -142,11 +145,46 @@ pub fn correction(id: String, wrong: &Entry, day: NaiveDate, reason: String) -> 
 /// What of an order was paid in money and is not back yet, cases apart: store credit is none.
 #[must_use]
 pub fn paid_in_money(entries: &[Entry]) -> Money {
+    left(entries, |method| method != STORE_CREDIT)
+}
+
+/// What of an order was paid with store credit and is not back yet, cases apart.
+#[must_use]
+pub fn paid_with_credit(entries: &[Entry]) -> Money {
+    left(entries, |method| method == STORE_CREDIT)
+}
+
+fn left(entries: &[Entry], by: impl Fn(&str) -> bool) -> Money {
     ledger::counting(entries)
-        .filter(|entry| entry.case_id.is_none() && entry.method != STORE_CREDIT)
+        .filter(|entry| entry.case_id.is_none() && by(&entry.method))
         .map(|entry| match entry.kind {
             EntryKind::Refund => -entry.amount,
             EntryKind::Payment | EntryKind::ValuationFee | EntryKind::Correction => entry.amount,
         })
         .sum()
+}
+
+/// Whether an amount can go back by a means: in cash no more than came in cash, over an order and all its cases. Where nobody
+/// knows how it was paid (`None`), the law's limit for cash holds (law of 18 September 2017 art. 67), over what `given` holds.
+///
+/// # Errors
+/// [`NotNow::CashBack`] or [`Refusal::CashOverLimit`].
+pub fn may_go_back(amount: Money, method: &str, linked: Option<&[Entry]>, given: &[Entry]) -> Result<(), Refusal> {
+    if method != CASH {
+        return Ok(());
+    }
+    let in_cash = |entries: &[Entry], back: bool| -> Money {
+        ledger::counting(entries)
+            .filter(|entry| entry.method == CASH && (entry.kind == EntryKind::Refund) == back)
+            .map(|entry| entry.amount)
+            .sum()
+    };
+    match linked {
+        Some(linked) if in_cash(linked, true) + amount > in_cash(linked, false) => Err(NotNow::CashBack.into()),
+        None if in_cash(given, true) + amount > CASH_LIMIT => Err(Refusal::CashOverLimit {
+            limit: CASH_LIMIT,
+            taken: in_cash(given, true),
+        }),
+        Some(_) | None => Ok(()),
+    }
 }

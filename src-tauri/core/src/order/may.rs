@@ -1,7 +1,7 @@
 //! What can be done on an order now, whatever a form holds; and why not.
 
 use super::dossier::Dossier;
-use crate::ledger::{self, Entry, EntryKind};
+use crate::ledger::{self, EntryKind};
 use crate::money::Money;
 use crate::refusal::{NotNow, Refusal};
 
@@ -38,11 +38,6 @@ impl Dossier {
             Some(standing) if standing.open > Money::ZERO => Ok(()),
             Some(_) | None => Err(NotNow::NothingOpen.into()),
         }
-    }
-
-    /// Entries that can be undone: those that count.
-    pub fn correctable(&self) -> Vec<Entry> {
-        ledger::counting(&self.entries).cloned().collect()
     }
 
     /// Whether the valuation fee can be paid now.

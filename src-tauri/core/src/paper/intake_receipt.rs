@@ -44,6 +44,8 @@ pub struct IntakeReceipt {
     pub pieces: Vec<ReceiptPiece>,
     pub fee: Money,
     pub fee_paid: bool,
+    /// What changed hands for it in cash, where that was rounded.
+    pub fee_handed: Option<Money>,
     pub fee_deducted: bool,
     /// Each consent, and the moment it was given.
     pub consents: Vec<(Consent, String)>,
@@ -139,9 +141,16 @@ fn fee(facts: &IntakeReceipt) -> String {
         (false, false, true) => "receipt-fee-due-deducted",
         (false, false, false) => "receipt-fee-due",
     };
-    facts
-        .language
-        .say(&Message::new(key).with("fee", Fact::Money(facts.fee)))
+    let language = facts.language;
+    let said = language.say(&Message::new(key).with("fee", Fact::Money(facts.fee)));
+    match facts.fee_handed {
+        Some(handed) => format!(
+            "{said} {}: {}.",
+            language.word("payment-handed"),
+            language.money(handed)
+        ),
+        None => said,
+    }
 }
 
 pub(super) fn components(language: Language, components: &[Component]) -> Table {

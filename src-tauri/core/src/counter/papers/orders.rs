@@ -199,10 +199,16 @@ pub(crate) fn request(
 }
 
 pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> Done<String> {
-    let letter = letter(work, dossier, PaperKind::RefundReceipt)?;
+    let back = entry.kind == EntryKind::Refund;
+    let kind = if back {
+        PaperKind::RefundReceipt
+    } else {
+        PaperKind::PaymentReceipt
+    };
+    let letter = letter(work, dossier, kind)?;
     let language = letter.language;
     let facts = Receipt {
-        back: entry.kind == EntryKind::Refund,
+        back,
         amount: entry.amount,
         handed: (entry.rounding != Money::ZERO).then_some(entry.amount + entry.rounding),
         method: language.word(&format!("option-{}", entry.method)),
@@ -210,11 +216,6 @@ pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> 
         reference: entry.reference.clone(),
         sums: standing(dossier, language),
         letter,
-    };
-    let kind = if facts.back {
-        PaperKind::RefundReceipt
-    } else {
-        PaperKind::PaymentReceipt
     };
     keep(work, dossier, kind, &facts.letter, &paper::receipt(&facts))
 }
@@ -453,21 +454,16 @@ pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grou
 }
 
 pub(crate) fn reminder(work: &mut Work<'_>, dossier: &Dossier, registered: &str, day: NaiveDate) -> Done<String> {
-    let letter = letter(work, dossier, PaperKind::Reminder)?;
+    let kind = if registered.is_empty() {
+        PaperKind::Reminder
+    } else {
+        PaperKind::RegisteredLetter
+    };
+    let letter = letter(work, dossier, kind)?;
     let finished = dossier.finished().unwrap_or(dossier.today);
     let sale = (!registered.is_empty()).then(|| months_later(day, 12));
     let made = paper::reminder(&letter, finished, registered, sale);
-    keep(
-        work,
-        dossier,
-        if registered.is_empty() {
-            PaperKind::Reminder
-        } else {
-            PaperKind::RegisteredLetter
-        },
-        &letter,
-        &made,
-    )
+    keep(work, dossier, kind, &letter, &made)
 }
 
 pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {

@@ -5,6 +5,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::ledger::EntryKind;
+use crate::money::Money;
 use crate::order::booking::Booking;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,10 @@ impl Taken for BookFee {
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.may_book_fee().ok()?;
-        Some(Offer::of(Ok(()), vec![look.means(), look.desk.day_field("day")]))
+        Some(Offer::of(
+            Ok(()),
+            vec![look.means(Money::ZERO), look.desk.day_field("day")],
+        ))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {

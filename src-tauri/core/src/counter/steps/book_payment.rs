@@ -32,7 +32,7 @@ impl Taken for BookPayment {
         let open = look.dossier.asked_first();
         let fields = vec![
             look.desk.amount_field("amount", open),
-            look.means(),
+            look.means(look.credit),
             look.desk.day_field("day"),
             look.desk.empty_field("reference", "text"),
         ];

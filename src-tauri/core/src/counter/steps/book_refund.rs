@@ -6,7 +6,7 @@ use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::ledger::EntryKind;
 use crate::money::Money;
-use crate::order::booking::{self, Booking};
+use crate::order::booking::{self, Booking, STORE_CREDIT};
 use crate::refusal::NotNow;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ impl Taken for BookRefund {
         let back = look.dossier.may_refund();
         let fields = vec![
             look.desk.amount_field("amount", back.clone().unwrap_or(Money::ZERO)),
-            look.means(),
+            look.means(booking::paid_with_credit(&look.dossier.entries)),
             look.desk.day_field("day"),
             look.desk.empty_field("note", "text"),
         ];
@@ -48,9 +48,10 @@ impl Taken for BookRefund {
             return Err(NotNow::RefundTooMuch.into());
         }
         let in_kind = at.dossier.order.as_ref().map_or(Money::ZERO, |order| order.gold_credit);
-        if amount > booking::paid_in_money(&at.dossier.entries) + in_kind {
+        if self.method != STORE_CREDIT && amount > booking::paid_in_money(&at.dossier.entries) + in_kind {
             return Err(NotNow::CreditAsMoney.into());
         }
+        booking::may_go_back(amount, &self.method, Some(&at.dossier.entries), &[])?;
         let booking = Booking {
             note,
             ..Booking::of(EntryKind::Refund, amount, &self.method, day)

@@ -20,8 +20,8 @@ pub struct Cancel {
     pub reason: String,
     pub kept: String,
     pub day: String,
-    /// How the contract came about. With what was ordered and whether it can be restocked, it is asked since cancelling is the
-    /// desk's answer; entries written before that hold none of it.
+    /// How the contract came about. It, what was ordered, and whether that can be restocked are absent in journal entries that
+    /// were written before they were asked.
     #[serde(default)]
     pub concluded: Option<String>,
     #[serde(default)]
