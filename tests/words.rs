@@ -46,7 +46,12 @@ fn every_kind_of_paper_has_its_name_in_every_language_and_a_name_of_its_own_in_t
     for kind in PaperKind::ALL {
         assert_eq!(PaperKind::named(kind.stored()), Some(*kind));
         for language in Language::ALL {
-            assert!(language.knows(&kind.word()), "{} has no {}", language.code(), kind.word());
+            assert!(
+                language.knows(&kind.word()),
+                "{} has no {}",
+                language.code(),
+                kind.word()
+            );
         }
     }
     stored.sort_unstable();
