@@ -272,13 +272,16 @@ impl Window {
         self.says(text).await;
     }
 
-    /// Waits until a file is there.
+    /// Waits until a file is there, whole: it holds something, and no more than a moment before.
     pub async fn waits_for_file(&self, file: &Path) {
+        let mut before = 0;
         for _ in 0..100 {
-            if file.exists() {
+            let now = std::fs::metadata(file).map_or(0, |file| file.len());
+            if now > 0 && now == before {
                 return;
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            before = now;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
         panic!("{} is not there", file.display());
     }
