@@ -324,11 +324,10 @@ impl Lookup<'_> {
                     .find(|name| name.value == component.id)
                     .map(|name| name.text.clone())
                     .unwrap_or_default();
-                let place = match component.place {
-                    Place::House => self.language.word("custody-in-house"),
-                    place @ (Place::Setter | Place::Cutter | Place::Laboratory) => {
-                        format!("{} · {}", self.language.word(&place.word()), component.holder)
-                    }
+                let place = if component.place == Place::House {
+                    self.language.word("custody-in-house")
+                } else {
+                    format!("{} · {}", self.language.word(&component.place.word()), component.holder)
                 };
                 let value = dossier
                     .pieces
