@@ -1,7 +1,7 @@
 //! Everything staff do on an after-sales case. A step is one file here and one line in the list below: its name, who may take
 //! it, its form, whether it can be taken now, and what it does. What would take from a consumer what the law gives cannot be taken.
 
-use super::forms::{Fields, Offer};
+use super::forms::Fields;
 use super::load;
 use super::lookup::Lookup;
 use super::registry::registry;
@@ -9,7 +9,6 @@ use super::view::NextView;
 use super::work::{Outcome, Work};
 use crate::aftersales::case::Happened;
 use crate::aftersales::file::CaseFile;
-use crate::house::Role;
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::booking::{self, Booking, Till};
@@ -42,22 +41,6 @@ registry! {
         print_form::PrintForm,
         close_case::CloseCase,
     }
-}
-
-/// A step of a case.
-trait Taken {
-    /// Its name on the wire and in the words, `step-…`.
-    const NAME: &'static str;
-    /// Who takes it, beside a manager.
-    const WHO: &'static [Role];
-    /// The group it stands in on the screen.
-    const GROUP: &'static str;
-
-    /// Its form, and whether it can be taken now; nothing where it makes no sense at all.
-    fn offer(look: &Looked<'_>) -> Option<Offer>;
-
-    /// Takes it as typed; answers the paper that came of it.
-    fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>>;
 }
 
 /// What an offer looks at.

@@ -7,6 +7,22 @@ macro_rules! registry {
         $(mod $module;)*
         $(pub use $module::$step;)*
 
+        /// A step: one file, one line in the list.
+        trait Taken {
+            /// Its name on the wire and in the words, `step-…`.
+            const NAME: &'static str;
+            /// Who takes it, beside a manager.
+            const WHO: &'static [crate::house::Role];
+            /// The group it stands in on the screen.
+            const GROUP: &'static str;
+
+            /// Its form, and whether it can be taken now; nothing where it makes no sense at all.
+            fn offer(look: &Looked<'_>) -> Option<super::forms::Offer>;
+
+            /// Takes it as typed; answers the paper that came of it.
+            fn take(&self, at: &mut Taking<'_, '_>) -> crate::store::Done<Option<String>>;
+        }
+
         $(#[$docs])*
         #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(tag = "step", rename_all = "kebab-case")]

@@ -1,7 +1,7 @@
 //! Everything staff do to an order, from the client's yes to the last component. A step is one file here and one line in the
 //! list below: its name, who may take it, its form, whether it can be taken now, and what it does.
 
-use super::forms::{Fields, Offer, personal};
+use super::forms::{Fields, personal};
 use super::load;
 use super::lookup::Lookup;
 use super::papers;
@@ -12,7 +12,6 @@ use super::view::{NextView, OptionView, StepField};
 use super::work::{Outcome, Work};
 use crate::aftersales::cancel::{Ordered, Told, cancelled};
 use crate::custody::Fate;
-use crate::house::Role;
 use crate::intake::Signature;
 use crate::ledger::{self, Ended, EndedBy, Entry};
 use crate::money::Money;
@@ -52,22 +51,6 @@ registry! {
         settle_components::SettleComponents,
         weigh_metal::WeighMetal,
     }
-}
-
-/// A step of an order.
-trait Taken {
-    /// Its name on the wire and in the words, `step-…`.
-    const NAME: &'static str;
-    /// Who takes it, beside a manager.
-    const WHO: &'static [Role];
-    /// The group it stands in on the screen.
-    const GROUP: &'static str;
-
-    /// Its form, and whether it can be taken now; nothing where it makes no sense at all.
-    fn offer(look: &Looked<'_>) -> Option<Offer>;
-
-    /// Takes it as typed; answers the paper that came of it.
-    fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>>;
 }
 
 /// What an offer looks at.
