@@ -1226,3 +1226,29 @@ fn in_cash_no_more_goes_back_than_came_in_cash() {
         "{refused:?}"
     );
 }
+
+#[test]
+fn what_a_held_component_is_worth_is_its_own_piece_s_value() {
+    let mut shop = atelier_tests::Shop::of("laurence-vandenborre");
+    // One envelope begins like the other.
+    let pieces = [("E-1", "100"), ("E-12", "900")].map(|(envelope, value)| {
+        let mut piece = atelier_tests::gold_ring();
+        piece.envelope = envelope.into();
+        piece.declared_value = value.into();
+        piece
+    });
+    shop.does(&Action::TakeIn {
+        form: atelier_tests::intake(pieces.to_vec()),
+        draft: String::new(),
+    });
+    let Answer::Report(held) = shop.asks(&Question::Report {
+        report: Report::Custody,
+    }) else {
+        panic!("no report")
+    };
+    assert!(held.rows.len() >= 4, "{:?}", held.rows);
+    for row in &held.rows {
+        let worth = if row[2].starts_with("E-12 ") { "900" } else { "100" };
+        assert!(row[5].contains(worth), "{row:?}");
+    }
+}

@@ -332,7 +332,10 @@ impl Lookup<'_> {
                 let value = dossier
                     .pieces
                     .iter()
-                    .find(|piece| name.starts_with(&piece.envelope))
+                    .find(|piece| {
+                        let stone = piece.stones.iter().any(|(id, ..)| *id == component.id);
+                        stone || piece.metals.iter().any(|(id, _)| *id == component.id)
+                    })
                     .and_then(|piece| piece.declared_value);
                 rows.push(vec![
                     Cell::Text(dossier.project.number.clone()),

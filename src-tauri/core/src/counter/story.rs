@@ -253,34 +253,43 @@ impl Lookup<'_> {
     }
 }
 
-/// Every component by its id, named with its piece.
-pub(super) fn component_names(dossier: &Dossier, language: Language) -> Vec<OptionView> {
-    let mut names = Vec::new();
+/// A component as it is named.
+pub(super) struct Named {
+    pub(super) id: String,
+    /// The envelope its piece lies in.
+    pub(super) envelope: String,
+    /// What it is, and what it weighs.
+    pub(super) name: String,
+}
+
+/// Every component with its name.
+pub(super) fn named_components(dossier: &Dossier, language: Language) -> Vec<Named> {
+    let mut named = Vec::new();
     for piece in &dossier.pieces {
         let stones = piece.stones.iter().map(|(id, read, _)| {
-            (
-                id,
-                format!(
-                    "{}, {}",
-                    view::stone_name(language, read),
-                    view::stone_weight(language, read)
-                ),
-            )
+            let (stone, weight) = (view::stone_name(language, read), view::stone_weight(language, read));
+            (id, format!("{stone}, {weight}"))
         });
         let metals = piece.metals.iter().map(|(id, read)| {
-            (
-                id,
-                format!(
-                    "{}, {}",
-                    view::metal_name(language, read),
-                    language.grams(read.part.gross_g)
-                ),
-            )
+            let (metal, weight) = (view::metal_name(language, read), language.grams(read.part.gross_g));
+            (id, format!("{metal}, {weight}"))
         });
-        names.extend(stones.chain(metals).map(|(id, name)| OptionView {
-            value: id.clone(),
-            text: format!("{} · {name}", piece.envelope),
+        named.extend(stones.chain(metals).map(|(id, name)| Named {
+            id: id.clone(),
+            envelope: piece.envelope.clone(),
+            name,
         }));
     }
-    names
+    named
+}
+
+/// Every component by its id, named with its piece.
+pub(super) fn component_names(dossier: &Dossier, language: Language) -> Vec<OptionView> {
+    let named = named_components(dossier, language).into_iter();
+    named
+        .map(|component| OptionView {
+            text: format!("{} · {}", component.envelope, component.name),
+            value: component.id,
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@
 )]
 
 use super::super::lookup::Lookup;
-use super::super::story::component_names;
+use super::super::story::named_components;
 use super::super::view;
 use super::super::work::Work;
 use super::{Of, keep_paper, letter_to, moment};
@@ -487,15 +487,9 @@ pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
         }
     });
     days.extend(finger.map(|finger| (language.word("asked-finger"), finger)));
-    let components: Vec<(String, String)> = component_names(dossier, language)
+    let components: Vec<(String, String)> = named_components(dossier, language)
         .into_iter()
-        .map(|option| {
-            option
-                .text
-                .split_once(" · ")
-                .map(|(envelope, name)| (envelope.to_owned(), name.to_owned()))
-                .unwrap_or_default()
-        })
+        .map(|component| (component.envelope, component.name))
         .collect();
     let done = dossier.ticked();
     let steps: Vec<String> = crate::order::WORKSHOP
