@@ -158,16 +158,6 @@ pub(super) fn is_signed(signature: &Signature) -> Result<(), Refusal> {
     }
 }
 
-/// The entries that count, to choose from.
-pub(super) fn entry_options(language: Language, entries: &[Entry]) -> Vec<OptionView> {
-    ledger::counting(entries)
-        .map(|entry| OptionView {
-            text: format!("{} · {}", language.short_day(entry.day), language.money(entry.amount)),
-            value: entry.id.clone(),
-        })
-        .collect()
-}
-
 /// The sign behind a figure, by the name of its field. A name nobody knows has none: it is not said to be money.
 pub(super) fn unit_of(name: &str) -> &'static str {
     match name {
@@ -268,6 +258,25 @@ impl Lookup<'_> {
         });
         let first = words.first().map_or(String::new(), |word| (*word).to_owned());
         self.step_field(name, "choice", options.collect(), first)
+    }
+
+    /// The offer to undo an entry that counts, where there is one.
+    pub(super) fn correction(&self, entries: &[Entry]) -> Option<Offer> {
+        let entry = |entry: &Entry| OptionView {
+            text: format!(
+                "{} · {}",
+                self.language.short_day(entry.day),
+                self.language.money(entry.amount)
+            ),
+            value: entry.id.clone(),
+        };
+        let entries: Vec<OptionView> = ledger::counting(entries).map(entry).collect();
+        let first = entries.first()?.value.clone();
+        let fields = vec![
+            self.step_field("entry", "choice", entries, first),
+            self.empty_field("reason", "long"),
+        ];
+        Some(Offer::of(Ok(()), fields))
     }
 
     /// A day, today where nothing is typed.

@@ -15,7 +15,7 @@ use crate::grounds::{Article, Fact, Ground, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::Task;
-use crate::order::booking::STORE_CREDIT;
+use crate::order::booking::{self, STORE_CREDIT};
 use crate::order::{self, Happening, Personal, Stage};
 use crate::paper::kind::{Erased, PaperKind};
 use crate::refusal::{NotNow, Refusal};
@@ -58,17 +58,27 @@ pub(super) fn store_credit(entries: &[Entry]) -> Money {
         .sum()
 }
 
-/// Refuses to undo store credit that was spent since.
-pub(super) fn credit_is_left(tx: &Tx<'_>, client: &str, wrong: &Entry) -> Done<()> {
-    if wrong.method != STORE_CREDIT || wrong.kind != EntryKind::Refund {
-        return Ok(());
+/// The entry that undoes a wrong one of a client's; store credit that was spent since is not undone.
+pub(super) fn correction(
+    work: &mut Work<'_>,
+    client: &str,
+    entries: &[Entry],
+    wrong: &str,
+    reason: String,
+) -> Done<Entry> {
+    let wrong = booking::correctable(entries, wrong)?;
+    if wrong.method == STORE_CREDIT
+        && wrong.kind == EntryKind::Refund
+        && wrong.amount > store_credit(&ledger_rows::of_client(work.tx, client)?)
+    {
+        return Err(NotNow::CreditSpent.into());
     }
-    let credit = store_credit(&ledger_rows::of_client(tx, client)?);
-    if wrong.amount > credit {
-        Err(NotNow::CreditSpent.into())
-    } else {
-        Ok(())
-    }
+    Ok(booking::correction(
+        work.ids.next(),
+        &wrong,
+        work.context.today(),
+        reason,
+    ))
 }
 
 fn history(tx: &Tx<'_>, client: &str) -> Done<Vec<Happening<Happened>>> {

@@ -1,10 +1,9 @@
 //! An entry was booked wrongly: a correction undoes it.
 
 use super::{Looked, Taken, Taking};
-use crate::counter::forms::{Offer, entry_options};
-use crate::counter::personal::credit_is_left;
+use crate::counter::forms::Offer;
+use crate::counter::personal::correction;
 use crate::house::Role;
-use crate::order::booking;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -23,20 +22,13 @@ impl Taken for CorrectEntry {
     const GROUP: &'static str = "money";
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
-        let entries = entry_options(look.desk.language, &look.file.entries);
-        let first = entries.first()?.value.clone();
-        let fields = vec![
-            look.desk.step_field("entry", "choice", entries, first),
-            look.desk.empty_field("reason", "long"),
-        ];
-        Some(Offer::of(Ok(()), fields))
+        look.desk.correction(&look.file.entries)
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         let reason = at.form.needed("reason", &self.reason)?;
-        let wrong = booking::correctable(&at.file.entries, &self.entry)?;
-        credit_is_left(at.work.tx, &at.file.client.id, &wrong)?;
-        let correction = booking::correction(at.work.ids.next(), &wrong, at.file.today, reason);
+        let (file, work) = (&at.file, &mut *at.work);
+        let correction = correction(work, &file.client.id, &file.entries, &self.entry, reason)?;
         at.keep(&correction)?;
         Ok(None)
     }
