@@ -72,6 +72,108 @@ fn no_two_series_of_numbers_share_their_letters() {
     }
 }
 
+/// Every closed list as its source declares it: its family, and its words.
+fn vocabularies() -> Vec<(String, Vec<String>)> {
+    fn gather(folder: &std::path::Path, found: &mut Vec<(String, Vec<String>)>) {
+        let quoted = |text: &str| -> Vec<String> { text.split('"').skip(1).step_by(2).map(str::to_owned).collect() };
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                gather(&path, found);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a file");
+            for block in text.split("vocabulary! {\n").skip(1) {
+                let block = block.split("\n}\n").next().expect("a block");
+                for declared in block.split("enum ").skip(1) {
+                    let (head, body) = declared.split_once('{').expect("a body");
+                    let body = body.split("\n    }").next().expect("values");
+                    let values: String = body.lines().filter(|line| line.contains(" = ")).collect();
+                    found.push((quoted(head).remove(0), quoted(&values)));
+                }
+            }
+            for declared in text.split("Words = Words {").skip(1) {
+                let mut words = quoted(declared.split("};").next().expect("a list"));
+                found.push((words.remove(0), words));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../src-tauri/core/src");
+    gather(&root, &mut found);
+    found
+}
+
+#[test]
+fn every_value_of_every_closed_list_has_its_word_in_every_language() {
+    use atelier_core::vocabulary::Vocabulary as _;
+    let lists = vocabularies();
+    // The lists are read from their sources: what is found there is what the program knows.
+    let methods = atelier_core::terms::Method::WORDS;
+    let found = lists
+        .iter()
+        .find(|(family, _)| family == methods.family)
+        .expect("the means of payment");
+    assert_eq!(found.1, methods.all);
+    assert!(lists.len() > 40, "only {} lists were found", lists.len());
+    // What stands beside a list: no value of it, but said in its place.
+    let beside = [
+        ("method", "store-credit"),
+        ("exception", "making"),
+        ("remedy", "none"),
+        ("checked", "right-piece"),
+        ("checked", "stones-in-place"),
+        ("gem", "other"),
+        ("gem", "diamond"),
+    ];
+    let beside = beside
+        .iter()
+        .map(|(family, word)| ((*family).to_owned(), vec![(*word).to_owned()]));
+    let gems = atelier_core::stone::GRAVITIES
+        .iter()
+        .map(|(gem, _)| (*gem).to_owned())
+        .collect();
+    for (family, words) in lists.into_iter().chain(beside).chain([("gem".to_owned(), gems)]) {
+        for word in words {
+            for language in Language::ALL {
+                let key = format!("{family}-{word}");
+                assert!(language.knows(&key), "{} has no {key}", language.code());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_no_language_says_is_said_by_the_words_of_its_key() {
+    assert_eq!(Language::Nl.word("method-carrier-pigeon"), "method carrier pigeon");
+}
+
+/// Messages whose key is put together when the program runs, other than by a closed list: their families, and what is put
+/// behind them.
+#[test]
+fn every_key_that_is_put_together_has_its_message() {
+    let mut keys: Vec<String> = Vec::new();
+    for (group, clauses) in &atelier_core::termsheet::CLAUSES {
+        keys.push(format!("terms-{group}"));
+        keys.extend(clauses.iter().map(|(name, _)| format!("clause-{group}-{name}")));
+    }
+    for need in <atelier_core::terms::Need as atelier_core::vocabulary::Vocabulary>::WORDS.all {
+        // What is told beforehand is no condition of packing.
+        if !["notice-first", "rma-issued", "rma-on-the-box"].contains(need) {
+            keys.push(format!("packing-{need}"));
+        }
+    }
+    for consent in <atelier_core::terms::Consent as atelier_core::vocabulary::Vocabulary>::WORDS.all {
+        keys.push(format!("consent-text-{consent}"));
+        keys.push(format!("consent-name-{consent}"));
+    }
+    for key in keys {
+        for language in Language::ALL {
+            assert!(language.knows(&key), "{} has no {key}", language.code());
+        }
+    }
+}
+
 #[test]
 fn every_language_has_every_message_with_the_same_variables() {
     let english = messages(Language::En);
@@ -192,6 +294,11 @@ fn every_key_that_is_said_has_its_message() {
         "case-proposal",
         "refund-after-inspection",
         "answer-data",
+        "answer-basis",
+        "answer-service",
+        "case-kind",
+        "case-stage",
+        "data-right",
     ];
     let known = messages(Language::En);
     let missing: Vec<&String> = keys

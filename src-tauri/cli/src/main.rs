@@ -7,7 +7,7 @@ use atelier_core::store::files::{self, Checked, Kind};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::{Store, Trouble};
-use atelier_core::terms::word;
+use atelier_core::vocabulary::Vocabulary as _;
 use atelier_core::words::Language;
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -235,7 +235,7 @@ fn restore(backup: &Path, store: &Path) -> Result<(), String> {
 }
 
 fn export(store: &Path, report: &str, file: &Path) -> Result<(), String> {
-    let report: Report = word(report).ok_or_else(|| USAGE.to_owned())?;
+    let report = Report::of(report).ok_or_else(|| USAGE.to_owned())?;
     let format = if file.extension().is_some_and(|end| end == "csv") {
         "csv"
     } else {

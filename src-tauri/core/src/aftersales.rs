@@ -29,24 +29,24 @@ use crate::terms::{
     BackBy, Cancellation, Clause, ClientKind, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made,
     ShippingRefunded, Terms,
 };
+use crate::vocabulary::vocabulary;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
-/// Why the client comes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    /// No reason is needed.
-    ChangeOfMind,
-    /// The order is to be undone before delivery.
-    Cancel,
-    /// The piece is not as it should be.
-    Defect,
-    /// It is another piece than was ordered.
-    WrongItem,
-    /// It was damaged on its way.
-    TransportDamage,
+vocabulary! {
+    /// Why the client comes back.
+    pub enum Reason in "reason" {
+        /// No reason is needed.
+        ChangeOfMind = "change-of-mind",
+        /// The order is to be undone before delivery.
+        Cancel = "cancel",
+        /// The piece is not as it should be.
+        Defect = "defect",
+        /// It is another piece than was ordered.
+        WrongItem = "wrong-item",
+        /// It was damaged on its way.
+        TransportDamage = "transport-damage",
+    }
 }
 
 impl Reason {
@@ -88,26 +88,28 @@ pub struct Facts {
     pub restocking_pct: Decimal,
 }
 
-/// What the right rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Basis {
-    /// The law's withdrawal.
-    Statute,
-    /// The law's guarantee of conformity.
-    Guarantee,
-    /// The house's own terms.
-    House,
-    /// Nothing: there is no right.
-    None,
+vocabulary! {
+    /// What the right rests on.
+    pub enum Basis in "answer-basis" {
+        /// The law's withdrawal.
+        Statute = "statute",
+        /// The law's guarantee of conformity.
+        Guarantee = "guarantee",
+        /// The house's own terms.
+        House = "house",
+        /// Nothing: there is no right.
+        None = "none",
+    }
 }
 
-/// Who pays the way back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Payer {
-    /// The house.
-    House,
-    /// The client.
-    Client,
+vocabulary! {
+    /// Who pays the way back.
+    pub enum Payer in "payer" {
+        /// The house.
+        House = "house",
+        /// The client.
+        Client = "client",
+    }
 }
 
 /// The answer.

@@ -54,10 +54,9 @@ use work::{Ids, Work, house};
 
 use crate::refusal::Refusal;
 use crate::store::drafts::{self, Draft};
-use crate::store::journal;
-use crate::store::open_dossiers;
 use crate::store::photos::{self, Size};
-use crate::store::{Done, Ending, Store, Trouble, Tx, papers as paper_rows};
+use crate::store::{Done, Ending, Store, Trouble, Tx, journal, open_dossiers, papers as paper_rows};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::DateTime;
 
@@ -180,7 +179,7 @@ impl Counter {
         self.store.read(|tx| match roles::role_of(tx, who)? {
             Role::Manager => Ok(()),
             role @ (Role::Counter | Role::Designer) => Err(Refusal::NotAllowed {
-                role: crate::terms::name_of(&role),
+                role: role.name().to_owned(),
             }
             .into()),
         })

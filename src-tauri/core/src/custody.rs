@@ -2,12 +2,11 @@
 //!
 //! A component comes in once and ends in exactly one fate. A project closes only when every component has one.
 
-use crate::terms::name_of;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// Where a component can be while it has no fate yet.
-    pub enum Place {
+    pub enum Place in "place" {
         /// At the setter's.
         Setter = "setter",
         /// At the cutter's.
@@ -21,7 +20,7 @@ vocabulary! {
 
 vocabulary! {
     /// How a component ends.
-    pub enum Fate {
+    pub enum Fate in "fate" {
         /// A stone, set in the new piece.
         Set = "set",
         /// A metal part, melted into it.
@@ -37,21 +36,7 @@ vocabulary! {
     }
 }
 
-impl Place {
-    /// The key of the words it is said by.
-    #[must_use]
-    pub fn word(self) -> String {
-        format!("place-{}", name_of(&self))
-    }
-}
-
 impl Fate {
-    /// The key of the words it is said by.
-    #[must_use]
-    pub fn word(self) -> String {
-        format!("fate-{}", name_of(&self))
-    }
-
     /// Whether a component of that kind can end so: a stone is not melted, metal is not set, and does not break.
     #[must_use]
     pub const fn fits(self, stone: bool) -> bool {

@@ -25,7 +25,8 @@ use crate::number::{fixed, plain};
 use crate::production::{self, WaitsFor};
 use crate::quote;
 use crate::stone::{self, Gem, Measured, Size, Stone};
-use crate::terms::{DayRange, Terms, word};
+use crate::terms::{DayRange, Terms};
+use crate::vocabulary::Vocabulary;
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
@@ -641,8 +642,8 @@ impl<'a> Fields<'a> {
         self.map.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
-    fn word<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, Fault> {
-        word(self.text(name)).ok_or_else(|| Fault::bad_value(self.at(name)))
+    fn word<T: Vocabulary>(&self, name: &str) -> Result<T, Fault> {
+        T::of(self.text(name)).ok_or_else(|| Fault::bad_value(self.at(name)))
     }
 
     fn day(&self, name: &str) -> Option<NaiveDate> {

@@ -1,6 +1,7 @@
 //! The houses that come ready made: identity, bank and terms, read from `houses/*.toml`.
 
 use crate::terms::Terms;
+use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -104,14 +105,15 @@ static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What someone who works here does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Takes in, books payments, sees to clients and cases.
-    Counter,
-    /// Decides on pieces, values, quotes, designs, makes.
-    Designer,
-    /// Everything, the house's terms and people included.
-    Manager,
+vocabulary! {
+    /// What someone who works here does.
+    #[derive(ts_rs::TS)]
+    pub enum Role in "role" {
+        /// Takes in, books payments, sees to clients and cases.
+        Counter = "counter",
+        /// Decides on pieces, values, quotes, designs, makes.
+        Designer = "designer",
+        /// Everything, the house's terms and people included.
+        Manager = "manager",
+    }
 }

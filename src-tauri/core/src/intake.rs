@@ -10,7 +10,8 @@ use crate::metal::{CARAT_G, KARATS, Part, Title};
 use crate::money::Money;
 use crate::refusal::Refusal;
 use crate::stone::{self, Assessment, Cut, Gem, Girdle, MOST_GRAVITY, MOST_MM, Measured, Role, Size, Stone};
-use crate::terms::{Consent, ProjectKind, Terms, word};
+use crate::terms::{Consent, ProjectKind, Terms};
+use crate::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -162,8 +163,8 @@ pub struct Read {
 }
 
 /// The words a form may say for a stone's role, a cut or a girdle.
-fn choice<T: serde::de::DeserializeOwned>(form: &mut Reader, field: &'static str, text: &str) -> Option<T> {
-    let chosen = word(text);
+fn choice<T: Vocabulary>(form: &mut Reader, field: &'static str, text: &str) -> Option<T> {
+    let chosen = T::of(text);
     if chosen.is_none() {
         form.refuse(field, Refusal::Missing { field });
     }
@@ -196,7 +197,7 @@ pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms, printable: Pr
             reader.refuse(
                 "consents",
                 Refusal::ConsentMissing {
-                    consent: consent.name(),
+                    consent: consent.name().to_owned(),
                 },
             );
         }
@@ -279,7 +280,7 @@ fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Op
         reader.positive("weighed", &form.weighed, 3).map(Size::Weighed)
     } else {
         let cut: Option<Cut> = choice(reader, "cut", &form.cut);
-        let girdle: Option<Girdle> = word(&form.girdle);
+        let girdle = Girdle::of(&form.girdle);
         let mut side = |field, text: &str| reader.at_most(field, text, 2, MOST_MM);
         let (length, width, depth) = (
             side("length", &form.length),

@@ -5,25 +5,31 @@ use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::law::CASH_LIMIT;
 use crate::money::Money;
 use crate::refusal::{NotNow, Refusal};
-use crate::terms::{Cancellation, Clause, ClientKind, Made, ProjectKind, Terms};
+use crate::terms::{Cancellation, Clause, ClientKind, Made, Method, ProjectKind, Terms};
+use crate::vocabulary::{Vocabulary as _, vocabulary};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 /// The means of payment that changes hands as coins and notes.
 pub const CASH: &str = "cash";
 
-/// What an entry is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EntryKind {
-    /// The fee of the valuation, before the order; it came off the quote.
-    ValuationFee,
-    /// A payment towards the order.
-    Payment,
-    /// Money back to the client.
-    Refund,
-    /// Undoes an entry that was booked wrongly: both stay, and neither counts.
-    Correction,
+/// The message a means of payment is said by.
+#[must_use]
+pub fn means_word(means: &str) -> String {
+    Method::WORDS.key(means)
+}
+
+vocabulary! {
+    /// What an entry is for.
+    pub enum EntryKind in "ledger" {
+        /// The fee of the valuation, before the order; it came off the quote.
+        ValuationFee = "valuation-fee",
+        /// A payment towards the order.
+        Payment = "payment",
+        /// Money back to the client.
+        Refund = "refund",
+        /// Undoes an entry that was booked wrongly: both stay, and neither counts.
+        Correction = "correction",
+    }
 }
 
 /// One entry. Corrections are entries of their own.
@@ -139,18 +145,18 @@ pub fn cash_allowed(amount: Money, entries: &[Entry], terms: &Terms) -> Result<(
     }
 }
 
-/// Who ends an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EndedBy {
-    /// The client, outside a right of withdrawal.
-    Client,
-    /// The house, for its own reasons or because it cannot deliver.
-    House,
-    /// The client, because the house is late and a new day is not wanted.
-    Late,
-    /// Both, on a sum they agree on.
-    Agreement,
+vocabulary! {
+    /// Who ends an order.
+    pub enum EndedBy in "ended-by" {
+        /// The client, outside a right of withdrawal.
+        Client = "client",
+        /// The house, for its own reasons or because it cannot deliver.
+        House = "house",
+        /// The client, because the house is late and a new day is not wanted.
+        Late = "late",
+        /// Both, on a sum they agree on.
+        Agreement = "agreement",
+    }
 }
 
 /// What is kept and what goes back.

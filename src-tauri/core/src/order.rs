@@ -11,7 +11,10 @@ mod may;
 mod tasks;
 
 pub use dossier::{Dossier, Order};
-pub use happened::{Facts, Happened, Happening, Personal, Stage, custody, stage};
+pub use happened::{
+    AcceptedBy, DateAnswer, DateCause, DesignAnswer, Due, Facts, Handover, Happened, Happening, Pause, Personal, Stage,
+    custody, stage,
+};
 pub use tasks::Task;
 
 use crate::grounds::Grounded;

@@ -6,17 +6,18 @@
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::number::half_up;
 use crate::terms::{Cited, Terms};
+use crate::vocabulary::vocabulary;
 use rust_decimal::{Decimal, dec};
-use serde::{Deserialize, Serialize};
 
-/// Whether the stone carries the piece, or accompanies it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Makes a piece eligible if it is large enough.
-    Central,
-    /// Never counts, whatever its weight (LV art. 15.1).
-    Accent,
+vocabulary! {
+    /// Whether the stone carries the piece, or accompanies it.
+    #[derive(ts_rs::TS)]
+    pub enum Role in "stone-role" {
+        /// Makes a piece eligible if it is large enough.
+        Central = "central",
+        /// Never counts, whatever its weight (LV art. 15.1).
+        Accent = "accent",
+    }
 }
 
 /// A gem species, as far as a weight needs one.
@@ -89,37 +90,39 @@ impl Gem {
     }
 }
 
-/// The cuts of both tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the cuts are named by their own names")]
-pub enum Cut {
-    Round,
-    Oval,
-    Princess,
-    Cushion,
-    Heart,
-    Radiant,
-    Asscher,
-    Trillion,
-    Baguette,
-    Emerald,
-    Marquise,
-    Pear,
-    Square,
-    Cabochon,
+vocabulary! {
+    /// The cuts of both tables.
+    #[derive(ts_rs::TS)]
+    #[expect(missing_docs, reason = "the cuts are named by their own names")]
+    pub enum Cut in "cut" {
+        Round = "round",
+        Oval = "oval",
+        Princess = "princess",
+        Cushion = "cushion",
+        Heart = "heart",
+        Radiant = "radiant",
+        Asscher = "asscher",
+        Trillion = "trillion",
+        Baguette = "baguette",
+        Emerald = "emerald",
+        Marquise = "marquise",
+        Pear = "pear",
+        Square = "square",
+        Cabochon = "cabochon",
+    }
 }
 
-/// How thick a diamond's girdle is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the grades are named by their own names")]
-pub enum Girdle {
-    Thin,
-    Medium,
-    SlightlyThick,
-    Thick,
-    VeryThick,
+vocabulary! {
+    /// How thick a diamond's girdle is.
+    #[derive(ts_rs::TS)]
+    #[expect(missing_docs, reason = "the grades are named by their own names")]
+    pub enum Girdle in "girdle" {
+        Thin = "thin",
+        Medium = "medium",
+        SlightlyThick = "slightly-thick",
+        Thick = "thick",
+        VeryThick = "very-thick",
+    }
 }
 
 /// A stone measured in its setting, in millimetres.
@@ -157,16 +160,17 @@ pub struct Stone {
     pub size: Size,
 }
 
-/// Does a stone make its piece eligible?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Counts {
-    /// Its whole band is at or above the bound.
-    Yes,
-    /// Its band straddles the bound: unmount and weigh.
-    Maybe,
-    /// Its whole band is below the bound, or it is an accent.
-    No,
+vocabulary! {
+    /// Does a stone make its piece eligible?
+    #[derive(ts_rs::TS)]
+    pub enum Counts in "counts" {
+        /// Its whole band is at or above the bound.
+        Yes = "yes",
+        /// Its band straddles the bound: unmount and weigh.
+        Maybe = "maybe",
+        /// Its whole band is below the bound, or it is an accent.
+        No = "no",
+    }
 }
 
 /// What is known of one stone's weight, in carats, unrounded.
@@ -189,16 +193,17 @@ pub struct Assessed {
     pub weight: Weight,
 }
 
-/// May the piece be redesigned?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// A central stone is large enough.
-    Eligible,
-    /// A central stone may be: unmount and weigh it.
-    Borderline,
-    /// No central stone is.
-    Ineligible,
+vocabulary! {
+    /// May the piece be redesigned?
+    #[derive(ts_rs::TS)]
+    pub enum Verdict in "verdict" {
+        /// A central stone is large enough.
+        Eligible = "eligible",
+        /// A central stone may be: unmount and weigh it.
+        Borderline = "borderline",
+        /// No central stone is.
+        Ineligible = "ineligible",
+    }
 }
 
 /// The verdict on a piece, with the answer for each of its stones in their order.

@@ -7,10 +7,10 @@
 
 use crate::grounds::Article;
 use crate::money::Money;
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{Vocabulary, vocabulary};
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, dec};
-use serde::de::{self, DeserializeOwned, IntoDeserializer};
+use serde::de::{self, DeserializeOwned};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -167,41 +167,35 @@ impl<'de, T: DeserializeOwned + Plausible> Deserialize<'de> for Clause<T> {
     }
 }
 
-/// Reads an enum from its word, `"own-design"`; `None` for a word it does not know.
-pub fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
-    let deserializer: de::value::StrDeserializer<'_, de::value::Error> = text.into_deserializer();
-    T::deserialize(deserializer).ok()
-}
-
 vocabulary! {
     /// What a house does with jewellery it did not make.
-    pub enum OthersWork {
+    pub enum OthersWork in "others-work" {
         /// It never works on it.
         Never = "never",
         /// The client sends a picture and asks.
         AskWithAPicture = "ask-with-a-picture",
     }
     /// What follows when a day is missed.
-    pub enum WhenLate {
+    pub enum WhenLate in "when-late" {
         /// The client chooses a new day, or the end of the contract with everything refunded.
         NewDateOrTermination = "new-date-or-termination",
     }
     /// What a production window runs from.
-    pub enum WindowFrom {
+    pub enum WindowFrom in "window-from" {
         /// The later of final design approval and deposit.
         ApprovalAndDeposit = "approval-and-deposit",
         /// The day of the order, whatever else is open.
         Order = "order",
     }
     /// What force majeure does to a period.
-    pub enum ForceMajeure {
+    pub enum ForceMajeure in "force-majeure" {
         /// The period grows by its length.
         Extends = "extends",
         /// The order stands still, or ends.
         SuspendsOrEnds = "suspends-or-ends",
     }
     /// A way to pay.
-    pub enum Method {
+    pub enum Method in "method" {
         /// Bank transfer.
         Transfer = "transfer",
         /// Bancontact.
@@ -226,7 +220,7 @@ vocabulary! {
         Agreed = "agreed",
     }
     /// What a return comes with.
-    pub enum Need {
+    pub enum Need in "need" {
         /// Word beforehand.
         NoticeFirst = "notice-first",
         /// The house's return form.
@@ -253,7 +247,7 @@ vocabulary! {
         AllPartsAndGifts = "all-parts-and-gifts",
     }
     /// Which cost of the way out goes back.
-    pub enum ShippingRefunded {
+    pub enum ShippingRefunded in "shipping-refunded" {
         /// All of it.
         AllPayments = "all-payments",
         /// The cheapest standard delivery.
@@ -262,7 +256,7 @@ vocabulary! {
         OnlyIfWrongOrDefective = "only-if-wrong-or-defective",
     }
     /// What a warranty does not cover.
-    pub enum Exception {
+    pub enum Exception in "exception" {
         /// Ordinary wear.
         Wear = "wear",
         /// Patina.
@@ -283,14 +277,14 @@ vocabulary! {
         WrongSize = "wrong-size",
     }
     /// Whether a piece is made larger or smaller.
-    pub enum Resizing {
+    pub enum Resizing in "resizing-offered" {
         /// Never.
         Never = "never",
         /// At no charge under the warranty.
         FreeUnderWarranty = "free-under-warranty",
     }
     /// What a client may ask of their data.
-    pub enum DataRight {
+    pub enum DataRight in "data-right" {
         /// A copy.
         Copy = "copy",
         /// Correction.
@@ -299,19 +293,19 @@ vocabulary! {
         Erasure = "erasure",
     }
     /// How a client is told of an inspection.
-    pub enum Told {
+    pub enum Told in "told" {
         /// By mail.
         Mail = "mail",
         /// By telephone.
         Phone = "phone",
     }
     /// Who looks at a piece that came back.
-    pub enum Inspector {
+    pub enum Inspector in "inspector" {
         /// The product manager.
         ProductManager = "product-manager",
     }
     /// A part of the world with rules of its own for returns.
-    pub enum Region {
+    pub enum Region in "region" {
         /// The Union and the United Kingdom: personalised goods have no withdrawal, faulty ones their remedies.
         EuUk = "eu-uk",
         /// The United States: no general right to return, remedies for what is faulty under the state's law.
@@ -322,45 +316,16 @@ vocabulary! {
 }
 
 /// A word is no nonsense, whichever is said.
-macro_rules! plausible {
-    ($($name:ident),+ $(,)?) => {$(
-        impl Plausible for $name {
-            fn fault(&self) -> Option<&'static str> {
-                None
-            }
-        }
-    )+};
-}
-
-plausible!(
-    OthersWork,
-    WhenLate,
-    WindowFrom,
-    ForceMajeure,
-    Method,
-    Need,
-    ShippingRefunded,
-    Exception,
-    Resizing,
-    DataRight,
-    Told,
-    Inspector,
-    Region,
-);
-
-/// The word an enum is said by, on the wire and in `words`: the inverse of [`word`].
-#[must_use]
-pub fn name_of<T: Serialize>(value: &T) -> String {
-    serde_json::to_value(value)
-        .ok()
-        .and_then(|name| name.as_str().map(str::to_owned))
-        .unwrap_or_default()
+impl<T: Vocabulary> Plausible for T {
+    fn fault(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 vocabulary! {
     /// Who buys.
     #[derive(Hash, ts_rs::TS)]
-    pub enum ClientKind {
+    pub enum ClientKind in "client-kind" {
         /// A natural person outside their trade: the law's floor holds.
         Consumer = "consumer",
         /// Anyone else: the house's terms alone.
@@ -370,7 +335,7 @@ vocabulary! {
 
 vocabulary! {
     /// How the contract came about.
-    pub enum Concluded {
+    pub enum Concluded in "concluded" {
         /// By mail, telephone or screen.
         Distance = "distance",
         /// At a fair or at the client's home.
@@ -382,7 +347,7 @@ vocabulary! {
 
 vocabulary! {
     /// What was sold, as far as a right to undo the sale depends on it.
-    pub enum Made {
+    pub enum Made in "made" {
         /// As the catalogue lists it.
         Listed = "listed",
         /// In a listed size, colour or stone.
@@ -425,7 +390,7 @@ impl Made {
 
 vocabulary! {
     /// The state a piece comes back in.
-    pub enum Condition {
+    pub enum Condition in "condition" {
         /// As it left.
         AsDelivered = "as-delivered",
         /// Handled as needed to look at it.
@@ -442,7 +407,7 @@ vocabulary! {
 vocabulary! {
     /// The four kinds of project.
     #[derive(ts_rs::TS)]
-    pub enum ProjectKind {
+    pub enum ProjectKind in "kind" {
         /// A design of its own.
         TailorMade = "tailor-made",
         /// An existing piece melted into a new one, "Old is Gold".
@@ -465,7 +430,7 @@ impl ProjectKind {
 vocabulary! {
     /// A consent the client gives before the house begins.
     #[derive(Hash, ts_rs::TS)]
-    pub enum Consent {
+    pub enum Consent in "consent" {
         /// The piece is melted, for good.
         Melting = "melting",
         /// The client's own materials are worked at the client's risk.
@@ -492,30 +457,6 @@ impl Consent {
             Self::Sketches | Self::Heartbeat | Self::NoCancellation => kind.is_own_design(),
             Self::Terms => true,
         }
-    }
-
-    /// Its name in words and on the wire, `own-risk`.
-    #[must_use]
-    pub fn name(self) -> String {
-        name_of(&self)
-    }
-}
-
-impl Plausible for ClientKind {
-    fn fault(&self) -> Option<&'static str> {
-        None
-    }
-}
-
-impl Plausible for Made {
-    fn fault(&self) -> Option<&'static str> {
-        None
-    }
-}
-
-impl Plausible for Consent {
-    fn fault(&self) -> Option<&'static str> {
-        None
     }
 }
 
@@ -576,7 +517,7 @@ impl Plausible for DayRange {
 
 vocabulary! {
     /// What a count of days counts.
-    pub enum DayUnit {
+    pub enum DayUnit in "day-unit" {
         /// Calendar days.
         Days = "days",
         /// Monday to Friday less legal holidays and closing days.
@@ -624,7 +565,7 @@ impl Plausible for Dispatch {
 
 vocabulary! {
     /// The event a return window is counted from.
-    pub enum CountedFrom {
+    pub enum CountedFrom in "counted-from" {
         /// The day the last item came into the client's hands.
         Possession = "possession",
         /// The day of shipment; for a sale in person without one, possession.
@@ -644,7 +585,7 @@ pub enum BackBy {
 
 vocabulary! {
     /// What a house takes off the price under its own window.
-    pub enum Deduction {
+    pub enum Deduction in "return-deduction" {
         /// The piece's loss in value, where it comes back worn, damaged or altered.
         LossInValue = "loss-in-value",
         /// A share of the price for restocking.

@@ -11,6 +11,7 @@ use crate::terms::{
     ClientKind, Concluded, Condition, Consent, CountedFrom, DataRight, DayUnit, Deduction, Exception, ForceMajeure,
     Inspector, Made, Method, Need, OthersWork, Region, Resizing, ShippingRefunded, Terms, Told, WhenLate, WindowFrom,
 };
+use crate::vocabulary::{Vocabulary as _, Words};
 use crate::words::Language;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -38,15 +39,25 @@ pub enum Holds {
     /// Titles of gold, separated by commas.
     Titles,
     /// One of these words.
-    Choice(&'static [&'static str]),
+    Choice(Words),
     /// Some of these words.
-    Choices(&'static [&'static str]),
+    Choices(Words),
     /// Parts by name.
     Group(&'static [(&'static str, Holds)]),
     /// One of these words, some with a part of their own.
-    Either(&'static [&'static str], &'static [(&'static str, Holds)]),
+    Either(Words, &'static [(&'static str, Holds)]),
 }
 
+/// By when a piece goes back: [`crate::terms::BackBy`].
+const BACK_BY: Words = Words {
+    family: "back-by",
+    all: &["window-end", "arrived-within"],
+};
+/// What follows when an order is cancelled: [`crate::terms::Cancellation`].
+const CANCELLATION: Words = Words {
+    family: "cancellation",
+    all: &["never", "deposit-kept", "fee"],
+};
 const DAYS: Holds = Holds::Count("unit-days");
 const RANGE: Holds = Holds::Group(&[("min", DAYS), ("max", DAYS)]);
 const BUSINESS_DAYS: Holds = Holds::Count("unit-business-days");
@@ -60,7 +71,7 @@ pub const CLAUSES: [Group; 8] = [
     (
         "orders",
         &[
-            ("sells_to", Holds::Choices(ClientKind::NAMES)),
+            ("sells_to", Holds::Choices(ClientKind::WORDS)),
             ("acceptance_needed", Holds::YesNo),
             ("countries", Holds::Countries),
             ("home_address_only", Holds::YesNo),
@@ -68,7 +79,7 @@ pub const CLAUSES: [Group; 8] = [
             ("price_error_answer_days", DAYS),
             ("supplier_prices_passed_on", Holds::YesNo),
             ("proof_of_payment_binds", Holds::YesNo),
-            ("consents", Holds::Choices(Consent::NAMES)),
+            ("consents", Holds::Choices(Consent::WORDS)),
         ],
     ),
     (
@@ -80,31 +91,31 @@ pub const CLAUSES: [Group; 8] = [
             ("valuation_fee_from", Holds::Money),
             ("valuation_fee_deducted", Holds::YesNo),
             ("repolish_from", Holds::Money),
-            ("others_work", Holds::Choice(OthersWork::NAMES)),
+            ("others_work", Holds::Choice(OthersWork::WORDS)),
         ],
     ),
     (
         "production",
         &[
             ("window", BUSINESS_RANGE),
-            ("window_from", Holds::Choice(WindowFrom::NAMES)),
+            ("window_from", Holds::Choice(WindowFrom::WORDS)),
             (
                 "in_stock",
-                Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(DayUnit::NAMES))]),
+                Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(DayUnit::WORDS))]),
             ),
             (
                 "out_of_stock_weeks",
                 Holds::Group(&[("min", Holds::Count("unit-weeks")), ("max", Holds::Count("unit-weeks"))]),
             ),
             ("day_guaranteed", Holds::YesNo),
-            ("late", Holds::Choice(WhenLate::NAMES)),
-            ("force_majeure", Holds::Choice(ForceMajeure::NAMES)),
+            ("late", Holds::Choice(WhenLate::WORDS)),
+            ("force_majeure", Holds::Choice(ForceMajeure::WORDS)),
         ],
     ),
     (
         "payment",
         &[
-            ("methods", Holds::Choices(Method::NAMES)),
+            ("methods", Holds::Choices(Method::WORDS)),
             ("cash_limit", Holds::Money),
             (
                 "deposit",
@@ -142,24 +153,21 @@ pub const CLAUSES: [Group; 8] = [
             ("own_form_wording", Holds::YesNo),
             ("statutory_days", DAYS),
             ("only_listed", Holds::YesNo),
-            ("excluded", Holds::Choices(Made::NAMES)),
+            ("excluded", Holds::Choices(Made::WORDS)),
             (
                 "window",
                 Holds::Group(&[
                     ("days", DAYS),
-                    ("from", Holds::Choice(CountedFrom::NAMES)),
-                    ("clients", Holds::Choices(ClientKind::NAMES)),
-                    ("concluded", Holds::Choices(Concluded::NAMES)),
-                    ("made", Holds::Choices(Made::NAMES)),
-                    ("conditions", Holds::Choices(Condition::NAMES)),
-                    (
-                        "back_by",
-                        Holds::Either(&["window-end", "arrived-within"], &[("arrived-within", DAYS)]),
-                    ),
-                    ("deduction", Holds::Choice(Deduction::NAMES)),
+                    ("from", Holds::Choice(CountedFrom::WORDS)),
+                    ("clients", Holds::Choices(ClientKind::WORDS)),
+                    ("concluded", Holds::Choices(Concluded::WORDS)),
+                    ("made", Holds::Choices(Made::WORDS)),
+                    ("conditions", Holds::Choices(Condition::WORDS)),
+                    ("back_by", Holds::Either(BACK_BY, &[("arrived-within", DAYS)])),
+                    ("deduction", Holds::Choice(Deduction::WORDS)),
                 ]),
             ),
-            ("needs", Holds::Choices(Need::NAMES)),
+            ("needs", Holds::Choices(Need::WORDS)),
             ("rma_needed", Holds::YesNo),
             ("carrier_collects", Holds::YesNo),
             ("client_pays_return", Holds::YesNo),
@@ -170,24 +178,24 @@ pub const CLAUSES: [Group; 8] = [
             ("house_pays_at_fault", Holds::YesNo),
             ("send_back_days", DAYS),
             ("inspection", BUSINESS_RANGE),
-            ("inspected_by", Holds::Choice(Inspector::NAMES)),
-            ("inspection_told", Holds::Choices(Told::NAMES)),
+            ("inspected_by", Holds::Choice(Inspector::WORDS)),
+            ("inspection_told", Holds::Choices(Told::WORDS)),
             ("no_refund_if_used", Holds::YesNo),
             ("used_sent_back", Holds::YesNo),
-            ("outbound_shipping_refunded", Holds::Choice(ShippingRefunded::NAMES)),
+            ("outbound_shipping_refunded", Holds::Choice(ShippingRefunded::WORDS)),
             (
                 "refund_promise",
-                Holds::Group(&[("days", DAYS), ("unit", Holds::Choice(DayUnit::NAMES))]),
+                Holds::Group(&[("days", DAYS), ("unit", Holds::Choice(DayUnit::WORDS))]),
             ),
             ("refund_days", DAYS),
             ("same_means", Holds::YesNo),
             (
                 "cancellation",
                 Holds::Either(
-                    &["never", "deposit-kept", "fee"],
+                    CANCELLATION,
                     &[(
                         "fee",
-                        Holds::Group(&[("percent", Holds::Percent), ("made", Holds::Choices(Made::NAMES))]),
+                        Holds::Group(&[("percent", Holds::Percent), ("made", Holds::Choices(Made::WORDS))]),
                     )],
                 ),
             ),
@@ -196,7 +204,7 @@ pub const CLAUSES: [Group; 8] = [
                 Holds::Group(&[("offered", Holds::YesNo), ("final_sale", Holds::YesNo)]),
             ),
             ("store_credit", Holds::YesNo),
-            ("regions", Holds::Choices(Region::NAMES)),
+            ("regions", Holds::Choices(Region::WORDS)),
         ],
     ),
     (
@@ -204,23 +212,23 @@ pub const CLAUSES: [Group; 8] = [
         &[
             ("legal_years", Holds::Count("unit-years")),
             ("notice_days", DAYS),
-            ("exceptions", Holds::Choices(Exception::NAMES)),
+            ("exceptions", Holds::Choices(Exception::WORDS)),
             ("commercial", Holds::YesNo),
             (
                 "lifetime",
                 Holds::Group(&[
-                    ("void_if", Holds::Choices(Condition::NAMES)),
-                    ("excludes", Holds::Choices(Exception::NAMES)),
+                    ("void_if", Holds::Choices(Condition::WORDS)),
+                    ("excludes", Holds::Choices(Exception::WORDS)),
                     ("receipt_needed", Holds::YesNo),
                 ]),
             ),
-            ("resizing", Holds::Choice(Resizing::NAMES)),
+            ("resizing", Holds::Choice(Resizing::WORDS)),
         ],
     ),
     (
         "privacy",
         &[
-            ("rights", Holds::Choices(DataRight::NAMES)),
+            ("rights", Holds::Choices(DataRight::WORDS)),
             ("answer_days", DAYS),
             ("law", Holds::Text),
             ("court", Holds::Text),
@@ -262,7 +270,7 @@ pub struct Field {
     /// Its unit, a key of the words or a sign.
     pub unit: &'static str,
     /// The words it may hold.
-    pub options: &'static [&'static str],
+    pub options: Option<Words>,
     /// The field and the word that make it needed.
     pub when: Option<(String, &'static str)>,
 }
@@ -301,21 +309,21 @@ fn spread_fields(
         })
     };
     match holds {
-        Holds::YesNo => field("yes-no", "", &[]),
-        Holds::Count(unit) => field("figure", unit, &[]),
-        Holds::Percent => field("figure", "%", &[]),
-        Holds::Money => field("figure", "EUR", &[]),
-        Holds::Carats => field("figure", "ct", &[]),
-        Holds::Text | Holds::Texts | Holds::Countries | Holds::Titles => field("text", "", &[]),
-        Holds::Choice(words) => field("choice", "", words),
-        Holds::Choices(words) => field("choices", "", words),
+        Holds::YesNo => field("yes-no", "", None),
+        Holds::Count(unit) => field("figure", unit, None),
+        Holds::Percent => field("figure", "%", None),
+        Holds::Money => field("figure", "EUR", None),
+        Holds::Carats => field("figure", "ct", None),
+        Holds::Text | Holds::Texts | Holds::Countries | Holds::Titles => field("text", "", None),
+        Holds::Choice(words) => field("choice", "", Some(*words)),
+        Holds::Choices(words) => field("choices", "", Some(*words)),
         Holds::Group(parts) => {
             for (part, holds) in *parts {
                 spread_fields(holds, &below(path, part), part, when.clone(), found);
             }
         }
         Holds::Either(words, parts) => {
-            field("choice", "", words);
+            field("choice", "", Some(*words));
             for (way, holds) in *parts {
                 spread_fields(holds, &below(path, way), way, Some((path.to_owned(), way)), found);
             }
@@ -523,12 +531,13 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
                 None => missing(reader),
             }
         }
-        Holds::Choice(words) => match words.iter().find(|word| **word == text) {
+        Holds::Choice(words) => match words.all.iter().find(|word| **word == text) {
             Some(word) => Some(json!(word)),
             None => missing(reader),
         },
         Holds::Choices(words) => {
             let said: Vec<&&str> = words
+                .all
                 .iter()
                 .filter(|word| chosen.iter().any(|chosen| chosen == *word))
                 .collect();
@@ -557,7 +566,7 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
             sound.then_some(Value::Object(whole))
         }
         Holds::Either(words, parts) => match (
-            words.iter().find(|word| **word == text),
+            words.all.iter().find(|word| **word == text),
             parts.iter().find(|(way, _)| *way == text),
         ) {
             (None, _) => missing(reader),
@@ -620,7 +629,7 @@ pub fn compare(all: &[&Terms], language: Language) -> Vec<Row> {
 
 /// What a clause says, in words.
 fn said(holds: &Holds, value: &Value, language: Language) -> String {
-    let word = |word: &str| option(word, language);
+    let word = |words: &Words, word: &str| language.word(&words.key(word));
     let decimal = || value.as_str().and_then(|text| plain(text, 4).ok()).unwrap_or_default();
     match holds {
         Holds::YesNo => language.word(if value == &Value::Bool(true) { "ui-yes" } else { "ui-no" }),
@@ -630,14 +639,18 @@ fn said(holds: &Holds, value: &Value, language: Language) -> String {
         Holds::Carats => language.carats(decimal()),
         Holds::Text => value.as_str().unwrap_or_default().to_owned(),
         Holds::Texts | Holds::Countries | Holds::Titles => list(value).join(", "),
-        Holds::Choice(_) => word(value.as_str().unwrap_or_default()),
-        Holds::Choices(words) if list(value).len() == words.len() => language.word("option-all"),
-        Holds::Choices(_) => list(value).iter().map(|item| word(item)).collect::<Vec<_>>().join(", "),
+        Holds::Choice(words) => word(words, value.as_str().unwrap_or_default()),
+        Holds::Choices(words) if list(value).len() == words.all.len() => language.word("terms-all"),
+        Holds::Choices(words) => list(value)
+            .iter()
+            .map(|item| word(words, item))
+            .collect::<Vec<_>>()
+            .join(", "),
         Holds::Group(parts) if parts.len() == 2 && value.get("days").is_some() => {
             format!(
                 "{}\u{a0}{}",
                 value["days"],
-                word(value["unit"].as_str().unwrap_or_default())
+                word(&DayUnit::WORDS, value["unit"].as_str().unwrap_or_default())
             )
         }
         Holds::Group(parts) => match (value.get("min"), value.get("max")) {
@@ -645,7 +658,7 @@ fn said(holds: &Holds, value: &Value, language: Language) -> String {
                 let unit = value
                     .get("unit")
                     .and_then(Value::as_str)
-                    .map(word)
+                    .map(|unit| word(&DayUnit::WORDS, unit))
                     .or_else(|| match parts.first() {
                         Some((_, Holds::Count(unit))) => Some(language.word(unit)),
                         _ => None,
@@ -668,18 +681,12 @@ fn said(holds: &Holds, value: &Value, language: Language) -> String {
                 parts.iter().map(part).collect::<Vec<_>>().join("; ")
             }
         },
-        Holds::Either(_, parts) => {
+        Holds::Either(words, parts) => {
             let way = way_of(value);
             match parts.iter().find(|(name, _)| *name == way) {
-                Some((_, holds)) => format!("{} ({})", word(way), said(holds, &value[way], language)),
-                None => word(way),
+                Some((_, holds)) => format!("{} ({})", word(words, way), said(holds, &value[way], language)),
+                None => word(words, way),
             }
         }
     }
-}
-
-/// A word a clause may say, in a language.
-#[must_use]
-pub fn option(word: &str, language: Language) -> String {
-    language.word(&format!("option-{word}"))
 }

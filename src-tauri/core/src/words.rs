@@ -87,7 +87,8 @@ impl Language {
         }
     }
 
-    /// Says a message. A key that the words lack comes back as itself, which a test forbids.
+    /// Says a message. Where a language lacks it, English says it; where no language has it, the words of its key stand
+    /// there. Tests forbid both: what is printed is never a key.
     #[must_use]
     pub fn say(self, message: &Message) -> String {
         let mut args = FluentArgs::with_capacity(message.facts.len());
@@ -110,11 +111,12 @@ impl Language {
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let bundle = &BUNDLES[self as usize];
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
-        bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned()
+        let said = [self, Self::En].into_iter().find_map(|language| {
+            let bundle = &BUNDLES[language as usize];
+            let pattern = bundle.get_message(key)?.value()?;
+            Some(bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned())
+        });
+        said.unwrap_or_else(|| key.replace('-', " "))
     }
 
     /// A ground as it is printed: what its article says here.

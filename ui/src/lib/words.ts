@@ -28,10 +28,13 @@ function bundle(lang: Lang): FluentBundle {
   return made;
 }
 
+/** Says a message as the core does: in English where the language lacks it, by the words of its key where none has it. */
 export function word(lang: Lang, key: string, facts?: Record<string, FluentVariable>): string {
-  const found = bundle(lang);
-  const message = found.getMessage(key);
-  return message?.value ? found.formatPattern(message.value, facts, []) : key;
+  for (const found of [bundle(lang), bundle('en')]) {
+    const message = found.getMessage(key);
+    if (message?.value) return found.formatPattern(message.value, facts, []);
+  }
+  return key.replaceAll('-', ' ');
 }
 
 /** The language the system speaks, where it is one of the four. */

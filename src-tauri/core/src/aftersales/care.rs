@@ -2,16 +2,16 @@
 
 use crate::grounds::{Article, Ground, Grounded};
 use crate::terms::{Clause, Exception, OthersWork, Resizing, Terms};
-use serde::Deserialize;
+use crate::vocabulary::vocabulary;
 
-/// The work that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Work {
-    /// A ring made larger or smaller.
-    Resizing,
-    /// Anything else.
-    Repair,
+vocabulary! {
+    /// The work that is asked for.
+    pub enum Work in "work" {
+        /// A ring made larger or smaller.
+        Resizing = "resizing",
+        /// Anything else.
+        Repair = "repair",
+    }
 }
 
 /// The facts of a piece that is brought for work.
@@ -27,17 +27,18 @@ pub struct CareFacts {
     pub under_warranty: bool,
 }
 
-/// How the house takes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Care {
-    /// It does the work at no charge.
-    Free,
-    /// It does the work at a price it names first.
-    AtAPrice,
-    /// The client sends a picture first, and the house decides.
-    AskFirst,
-    /// It does not do that work.
-    Refused,
+vocabulary! {
+    /// How the house takes it.
+    pub enum Care in "answer-service" {
+        /// It does the work at no charge.
+        Free = "free",
+        /// It does the work at a price it names first.
+        AtAPrice = "at-a-price",
+        /// The client sends a picture first, and the house decides.
+        AskFirst = "ask-first",
+        /// It does not do that work.
+        Refused = "refused",
+    }
 }
 
 /// Whether the house does the work, and who pays.

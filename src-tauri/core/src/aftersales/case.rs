@@ -3,49 +3,39 @@
 use super::Reason;
 use super::warranty::Remedy;
 use crate::money::Money;
-use crate::terms::{Condition, Exception};
+use crate::order::Handover;
+use crate::terms::{Condition, Exception, Need};
+use crate::vocabulary::{Vocabulary, vocabulary};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// What a case is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// The law's right to undo a sale.
-    Withdrawal,
-    /// A return within the house's own window.
-    Return,
-    /// Another piece instead.
-    Exchange,
-    /// An order undone before delivery.
-    Cancellation,
-    /// A defect.
-    Warranty,
-    /// Damage on the way.
-    TransportDamage,
-    /// Another piece than was ordered.
-    WrongItem,
-    /// A piece brought for repair.
-    Repair,
-    /// A ring made larger or smaller.
-    Resizing,
+vocabulary! {
+    /// What a case is about.
+    #[derive(Hash, ts_rs::TS)]
+    pub enum Kind in "case-kind" {
+        /// The law's right to undo a sale.
+        Withdrawal = "withdrawal",
+        /// A return within the house's own window.
+        Return = "return",
+        /// Another piece instead.
+        Exchange = "exchange",
+        /// An order undone before delivery.
+        Cancellation = "cancellation",
+        /// A defect.
+        Warranty = "warranty",
+        /// Damage on the way.
+        TransportDamage = "transport-damage",
+        /// Another piece than was ordered.
+        WrongItem = "wrong-item",
+        /// A piece brought for repair.
+        Repair = "repair",
+        /// A ring made larger or smaller.
+        Resizing = "resizing",
+    }
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Withdrawal,
-        Self::Return,
-        Self::Exchange,
-        Self::Cancellation,
-        Self::Warranty,
-        Self::TransportDamage,
-        Self::WrongItem,
-        Self::Repair,
-        Self::Resizing,
-    ];
-
     /// The reason the rules know it by; work on a piece has none.
     #[must_use]
     pub const fn reason(self) -> Option<Reason> {
@@ -72,14 +62,80 @@ impl Kind {
     }
 }
 
-/// How a piece was handled, beyond what is needed to look at it or not (CEL VI.51 §2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Handling {
-    /// As one looks at a piece in a shop.
-    Needed,
-    /// More than that.
-    Beyond,
+vocabulary! {
+    /// How a piece was handled, beyond what is needed to look at it or not (CEL VI.51 §2).
+    pub enum Handling in "handling" {
+        /// As one looks at a piece in a shop.
+        Needed = "needed",
+        /// More than that.
+        Beyond = "beyond",
+    }
+}
+
+vocabulary! {
+    /// The ways a client may give notice (CEL VI.49: any that is unambiguous), and is answered.
+    pub enum Channel in "channel" {
+        /// By mail.
+        Mail = "mail",
+        /// In the house's online function.
+        Online = "online",
+        /// By letter.
+        Letter = "letter",
+        /// With the withdrawal form.
+        Form = "form",
+        /// By telephone.
+        Phone = "phone",
+        /// At the counter.
+        Counter = "counter",
+    }
+    /// Who sees to the way back of goods.
+    pub enum WayBack in "way-back" {
+        /// The client's own insured carrier.
+        OwnCarrier = "own-carrier",
+        /// A label of the house.
+        HouseLabel = "house-label",
+        /// The house has them collected.
+        HouseCollects = "house-collects",
+    }
+    /// The state of a parcel's seal.
+    pub enum Seal in "seal" {
+        /// Untouched.
+        Intact = "intact",
+        /// Opened or damaged.
+        Tampered = "tampered",
+    }
+    /// What became of a parcel at the door.
+    pub enum Outcome in "outcome" {
+        /// It was taken in.
+        Taken = "taken",
+        /// It was not.
+        Refused = "refused",
+    }
+    /// What speaks against taking a parcel.
+    pub enum Against in "against" {
+        /// It was opened or damaged.
+        Tampered = "tampered",
+        /// It bears no return number.
+        NoRma = "no-rma",
+    }
+}
+
+/// The message a cause is said by: a fault of the making where nothing else was found.
+#[must_use]
+pub fn cause_word(cause: Option<Exception>) -> String {
+    cause.map_or_else(|| "exception-making".to_owned(), Vocabulary::word)
+}
+
+/// The message a remedy is said by, or that there is none.
+#[must_use]
+pub fn remedy_word(remedy: Option<Remedy>) -> String {
+    remedy.map_or_else(|| "remedy-none".to_owned(), Vocabulary::word)
+}
+
+/// The message a point of the checklist is said by: what a return comes with, or what is looked at on the piece.
+#[must_use]
+pub fn checked_word(point: &str) -> String {
+    Need::of(point).map_or_else(|| format!("checked-{point}"), Vocabulary::word)
 }
 
 /// A case.
@@ -112,14 +168,14 @@ pub enum Happened {
     /// The client gave notice: an entry of the register of withdrawals. `received` is the moment, `file` what came with it.
     Noticed {
         register: String,
-        channel: String,
+        channel: Channel,
         received: String,
         file: Option<String>,
     },
     /// The acknowledgement went out.
-    Acknowledged { channel: String },
+    Acknowledged { channel: Channel },
     /// Goods may come back, under this number. `cost` is what a label of the house costs the client.
-    Authorised { rma: String, label: String, cost: Money },
+    Authorised { rma: String, label: WayBack, cost: Money },
     /// The client sent them off.
     Dispatched { carrier: String, tracking: String },
     /// A parcel came; `accepted` says whether it was taken, `why` what spoke against it.
@@ -157,7 +213,7 @@ pub enum Happened {
     Refused { note: String },
     /// The piece, or the one in its place, went to the client.
     HandedBack {
-        how: String,
+        how: Handover,
         carrier: String,
         tracking: String,
     },
@@ -167,27 +223,28 @@ pub enum Happened {
     Closed { reason: String },
 }
 
-/// Where a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-#[ts(rename = "CaseStage")]
-pub enum Stage {
-    /// It waits for the client's notice, or for the house.
-    Open,
-    /// Goods are expected.
-    Expected,
-    /// They are here, and wait to be looked at.
-    Received,
-    /// They were looked at.
-    Inspected,
-    /// Money goes back.
-    ToRefund,
-    /// The piece, or another, goes to the client.
-    ToHandBack,
-    /// The house said no.
-    Refused,
-    /// Everything is done.
-    Settled,
-    /// It was closed.
-    Closed,
+vocabulary! {
+    /// Where a case stands.
+    #[derive(Hash, ts_rs::TS)]
+    #[ts(rename = "CaseStage")]
+    pub enum Stage in "case-stage" {
+        /// It waits for the client's notice, or for the house.
+        Open = "open",
+        /// Goods are expected.
+        Expected = "expected",
+        /// They are here, and wait to be looked at.
+        Received = "received",
+        /// They were looked at.
+        Inspected = "inspected",
+        /// Money goes back.
+        ToRefund = "to-refund",
+        /// The piece, or another, goes to the client.
+        ToHandBack = "to-hand-back",
+        /// The house said no.
+        Refused = "refused",
+        /// Everything is done.
+        Settled = "settled",
+        /// It was closed.
+        Closed = "closed",
+    }
 }

@@ -3,20 +3,20 @@
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::money::Money;
 use crate::terms::{Clause, ClientKind, Region, Terms};
-use serde::Deserialize;
+use crate::vocabulary::vocabulary;
 
-/// The kind of address a parcel goes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Address {
-    /// Where the client lives.
-    Home,
-    /// A hotel.
-    Hotel,
-    /// A business.
-    Business,
-    /// A box at the post office.
-    PoBox,
+vocabulary! {
+    /// The kind of address a parcel goes to.
+    pub enum Address in "address" {
+        /// Where the client lives.
+        Home = "home",
+        /// A hotel.
+        Hotel = "hotel",
+        /// A business.
+        Business = "business",
+        /// A box at the post office.
+        PoBox = "po-box",
+    }
 }
 
 /// The facts of a delivery.

@@ -10,13 +10,15 @@ use super::case::{Case, Happened, Kind, Stage};
 use super::exchange::{ExchangeFacts, exchange};
 use super::warranty::{Claim, Remedy, remedies};
 use super::{Answer, Basis, Facts, Reason, inspect_by};
+use crate::aftersales::case::WayBack;
 use crate::calendar::{Span, later};
 use crate::client::Client;
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::{Happening, Task};
-use crate::terms::{Concluded, Condition, Exception, Made, Need, Terms, name_of};
+use crate::terms::{Concluded, Condition, Exception, Made, Need, Terms};
+use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -145,9 +147,9 @@ impl CaseFile {
     }
 
     /// The number and the terms goods may come back under.
-    pub fn rma(&self) -> Option<(String, String, Money)> {
+    pub fn rma(&self) -> Option<(String, WayBack, Money)> {
         self.last(|happening| match &happening.what {
-            Happened::Authorised { rma, label, cost } => Some((rma.clone(), label.clone(), *cost)),
+            Happened::Authorised { rma, label, cost } => Some((rma.clone(), *label, *cost)),
             _ => None,
         })
     }
@@ -422,7 +424,11 @@ impl CaseFile {
     pub fn checklist(&self) -> Vec<String> {
         let mut list = vec!["right-piece".to_owned(), "stones-in-place".to_owned()];
         let needs = self.terms.returns.needs.value().into_iter().flatten();
-        list.extend(needs.filter(|need| LOOKED_FOR.contains(need)).map(name_of));
+        list.extend(
+            needs
+                .filter(|need| LOOKED_FOR.contains(need))
+                .map(|need| need.name().to_owned()),
+        );
         list
     }
 

@@ -6,6 +6,7 @@ use super::care::Care;
 use super::case::{Handling, Happened};
 use super::file::CaseFile;
 use super::warranty::Remedy;
+use crate::aftersales::case::Against;
 use crate::money::Money;
 use crate::refusal::{NotNow, Refusal};
 use crate::terms::Condition;
@@ -241,12 +242,12 @@ impl CaseFile {
     ///
     /// # Errors
     /// Why not.
-    pub fn may_turn_away(&self, why: &str) -> Result<(), Refusal> {
+    pub fn may_turn_away(&self, why: Option<Against>) -> Result<(), Refusal> {
         // A number is the house's own wish: the law asks for none (CEL VI.51 §1), nor does the guarantee.
         let by_law = matches!(self.basis(), Basis::Statute | Basis::Guarantee);
         match why {
-            "" => Err(NotNow::ParcelNoReason.into()),
-            "no-rma" if by_law || self.terms.returns.rma_needed.value() != Some(&true) => {
+            None => Err(NotNow::ParcelNoReason.into()),
+            Some(Against::NoRma) if by_law || self.terms.returns.rma_needed.value() != Some(&true) => {
                 Err(NotNow::ParcelMustBeTaken.into())
             }
             _ => Ok(()),

@@ -8,19 +8,20 @@
 use super::{Basis, Reason};
 use crate::grounds::{Article, Ground, Grounded};
 use crate::terms::{Clause, Exception, Terms};
+use crate::vocabulary::vocabulary;
 
-/// What the house does about a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Remedy {
-    /// It repairs the piece.
-    Repair,
-    /// It replaces it.
-    Replacement,
-    /// It gives part of the price back.
-    Reduction,
-    /// The sale is undone.
-    Termination,
+vocabulary! {
+    /// What the house does about a claim.
+    pub enum Remedy in "remedy" {
+        /// It repairs the piece.
+        Repair = "repair",
+        /// It replaces it.
+        Replacement = "replacement",
+        /// It gives part of the price back.
+        Reduction = "reduction",
+        /// The sale is undone.
+        Termination = "termination",
+    }
 }
 
 /// The facts of a claim.

@@ -26,13 +26,13 @@ use crate::quote::QuoteForm;
 use crate::refusal::{NotNow, Refusal};
 use crate::stone::Verdict;
 use crate::store::gold::{self, Noted};
-use crate::store::ledger;
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::terms::{Version, on as version_on};
-use crate::store::{Done, attachments, drafts, house as houses, photos, terms as versions};
-use crate::terms::{DataRight, ProjectKind, word};
+use crate::store::{Done, attachments, drafts, house as houses, ledger, photos, terms as versions};
+use crate::terms::{DataRight, ProjectKind};
 use crate::termsheet::TermsForm;
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{DateTime, Datelike as _};
 use rust_decimal::Decimal;
@@ -336,11 +336,11 @@ impl Action {
             Self::KeepFile { name, bytes } => keep_file(work, name, bytes),
             Self::PrintWithdrawalForm { language } => super::cases::print_form(work, *language),
             Self::AskData { client, right, day } => {
-                let right: DataRight = word(right).ok_or(Refusal::Missing { field: "right" })?;
+                let right = DataRight::of(right).ok_or(Refusal::Missing { field: "right" })?;
                 super::personal::ask(work, client, right, day)
             }
             Self::AnswerData { client, right, reason } => {
-                let right: DataRight = word(right).ok_or(Refusal::Missing { field: "right" })?;
+                let right = DataRight::of(right).ok_or(Refusal::Missing { field: "right" })?;
                 super::personal::answer(work, client, right, reason)
             }
             Self::GiveData { client } => super::personal::give_copy(work, client),

@@ -10,11 +10,10 @@ use super::lookup::Lookup;
 use super::papers::{self, moment};
 use super::view::{CaseLine, ClientView, HistoryLine, LedgerLine, NextView, OptionView, PaperView, SumView, TaskView};
 use super::work::{Outcome, Work};
-use crate::aftersales::case::{Happened, Kind};
+use crate::aftersales::case::{Against, Happened, Kind, remedy_word};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::warranty::Remedy;
-use crate::desk::told;
-use crate::desk::{OWN, said};
+use crate::desk::{OWN, said, told};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
 use crate::money::Money;
@@ -25,7 +24,7 @@ use crate::refusal::{NotNow, Refusal};
 use crate::store::cases::{self, Case};
 use crate::store::papers::{self as paper_rows, To};
 use crate::store::{Done, attachments, happenings, terms as versions};
-use crate::terms::{name_of, word};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -116,9 +115,9 @@ impl Lookup<'_> {
             id: file.case.id.clone(),
             number: file.case.number.clone(),
             kind: file.case.kind,
-            kind_text: language.word(&format!("case-kind-{}", name_of(&file.case.kind))),
+            kind_text: language.word(&file.case.kind.word()),
             stage,
-            stage_text: language.word(&format!("case-stage-{}", name_of(&stage))),
+            stage_text: language.word(&stage.word()),
             client: file.client.card.name.clone(),
             item: file.case.item.clone(),
             headline: told::said(file, language).headline,
@@ -135,14 +134,14 @@ impl Lookup<'_> {
     pub(super) fn case_kinds(&self, ask: &str, question: &Map<String, Value>) -> Vec<OptionView> {
         let fits = |kind: &Kind| match kind.reason() {
             Some(_) => ask == "after-sales" && reason_of(*kind) == question.get("reason").and_then(Value::as_str),
-            None => ask == "service" && question.get("work").and_then(Value::as_str) == Some(name_of(kind).as_str()),
+            None => ask == "service" && question.get("work").and_then(Value::as_str) == Some(kind.name()),
         };
         Kind::ALL
             .iter()
             .filter(|kind| fits(kind))
             .map(|kind| OptionView {
-                value: name_of(kind),
-                text: self.language.word(&format!("case-kind-{}", name_of(kind))),
+                value: kind.name().to_owned(),
+                text: self.language.word(&kind.word()),
             })
             .collect()
     }
@@ -152,8 +151,8 @@ impl Lookup<'_> {
         let kinds = Kind::ALL
             .iter()
             .map(|kind| OptionView {
-                value: name_of(kind),
-                text: self.language.word(&format!("case-kind-{}", name_of(kind))),
+                value: kind.name().to_owned(),
+                text: self.language.word(&kind.word()),
             })
             .collect();
         if project.is_empty() {
@@ -181,10 +180,10 @@ impl Lookup<'_> {
     /// What the desk is asked about lines of an order: every fact the project knows, as it would be typed. Of a piece that is
     /// in no order only the reason is known.
     pub(super) fn case_proposal(&self, project: &str, chosen: &[usize], kind: &str) -> Done<CaseProposal> {
-        let kind: Kind = word(kind).ok_or(Refusal::Missing { field: "kind" })?;
+        let kind = Kind::of(kind).ok_or(Refusal::Missing { field: "kind" })?;
         if project.is_empty() {
             let (ask, name, value) = if kind.is_work() {
-                ("service", "work", name_of(&kind))
+                ("service", "work", kind.name().to_owned())
             } else {
                 ("after-sales", "reason", reason_of(kind).unwrap_or_default().to_owned())
             };
@@ -223,7 +222,7 @@ impl Lookup<'_> {
         let mut ask = "after-sales";
         if kind.is_work() {
             ask = "service";
-            say("work", name_of(&kind));
+            say("work", kind.name().to_owned());
             say("made_here", "yes".into());
             let until = dossier.possession().map(|day| crate::calendar::months_later(day, 24));
             if until.is_some_and(|until| self.today <= until) || order.terms.warranty.lifetime.value().is_some() {
@@ -237,9 +236,9 @@ impl Lookup<'_> {
             let paid = (standing + order.totals.credits.min(order.totals.total)).part(price, order.totals.total);
             let typed = |amount: Money| self.language.typed(&crate::number::fixed(amount.euro(), 2));
             let day = |day: Option<chrono::NaiveDate>| day.map(|day| self.language.short_day(day)).unwrap_or_default();
-            say("client", name_of(&dossier.client.card.kind));
-            say("concluded", name_of(&dossier.concluded()));
-            say("made", name_of(&crate::ledger::made(dossier.project.kind)));
+            say("client", dossier.client.card.kind.name().to_owned());
+            say("concluded", dossier.concluded().name().to_owned());
+            say("made", crate::ledger::made(dossier.project.kind).name().to_owned());
             say("price", typed(price));
             say("paid", typed(paid));
             if let Some((_, line)) = chosen.first().and_then(|index| all.get(*index)) {
@@ -404,7 +403,6 @@ impl Lookup<'_> {
 
     pub(super) fn case_history(&self, happening: &Happening<Happened>) -> HistoryLine {
         let language = self.language;
-        let option = |word: &str| Fact::Word(format!("option-{word}"));
         let text = |text: &str| Fact::Text(text.to_owned());
         let message = match &happening.what {
             Happened::Noticed {
@@ -414,12 +412,14 @@ impl Lookup<'_> {
                 ..
             } => Message::new("case-noticed")
                 .with("register", text(register))
-                .with("channel", option(channel))
+                .with("channel", Fact::Word(channel.word()))
                 .with("received", text(&papers::cases::received(language, received))),
-            Happened::Acknowledged { channel } => Message::new("case-acknowledged").with("channel", option(channel)),
+            Happened::Acknowledged { channel } => {
+                Message::new("case-acknowledged").with("channel", Fact::Word(channel.word()))
+            }
             Happened::Authorised { rma, label, .. } => Message::new("case-authorised")
                 .with("rma", text(rma))
-                .with("label", option(label)),
+                .with("label", Fact::Word(label.word())),
             Happened::Dispatched { carrier, tracking } => Message::new("case-dispatched")
                 .with("carrier", text(carrier))
                 .with("tracking", text(tracking)),
@@ -432,26 +432,26 @@ impl Lookup<'_> {
                 note,
                 ..
             } => Message::new("case-turned-away")
-                .with("why", option(why))
+                .with(
+                    "why",
+                    Fact::Word(Against::of(why).map_or_else(String::new, Against::word)),
+                )
                 .with("note", text(note)),
             Happened::Inspected {
                 condition, loss, note, ..
             } => Message::new("case-inspected")
-                .with("condition", option(&name_of(condition)))
+                .with("condition", Fact::Word(condition.word()))
                 .with("loss", Fact::Money(*loss))
                 .with("note", text(note)),
             Happened::Decided { remedy, note, .. } => Message::new("case-decided")
-                .with(
-                    "remedy",
-                    option(&remedy.as_ref().map_or_else(|| "none".to_owned(), name_of)),
-                )
+                .with("remedy", Fact::Word(remedy_word(*remedy)))
                 .with("note", text(note)),
             Happened::Exchanged { item, price, .. } => Message::new("case-exchanged")
                 .with("item", text(item))
                 .with("price", Fact::Money(*price)),
             Happened::Refused { note } => Message::new("case-refused").with("note", text(note)),
             Happened::HandedBack { how, carrier, tracking } => Message::new("case-handed-back")
-                .with("how", option(how))
+                .with("how", Fact::Word(how.word()))
                 .with("carrier", text(carrier))
                 .with("tracking", text(tracking)),
             Happened::FactNoted { fact, reason, value } => {
@@ -504,7 +504,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
         language: Language::default(),
         today: work.context.today(),
     };
-    let kind: Kind = word(&form.kind).ok_or(Refusal::Missing { field: "kind" })?;
+    let kind = Kind::of(&form.kind).ok_or(Refusal::Missing { field: "kind" })?;
     if !desk
         .case_kinds(&form.asked.ask, &facts)
         .iter()
@@ -531,7 +531,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
         (Some(dossier.project.id), dossier.client)
     };
     // The facts are about this client: a consumer's rights are not asked for as a business's.
-    if !kind.is_work() && facts.get("client").and_then(Value::as_str) != Some(name_of(&client.card.kind).as_str()) {
+    if !kind.is_work() && facts.get("client").and_then(Value::as_str) != Some(client.card.kind.name()) {
         return Err(NotNow::ClientKind.into());
     }
     if let Some(project) = &project_id {

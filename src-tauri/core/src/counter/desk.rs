@@ -20,7 +20,8 @@ use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::Refusal;
 use crate::store::terms::Version;
 use crate::store::{Done, Tx, gold, house as house_rows, terms as versions};
-use crate::terms::{ClientKind, ProjectKind, word};
+use crate::terms::{ClientKind, ProjectKind};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -346,16 +347,10 @@ impl Lookup<'_> {
     }
 
     fn option(&self, name: &str, option: &str) -> String {
-        let family = match name {
-            "gem" if option != "other" => "gem",
-            "cut" => "cut",
-            "girdle" => "girdle",
-            "role" => "role",
-            "kind" => "kind",
-            "which" => "asked",
-            _ => "option",
-        };
-        self.language.word(&format!("{family}-{option}"))
+        match name {
+            "which" => self.language.word(&format!("asked-{option}")),
+            name => said::word(name, option, self.language),
+        }
     }
 
     fn compared(
@@ -495,7 +490,7 @@ fn quote_of(question: &Map<String, Value>, language: Language, today: NaiveDate)
     };
     (
         form,
-        word(&text_of(question.get("kind"))).unwrap_or(ProjectKind::TailorMade),
+        ProjectKind::of(&text_of(question.get("kind"))).unwrap_or(ProjectKind::TailorMade),
     )
 }
 

@@ -5,12 +5,13 @@ use super::lookup::Lookup;
 use super::view::{NextView, OptionView, StepField};
 use crate::form::Reader;
 use crate::intake::Signature;
-use crate::ledger::{self, Entry};
+use crate::ledger::{self, Entry, means_word};
 use crate::money::Money;
 use crate::order::Personal;
 use crate::paper::layout::printable;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
+use crate::vocabulary::{Vocabulary, vocabulary};
 use crate::words::Language;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,16 @@ pub struct AskForm {
     /// The project it is about, whose order keeps its terms; empty where there is none.
     #[serde(default)]
     pub project: String,
+}
+
+vocabulary! {
+    /// A question with two answers.
+    pub enum YesNo in "yes-no" {
+        /// So it is.
+        Yes = "yes",
+        /// It is not.
+        No = "no",
+    }
 }
 
 /// A step as it is offered: whether it can be taken now, and what it asks.
@@ -96,6 +107,11 @@ impl Fields {
         let mut reader = Reader::default();
         let value = read(&mut reader);
         Ok(reader.finish(value)?)
+    }
+
+    /// One word of a closed list.
+    pub fn chosen<T: Vocabulary>(&self, field: &'static str, text: &str) -> Done<T> {
+        Ok(T::of(text).ok_or(Refusal::Missing { field })?)
     }
 
     /// A day as typed, today where it is empty.
@@ -211,15 +227,18 @@ pub(super) fn personal(words: &str, signature: &Signature, signer: &str) -> Pers
 }
 
 impl Lookup<'_> {
-    /// Words to choose from, as they are said.
-    pub(super) fn choice(&self, words: impl IntoIterator<Item = String>) -> Vec<OptionView> {
-        words
-            .into_iter()
-            .map(|word| OptionView {
-                text: self.language.word(&format!("option-{word}")),
-                value: word,
-            })
-            .collect()
+    /// Means of payment to choose from, as they are said.
+    pub(super) fn means(&self, means: Vec<String>) -> Vec<OptionView> {
+        let option = |means: String| OptionView {
+            text: self.language.word(&means_word(&means)),
+            value: means,
+        };
+        means.into_iter().map(option).collect()
+    }
+
+    /// A choice of a means of payment, the first where nothing is chosen.
+    pub(super) fn means_field(&self, means: Vec<String>) -> StepField {
+        self.first_of("method", self.means(means))
     }
 
     /// A field of a step.
@@ -245,19 +264,25 @@ impl Lookup<'_> {
         self.step_field(name, "figure", Vec::new(), typed)
     }
 
-    /// A choice of one word, the first where nothing is chosen.
-    pub(super) fn choice_field(&self, name: &str, words: &[&str]) -> StepField {
-        self.choice_of(name, "option", words)
+    /// A choice of one value, the first where nothing is chosen.
+    pub(super) fn choice_field<T: Vocabulary>(&self, name: &str, values: &[T]) -> StepField {
+        self.choice_of(name, values, values.first().copied())
     }
 
-    /// The same of a family of words, `<family>-<word>`.
-    pub(super) fn choice_of(&self, name: &str, family: &str, words: &[&str]) -> StepField {
-        let options = words.iter().map(|word| OptionView {
-            text: self.language.word(&format!("{family}-{word}")),
-            value: (*word).to_owned(),
+    /// A choice of one value, with what is chosen until someone does; nothing where it is to be asked.
+    pub(super) fn choice_of<T: Vocabulary>(&self, name: &str, values: &[T], chosen: Option<T>) -> StepField {
+        let options = values.iter().map(|value| OptionView {
+            text: self.language.word(&value.word()),
+            value: value.name().to_owned(),
         });
-        let first = words.first().map_or(String::new(), |word| (*word).to_owned());
-        self.step_field(name, "choice", options.collect(), first)
+        let chosen = chosen.map_or("", T::name).to_owned();
+        self.step_field(name, "choice", options.collect(), chosen)
+    }
+
+    /// A choice of what is listed, the first where nothing is chosen.
+    pub(super) fn first_of(&self, name: &str, options: Vec<OptionView>) -> StepField {
+        let first = options.first().map_or(String::new(), |option| option.value.clone());
+        self.step_field(name, "choice", options, first)
     }
 
     /// The offer to undo an entry that counts, where there is one.

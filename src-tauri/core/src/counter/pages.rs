@@ -27,6 +27,7 @@ use crate::store::identifiers::{self, Found};
 use crate::store::projects::{self, Piece, Project};
 use crate::store::{Done, clients, drafts, house as houses, papers, quotes};
 use crate::terms::{Clause, ProjectKind, Terms};
+use crate::vocabulary::Vocabulary as _;
 use rust_decimal::Decimal;
 
 /// A gold price older than so many days is warned of.
@@ -261,7 +262,7 @@ impl Lookup<'_> {
         let consents = projects::consents(self.tx, id)?.into_iter().map(|(consent, at)| {
             format!(
                 "{} · {}",
-                language.word(&format!("consent-{}", consent.name())),
+                language.word(&format!("consent-name-{}", consent.name())),
                 moment(language, &at)
             )
         });
@@ -535,7 +536,7 @@ impl Lookup<'_> {
         });
         Ok(IntakeCheck {
             consents: consents.collect(),
-            means: self.choice(means),
+            means: self.means(means),
             refused: problems.first().map(|problem| problem.text.clone()),
             problems,
             pieces,

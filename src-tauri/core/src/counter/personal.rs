@@ -8,21 +8,20 @@ use super::papers;
 use super::view::{self, HistoryLine};
 use super::work::{Outcome, Work};
 use crate::aftersales::case::{self, Stage as CaseStage};
-use crate::calendar::period_end;
-use crate::calendar::{later, months_later};
+use crate::calendar::{later, months_later, period_end};
 use crate::client::{Card, Happened};
 use crate::grounds::{Article, Fact, Ground, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
-use crate::order::Task;
 use crate::order::booking::{self, STORE_CREDIT};
-use crate::order::{self, Happening, Personal, Stage};
+use crate::order::{self, Happening, Personal, Stage, Task};
 use crate::paper::kind::{Erased, PaperKind};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
 use crate::store::{Done, Tx, attachments, cases, clients, drafts, journal, ledger as ledger_rows, photos, projects};
-use crate::terms::{DataRight, Terms, name_of};
+use crate::terms::{DataRight, Terms};
+use crate::vocabulary::Vocabulary as _;
 use chrono::Datelike as _;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -193,12 +192,8 @@ impl Lookup<'_> {
         let credit = store_credit(&ledger_rows::of_client(self.tx, id)?);
         let line = |happening: &Happening<Happened>| {
             let message = match &happening.what {
-                Happened::Asked { right } => {
-                    Message::new("data-asked").with("right", Fact::Word(format!("option-{}", name_of(right))))
-                }
-                Happened::Answered { right } => {
-                    Message::new("data-answered").with("right", Fact::Word(format!("option-{}", name_of(right))))
-                }
+                Happened::Asked { right } => Message::new("data-asked").with("right", Fact::Word(right.word())),
+                Happened::Answered { right } => Message::new("data-answered").with("right", Fact::Word(right.word())),
                 Happened::Corrected { fields } => {
                     let named: Vec<String> = fields
                         .iter()

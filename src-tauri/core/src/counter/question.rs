@@ -20,6 +20,7 @@ use crate::quote::QuoteForm;
 use crate::refusal::Refusal;
 use crate::store::{Done, Tx, clients};
 use crate::termsheet::TermsForm;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 
 /// Everything that can be looked up.
@@ -255,7 +256,7 @@ impl Lookup<'_> {
         for step in next.iter_mut().filter(|step| step.refused.is_none()) {
             if !super::roles::role_may(role, named(&step.step)) {
                 step.refused = Some(self.language.refusal(&Refusal::NotAllowed {
-                    role: crate::terms::name_of(&role),
+                    role: role.name().to_owned(),
                 }));
                 step.main = false;
             }

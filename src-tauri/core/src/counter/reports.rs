@@ -4,7 +4,7 @@ use super::load;
 use super::lookup::Lookup;
 use super::papers::cases::received;
 use super::story::component_names;
-use crate::aftersales::case::{Happened, Stage};
+use crate::aftersales::case::{Happened, Stage, cause_word};
 use crate::aftersales::file::CaseFile;
 use crate::custody::Place;
 use crate::ledger::{self, EntryKind};
@@ -13,40 +13,29 @@ use crate::order::Happening;
 use crate::sheet::{Cell, Sheet};
 use crate::store::happenings::{self, To};
 use crate::store::{Done, cases, projects};
-use crate::terms::name_of;
+use crate::vocabulary::{Vocabulary as _, vocabulary};
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
-/// Which report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Report {
-    /// Cases that are open, the oldest first.
-    OpenCases,
-    /// What went back, month by month.
-    Refunds,
-    /// What cases are about, and how they end.
-    Reasons,
-    /// The register of withdrawals, in the order it was written.
-    Register,
-    /// Whose goods the house holds.
-    Custody,
-    /// Every project.
-    Projects,
-}
-
-impl Report {
-    /// Every report.
-    pub const ALL: [Self; 6] = [
-        Self::OpenCases,
-        Self::Refunds,
-        Self::Reasons,
-        Self::Register,
-        Self::Custody,
-        Self::Projects,
-    ];
+vocabulary! {
+    /// The reports.
+    #[derive(TS)]
+    pub enum Report in "report" {
+        /// Cases that are open, the oldest first.
+        OpenCases = "open-cases",
+        /// What went back, month by month.
+        Refunds = "refunds",
+        /// What cases are about, and how they end.
+        Reasons = "reasons",
+        /// The register of withdrawals, in the order it was written.
+        Register = "register",
+        /// Whose goods the house holds.
+        Custody = "custody",
+        /// Every project.
+        Projects = "projects",
+    }
 }
 
 /// A report as the screen shows it.
@@ -97,7 +86,7 @@ impl Lookup<'_> {
 
     fn table(&self, report: Report, heads: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
         Sheet {
-            title: self.language.word(&format!("report-{}", name_of(&report))),
+            title: self.language.word(&report.word()),
             heads: heads.iter().map(|head| self.language.word(head)).collect(),
             rows,
         }
@@ -111,11 +100,11 @@ impl Lookup<'_> {
     }
 
     fn kind(&self, file: &CaseFile) -> Cell {
-        Cell::Text(self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))))
+        Cell::Text(self.language.word(&file.case.kind.word()))
     }
 
     fn stage_of(&self, file: &CaseFile) -> Cell {
-        Cell::Text(self.language.word(&format!("case-stage-{}", name_of(&file.stage()))))
+        Cell::Text(self.language.word(&file.stage().word()))
     }
 
     fn open_cases(&self) -> Done<Sheet> {
@@ -208,14 +197,13 @@ impl Lookup<'_> {
         for file in self.files()? {
             let what = match (file.case.kind.is_a_claim(), file.inspected().is_some()) {
                 (true, true) => {
-                    let cause = file.cause().as_ref().map_or_else(|| "making".to_owned(), name_of);
                     format!(
                         "{} · {}",
-                        self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))),
-                        self.language.word(&format!("option-{cause}"))
+                        self.language.word(&file.case.kind.word()),
+                        self.language.word(&cause_word(file.cause()))
                     )
                 }
-                _ => self.language.word(&format!("case-kind-{}", name_of(&file.case.kind))),
+                _ => self.language.word(&file.case.kind.word()),
             };
             let row = found.entry(what).or_default();
             row.0 += 1;
@@ -264,7 +252,7 @@ impl Lookup<'_> {
             rows.push(vec![
                 Cell::Text(register.clone()),
                 Cell::Text(received(self.language, at)),
-                Cell::Text(self.language.word(&format!("option-{channel}"))),
+                Cell::Text(self.language.word(&channel.word())),
                 Cell::Text(file.client.card.name.clone()),
                 Cell::Text(format!("{} · {}", file.case.number, file.case.item)),
                 Cell::Text(happening.personal.words.clone()),

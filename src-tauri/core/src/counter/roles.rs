@@ -9,7 +9,7 @@ use crate::paper::layout::printable;
 use crate::refusal::Refusal;
 use crate::store::house::{self as houses, Staff};
 use crate::store::{Done, Tx};
-use crate::terms::name_of;
+use crate::vocabulary::Vocabulary as _;
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use std::collections::BTreeSet;
@@ -100,7 +100,10 @@ fn permit(role: Role, name: &str) -> Done<()> {
     if role_may(role, name) {
         Ok(())
     } else {
-        Err(Refusal::NotAllowed { role: name_of(&role) }.into())
+        Err(Refusal::NotAllowed {
+            role: role.name().to_owned(),
+        }
+        .into())
     }
 }
 

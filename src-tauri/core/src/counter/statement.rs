@@ -4,8 +4,7 @@
 use super::load;
 use super::lookup::Lookup;
 use crate::ledger;
-use crate::order::Dossier;
-use crate::order::Happened;
+use crate::order::{Dossier, Happened};
 use crate::payment::{Iban, Ogm};
 use crate::statement::{self, Payment};
 use crate::store::Done;

@@ -68,8 +68,7 @@ impl Looked<'_> {
         if credit > Money::ZERO {
             means.push(STORE_CREDIT.to_owned());
         }
-        let first = means.first().cloned().unwrap_or_default();
-        self.desk.step_field("method", "choice", self.desk.choice(means), first)
+        self.desk.means_field(means)
     }
 
     /// The components without a fate.

@@ -9,11 +9,10 @@ use super::view;
 use super::view::{CustodyLine, DesignView, HistoryLine, LedgerLine, OptionView, SumView};
 use crate::custody::Place;
 use crate::grounds::{Fact, Message};
-use crate::ledger::EntryKind;
+use crate::ledger::{EntryKind, means_word};
 use crate::money::Money;
-use crate::order::Dossier;
-use crate::order::{Happened, Happening};
-use crate::terms::name_of;
+use crate::order::{DesignAnswer, Dossier, Happened, Happening};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 
 impl Lookup<'_> {
@@ -56,7 +55,7 @@ impl Lookup<'_> {
         let mut lines = vec![
             line("quote-total", order.quote.total, false),
             line("quote-to-pay", order.quote.to_pay, true),
-            line("option-deposit", order.deposit, false),
+            line("due-deposit", order.deposit, false),
             line("money-paid", standing.paid, false),
         ];
         if standing.deposit_open > Money::ZERO {
@@ -102,11 +101,7 @@ impl Lookup<'_> {
             let amount = if out { -entry.amount } else { entry.amount };
             LedgerLine {
                 day: language.short_day(entry.day),
-                what: format!(
-                    "{} · {}",
-                    language.word(key),
-                    language.word(&format!("option-{}", entry.method))
-                ),
+                what: format!("{} · {}", language.word(key), language.word(&means_word(&entry.method))),
                 amount: language.money(amount),
                 note: [entry.reference.clone(), entry.note.clone(), handed(entry)]
                     .into_iter()
@@ -143,13 +138,16 @@ impl Lookup<'_> {
             if let Happened::Shown { photo, note } = &happening.what {
                 let answer = dossier.happenings.iter().find_map(|other| match &other.what {
                     Happened::Answered { design, approved } if *design == happening.id => Some(if *approved {
-                        "option-approved"
+                        DesignAnswer::Approved
                     } else {
-                        "option-sent-back"
+                        DesignAnswer::SentBack
                     }),
                     _ => None,
                 });
-                let answer = answer.map_or_else(|| self.language.word("design-waits"), |key| self.language.word(key));
+                let answer = answer.map_or_else(
+                    || self.language.word("design-waits"),
+                    |answer| self.language.word(&answer.word()),
+                );
                 let text = [self.language.short_day(happening.day), answer, note.clone()];
                 designs.push(DesignView {
                     photo: photo.clone(),
@@ -175,7 +173,6 @@ impl Lookup<'_> {
 
     fn history_line(&self, dossier: &Dossier, happening: &Happening) -> HistoryLine {
         let language = self.language;
-        let option = |word: &str| Fact::Word(format!("option-{word}"));
         let text = |text: &str| Fact::Text(text.to_owned());
         let names = || component_names(dossier, language);
         let components = |ids: &[String]| {
@@ -188,11 +185,11 @@ impl Lookup<'_> {
         };
         let message = match &happening.what {
             Happened::Accepted { channel, deposit, .. } => Message::new("happened-accepted")
-                .with("channel", option(channel))
+                .with("channel", Fact::Word(channel.word()))
                 .with("deposit", Fact::Money(*deposit)),
             Happened::Declined { reason, .. } => Message::new("happened-declined").with("reason", text(reason)),
             Happened::Requested { kind, amount, ogm, due } => Message::new("happened-requested")
-                .with("kind", option(kind))
+                .with("kind", Fact::Word(kind.word()))
                 .with("amount", Fact::Money(*amount))
                 .with("ogm", text(ogm))
                 .with("due", Fact::Day(*due)),
@@ -202,11 +199,13 @@ impl Lookup<'_> {
             } else {
                 "happened-sent-back"
             }),
-            Happened::Suspended { reason } => Message::new("happened-suspended").with("reason", option(reason)),
+            Happened::Suspended { reason } => {
+                Message::new("happened-suspended").with("reason", Fact::Word(reason.word()))
+            }
             Happened::Resumed {} => Message::new("happened-resumed"),
             Happened::Redated { latest, cause } => Message::new("happened-redated")
                 .with("latest", Fact::Day(*latest))
-                .with("cause", option(cause)),
+                .with("cause", Fact::Word(cause.word())),
             Happened::DateTaken {} => Message::new("happened-date-taken"),
             Happened::DateKept {} => Message::new("happened-date-kept"),
             Happened::Sized { finger } => Message::new("happened-sized").with("finger", text(finger)),
@@ -231,14 +230,14 @@ impl Lookup<'_> {
             Happened::Delivered {
                 how, carrier, tracking, ..
             } => Message::new("happened-delivered")
-                .with("how", option(how))
+                .with("how", Fact::Word(how.word()))
                 .with("carrier", text(carrier))
                 .with("tracking", text(tracking)),
             Happened::Possessed { .. } => Message::new("happened-possessed"),
             Happened::Cancelled {
                 by, kept, back, reason, ..
             } => Message::new("happened-cancelled")
-                .with("by", option(&name_of(by)))
+                .with("by", Fact::Word(by.word()))
                 .with("kept", Fact::Money(*kept))
                 .with("back", Fact::Money(*back))
                 .with("reason", text(reason)),

@@ -106,7 +106,7 @@ pub struct ComparedTerms {
 }
 
 fn rows(all: &[&Terms], language: Language) -> Vec<ComparedRow> {
-    let silent = language.word("option-silent");
+    let silent = language.word("terms-silent");
     termsheet::compare(all, language)
         .into_iter()
         .map(|row| ComparedRow {
@@ -222,9 +222,10 @@ impl Lookup<'_> {
             options: field
                 .options
                 .iter()
-                .map(|word| super::view::OptionView {
-                    value: (*word).to_owned(),
-                    text: termsheet::option(word, language),
+                .flat_map(|words| words.all.iter().map(|word| (words.key(word), *word)))
+                .map(|(key, word)| super::view::OptionView {
+                    value: word.to_owned(),
+                    text: language.word(&key),
                 })
                 .collect(),
             when: field.when.clone().map(|(path, word)| (path, word.to_owned())),

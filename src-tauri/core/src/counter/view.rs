@@ -9,8 +9,9 @@ use crate::intake::{MetalRead, StoneRead};
 use crate::number::half_up;
 use crate::order::Stage;
 use crate::quote::QuoteForm;
-use crate::stone::{Counts, Role, Size, Verdict};
+use crate::stone::{Counts, Size, Verdict};
 use crate::terms::{Consent, ProjectKind};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use serde::Serialize;
 use ts_rs::TS;
@@ -517,11 +518,7 @@ pub(super) fn stone_name(language: Language, read: &StoneRead) -> String {
     } else {
         read.gem.clone()
     };
-    let role = match read.stone.role {
-        Role::Central => "role-central",
-        Role::Accent => "role-accent",
-    };
-    format!("{gem}, {}", language.word(role))
+    format!("{gem}, {}", language.word(&read.stone.role.word()))
 }
 
 /// `Round 4,30 × 4,30 × 2,60 mm`, or that it was weighed.

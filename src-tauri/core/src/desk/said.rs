@@ -2,9 +2,15 @@
 //!
 //! It is made from the answer on the wire and from nothing else, so that a screen cannot say what a script would not get.
 
+use crate::aftersales::care::{Care, Work};
+use crate::aftersales::delivery::Address;
+use crate::aftersales::{Basis, Payer, Reason};
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use crate::number::plain;
+use crate::stone::{Counts, Cut, Girdle, Role, Verdict};
+use crate::terms::{ClientKind, Concluded, Condition, Made, ProjectKind};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -243,7 +249,7 @@ impl Speaker {
                     return self.language.day(day);
                 }
                 let Ok(number) = plain(text, Decimal::MAX_SCALE) else {
-                    return self.word(name, text);
+                    return word(name, text, self.language);
                 };
                 if name.ends_with("_ct") || ["carat", "low", "high"].contains(&name) {
                     self.language.carats(number)
@@ -261,16 +267,37 @@ impl Speaker {
             }
         }
     }
+}
 
-    fn word(&self, name: &str, word: &str) -> String {
-        let keys = match name {
-            "gem" => [format!("gem-{word}"), format!("option-{word}")],
-            "cut" => [format!("cut-{word}"), format!("option-{word}")],
-            "counts" => [format!("counts-{word}"), format!("option-{word}")],
-            _ => [format!("option-{word}"), format!("gem-{word}")],
-        };
-        keys.iter()
-            .find(|key| self.language.knows(key))
-            .map_or_else(|| word.to_owned(), |key| self.language.word(key))
-    }
+/// The message a word of a question or an answer is said by, from the name of its field; nothing for a name that holds no word
+/// of a closed list.
+#[must_use]
+pub fn key(name: &str, word: &str) -> Option<String> {
+    let words = match name {
+        "gem" => return Some(format!("gem-{word}")),
+        "address" => Address::WORDS,
+        "basis" => Basis::WORDS,
+        "client" => ClientKind::WORDS,
+        "concluded" => Concluded::WORDS,
+        "condition" => Condition::WORDS,
+        "counts" => Counts::WORDS,
+        "cut" => Cut::WORDS,
+        "girdle" => Girdle::WORDS,
+        "kind" => ProjectKind::WORDS,
+        "made" => Made::WORDS,
+        "reason" => Reason::WORDS,
+        "return_paid_by" => Payer::WORDS,
+        "role" => Role::WORDS,
+        "verdict" if Care::of(word).is_some() => Care::WORDS,
+        "verdict" => Verdict::WORDS,
+        "work" => Work::WORDS,
+        _ => return None,
+    };
+    words.all.contains(&word).then(|| words.key(word))
+}
+
+/// A word of a question or an answer as it is said; what is no word of a closed list stands as it is.
+#[must_use]
+pub fn word(name: &str, word: &str, language: Language) -> String {
+    key(name, word).map_or_else(|| word.to_owned(), |key| language.word(&key))
 }

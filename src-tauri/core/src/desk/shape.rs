@@ -1,9 +1,13 @@
 //! The shapes of questions, as data: which keys each has, and what each key holds.
 
 use super::Houses;
+use crate::aftersales::Reason;
+use crate::aftersales::care::Work;
+use crate::aftersales::delivery::Address;
 use crate::number::{Malformed, plain};
-use crate::stone::{Cut, Gem, MOST_GRAVITY, MOST_MM};
-use crate::terms::{ClientKind, Concluded, Condition, Made, Terms, WindowFrom, word};
+use crate::stone::{Cut, Gem, Girdle, MOST_GRAVITY, MOST_MM, Role};
+use crate::terms::{ClientKind, Concluded, Condition, Made, ProjectKind, Terms, WindowFrom};
+use crate::vocabulary::{Vocabulary as _, Words};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -65,7 +69,7 @@ pub(super) enum Holds {
     /// A country, two capital letters.
     Country,
     House,
-    Word(&'static [&'static str]),
+    Word(Words),
     /// Pairs of days; the flag says whether an end may be null.
     Spans(bool),
     /// A pair of whole numbers, or null.
@@ -141,27 +145,24 @@ pub(super) struct Shape {
 }
 
 const ASK: Key = key("ask", Holds::Name);
-const LANGUAGE: Key = optional("language", Holds::Word(&["nl", "fr", "en", "de"]));
+const LANGUAGE: Key = optional("language", Holds::Word(LANGUAGES));
 const HOUSE: Key = key("house", Holds::House);
 
-const CUTS: &[&str] = &[
-    "round", "oval", "princess", "cushion", "heart", "radiant", "asscher", "trillion", "baguette", "emerald",
-    "marquise", "pear", "square", "cabochon",
-];
+const LANGUAGES: Words = Words {
+    family: "language",
+    all: &["nl", "fr", "en", "de"],
+};
 
 const MEASURED: &[Key] = &[
-    key("cut", Holds::Word(CUTS)),
+    key("cut", Holds::Word(Cut::WORDS)),
     key("length", Holds::Decimal(3)),
     key("width", Holds::Decimal(3)),
     key("depth", Holds::Decimal(3)),
-    optional(
-        "girdle",
-        Holds::Word(&["thin", "medium", "slightly-thick", "thick", "very-thick"]),
-    ),
+    optional("girdle", Holds::Word(Girdle::WORDS)),
 ];
 
 const STONE: &[Key] = &[
-    key("role", Holds::Word(&["central", "accent"])),
+    key("role", Holds::Word(Role::WORDS)),
     key("gem", Holds::Name),
     optional("gravity", Holds::Decimal(4)),
     one_of("weighed_ct", Holds::Decimal(2)),
@@ -204,10 +205,7 @@ const SHAPES: [Shape; 9] = [
             ASK,
             LANGUAGE,
             HOUSE,
-            key(
-                "kind",
-                Holds::Word(&["tailor-made", "redesign", "made-to-order", "stock"]),
-            ),
+            key("kind", Holds::Word(ProjectKind::WORDS)),
             key("lines", Holds::List(LINE)),
             key("gold_credit", Holds::Decimal(2)),
             key("valuation_fee_paid", Holds::Decimal(2)),
@@ -245,9 +243,9 @@ const SHAPES: [Shape; 9] = [
             LANGUAGE,
             HOUSE,
             key("today", Holds::Day),
-            key("client", Holds::Word(ClientKind::NAMES)),
-            key("concluded", Holds::Word(Concluded::NAMES)),
-            key("made", Holds::Word(Made::NAMES)),
+            key("client", Holds::Word(ClientKind::WORDS)),
+            key("concluded", Holds::Word(Concluded::WORDS)),
+            key("made", Holds::Word(Made::WORDS)),
             key("price", Holds::Decimal(2)),
             key("vat_pct", Holds::Decimal(2)),
             key("shipping_paid", Holds::Decimal(2)),
@@ -257,11 +255,8 @@ const SHAPES: [Shape; 9] = [
             key("shipped", Holds::DayOrNull),
             key("possession", Holds::DayOrNull),
             key("notice", Holds::DayOrNull),
-            key(
-                "reason",
-                Holds::Word(&["change-of-mind", "cancel", "defect", "wrong-item", "transport-damage"]),
-            ),
-            key("condition", Holds::Word(Condition::NAMES)),
+            key("reason", Holds::Word(Reason::WORDS)),
+            key("condition", Holds::Word(Condition::WORDS)),
             optional("loss_in_value", Holds::Decimal(2)),
             key("dispatched", Holds::DayOrNull),
             key("received", Holds::DayOrNull),
@@ -280,8 +275,8 @@ const SHAPES: [Shape; 9] = [
             ASK,
             LANGUAGE,
             HOUSE,
-            key("made", Holds::Word(Made::NAMES)),
-            key("condition", Holds::Word(Condition::NAMES)),
+            key("made", Holds::Word(Made::WORDS)),
+            key("condition", Holds::Word(Condition::WORDS)),
             key("old_price", Holds::Decimal(2)),
             key("new_price", Holds::Decimal(2)),
             key("today", Holds::Day),
@@ -295,7 +290,7 @@ const SHAPES: [Shape; 9] = [
             ASK,
             LANGUAGE,
             HOUSE,
-            key("work", Holds::Word(&["resizing", "repair"])),
+            key("work", Holds::Word(Work::WORDS)),
             key("made_here", Holds::Bool),
             key("others_worked", Holds::Bool),
             key("under_warranty", Holds::Bool),
@@ -307,9 +302,9 @@ const SHAPES: [Shape; 9] = [
             ASK,
             LANGUAGE,
             HOUSE,
-            key("client", Holds::Word(ClientKind::NAMES)),
+            key("client", Holds::Word(ClientKind::WORDS)),
             key("country", Holds::Country),
-            key("address", Holds::Word(&["home", "hotel", "business", "po-box"])),
+            key("address", Holds::Word(Address::WORDS)),
             key("price", Holds::Decimal(2)),
         ],
     },
@@ -385,7 +380,7 @@ fn check_stone(stone: &Map<String, Value>, path: &str) -> Result<(), Fault> {
         .get("measured_mm")
         .and_then(|measured| measured.get("cut"))
         .and_then(Value::as_str);
-    match cut.and_then(word::<Cut>) {
+    match cut.and_then(Cut::of) {
         Some(cut) if !cut.known_for(&gem) => Err(Fault::bad_value(format!("{path}measured_mm.cut"))),
         Some(_) | None => Ok(()),
     }
@@ -406,7 +401,7 @@ fn check_value(holds: &Holds, value: &Value, path: &str, houses: Houses<'_>) -> 
             .as_str()
             .is_some_and(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())),
         Holds::House => value.as_str().is_some_and(|id| houses.terms(id).is_some()),
-        Holds::Word(words) => value.as_str().is_some_and(|text| words.contains(&text)),
+        Holds::Word(words) => value.as_str().is_some_and(|text| words.all.contains(&text)),
         Holds::Spans(open_ended) => return check_spans(*open_ended, value, path),
         Holds::RangeOrNull => {
             let whole = |item: &Value| item.is_i64() || item.is_u64();

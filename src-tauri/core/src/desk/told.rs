@@ -6,7 +6,8 @@ use crate::aftersales::case::{Handling, Happened};
 use crate::aftersales::file::CaseFile;
 use crate::money::Money;
 use crate::order::Happening;
-use crate::terms::{Condition, name_of};
+use crate::terms::Condition;
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
@@ -50,7 +51,7 @@ pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, Happened
         let condition = facts
             .get("condition")
             .and_then(Value::as_str)
-            .and_then(crate::terms::word)
+            .and_then(Condition::of)
             .unwrap_or(Condition::AsDelivered);
         let handling = if loss > Money::ZERO {
             Handling::Beyond
@@ -114,7 +115,7 @@ pub fn facts(
             }
             Happened::Inspected { condition, loss, .. } => {
                 facts.insert("inspected".into(), day);
-                facts.insert("condition".into(), json!(name_of(condition)));
+                facts.insert("condition".into(), json!(condition.name()));
                 facts.insert("loss_in_value".into(), json!(loss.wire()));
             }
             Happened::FactNoted { fact: name, value, .. } => {

@@ -10,6 +10,7 @@ use crate::form::{Problem, Reader};
 use crate::house::Profile;
 use crate::refusal::Refusal;
 use crate::terms::{CountedFrom, Deduction, Made, ReturnWindow, Terms};
+use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -305,7 +306,7 @@ impl Reading<'_> {
             }
             Holds::House => None,
             Holds::Word(words) => {
-                let words = self.words(key.name, words);
+                let words = self.words(key.name, words.all);
                 let usual = if key.presence == Presence::Optional {
                     String::new()
                 } else {
@@ -484,7 +485,7 @@ impl Reading<'_> {
         Some(match &key.holds {
             Holds::DayOrNull => Value::Null,
             Holds::Spans(_) => json!([]),
-            Holds::Word(words) => json!(words.first()),
+            Holds::Word(words) => json!(words.all.first()),
             Holds::Decimal(_)
             | Holds::Day
             | Holds::Integer
@@ -507,7 +508,7 @@ impl Reading<'_> {
         words
             .iter()
             .copied()
-            .filter(|cut| crate::terms::word::<crate::stone::Cut>(cut).is_some_and(|cut| cut.known_for(&gem)))
+            .filter(|cut| crate::stone::Cut::of(cut).is_some_and(|cut| cut.known_for(&gem)))
             .collect()
     }
 
@@ -546,7 +547,7 @@ impl Reading<'_> {
         let used = ["worn", "damaged", "altered"].contains(&said("condition"));
         let withdrawable = said("client") != "business"
             && said("concluded") != "in-person"
-            && !crate::terms::word::<Made>(said("made")).is_some_and(Made::is_personal);
+            && !Made::of(said("made")).is_some_and(Made::is_personal);
         let window = |has: fn(&ReturnWindow) -> bool| {
             self.all
                 .iter()

@@ -6,7 +6,8 @@ use crate::law::CASH_LIMIT;
 use crate::ledger::{self, CASH, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
 use crate::refusal::{NotNow, Refusal};
-use crate::terms::{ClientKind, Method, Terms, name_of};
+use crate::terms::{ClientKind, Method, Terms};
+use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 
 /// The means of payment that is a claim on the house.
@@ -15,10 +16,11 @@ pub const STORE_CREDIT: &str = "store-credit";
 /// The means of payment the terms name; every means where they name none, or whatever is agreed.
 #[must_use]
 pub fn means(terms: &Terms) -> Vec<String> {
+    let named = |method: &Method| method.name().to_owned();
     let all = Method::ALL.iter().filter(|method| **method != Method::Agreed);
     match terms.payment.methods.value() {
-        Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(name_of).collect(),
-        Some(_) | None => all.map(name_of).collect(),
+        Some(methods) if !methods.contains(&Method::Agreed) => methods.iter().map(named).collect(),
+        Some(_) | None => all.map(named).collect(),
     }
 }
 

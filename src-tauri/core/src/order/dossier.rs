@@ -13,6 +13,7 @@ use crate::form::Reader;
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::ledger::{self, EndedBy, Entry, Promised, Standing};
 use crate::money::{Money, VatRate};
+use crate::order::{AcceptedBy, DateCause, Handover};
 use crate::production::{self, Window};
 use crate::quote::{Line, QuoteForm, QuoteLineForm, Totals, total};
 use crate::refusal::{NotNow, Refusal};
@@ -201,11 +202,11 @@ impl Dossier {
     }
 
     /// The new day that waits for the client's answer, and its cause.
-    pub fn proposed(&self) -> Option<(NaiveDate, String)> {
+    pub fn proposed(&self) -> Option<(NaiveDate, DateCause)> {
         self.happenings
             .iter()
             .fold(None, |found, happening| match &happening.what {
-                Happened::Redated { latest, cause } => Some((*latest, cause.clone())),
+                Happened::Redated { latest, cause } => Some((*latest, *cause)),
                 Happened::DateTaken {} | Happened::DateKept {} => None,
                 _ => found,
             })
@@ -339,8 +340,9 @@ impl Dossier {
             .filter(|happening| matches!(happening.what, Happened::Delivered { .. }));
         deliveries
             .map(|delivery| {
-                let collected = matches!(&delivery.what, Happened::Delivered { how, .. } if how == "collection")
-                    .then_some(delivery.day);
+                let collected =
+                    matches!(&delivery.what, Happened::Delivered { how, .. } if *how == Handover::Collection)
+                        .then_some(delivery.day);
                 let possessed = self.last(|happening| match &happening.what {
                     Happened::Possessed { delivery: id } if *id == delivery.id => Some(happening.day),
                     _ => None,
@@ -380,7 +382,7 @@ impl Dossier {
     #[must_use]
     pub fn concluded(&self) -> Concluded {
         match self.order.as_ref().map(|order| &order.accepted.what) {
-            Some(Happened::Accepted { channel, .. }) if channel == "mail" => Concluded::Distance,
+            Some(Happened::Accepted { channel, .. }) if *channel == AcceptedBy::Mail => Concluded::Distance,
             Some(_) | None => Concluded::InPerson,
         }
     }

@@ -3,8 +3,68 @@
 use crate::custody::{Component, Fate, Place};
 use crate::ledger::EndedBy;
 use crate::money::Money;
+use crate::vocabulary::vocabulary;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+vocabulary! {
+    /// How a client accepted a quote.
+    #[derive(ts_rs::TS)]
+    pub enum AcceptedBy in "accepted-by" {
+        /// With a signature on the screen.
+        Screen = "screen",
+        /// With a signature on the paper.
+        Paper = "paper",
+        /// With their words, by mail.
+        Mail = "mail",
+    }
+    /// What a payment is asked for.
+    pub enum Due in "due" {
+        /// What is open of the deposit.
+        Deposit = "deposit",
+        /// What is open beside it.
+        Balance = "balance",
+    }
+    /// Why production stands still.
+    pub enum Pause in "pause" {
+        /// Nobody's doing.
+        ForceMajeure = "force-majeure",
+        /// The house waits for something only the client can give.
+        WaitingForClient = "waiting-for-client",
+    }
+    /// Why a new day is proposed.
+    pub enum DateCause in "date-cause" {
+        /// The house is late.
+        Late = "late",
+        /// Production stood still.
+        Suspension = "suspension",
+        /// The client asked for it.
+        ClientWish = "client-wish",
+    }
+    /// What the client says of a new day.
+    pub enum DateAnswer in "date-answer" {
+        /// It is taken.
+        NewDate = "new-date",
+        /// The day agreed before stays.
+        KeepDate = "keep-date",
+        /// The order ends.
+        Termination = "termination",
+    }
+    /// What the client says of a design.
+    pub enum DesignAnswer in "design-answer" {
+        /// It can be made.
+        Approved = "approved",
+        /// It is to be changed.
+        SentBack = "sent-back",
+    }
+    /// How goods come into the client's hands.
+    pub enum Handover in "handover" {
+        /// The client collects them.
+        Collection = "collection",
+        /// A carrier brings them.
+        Carrier = "carrier",
+    }
+}
 
 /// What happened, with its own facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,13 +75,13 @@ pub enum Happened {
     Accepted {
         quote: String,
         deposit: Money,
-        channel: String,
+        channel: AcceptedBy,
     },
     /// The client declined it.
     Declined { quote: String, reason: String },
     /// A payment was asked for.
     Requested {
-        kind: String,
+        kind: Due,
         amount: Money,
         ogm: String,
         due: NaiveDate,
@@ -31,11 +91,11 @@ pub enum Happened {
     /// It was approved, or sent back.
     Answered { design: String, approved: bool },
     /// Production stands still, from the day.
-    Suspended { reason: String },
+    Suspended { reason: Pause },
     /// It goes on: the day is the last that did not count.
     Resumed {},
     /// A new day of completion was proposed.
-    Redated { latest: NaiveDate, cause: String },
+    Redated { latest: NaiveDate, cause: DateCause },
     /// The client took the new day.
     DateTaken {},
     /// The day agreed before stays.
@@ -60,7 +120,7 @@ pub enum Happened {
     Finished {},
     /// It, or a part of the order, was collected or shipped.
     Delivered {
-        how: String,
+        how: Handover,
         items: String,
         carrier: String,
         tracking: String,
@@ -105,40 +165,41 @@ pub struct Happening<W = Happened> {
     pub by: String,
 }
 
-/// Where a project stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Stage {
-    /// It is open, nothing is decided.
-    TakenIn,
-    /// Every piece was refused.
-    Refused,
-    /// A piece is accepted.
-    Accepted,
-    /// The gold is valued.
-    Valued,
-    /// A quote is out.
-    Quoted,
-    /// The quote's last day has passed.
-    Lapsed,
-    /// The client declined it.
-    Declined,
-    /// It is an order, and waits for deposit or design.
-    Ordered,
-    /// It is being made.
-    InProduction,
-    /// It stands still.
-    Paused,
-    /// It is finished, and waits for payment or collection.
-    Finished,
-    /// It is on its way.
-    Shipped,
-    /// The client has it.
-    Delivered,
-    /// Nothing is left to do: delivered or ended, with every component accounted for.
-    Closed,
-    /// The order was ended.
-    Cancelled,
+vocabulary! {
+    /// Where a project stands.
+    #[derive(ts_rs::TS)]
+    pub enum Stage in "stage" {
+        /// It is open, nothing is decided.
+        TakenIn = "taken-in",
+        /// Every piece was refused.
+        Refused = "refused",
+        /// A piece is accepted.
+        Accepted = "accepted",
+        /// The gold is valued.
+        Valued = "valued",
+        /// A quote is out.
+        Quoted = "quoted",
+        /// The quote's last day has passed.
+        Lapsed = "lapsed",
+        /// The client declined it.
+        Declined = "declined",
+        /// It is an order, and waits for deposit or design.
+        Ordered = "ordered",
+        /// It is being made.
+        InProduction = "in-production",
+        /// It stands still.
+        Paused = "paused",
+        /// It is finished, and waits for payment or collection.
+        Finished = "finished",
+        /// It is on its way.
+        Shipped = "shipped",
+        /// The client has it.
+        Delivered = "delivered",
+        /// Nothing is left to do: delivered or ended, with every component accounted for.
+        Closed = "closed",
+        /// The order was ended.
+        Cancelled = "cancelled",
+    }
 }
 
 /// The facts a stage is made of.

@@ -9,6 +9,7 @@ use super::{Happened, Stage};
 use crate::calendar::{later, months_later};
 use crate::grounds::{Fact, Ground, Message};
 use crate::money::Money;
+use crate::order::Due;
 use chrono::NaiveDate;
 
 /// What is due, and when.
@@ -52,9 +53,9 @@ impl Dossier {
                 task("task-refund", later(ended, 14), Vec::new(), Some(self.owed_back()));
             }
         } else if let Some(order) = self.order.as_ref().filter(|_| !self.undone) {
-            let asked = |kind: &str| {
+            let asked = |kind: Due| {
                 self.last(|happening| match &happening.what {
-                    Happened::Requested { kind: of, due, .. } if of == kind => Some(*due),
+                    Happened::Requested { kind: of, due, .. } if *of == kind => Some(*due),
                     _ => None,
                 })
             };
@@ -62,14 +63,14 @@ impl Dossier {
                 if standing.deposit_open > Money::ZERO {
                     task(
                         "task-deposit",
-                        asked("deposit").unwrap_or(order.accepted.day),
+                        asked(Due::Deposit).unwrap_or(order.accepted.day),
                         Vec::new(),
                         Some(standing.deposit_open),
                     );
                 } else if standing.open > Money::ZERO && self.finished().is_some() {
                     task(
                         "task-balance",
-                        asked("balance").or(self.finished()).unwrap_or(self.today),
+                        asked(Due::Balance).or(self.finished()).unwrap_or(self.today),
                         Vec::new(),
                         Some(standing.open),
                     );

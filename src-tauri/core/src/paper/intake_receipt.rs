@@ -4,6 +4,7 @@ use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Sheet, Signa
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use crate::terms::Consent;
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
 

@@ -3,7 +3,7 @@
 use super::{Done, Refusal, Row, Tx, clients};
 pub use crate::aftersales::case::Case;
 use crate::fold;
-use crate::terms::{name_of, word};
+use crate::vocabulary::Vocabulary;
 use serde_json::Value;
 
 const SELECT: &str = "SELECT c.id, c.number, c.kind, c.client_id, c.project_id, c.lines, c.item, c.terms_id, c.facts, c.opened, c.opened_at, s.name \
@@ -13,7 +13,7 @@ fn read(mut row: Row) -> Done<Case> {
     Ok(Case {
         id: row.text()?,
         number: row.text()?,
-        kind: row.parsed(word)?,
+        kind: row.parsed(Vocabulary::of)?,
         client_id: row.text()?,
         project_id: row.maybe_text()?,
         lines: row.parsed(|lines| serde_json::from_str(lines).ok())?,
@@ -45,7 +45,7 @@ pub fn open(tx: &Tx<'_>, case: &Case, client_name: &str) -> Done<()> {
             case.opened.to_string().into(),
             case.opened_at.as_str().into(),
             case.opened_by.as_str().into(),
-            name_of(&case.kind).into(),
+            case.kind.name().into(),
             serde_json::to_string(&case.lines).unwrap_or_default().into(),
             fold::folded(&format!("{} {client_name} {}", case.number, case.item)).into(),
         ],

@@ -4,7 +4,7 @@ use super::{Done, Refusal, Row, Tx, V};
 use crate::client::Card;
 pub use crate::client::Client;
 use crate::fold;
-use crate::terms::word;
+use crate::vocabulary::Vocabulary;
 use crate::words::Language;
 
 const COLUMNS: &str =
@@ -15,7 +15,7 @@ fn read(mut row: Row) -> Done<Client> {
         id: row.text()?,
         version: row.int()?,
         card: Card {
-            kind: row.parsed(word)?,
+            kind: row.parsed(Vocabulary::of)?,
             language: row.parsed(Language::of)?,
             name: row.text()?,
             street: row.text()?,

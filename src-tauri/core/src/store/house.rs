@@ -2,7 +2,7 @@
 
 use super::{Done, Refusal, Row, Tx};
 use crate::house::{Identity, Role};
-use crate::terms::{name_of, word};
+use crate::vocabulary::Vocabulary;
 use crate::words::Language;
 use rust_decimal::Decimal;
 
@@ -115,7 +115,7 @@ pub fn staff(tx: &Tx<'_>) -> Done<Vec<Staff>> {
         Ok(Staff {
             id: row.text()?,
             name: row.text()?,
-            role: row.parsed(word)?,
+            role: row.parsed(Vocabulary::of)?,
             active: row.int()? == 1,
             pin: row.maybe_text()?,
         })
@@ -131,7 +131,7 @@ pub fn change_staff(tx: &Tx<'_>, staff: &Staff) -> Done<()> {
     let values = [
         staff.id.as_str().into(),
         staff.name.as_str().into(),
-        name_of(&staff.role).into(),
+        staff.role.name().into(),
         i64::from(staff.active).into(),
         staff.pin.clone().into(),
     ];

@@ -4,7 +4,7 @@ use super::{Done, Row, Tx};
 use crate::calendar::Span;
 use crate::ledger::{Entry, EntryKind};
 use crate::money::Money;
-use crate::terms::word;
+use crate::vocabulary::Vocabulary;
 
 const SELECT: &str = "SELECT id, corrects, case_id, kind, method, amount, rounding, day, reference, note FROM ledger";
 
@@ -13,7 +13,7 @@ fn read(mut row: Row) -> Done<Entry> {
         id: row.text()?,
         corrects: row.maybe_text()?,
         case_id: row.maybe_text()?,
-        kind: row.parsed(word)?,
+        kind: row.parsed(Vocabulary::of)?,
         method: row.text()?,
         amount: Money::from_cents(row.int()?),
         rounding: Money::from_cents(row.int()?),

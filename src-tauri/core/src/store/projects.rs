@@ -8,7 +8,8 @@ use crate::money::Money;
 use crate::number::half_up;
 pub use crate::order::{Decision, Piece, Project};
 use crate::stone::{Gem, Measured, Size, Stone};
-use crate::terms::{Consent, word};
+use crate::terms::Consent;
+use crate::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -37,7 +38,7 @@ fn read(mut row: Row) -> Done<Project> {
     Ok(Project {
         id: row.text()?,
         number: row.text()?,
-        kind: row.parsed(word)?,
+        kind: row.parsed(Vocabulary::of)?,
         client_id: row.text()?,
         wish: row.text()?,
         opened: row.parsed(|day| day.parse().ok())?,
@@ -237,14 +238,14 @@ fn stones(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, StoneRead, Option<Decim
     let sql = "SELECT id, role, gem, gravity, cut, length, width, depth, girdle, weighed, note FROM stone WHERE piece_id = ?1 ORDER BY position";
     let mut stones = Vec::new();
     for mut row in tx.rows(sql, &[piece.into()])? {
-        let (id, role, name) = (row.text()?, row.parsed(word)?, row.text()?);
+        let (id, role, name) = (row.text()?, row.parsed(Vocabulary::of)?, row.text()?);
         let gravity = row.maybe_parsed(|text| text.parse::<Decimal>().ok())?;
         let gem = Gem::named(&name, gravity)
             .ok_or_else(|| super::Trouble::Broken(format!("a gem {name:?} without gravity")))?;
-        let cut = row.maybe_parsed(word)?;
+        let cut = row.maybe_parsed(Vocabulary::of)?;
         let mut side = || row.maybe_parsed(|text| text.parse::<Decimal>().ok());
         let (length, width, depth) = (side()?, side()?, side()?);
-        let girdle = row.maybe_parsed(word)?;
+        let girdle = row.maybe_parsed(Vocabulary::of)?;
         let measured = (|| {
             Some(Measured {
                 cut: cut?,
@@ -418,7 +419,7 @@ pub fn consents(tx: &Tx<'_>, project: &str) -> Done<Vec<(Consent, String)>> {
         &[project.into()],
     )?;
     rows.into_iter()
-        .map(|mut row| Ok((row.parsed(word)?, row.text()?)))
+        .map(|mut row| Ok((row.parsed(Vocabulary::of)?, row.text()?)))
         .collect()
 }
 

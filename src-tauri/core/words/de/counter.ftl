@@ -424,108 +424,6 @@ refund-cancellation-fee = Stornogebühr
 refund-deposit-kept = Einbehaltene Anzahlung
 
 # Words a question or a clause may say
-option-silent = –
-option-all = alle
-option-consumer = Verbraucher
-option-business = Unternehmen
-option-distance = im Fernabsatz (Post, Telefon, Web)
-option-off-premises = außerhalb des Geschäfts (Messe, zu Hause)
-option-in-person = im Geschäft
-option-listed = wie gelistet
-option-listed-option = in gelisteter Größe, Farbe oder Stein
-option-altered-diamond = mit verändertem Diamanten
-option-loose-stone = loser Stein
-option-unlisted = fertiges Stück außerhalb des Katalogs
-option-engraved = graviert
-option-own-measure = nach eigenem Maß
-option-own-design = eigener Entwurf
-option-heartbeat = Herzschlagstück
-option-change-of-mind = Meinungsänderung
-option-cancel = Stornierung vor Lieferung
-option-defect = Mangel
-option-wrong-item = falsches Stück
-option-transport-damage = Transportschaden
-option-as-delivered = wie geliefert
-option-handled = wie nötig geprüft
-option-worn = getragen
-option-damaged = beschädigt
-option-altered = verändert
-option-client = der Kunde
-option-house = das Haus
-option-other = andere
-option-resizing = Größenänderung
-option-repair = Reparatur
-option-home = Privatadresse
-option-hotel = Hotel
-option-po-box = Postfach
-option-melting = unwiderrufliches Einschmelzen
-option-own-risk = eigenes Material auf eigenes Risiko
-option-sketches = Skizzen bleiben beim Haus
-option-terms = Annahme der Bedingungen
-option-no-cancellation = nicht stornierbar
-option-never = nie
-option-ask-with-a-picture = mit Bild anfragen
-option-days = Tage
-option-business-days = Werktage
-option-new-date-or-termination = neuer Termin oder Ende mit Erstattung
-option-extends = verlängert um seine Dauer
-option-suspends-or-ends = unterbricht oder beendet
-option-transfer = Überweisung
-option-bancontact = Bancontact
-option-credit-card = Kreditkarte
-option-visa = Visa
-option-mastercard = Mastercard
-option-discover = Discover
-option-amex = American Express
-option-paypal = PayPal
-option-ideal = iDEAL
-option-cash = bar
-option-card = Kreditkarte
-option-agreed = wie vereinbart
-option-possession = Besitz des Kunden
-option-approval-and-deposit = mit dem Späteren von Freigabe und Anzahlung
-option-order = am Tag der Bestellung
-option-shipment = Versand
-option-window-end = dem Ende der Frist
-option-arrived-within = nach der Frist angekommen, binnen
-option-loss-in-value = Wertverlust
-option-restocking-fee = Wiedereinlagerungsgebühr
-option-notice-first = zuerst melden
-option-return-form = Rückgabeformular
-option-original-packaging = Originalverpackung
-option-all-packaging = gesamte Verpackung
-option-all-materials = alle Materialien
-option-all-papers = alle Papiere
-option-order-detail-sheet = Bestellblatt
-option-certificates = Zertifikate
-option-rma-issued = eine erteilte RMA
-option-rma-on-the-box = RMA auf dem Karton
-option-insured-carrier = versicherter Transporteur
-option-all-parts-and-gifts = alle Teile und Geschenke
-option-product-manager = der Produktmanager
-option-mail = per E-Mail
-option-phone = telefonisch
-option-all-payments = alle Zahlungen
-option-cheapest-standard = günstigste Standardlieferung
-option-only-if-wrong-or-defective = nur bei Fehler oder Mangel
-option-deposit-kept = Anzahlung einbehalten
-option-fee = gegen eine Gebühr
-option-eu-uk = EU und VK
-option-us = Vereinigte Staaten
-option-au-nz-ca = Australien, Neuseeland, Kanada
-option-wear = Verschleiß
-option-patina = Patina
-option-chemicals = Chemikalien
-option-abuse = Missbrauch
-option-loss-of-stones = Verlust von Steinen
-option-theft = Diebstahl
-option-repaired-by-others = von anderen repariert
-option-handcrafted-marks = Spuren der Handarbeit
-option-wrong-size = falsch gewählte Größe
-option-free-under-warranty = kostenlos unter Garantie
-option-copy = Kopie
-option-correction = Berichtigung
-option-erasure = Löschung
 unit-days = Tage
 unit-weeks = Wochen
 unit-months = Monate
@@ -763,24 +661,6 @@ asked-by = Durch wen
 asked-kept = Was das Haus behält (im Einvernehmen)
 asked-registered = Nummer des Einschreibens (leer: einfache Erinnerung)
 asked-paper = Papier
-option-screen = auf dem Bildschirm unterschrieben
-option-paper = auf Papier unterschrieben
-option-deposit = Anzahlung
-option-balance = Restbetrag
-option-approved = freigegeben
-option-sent-back = zurückgegeben
-option-force-majeure = höhere Gewalt
-option-waiting-for-client = Warten auf den Kunden
-option-late = Verzug
-option-suspension = Unterbrechung
-option-client-wish = Wunsch des Kunden
-option-new-date = nimmt den neuen Termin
-option-termination = beendet die Bestellung
-option-collection = Abholung
-option-carrier = Transporteur
-option-yes = ja
-option-no = nein
-option-agreement = Einvernehmen
 place-setter = beim Fasser
 place-cutter = beim Schleifer
 place-laboratory = im Labor
@@ -791,10 +671,6 @@ fate-returned = dem Kunden zurückgegeben
 fate-waiver = überlassen, mit schriftlichem Verzicht
 fate-lost = verloren
 fate-broken = zerbrochen
-option-job-card = Werkstattkarte
-option-order-sheet = Bestellblatt
-option-labels = Etiketten 89 × 36 mm
-option-label-sheet = Etiketten auf A4
 custody-in-house = im Haus
 design-waits = wartet auf Antwort
 money-paid = Gezahlt
@@ -857,12 +733,10 @@ statement-trailer-differs = Zeile { $line }: die Bank zählt { $told } an Eingä
 statement-total-differs = Die Einzelheiten einer Summe von { $total } ergeben { $found }. Prüfen Sie vor dem Buchen.
 ui-book = Buchen
 ui-booked = gebucht
-option-justice-file = Akte für den Friedensrichter
 asked-insured = Versicherungssumme
 step-book-fee = Schätzgebühr buchen
 step-correct-entry = Buchung berichtigen
 asked-entry = Buchung
-option-keep-date = behält den alten Termin
 ledger-correction = Berichtigung
 happened-date-kept = Der alte Termin bleibt
 ui-turn-to-quote = Zum Angebot
@@ -904,34 +778,6 @@ case-refused = Abgelehnt { $note }
 case-handed-back = Zurückgegeben, { $how } { $carrier } { $tracking }
 case-fact-noted = { $fact }: { $value } ({ $reason })
 case-closed = Abgeschlossen: { $reason }
-option-online = online
-option-letter = per Brief
-option-form = mit dem Widerrufsformular
-option-counter = am Tresen
-option-own-carrier = eigener versicherter Transporteur des Kunden
-option-house-label = ein Etikett des Hauses
-option-house-collects = das Haus lässt es abholen
-option-intact = unversehrt
-option-tampered = geöffnet oder beschädigt
-option-taken = angenommen
-option-refused = nicht angenommen
-option-right-piece = Es ist das verkaufte Stück
-option-stones-in-place = Alle Steine sind an ihrem Platz
-option-needed = wie man ein Stück im Geschäft ansieht
-option-beyond = mehr als zum Ansehen nötig
-option-making = ein Herstellungsfehler
-option-replacement = Ersatz
-option-reduction = ein Teil des Preises zurück
-option-none = nicht gedeckt
-option-store-credit = Guthaben
-option-withdrawal-form = Widerrufsformular, für diese Bestellung ausgefüllt
-option-withdrawal-information = Information über das Widerrufsrecht
-option-return-label = Etikett für den Karton
-option-no-rma = keine RMA
-option-nl = Niederländisch
-option-fr = Französisch
-option-en = Englisch
-option-de = Deutsch
 asked-time = Uhrzeit, falls bekannt
 asked-file = Brief oder E-Mail des Kunden, als Datei
 asked-label = Rückweg
@@ -1136,3 +982,217 @@ ui-logs = Programmprotokoll speichern
 ui-logs-hint = Ohne Namen und Beträge: um Hilfe zu bitten.
 ui-last-backup = Letzte Sicherung
 ui-staff-role = Rolle
+
+ended-by-client = der Kunde
+ended-by-house = das Haus
+ended-by-late = Verzug
+ended-by-agreement = Einvernehmen
+
+reason-change-of-mind = Meinungsänderung
+reason-cancel = Stornierung vor Lieferung
+reason-defect = Mangel
+reason-wrong-item = falsches Stück
+reason-transport-damage = Transportschaden
+
+payer-house = das Haus
+payer-client = der Kunde
+
+back-by-window-end = dem Ende der Frist
+back-by-arrived-within = nach der Frist angekommen, binnen
+
+cancellation-never = nie
+cancellation-deposit-kept = Anzahlung einbehalten
+cancellation-fee = gegen eine Gebühr
+
+others-work-never = nie
+others-work-ask-with-a-picture = mit Bild anfragen
+
+when-late-new-date-or-termination = neuer Termin oder Ende mit Erstattung
+
+window-from-approval-and-deposit = mit dem Späteren von Freigabe und Anzahlung
+window-from-order = am Tag der Bestellung
+
+force-majeure-extends = verlängert um seine Dauer
+force-majeure-suspends-or-ends = unterbricht oder beendet
+
+method-transfer = Überweisung
+method-bancontact = Bancontact
+method-credit-card = Kreditkarte
+method-visa = Visa
+method-mastercard = Mastercard
+method-discover = Discover
+method-amex = American Express
+method-paypal = PayPal
+method-ideal = iDEAL
+method-cash = bar
+method-agreed = wie vereinbart
+method-store-credit = Guthaben
+
+need-notice-first = zuerst melden
+need-return-form = Rückgabeformular
+need-original-packaging = Originalverpackung
+need-all-packaging = gesamte Verpackung
+need-all-materials = alle Materialien
+need-all-papers = alle Papiere
+need-order-detail-sheet = Bestellblatt
+need-certificates = Zertifikate
+need-rma-issued = eine erteilte RMA
+need-rma-on-the-box = RMA auf dem Karton
+need-insured-carrier = versicherter Transporteur
+need-all-parts-and-gifts = alle Teile und Geschenke
+
+shipping-refunded-all-payments = alle Zahlungen
+shipping-refunded-cheapest-standard = günstigste Standardlieferung
+shipping-refunded-only-if-wrong-or-defective = nur bei Fehler oder Mangel
+
+exception-wear = Verschleiß
+exception-patina = Patina
+exception-chemicals = Chemikalien
+exception-abuse = Missbrauch
+exception-loss-of-stones = Verlust von Steinen
+exception-theft = Diebstahl
+exception-repaired-by-others = von anderen repariert
+exception-handcrafted-marks = Spuren der Handarbeit
+exception-wrong-size = falsch gewählte Größe
+exception-making = ein Herstellungsfehler
+
+resizing-offered-never = nie
+resizing-offered-free-under-warranty = kostenlos unter Garantie
+
+data-right-copy = Kopie
+data-right-correction = Berichtigung
+data-right-erasure = Löschung
+
+told-mail = per E-Mail
+told-phone = telefonisch
+
+inspector-product-manager = der Produktmanager
+
+region-eu-uk = EU und VK
+region-us = Vereinigte Staaten
+region-au-nz-ca = Australien, Neuseeland, Kanada
+
+client-kind-consumer = Verbraucher
+client-kind-business = Unternehmen
+
+concluded-distance = im Fernabsatz (Post, Telefon, Web)
+concluded-off-premises = außerhalb des Geschäfts (Messe, zu Hause)
+concluded-in-person = im Geschäft
+
+made-listed = wie gelistet
+made-listed-option = in gelisteter Größe, Farbe oder Stein
+made-altered-diamond = mit verändertem Diamanten
+made-loose-stone = loser Stein
+made-unlisted = fertiges Stück außerhalb des Katalogs
+made-engraved = graviert
+made-own-measure = nach eigenem Maß
+made-own-design = eigener Entwurf
+made-heartbeat = Herzschlagstück
+
+condition-as-delivered = wie geliefert
+condition-handled = wie nötig geprüft
+condition-worn = getragen
+condition-damaged = beschädigt
+condition-altered = verändert
+
+day-unit-days = Tage
+day-unit-business-days = Werktage
+
+counted-from-possession = Besitz des Kunden
+counted-from-shipment = Versand
+
+return-deduction-loss-in-value = Wertverlust
+return-deduction-restocking-fee = Wiedereinlagerungsgebühr
+
+handling-needed = wie man ein Stück im Geschäft ansieht
+handling-beyond = mehr als zum Ansehen nötig
+
+channel-mail = per E-Mail
+channel-online = online
+channel-letter = per Brief
+channel-form = mit dem Widerrufsformular
+channel-phone = telefonisch
+channel-counter = am Tresen
+
+way-back-own-carrier = eigener versicherter Transporteur des Kunden
+way-back-house-label = ein Etikett des Hauses
+way-back-house-collects = das Haus lässt es abholen
+
+seal-intact = unversehrt
+seal-tampered = geöffnet oder beschädigt
+
+outcome-taken = angenommen
+outcome-refused = nicht angenommen
+
+against-tampered = geöffnet oder beschädigt
+against-no-rma = keine RMA
+
+remedy-repair = Reparatur
+remedy-replacement = Ersatz
+remedy-reduction = ein Teil des Preises zurück
+remedy-termination = beendet die Bestellung
+remedy-none = nicht gedeckt
+
+address-home = Privatadresse
+address-hotel = Hotel
+address-business = Unternehmen
+address-po-box = Postfach
+
+work-resizing = Größenänderung
+work-repair = Reparatur
+
+accepted-by-screen = auf dem Bildschirm unterschrieben
+accepted-by-paper = auf Papier unterschrieben
+accepted-by-mail = per E-Mail
+
+due-deposit = Anzahlung
+due-balance = Restbetrag
+
+pause-force-majeure = höhere Gewalt
+pause-waiting-for-client = Warten auf den Kunden
+
+date-cause-late = Verzug
+date-cause-suspension = Unterbrechung
+date-cause-client-wish = Wunsch des Kunden
+
+date-answer-new-date = nimmt den neuen Termin
+date-answer-keep-date = behält den alten Termin
+date-answer-termination = beendet die Bestellung
+
+design-answer-approved = freigegeben
+design-answer-sent-back = zurückgegeben
+
+handover-collection = Abholung
+handover-carrier = Transporteur
+
+language-nl = Niederländisch
+language-fr = Französisch
+language-en = Englisch
+language-de = Deutsch
+
+yes-no-yes = ja
+yes-no-no = nein
+
+printed-withdrawal-form = Widerrufsformular, für diese Bestellung ausgefüllt
+printed-withdrawal-information = Information über das Widerrufsrecht
+printed-return-label = Etikett für den Karton
+printed-job-card = Werkstattkarte
+printed-order-sheet = Bestellblatt
+printed-labels = Etiketten 89 × 36 mm
+printed-label-sheet = Etiketten auf A4
+printed-justice-file = Akte für den Friedensrichter
+
+checked-right-piece = Es ist das verkaufte Stück
+checked-stones-in-place = Alle Steine sind an ihrem Platz
+
+terms-all = alle
+terms-silent = –
+
+gem-other = andere
+
+consent-melting = unwiderrufliches Einschmelzen
+consent-own-risk = eigenes Material auf eigenes Risiko
+consent-sketches = Skizzen bleiben beim Haus
+consent-terms = Annahme der Bedingungen
+consent-heartbeat = Herzschlagstück
+consent-no-cancellation = nicht stornierbar

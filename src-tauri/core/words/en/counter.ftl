@@ -424,108 +424,6 @@ refund-cancellation-fee = Cancellation fee
 refund-deposit-kept = Deposit kept
 
 # Words a question or a clause may say
-option-silent = –
-option-all = all
-option-consumer = consumer
-option-business = business
-option-distance = at a distance (mail, telephone, web)
-option-off-premises = off premises (fair, at home)
-option-in-person = in the shop
-option-listed = as listed
-option-listed-option = in a listed size, colour or stone
-option-altered-diamond = with an altered diamond
-option-loose-stone = loose stone
-option-unlisted = finished piece outside the catalogue
-option-engraved = engraved
-option-own-measure = to own measure
-option-own-design = own design
-option-heartbeat = heartbeat piece
-option-change-of-mind = change of mind
-option-cancel = cancel before delivery
-option-defect = defect
-option-wrong-item = wrong item
-option-transport-damage = transport damage
-option-as-delivered = as delivered
-option-handled = handled as needed
-option-worn = worn
-option-damaged = damaged
-option-altered = altered
-option-client = the client
-option-house = the house
-option-other = other
-option-resizing = resizing
-option-repair = repair
-option-home = home address
-option-hotel = hotel
-option-po-box = PO box
-option-melting = irreversible melting
-option-own-risk = own materials at own risk
-option-sketches = sketches stay the house’s
-option-terms = acceptance of the terms
-option-no-cancellation = cannot be cancelled
-option-never = never
-option-ask-with-a-picture = ask with a picture
-option-days = days
-option-business-days = business days
-option-new-date-or-termination = new date, or termination with refund
-option-extends = extends by its length
-option-suspends-or-ends = suspends or ends
-option-transfer = bank transfer
-option-bancontact = Bancontact
-option-credit-card = credit card
-option-visa = Visa
-option-mastercard = Mastercard
-option-discover = Discover
-option-amex = American Express
-option-paypal = PayPal
-option-ideal = iDEAL
-option-cash = cash
-option-card = Credit card
-option-agreed = as agreed
-option-possession = possession by the client
-option-approval-and-deposit = at the later of approval and deposit
-option-order = on the day of the order
-option-shipment = shipment
-option-window-end = the end of the window
-option-arrived-within = arrived after the window, within
-option-loss-in-value = loss in value
-option-restocking-fee = restocking fee
-option-notice-first = notice first
-option-return-form = return form
-option-original-packaging = original packaging
-option-all-packaging = all packaging
-option-all-materials = all materials
-option-all-papers = all papers
-option-order-detail-sheet = order detail sheet
-option-certificates = certificates
-option-rma-issued = an RMA, issued
-option-rma-on-the-box = RMA on the box
-option-insured-carrier = insured carrier
-option-all-parts-and-gifts = all parts and free gifts
-option-product-manager = the product manager
-option-mail = by mail
-option-phone = by telephone
-option-all-payments = all payments
-option-cheapest-standard = cheapest standard delivery
-option-only-if-wrong-or-defective = only if wrong or defective
-option-deposit-kept = deposit kept
-option-fee = for a fee
-option-eu-uk = EU and UK
-option-us = United States
-option-au-nz-ca = Australia, New Zealand, Canada
-option-wear = wear
-option-patina = patina
-option-chemicals = chemicals
-option-abuse = abuse
-option-loss-of-stones = loss of stones
-option-theft = theft
-option-repaired-by-others = repaired by others
-option-handcrafted-marks = marks of handwork
-option-wrong-size = wrong size chosen
-option-free-under-warranty = free under warranty
-option-copy = copy
-option-correction = correction
-option-erasure = erasure
 unit-days = days
 unit-weeks = weeks
 unit-months = months
@@ -763,24 +661,6 @@ asked-by = By whom
 asked-kept = What the house keeps (by agreement)
 asked-registered = Number of the registered letter (empty: plain reminder)
 asked-paper = Paper
-option-screen = signed on the screen
-option-paper = signed on paper
-option-deposit = deposit
-option-balance = balance
-option-approved = approved
-option-sent-back = sent back
-option-force-majeure = force majeure
-option-waiting-for-client = waiting for the client
-option-late = delay
-option-suspension = suspension
-option-client-wish = the client’s wish
-option-new-date = takes the new date
-option-termination = ends the order
-option-collection = collection
-option-carrier = carrier
-option-yes = yes
-option-no = no
-option-agreement = agreement
 place-setter = at the setter’s
 place-cutter = at the cutter’s
 place-laboratory = at the laboratory
@@ -791,10 +671,6 @@ fate-returned = given back to the client
 fate-waiver = left with the house, by written waiver
 fate-lost = lost
 fate-broken = broken
-option-job-card = job card
-option-order-sheet = order detail sheet
-option-labels = labels 89 × 36 mm
-option-label-sheet = labels on A4
 custody-in-house = in the house
 design-waits = waits for an answer
 money-paid = Paid
@@ -857,12 +733,10 @@ statement-trailer-differs = Line { $line }: the bank counts { $told } coming in,
 statement-total-differs = The details of a total of { $total } add up to { $found }. Check before you book.
 ui-book = Book it
 ui-booked = booked
-option-justice-file = file for the justice of the peace
 asked-insured = Sum insured
 step-book-fee = Book the valuation fee
 step-correct-entry = Correct an entry
 asked-entry = Entry
-option-keep-date = keeps the old date
 ledger-correction = Correction
 happened-date-kept = The old date stays
 ui-turn-to-quote = To a quote
@@ -904,34 +778,6 @@ case-refused = Refused { $note }
 case-handed-back = Handed back, { $how } { $carrier } { $tracking }
 case-fact-noted = { $fact }: { $value } ({ $reason })
 case-closed = Closed: { $reason }
-option-online = online
-option-letter = by letter
-option-form = with the withdrawal form
-option-counter = at the counter
-option-own-carrier = the client’s own insured carrier
-option-house-label = a label of the house
-option-house-collects = the house has it collected
-option-intact = intact
-option-tampered = opened or damaged
-option-taken = taken in
-option-refused = not taken
-option-right-piece = It is the piece that was sold
-option-stones-in-place = All stones are in place
-option-needed = as one looks at a piece in a shop
-option-beyond = beyond what is needed to look at it
-option-making = a fault of the making
-option-replacement = replacement
-option-reduction = part of the price back
-option-none = not covered
-option-store-credit = store credit
-option-withdrawal-form = withdrawal form, filled in for this order
-option-withdrawal-information = information on the right of withdrawal
-option-return-label = label for the box
-option-no-rma = no RMA
-option-nl = Dutch
-option-fr = French
-option-en = English
-option-de = German
 asked-time = Hour, if known
 asked-file = The client’s letter or mail, as a file
 asked-label = Way back
@@ -1136,3 +982,217 @@ ui-logs = Save the program’s log
 ui-logs-hint = Without names or amounts: to ask for help.
 ui-last-backup = Last backup
 ui-staff-role = Role
+
+ended-by-client = the client
+ended-by-house = the house
+ended-by-late = delay
+ended-by-agreement = agreement
+
+reason-change-of-mind = change of mind
+reason-cancel = cancel before delivery
+reason-defect = defect
+reason-wrong-item = wrong item
+reason-transport-damage = transport damage
+
+payer-house = the house
+payer-client = the client
+
+back-by-window-end = the end of the window
+back-by-arrived-within = arrived after the window, within
+
+cancellation-never = never
+cancellation-deposit-kept = deposit kept
+cancellation-fee = for a fee
+
+others-work-never = never
+others-work-ask-with-a-picture = ask with a picture
+
+when-late-new-date-or-termination = new date, or termination with refund
+
+window-from-approval-and-deposit = at the later of approval and deposit
+window-from-order = on the day of the order
+
+force-majeure-extends = extends by its length
+force-majeure-suspends-or-ends = suspends or ends
+
+method-transfer = bank transfer
+method-bancontact = Bancontact
+method-credit-card = credit card
+method-visa = Visa
+method-mastercard = Mastercard
+method-discover = Discover
+method-amex = American Express
+method-paypal = PayPal
+method-ideal = iDEAL
+method-cash = cash
+method-agreed = as agreed
+method-store-credit = store credit
+
+need-notice-first = notice first
+need-return-form = return form
+need-original-packaging = original packaging
+need-all-packaging = all packaging
+need-all-materials = all materials
+need-all-papers = all papers
+need-order-detail-sheet = order detail sheet
+need-certificates = certificates
+need-rma-issued = an RMA, issued
+need-rma-on-the-box = RMA on the box
+need-insured-carrier = insured carrier
+need-all-parts-and-gifts = all parts and free gifts
+
+shipping-refunded-all-payments = all payments
+shipping-refunded-cheapest-standard = cheapest standard delivery
+shipping-refunded-only-if-wrong-or-defective = only if wrong or defective
+
+exception-wear = wear
+exception-patina = patina
+exception-chemicals = chemicals
+exception-abuse = abuse
+exception-loss-of-stones = loss of stones
+exception-theft = theft
+exception-repaired-by-others = repaired by others
+exception-handcrafted-marks = marks of handwork
+exception-wrong-size = wrong size chosen
+exception-making = a fault of the making
+
+resizing-offered-never = never
+resizing-offered-free-under-warranty = free under warranty
+
+data-right-copy = copy
+data-right-correction = correction
+data-right-erasure = erasure
+
+told-mail = by mail
+told-phone = by telephone
+
+inspector-product-manager = the product manager
+
+region-eu-uk = EU and UK
+region-us = United States
+region-au-nz-ca = Australia, New Zealand, Canada
+
+client-kind-consumer = consumer
+client-kind-business = business
+
+concluded-distance = at a distance (mail, telephone, web)
+concluded-off-premises = off premises (fair, at home)
+concluded-in-person = in the shop
+
+made-listed = as listed
+made-listed-option = in a listed size, colour or stone
+made-altered-diamond = with an altered diamond
+made-loose-stone = loose stone
+made-unlisted = finished piece outside the catalogue
+made-engraved = engraved
+made-own-measure = to own measure
+made-own-design = own design
+made-heartbeat = heartbeat piece
+
+condition-as-delivered = as delivered
+condition-handled = handled as needed
+condition-worn = worn
+condition-damaged = damaged
+condition-altered = altered
+
+day-unit-days = days
+day-unit-business-days = business days
+
+counted-from-possession = possession by the client
+counted-from-shipment = shipment
+
+return-deduction-loss-in-value = loss in value
+return-deduction-restocking-fee = restocking fee
+
+handling-needed = as one looks at a piece in a shop
+handling-beyond = beyond what is needed to look at it
+
+channel-mail = by mail
+channel-online = online
+channel-letter = by letter
+channel-form = with the withdrawal form
+channel-phone = by telephone
+channel-counter = at the counter
+
+way-back-own-carrier = the client’s own insured carrier
+way-back-house-label = a label of the house
+way-back-house-collects = the house has it collected
+
+seal-intact = intact
+seal-tampered = opened or damaged
+
+outcome-taken = taken in
+outcome-refused = not taken
+
+against-tampered = opened or damaged
+against-no-rma = no RMA
+
+remedy-repair = repair
+remedy-replacement = replacement
+remedy-reduction = part of the price back
+remedy-termination = ends the order
+remedy-none = not covered
+
+address-home = home address
+address-hotel = hotel
+address-business = business
+address-po-box = PO box
+
+work-resizing = resizing
+work-repair = repair
+
+accepted-by-screen = signed on the screen
+accepted-by-paper = signed on paper
+accepted-by-mail = by mail
+
+due-deposit = deposit
+due-balance = balance
+
+pause-force-majeure = force majeure
+pause-waiting-for-client = waiting for the client
+
+date-cause-late = delay
+date-cause-suspension = suspension
+date-cause-client-wish = the client’s wish
+
+date-answer-new-date = takes the new date
+date-answer-keep-date = keeps the old date
+date-answer-termination = ends the order
+
+design-answer-approved = approved
+design-answer-sent-back = sent back
+
+handover-collection = collection
+handover-carrier = carrier
+
+language-nl = Dutch
+language-fr = French
+language-en = English
+language-de = German
+
+yes-no-yes = yes
+yes-no-no = no
+
+printed-withdrawal-form = withdrawal form, filled in for this order
+printed-withdrawal-information = information on the right of withdrawal
+printed-return-label = label for the box
+printed-job-card = job card
+printed-order-sheet = order detail sheet
+printed-labels = labels 89 × 36 mm
+printed-label-sheet = labels on A4
+printed-justice-file = file for the justice of the peace
+
+checked-right-piece = It is the piece that was sold
+checked-stones-in-place = All stones are in place
+
+terms-all = all
+terms-silent = –
+
+gem-other = other
+
+consent-melting = irreversible melting
+consent-own-risk = own materials at own risk
+consent-sketches = sketches stay the house’s
+consent-terms = acceptance of the terms
+consent-heartbeat = heartbeat piece
+consent-no-cancellation = cannot be cancelled

@@ -424,108 +424,6 @@ refund-cancellation-fee = Frais d’annulation
 refund-deposit-kept = Acompte conservé
 
 # Words a question or a clause may say
-option-silent = –
-option-all = tous
-option-consumer = consommateur
-option-business = entreprise
-option-distance = à distance (courrier, téléphone, web)
-option-off-premises = hors établissement (salon, domicile)
-option-in-person = en magasin
-option-listed = tel que listé
-option-listed-option = dans une taille, couleur ou pierre de la liste
-option-altered-diamond = avec un diamant modifié
-option-loose-stone = pierre non sertie
-option-unlisted = pièce finie hors catalogue
-option-engraved = gravé
-option-own-measure = à mesure propre
-option-own-design = dessin propre
-option-heartbeat = bijou battement de cœur
-option-change-of-mind = changement d’avis
-option-cancel = annuler avant livraison
-option-defect = défaut
-option-wrong-item = mauvaise pièce
-option-transport-damage = dommage de transport
-option-as-delivered = comme livré
-option-handled = manipulé comme nécessaire
-option-worn = porté
-option-damaged = endommagé
-option-altered = modifié
-option-client = le client
-option-house = la maison
-option-other = autre
-option-resizing = mise à taille
-option-repair = réparation
-option-home = domicile
-option-hotel = hôtel
-option-po-box = boîte postale
-option-melting = fonte irréversible
-option-own-risk = matériaux propres à ses risques
-option-sketches = les croquis restent à la maison
-option-terms = acceptation des conditions
-option-no-cancellation = pas d’annulation
-option-never = jamais
-option-ask-with-a-picture = demander avec une photo
-option-days = jours
-option-business-days = jours ouvrables
-option-new-date-or-termination = nouvelle date, ou fin avec remboursement
-option-extends = prolonge de sa durée
-option-suspends-or-ends = suspend ou met fin
-option-transfer = virement
-option-bancontact = Bancontact
-option-credit-card = carte de crédit
-option-visa = Visa
-option-mastercard = Mastercard
-option-discover = Discover
-option-amex = American Express
-option-paypal = PayPal
-option-ideal = iDEAL
-option-cash = espèces
-option-card = Carte de crédit
-option-agreed = comme convenu
-option-possession = la possession par le client
-option-approval-and-deposit = à la dernière des deux, approbation et acompte
-option-order = le jour de la commande
-option-shipment = l’expédition
-option-window-end = la fin du délai
-option-arrived-within = arrivé après le délai, dans les
-option-loss-in-value = perte de valeur
-option-restocking-fee = frais de remise en stock
-option-notice-first = prévenir d’abord
-option-return-form = formulaire de retour
-option-original-packaging = emballage d’origine
-option-all-packaging = tout l’emballage
-option-all-materials = tout le matériel
-option-all-papers = tous les papiers
-option-order-detail-sheet = fiche de commande
-option-certificates = certificats
-option-rma-issued = un numéro RMA attribué
-option-rma-on-the-box = RMA sur la boîte
-option-insured-carrier = transporteur assuré
-option-all-parts-and-gifts = toutes les pièces et cadeaux
-option-product-manager = le responsable produit
-option-mail = par courriel
-option-phone = par téléphone
-option-all-payments = tous les paiements
-option-cheapest-standard = livraison standard la moins chère
-option-only-if-wrong-or-defective = seulement si erreur ou défaut
-option-deposit-kept = acompte conservé
-option-fee = contre des frais
-option-eu-uk = UE et RU
-option-us = États-Unis
-option-au-nz-ca = Australie, Nouvelle-Zélande, Canada
-option-wear = usure
-option-patina = patine
-option-chemicals = produits chimiques
-option-abuse = mauvais usage
-option-loss-of-stones = perte de pierres
-option-theft = vol
-option-repaired-by-others = réparé par d’autres
-option-handcrafted-marks = marques du travail à la main
-option-wrong-size = taille mal choisie
-option-free-under-warranty = gratuit sous garantie
-option-copy = copie
-option-correction = rectification
-option-erasure = effacement
 unit-days = jours
 unit-weeks = semaines
 unit-months = mois
@@ -763,24 +661,6 @@ asked-by = Par qui
 asked-kept = Ce que la maison garde (de commun accord)
 asked-registered = Numéro du recommandé (vide : simple rappel)
 asked-paper = Papier
-option-screen = signé à l’écran
-option-paper = signé sur papier
-option-deposit = acompte
-option-balance = solde
-option-approved = approuvé
-option-sent-back = renvoyé
-option-force-majeure = force majeure
-option-waiting-for-client = attente du client
-option-late = retard
-option-suspension = suspension
-option-client-wish = souhait du client
-option-new-date = prend la nouvelle date
-option-termination = met fin à la commande
-option-collection = enlèvement
-option-carrier = transporteur
-option-yes = oui
-option-no = non
-option-agreement = commun accord
 place-setter = chez le sertisseur
 place-cutter = chez le lapidaire
 place-laboratory = au laboratoire
@@ -791,10 +671,6 @@ fate-returned = rendu au client
 fate-waiver = laissé, avec renonciation écrite
 fate-lost = perdu
 fate-broken = cassé
-option-job-card = fiche de travail
-option-order-sheet = fiche de commande
-option-labels = étiquettes 89 × 36 mm
-option-label-sheet = étiquettes sur A4
 custody-in-house = dans la maison
 design-waits = attend une réponse
 money-paid = Payé
@@ -857,12 +733,10 @@ statement-trailer-differs = Ligne { $line } : la banque compte { $told } d’ent
 statement-total-differs = Les détails d’un total de { $total } font { $found }. Vérifiez avant d’enregistrer.
 ui-book = Enregistrer
 ui-booked = enregistré
-option-justice-file = dossier pour le juge de paix
 asked-insured = Somme assurée
 step-book-fee = Enregistrer les frais d’estimation
 step-correct-entry = Corriger une écriture
 asked-entry = Écriture
-option-keep-date = garde l’ancienne date
 ledger-correction = Correction
 happened-date-kept = L’ancienne date reste
 ui-turn-to-quote = Vers une offre
@@ -904,34 +778,6 @@ case-refused = Refusé { $note }
 case-handed-back = Rendu, { $how } { $carrier } { $tracking }
 case-fact-noted = { $fact } : { $value } ({ $reason })
 case-closed = Clôturé : { $reason }
-option-online = en ligne
-option-letter = par lettre
-option-form = par formulaire de rétractation
-option-counter = au comptoir
-option-own-carrier = un transporteur assuré choisi par le client
-option-house-label = une étiquette de la maison
-option-house-collects = enlèvement par la maison
-option-intact = intact
-option-tampered = ouvert ou endommagé
-option-taken = accepté
-option-refused = refusé
-option-right-piece = C’est bien la pièce vendue
-option-stones-in-place = Toutes les pierres sont en place
-option-needed = comme on regarde une pièce en magasin
-option-beyond = au-delà de ce qu’il faut pour la regarder
-option-making = un défaut de fabrication
-option-replacement = remplacement
-option-reduction = réduction du prix
-option-none = non couvert
-option-store-credit = avoir
-option-withdrawal-form = formulaire de rétractation, rempli pour cette commande
-option-withdrawal-information = information sur le droit de rétractation
-option-return-label = étiquette du colis
-option-no-rma = pas de RMA
-option-nl = néerlandais
-option-fr = français
-option-en = anglais
-option-de = allemand
 asked-time = Heure, si connue
 asked-file = Lettre ou courriel du client, en fichier
 asked-label = Mode de renvoi
@@ -1136,3 +982,217 @@ ui-logs = Enregistrer le journal du programme
 ui-logs-hint = Sans noms ni montants : pour demander de l’aide.
 ui-last-backup = Dernière sauvegarde
 ui-staff-role = Rôle
+
+ended-by-client = le client
+ended-by-house = la maison
+ended-by-late = retard
+ended-by-agreement = commun accord
+
+reason-change-of-mind = changement d’avis
+reason-cancel = annuler avant livraison
+reason-defect = défaut
+reason-wrong-item = mauvaise pièce
+reason-transport-damage = dommage de transport
+
+payer-house = la maison
+payer-client = le client
+
+back-by-window-end = la fin du délai
+back-by-arrived-within = arrivé après le délai, dans les
+
+cancellation-never = jamais
+cancellation-deposit-kept = acompte conservé
+cancellation-fee = contre des frais
+
+others-work-never = jamais
+others-work-ask-with-a-picture = demander avec une photo
+
+when-late-new-date-or-termination = nouvelle date, ou fin avec remboursement
+
+window-from-approval-and-deposit = à la dernière des deux, approbation et acompte
+window-from-order = le jour de la commande
+
+force-majeure-extends = prolonge de sa durée
+force-majeure-suspends-or-ends = suspend ou met fin
+
+method-transfer = virement
+method-bancontact = Bancontact
+method-credit-card = carte de crédit
+method-visa = Visa
+method-mastercard = Mastercard
+method-discover = Discover
+method-amex = American Express
+method-paypal = PayPal
+method-ideal = iDEAL
+method-cash = espèces
+method-agreed = comme convenu
+method-store-credit = avoir
+
+need-notice-first = prévenir d’abord
+need-return-form = formulaire de retour
+need-original-packaging = emballage d’origine
+need-all-packaging = tout l’emballage
+need-all-materials = tout le matériel
+need-all-papers = tous les papiers
+need-order-detail-sheet = fiche de commande
+need-certificates = certificats
+need-rma-issued = un numéro RMA attribué
+need-rma-on-the-box = RMA sur la boîte
+need-insured-carrier = transporteur assuré
+need-all-parts-and-gifts = toutes les pièces et cadeaux
+
+shipping-refunded-all-payments = tous les paiements
+shipping-refunded-cheapest-standard = livraison standard la moins chère
+shipping-refunded-only-if-wrong-or-defective = seulement si erreur ou défaut
+
+exception-wear = usure
+exception-patina = patine
+exception-chemicals = produits chimiques
+exception-abuse = mauvais usage
+exception-loss-of-stones = perte de pierres
+exception-theft = vol
+exception-repaired-by-others = réparé par d’autres
+exception-handcrafted-marks = marques du travail à la main
+exception-wrong-size = taille mal choisie
+exception-making = un défaut de fabrication
+
+resizing-offered-never = jamais
+resizing-offered-free-under-warranty = gratuit sous garantie
+
+data-right-copy = copie
+data-right-correction = rectification
+data-right-erasure = effacement
+
+told-mail = par courriel
+told-phone = par téléphone
+
+inspector-product-manager = le responsable produit
+
+region-eu-uk = UE et RU
+region-us = États-Unis
+region-au-nz-ca = Australie, Nouvelle-Zélande, Canada
+
+client-kind-consumer = consommateur
+client-kind-business = entreprise
+
+concluded-distance = à distance (courrier, téléphone, web)
+concluded-off-premises = hors établissement (salon, domicile)
+concluded-in-person = en magasin
+
+made-listed = tel que listé
+made-listed-option = dans une taille, couleur ou pierre de la liste
+made-altered-diamond = avec un diamant modifié
+made-loose-stone = pierre non sertie
+made-unlisted = pièce finie hors catalogue
+made-engraved = gravé
+made-own-measure = à mesure propre
+made-own-design = dessin propre
+made-heartbeat = bijou battement de cœur
+
+condition-as-delivered = comme livré
+condition-handled = manipulé comme nécessaire
+condition-worn = porté
+condition-damaged = endommagé
+condition-altered = modifié
+
+day-unit-days = jours
+day-unit-business-days = jours ouvrables
+
+counted-from-possession = la possession par le client
+counted-from-shipment = l’expédition
+
+return-deduction-loss-in-value = perte de valeur
+return-deduction-restocking-fee = frais de remise en stock
+
+handling-needed = comme on regarde une pièce en magasin
+handling-beyond = au-delà de ce qu’il faut pour la regarder
+
+channel-mail = par courriel
+channel-online = en ligne
+channel-letter = par lettre
+channel-form = par formulaire de rétractation
+channel-phone = par téléphone
+channel-counter = au comptoir
+
+way-back-own-carrier = un transporteur assuré choisi par le client
+way-back-house-label = une étiquette de la maison
+way-back-house-collects = enlèvement par la maison
+
+seal-intact = intact
+seal-tampered = ouvert ou endommagé
+
+outcome-taken = accepté
+outcome-refused = refusé
+
+against-tampered = ouvert ou endommagé
+against-no-rma = pas de RMA
+
+remedy-repair = réparation
+remedy-replacement = remplacement
+remedy-reduction = réduction du prix
+remedy-termination = met fin à la commande
+remedy-none = non couvert
+
+address-home = domicile
+address-hotel = hôtel
+address-business = entreprise
+address-po-box = boîte postale
+
+work-resizing = mise à taille
+work-repair = réparation
+
+accepted-by-screen = signé à l’écran
+accepted-by-paper = signé sur papier
+accepted-by-mail = par courriel
+
+due-deposit = acompte
+due-balance = solde
+
+pause-force-majeure = force majeure
+pause-waiting-for-client = attente du client
+
+date-cause-late = retard
+date-cause-suspension = suspension
+date-cause-client-wish = souhait du client
+
+date-answer-new-date = prend la nouvelle date
+date-answer-keep-date = garde l’ancienne date
+date-answer-termination = met fin à la commande
+
+design-answer-approved = approuvé
+design-answer-sent-back = renvoyé
+
+handover-collection = enlèvement
+handover-carrier = transporteur
+
+language-nl = néerlandais
+language-fr = français
+language-en = anglais
+language-de = allemand
+
+yes-no-yes = oui
+yes-no-no = non
+
+printed-withdrawal-form = formulaire de rétractation, rempli pour cette commande
+printed-withdrawal-information = information sur le droit de rétractation
+printed-return-label = étiquette du colis
+printed-job-card = fiche de travail
+printed-order-sheet = fiche de commande
+printed-labels = étiquettes 89 × 36 mm
+printed-label-sheet = étiquettes sur A4
+printed-justice-file = dossier pour le juge de paix
+
+checked-right-piece = C’est bien la pièce vendue
+checked-stones-in-place = Toutes les pierres sont en place
+
+terms-all = tous
+terms-silent = –
+
+gem-other = autre
+
+consent-melting = fonte irréversible
+consent-own-risk = matériaux propres à ses risques
+consent-sketches = les croquis restent à la maison
+consent-terms = acceptation des conditions
+consent-heartbeat = bijou battement de cœur
+consent-no-cancellation = pas d’annulation

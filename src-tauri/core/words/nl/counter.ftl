@@ -424,108 +424,6 @@ refund-cancellation-fee = Annulatiekost
 refund-deposit-kept = Behouden voorschot
 
 # Words a question or a clause may say
-option-silent = –
-option-all = alle
-option-consumer = consument
-option-business = onderneming
-option-distance = op afstand (mail, telefoon, web)
-option-off-premises = buiten de winkel (beurs, thuis)
-option-in-person = in de winkel
-option-listed = zoals in de catalogus
-option-listed-option = in een maat, kleur of steen uit de lijst
-option-altered-diamond = met aangepaste diamant
-option-loose-stone = losse steen
-option-unlisted = afgewerkt stuk buiten de catalogus
-option-engraved = gegraveerd
-option-own-measure = op eigen maat
-option-own-design = eigen ontwerp
-option-heartbeat = hartslagjuweel
-option-change-of-mind = bedenking
-option-cancel = annuleren vóór levering
-option-defect = gebrek
-option-wrong-item = verkeerd stuk
-option-transport-damage = transportschade
-option-as-delivered = zoals geleverd
-option-handled = bekeken zoals nodig
-option-worn = gedragen
-option-damaged = beschadigd
-option-altered = veranderd
-option-client = de klant
-option-house = het huis
-option-other = andere
-option-resizing = grootte veranderen
-option-repair = herstelling
-option-home = thuisadres
-option-hotel = hotel
-option-po-box = postbus
-option-melting = onherroepelijk smelten
-option-own-risk = eigen materiaal op eigen risico
-option-sketches = schetsen blijven van het huis
-option-terms = aanvaarding van de voorwaarden
-option-no-cancellation = niet te annuleren
-option-never = nooit
-option-ask-with-a-picture = vragen met een foto
-option-days = dagen
-option-business-days = werkdagen
-option-new-date-or-termination = nieuwe datum, of einde met terugbetaling
-option-extends = verlengt met zijn duur
-option-suspends-or-ends = schort op of beëindigt
-option-transfer = overschrijving
-option-bancontact = Bancontact
-option-credit-card = kredietkaart
-option-visa = Visa
-option-mastercard = Mastercard
-option-discover = Discover
-option-amex = American Express
-option-paypal = PayPal
-option-ideal = iDEAL
-option-cash = contant
-option-card = Kredietkaart
-option-agreed = zoals afgesproken
-option-possession = ontvangst door de klant
-option-approval-and-deposit = op de laatste van goedkeuring en voorschot
-option-order = op de dag van de bestelling
-option-shipment = verzending
-option-window-end = het einde van de termijn
-option-arrived-within = aangekomen na de termijn, binnen
-option-loss-in-value = waardevermindering
-option-restocking-fee = terugleggingskost
-option-notice-first = eerst melden
-option-return-form = retourformulier
-option-original-packaging = originele verpakking
-option-all-packaging = alle verpakking
-option-all-materials = alle materiaal
-option-all-papers = alle papieren
-option-order-detail-sheet = bestelblad
-option-certificates = certificaten
-option-rma-issued = een toegekend RMA-nummer
-option-rma-on-the-box = RMA op de doos
-option-insured-carrier = verzekerde vervoerder
-option-all-parts-and-gifts = alle delen en geschenken
-option-product-manager = de productmanager
-option-mail = per mail
-option-phone = per telefoon
-option-all-payments = alle betalingen
-option-cheapest-standard = goedkoopste standaardlevering
-option-only-if-wrong-or-defective = enkel bij fout of gebrek
-option-deposit-kept = voorschot behouden
-option-fee = tegen een kost
-option-eu-uk = EU en VK
-option-us = Verenigde Staten
-option-au-nz-ca = Australië, Nieuw-Zeeland, Canada
-option-wear = slijtage
-option-patina = patina
-option-chemicals = chemicaliën
-option-abuse = misbruik
-option-loss-of-stones = verlies van stenen
-option-theft = diefstal
-option-repaired-by-others = door anderen hersteld
-option-handcrafted-marks = sporen van handwerk
-option-wrong-size = verkeerd gekozen maat
-option-free-under-warranty = gratis onder garantie
-option-copy = afschrift
-option-correction = verbetering
-option-erasure = wissen
 unit-days = dagen
 unit-weeks = weken
 unit-months = maanden
@@ -763,24 +661,6 @@ asked-by = Door wie
 asked-kept = Wat het huis houdt (bij onderling akkoord)
 asked-registered = Nummer van de aangetekende brief (leeg: gewone herinnering)
 asked-paper = Papier
-option-screen = op het scherm getekend
-option-paper = op papier getekend
-option-deposit = voorschot
-option-balance = saldo
-option-approved = goedgekeurd
-option-sent-back = teruggestuurd
-option-force-majeure = overmacht
-option-waiting-for-client = wachten op de klant
-option-late = vertraging
-option-suspension = onderbreking
-option-client-wish = wens van de klant
-option-new-date = neemt de nieuwe datum
-option-termination = beëindigt de bestelling
-option-collection = afhaling
-option-carrier = vervoerder
-option-yes = ja
-option-no = nee
-option-agreement = onderling akkoord
 place-setter = bij de zetter
 place-cutter = bij de slijper
 place-laboratory = bij het laboratorium
@@ -791,10 +671,6 @@ fate-returned = teruggegeven aan de klant
 fate-waiver = achtergelaten, met schriftelijke afstand
 fate-lost = verloren
 fate-broken = gebroken
-option-job-card = werkkaart
-option-order-sheet = bestelblad
-option-labels = etiketten 89 × 36 mm
-option-label-sheet = etiketten op A4
 custody-in-house = in huis
 design-waits = wacht op antwoord
 money-paid = Betaald
@@ -857,12 +733,10 @@ statement-trailer-differs = Regel { $line }: de bank telt { $told } aan inkomste
 statement-total-differs = De details van een totaal van { $total } tellen op tot { $found }. Controleer voor u boekt.
 ui-book = Boeken
 ui-booked = geboekt
-option-justice-file = dossier voor de vrederechter
 asked-insured = Verzekerd bedrag
 step-book-fee = Schattingskost boeken
 step-correct-entry = Boeking rechtzetten
 asked-entry = Boeking
-option-keep-date = houdt de oude datum
 ledger-correction = Rechtzetting
 happened-date-kept = De oude datum blijft
 ui-turn-to-quote = Naar een offerte
@@ -904,34 +778,6 @@ case-refused = Geweigerd { $note }
 case-handed-back = Teruggegeven, { $how } { $carrier } { $tracking }
 case-fact-noted = { $fact }: { $value } ({ $reason })
 case-closed = Afgesloten: { $reason }
-option-online = online
-option-letter = per brief
-option-form = met het herroepingsformulier
-option-counter = aan de balie
-option-own-carrier = verzekerde vervoerder van de klant zelf
-option-house-label = een label van het huis
-option-house-collects = het huis laat het ophalen
-option-intact = intact
-option-tampered = geopend of beschadigd
-option-taken = aangenomen
-option-refused = niet aangenomen
-option-right-piece = Het is het stuk dat werd verkocht
-option-stones-in-place = Alle stenen zitten op hun plaats
-option-needed = zoals men een stuk in een winkel bekijkt
-option-beyond = meer dan nodig is om het te bekijken
-option-making = een fabricagefout
-option-replacement = vervanging
-option-reduction = een deel van de prijs terug
-option-none = niet gedekt
-option-store-credit = tegoedbon
-option-withdrawal-form = herroepingsformulier, ingevuld voor deze bestelling
-option-withdrawal-information = informatie over het herroepingsrecht
-option-return-label = label voor de doos
-option-no-rma = geen RMA
-option-nl = Nederlands
-option-fr = Frans
-option-en = Engels
-option-de = Duits
 asked-time = Uur, indien gekend
 asked-file = Brief of mail van de klant, als bestand
 asked-label = Terugweg
@@ -1136,3 +982,217 @@ ui-logs = Logboek van het programma bewaren
 ui-logs-hint = Zonder namen of bedragen: om hulp te vragen.
 ui-last-backup = Laatste reservekopie
 ui-staff-role = Rol
+
+ended-by-client = de klant
+ended-by-house = het huis
+ended-by-late = vertraging
+ended-by-agreement = onderling akkoord
+
+reason-change-of-mind = bedenking
+reason-cancel = annuleren vóór levering
+reason-defect = gebrek
+reason-wrong-item = verkeerd stuk
+reason-transport-damage = transportschade
+
+payer-house = het huis
+payer-client = de klant
+
+back-by-window-end = het einde van de termijn
+back-by-arrived-within = aangekomen na de termijn, binnen
+
+cancellation-never = nooit
+cancellation-deposit-kept = voorschot behouden
+cancellation-fee = tegen een kost
+
+others-work-never = nooit
+others-work-ask-with-a-picture = vragen met een foto
+
+when-late-new-date-or-termination = nieuwe datum, of einde met terugbetaling
+
+window-from-approval-and-deposit = op de laatste van goedkeuring en voorschot
+window-from-order = op de dag van de bestelling
+
+force-majeure-extends = verlengt met zijn duur
+force-majeure-suspends-or-ends = schort op of beëindigt
+
+method-transfer = overschrijving
+method-bancontact = Bancontact
+method-credit-card = kredietkaart
+method-visa = Visa
+method-mastercard = Mastercard
+method-discover = Discover
+method-amex = American Express
+method-paypal = PayPal
+method-ideal = iDEAL
+method-cash = contant
+method-agreed = zoals afgesproken
+method-store-credit = tegoedbon
+
+need-notice-first = eerst melden
+need-return-form = retourformulier
+need-original-packaging = originele verpakking
+need-all-packaging = alle verpakking
+need-all-materials = alle materiaal
+need-all-papers = alle papieren
+need-order-detail-sheet = bestelblad
+need-certificates = certificaten
+need-rma-issued = een toegekend RMA-nummer
+need-rma-on-the-box = RMA op de doos
+need-insured-carrier = verzekerde vervoerder
+need-all-parts-and-gifts = alle delen en geschenken
+
+shipping-refunded-all-payments = alle betalingen
+shipping-refunded-cheapest-standard = goedkoopste standaardlevering
+shipping-refunded-only-if-wrong-or-defective = enkel bij fout of gebrek
+
+exception-wear = slijtage
+exception-patina = patina
+exception-chemicals = chemicaliën
+exception-abuse = misbruik
+exception-loss-of-stones = verlies van stenen
+exception-theft = diefstal
+exception-repaired-by-others = door anderen hersteld
+exception-handcrafted-marks = sporen van handwerk
+exception-wrong-size = verkeerd gekozen maat
+exception-making = een fabricagefout
+
+resizing-offered-never = nooit
+resizing-offered-free-under-warranty = gratis onder garantie
+
+data-right-copy = afschrift
+data-right-correction = verbetering
+data-right-erasure = wissen
+
+told-mail = per mail
+told-phone = per telefoon
+
+inspector-product-manager = de productmanager
+
+region-eu-uk = EU en VK
+region-us = Verenigde Staten
+region-au-nz-ca = Australië, Nieuw-Zeeland, Canada
+
+client-kind-consumer = consument
+client-kind-business = onderneming
+
+concluded-distance = op afstand (mail, telefoon, web)
+concluded-off-premises = buiten de winkel (beurs, thuis)
+concluded-in-person = in de winkel
+
+made-listed = zoals in de catalogus
+made-listed-option = in een maat, kleur of steen uit de lijst
+made-altered-diamond = met aangepaste diamant
+made-loose-stone = losse steen
+made-unlisted = afgewerkt stuk buiten de catalogus
+made-engraved = gegraveerd
+made-own-measure = op eigen maat
+made-own-design = eigen ontwerp
+made-heartbeat = hartslagjuweel
+
+condition-as-delivered = zoals geleverd
+condition-handled = bekeken zoals nodig
+condition-worn = gedragen
+condition-damaged = beschadigd
+condition-altered = veranderd
+
+day-unit-days = dagen
+day-unit-business-days = werkdagen
+
+counted-from-possession = ontvangst door de klant
+counted-from-shipment = verzending
+
+return-deduction-loss-in-value = waardevermindering
+return-deduction-restocking-fee = terugleggingskost
+
+handling-needed = zoals men een stuk in een winkel bekijkt
+handling-beyond = meer dan nodig is om het te bekijken
+
+channel-mail = per mail
+channel-online = online
+channel-letter = per brief
+channel-form = met het herroepingsformulier
+channel-phone = per telefoon
+channel-counter = aan de balie
+
+way-back-own-carrier = verzekerde vervoerder van de klant zelf
+way-back-house-label = een label van het huis
+way-back-house-collects = het huis laat het ophalen
+
+seal-intact = intact
+seal-tampered = geopend of beschadigd
+
+outcome-taken = aangenomen
+outcome-refused = niet aangenomen
+
+against-tampered = geopend of beschadigd
+against-no-rma = geen RMA
+
+remedy-repair = herstelling
+remedy-replacement = vervanging
+remedy-reduction = een deel van de prijs terug
+remedy-termination = beëindigt de bestelling
+remedy-none = niet gedekt
+
+address-home = thuisadres
+address-hotel = hotel
+address-business = onderneming
+address-po-box = postbus
+
+work-resizing = grootte veranderen
+work-repair = herstelling
+
+accepted-by-screen = op het scherm getekend
+accepted-by-paper = op papier getekend
+accepted-by-mail = per mail
+
+due-deposit = voorschot
+due-balance = saldo
+
+pause-force-majeure = overmacht
+pause-waiting-for-client = wachten op de klant
+
+date-cause-late = vertraging
+date-cause-suspension = onderbreking
+date-cause-client-wish = wens van de klant
+
+date-answer-new-date = neemt de nieuwe datum
+date-answer-keep-date = houdt de oude datum
+date-answer-termination = beëindigt de bestelling
+
+design-answer-approved = goedgekeurd
+design-answer-sent-back = teruggestuurd
+
+handover-collection = afhaling
+handover-carrier = vervoerder
+
+language-nl = Nederlands
+language-fr = Frans
+language-en = Engels
+language-de = Duits
+
+yes-no-yes = ja
+yes-no-no = nee
+
+printed-withdrawal-form = herroepingsformulier, ingevuld voor deze bestelling
+printed-withdrawal-information = informatie over het herroepingsrecht
+printed-return-label = label voor de doos
+printed-job-card = werkkaart
+printed-order-sheet = bestelblad
+printed-labels = etiketten 89 × 36 mm
+printed-label-sheet = etiketten op A4
+printed-justice-file = dossier voor de vrederechter
+
+checked-right-piece = Het is het stuk dat werd verkocht
+checked-stones-in-place = Alle stenen zitten op hun plaats
+
+terms-all = alle
+terms-silent = –
+
+gem-other = andere
+
+consent-melting = onherroepelijk smelten
+consent-own-risk = eigen materiaal op eigen risico
+consent-sketches = schetsen blijven van het huis
+consent-terms = aanvaarding van de voorwaarden
+consent-heartbeat = hartslagjuweel
+consent-no-cancellation = niet te annuleren

@@ -2,7 +2,7 @@
 
 use super::{Looked, Taken, Taking};
 use crate::aftersales::Payer;
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::{Happened, WayBack};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::rma::Rma;
 use crate::counter::forms::Offer;
@@ -42,13 +42,11 @@ impl Taken for AuthoriseReturn {
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.file.may_authorise()?;
-        if !["own-carrier", "house-label", "house-collects"].contains(&self.label.as_str()) {
-            return Err(Refusal::Missing { field: "label" }.into());
-        }
+        let label = at.form.chosen("label", &self.label)?;
         let cost = at.form.amount("cost", &self.cost)?;
         let pays = at.file.answer.as_ref().map(|answer| answer.value.return_paid_by);
         let deducted = at.file.terms.returns.label_cost_deducted.value() == Some(&true);
-        if cost > Money::ZERO && (self.label != "house-label" || pays != Some(Payer::Client) || !deducted) {
+        if cost > Money::ZERO && (label != WayBack::HouseLabel || pays != Some(Payer::Client) || !deducted) {
             return Err(NotNow::LabelIsFree.into());
         }
         if cost > Money::ZERO && cost >= at.file.paid() {
@@ -57,11 +55,7 @@ impl Taken for AuthoriseReturn {
         let year = at.work.context.today().year();
         let rma = Rma::of(year, at.work.tx.next_number("rma", year)?).to_string();
         cases::found_by(at.work.tx, &at.file.case.id, &rma)?;
-        let authorised = Happened::Authorised {
-            rma,
-            label: self.label.clone(),
-            cost,
-        };
+        let authorised = Happened::Authorised { rma, label, cost };
         at.happens(at.file.today, authorised, Personal::default())?;
         let paper = papers::authorisation(at.work, &at.file)?;
         papers::label(at.work, &at.file)?;
@@ -70,12 +64,12 @@ impl Taken for AuthoriseReturn {
 }
 
 /// Who sees to the label of a return, as the terms allow.
-fn labels(file: &CaseFile) -> &'static [&'static str] {
+fn labels(file: &CaseFile) -> &'static [WayBack] {
     if file.terms.returns.carrier_collects.value() == Some(&true) {
-        return &["house-collects"];
+        return &[WayBack::HouseCollects];
     }
     match file.answer.as_ref().map(|answer| answer.value.return_paid_by) {
-        Some(Payer::House) => &["house-label", "own-carrier"],
-        Some(Payer::Client) | None => &["own-carrier", "house-label"],
+        Some(Payer::House) => &[WayBack::HouseLabel, WayBack::OwnCarrier],
+        Some(Payer::Client) | None => &[WayBack::OwnCarrier, WayBack::HouseLabel],
     }
 }

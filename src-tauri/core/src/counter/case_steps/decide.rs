@@ -1,16 +1,17 @@
 //! The house decides on a claim.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::{Happened, remedy_word};
 use crate::aftersales::warranty::Remedy;
-use crate::counter::forms::Offer;
+use crate::counter::forms::{Offer, YesNo};
 use crate::counter::papers::cases as papers;
+use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::money::Money;
 use crate::order::Personal;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
-use crate::terms::{name_of, word};
+use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -37,18 +38,18 @@ impl Taken for Decide {
             return None;
         }
         let open = look.file.remedies(true, true).value;
-        let mut remedies: Vec<String> = open.iter().map(name_of).collect();
-        remedies.push("none".to_owned());
-        let first = remedies.first().cloned().unwrap_or_default();
+        let remedies = open.iter().copied().map(Some).chain([None]).map(|remedy| OptionView {
+            value: remedy.map_or("none", Remedy::name).to_owned(),
+            text: look.desk.language.word(&remedy_word(remedy)),
+        });
         let mut fields = vec![
-            look.desk
-                .step_field("remedy", "choice", look.desk.choice(remedies), first),
+            look.desk.first_of("remedy", remedies.collect()),
             look.desk.empty_field("amount", "figure"),
-            look.desk.choice_field("tried", &["no", "yes"]),
+            look.desk.choice_field("tried", &[YesNo::No, YesNo::Yes]),
         ];
         let lifetime = look.file.terms.warranty.lifetime.value();
         if lifetime.is_some_and(|warranty| warranty.receipt_needed) {
-            fields.push(look.desk.choice_field("receipt", &["yes", "no"]));
+            fields.push(look.desk.choice_field("receipt", YesNo::ALL));
         }
         fields.extend([look.desk.day_field("day"), look.desk.empty_field("note", "long")]);
         Some(Offer::of(look.file.may_decide(), fields))
@@ -62,7 +63,7 @@ impl Taken for Decide {
         let open = at.file.remedies(self.receipt != "no", self.tried == "yes");
         let remedy = match self.remedy.as_str() {
             "none" => None,
-            remedy => Some(word::<Remedy>(remedy).ok_or(Refusal::Missing { field: "remedy" })?),
+            remedy => Some(at.form.chosen("remedy", remedy)?),
         };
         let amount = match remedy {
             None if !open.value.is_empty() => return Err(NotNow::ThereIsARight.into()),

@@ -6,8 +6,9 @@ use crate::counter::forms::{Offer, is_signed, personal};
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::intake::Signature;
-use crate::refusal::Refusal;
+use crate::order::Handover;
 use crate::store::Done;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -29,7 +30,7 @@ impl Taken for HandBack {
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let fields = vec![
-            look.desk.choice_field("how", &["collection", "carrier"]),
+            look.desk.choice_field("how", Handover::ALL),
             look.desk.empty_field("carrier", "text"),
             look.desk.empty_field("tracking", "text"),
             look.desk.day_field("day"),
@@ -42,20 +43,16 @@ impl Taken for HandBack {
         at.file.may_hand_back()?;
         let day = at.day_after(&self.day, at.file.holds_since())?;
         let tracking = at.form.text("tracking", &self.tracking)?;
-        let carrier = match self.how.as_str() {
-            "collection" => {
+        let how = at.form.chosen("how", &self.how)?;
+        let carrier = match how {
+            Handover::Collection => {
                 is_signed(&self.signature)?;
                 String::new()
             }
-            "carrier" => at.form.needed("carrier", &self.carrier)?,
-            _ => return Err(Refusal::Missing { field: "how" }.into()),
+            Handover::Carrier => at.form.needed("carrier", &self.carrier)?,
         };
         let personal = personal("", &self.signature, &at.file.client.card.name);
-        let handed = Happened::HandedBack {
-            how: self.how.clone(),
-            carrier,
-            tracking,
-        };
+        let handed = Happened::HandedBack { how, carrier, tracking };
         let happening = at.happens(day, handed, personal)?;
         papers::handed_back(at.work, &at.file, &happening).map(Some)
     }

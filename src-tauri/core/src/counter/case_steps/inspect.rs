@@ -2,16 +2,18 @@
 
 use super::{Looked, Taken, Taking};
 use crate::aftersales::Basis;
-use crate::aftersales::case::{Handling, Happened};
+use crate::aftersales::case::{Handling, Happened, cause_word, checked_word};
 use crate::aftersales::file::CaseFile;
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
+use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::money::Money;
 use crate::order::Personal;
 use crate::refusal::Refusal;
 use crate::store::Done;
-use crate::terms::{Condition, Exception, name_of, word};
+use crate::terms::{Condition, Exception};
+use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -41,20 +43,26 @@ impl Taken for Inspect {
         if look.file.case.kind.is_work() {
             return None;
         }
-        let complete = look.desk.choice(look.file.checklist());
+        let points = look.file.checklist().into_iter().map(|point| OptionView {
+            text: look.desk.language.word(&checked_word(&point)),
+            value: point,
+        });
         let mut fields = vec![
-            look.desk.step_field("complete", "choices", complete, String::new()),
-            look.desk.choice_field("condition", Condition::NAMES),
+            look.desk
+                .step_field("complete", "choices", points.collect(), String::new()),
+            look.desk.choice_field("condition", Condition::ALL),
         ];
         if look.file.undoes() {
             fields.extend([
-                look.desk.choice_field("handling", &["needed", "beyond"]),
+                look.desk.choice_field("handling", Handling::ALL),
                 look.desk.empty_field("loss", "figure"),
             ]);
         } else {
-            let causes = causes(look.file);
-            let causes: Vec<&str> = causes.iter().map(String::as_str).collect();
-            fields.push(look.desk.choice_field("cause", &causes));
+            let causes = causes(look.file).into_iter().map(|cause| OptionView {
+                value: cause.map_or("making", Exception::name).to_owned(),
+                text: look.desk.language.word(&cause_word(cause)),
+            });
+            fields.push(look.desk.first_of("cause", causes.collect()));
         }
         fields.extend([
             look.desk.empty_field("note", "long"),
@@ -75,14 +83,14 @@ impl Taken for Inspect {
         if self.complete.iter().any(|found| !list.contains(found)) {
             return Err(Refusal::NotFound.into());
         }
-        let condition: Condition = word(&self.condition).ok_or(Refusal::Missing { field: "condition" })?;
+        let condition = at.form.chosen("condition", &self.condition)?;
         let (handling, loss, cause) = if at.file.undoes() {
-            let handling: Handling = word(&self.handling).ok_or(Refusal::Missing { field: "handling" })?;
+            let handling = at.form.chosen("handling", &self.handling)?;
             (handling, at.form.amount("loss", &self.loss)?, None)
         } else {
             let cause: Option<Exception> = match self.cause.as_str() {
                 "making" => None,
-                cause => Some(word(cause).ok_or(Refusal::Missing { field: "cause" })?),
+                cause => Some(at.form.chosen("cause", cause)?),
             };
             (Handling::Needed, Money::ZERO, cause)
         };
@@ -105,24 +113,17 @@ impl Taken for Inspect {
 }
 
 /// What a claim may be found to come from: the making, what no guarantee covers, and what the house excepts itself.
-fn causes(file: &CaseFile) -> Vec<String> {
+fn causes(file: &CaseFile) -> Vec<Option<Exception>> {
     let usual = [
-        "making",
-        "wear",
-        "abuse",
-        "loss-of-stones",
-        "theft",
-        "repaired-by-others",
+        Exception::Wear,
+        Exception::Abuse,
+        Exception::LossOfStones,
+        Exception::Theft,
+        Exception::RepairedByOthers,
     ];
-    let mut causes: Vec<String> = usual.map(str::to_owned).to_vec();
-    let own = file
-        .terms
-        .warranty
-        .exceptions
-        .value()
-        .into_iter()
-        .flatten()
-        .map(name_of);
-    causes.extend(own.filter(|cause| !usual.contains(&cause.as_str())));
-    causes
+    let own = file.terms.warranty.exceptions.value().into_iter().flatten().copied();
+    let own = own.filter(|cause| !usual.contains(cause));
+    std::iter::once(None)
+        .chain(usual.into_iter().chain(own).map(Some))
+        .collect()
 }

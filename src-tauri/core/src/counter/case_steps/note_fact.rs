@@ -6,7 +6,8 @@ use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::refusal::Refusal;
 use crate::store::Done;
-use crate::terms::{Made, name_of, word};
+use crate::terms::Made;
+use crate::vocabulary::Vocabulary;
 use crate::words::Language;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ impl Taken for NoteFact {
                     .normalize()
                     .to_string()
             ),
-            "made" => json!(name_of(&made(typed)?)),
+            "made" => json!(made(typed)?.name()),
             "restockable" => json!(["yes", "ja", "oui", "true"].contains(&typed.trim().to_lowercase().as_str())),
             _ => return Err(Refusal::Missing { field: "fact" }.into()),
         };
@@ -88,13 +89,12 @@ const FACTS: [&str; 12] = [
 /// How a piece was made, by its word or as it is said in any language.
 fn made(typed: &str) -> Result<Made, Refusal> {
     let wanted = typed.trim().to_lowercase();
-    let said = |known: &str| {
+    let said = |known: Made| {
         Language::ALL
             .iter()
-            .any(|language| language.word(&format!("option-{known}")).to_lowercase() == wanted)
+            .any(|language| language.word(&known.word()).to_lowercase() == wanted)
     };
-    let found = Made::NAMES.iter().find(|known| **known == wanted || said(known));
-    found
-        .and_then(|made| word(made))
+    let mut all = Made::ALL.iter().copied();
+    all.find(|known| known.name() == wanted || said(*known))
         .ok_or(Refusal::Missing { field: "value" })
 }

@@ -4,12 +4,21 @@ use super::{Looked, Taken, Taking};
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
-use crate::refusal::Refusal;
 use crate::store::Done;
+use crate::vocabulary::{Vocabulary as _, vocabulary};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A paper is printed: `withdrawal-form`, `withdrawal-information` or `return-label`.
+vocabulary! {
+    /// The papers of a case that are printed when someone asks.
+    enum Printed in "printed" {
+        WithdrawalForm = "withdrawal-form",
+        WithdrawalInformation = "withdrawal-information",
+        ReturnLabel = "return-label",
+    }
+}
+
+/// A paper of the case is printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[expect(missing_docs, reason = "each field is named as on its form")]
 pub struct PrintForm {
@@ -22,19 +31,16 @@ impl Taken for PrintForm {
     const GROUP: &'static str = "papers";
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
-        let mut forms = vec!["withdrawal-form", "withdrawal-information"];
-        if look.file.rma().is_some() {
-            forms.push("return-label");
-        }
+        let mut forms = Printed::ALL.to_vec();
+        forms.retain(|form| *form != Printed::ReturnLabel || look.file.rma().is_some());
         Some(Offer::of(Ok(()), vec![look.desk.choice_field("paper", &forms)]))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
-        match self.paper.as_str() {
-            "withdrawal-form" => papers::withdrawal_form(at.work, &at.file),
-            "withdrawal-information" => papers::information(at.work, &at.file),
-            "return-label" => papers::label(at.work, &at.file),
-            _ => Err(Refusal::Missing { field: "paper" }.into()),
+        match at.form.chosen("paper", &self.paper)? {
+            Printed::WithdrawalForm => papers::withdrawal_form(at.work, &at.file),
+            Printed::WithdrawalInformation => papers::information(at.work, &at.file),
+            Printed::ReturnLabel => papers::label(at.work, &at.file),
         }
         .map(Some)
     }

@@ -1,7 +1,7 @@
 //! A parcel came, and is taken or refused.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::{Against, Happened, Outcome, Seal};
 use crate::aftersales::rma::Rma;
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
@@ -9,6 +9,7 @@ use crate::house::Role;
 use crate::order::Personal;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
+use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -36,8 +37,8 @@ impl Taken for ReceiveParcel {
             fields.push(look.desk.empty_field("rma", "text"));
         }
         fields.extend([
-            look.desk.choice_field("seal", &["intact", "tampered"]),
-            look.desk.choice_field("outcome", &["taken", "refused"]),
+            look.desk.choice_field("seal", Seal::ALL),
+            look.desk.choice_field("outcome", Outcome::ALL),
             look.desk.day_field("day"),
             look.desk.empty_field("note", "long"),
             look.desk.empty_field("photos", "photos"),
@@ -64,25 +65,24 @@ impl Taken for ReceiveParcel {
         if scanned.is_some() && at.file.rma().map(|(rma, ..)| rma) != scanned {
             return Err(NotNow::OtherRma.into());
         }
-        let accepted = match self.outcome.as_str() {
-            "taken" => true,
-            "refused" => false,
-            _ => return Err(Refusal::Missing { field: "outcome" }.into()),
-        };
-        let why = match (self.seal.as_str(), scanned.is_none() && !work_on_a_piece) {
-            ("tampered", _) => "tampered",
-            (_, true) => "no-rma",
-            (_, false) => "",
+        let accepted = at.form.chosen::<Outcome>("outcome", &self.outcome)? == Outcome::Taken;
+        let why = match (
+            at.form.chosen("seal", &self.seal)?,
+            scanned.is_none() && !work_on_a_piece,
+        ) {
+            (Seal::Tampered, _) => Some(Against::Tampered),
+            (Seal::Intact, true) => Some(Against::NoRma),
+            (Seal::Intact, false) => None,
         };
         if !accepted {
             at.file.may_turn_away(why)?;
-            if why == "tampered" && photos.is_empty() {
+            if why == Some(Against::Tampered) && photos.is_empty() {
                 return Err(Refusal::Missing { field: "photos" }.into());
             }
         }
         let arrived = Happened::Arrived {
             accepted,
-            why: why.to_owned(),
+            why: why.map_or("", Against::name).to_owned(),
             note,
             photos,
         };

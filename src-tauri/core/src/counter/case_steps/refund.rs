@@ -2,7 +2,7 @@
 
 use super::{Looked, Taken, Taking};
 use crate::aftersales::may_refund_by;
-use crate::counter::forms::Offer;
+use crate::counter::forms::{Offer, YesNo};
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::ledger::EntryKind;
@@ -43,12 +43,11 @@ impl Taken for Refund {
         if file.terms.returns.store_credit.value() == Some(&true) {
             means.push(STORE_CREDIT.to_owned());
         }
-        let first = means.first().cloned().unwrap_or_default();
         let waits = owed.is_ok() && file.refund_due().is_none();
         let fields = vec![
             look.desk.amount_field("amount", owed.clone().unwrap_or_default()),
-            look.desk.step_field("method", "choice", look.desk.choice(means), first),
-            look.desk.choice_field("agreed", &["no", "yes"]),
+            look.desk.means_field(means),
+            look.desk.choice_field("agreed", &[YesNo::No, YesNo::Yes]),
             look.desk.day_field("day"),
             look.desk.empty_field("note", "long"),
         ];

@@ -1,7 +1,7 @@
 //! The client gives notice, in any form: it is entered in the register, word for word.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::{Channel, Happened};
 use crate::counter::forms::{Offer, personal};
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
@@ -10,6 +10,7 @@ use crate::money::Money;
 use crate::paper::series::Series;
 use crate::refusal::Refusal;
 use crate::store::{Done, attachments, cases};
+use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -38,7 +39,7 @@ impl Taken for RegisterNotice {
             return None;
         }
         let mut fields = vec![
-            look.desk.choice_field("channel", &CHANNELS),
+            look.desk.choice_field("channel", Channel::ALL),
             look.desk.day_field("day"),
             look.desk.empty_field("time", "text"),
             look.desk.empty_field("words", "long"),
@@ -60,9 +61,7 @@ impl Taken for RegisterNotice {
                 .format("%H:%M")
                 .to_string(),
         };
-        if !CHANNELS.contains(&self.channel.as_str()) {
-            return Err(Refusal::Missing { field: "channel" }.into());
-        }
+        let channel = at.form.chosen("channel", &self.channel)?;
         let words = at.form.text("words", &self.words)?;
         let file = Some(self.file.clone()).filter(|file| !file.is_empty());
         if let Some(file) = &file {
@@ -85,7 +84,7 @@ impl Taken for RegisterNotice {
         };
         let noticed = Happened::Noticed {
             register,
-            channel: self.channel.clone(),
+            channel,
             received,
             file,
         };
@@ -93,6 +92,3 @@ impl Taken for RegisterNotice {
         papers::acknowledgement(at.work, &at.file, &happening).map(Some)
     }
 }
-
-/// The ways a client may give notice (CEL VI.49: any that is unambiguous).
-const CHANNELS: [&str; 6] = ["mail", "online", "letter", "form", "phone", "counter"];

@@ -1,11 +1,10 @@
 //! The acknowledgement went out.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::{Channel, Happened};
 use crate::counter::forms::Offer;
 use crate::house::Role;
 use crate::order::Personal;
-use crate::refusal::Refusal;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -34,14 +33,11 @@ impl Taken for SendAcknowledgement {
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.file.may_acknowledge()?;
         let day = at.day_after(&self.day, at.file.noticed().map(|noticed| noticed.day))?;
-        if !CHANNELS.contains(&self.channel.as_str()) {
-            return Err(Refusal::Missing { field: "channel" }.into());
-        }
-        let channel = self.channel.clone();
+        let channel = at.form.chosen("channel", &self.channel)?;
         at.happens(day, Happened::Acknowledged { channel }, Personal::default())?;
         Ok(None)
     }
 }
 
 /// The ways an acknowledgement goes out.
-const CHANNELS: [&str; 3] = ["mail", "letter", "counter"];
+const CHANNELS: [Channel; 3] = [Channel::Mail, Channel::Letter, Channel::Counter];

@@ -31,11 +31,9 @@ impl Taken for TakePayment {
         if kind != Kind::Exchange && !kind.is_work() {
             return None;
         }
-        let means = booking::means(&look.file.terms);
-        let first = means.first().cloned().unwrap_or_default();
         let fields = vec![
             look.desk.amount_field("amount", look.file.to_pay()),
-            look.desk.step_field("method", "choice", look.desk.choice(means), first),
+            look.desk.means_field(booking::means(&look.file.terms)),
             look.desk.day_field("day"),
         ];
         Some(Offer::of(look.file.may_take_payment(), fields))

@@ -6,18 +6,17 @@
 
 use super::super::work::Work;
 use super::{Of, keep_paper, letter_to, letterhead, orders, pictures};
-use crate::aftersales::case::{Handling, Happened};
+use crate::aftersales::Basis;
+use crate::aftersales::case::{Happened, WayBack, cause_word, checked_word};
 use crate::aftersales::delivery::return_mark;
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::warranty::Remedy;
-use crate::aftersales::{Basis, Payer};
 use crate::desk::told;
 use crate::grounds::{Article, Fact, Ground, Grounded, Message};
 use crate::house::Identity;
-use crate::ledger::{Entry, EntryKind, made};
+use crate::ledger::{Entry, EntryKind, made, means_word};
 use crate::money::Money;
-use crate::order::Dossier;
-use crate::order::Happening;
+use crate::order::{Dossier, Happening};
 use crate::paper::Total;
 use crate::paper::cases::{
     self as paper, Acknowledgement, Authorisation, FormFacts, Inspection, RefundStatement, Verdict, day_or_dash,
@@ -26,7 +25,8 @@ use crate::paper::kind::PaperKind;
 use crate::paper::orders::{Letter, Receipt};
 use crate::refusal::Refusal;
 use crate::store::Done;
-use crate::terms::{ClientKind, Concluded, Made, Need, Terms, name_of};
+use crate::terms::{ClientKind, Concluded, Made, Need, Terms};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 
 /// A letter about a case, in its client's language, with the next number of its kind.
@@ -314,10 +314,7 @@ fn follows(file: &CaseFile, language: Language) -> Vec<(String, String)> {
     if delivered && answer.value.basis != Basis::None {
         line(
             "asked-return_paid_by",
-            language.word(match answer.value.return_paid_by {
-                Payer::House => "option-house",
-                Payer::Client => "option-client",
-            }),
+            language.word(&answer.value.return_paid_by.word()),
         );
     }
     if file.comes_to() > Money::ZERO {
@@ -361,7 +358,7 @@ pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &
     let facts = Acknowledgement {
         register: register.clone(),
         received: received(language, at),
-        channel: language.word(&format!("option-{channel}")),
+        channel: language.word(&channel.word()),
         item: file.case.item.clone(),
         words,
         verdict: verdict_of(file, language),
@@ -380,17 +377,17 @@ pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &
 }
 
 /// How the house wants goods packed: its own conditions, and what its law and its customs add.
-fn packing(file: &CaseFile, label: &str, language: Language) -> Vec<String> {
+fn packing(file: &CaseFile, label: WayBack, language: Language) -> Vec<String> {
     let mut points = vec![language.word("packing-rma-on-the-box")];
     for need in file.terms.returns.needs.value().into_iter().flatten() {
         if !matches!(need, Need::RmaOnTheBox | Need::RmaIssued | Need::NoticeFirst) {
-            points.push(language.word(&format!("packing-{}", name_of(need))));
+            points.push(language.word(&format!("packing-{}", need.name())));
         }
     }
     points.push(language.word(match label {
-        "house-collects" => "packing-house-collects",
-        "house-label" => "packing-house-label",
-        _ => "packing-own-carrier",
+        WayBack::HouseCollects => "packing-house-collects",
+        WayBack::HouseLabel => "packing-house-label",
+        WayBack::OwnCarrier => "packing-own-carrier",
     }));
     let country = file.client.card.country.to_ascii_uppercase();
     if !country.is_empty() && return_mark(&country, &file.terms).is_some() {
@@ -410,7 +407,7 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
     let mut facts = vec![
         (language.word("ui-case-item"), file.case.item.clone()),
         (language.word("rma-to"), house_address(&identity).join(", ")),
-        (language.word("asked-label"), language.word(&format!("option-{label}"))),
+        (language.word("asked-label"), language.word(&label.word())),
     ];
     facts.extend(
         file.answer
@@ -424,7 +421,7 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
     let facts = Authorisation {
         rma,
         facts,
-        packing: packing(file, &label, language),
+        packing: packing(file, label, language),
         grounds: file.grounds(),
         letter,
     };
@@ -492,32 +489,17 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
         (language.word("ui-case-item"), file.case.item.clone()),
         (language.word("asked-received"), day_or_dash(language, file.arrived())),
         (language.word("asked-inspected"), language.day(happening.day)),
-        (
-            language.word("asked-condition"),
-            language.word(&format!("option-{}", name_of(condition))),
-        ),
+        (language.word("asked-condition"), language.word(&condition.word())),
     ];
     if file.undoes() {
-        facts.push((
-            language.word("asked-handling"),
-            language.word(match handling {
-                Handling::Needed => "option-needed",
-                Handling::Beyond => "option-beyond",
-            }),
-        ));
+        facts.push((language.word("asked-handling"), language.word(&handling.word())));
         facts.push((language.word("asked-loss"), language.money(*loss)));
     } else {
-        facts.push((
-            language.word("asked-cause"),
-            language.word(&format!(
-                "option-{}",
-                cause.as_ref().map_or_else(|| "making".to_owned(), name_of)
-            )),
-        ));
+        facts.push((language.word("asked-cause"), language.word(&cause_word(*cause))));
     }
     let found = |what: &String| {
         (
-            language.word(&format!("option-{what}")),
+            language.word(&checked_word(what)),
             language.word(if complete.contains(what) { "ui-yes" } else { "ui-no" }),
         )
     };
@@ -594,7 +576,7 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
         facts: vec![
             (
                 language.word("payment-method"),
-                language.word(&format!("option-{}", entry.method)),
+                language.word(&means_word(&entry.method)),
             ),
             (language.word("refund-day"), language.day(entry.day)),
         ],
@@ -624,7 +606,7 @@ pub(crate) fn receipt(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Do
         back: entry.kind == EntryKind::Refund,
         amount: entry.amount,
         handed: (entry.rounding != Money::ZERO).then_some(entry.amount + entry.rounding),
-        method: language.word(&format!("option-{}", entry.method)),
+        method: language.word(&means_word(&entry.method)),
         received: entry.day,
         reference: file.case.item.clone(),
         sums: vec![
@@ -700,13 +682,7 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
     if let Some(until) = file.answer.as_ref().and_then(|answer| answer.value.guarantee_until) {
         facts.push((language.word("asked-guarantee_until"), language.day(until)));
     }
-    facts.push((
-        language.word("asked-cause"),
-        language.word(&format!(
-            "option-{}",
-            file.cause().as_ref().map_or_else(|| "making".to_owned(), name_of)
-        )),
-    ));
+    facts.push((language.word("asked-cause"), language.word(&cause_word(file.cause()))));
     if amount > Money::ZERO {
         facts.push((language.word("asked-refund_total"), language.money(amount)));
     }
@@ -717,10 +693,7 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
     let facts = Verdict {
         title: "decision-title",
         under: "decision-under",
-        verdict: language.word(&format!(
-            "decision-{}",
-            remedy.as_ref().map_or_else(|| "none".to_owned(), name_of)
-        )),
+        verdict: language.word(&format!("decision-{}", remedy.map_or("none", Remedy::name))),
         facts,
         points: if remedy.is_some() {
             vec![language.word("decision-free")]
@@ -778,7 +751,7 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
         under: "refusal-under",
         verdict: language.say(
             &Message::new("refusal-text")
-                .with("kind", Fact::Word(format!("case-kind-{}", name_of(&file.case.kind))))
+                .with("kind", Fact::Word(file.case.kind.word()))
                 .with("item", Fact::Text(file.case.item.clone())),
         ),
         facts: vec![(language.word("ui-case-answer"), said.headline)],
@@ -843,7 +816,7 @@ pub(crate) fn handed_back(work: &mut Work<'_>, file: &CaseFile, happening: &Happ
     let letter = letter(work, file, PaperKind::HandedBack)?;
     let language = letter.language;
     let how = if carrier.is_empty() {
-        language.word(&format!("option-{how}"))
+        language.word(&how.word())
     } else {
         carrier.clone()
     };

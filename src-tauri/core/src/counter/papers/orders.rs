@@ -12,20 +12,20 @@ use super::{Of, keep_paper, letter_to, moment};
 use crate::calendar::months_later;
 use crate::custody::Fate;
 use crate::grounds::{Fact, Ground, Grounded, Message};
-use crate::ledger::{Entry, EntryKind, Settled};
+use crate::ledger::{Entry, EntryKind, Settled, means_word};
 use crate::money::Money;
-use crate::order::{Dossier, Order};
-use crate::order::{Happened, Happening, Personal};
+use crate::order::{DateCause, Dossier, Due, Happened, Happening, Order, Pause, Personal};
 use crate::paper::code::Code;
 use crate::paper::kind::PaperKind;
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Letter, Receipt, Request, Signed};
 use crate::paper::{Picture, Sheet, Total, sums};
 use crate::payment::{Iban, Ogm, epc};
 use crate::photo::size_of;
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::store::photos::{self, Size};
 use crate::store::{Done, Trouble};
 use crate::terms::{ClientKind, Consent};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
 
@@ -101,7 +101,7 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
         points.push(language.word("order-point-balance"));
     }
     let channel = match &order.accepted.what {
-        Happened::Accepted { channel, .. } => language.word(&format!("option-{channel}")),
+        Happened::Accepted { channel, .. } => language.word(&channel.word()),
         _ => String::new(),
     };
     let facts = Confirmation {
@@ -145,7 +145,7 @@ pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent]
         .iter()
         .map(|consent| {
             (
-                language.word(&format!("consent-{}", consent.name())),
+                language.word(&format!("consent-name-{}", consent.name())),
                 language.word(&format!("consent-text-{}", consent.name())),
             )
         })
@@ -157,7 +157,7 @@ pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent]
 pub(crate) fn request(
     work: &mut Work<'_>,
     dossier: &Dossier,
-    kind: &str,
+    kind: Due,
     amount: Money,
     reference: Ogm,
     due: NaiveDate,
@@ -178,7 +178,7 @@ pub(crate) fn request(
         )
     });
     let facts = Request {
-        what: language.word(&format!("option-{kind}")),
+        what: language.word(&kind.word()),
         amount,
         due,
         payee,
@@ -211,7 +211,7 @@ pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> 
         back,
         amount: entry.amount,
         handed: (entry.rounding != Money::ZERO).then_some(entry.amount + entry.rounding),
-        method: language.word(&format!("option-{}", entry.method)),
+        method: language.word(&means_word(&entry.method)),
         received: entry.day,
         reference: entry.reference.clone(),
         sums: standing(dossier, language),
@@ -252,25 +252,30 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     keep(work, dossier, PaperKind::DesignSheet, &letter, &made)
 }
 
+/// The notice of another day: the house proposes one, or production stands still for a reason.
 pub(crate) fn date_change(
     work: &mut Work<'_>,
     dossier: &Dossier,
-    cause: &str,
+    pause: Option<Pause>,
     promised: Option<NaiveDate>,
 ) -> Done<String> {
     let letter = letter(work, dossier, PaperKind::DateChange)?;
     let language = letter.language;
-    let latest = dossier.proposed().map(|(day, _)| day);
-    let late = latest.is_some() && cause == "late";
+    let (latest, cause) = dossier.proposed().unzip();
+    let late = pause.is_none() && cause == Some(DateCause::Late);
+    let cause = pause
+        .map(Pause::word)
+        .or(cause.map(DateCause::word))
+        .ok_or(NotNow::NoNewDate)?;
     let mut grounds: Vec<Ground> = dossier.window().map(|window| window.grounds).unwrap_or_default();
     if let (Some(article), true) = (dossier.terms.production.late.article(), late) {
         grounds.push(Ground::new(article.clone(), "ground-late-choice"));
     }
-    if let (Some(article), None) = (dossier.terms.production.force_majeure.article(), latest) {
+    if let (Some(article), Some(Pause::ForceMajeure)) = (dossier.terms.production.force_majeure.article(), pause) {
         grounds.push(Ground::new(article.clone(), "ground-force-majeure"));
     }
     let facts = DateChange {
-        cause: language.word(&format!("option-{cause}")),
+        cause: language.word(&cause),
         promised,
         latest,
         choice: late,
@@ -322,7 +327,7 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
     let facts = DeliveryNote {
         delivered: happening.day,
         how: if carrier.is_empty() {
-            language.word(&format!("option-{how}"))
+            language.word(&how.word())
         } else {
             carrier.clone()
         },

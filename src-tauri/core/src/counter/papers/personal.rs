@@ -12,7 +12,8 @@ use crate::paper::kind::PaperKind;
 use crate::paper::orders::Letter;
 use crate::store::papers::{To, of};
 use crate::store::{Done, cases, clients, projects};
-use crate::terms::{DataRight, name_of};
+use crate::terms::{ClientKind, DataRight};
+use crate::vocabulary::Vocabulary as _;
 
 /// What is answered to a request that is not done, or not yet: the reason, and what is kept and why.
 pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &str) -> Done<String> {
@@ -28,7 +29,7 @@ pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &s
         under: "personal-under",
         verdict: letter
             .language
-            .say(&Message::new("personal-answer").with("right", Fact::Word(format!("option-{}", name_of(&right))))),
+            .say(&Message::new("personal-answer").with("right", Fact::Word(right.word()))),
         facts: Vec::new(),
         points: desk.retention(id)?,
         photos: Vec::new(),
@@ -64,10 +65,10 @@ pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
     let fields = serde_json::to_value(card).unwrap_or_default();
     let said = |name: &str, value: &serde_json::Value| {
         let text = value.as_str().unwrap_or_default();
-        let text = if ["kind", "language"].contains(&name) {
-            word(&format!("option-{text}"))
-        } else {
-            text.to_owned()
+        let text = match name {
+            "kind" => word(&ClientKind::WORDS.key(text)),
+            "language" => word(&format!("language-{text}")),
+            _ => text.to_owned(),
         };
         (word(&format!("ui-card-{name}")), text)
     };
@@ -133,14 +134,7 @@ pub(crate) fn copy(work: &mut Work<'_>, id: &str) -> Done<String> {
         if refunded > Money::ZERO {
             lines.push((word("refund-so-far"), language.money(refunded)));
         }
-        sections.push((
-            format!(
-                "{} {}",
-                word(&format!("case-kind-{}", name_of(&file.case.kind))),
-                file.case.number
-            ),
-            lines,
-        ));
+        sections.push((format!("{} {}", word(&file.case.kind.word()), file.case.number), lines));
     }
     let papers = of(work.tx, To::Client(id))?;
     let line = |paper: &crate::store::papers::Issued| {

@@ -5,10 +5,11 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::intake::Signature;
-use crate::order::{Happened, Stage};
+use crate::order::{AcceptedBy, Happened, Stage};
 use crate::quote::deposit;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::{Done, terms};
+use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -33,7 +34,7 @@ impl Taken for AcceptQuote {
             return None;
         }
         let fields = vec![
-            look.desk.choice_field("channel", &["screen", "paper", "mail"]),
+            look.desk.choice_field("channel", AcceptedBy::ALL),
             look.desk.day_field("day"),
             look.desk.empty_field("words", "long"),
             look.desk.empty_field("signature", "signature"),
@@ -49,19 +50,19 @@ impl Taken for AcceptQuote {
         if day > quote.valid_until || day < first_day(&quote.issued_at) {
             return Err(NotNow::QuoteLapsed.into());
         }
-        match (self.channel.as_str(), &self.signature) {
-            ("screen", Signature::Screen { strokes }) if !strokes.is_empty() => {}
-            ("screen", _) => return Err(Refusal::Missing { field: "signature" }.into()),
-            ("mail", _) if words.is_empty() => return Err(Refusal::Missing { field: "words" }.into()),
-            ("paper" | "mail", _) => {}
-            _ => return Err(Refusal::Missing { field: "channel" }.into()),
+        let channel = at.form.chosen("channel", &self.channel)?;
+        match (channel, &self.signature) {
+            (AcceptedBy::Screen, Signature::Screen { strokes }) if !strokes.is_empty() => {}
+            (AcceptedBy::Screen, _) => return Err(Refusal::Missing { field: "signature" }.into()),
+            (AcceptedBy::Mail, _) if words.is_empty() => return Err(Refusal::Missing { field: "words" }.into()),
+            (AcceptedBy::Paper | AcceptedBy::Mail, _) => {}
         }
         let terms = terms::get(at.work.tx, &quote.terms_id)?.terms;
         let deposit = deposit(at.dossier.project.kind, quote.total, quote.to_pay, &terms);
         let accepted = Happened::Accepted {
             quote: quote.id,
             deposit,
-            channel: self.channel.clone(),
+            channel,
         };
         at.happens(day, accepted, at.personal(&words, &self.signature))?;
         papers::confirmation(at.work, &at.dossier).map(Some)

@@ -5,7 +5,7 @@ use crate::counter::forms::Offer;
 use crate::house::Role;
 use crate::ledger::EndedBy;
 use crate::money::Money;
-use crate::order::{Happened, Personal};
+use crate::order::{DateAnswer, DateCause, Happened, Personal};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -28,10 +28,10 @@ impl Taken for AnswerDate {
         look.dossier.order.as_ref()?;
         let (_, cause) = look.dossier.proposed()?;
         // Only a house that is late leaves the client the end of the order (LV art. 7).
-        let answers: &[&str] = if cause == "late" {
-            &["new-date", "termination"]
+        let answers: &[DateAnswer] = if cause == DateCause::Late {
+            &[DateAnswer::NewDate, DateAnswer::Termination]
         } else {
-            &["new-date", "keep-date"]
+            &[DateAnswer::NewDate, DateAnswer::KeepDate]
         };
         let fields = vec![look.desk.choice_field("answer", answers), look.desk.day_field("day")];
         Some(Offer::of(look.dossier.may_work(), fields).main(true))
@@ -41,11 +41,13 @@ impl Taken for AnswerDate {
         at.dossier.may_work()?;
         let (_, cause) = at.dossier.proposed().ok_or(NotNow::NoNewDate)?;
         let day = at.day(&self.day)?;
-        let answer = match (self.answer.as_str(), cause.as_str()) {
-            ("new-date", _) => Happened::DateTaken {},
-            ("termination", "late") => return at.ends(EndedBy::Late, String::new(), Money::ZERO, day, None),
-            ("keep-date", _) => Happened::DateKept {},
-            _ => return Err(Refusal::Missing { field: "answer" }.into()),
+        let answer = match (at.form.chosen("answer", &self.answer)?, cause) {
+            (DateAnswer::NewDate, _) => Happened::DateTaken {},
+            (DateAnswer::Termination, DateCause::Late) => {
+                return at.ends(EndedBy::Late, String::new(), Money::ZERO, day, None);
+            }
+            (DateAnswer::KeepDate, _) => Happened::DateKept {},
+            (DateAnswer::Termination, _) => return Err(Refusal::Missing { field: "answer" }.into()),
         };
         at.happens(day, answer, Personal::default())?;
         Ok(None)

@@ -4,10 +4,11 @@ use super::{Looked, Taken, Taking};
 use crate::counter::forms::Offer;
 use crate::house::Role;
 use crate::intake::Signature;
-use crate::order::Happened;
+use crate::order::{DesignAnswer, Happened};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use crate::terms::ProjectKind;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,7 +32,7 @@ impl Taken for AnswerDesign {
             return None;
         }
         let fields = vec![
-            look.desk.choice_field("answer", &["approved", "sent-back"]),
+            look.desk.choice_field("answer", DesignAnswer::ALL),
             look.desk.day_field("day"),
             look.desk.empty_field("words", "long"),
         ];
@@ -45,7 +46,7 @@ impl Taken for AnswerDesign {
         if at.dossier.design().is_some_and(|(shown, _)| day < shown.day) {
             return Err(NotNow::DayBefore.into());
         }
-        let approved = self.answer == "approved";
+        let approved = at.form.chosen::<DesignAnswer>("answer", &self.answer)? == DesignAnswer::Approved;
         if !approved && words.is_empty() {
             return Err(Refusal::Missing { field: "words" }.into());
         }

@@ -2,13 +2,14 @@
 
 use super::{Looked, Taken, Taking};
 use crate::aftersales::cancel::{self, Told};
-use crate::counter::forms::Offer;
+use crate::counter::forms::{Offer, YesNo};
 use crate::house::Role;
 use crate::ledger;
 use crate::ledger::EndedBy;
 use crate::refusal::Refusal;
 use crate::store::Done;
-use crate::terms::{ClientKind, Concluded, Made, name_of, word};
+use crate::terms::{ClientKind, Concluded, Made};
+use crate::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -37,22 +38,17 @@ impl Taken for Cancel {
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;
-        let chosen = |name: &str, words: &[&str], value: String| {
-            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-            look.desk.step_field(name, "choice", look.desk.choice(words), value)
-        };
         // Who accepted by mail bought at a distance; a paper signed and sent back is no purchase in the shop: it is asked.
-        let concluded = match look.dossier.concluded() {
-            Concluded::Distance => name_of(&Concluded::Distance),
-            Concluded::OffPremises | Concluded::InPerson => String::new(),
-        };
+        let concluded = Some(look.dossier.concluded()).filter(|concluded| *concluded == Concluded::Distance);
+        let made = ledger::made(look.dossier.project.kind);
         let mut fields = vec![
-            look.desk.choice_field("by", &["client", "house", "agreement"]),
-            chosen("concluded", Concluded::NAMES, concluded),
-            chosen("made", Made::NAMES, name_of(&ledger::made(look.dossier.project.kind))),
+            look.desk
+                .choice_field("by", &[EndedBy::Client, EndedBy::House, EndedBy::Agreement]),
+            look.desk.choice_of("concluded", Concluded::ALL, concluded),
+            look.desk.choice_of("made", Made::ALL, Some(made)),
         ];
         if cancel::asks_restocking(&look.dossier.terms) {
-            fields.push(chosen("restockable", &["yes", "no"], String::new()));
+            fields.push(look.desk.choice_of("restockable", YesNo::ALL, None));
         }
         fields.extend([
             look.desk.empty_field("reason", "long"),
@@ -64,7 +60,7 @@ impl Taken for Cancel {
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.dossier.may_cancel()?;
-        let by: EndedBy = word(&self.by)
+        let by = EndedBy::of(&self.by)
             .filter(|by| *by != EndedBy::Late)
             .ok_or(Refusal::Missing { field: "by" })?;
         let day = at.day(&self.day)?;
@@ -72,13 +68,13 @@ impl Taken for Cancel {
         let agreed = at.form.amount("kept", &self.kept)?;
         let told = match (&self.concluded, &self.made) {
             (Some(concluded), Some(made)) if by == EndedBy::Client => Some(Told {
-                concluded: word(concluded).ok_or(Refusal::Missing { field: "concluded" })?,
-                made: word(made).ok_or(Refusal::Missing { field: "made" })?,
-                restockable: match self.restockable.as_deref() {
-                    Some("yes") => Some(true),
-                    Some("no") => Some(false),
-                    _ => None,
-                },
+                concluded: at.form.chosen("concluded", concluded)?,
+                made: at.form.chosen("made", made)?,
+                restockable: self
+                    .restockable
+                    .as_deref()
+                    .and_then(YesNo::of)
+                    .map(|said| said == YesNo::Yes),
                 day,
             }),
             _ => None,

@@ -4,9 +4,10 @@ use super::{Looked, Taken, Taking};
 use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
-use crate::order::{Happened, Personal};
+use crate::order::{DateCause, Happened, Personal};
 use crate::refusal::NotNow;
 use crate::store::Done;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -27,7 +28,7 @@ impl Taken for ChangeDate {
         look.dossier.order.as_ref()?;
         let fields = vec![
             look.desk.empty_field("latest", "day"),
-            look.desk.choice_field("cause", &["late", "suspension", "client-wish"]),
+            look.desk.choice_field("cause", DateCause::ALL),
         ];
         Some(Offer::of(look.dossier.may_work(), fields))
     }
@@ -39,14 +40,12 @@ impl Taken for ChangeDate {
         if latest < at.dossier.today || promised.is_some_and(|by| latest <= by) {
             return Err(NotNow::DateNotLater.into());
         }
-        if self.cause == "late" && promised.is_none_or(|by| by >= at.dossier.today) {
+        let cause = at.form.chosen("cause", &self.cause)?;
+        if cause == DateCause::Late && promised.is_none_or(|by| by >= at.dossier.today) {
             return Err(NotNow::NotLate.into());
         }
-        let redated = Happened::Redated {
-            latest,
-            cause: self.cause.clone(),
-        };
+        let redated = Happened::Redated { latest, cause };
         at.happens(at.dossier.today, redated, Personal::default())?;
-        papers::date_change(at.work, &at.dossier, &self.cause, promised).map(Some)
+        papers::date_change(at.work, &at.dossier, None, promised).map(Some)
     }
 }

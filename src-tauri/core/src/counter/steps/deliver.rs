@@ -1,14 +1,15 @@
 //! The order, or a part of it, is collected or shipped.
 
 use super::{Looked, Taken, Taking};
-use crate::counter::forms::Offer;
+use crate::counter::forms::{Offer, YesNo};
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::intake::Signature;
 use crate::money::Money;
-use crate::order::{Happened, Stage};
-use crate::refusal::{NotNow, Refusal};
+use crate::order::{Handover, Happened, Stage};
+use crate::refusal::NotNow;
 use crate::store::Done;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -38,11 +39,11 @@ impl Taken for Deliver {
             .cloned()
             .unwrap_or_default();
         let fields = vec![
-            look.desk.choice_field("how", &["collection", "carrier"]),
+            look.desk.choice_field("how", Handover::ALL),
             look.desk.empty_field("items", "text"),
             look.desk.step_field("carrier", "text", Vec::new(), carrier),
             look.desk.empty_field("tracking", "text"),
-            look.desk.choice_field("last", &["yes", "no"]),
+            look.desk.choice_field("last", YesNo::ALL),
             look.desk.day_field("day"),
             look.desk.empty_field("signature", "signature"),
         ];
@@ -58,13 +59,13 @@ impl Taken for Deliver {
         }
         let items = at.form.text("items", &self.items)?;
         let tracking = at.form.text("tracking", &self.tracking)?;
-        let carrier = match self.how.as_str() {
-            "collection" => String::new(),
-            "carrier" => at.form.needed("carrier", &self.carrier)?,
-            _ => return Err(Refusal::Missing { field: "how" }.into()),
+        let how = at.form.chosen("how", &self.how)?;
+        let carrier = match how {
+            Handover::Collection => String::new(),
+            Handover::Carrier => at.form.needed("carrier", &self.carrier)?,
         };
         let delivered = Happened::Delivered {
-            how: self.how.clone(),
+            how,
             items,
             carrier,
             tracking,

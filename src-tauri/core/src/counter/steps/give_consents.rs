@@ -8,7 +8,8 @@ use crate::house::Role;
 use crate::intake::{Given, Signature};
 use crate::refusal::Refusal;
 use crate::store::{Done, projects};
-use crate::terms::{Consent, word};
+use crate::terms::Consent;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,7 +32,7 @@ impl Taken for GiveConsents {
             return None;
         }
         let options = missing.iter().map(|consent| OptionView {
-            value: consent.name(),
+            value: consent.name().to_owned(),
             text: look.desk.language.word(&format!("consent-text-{}", consent.name())),
         });
         let consents = look
@@ -46,7 +47,7 @@ impl Taken for GiveConsents {
         let given: Vec<Consent> = self
             .consents
             .iter()
-            .filter_map(|consent| word(consent))
+            .filter_map(|consent| Consent::of(consent))
             .filter(|consent| missing.contains(consent))
             .collect();
         if given.is_empty() {

@@ -6,9 +6,8 @@ use crate::custody::Place;
 use crate::house::Role;
 use crate::intake::Signature;
 use crate::order::Happened;
-use crate::refusal::Refusal;
 use crate::store::Done;
-use crate::terms::word;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -33,7 +32,7 @@ impl Taken for MoveComponents {
         }
         let fields = vec![
             look.components(),
-            look.desk.choice_of("place", "place", Place::NAMES),
+            look.desk.choice_field("place", Place::ALL),
             look.desk.empty_field("holder", "text"),
             look.desk.empty_field("signature", "signature"),
         ];
@@ -42,7 +41,7 @@ impl Taken for MoveComponents {
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         let components = at.loose(&self.components)?;
-        let place: Place = word(&self.place).ok_or(Refusal::Missing { field: "place" })?;
+        let place = at.form.chosen("place", &self.place)?;
         is_signed(&self.signature)?;
         let holder = if place == Place::House {
             at.form.text("holder", &self.holder)?

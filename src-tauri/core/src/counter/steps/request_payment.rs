@@ -6,10 +6,11 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::money::Money;
-use crate::order::{Happened, Personal};
+use crate::order::{Due, Happened, Personal};
 use crate::payment::Ogm;
 use crate::refusal::NotNow;
 use crate::store::Done;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -29,11 +30,7 @@ impl Taken for RequestPayment {
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;
         let deposit_open = look.dossier.standing()?.deposit_open > Money::ZERO;
-        let kinds: &[&str] = if deposit_open {
-            &["deposit", "balance"]
-        } else {
-            &["balance"]
-        };
+        let kinds = if deposit_open { Due::ALL } else { &[Due::Balance] };
         let due = look.desk.language.short_day(later(look.desk.today, 7));
         let fields = vec![
             look.desk.choice_field("kind", kinds),
@@ -45,10 +42,11 @@ impl Taken for RequestPayment {
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.dossier.may_request()?;
         let standing = at.dossier.standing().ok_or(NotNow::NotOrdered)?;
-        let amount = match self.kind.as_str() {
-            "deposit" if standing.deposit_open > Money::ZERO => standing.deposit_open,
-            "balance" if standing.open > standing.deposit_open => standing.open - standing.deposit_open,
-            _ => return Err(NotNow::NothingOpen.into()),
+        let kind = at.form.chosen("kind", &self.kind)?;
+        let amount = match kind {
+            Due::Deposit if standing.deposit_open > Money::ZERO => standing.deposit_open,
+            Due::Balance if standing.open > standing.deposit_open => standing.open - standing.deposit_open,
+            Due::Deposit | Due::Balance => return Err(NotNow::NothingOpen.into()),
         };
         let due = at.form.any_day(&self.due)?;
         let number = at.work.tx.next_number("reference", 0)?;
@@ -57,12 +55,12 @@ impl Taken for RequestPayment {
             .and_then(Ogm::of)
             .ok_or(NotNow::NothingOpen)?;
         let requested = Happened::Requested {
-            kind: self.kind.clone(),
+            kind,
             amount,
             ogm: ogm.to_string(),
             due,
         };
         at.happens(at.dossier.today, requested, Personal::default())?;
-        papers::request(at.work, &at.dossier, &self.kind, amount, ogm, due).map(Some)
+        papers::request(at.work, &at.dossier, kind, amount, ogm, due).map(Some)
     }
 }

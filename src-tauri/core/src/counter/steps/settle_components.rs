@@ -9,7 +9,8 @@ use crate::intake::Signature;
 use crate::order::Happened;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
-use crate::terms::{Consent, word};
+use crate::terms::Consent;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -34,7 +35,7 @@ impl Taken for SettleComponents {
         }
         let fields = vec![
             look.components(),
-            look.desk.choice_of("fate", "fate", Fate::NAMES),
+            look.desk.choice_field("fate", Fate::ALL),
             look.desk.empty_field("note", "long"),
             look.desk.empty_field("signature", "signature"),
         ];
@@ -45,7 +46,7 @@ impl Taken for SettleComponents {
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         let components = at.loose(&self.components)?;
-        let fate: Fate = word(&self.fate).ok_or(Refusal::Missing { field: "fate" })?;
+        let fate: Fate = at.form.chosen("fate", &self.fate)?;
         let note = at.form.text("note", &self.note)?;
         let custody = at.dossier.custody();
         let stone = |id: &String| custody.iter().any(|component| component.id == *id && component.stone);

@@ -4,9 +4,10 @@ use super::{Looked, Taken, Taking};
 use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
-use crate::order::{Happened, Personal};
+use crate::order::{Happened, Pause, Personal};
 use crate::refusal::NotNow;
 use crate::store::Done;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -28,9 +29,7 @@ impl Taken for Suspend {
         if look.dossier.paused().is_some() {
             return None;
         }
-        let reason = look
-            .desk
-            .choice_field("reason", &["force-majeure", "waiting-for-client"]);
+        let reason = look.desk.choice_field("reason", Pause::ALL);
         let fields = vec![look.desk.day_field("first"), reason];
         Some(Offer::of(look.dossier.may_work(), fields))
     }
@@ -42,8 +41,8 @@ impl Taken for Suspend {
         }
         let first = at.day(&self.first)?;
         let promised = at.dossier.promised_by();
-        let reason = self.reason.clone();
+        let reason: Pause = at.form.chosen("reason", &self.reason)?;
         at.happens(first, Happened::Suspended { reason }, Personal::default())?;
-        papers::date_change(at.work, &at.dossier, &self.reason, promised).map(Some)
+        papers::date_change(at.work, &at.dossier, Some(reason), promised).map(Some)
     }
 }
