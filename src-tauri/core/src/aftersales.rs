@@ -17,6 +17,7 @@ mod may;
 pub mod delivery;
 pub mod exchange;
 pub mod rma;
+pub mod sold;
 pub mod warranty;
 
 use crate::calendar::{Span, business_days_after, later, months_later, period_end, rolled};

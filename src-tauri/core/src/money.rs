@@ -134,6 +134,9 @@ impl Sum for Money {
 pub struct VatRate(Decimal);
 
 impl VatRate {
+    /// The standard rate in Belgium, 21 % (VAT code, royal decree no. 20).
+    pub const STANDARD: Self = Self(Decimal::from_parts(21, 0, 0, false, 0));
+
     /// The rate, where it lies between 0 and 100.
     #[must_use]
     pub fn percent(percent: Decimal) -> Option<Self> {

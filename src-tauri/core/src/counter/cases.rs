@@ -12,8 +12,9 @@ use super::view::{CaseLine, ClientView, HistoryLine, LedgerLine, NextView, Optio
 use super::work::{Outcome, Work};
 use crate::aftersales::case::{Against, Happened, Kind, remedy_word};
 use crate::aftersales::file::CaseFile;
+use crate::aftersales::sold;
 use crate::aftersales::warranty::Remedy;
-use crate::desk::{OWN, said, told};
+use crate::desk::{OWN, said, told, typed};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
 use crate::money::Money;
@@ -132,9 +133,10 @@ impl Lookup<'_> {
 
     /// The kinds of case a question can open.
     pub(super) fn case_kinds(&self, ask: &str, question: &Map<String, Value>) -> Vec<OptionView> {
+        let asked = |name: &str| question.get(name).and_then(Value::as_str);
         let fits = |kind: &Kind| match kind.reason() {
-            Some(_) => ask == "after-sales" && reason_of(*kind) == question.get("reason").and_then(Value::as_str),
-            None => ask == "service" && question.get("work").and_then(Value::as_str) == Some(kind.name()),
+            Some(reason) => ask == "after-sales" && asked("reason") == Some(reason.name()),
+            None => ask == "service" && asked("work") == Some(kind.name()),
         };
         Kind::ALL
             .iter()
@@ -182,105 +184,39 @@ impl Lookup<'_> {
     pub(super) fn case_proposal(&self, project: &str, chosen: &[usize], kind: &str) -> Done<CaseProposal> {
         let kind = Kind::of(kind).ok_or(Refusal::Missing { field: "kind" })?;
         if project.is_empty() {
-            let (ask, name, value) = if kind.is_work() {
-                ("service", "work", kind.name().to_owned())
-            } else {
-                ("after-sales", "reason", reason_of(kind).unwrap_or_default().to_owned())
+            let (ask, name, word) = match (kind.reason(), kind) {
+                (Some(reason), _) => ("after-sales", "reason", reason.name()),
+                (None, kind) => ("service", "work", kind.name()),
             };
-            let fields = Map::from_iter([(name.to_owned(), json!(value))]);
-            let asked = AskForm {
-                ask: ask.into(),
-                house: OWN.into(),
-                language: self.language,
-                fields,
-                compare: false,
-                project: String::new(),
-            };
+            let known = Map::from_iter([(name.to_owned(), json!(word))]);
             return Ok(CaseProposal {
-                asked,
+                asked: self.ask_form(ask, &known, project),
                 client: None,
                 item: String::new(),
                 lines: Vec::new(),
             });
         }
         let dossier = load::dossier(self.tx, project, self.today)?;
-        let order = dossier.ordered()?;
-        let all = lines(&order.form);
-        let chosen: Vec<usize> = if chosen.is_empty() {
-            (0..all.len()).collect()
-        } else {
-            chosen.iter().copied().filter(|index| *index < all.len()).collect()
-        };
-        let item = chosen
-            .iter()
-            .filter_map(|index| all.get(*index))
-            .map(|(text, _)| text.clone())
-            .collect::<Vec<_>>()
-            .join(", ");
-        let mut fields = Map::new();
-        let mut say = |name: &str, value: String| fields.insert(name.to_owned(), json!(value));
-        let mut ask = "after-sales";
-        if kind.is_work() {
-            ask = "service";
-            say("work", kind.name().to_owned());
-            say("made_here", "yes".into());
-            let until = dossier.possession().map(|day| crate::calendar::months_later(day, 24));
-            if until.is_some_and(|until| self.today <= until) || order.terms.warranty.lifetime.value().is_some() {
-                say("under_warranty", "yes".into());
-            }
-        } else {
-            let amounts = |index: &usize| order.totals.lines.get(*index).copied().unwrap_or_default();
-            let price: Money = chosen.iter().map(amounts).sum();
-            let standing = dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
-            // Everything paid counts, the gold and the fee that came off included: payments in kind or in advance.
-            let paid = (standing + order.totals.credits.min(order.totals.total)).part(price, order.totals.total);
-            let typed = |amount: Money| self.language.typed(&crate::number::fixed(amount.euro(), 2));
-            let day = |day: Option<chrono::NaiveDate>| day.map(|day| self.language.short_day(day)).unwrap_or_default();
-            say("client", dossier.client.card.kind.name().to_owned());
-            say("concluded", dossier.concluded().name().to_owned());
-            say("made", crate::ledger::made(dossier.project.kind).name().to_owned());
-            say("price", typed(price));
-            say("paid", typed(paid));
-            if let Some((_, line)) = chosen.first().and_then(|index| all.get(*index)) {
-                say(
-                    "vat_pct",
-                    self.language.typed(&line.vat.as_percent().normalize().to_string()),
-                );
-            }
-            if order.deposit > Money::ZERO {
-                say(
-                    "deposit_paid",
-                    typed(order.deposit.min(standing).part(price, order.totals.total)),
-                );
-            }
-            say("ordered", day(Some(order.accepted.day)));
-            say("informed", day(self.informed(&dossier)?));
-            let shipped = dossier.deliveries().into_iter().map(|(delivery, _)| delivery.day).max();
-            say("shipped", day(shipped));
-            say("possession", day(dossier.possession()));
-            say("reason", reason_of(kind).unwrap_or_default().into());
-            if dossier.possession().is_some() {
-                say(
-                    "condition",
-                    if kind == Kind::Warranty { "worn" } else { "as-delivered" }.into(),
-                );
-            }
-        }
-        let client = Some(self.client(dossier.client, false)?);
-        let asked = AskForm {
-            ask: ask.into(),
-            house: OWN.into(),
+        let sold = sold::sold(&dossier, chosen, kind, self.informed(&dossier)?)?;
+        let (ask, known) = told::known(&sold.known);
+        Ok(CaseProposal {
+            asked: self.ask_form(ask, &known, project),
+            client: Some(self.client(dossier.client, false)?),
+            item: sold.item,
+            lines: sold.lines,
+        })
+    }
+
+    /// The desk's form with what is known filled in, asked by the house itself.
+    fn ask_form(&self, ask: &str, known: &Map<String, Value>, project: &str) -> AskForm {
+        AskForm {
+            ask: ask.to_owned(),
+            house: OWN.to_owned(),
             language: self.language,
-            fields,
+            fields: typed::written(ask, known, self.language),
             compare: false,
             project: project.to_owned(),
-        };
-        Ok(CaseProposal {
-            asked,
-            client,
-            item,
-            lines: chosen,
-        })
+        }
     }
 
     /// The day the client was told of the right: the day of the information sheet.
@@ -473,18 +409,6 @@ impl Lookup<'_> {
             words: happening.personal.words.clone(),
             by: happening.by.clone(),
         }
-    }
-}
-
-/// The word the desk knows a kind's reason by.
-const fn reason_of(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Withdrawal | Kind::Return | Kind::Exchange => Some("change-of-mind"),
-        Kind::Cancellation => Some("cancel"),
-        Kind::Warranty => Some("defect"),
-        Kind::TransportDamage => Some("transport-damage"),
-        Kind::WrongItem => Some("wrong-item"),
-        Kind::Repair | Kind::Resizing => None,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::said::{self, Said};
 use super::{Houses, answer_typed};
+use crate::aftersales::Facts;
 use crate::aftersales::case::{Handling, Happened};
 use crate::aftersales::file::CaseFile;
+use crate::aftersales::sold::Known;
 use crate::money::Money;
 use crate::order::Happening;
 use crate::terms::Condition;
@@ -11,6 +13,55 @@ use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
+
+/// What is known of a sale, as a question of the desk: its kind, and what is known. What nobody has said yet is left out.
+#[must_use]
+pub fn known(known: &Known) -> (&'static str, Map<String, Value>) {
+    let mut question = Map::new();
+    match known {
+        Known::Care(facts) => {
+            question.insert("work".into(), json!(facts.work.name()));
+            question.insert("made_here".into(), json!(facts.made_here));
+            question.insert("others_worked".into(), json!(facts.others_worked));
+            question.insert("under_warranty".into(), json!(facts.under_warranty));
+            ("service", question)
+        }
+        Known::Sale(facts) => {
+            let mut say = |name: &str, value: Value| question.insert(name.to_owned(), value);
+            say("client", json!(facts.client.name()));
+            say("concluded", json!(facts.concluded.name()));
+            say("made", json!(facts.made.name()));
+            say("price", json!(facts.price.wire()));
+            say("vat_pct", json!(facts.vat.as_percent().normalize().to_string()));
+            say("paid", json!(facts.paid.wire()));
+            say("ordered", json!(facts.ordered.to_string()));
+            say("reason", json!(facts.reason.name()));
+            for (name, amount) in [("deposit_paid", facts.deposit_paid), ("shipping_paid", shipping(facts))] {
+                if let Some(amount) = amount {
+                    say(name, json!(amount.wire()));
+                }
+            }
+            let days = [
+                ("informed", facts.informed),
+                ("shipped", facts.shipped),
+                ("possession", facts.possession),
+            ];
+            for (name, day) in days {
+                if let Some(day) = day {
+                    say(name, json!(day.to_string()));
+                }
+            }
+            if facts.possession.is_some() {
+                say("condition", json!(facts.condition.name()));
+            }
+            ("after-sales", question)
+        }
+    }
+}
+
+fn shipping(facts: &Facts) -> Option<Money> {
+    Some(facts.shipping_paid).filter(|paid| *paid > Money::ZERO)
+}
 
 /// What was known of goods on their way back when a case was opened, as what happened to it: the facts keep the rest.
 #[must_use]

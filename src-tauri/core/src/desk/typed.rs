@@ -11,6 +11,7 @@ use crate::house::Profile;
 use crate::refusal::Refusal;
 use crate::terms::{CountedFrom, Deduction, Made, ReturnWindow, Terms};
 use crate::vocabulary::Vocabulary as _;
+use crate::words::Language;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -139,6 +140,24 @@ pub fn sheet(
         problems: reader.problems,
         question,
     })
+}
+
+/// What is known of a question as it is typed in a language: the way back of [`sheet`]. Lists are not written.
+#[must_use]
+pub fn written(ask: &str, known: &Map<String, Value>, language: Language) -> Map<String, Value> {
+    let keys = shape::of(ask).map_or(&[][..], |shape| shape.keys);
+    let write = |key: &Key| {
+        let value = known.get(key.name)?;
+        let text = match (&key.holds, value) {
+            (Holds::Bool, Value::Bool(true)) => "yes".to_owned(),
+            (Holds::Day | Holds::DayOrNull, Value::String(day)) => language.short_day(day.parse().ok()?),
+            (Holds::Decimal(_), Value::String(number)) => language.typed(number),
+            (_, Value::String(word)) => word.clone(),
+            _ => return None,
+        };
+        Some((key.name.to_owned(), Value::String(text)))
+    };
+    keys.iter().filter_map(write).collect()
 }
 
 /// The place of a fault in the form: `stones[0].gem` stands at `stones.0.gem`.

@@ -1,0 +1,116 @@
+//! What an order tells of lines of it that come back: the facts a case opens with, before anyone is asked.
+
+use super::Facts;
+use super::care::{CareFacts, Work};
+use super::case::Kind;
+use crate::calendar::months_later;
+use crate::ledger::made;
+use crate::money::{Money, VatRate};
+use crate::order::dossier::{Dossier, lines};
+use crate::refusal::Refusal;
+use crate::terms::Condition;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// Lines of an order, and what it tells of them.
+#[derive(Debug, Clone)]
+pub struct Sold {
+    /// The lines, by their places in the order.
+    pub lines: Vec<usize>,
+    /// What they are, in the house's words.
+    pub item: String,
+    /// What is known of the sale.
+    pub known: Known,
+}
+
+/// What is known of a sale, as the rules ask for it.
+#[derive(Debug, Clone)]
+pub enum Known {
+    /// For a right to undo it, or a claim.
+    Sale(Box<Facts>),
+    /// For work on the piece.
+    Care(CareFacts),
+}
+
+/// What an order tells of `chosen` lines, of all of them where none is chosen. `informed` is the day the client was told of
+/// the right of withdrawal.
+///
+/// # Errors
+/// [`NotNow::NotOrdered`](crate::refusal::NotNow::NotOrdered) where nothing was sold.
+pub fn sold(dossier: &Dossier, chosen: &[usize], kind: Kind, informed: Option<NaiveDate>) -> Result<Sold, Refusal> {
+    let order = dossier.ordered()?;
+    let all = lines(&order.form);
+    let lines: Vec<usize> = if chosen.is_empty() {
+        (0..all.len()).collect()
+    } else {
+        chosen.iter().copied().filter(|index| *index < all.len()).collect()
+    };
+    let sold: Vec<_> = lines.iter().filter_map(|index| all.get(*index)).collect();
+    let item = sold
+        .iter()
+        .map(|(text, _)| text.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    let known = match kind.reason() {
+        None => {
+            let within = dossier
+                .possession()
+                .is_some_and(|day| dossier.today <= months_later(day, 24));
+            Known::Care(CareFacts {
+                work: if kind == Kind::Resizing {
+                    Work::Resizing
+                } else {
+                    Work::Repair
+                },
+                made_here: true,
+                others_worked: false,
+                under_warranty: within || order.terms.warranty.lifetime.value().is_some(),
+            })
+        }
+        Some(reason) => {
+            let price: Money = lines
+                .iter()
+                .filter_map(|index| order.totals.lines.get(*index))
+                .copied()
+                .sum();
+            let in_money = dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
+            // Everything paid counts, the gold and the fee that came off included: payments in kind or in advance.
+            let paid = in_money + order.totals.credits.min(order.totals.total);
+            Known::Sale(Box::new(Facts {
+                today: dossier.today,
+                client: dossier.client.card.kind,
+                concluded: dossier.concluded(),
+                made: made(dossier.project.kind),
+                price,
+                vat: sold.first().map_or(VatRate::STANDARD, |(_, line)| line.vat),
+                without_vat: None,
+                paid: paid.part(price, order.totals.total),
+                deposit_paid: (order.deposit > Money::ZERO)
+                    .then(|| order.deposit.min(in_money).part(price, order.totals.total)),
+                shipping_paid: Money::ZERO,
+                standard_shipping: Money::ZERO,
+                informed,
+                ordered: order.accepted.day,
+                shipped: dossier.deliveries().into_iter().map(|(delivery, _)| delivery.day).max(),
+                possession: dossier.possession(),
+                notice: None,
+                reason,
+                // A defect is found in wearing; what comes back otherwise is taken to be as it left until someone looks.
+                condition: if kind == Kind::Warranty {
+                    Condition::Worn
+                } else {
+                    Condition::AsDelivered
+                },
+                loss_in_value: Money::ZERO,
+                dispatched: None,
+                received: None,
+                inspected: None,
+                found: None,
+                label_cost: Money::ZERO,
+                restockable: false,
+                restocking_pct: Decimal::ZERO,
+            }))
+        }
+    };
+    Ok(Sold { lines, item, known })
+}
