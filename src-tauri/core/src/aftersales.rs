@@ -470,86 +470,95 @@ impl Case<'_> {
 
     /// 7 and 9. What goes back, line by line; `None` where nothing is refunded (yet).
     fn refund(&self, right: Right, grounds: &mut Vec<Ground>) -> Option<Vec<(&'static str, Money)>> {
-        let facts = self.facts;
-        let notice = facts.notice?;
-        let told = facts.informed.is_some_and(|informed| informed <= notice);
-        let delivered = facts.possession.is_some();
-        let mut lines = vec![("price", facts.paid)];
+        self.facts.notice?;
+        let mut lines = vec![("price", self.facts.paid)];
         match right {
-            Right::Statute => {
-                lines.push(("standard-delivery", facts.shipping_paid.min(facts.standard_shipping)));
-                grounds.push(Ground::new(Article::of("CEL VI.50"), "ground-refund-everything"));
-                if delivered && facts.condition.is_used() && told {
-                    lines.push(("loss-in-value", -facts.loss_in_value));
-                    grounds.push(
-                        Ground::new(Article::of("CEL VI.51 §2"), "ground-loss-in-value")
-                            .with("loss", Fact::Money(facts.loss_in_value)),
-                    );
-                }
-                if let Clause::Says(true, article) = &self.terms.returns.label_cost_deducted
-                    && delivered
-                    && told
-                    && facts.reason == Reason::ChangeOfMind
-                {
-                    lines.push(("return-label", -facts.label_cost));
-                    grounds.push(
-                        Ground::new(article.clone(), "ground-return-label").with("cost", Fact::Money(facts.label_cost)),
-                    );
-                }
-            }
-            Right::Window => {
-                let Clause::Says(window, article) = &self.terms.returns.window else {
-                    return None;
-                };
-                let (name, amount) = match window.deduction {
-                    Deduction::LossInValue if facts.condition.is_used() => ("loss-in-value", facts.loss_in_value),
-                    Deduction::LossInValue => ("loss-in-value", Money::ZERO),
-                    // What the house sent wrong costs the client nothing.
-                    Deduction::RestockingFee if facts.reason.is_a_claim() => ("restocking-fee", Money::ZERO),
-                    Deduction::RestockingFee => ("restocking-fee", facts.paid.percent(facts.restocking_pct)),
-                };
-                lines.push((name, -amount));
-                grounds.push(Ground::new(article.clone(), "ground-house-refund").with("deducted", Fact::Money(amount)));
-                if let Clause::Says(ShippingRefunded::OnlyIfWrongOrDefective, article) =
-                    &self.terms.returns.outbound_shipping_refunded
-                    && facts.reason.is_a_claim()
-                {
-                    lines.push(("shipping", facts.shipping_paid));
-                    grounds.push(
-                        Ground::new(article.clone(), "ground-shipping-back")
-                            .with("shipping", Fact::Money(facts.shipping_paid)),
-                    );
-                }
-            }
-            Right::Cancellation => {
-                let Clause::Says(cancellation, article) = &self.terms.returns.cancellation else {
-                    return None;
-                };
-                let (name, kept, key) = match cancellation {
-                    Cancellation::Fee { percent, .. } => (
-                        "cancellation-fee",
-                        facts
-                            .without_vat
-                            .map_or(facts.vat.share_without(facts.price, *percent), |base| {
-                                // Nothing is kept that was never paid.
-                                base.percent(*percent).min(facts.paid)
-                            }),
-                        "ground-cancellation-fee",
-                    ),
-                    Cancellation::DepositKept => (
-                        "deposit-kept",
-                        facts.deposit_paid.unwrap_or_default(),
-                        "ground-deposit-kept",
-                    ),
-                    Cancellation::Never => return None,
-                };
-                lines.push((name, -kept));
-                grounds.push(Ground::new(article.clone(), key).with("kept", Fact::Money(kept)));
-            }
+            Right::Statute => lines.extend(self.by_statute(grounds)),
+            Right::Window => lines.extend(self.in_the_window(grounds)?),
+            Right::Cancellation => lines.push(self.kept_of_an_order(grounds)?),
             Right::Guarantee | Right::Lifetime | Right::None => return None,
         }
         lines.retain(|&(_, amount)| amount != Money::ZERO);
         Some(lines)
+    }
+
+    /// Beside the price, under the law's withdrawal: the standard delivery, less a loss in value and the label.
+    fn by_statute(&self, grounds: &mut Vec<Ground>) -> Vec<(&'static str, Money)> {
+        let facts = self.facts;
+        let told = facts
+            .informed
+            .is_some_and(|informed| facts.notice.is_some_and(|notice| informed <= notice));
+        let owes = told && facts.possession.is_some();
+        let mut lines = vec![("standard-delivery", facts.shipping_paid.min(facts.standard_shipping))];
+        grounds.push(Ground::new(Article::of("CEL VI.50"), "ground-refund-everything"));
+        if owes && facts.condition.is_used() {
+            lines.push(("loss-in-value", -facts.loss_in_value));
+            grounds.push(
+                Ground::new(Article::of("CEL VI.51 §2"), "ground-loss-in-value")
+                    .with("loss", Fact::Money(facts.loss_in_value)),
+            );
+        }
+        if let Clause::Says(true, article) = &self.terms.returns.label_cost_deducted
+            && owes
+            && facts.reason == Reason::ChangeOfMind
+        {
+            lines.push(("return-label", -facts.label_cost));
+            grounds
+                .push(Ground::new(article.clone(), "ground-return-label").with("cost", Fact::Money(facts.label_cost)));
+        }
+        lines
+    }
+
+    /// Beside the price, under the house's own window: what it takes off, and the shipping of what it sent wrong.
+    fn in_the_window(&self, grounds: &mut Vec<Ground>) -> Option<Vec<(&'static str, Money)>> {
+        let facts = self.facts;
+        let Clause::Says(window, article) = &self.terms.returns.window else {
+            return None;
+        };
+        let (name, amount) = match window.deduction {
+            Deduction::LossInValue if facts.condition.is_used() => ("loss-in-value", facts.loss_in_value),
+            Deduction::LossInValue => ("loss-in-value", Money::ZERO),
+            // What the house sent wrong costs the client nothing.
+            Deduction::RestockingFee if facts.reason.is_a_claim() => ("restocking-fee", Money::ZERO),
+            Deduction::RestockingFee => ("restocking-fee", facts.paid.percent(facts.restocking_pct)),
+        };
+        let mut lines = vec![(name, -amount)];
+        grounds.push(Ground::new(article.clone(), "ground-house-refund").with("deducted", Fact::Money(amount)));
+        if let Clause::Says(ShippingRefunded::OnlyIfWrongOrDefective, article) =
+            &self.terms.returns.outbound_shipping_refunded
+            && facts.reason.is_a_claim()
+        {
+            lines.push(("shipping", facts.shipping_paid));
+            grounds.push(
+                Ground::new(article.clone(), "ground-shipping-back").with("shipping", Fact::Money(facts.shipping_paid)),
+            );
+        }
+        Some(lines)
+    }
+
+    /// What a house keeps of an order cancelled before delivery.
+    fn kept_of_an_order(&self, grounds: &mut Vec<Ground>) -> Option<(&'static str, Money)> {
+        let facts = self.facts;
+        let Clause::Says(cancellation, article) = &self.terms.returns.cancellation else {
+            return None;
+        };
+        let (name, kept, key) = match cancellation {
+            Cancellation::Fee { percent, .. } => {
+                // Nothing is kept that was never paid.
+                let of_the_lines = |base: Money| base.percent(*percent).min(facts.paid);
+                let fee = facts
+                    .without_vat
+                    .map_or(facts.vat.share_without(facts.price, *percent), of_the_lines);
+                ("cancellation-fee", fee, "ground-cancellation-fee")
+            }
+            Cancellation::DepositKept => {
+                let kept = facts.deposit_paid.unwrap_or_default();
+                ("deposit-kept", kept, "ground-deposit-kept")
+            }
+            Cancellation::Never => return None,
+        };
+        grounds.push(Ground::new(article.clone(), key).with("kept", Fact::Money(kept)));
+        Some((name, -kept))
     }
 
     /// 8. By when the refund is paid: the earlier of the statute's day and the house's promise, not rolled.

@@ -8,6 +8,7 @@ use crate::words::Language;
 pub mod cases;
 pub mod code;
 pub mod layout;
+pub mod letter;
 pub mod orders;
 pub mod pdf;
 pub mod kind;
@@ -82,14 +83,6 @@ pub enum Sheet {
     LabelSheet,
     /// A roll of labels of 89 by 36 millimetres, one a page.
     LabelRoll,
-}
-
-/// How every paper opens: its name, whom it is for, and what it is filed under.
-fn opening(title: &str, under: String, to: &[String], facts: Vec<(String, String)>) -> Vec<Block> {
-    vec![
-        Block::Title(title.to_owned(), under),
-        Block::Address { to: to.to_vec(), facts },
-    ]
 }
 
 /// Something on a paper.

@@ -76,6 +76,26 @@ pub fn deposit(kind: ProjectKind, total: Money, to_pay: Money, terms: &Terms) ->
     base.percent(terms.deposit_percent(kind).value).min(to_pay)
 }
 
+/// The VAT inside the lines, a rate at a time: rounded once over all lines of the rate.
+fn shares(lines: &[Line], amounts: &[Money]) -> Vec<VatShare> {
+    let mut by_rate: Vec<(VatRate, Money)> = Vec::new();
+    for (line, &amount) in lines.iter().zip(amounts) {
+        match by_rate.iter_mut().find(|(rate, _)| *rate == line.vat) {
+            Some((_, sum)) => *sum = *sum + amount,
+            None => by_rate.push((line.vat, amount)),
+        }
+    }
+    let share = |(rate, sum): (VatRate, Money)| {
+        let vat = rate.inside(sum);
+        VatShare {
+            rate,
+            base: sum - vat,
+            vat,
+        }
+    };
+    by_rate.into_iter().map(share).collect()
+}
+
 /// Adds up a quote; `None` when a line is beyond what an amount can hold.
 #[must_use]
 pub fn total(
@@ -86,24 +106,7 @@ pub fn total(
     terms: &Terms,
 ) -> Option<Grounded<Totals>> {
     let amounts = lines.iter().map(Line::amount).collect::<Option<Vec<_>>>()?;
-    let mut by_rate: Vec<(VatRate, Money)> = Vec::new();
-    for (line, &amount) in lines.iter().zip(&amounts) {
-        match by_rate.iter_mut().find(|(rate, _)| *rate == line.vat) {
-            Some((_, sum)) => *sum = *sum + amount,
-            None => by_rate.push((line.vat, amount)),
-        }
-    }
-    let vat: Vec<VatShare> = by_rate
-        .iter()
-        .map(|&(rate, sum)| {
-            let vat = rate.inside(sum);
-            VatShare {
-                rate,
-                base: sum - vat,
-                vat,
-            }
-        })
-        .collect();
+    let vat = shares(lines, &amounts);
     let total: Money = amounts.iter().copied().sum();
     // A sum is an amount too, and has the same bound.
     Money::half_up(total.euro())?;
@@ -113,16 +116,13 @@ pub fn total(
     let share = terms.deposit_percent(kind);
     let deposit = deposit(kind, total, to_pay, terms);
 
-    let mut grounds: Vec<Ground> = by_rate
-        .iter()
-        .zip(&vat)
-        .map(|(&(rate, sum), share)| {
-            Ground::new(Article::of("RD 8-7-2025"), "ground-vat-inside")
-                .with("rate", Fact::Number(rate.as_percent()))
-                .with("total", Fact::Money(sum))
-                .with("vat", Fact::Money(share.vat))
-        })
-        .collect();
+    let inside = |share: &VatShare| {
+        Ground::new(Article::of("RD 8-7-2025"), "ground-vat-inside")
+            .with("rate", Fact::Number(share.rate.as_percent()))
+            .with("total", Fact::Money(share.base + share.vat))
+            .with("vat", Fact::Money(share.vat))
+    };
+    let mut grounds: Vec<Ground> = vat.iter().map(inside).collect();
     if offered > Money::ZERO {
         grounds.push(
             Ground::new(Article::of("VAT Code art. 26"), "ground-credit-after-vat")

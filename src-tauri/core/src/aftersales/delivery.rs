@@ -81,6 +81,25 @@ pub fn return_mark<'a>(country: &str, terms: &'a Terms) -> Option<&'a Article> {
     }
 }
 
+const fn region_ground(region: Region) -> &'static str {
+    match region {
+        Region::EuUk => "ground-region-eu-uk",
+        Region::Us => "ground-region-us",
+        Region::AuNzCa => "ground-region-au-nz-ca",
+    }
+}
+
+/// What delivery costs at that price; nothing said where the house says nothing.
+#[must_use]
+pub fn fee(price: Money, terms: &Terms) -> Option<Money> {
+    let free = terms.delivery.free_from.value().is_some_and(|from| price >= *from);
+    if free {
+        Some(Money::ZERO)
+    } else {
+        terms.delivery.fee.value().copied()
+    }
+}
+
 /// Whether and how a house delivers an order.
 #[must_use]
 pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
@@ -134,25 +153,9 @@ pub fn delivery(facts: &DeliveryFacts, terms: &Terms) -> Grounded<Delivery> {
             .is_some_and(|regions| regions.contains(place))
     });
     if let (Some(region), Some(article)) = (region, terms.returns.regions.article()) {
-        ground(
-            article,
-            match region {
-                Region::EuUk => "ground-region-eu-uk",
-                Region::Us => "ground-region-us",
-                Region::AuNzCa => "ground-region-au-nz-ca",
-            },
-        );
+        ground(article, region_ground(region));
     }
-    let free = terms
-        .delivery
-        .free_from
-        .value()
-        .is_some_and(|from| facts.price >= *from);
-    let fee = if free {
-        Some(Money::ZERO)
-    } else {
-        terms.delivery.fee.value().copied()
-    };
+    let fee = fee(facts.price, terms);
     if let (Some(fee), Some(article)) = (fee, terms.delivery.fee.article()) {
         grounds.push(
             Ground::new(article.clone(), "ground-delivery-fee")

@@ -501,100 +501,101 @@ impl CaseFile {
 
     /// What is due, the first day first.
     pub fn tasks(&self) -> Vec<Task> {
-        let mut tasks = Vec::new();
-        let mut task = |key, day: NaiveDate, why: Vec<Ground>, amount| tasks.push(Task { key, day, why, amount });
         if self.closed() {
-            return tasks;
+            return Vec::new();
         }
         let opened = self.case.opened;
-        if let Some(noticed) = self.noticed()
-            && self
-                .happened(|what| matches!(what, Happened::Acknowledged { .. }))
-                .is_none()
-        {
-            task(
-                "task-case-acknowledge",
-                noticed.day,
-                vec![Ground::new(Article::of("Dir. 2023/2673"), "ground-acknowledge")],
-                None,
-            );
-        }
-        let done = self.refused().is_some() || self.exchanged().is_some();
-        let nobody_wrote = self.noticed().is_none() && (self.undoes() || self.notice_day().is_none());
-        if nobody_wrote && !self.case.kind.is_work() && !done {
-            task("task-case-notice", opened, Vec::new(), None);
-        }
-        if self.undoes() && !done && self.notice_day().is_some() {
-            if self.basis() == Basis::None && !self.exchange_offered() {
-                task("task-case-refuse", opened, Vec::new(), None);
-            } else if self.goods_due() {
-                let answer = self.answer.as_ref();
-                let by = answer.and_then(|answer| answer.value.send_back_by);
-                let why = answer.map(|answer| {
-                    answer
-                        .grounds
-                        .iter()
-                        .filter(|ground| ground.message.key == "ground-send-back-by")
-                        .cloned()
-                        .collect()
-                });
-                task("task-case-parcel", by.unwrap_or(opened), why.unwrap_or_default(), None);
-            }
-        }
-        if let Some(arrived) = self.arrived()
-            && self.inspected().is_none()
-            && !self.case.kind.is_work()
-            && !done
-            && (self.refunded() == Money::ZERO || self.owed() > Money::ZERO)
-        {
-            match inspect_by(arrived, &self.closed_days, &self.terms) {
-                Some(by) => task("task-case-inspect", by.value, by.grounds, None),
-                None => task(
-                    "task-case-inspect",
-                    self.refund_due().map_or(arrived, |due| due.value),
-                    Vec::new(),
-                    None,
-                ),
-            }
-        }
-        if self.case.kind.is_a_claim()
-            && self.notice_day().is_some()
-            && self.decided().is_none()
-            && self.refused().is_none()
-            && (self.inspected().is_some() || self.arrived().is_none())
-        {
-            task(
-                "task-case-decide",
-                self.inspected().map_or(opened, |happening| happening.day),
-                Vec::new(),
-                None,
-            );
-        }
+        let mut tasks: Vec<Task> = self.acknowledge_task().into_iter().collect();
+        tasks.extend(self.notice_task());
+        tasks.extend(self.parcel_task());
+        tasks.extend(self.inspect_task());
+        tasks.extend(self.decide_task());
         if let Some(due) = self.refund_due() {
-            task("task-case-refund", due.value, due.grounds, Some(self.owed()));
+            tasks.push(
+                Task::on("task-case-refund", due.value)
+                    .because(due.grounds)
+                    .of(self.owed()),
+            );
         }
         if self.to_pay() > Money::ZERO {
-            task(
-                "task-case-difference",
-                self.exchanged().map_or(opened, |(day, ..)| day),
-                Vec::new(),
-                Some(self.to_pay()),
-            );
+            let day = self.exchanged().map_or(opened, |(day, ..)| day);
+            tasks.push(Task::on("task-case-difference", day).of(self.to_pay()));
         }
         if self.to_hand_back() {
-            let since = self
-                .decided()
-                .map(|(day, ..)| day)
-                .or(self.refused())
-                .or(self.arrived())
-                .unwrap_or(opened);
-            task("task-case-hand-back", since, Vec::new(), None);
+            let decided = self.decided().map(|(day, ..)| day);
+            let since = decided.or(self.refused()).or(self.arrived()).unwrap_or(opened);
+            tasks.push(Task::on("task-case-hand-back", since));
         }
-        if self.case.kind.is_work() && self.arrived().is_none() && !done && self.stage() == Stage::Open {
-            task("task-case-work", opened, Vec::new(), None);
+        if self.case.kind.is_work() && self.arrived().is_none() && !self.is_answered() && self.stage() == Stage::Open {
+            tasks.push(Task::on("task-case-work", opened));
         }
         tasks.sort_by_key(|task| task.day);
         tasks
+    }
+
+    /// Whether the house has said its last word: no, or another piece.
+    fn is_answered(&self) -> bool {
+        self.refused().is_some() || self.exchanged().is_some()
+    }
+
+    /// A notice is acknowledged without delay.
+    fn acknowledge_task(&self) -> Option<Task> {
+        let noticed = self.noticed()?;
+        let acknowledged = self.happened(|what| matches!(what, Happened::Acknowledged { .. }));
+        let why = Ground::new(Article::of("Dir. 2023/2673"), "ground-acknowledge");
+        acknowledged
+            .is_none()
+            .then(|| Task::on("task-case-acknowledge", noticed.day).because(vec![why]))
+    }
+
+    /// Nobody wrote down that the client gave notice.
+    fn notice_task(&self) -> Option<Task> {
+        let nobody_wrote = self.noticed().is_none() && (self.undoes() || self.notice_day().is_none());
+        let waits = nobody_wrote && !self.case.kind.is_work() && !self.is_answered();
+        waits.then(|| Task::on("task-case-notice", self.case.opened))
+    }
+
+    /// The goods are to come back; or there is no right, and the house says so.
+    fn parcel_task(&self) -> Option<Task> {
+        if !self.undoes() || self.is_answered() || self.notice_day().is_none() {
+            return None;
+        }
+        if self.basis() == Basis::None && !self.exchange_offered() {
+            return Some(Task::on("task-case-refuse", self.case.opened));
+        }
+        if !self.goods_due() {
+            return None;
+        }
+        let answer = self.answer.as_ref();
+        let by = answer.and_then(|answer| answer.value.send_back_by);
+        let why = answer.into_iter().flat_map(|answer| &answer.grounds);
+        let why = why
+            .filter(|ground| ground.message.key == "ground-send-back-by")
+            .cloned();
+        Some(Task::on("task-case-parcel", by.unwrap_or(self.case.opened)).because(why.collect()))
+    }
+
+    /// A claim waits for its decision; where goods came, once they were looked at.
+    fn decide_task(&self) -> Option<Task> {
+        let claimed = self.case.kind.is_a_claim() && self.notice_day().is_some();
+        let waits = claimed && self.decided().is_none() && self.refused().is_none();
+        let seen = self.inspected().is_some() || self.arrived().is_none();
+        let day = self.inspected().map_or(self.case.opened, |happening| happening.day);
+        (waits && seen).then(|| Task::on("task-case-decide", day))
+    }
+
+    /// What came is looked at, by the house's own day where it names one.
+    fn inspect_task(&self) -> Option<Task> {
+        let arrived = self.arrived()?;
+        let settled = self.refunded() > Money::ZERO && self.owed() == Money::ZERO;
+        if self.inspected().is_some() || self.case.kind.is_work() || self.is_answered() || settled {
+            return None;
+        }
+        let by = inspect_by(arrived, &self.closed_days, &self.terms);
+        Some(match by {
+            Some(by) => Task::on("task-case-inspect", by.value).because(by.grounds),
+            None => Task::on("task-case-inspect", self.refund_due().map_or(arrived, |due| due.value)),
+        })
     }
 }
 

@@ -524,7 +524,6 @@ fn open_project(work: &mut Work<'_>, kind: ProjectKind, client: &Who, wish: &str
 }
 
 fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome> {
-    let house = house(work.tx)?;
     let mut reader = Reader::default();
     let read = intake::read(form, &mut reader, &terms(work)?, printable);
     let read = reader.finish(Some(read))?;
@@ -576,7 +575,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
             &work.context.who,
         )?;
     }
-    let paper = papers::issue_receipt(work, &house, &project.id, &form.signature)?;
+    let paper = papers::issue_receipt(work, &project.id, &form.signature)?;
     drafts::drop(work.tx, draft)?;
     Ok(Outcome {
         project: Some(project.id),
@@ -695,7 +694,6 @@ fn not_ordered(work: &Work<'_>, project: &str) -> Done<()> {
 
 fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> {
     not_ordered(work, project)?;
-    let house = house(work.tx)?;
     let mut reader = Reader::default();
     let read = ValueRead::of(work.tx, project, form, &terms(work)?, &mut reader)?;
     let read: ValueRead = reader.finish(Some(read))?;
@@ -711,7 +709,7 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
         issued_by: work.context.who.clone(),
     };
     quotes::issue_valuation(work.tx, &valuation)?;
-    let paper = papers::issue_valuation(work, &house, &valuation.number, &read)?;
+    let paper = papers::issue_valuation(work, &valuation.number, &read)?;
     Ok(Outcome {
         project: Some(project.to_owned()),
         paper: Some(paper),

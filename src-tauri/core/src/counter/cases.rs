@@ -133,14 +133,9 @@ impl Lookup<'_> {
 
     /// The kinds of case a question can open.
     pub(super) fn case_kinds(&self, ask: &str, question: &Map<String, Value>) -> Vec<OptionView> {
-        let asked = |name: &str| question.get(name).and_then(Value::as_str);
-        let fits = |kind: &Kind| match kind.reason() {
-            Some(reason) => ask == "after-sales" && asked("reason") == Some(reason.name()),
-            None => ask == "service" && asked("work") == Some(kind.name()),
-        };
         Kind::ALL
             .iter()
-            .filter(|kind| fits(kind))
+            .filter(|kind| opens(**kind, ask, question))
             .map(|kind| OptionView {
                 value: kind.name().to_owned(),
                 text: self.language.word(&kind.word()),
@@ -412,40 +407,10 @@ impl Lookup<'_> {
     }
 }
 
+/// Opens a case on what was asked at the desk.
 pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     let item = Fields::on(work.context.today()).needed("item", &form.item)?;
-    if form.asked.house != OWN {
-        return Err(Refusal::QuestionUnfinished.into());
-    }
-    let asked = ask_desk::asked(work.tx, &form.asked, work.context.today())?;
-    asked
-        .answer(form.asked.language)
-        .and_then(Result::ok)
-        .ok_or(Refusal::QuestionUnfinished)?;
-    let facts = asked.sheet.question.ok_or(Refusal::QuestionUnfinished)?;
-    let desk = Lookup {
-        tx: work.tx,
-        language: Language::default(),
-        today: work.context.today(),
-    };
-    let kind = Kind::of(&form.kind).ok_or(Refusal::Missing { field: "kind" })?;
-    if !desk
-        .case_kinds(&form.asked.ask, &facts)
-        .iter()
-        .any(|fits| fits.value == form.kind)
-    {
-        return Err(Refusal::Missing { field: "kind" }.into());
-    }
-    // The contract keeps the terms of the day it was concluded: that day is not guessed.
-    let typed_day = form
-        .asked
-        .fields
-        .get("ordered")
-        .and_then(Value::as_str)
-        .is_some_and(|day| !day.trim().is_empty());
-    if !kind.is_work() && !typed_day {
-        return Err(Refusal::Missing { field: "ordered" }.into());
-    }
+    let (kind, mut facts, version) = question_of(work, form)?;
     let (project_id, client) = if form.asked.project.is_empty() {
         (None, client_of(work, &form.client)?)
     } else {
@@ -461,7 +426,6 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
     if let Some(project) = &project_id {
         not_settled(work, project, &form.lines)?;
     }
-    let mut facts = facts;
     let brought = if kind.is_work() {
         Vec::new()
     } else {
@@ -475,7 +439,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
         project_id,
         lines: form.lines.clone(),
         item,
-        terms_id: asked.version.id,
+        terms_id: version,
         facts,
         opened: work.context.today(),
         opened_at: work.context.moment(),
@@ -499,6 +463,37 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
         client: Some(client.id),
         ..Outcome::default()
     })
+}
+
+/// The question a case opens with, answered by the house's own terms: its kind, its facts, and the terms that answer.
+fn question_of(work: &Work<'_>, form: &CaseForm) -> Done<(Kind, Map<String, Value>, String)> {
+    if form.asked.house != OWN {
+        return Err(Refusal::QuestionUnfinished.into());
+    }
+    let asked = ask_desk::asked(work.tx, &form.asked, work.context.today())?;
+    asked
+        .answer(form.asked.language)
+        .and_then(Result::ok)
+        .ok_or(Refusal::QuestionUnfinished)?;
+    let facts = asked.sheet.question.ok_or(Refusal::QuestionUnfinished)?;
+    let kind = Kind::of(&form.kind)
+        .filter(|kind| opens(*kind, &form.asked.ask, &facts))
+        .ok_or(Refusal::Missing { field: "kind" })?;
+    // The contract keeps the terms of the day it was concluded: that day is not guessed.
+    let typed = form.asked.fields.get("ordered").and_then(Value::as_str);
+    if !kind.is_work() && typed.is_none_or(|day| day.trim().is_empty()) {
+        return Err(Refusal::Missing { field: "ordered" }.into());
+    }
+    Ok((kind, facts, asked.version.id))
+}
+
+/// Whether a question can open a case of that kind.
+fn opens(kind: Kind, ask: &str, question: &Map<String, Value>) -> bool {
+    let asked = |name: &str| question.get(name).and_then(Value::as_str);
+    match kind.reason() {
+        Some(reason) => ask == "after-sales" && asked("reason") == Some(reason.name()),
+        None => ask == "service" && asked("work") == Some(kind.name()),
+    }
 }
 
 /// A piece that was exchanged, or for which money goes back, is not the matter of another case.

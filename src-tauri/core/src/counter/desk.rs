@@ -510,7 +510,6 @@ pub(super) fn print(work: &mut Work<'_>, form: &AskForm) -> Done<Outcome> {
     );
     let paper = papers::issue_answer(
         work,
-        &house,
         &papers::AnswerFacts {
             form,
             name: &name,

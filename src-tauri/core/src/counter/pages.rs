@@ -237,6 +237,51 @@ impl Lookup<'_> {
             .collect()
     }
 
+    fn valuation_view(&self, valuation: &crate::order::Valuation) -> ValuationView {
+        ValuationView {
+            number: valuation.number.clone(),
+            credit: self.language.money(valuation.credit),
+            issued: format!(
+                "{} · {}",
+                moment(self.language, &valuation.issued_at),
+                valuation.issued_by
+            ),
+        }
+    }
+
+    fn quote_view(&self, quote: &crate::order::Quote) -> Done<QuoteView> {
+        let language = self.language;
+        Ok(QuoteView {
+            number: quote.number.clone(),
+            version: quote.version,
+            total: language.money(quote.total),
+            to_pay: language.money(quote.to_pay),
+            valid_until: language.day(quote.valid_until),
+            lapsed: quote.valid_until < self.today,
+            issued: format!("{} · {}", moment(language, &quote.issued_at), quote.issued_by),
+            form: serde_json::from_value(quote.frozen.clone())
+                .map_err(|why| crate::store::Trouble::Broken(why.to_string()))?,
+        })
+    }
+
+    /// Why the gold cannot be valued, and why no quote can be issued; each nothing where it can.
+    fn refused(
+        &self,
+        dossier: &crate::order::Dossier,
+        price: Option<&gold::Noted>,
+    ) -> Done<(Option<String>, Option<String>)> {
+        let say = |refusal: Refusal| self.language.refusal(&refusal);
+        if dossier.order.is_some() {
+            let ordered = Some(say(NotNow::AlreadyOrdered.into()));
+            return Ok((ordered.clone(), ordered));
+        }
+        let (project, pieces) = (&dossier.project, &dossier.pieces);
+        let gold = pieces.iter().any(|piece| !piece.metals.is_empty());
+        let value = (gold && price.is_none()).then(|| say(Refusal::NoGoldPrice));
+        let quote = read::quote_refused(project, pieces, dossier.valuations.first(), &self.terms()?);
+        Ok((value, quote.map(say)))
+    }
+
     pub(super) fn project(&self, id: &str) -> Done<ProjectView> {
         let house = house(self.tx)?;
         let terms = &self.terms()?;
@@ -246,25 +291,11 @@ impl Lookup<'_> {
         let (valuations, issued_quotes) = (&dossier.valuations, &dossier.quotes);
         let stage = dossier.stage();
         let price = gold::newest(self.tx)?;
-        let value_refused = match (&price, pieces.iter().any(|piece| !piece.metals.is_empty())) {
-            (None, true) => Some(language.refusal(&Refusal::NoGoldPrice)),
-            (Some(_), _) | (None, false) => None,
-        };
-        let ordered = dossier
-            .order
-            .is_some()
-            .then(|| language.refusal(&Refusal::from(NotNow::AlreadyOrdered)));
-        let value_refused = ordered.clone().or(value_refused);
-        let quote_refused =
-            read::quote_refused(project, pieces, valuations.first(), terms).map(|refusal| language.refusal(&refusal));
-        let quote_refused = ordered.or(quote_refused);
+        let (value_refused, quote_refused) = self.refused(&dossier, price.as_ref())?;
         let fee_paid = projects::fee_paid(self.tx, id)?;
         let consents = projects::consents(self.tx, id)?.into_iter().map(|(consent, at)| {
-            format!(
-                "{} · {}",
-                language.word(&format!("consent-name-{}", consent.name())),
-                moment(language, &at)
-            )
+            let name = language.word(&format!("consent-name-{}", consent.name()));
+            format!("{name} · {}", moment(language, &at))
         });
         let issued = |at: &str, by: &str| format!("{} · {by}", moment(language, at));
         let papers = self.papers(papers::To::Project(id))?;
@@ -273,20 +304,6 @@ impl Lookup<'_> {
             .into_iter()
             .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
             .collect::<Done<_>>()?;
-        let mut quote_views = Vec::new();
-        for quote in issued_quotes {
-            quote_views.push(QuoteView {
-                number: quote.number.clone(),
-                version: quote.version,
-                total: language.money(quote.total),
-                to_pay: language.money(quote.to_pay),
-                valid_until: language.day(quote.valid_until),
-                lapsed: quote.valid_until < self.today,
-                issued: issued(&quote.issued_at, &quote.issued_by),
-                form: serde_json::from_value(quote.frozen.clone())
-                    .map_err(|why| crate::store::Trouble::Broken(why.to_string()))?,
-            });
-        }
         let fee_text = match (project.fee == Money::ZERO, fee_paid > Money::ZERO) {
             (true, _) => language.word("fee-none"),
             (false, true) => language.word("fee-paid"),
@@ -312,13 +329,12 @@ impl Lookup<'_> {
             consents: consents.collect(),
             valuations: valuations
                 .iter()
-                .map(|valuation| ValuationView {
-                    number: valuation.number.clone(),
-                    credit: language.money(valuation.credit),
-                    issued: issued(&valuation.issued_at, &valuation.issued_by),
-                })
+                .map(|valuation| self.valuation_view(valuation))
                 .collect(),
-            quotes: quote_views,
+            quotes: issued_quotes
+                .iter()
+                .map(|quote| self.quote_view(quote))
+                .collect::<Done<_>>()?,
             papers,
             cases,
             value_refused,

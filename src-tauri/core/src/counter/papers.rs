@@ -12,11 +12,11 @@ use crate::desk::said::{Line, Said};
 use crate::grounds::{Fact, Message};
 use crate::house::Identity;
 use crate::intake::Signature;
-use crate::metal::GoldPrice;
+use crate::metal::{GoldPrice, Worksheet};
 use crate::money::Money;
 use crate::number::fixed;
 use crate::paper::kind::PaperKind;
-use crate::paper::orders::Letter;
+use crate::paper::letter::{Letter, Signed};
 use crate::paper::pdf::{PaperError, render};
 use crate::paper::{
     AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece,
@@ -74,18 +74,26 @@ fn letterhead(identity: &Identity) -> Letterhead {
     }
 }
 
+/// A letter in a language, to nobody in particular.
+fn letter_in(work: &Work<'_>, language: Language, number: String) -> Done<Letter> {
+    Ok(Letter {
+        language,
+        letterhead: letterhead(&super::work::house(work.tx)?.identity),
+        number,
+        filed: None,
+        issued_at: work.context.moment(),
+        day: work.context.today(),
+        client: Vec::new(),
+        staff: staff_name(work)?,
+    })
+}
+
 /// A letter to a client, in their language, about what is filed under that word and number.
 fn letter_to(work: &Work<'_>, client: &Card, (filed, about): (&'static str, &str), number: String) -> Done<Letter> {
     Ok(Letter {
-        language: client.language,
-        letterhead: letterhead(&super::work::house(work.tx)?.identity),
-        number,
-        filed,
-        project: about.to_owned(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
+        filed: Some((filed, about.to_owned())),
         client: client.address(),
-        staff: staff_name(work)?,
+        ..letter_in(work, client.language, number)?
     })
 }
 
@@ -179,12 +187,7 @@ pub(super) fn moment(language: Language, instant: &str) -> String {
     }
 }
 
-pub(super) fn issue_receipt(
-    work: &mut Work<'_>,
-    house: &House,
-    project_id: &str,
-    signature: &Signature,
-) -> Done<String> {
+pub(super) fn issue_receipt(work: &mut Work<'_>, project_id: &str, signature: &Signature) -> Done<String> {
     let project = projects::get(work.tx, project_id)?;
     let client = clients::get(work.tx, &project.client_id)?;
     let language = client.card.language;
@@ -217,14 +220,20 @@ pub(super) fn issue_receipt(
         .iter()
         .find(|entry| entry.rounding != Money::ZERO)
         .map(|entry| entry.amount + entry.rounding);
-    let facts = IntakeReceipt {
-        language,
-        letterhead: letterhead(&house.identity),
-        number: number.clone(),
-        project: project.number.clone(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
+    let filed = ("paper-project", project.number.as_str());
+    let letter = Letter {
         client: address,
+        ..letter_to(work, &client.card, filed, number.clone())?
+    };
+    let signed = match signature {
+        Signature::Screen { strokes } if !strokes.is_empty() => Signed {
+            by: format!("{}, {}", client.card.name, language.day(letter.day)),
+            strokes: strokes.clone(),
+        },
+        Signature::Screen { .. } | Signature::Paper | Signature::None => Signed::default(),
+    };
+    let facts = IntakeReceipt {
+        letter,
         wish: project.wish.clone(),
         pieces,
         fee: project.fee,
@@ -232,12 +241,7 @@ pub(super) fn issue_receipt(
         fee_handed,
         fee_deducted: super::work::terms(work)?.redesign.valuation_fee_deducted.value() == Some(&true),
         consents,
-        staff: staff_name(work)?,
-        signer: client.card.name.clone(),
-        strokes: match signature {
-            Signature::Screen { strokes } => strokes.clone(),
-            Signature::Paper | Signature::None => Vec::new(),
-        },
+        signed,
     };
     keep_paper(
         work,
@@ -248,24 +252,8 @@ pub(super) fn issue_receipt(
     )
 }
 
-pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, read: &ValueRead) -> Done<String> {
-    let client = clients::get(work.tx, &read.project.client_id)?;
-    let language = client.card.language;
-    let terms = super::work::terms(work)?;
-    let mut pieces = Vec::new();
-    for piece in &read.pieces {
-        let verdict = super::read::assess(piece, &terms)?.value.verdict;
-        let stones = components(language, piece)
-            .into_iter()
-            .take(piece.stones.len())
-            .collect();
-        pieces.push((
-            piece.description.clone(),
-            language.word(view::verdict_key(verdict)),
-            stones,
-        ));
-    }
-    let sheet = read.sheet.as_ref().map_err(|refusal| refusal.clone())?;
+/// The worksheet's lines, a part of metal each.
+fn worksheet(language: Language, read: &ValueRead, sheet: &Worksheet) -> Vec<WorksheetRow> {
     let rows = read
         .parts
         .iter()
@@ -286,6 +274,11 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
                 credit: worked.credit,
             }
         });
+    rows.collect()
+}
+
+/// The price it is valued at, with its day and source.
+fn price_lines(language: Language, read: &ValueRead) -> Vec<String> {
     let price = read.price.iter().map(|noted| {
         let (key, euro) = match noted.price {
             GoldPrice::PerOunce(euro) => ("valuation-price-ounce", euro),
@@ -301,6 +294,11 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
             .with("source", Fact::Text(noted.source.clone()));
         language.say(&message)
     });
+    price.collect()
+}
+
+/// What repolishing would do to each stone that could have it.
+fn repolish_offers(language: Language, read: &ValueRead) -> Vec<RepolishOffer> {
     let repolish = read.repolish.iter().map(|offer| {
         let stone = &read.pieces[offer.piece].stones[offer.stone].1;
         RepolishOffer {
@@ -314,25 +312,40 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, house: &House, number: &str, 
             amount: offer.amount,
         }
     });
+    repolish.collect()
+}
+
+pub(super) fn issue_valuation(work: &mut Work<'_>, number: &str, read: &ValueRead) -> Done<String> {
+    let client = clients::get(work.tx, &read.project.client_id)?;
+    let language = client.card.language;
+    let terms = super::work::terms(work)?;
+    let mut pieces = Vec::new();
+    for piece in &read.pieces {
+        let verdict = super::read::assess(piece, &terms)?.value.verdict;
+        let stones = components(language, piece)
+            .into_iter()
+            .take(piece.stones.len())
+            .collect();
+        pieces.push((
+            piece.description.clone(),
+            language.word(view::verdict_key(verdict)),
+            stones,
+        ));
+    }
+    let sheet = read.sheet.as_ref().map_err(|refusal| refusal.clone())?;
+    let filed = ("paper-project", read.project.number.as_str());
     let facts = ValuationPaper {
-        language,
-        letterhead: letterhead(&house.identity),
-        number: number.to_owned(),
-        project: read.project.number.clone(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
-        client: client.card.address(),
-        staff: staff_name(work)?,
+        letter: letter_to(work, &client.card, filed, number.to_owned())?,
         pieces,
-        rows: rows.collect(),
-        price: price.collect(),
+        rows: worksheet(language, read, sheet),
+        price: price_lines(language, read),
         deductions: read
             .items
             .iter()
             .map(|(key, percent)| (language.word(key), format!("{} %", language.number(*percent))))
             .collect(),
         credit: sheet.credit,
-        repolish: repolish.collect(),
+        repolish: repolish_offers(language, read),
         fee: read.project.fee,
         grounds: read.grounds.clone(),
     };
@@ -363,16 +376,15 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         serde_json::from_value(issued.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
     let caption =
         |index: usize| language.say(&Message::new("quote-drawing").with("number", Fact::Text((index + 1).to_string())));
+    let numbered = if issued.version > 1 {
+        format!("{} / {}", issued.number, issued.version)
+    } else {
+        issued.number.clone()
+    };
+    let filed = ("paper-project", read.project.number.as_str());
     let facts = QuotePaper {
-        language,
-        letterhead: letterhead(&house.identity),
-        number: issued.number.clone(),
+        letter: letter_to(work, &client.card, filed, numbered)?,
         version: issued.version,
-        project: read.project.number.clone(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
-        client: client.card.address(),
-        staff: staff_name(work)?,
         intro: read.intro.clone(),
         lines: read
             .lines
@@ -419,15 +431,11 @@ pub(super) struct AnswerFacts<'a> {
     pub said: &'a Said,
 }
 
-pub(super) fn issue_answer(work: &mut Work<'_>, house: &House, facts: &AnswerFacts<'_>) -> Done<String> {
+pub(super) fn issue_answer(work: &mut Work<'_>, facts: &AnswerFacts<'_>) -> Done<String> {
     let language = facts.form.language;
     let number = work.number(PaperKind::Answer.series())?;
     let paper = AnswerPaper {
-        language,
-        letterhead: letterhead(&house.identity),
-        number: number.clone(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
+        letter: letter_in(work, language, number.clone())?,
         kind: language.word(&format!("ask-kind-{}", facts.form.ask)),
         house: facts.name.to_owned(),
         asked: facts.question.to_vec(),

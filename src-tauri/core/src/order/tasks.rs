@@ -4,10 +4,10 @@
     reason = "looking for one kind of happening passes over all others, new ones too"
 )]
 
-use super::dossier::Dossier;
+use super::dossier::{Dossier, Order};
 use super::{Happened, Stage};
 use crate::calendar::{later, months_later};
-use crate::grounds::{Fact, Ground, Message};
+use crate::grounds::{Article, Fact, Ground, Message};
 use crate::money::Money;
 use crate::order::Due;
 use chrono::NaiveDate;
@@ -28,121 +28,153 @@ pub struct Task {
 impl Dossier {
     /// What is due, the first day first.
     pub fn tasks(&self) -> Vec<Task> {
-        let mut tasks = Vec::new();
-        let mut task = |key, day: NaiveDate, why: Vec<Ground>, amount| tasks.push(Task { key, day, why, amount });
-        let stage = self.stage();
-        if matches!(stage, Stage::Closed) {
-            return tasks;
+        if self.stage() == Stage::Closed {
+            return Vec::new();
         }
-        if let Ok(quote) = self.open_quote() {
-            task(
-                if quote.valid_until < self.today {
-                    "task-quote-lapsed"
-                } else {
-                    "task-quote-lapses"
-                },
-                quote.valid_until,
-                Vec::new(),
-                None,
-            );
+        let mut tasks: Vec<Task> = self.quote_task().into_iter().collect();
+        let ended =
+            self.last(|happening| matches!(happening.what, Happened::Cancelled { .. }).then_some(happening.day));
+        match (ended, &self.order) {
+            (Some(ended), _) if self.owed_back() > Money::ZERO => {
+                tasks.push(Task::on("task-refund", later(ended, 14)).of(self.owed_back()));
+            }
+            (None, Some(order)) if !self.undone => {
+                tasks.extend(self.money_tasks(order));
+                tasks.extend(self.design_task(order));
+                tasks.extend(self.date_tasks());
+                tasks.extend(self.handover_tasks());
+            }
+            _ => {}
         }
-        if let Some(ended) =
-            self.last(|happening| matches!(happening.what, Happened::Cancelled { .. }).then_some(happening.day))
-        {
-            if self.owed_back() > Money::ZERO {
-                task("task-refund", later(ended, 14), Vec::new(), Some(self.owed_back()));
-            }
-        } else if let Some(order) = self.order.as_ref().filter(|_| !self.undone) {
-            let asked = |kind: Due| {
-                self.last(|happening| match &happening.what {
-                    Happened::Requested { kind: of, due, .. } if *of == kind => Some(*due),
-                    _ => None,
-                })
-            };
-            if let Some(standing) = self.standing() {
-                if standing.deposit_open > Money::ZERO {
-                    task(
-                        "task-deposit",
-                        asked(Due::Deposit).unwrap_or(order.accepted.day),
-                        Vec::new(),
-                        Some(standing.deposit_open),
-                    );
-                } else if standing.open > Money::ZERO && self.finished().is_some() {
-                    task(
-                        "task-balance",
-                        asked(Due::Balance).or(self.finished()).unwrap_or(self.today),
-                        Vec::new(),
-                        Some(standing.open),
-                    );
-                }
-                if standing.over > Money::ZERO {
-                    task("task-overpaid", self.today, Vec::new(), Some(standing.over));
-                }
-            }
-            if self.approved().is_none() {
-                match self.design() {
-                    Some((shown, None)) => task("task-design-answer", later(shown.day, 7), Vec::new(), None),
-                    Some((_, Some(_))) | None => task("task-design", order.accepted.day, Vec::new(), None),
-                }
-            }
-            if self.finished().is_none() {
-                if let Some((latest, _)) = self.proposed() {
-                    task("task-date-answer", latest, Vec::new(), None);
-                } else if let Some(promised) = self.promised() {
-                    task(
-                        if promised.value < self.today {
-                            "task-late"
-                        } else {
-                            "task-finish"
-                        },
-                        promised.value,
-                        promised.grounds,
-                        None,
-                    );
-                }
-            }
-            if let Some(paused) = self.paused() {
-                task("task-paused", paused.day, Vec::new(), None);
-            }
-            if let Some(finished) = self.finished()
-                && !self.all_delivered()
-            {
-                // The first registered letter starts the year; later ones do not start it again.
-                let registered = self.happenings.iter().find_map(|happening| match &happening.what {
-                    Happened::Reminded { registered } if !registered.is_empty() => Some(happening.day),
-                    _ => None,
-                });
-                let law = crate::grounds::Article::of("Law 21-2-1983");
-                match registered {
-                    // One year after the registered letter the justice of the peace may allow the sale.
-                    Some(day) => {
-                        let sale = months_later(day, 12);
-                        let ground = Ground::new(law, "ground-uncollected-year").with("day", Fact::Day(sale));
-                        task("task-justice", sale, vec![ground], None);
-                    }
-                    None if later(finished, 30) <= self.today => {
-                        task("task-uncollected", later(finished, 30), Vec::new(), None)
-                    }
-                    None => task("task-collect", finished, Vec::new(), None),
-                }
-            }
-            for (delivery, possessed) in self.deliveries() {
-                if possessed.is_none() {
-                    task("task-possession", delivery.day, Vec::new(), None);
-                }
-            }
-        }
-        let given_up = matches!(stage, Stage::Refused | Stage::Declined | Stage::Cancelled);
-        let done = self.possession().or(given_up.then_some(self.today));
-        if let Some(day) = done.filter(|_| self.custody().iter().any(|component| component.fate.is_none())) {
-            task("task-custody", day, Vec::new(), None);
-        }
+        tasks.extend(self.custody_task());
         tasks.sort_by_key(|task| task.day);
         tasks
+    }
+
+    fn quote_task(&self) -> Option<Task> {
+        let quote = self.open_quote().ok()?;
+        let lapsed = quote.valid_until < self.today;
+        let key = if lapsed {
+            "task-quote-lapsed"
+        } else {
+            "task-quote-lapses"
+        };
+        Some(Task::on(key, quote.valid_until))
+    }
+
+    /// The deposit, then the balance once the piece is there; and what was paid too much.
+    fn money_tasks(&self, order: &Order) -> Vec<Task> {
+        let Some(standing) = self.standing() else {
+            return Vec::new();
+        };
+        let asked = |kind: Due| {
+            self.last(|happening| match &happening.what {
+                Happened::Requested { kind: of, due, .. } if *of == kind => Some(*due),
+                _ => None,
+            })
+        };
+        let mut tasks = Vec::new();
+        if standing.deposit_open > Money::ZERO {
+            let day = asked(Due::Deposit).unwrap_or(order.accepted.day);
+            tasks.push(Task::on("task-deposit", day).of(standing.deposit_open));
+        } else if standing.open > Money::ZERO
+            && let Some(finished) = self.finished()
+        {
+            let day = asked(Due::Balance).unwrap_or(finished);
+            tasks.push(Task::on("task-balance", day).of(standing.open));
+        }
+        if standing.over > Money::ZERO {
+            tasks.push(Task::on("task-overpaid", self.today).of(standing.over));
+        }
+        tasks
+    }
+
+    fn design_task(&self, order: &Order) -> Option<Task> {
+        if self.approved().is_some() {
+            return None;
+        }
+        Some(match self.design() {
+            Some((shown, None)) => Task::on("task-design-answer", later(shown.day, 7)),
+            Some((_, Some(_))) | None => Task::on("task-design", order.accepted.day),
+        })
+    }
+
+    /// The day that was promised, or the new one that waits for an answer; and production that stands still.
+    fn date_tasks(&self) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        if self.finished().is_none() {
+            if let Some((latest, _)) = self.proposed() {
+                tasks.push(Task::on("task-date-answer", latest));
+            } else if let Some(promised) = self.promised() {
+                let late = promised.value < self.today;
+                let key = if late { "task-late" } else { "task-finish" };
+                tasks.push(Task::on(key, promised.value).because(promised.grounds));
+            }
+        }
+        tasks.extend(self.paused().map(|paused| Task::on("task-paused", paused.day)));
+        tasks
+    }
+
+    /// What waits to be collected, up to the judge who may allow its sale; and what is on its way.
+    fn handover_tasks(&self) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        if let Some(finished) = self.finished().filter(|_| !self.all_delivered()) {
+            // The first registered letter starts the year; later ones do not start it again.
+            let registered = self.happenings.iter().find_map(|happening| match &happening.what {
+                Happened::Reminded { registered } if !registered.is_empty() => Some(happening.day),
+                _ => None,
+            });
+            tasks.push(match registered {
+                // One year after the registered letter the justice of the peace may allow the sale.
+                Some(day) => {
+                    let sale = months_later(day, 12);
+                    let law = Ground::new(Article::of("Law 21-2-1983"), "ground-uncollected-year");
+                    Task::on("task-justice", sale).because(vec![law.with("day", Fact::Day(sale))])
+                }
+                None if later(finished, 30) <= self.today => Task::on("task-uncollected", later(finished, 30)),
+                None => Task::on("task-collect", finished),
+            });
+        }
+        let on_the_way = self
+            .deliveries()
+            .into_iter()
+            .filter(|(_, possessed)| possessed.is_none());
+        tasks.extend(on_the_way.map(|(delivery, _)| Task::on("task-possession", delivery.day)));
+        tasks
+    }
+
+    /// What of the client's is still without a fate, once nothing more is made of it.
+    fn custody_task(&self) -> Option<Task> {
+        let given_up = matches!(self.stage(), Stage::Refused | Stage::Declined | Stage::Cancelled);
+        let day = self.possession().or(given_up.then_some(self.today))?;
+        let loose = self.custody().iter().any(|component| component.fate.is_none());
+        loose.then(|| Task::on("task-custody", day))
     }
 }
 
 impl Task {
+    /// Something due on a day.
+    pub(crate) const fn on(key: &'static str, day: NaiveDate) -> Self {
+        Self {
+            key,
+            day,
+            why: Vec::new(),
+            amount: None,
+        }
+    }
+
+    /// What makes it due.
+    pub(crate) fn because(mut self, why: Vec<Ground>) -> Self {
+        self.why = why;
+        self
+    }
+
+    /// The amount it is about.
+    pub(crate) fn of(mut self, amount: Money) -> Self {
+        self.amount = Some(amount);
+        self
+    }
+
     /// What is to be done, in words.
     pub fn message(&self) -> Message {
         let message = Message::new(self.key).with("day", Fact::Day(self.day));

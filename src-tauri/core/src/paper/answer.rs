@@ -1,20 +1,14 @@
 //! The answer of the Ask desk on paper: what was asked, what the rules answer, and the grounds.
 
-use super::{Block, Letterhead, Paper, Sheet, opening};
+use super::letter::Letter;
+use super::{Block, Paper};
 use crate::desk::said::{Line, Said};
-use crate::grounds::{Fact, Message};
-use crate::words::Language;
-use chrono::NaiveDate;
 
 /// What stands on an answer.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is named as on the paper")]
 pub struct AnswerPaper {
-    pub language: Language,
-    pub letterhead: Letterhead,
-    pub number: String,
-    pub issued_at: String,
-    pub day: NaiveDate,
+    pub letter: Letter,
     /// The kind of question, said.
     pub kind: String,
     /// The house whose terms answer.
@@ -33,14 +27,10 @@ fn facts(lines: &[Line]) -> Vec<(String, String)> {
 /// The answer as a paper.
 #[must_use]
 pub fn answer(paper: &AnswerPaper) -> Paper {
-    let language = paper.language;
-    let word = |key: &str| language.word(key);
-    let title = language.say(&Message::new("paper-answer").with("number", Fact::Text(paper.number.clone())));
-    let filed = vec![
-        (word("paper-day"), language.day(paper.day)),
-        (word("answer-house"), paper.house.clone()),
-    ];
-    let mut blocks = opening(&title, paper.kind.clone(), &[], filed);
+    let letter = &paper.letter;
+    let word = |key: &str| letter.word(key);
+    let house = vec![(word("answer-house"), paper.house.clone())];
+    let (title, mut blocks) = letter.opens("paper-answer", paper.kind.clone(), house);
     blocks.push(Block::Heading(paper.said.headline.clone()));
     if !paper.said.lines.is_empty() {
         blocks.push(Block::Facts(facts(&paper.said.lines)));
@@ -68,12 +58,5 @@ pub fn answer(paper: &AnswerPaper) -> Paper {
     blocks.push(Block::Heading(word("answer-asked")));
     blocks.push(Block::Facts(facts(&paper.asked)));
     blocks.push(Block::Note(word("answer-note")));
-    Paper {
-        language,
-        title,
-        letterhead: paper.letterhead.clone(),
-        issued_at: paper.issued_at.clone(),
-        sheet: Sheet::A4,
-        blocks,
-    }
+    letter.closes(title, blocks)
 }

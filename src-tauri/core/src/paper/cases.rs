@@ -1,7 +1,7 @@
 //! The papers of after-sales: what they say, in which order, each a function of its facts.
 
 use super::code::Code;
-use super::orders::{Letter, Signed};
+use super::letter::{Letter, Signed};
 use super::{Align, Block, Cell, Column, Field, Paper, Picture, Sheet, Table, Total};
 use crate::grounds::{Fact, Ground};
 use crate::money::Money;
@@ -53,7 +53,7 @@ pub fn withdrawal_form(letter: &Letter, facts: &FormFacts) -> Paper {
 /// Paper 10: the information sheet on the right of withdrawal, each section a heading and its points.
 #[must_use]
 pub fn information(letter: &Letter, sections: &[(String, Vec<String>)], grounds: &[Ground]) -> Paper {
-    let (title, mut blocks) = letter.opens("information-title", "information-under", Vec::new());
+    let (title, mut blocks) = letter.opens("information-title", letter.word("information-under"), Vec::new());
     for (heading, points) in sections {
         blocks.push(Block::Heading(heading.clone()));
         blocks.push(Block::List(points.clone()));
@@ -87,7 +87,7 @@ pub fn acknowledgement(facts: &Acknowledgement) -> Paper {
     let letter = &facts.letter;
     let (title, mut blocks) = letter.opens(
         "acknowledgement-title",
-        "acknowledgement-under",
+        letter.word("acknowledgement-under"),
         vec![(letter.word("register-number"), facts.register.clone())],
     );
     blocks.push(Block::Facts(vec![
@@ -124,7 +124,11 @@ pub struct Authorisation {
 #[must_use]
 pub fn authorisation(facts: &Authorisation) -> Paper {
     let letter = &facts.letter;
-    let (title, mut blocks) = letter.opens("rma-title", "rma-under", vec![("RMA".to_owned(), facts.rma.clone())]);
+    let (title, mut blocks) = letter.opens(
+        "rma-title",
+        letter.word("rma-under"),
+        vec![("RMA".to_owned(), facts.rma.clone())],
+    );
     blocks.push(Block::Facts(facts.facts.clone()));
     blocks.push(Block::Heading(letter.word("rma-packing")));
     blocks.push(Block::List(facts.packing.clone()));
@@ -169,7 +173,7 @@ pub struct Inspection {
 #[must_use]
 pub fn inspection(facts: &Inspection) -> Paper {
     let letter = &facts.letter;
-    let (title, mut blocks) = letter.opens("inspection-title", "inspection-under", Vec::new());
+    let (title, mut blocks) = letter.opens("inspection-title", letter.word("inspection-under"), Vec::new());
     blocks.push(Block::Facts(facts.facts.clone()));
     blocks.push(Block::Heading(letter.word("inspection-checklist")));
     blocks.push(Block::Table(Table {
@@ -221,7 +225,11 @@ pub struct RefundStatement {
 #[must_use]
 pub fn refund_statement(facts: &RefundStatement) -> Paper {
     let letter = &facts.letter;
-    let (title, mut blocks) = letter.opens("refund-statement-title", "refund-statement-under", Vec::new());
+    let (title, mut blocks) = letter.opens(
+        "refund-statement-title",
+        letter.word("refund-statement-under"),
+        Vec::new(),
+    );
     blocks.push(Block::Text(facts.item.clone()));
     blocks.push(Block::Totals(facts.lines.clone()));
     blocks.push(Block::Facts(facts.facts.clone()));
@@ -243,7 +251,7 @@ pub fn exchange_statement(
     points: &[String],
     grounds: &[Ground],
 ) -> Paper {
-    let (title, mut blocks) = letter.opens("exchange-title", "exchange-under", Vec::new());
+    let (title, mut blocks) = letter.opens("exchange-title", letter.word("exchange-under"), Vec::new());
     blocks.push(Block::Table(Table {
         columns: vec![
             Column::said(letter.language, "quote-what", 75, Align::Left),
@@ -259,7 +267,7 @@ pub fn exchange_statement(
         blocks.push(Block::List(points.to_vec()));
     }
     blocks.extend(letter.grounds(grounds));
-    blocks.push(letter.signatures("paper-client-signs", &Signed::default()));
+    blocks.push(letter.signatures(None, "paper-client-signs", &Signed::default()));
     letter.closes(title, blocks)
 }
 
@@ -282,7 +290,7 @@ pub struct Verdict {
 #[must_use]
 pub fn verdict(facts: &Verdict) -> Paper {
     let letter = &facts.letter;
-    let (title, mut blocks) = letter.opens(facts.title, facts.under, Vec::new());
+    let (title, mut blocks) = letter.opens(facts.title, letter.word(facts.under), Vec::new());
     blocks.push(Block::Text(facts.verdict.clone()));
     if !facts.facts.is_empty() {
         blocks.push(Block::Facts(facts.facts.clone()));
@@ -304,17 +312,17 @@ pub fn verdict(facts: &Verdict) -> Paper {
 /// The piece, or the one in its place, back with the client: signed.
 #[must_use]
 pub fn handed_back(letter: &Letter, item: &str, facts: &[(String, String)], signed: &Signed) -> Paper {
-    let (title, mut blocks) = letter.opens("handed-back-title", "handed-back-under", Vec::new());
+    let (title, mut blocks) = letter.opens("handed-back-title", letter.word("handed-back-under"), Vec::new());
     blocks.push(Block::Text(item.to_owned()));
     blocks.push(Block::Facts(facts.to_vec()));
-    blocks.push(letter.signatures("delivery-client-signs", signed));
+    blocks.push(letter.signatures(None, "delivery-client-signs", signed));
     letter.closes(title, blocks)
 }
 
 /// Paper 16: everything the house holds about a client, section by section, with how long it is kept and why.
 #[must_use]
 pub fn personal_data(letter: &Letter, sections: &[(String, Vec<(String, String)>)], retention: &[String]) -> Paper {
-    let (title, mut blocks) = letter.opens("personal-title", "personal-under", Vec::new());
+    let (title, mut blocks) = letter.opens("personal-title", letter.word("personal-under"), Vec::new());
     for (heading, facts) in sections {
         blocks.push(Block::Heading(heading.clone()));
         blocks.push(Block::Facts(facts.clone()));

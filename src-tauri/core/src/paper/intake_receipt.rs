@@ -1,12 +1,12 @@
 //! Paper 1: the intake receipt. What was handed over, in which state, at which declared value, under which risks.
 
-use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Sheet, SignatureBox, Table, opening};
+use super::letter::{Letter, Signed};
+use super::{Align, Block, Cell, Column, Paper, Picture, Table};
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use crate::terms::Consent;
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
-use chrono::NaiveDate;
 
 /// A stone or a metal part, as it is printed.
 #[derive(Debug, Clone)]
@@ -34,13 +34,7 @@ pub struct ReceiptPiece {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is named as on the paper")]
 pub struct IntakeReceipt {
-    pub language: Language,
-    pub letterhead: Letterhead,
-    pub number: String,
-    pub project: String,
-    pub issued_at: String,
-    pub day: NaiveDate,
-    pub client: Vec<String>,
+    pub letter: Letter,
     pub wish: String,
     pub pieces: Vec<ReceiptPiece>,
     pub fee: Money,
@@ -50,25 +44,17 @@ pub struct IntakeReceipt {
     pub fee_deducted: bool,
     /// Each consent, and the moment it was given.
     pub consents: Vec<(Consent, String)>,
-    pub staff: String,
-    pub signer: String,
-    /// The strokes, where it was signed on the screen.
-    pub strokes: Vec<Vec<(i32, i32)>>,
+    pub signed: Signed,
 }
 
 /// The intake receipt.
 #[must_use]
 pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
-    let language = facts.language;
-    let word = |key: &str| language.word(key);
-    let title = language.say(&Message::new("receipt-title").with("number", Fact::Text(facts.number.clone())));
-    let filed = vec![
-        (word("paper-number"), facts.number.clone()),
-        (word("paper-project"), facts.project.clone()),
-        (word("paper-day"), language.day(facts.day)),
-        (word("paper-received-by"), facts.staff.clone()),
-    ];
-    let mut blocks = opening(&title, word("receipt-under"), &facts.client, filed);
+    let letter = &facts.letter;
+    let language = letter.language;
+    let word = |key: &str| letter.word(key);
+    let received_by = vec![(word("paper-received-by"), letter.staff.clone())];
+    let (title, mut blocks) = letter.opens("receipt-title", word("receipt-under"), received_by);
     if !facts.wish.is_empty() {
         blocks.push(Block::Heading(word("receipt-wish")));
         blocks.push(Block::Text(facts.wish.clone()));
@@ -104,34 +90,8 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
         });
         blocks.push(Block::List(said.collect()));
     }
-    let signed = if facts.strokes.is_empty() {
-        String::new()
-    } else {
-        format!("{}, {}", facts.signer, language.day(facts.day))
-    };
-    blocks.push(Block::Together(vec![
-        Block::Text(word("receipt-signing")),
-        Block::Signatures(vec![
-            SignatureBox {
-                label: word("paper-client-signs"),
-                signed,
-                strokes: facts.strokes.clone(),
-            },
-            SignatureBox {
-                label: word("paper-house-signs"),
-                signed: facts.staff.clone(),
-                strokes: Vec::new(),
-            },
-        ]),
-    ]));
-    Paper {
-        language,
-        title,
-        letterhead: facts.letterhead.clone(),
-        issued_at: facts.issued_at.clone(),
-        sheet: Sheet::A4,
-        blocks,
-    }
+    blocks.push(letter.signatures(Some("receipt-signing"), "paper-client-signs", &facts.signed));
+    letter.closes(title, blocks)
 }
 
 fn fee(facts: &IntakeReceipt) -> String {
@@ -142,7 +102,7 @@ fn fee(facts: &IntakeReceipt) -> String {
         (false, false, true) => "receipt-fee-due-deducted",
         (false, false, false) => "receipt-fee-due",
     };
-    let language = facts.language;
+    let language = facts.letter.language;
     let said = language.say(&Message::new(key).with("fee", Fact::Money(facts.fee)));
     match facts.fee_handed {
         Some(handed) => format!(

@@ -1,103 +1,11 @@
 //! The papers of an order: what they say, in which order, each a function of its facts.
-//!
-//! They share a [`Letter`]: who writes to whom, about which project, on which day.
 
 use super::code::Code;
-use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Sheet, SignatureBox, Table, Total, opening};
-use crate::grounds::{Fact, Ground, Message};
+use super::letter::{Letter, Signed};
+use super::{Align, Block, Cell, Column, Paper, Picture, Sheet, Table, Total};
+use crate::grounds::{Fact, Ground};
 use crate::money::Money;
-use crate::words::Language;
 use chrono::NaiveDate;
-
-/// Who writes to whom, about what.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each field is named as on the paper")]
-pub struct Letter {
-    pub language: Language,
-    pub letterhead: Letterhead,
-    pub number: String,
-    /// What it is filed under: `paper-project` or `paper-case`, and its number.
-    pub filed: &'static str,
-    pub project: String,
-    pub issued_at: String,
-    pub day: NaiveDate,
-    pub client: Vec<String>,
-    pub staff: String,
-}
-
-/// A signature that was given, or the place for one.
-#[derive(Debug, Clone, Default)]
-pub struct Signed {
-    /// Name and moment, empty for the pen.
-    pub by: String,
-    /// The strokes drawn on the screen.
-    pub strokes: Vec<Vec<(i32, i32)>>,
-}
-
-impl Letter {
-    pub(super) fn word(&self, key: &str) -> String {
-        self.language.word(key)
-    }
-
-    pub(super) fn say(&self, message: &Message) -> String {
-        self.language.say(message)
-    }
-
-    pub(super) fn with(&self, key: &'static str, facts: Vec<(&'static str, Fact)>) -> String {
-        self.say(&Message { key: key.into(), facts })
-    }
-
-    /// Opens the paper, its title said by `title`, with these facts beside the address.
-    pub(super) fn opens(&self, title: &'static str, under: &str, facts: Vec<(String, String)>) -> (String, Vec<Block>) {
-        let title = self.with(title, vec![("number", Fact::Text(self.number.clone()))]);
-        let mut filed = vec![
-            (self.word("paper-number"), self.number.clone()),
-            (self.word(self.filed), self.project.clone()),
-            (self.word("paper-day"), self.language.day(self.day)),
-        ];
-        filed.extend(facts);
-        let blocks = opening(&title, self.word(under), &self.client, filed);
-        (title, blocks)
-    }
-
-    pub(super) fn closes(&self, title: String, blocks: Vec<Block>) -> Paper {
-        Paper {
-            language: self.language,
-            title,
-            letterhead: self.letterhead.clone(),
-            issued_at: self.issued_at.clone(),
-            sheet: Sheet::A4,
-            blocks,
-        }
-    }
-
-    pub(super) fn signatures(&self, client: &'static str, signed: &Signed) -> Block {
-        Block::Together(vec![Block::Signatures(vec![
-            SignatureBox {
-                label: self.word(client),
-                signed: signed.by.clone(),
-                strokes: signed.strokes.clone(),
-            },
-            SignatureBox {
-                label: self.word("paper-house-signs"),
-                signed: self.staff.clone(),
-                strokes: Vec::new(),
-            },
-        ])])
-    }
-
-    pub(super) fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
-        let said: Vec<String> = grounds
-            .iter()
-            .filter(|ground| !ground.house_only)
-            .map(|ground| format!("{} ({})", self.language.ground(ground), ground.article.0))
-            .collect();
-        if said.is_empty() {
-            return Vec::new();
-        }
-        vec![Block::Heading(self.word("paper-grounds")), Block::List(said)]
-    }
-}
 
 /// Paper 4: the order confirmation, which binds the house (CEL VI.88).
 #[derive(Debug, Clone)]
@@ -126,7 +34,7 @@ pub fn confirmation(facts: &Confirmation) -> Paper {
             format!("{}, {}", letter.language.day(facts.accepted), facts.channel),
         ),
     ];
-    let (title, mut blocks) = letter.opens("order-title", "order-under", beside);
+    let (title, mut blocks) = letter.opens("order-title", letter.word("order-under"), beside);
     blocks.push(Block::Heading(letter.word("quote-lines")));
     blocks.push(Block::Table(Table {
         columns: vec![
@@ -163,7 +71,7 @@ pub fn confirmation(facts: &Confirmation) -> Paper {
         blocks.push(Block::Heading(letter.word("order-consents")));
         blocks.push(Block::List(facts.consents.clone()));
     }
-    blocks.push(letter.signatures("quote-client-accepts", &facts.signed));
+    blocks.push(letter.signatures(None, "quote-client-accepts", &facts.signed));
     letter.closes(title, blocks)
 }
 
@@ -189,7 +97,7 @@ pub fn request(facts: &Request) -> Paper {
     let letter = &facts.letter;
     let (title, mut blocks) = letter.opens(
         "request-title",
-        "request-under",
+        letter.word("request-under"),
         vec![(letter.word("request-due"), letter.language.day(facts.due))],
     );
     blocks.push(Block::Text(letter.with(
@@ -245,7 +153,7 @@ pub fn receipt(facts: &Receipt) -> Paper {
     } else {
         ("payment-title", "payment-under")
     };
-    let (title, mut blocks) = letter.opens(title, under, Vec::new());
+    let (title, mut blocks) = letter.opens(title, letter.word(under), Vec::new());
     let mut lines = vec![(letter.word("payment-amount"), letter.language.money(facts.amount))];
     if let Some(handed) = facts.handed {
         lines.push((letter.word("payment-handed"), letter.language.money(handed)));
@@ -266,12 +174,12 @@ pub fn receipt(facts: &Receipt) -> Paper {
 /// Paper 6: the consents a house asks for before it begins.
 #[must_use]
 pub fn consent_form(letter: &Letter, consents: &[(String, String)], signed: &Signed) -> Paper {
-    let (title, mut blocks) = letter.opens("consent-title", "consent-under", Vec::new());
+    let (title, mut blocks) = letter.opens("consent-title", letter.word("consent-under"), Vec::new());
     for (heading, text) in consents {
         blocks.push(Block::Heading(heading.clone()));
         blocks.push(Block::Text(text.clone()));
     }
-    blocks.push(letter.signatures("paper-client-signs", signed));
+    blocks.push(letter.signatures(None, "paper-client-signs", signed));
     letter.closes(title, blocks)
 }
 
@@ -292,7 +200,7 @@ pub struct DateChange {
 #[must_use]
 pub fn date_change(facts: &DateChange) -> Paper {
     let letter = &facts.letter;
-    let (title, mut blocks) = letter.opens("date-title", "date-under", Vec::new());
+    let (title, mut blocks) = letter.opens("date-title", letter.word("date-under"), Vec::new());
     blocks.push(Block::Text(
         letter.with("date-text", vec![("cause", Fact::Text(facts.cause.clone()))]),
     ));
@@ -313,7 +221,7 @@ pub fn date_change(facts: &DateChange) -> Paper {
         ]));
     }
     blocks.extend(letter.grounds(&facts.grounds));
-    blocks.push(letter.signatures("paper-client-signs", &Signed::default()));
+    blocks.push(letter.signatures(None, "paper-client-signs", &Signed::default()));
     letter.closes(title, blocks)
 }
 
@@ -335,7 +243,7 @@ pub struct DeliveryNote {
 #[must_use]
 pub fn delivery_note(facts: &DeliveryNote) -> Paper {
     let letter = &facts.letter;
-    let (title, mut blocks) = letter.opens("delivery-title", "delivery-under", Vec::new());
+    let (title, mut blocks) = letter.opens("delivery-title", letter.word("delivery-under"), Vec::new());
     let mut lines = vec![
         (letter.word("delivery-day"), letter.language.day(facts.delivered)),
         (letter.word("delivery-how"), facts.how.clone()),
@@ -354,14 +262,14 @@ pub fn delivery_note(facts: &DeliveryNote) -> Paper {
         blocks.push(Block::Heading(letter.word("quote-agreed")));
         blocks.push(Block::List(facts.points.clone()));
     }
-    blocks.push(letter.signatures("delivery-client-signs", &facts.signed));
+    blocks.push(letter.signatures(None, "delivery-client-signs", &facts.signed));
     letter.closes(title, blocks)
 }
 
 /// Paper 8: the order detail sheet, which a return comes with where a house asks for it.
 #[must_use]
 pub fn order_sheet(letter: &Letter, facts: &[(String, String)], items: &[String]) -> Paper {
-    let (title, mut blocks) = letter.opens("sheet-title", "sheet-under", Vec::new());
+    let (title, mut blocks) = letter.opens("sheet-title", letter.word("sheet-under"), Vec::new());
     blocks.push(Block::Facts(facts.to_vec()));
     blocks.push(Block::Heading(letter.word("delivery-items")));
     blocks.push(Block::List(items.to_vec()));
@@ -378,7 +286,7 @@ pub fn restitution(
     liable: bool,
     signed: &Signed,
 ) -> Paper {
-    let (title, mut blocks) = letter.opens("restitution-title", "restitution-under", Vec::new());
+    let (title, mut blocks) = letter.opens("restitution-title", letter.word("restitution-under"), Vec::new());
     blocks.push(Block::Heading(fate.to_owned()));
     blocks.push(Block::Table(Table {
         columns: vec![
@@ -396,7 +304,7 @@ pub fn restitution(
     if liable {
         blocks.push(Block::Note(letter.word("restitution-liable")));
     }
-    blocks.push(letter.signatures("restitution-client-signs", signed));
+    blocks.push(letter.signatures(None, "restitution-client-signs", signed));
     letter.closes(title, blocks)
 }
 
@@ -409,7 +317,7 @@ pub fn credit_note(
     vat: &[(String, String)],
     grounds: &[Ground],
 ) -> Paper {
-    let (title, mut blocks) = letter.opens("credit-title", "credit-under", Vec::new());
+    let (title, mut blocks) = letter.opens("credit-title", letter.word("credit-under"), Vec::new());
     if !reason.is_empty() {
         blocks.push(Block::Text(reason.to_owned()));
     }
@@ -424,13 +332,13 @@ pub fn credit_note(
 /// A design as it is shown: the picture, and whose it stays.
 #[must_use]
 pub fn design_sheet(letter: &Letter, picture: Picture, note: &str, owner: &str) -> Paper {
-    let (title, mut blocks) = letter.opens("design-title", "design-under", Vec::new());
+    let (title, mut blocks) = letter.opens("design-title", letter.word("design-under"), Vec::new());
     blocks.push(Block::Photos(vec![picture]));
     if !note.is_empty() {
         blocks.push(Block::Text(note.to_owned()));
     }
     blocks.push(Block::Note(owner.to_owned()));
-    blocks.push(letter.signatures("design-client-signs", &Signed::default()));
+    blocks.push(letter.signatures(None, "design-client-signs", &Signed::default()));
     letter.closes(title, blocks)
 }
 
@@ -445,7 +353,7 @@ pub fn job_card(
     steps: &[String],
     code: Option<Code>,
 ) -> Paper {
-    let (title, mut blocks) = letter.opens("job-title", "job-under", Vec::new());
+    let (title, mut blocks) = letter.opens("job-title", letter.word("job-under"), Vec::new());
     if !wish.is_empty() {
         blocks.push(Block::Text(wish.to_owned()));
     }
@@ -474,11 +382,11 @@ pub fn reminder(letter: &Letter, finished: NaiveDate, registered: &str, sale: Op
     };
     let (title, mut blocks) = letter.opens(
         "reminder-title",
-        if registered.is_empty() {
+        letter.word(if registered.is_empty() {
             "reminder-under"
         } else {
             "reminder-under-registered"
-        },
+        }),
         facts,
     );
     blocks.push(Block::Text(
@@ -487,18 +395,14 @@ pub fn reminder(letter: &Letter, finished: NaiveDate, registered: &str, sale: Op
     if let Some(sale) = sale {
         blocks.push(Block::Text(letter.with("reminder-law", vec![("day", Fact::Day(sale))])));
     }
-    blocks.push(Block::Together(vec![Block::Signatures(vec![SignatureBox {
-        label: letter.word("paper-house-signs"),
-        signed: letter.staff.clone(),
-        strokes: Vec::new(),
-    }])]));
+    blocks.push(letter.house_signs());
     letter.closes(title, blocks)
 }
 
 /// Paper 15: labels for envelopes and job bags.
 #[must_use]
 pub fn labels(letter: &Letter, sheet: Sheet, labels: &[(Vec<String>, Option<Code>)]) -> Paper {
-    let title = letter.with("labels-title", vec![("number", Fact::Text(letter.project.clone()))]);
+    let title = letter.with("labels-title", vec![("number", Fact::Text(letter.filed_under()))]);
     let blocks = labels
         .iter()
         .map(|(lines, code)| Block::Label {
@@ -521,7 +425,7 @@ pub fn justice_file(
     story: &[String],
     custody: &[(String, String)],
 ) -> Paper {
-    let (title, mut blocks) = letter.opens("justice-title", "justice-under", Vec::new());
+    let (title, mut blocks) = letter.opens("justice-title", letter.word("justice-under"), Vec::new());
     blocks.push(Block::Facts(days.to_vec()));
     blocks.push(Block::Totals(money.to_vec()));
     blocks.push(Block::Heading(letter.word("ui-history")));

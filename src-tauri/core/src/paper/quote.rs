@@ -1,7 +1,8 @@
 //! Paper 3: the quote. Lines, VAT, credits, what is left to pay, deposit and balance, the production window as a rule,
 //! validity, and whose the drawings are.
 
-use super::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Sheet, SignatureBox, Table, Total, opening};
+use super::letter::{Letter, Signed};
+use super::{Align, Block, Cell, Column, Paper, Picture, Table, Total};
 use crate::grounds::{Article, Fact, Message};
 use crate::money::Money;
 use crate::quote::Totals;
@@ -24,15 +25,8 @@ pub struct QuoteLine {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is named as on the paper")]
 pub struct QuotePaper {
-    pub language: Language,
-    pub letterhead: Letterhead,
-    pub number: String,
+    pub letter: Letter,
     pub version: i64,
-    pub project: String,
-    pub issued_at: String,
-    pub day: NaiveDate,
-    pub client: Vec<String>,
-    pub staff: String,
     pub intro: String,
     pub lines: Vec<QuoteLine>,
     pub totals: Totals,
@@ -54,71 +48,40 @@ pub struct QuotePaper {
 /// The quote.
 #[must_use]
 pub fn quote(facts: &QuotePaper) -> Paper {
-    let language = facts.language;
-    let word = |key: &str| language.word(key);
-    let said = |message: Message| language.say(&message);
-    let number = if facts.version > 1 {
-        format!("{} / {}", facts.number, facts.version)
-    } else {
-        facts.number.clone()
-    };
-    let title = said(Message::new("quote-title").with("number", Fact::Text(number.clone())));
+    let letter = &facts.letter;
     let under = if facts.version > 1 {
-        said(Message::new("quote-replaces").with("version", Fact::Text((facts.version - 1).to_string())))
+        let replaced = Fact::Text((facts.version - 1).to_string());
+        letter.with("quote-replaces", vec![("version", replaced)])
     } else {
-        word("quote-under")
+        letter.word("quote-under")
     };
-    let filed = vec![
-        (word("paper-number"), number),
-        (word("paper-project"), facts.project.clone()),
-        (word("paper-day"), language.day(facts.day)),
-        (word("quote-valid-until"), language.day(facts.valid_until)),
-        (word("paper-written-by"), facts.staff.clone()),
+    let beside = vec![
+        (letter.word("quote-valid-until"), letter.language.day(facts.valid_until)),
+        (letter.word("paper-written-by"), letter.staff.clone()),
     ];
-    let mut blocks = opening(&title, under, &facts.client, filed);
+    let (title, mut blocks) = letter.opens("quote-title", under, beside);
     if !facts.intro.is_empty() {
         blocks.push(Block::Text(facts.intro.clone()));
     }
-    blocks.push(Block::Heading(word("quote-lines")));
+    blocks.push(Block::Heading(letter.word("quote-lines")));
     blocks.push(Block::Table(lines(facts)));
     blocks.push(Block::Totals(sums(
-        language,
+        letter.language,
         &facts.totals,
         facts.gold_credit,
         facts.deposit_percent,
     )));
     if !facts.drawings.is_empty() {
-        blocks.push(Block::Heading(word("quote-drawings")));
+        blocks.push(Block::Heading(letter.word("quote-drawings")));
         blocks.push(Block::Photos(facts.drawings.clone()));
         if let Some(article) = &facts.sketches_stay {
-            blocks.push(Block::Note(cited(word("quote-sketches-stay"), article)));
+            blocks.push(Block::Note(cited(letter.word("quote-sketches-stay"), article)));
         }
     }
-    blocks.push(Block::Heading(word("quote-agreed")));
+    blocks.push(Block::Heading(letter.word("quote-agreed")));
     blocks.push(Block::List(conditions(facts)));
-    blocks.push(Block::Together(vec![
-        Block::Text(word("quote-acceptance")),
-        Block::Signatures(vec![
-            SignatureBox {
-                label: word("quote-client-accepts"),
-                signed: String::new(),
-                strokes: Vec::new(),
-            },
-            SignatureBox {
-                label: word("paper-house-signs"),
-                signed: facts.staff.clone(),
-                strokes: Vec::new(),
-            },
-        ]),
-    ]));
-    Paper {
-        language,
-        title,
-        letterhead: facts.letterhead.clone(),
-        issued_at: facts.issued_at.clone(),
-        sheet: Sheet::A4,
-        blocks,
-    }
+    blocks.push(letter.signatures(Some("quote-acceptance"), "quote-client-accepts", &Signed::default()));
+    letter.closes(title, blocks)
 }
 
 fn cited(sentence: String, article: &Article) -> String {
@@ -126,7 +89,7 @@ fn cited(sentence: String, article: &Article) -> String {
 }
 
 fn lines(facts: &QuotePaper) -> Table {
-    let language = facts.language;
+    let language = facts.letter.language;
     let column = |key, share, align| Column::said(language, key, share, align);
     Table {
         columns: vec![
@@ -189,7 +152,7 @@ pub fn sums(language: Language, totals: &Totals, gold_credit: Money, deposit_per
 }
 
 fn conditions(facts: &QuotePaper) -> Vec<String> {
-    let language = facts.language;
+    let language = facts.letter.language;
     let mut points = Vec::new();
     let until = Message::new("quote-point-valid").with("day", Fact::Day(facts.valid_until));
     points.push(language.say(&until));

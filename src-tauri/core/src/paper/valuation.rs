@@ -1,10 +1,10 @@
 //! Paper 2: the valuation report. The verdict, the gold worksheet with every deduction, repolish offers and the fee.
 
-use super::{Align, Block, Cell, Column, Letterhead, Paper, Sheet, SignatureBox, Table, Total, opening};
+use super::letter::Letter;
+use super::{Align, Block, Cell, Column, Paper, Table, Total};
 use crate::grounds::{Fact, Ground, Message};
 use crate::money::Money;
 use crate::words::Language;
-use chrono::NaiveDate;
 
 /// A line of the worksheet, every figure as it is printed.
 #[derive(Debug, Clone)]
@@ -32,14 +32,7 @@ pub struct RepolishOffer {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is named as on the paper")]
 pub struct ValuationPaper {
-    pub language: Language,
-    pub letterhead: Letterhead,
-    pub number: String,
-    pub project: String,
-    pub issued_at: String,
-    pub day: NaiveDate,
-    pub client: Vec<String>,
-    pub staff: String,
+    pub letter: Letter,
     /// For each piece: its description, the verdict, and the stones.
     pub pieces: Vec<(String, String, Vec<super::Component>)>,
     pub rows: Vec<WorksheetRow>,
@@ -56,16 +49,10 @@ pub struct ValuationPaper {
 /// The valuation report.
 #[must_use]
 pub fn valuation(facts: &ValuationPaper) -> Paper {
-    let language = facts.language;
-    let word = |key: &str| language.word(key);
-    let title = language.say(&Message::new("valuation-title").with("number", Fact::Text(facts.number.clone())));
-    let filed = vec![
-        (word("paper-number"), facts.number.clone()),
-        (word("paper-project"), facts.project.clone()),
-        (word("paper-day"), language.day(facts.day)),
-        (word("paper-valued-by"), facts.staff.clone()),
-    ];
-    let mut blocks = opening(&title, word("valuation-under"), &facts.client, filed);
+    let letter = &facts.letter;
+    let language = letter.language;
+    let valued_by = vec![(letter.word("paper-valued-by"), letter.staff.clone())];
+    let (title, mut blocks) = letter.opens("valuation-title", letter.word("valuation-under"), valued_by);
     for (description, verdict, stones) in &facts.pieces {
         blocks.push(Block::Heading(description.clone()));
         blocks.push(Block::Text(verdict.clone()));
@@ -74,7 +61,7 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
         }
     }
     if !facts.rows.is_empty() {
-        blocks.push(Block::Heading(word("valuation-gold")));
+        blocks.push(Block::Heading(letter.word("valuation-gold")));
         blocks.push(Block::Table(worksheet(language, &facts.rows)));
         blocks.push(Block::Facts(facts.deductions.clone()));
         let strong = |label: String, amount: Money| Total {
@@ -82,43 +69,27 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
             amount: language.money(amount),
             strong: true,
         };
-        blocks.push(Block::Totals(vec![strong(word("valuation-credit"), facts.credit)]));
+        blocks.push(Block::Totals(vec![strong(
+            letter.word("valuation-credit"),
+            facts.credit,
+        )]));
         blocks.extend(facts.price.iter().cloned().map(Block::Note));
-        blocks.push(Block::Text(word("valuation-credit-meaning")));
+        blocks.push(Block::Text(letter.word("valuation-credit-meaning")));
     }
     if !facts.repolish.is_empty() {
-        blocks.push(Block::Heading(word("valuation-repolish")));
+        blocks.push(Block::Heading(letter.word("valuation-repolish")));
         blocks.push(Block::Table(repolish(language, &facts.repolish)));
-        blocks.push(Block::Note(word("valuation-repolish-loss")));
+        blocks.push(Block::Note(letter.word("valuation-repolish-loss")));
     }
     if facts.fee > Money::ZERO {
-        blocks.push(Block::Heading(word("receipt-fee-heading")));
+        blocks.push(Block::Heading(letter.word("receipt-fee-heading")));
         blocks.push(Block::Text(
             language.say(&Message::new("valuation-fee").with("fee", Fact::Money(facts.fee))),
         ));
     }
-    blocks.push(Block::Heading(word("paper-grounds")));
-    let mut said: Vec<String> = Vec::new();
-    for ground in &facts.grounds {
-        let line = format!("{} ({})", language.ground(ground), ground.article.0);
-        if !said.contains(&line) {
-            said.push(line);
-        }
-    }
-    blocks.push(Block::List(said));
-    blocks.push(Block::Together(vec![Block::Signatures(vec![SignatureBox {
-        label: word("paper-house-signs"),
-        signed: facts.staff.clone(),
-        strokes: Vec::new(),
-    }])]));
-    Paper {
-        language,
-        title,
-        letterhead: facts.letterhead.clone(),
-        issued_at: facts.issued_at.clone(),
-        sheet: Sheet::A4,
-        blocks,
-    }
+    blocks.extend(letter.grounds(&facts.grounds));
+    blocks.push(letter.house_signs());
+    letter.closes(title, blocks)
 }
 
 fn worksheet(language: Language, rows: &[WorksheetRow]) -> Table {

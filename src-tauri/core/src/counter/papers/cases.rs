@@ -5,7 +5,7 @@
 )]
 
 use super::super::work::Work;
-use super::{Of, keep_paper, letter_to, letterhead, orders, pictures};
+use super::{Of, keep_paper, letter_in, letter_to, orders, pictures};
 use crate::aftersales::Basis;
 use crate::aftersales::case::{Happened, WayBack, cause_word, checked_word};
 use crate::aftersales::delivery::return_mark;
@@ -22,7 +22,8 @@ use crate::paper::cases::{
     self as paper, Acknowledgement, Authorisation, FormFacts, Inspection, RefundStatement, Verdict, day_or_dash,
 };
 use crate::paper::kind::PaperKind;
-use crate::paper::orders::{Letter, Receipt};
+use crate::paper::letter::Letter;
+use crate::paper::orders::Receipt;
 use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::terms::{ClientKind, Concluded, Made, Need, Terms};
@@ -77,17 +78,8 @@ fn house_address(identity: &Identity) -> Vec<String> {
 /// The model form with nothing filled in but the house.
 pub(crate) fn blank_form(work: &mut Work<'_>, language: Language) -> Done<String> {
     let identity = super::super::work::house(work.tx)?.identity;
-    let letter = Letter {
-        language,
-        letterhead: letterhead(&identity),
-        number: work.number(PaperKind::WithdrawalForm.series())?,
-        filed: "paper-case",
-        project: String::new(),
-        issued_at: work.context.moment(),
-        day: work.context.today(),
-        client: Vec::new(),
-        staff: String::new(),
-    };
+    let number = work.number(PaperKind::WithdrawalForm.series())?;
+    let letter = letter_in(work, language, number)?;
     let made = paper::withdrawal_form(
         &letter,
         &FormFacts {
@@ -165,39 +157,34 @@ pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String>
     )
 }
 
+/// The sections of an information sheet, and what they rest on.
+type Told = (Vec<(String, Vec<String>)>, Vec<Ground>);
+
+/// What the sheet tells where there is no right, by what was sold to whom; nothing where there is one.
+fn told_of_none(language: Language, (made, client, concluded): (Made, ClientKind, Concluded)) -> Option<Told> {
+    let (why, article, ground) = if client == ClientKind::Business {
+        ("information-business", "CEL VI.47", "ground-business-terms")
+    } else if made.is_personal() {
+        ("information-none", "CEL VI.53 3°", "ground-told-personal")
+    } else if concluded == Concluded::InPerson {
+        ("information-shop", "CEL I.8 15°", "ground-told-shop")
+    } else {
+        return None;
+    };
+    let section = |heading: &str, text: &str| (language.word(heading), vec![language.word(text)]);
+    let mut sections = vec![section("information-right", why)];
+    if client == ClientKind::Consumer {
+        sections.push(section("information-instead", "delivery-point-guarantee"));
+    }
+    Some((sections, vec![Ground::new(Article::of(article), ground)]))
+}
+
 /// What the sheet tells of the right, by what was sold to whom.
-fn told(
-    language: Language,
-    identity: &Identity,
-    sold: (Made, ClientKind, Concluded),
-    terms: &Terms,
-) -> (Vec<(String, Vec<String>)>, Vec<Ground>) {
+fn told(language: Language, identity: &Identity, sold: (Made, ClientKind, Concluded), terms: &Terms) -> Told {
     let word = |key: &str| language.word(key);
     let say = |key: &'static str, name: &'static str, fact: Fact| language.say(&Message::new(key).with(name, fact));
-    let (made, client, concluded) = sold;
-    if client == ClientKind::Business {
-        let none = vec![(word("information-right"), vec![word("information-business")])];
-        return (
-            none,
-            vec![Ground::new(Article::of("CEL VI.47"), "ground-business-terms")],
-        );
-    }
-    if made.is_personal() {
-        let none = vec![
-            (word("information-right"), vec![word("information-none")]),
-            (word("information-instead"), vec![word("delivery-point-guarantee")]),
-        ];
-        return (
-            none,
-            vec![Ground::new(Article::of("CEL VI.53 3°"), "ground-told-personal")],
-        );
-    }
-    if concluded == Concluded::InPerson {
-        let none = vec![
-            (word("information-right"), vec![word("information-shop")]),
-            (word("information-instead"), vec![word("delivery-point-guarantee")]),
-        ];
-        return (none, vec![Ground::new(Article::of("CEL I.8 15°"), "ground-told-shop")]);
+    if let Some(none) = told_of_none(language, sold) {
+        return none;
     }
     let within = terms.returns.statutory_days.value().map_or(14, |days| (*days).max(14));
     let days = terms.returns.send_back_days.value().map_or(14, |days| (*days).max(14));

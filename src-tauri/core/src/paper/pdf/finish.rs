@@ -123,25 +123,13 @@ fn structure(
         {
             kids.push(dictionary! { "Type" => "OBJR", "Obj" => *widget, "Pg" => pages[field.page] }.into());
         }
-        let mut element = dictionary! { "Type" => "StructElem", "S" => node.role, "P" => parents[index] };
+        let mut element = element(node, boxes.get(&index));
+        element.set("P", parents[index]);
         if let Some(page) = own_page {
             element.set("Pg", pages[page]);
         }
         if !kids.is_empty() {
             element.set("K", kids);
-        }
-        if let Some(alt) = &node.alt {
-            element.set("Alt", text_string(alt));
-        }
-        if node.heads_column {
-            element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
-        }
-        if let Some(corners) = boxes.get(&index) {
-            let corners: Vec<Object> = corners.iter().map(|&point| Object::Real(point)).collect();
-            element.set(
-                "A",
-                dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners },
-            );
         }
         document.set_object(ids[index], element);
     }
@@ -158,14 +146,7 @@ fn structure(
     for (index, (field, widget)) in placed.fields.iter().zip(placed.widgets).enumerate() {
         numbers.push(key(pages.len() + index).into());
         numbers.push(ids[field.node].into());
-        let page = document.get_dictionary_mut(pages[field.page])?;
-        let mut annotations = page
-            .get(b"Annots")
-            .and_then(Object::as_array)
-            .cloned()
-            .unwrap_or_default();
-        annotations.push((*widget).into());
-        page.set("Annots", annotations);
+        annotate(document, pages[field.page], *widget)?;
     }
     let next_key = key(pages.len() + placed.fields.len());
     let tree = document.add_object(dictionary! { "Nums" => numbers });
@@ -179,6 +160,33 @@ fn structure(
         },
     );
     Ok(root)
+}
+
+/// A node as an element of the structure, without its place in it.
+fn element(node: &Node, corners: Option<&[f32; 4]>) -> Dictionary {
+    let mut element = dictionary! { "Type" => "StructElem", "S" => node.role };
+    if let Some(alt) = &node.alt {
+        element.set("Alt", text_string(alt));
+    }
+    if node.heads_column {
+        element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+    }
+    if let Some(corners) = corners {
+        let corners: Vec<Object> = corners.iter().map(|&point| Object::Real(point)).collect();
+        let layout = dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners };
+        element.set("A", layout);
+    }
+    element
+}
+
+/// Puts a widget on its page.
+fn annotate(document: &mut Document, page: ObjectId, widget: ObjectId) -> Result<(), PaperError> {
+    let page = document.get_dictionary_mut(page)?;
+    let known = page.get(b"Annots").and_then(Object::as_array).cloned();
+    let mut annotations = known.unwrap_or_default();
+    annotations.push(widget.into());
+    page.set("Annots", annotations);
+    Ok(())
 }
 
 /// The subsets have lost their OS/2 table: what it said of height and weight is said again.

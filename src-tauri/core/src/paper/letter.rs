@@ -1,0 +1,126 @@
+//! A letter of the house: who writes to whom, about what, on which day. Every paper takes its letterhead, its number, its
+//! address, its grounds and its places to sign from here.
+
+use super::{Block, Letterhead, Paper, Sheet, SignatureBox};
+use crate::grounds::{Fact, Ground, Message};
+use crate::words::Language;
+use chrono::NaiveDate;
+
+/// Who writes to whom, about what.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Letter {
+    pub language: Language,
+    pub letterhead: Letterhead,
+    pub number: String,
+    /// What it is filed under: `paper-project` or `paper-case`, and its number.
+    pub filed: Option<(&'static str, String)>,
+    pub issued_at: String,
+    pub day: NaiveDate,
+    pub client: Vec<String>,
+    pub staff: String,
+}
+
+/// A signature that was given, or the place for one.
+#[derive(Debug, Clone, Default)]
+pub struct Signed {
+    /// Name and moment, empty for the pen.
+    pub by: String,
+    /// The strokes drawn on the screen.
+    pub strokes: Vec<Vec<(i32, i32)>>,
+}
+
+impl Letter {
+    /// A word of its language.
+    pub(super) fn word(&self, key: &str) -> String {
+        self.language.word(key)
+    }
+
+    /// A message in its language.
+    pub(super) fn say(&self, message: &Message) -> String {
+        self.language.say(message)
+    }
+
+    /// A message with facts in its language.
+    pub(super) fn with(&self, key: &'static str, facts: Vec<(&'static str, Fact)>) -> String {
+        self.say(&Message { key: key.into(), facts })
+    }
+
+    /// The number of what it is filed under, empty for what stands alone.
+    pub(super) fn filed_under(&self) -> String {
+        self.filed
+            .as_ref()
+            .map_or_else(String::new, |(_, number)| number.clone())
+    }
+
+    /// Opens the paper: its title, said by `title`, what stands under it, and the address with these facts beside it.
+    pub(super) fn opens(
+        &self,
+        title: &'static str,
+        under: String,
+        facts: Vec<(String, String)>,
+    ) -> (String, Vec<Block>) {
+        let title = self.with(title, vec![("number", Fact::Text(self.number.clone()))]);
+        let mut beside = vec![(self.word("paper-number"), self.number.clone())];
+        beside.extend(self.filed.iter().map(|(key, number)| (self.word(key), number.clone())));
+        beside.push((self.word("paper-day"), self.language.day(self.day)));
+        beside.extend(facts);
+        let address = Block::Address {
+            to: self.client.clone(),
+            facts: beside,
+        };
+        (title.clone(), vec![Block::Title(title, under), address])
+    }
+
+    /// The paper, of these blocks.
+    pub(super) fn closes(&self, title: String, blocks: Vec<Block>) -> Paper {
+        Paper {
+            language: self.language,
+            title,
+            letterhead: self.letterhead.clone(),
+            issued_at: self.issued_at.clone(),
+            sheet: Sheet::A4,
+            blocks,
+        }
+    }
+
+    /// The places where client and house sign, under what is signed: kept on one page.
+    pub(super) fn signatures(&self, text: Option<&str>, client: &'static str, signed: &Signed) -> Block {
+        let client = SignatureBox {
+            label: self.word(client),
+            signed: signed.by.clone(),
+            strokes: signed.strokes.clone(),
+        };
+        let text = text.map(|key| Block::Text(self.word(key)));
+        let boxes = Block::Signatures(vec![client, self.house_box()]);
+        Block::Together(text.into_iter().chain([boxes]).collect())
+    }
+
+    /// The place where the house alone signs.
+    pub(super) fn house_signs(&self) -> Block {
+        Block::Together(vec![Block::Signatures(vec![self.house_box()])])
+    }
+
+    fn house_box(&self) -> SignatureBox {
+        SignatureBox {
+            label: self.word("paper-house-signs"),
+            signed: self.staff.clone(),
+            strokes: Vec::new(),
+        }
+    }
+
+    /// What it rests on, each sentence once, with its article; nothing that is for the house alone.
+    pub(super) fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
+        let mut said: Vec<String> = Vec::new();
+        for ground in grounds.iter().filter(|ground| !ground.house_only) {
+            let line = format!("{} ({})", self.language.ground(ground), ground.article.0);
+            if !said.contains(&line) {
+                said.push(line);
+            }
+        }
+        if said.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Heading(self.word("paper-grounds")), Block::List(said)]
+    }
+}
