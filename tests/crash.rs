@@ -2,7 +2,7 @@
 //! nothing is half done, and the file is whole. `ATELIER_CRASH_ROUNDS` says how many rounds; a few by default.
 
 use atelier_core::counter::{Action, Counter, Step, steps};
-use atelier_core::store::files::{Kind, kind};
+use atelier_core::store::files::{FileKind, kind};
 use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble};
 use atelier_core::terms::ProjectKind;
@@ -231,7 +231,7 @@ fn changes_keys(file: &Path) -> ! {
     let folder = file.parent().expect("a folder");
     let (backups, stick) = (folder.join("backups"), folder.join("stick.db"));
     loop {
-        let plain = matches!(kind(file), Ok(Kind::Plain));
+        let plain = matches!(kind(file), Ok(FileKind::Plain));
         let (from, to) = if plain { (None, Some(&key)) } else { (Some(&key), None) };
         Store::rekey(file, &backups, from, to).expect("another key");
         said("key", if plain { "encrypted" } else { "plain" });
@@ -293,7 +293,7 @@ fn a_store_that_is_encrypted_or_restored_is_whole_whenever_the_program_is_killed
             .filter(|line| line.contains("done key"))
             .count();
         Store::tidy(&file, &backups);
-        let opens = (kind(&file).expect("a file") == Kind::Encrypted).then_some(&key);
+        let opens = (kind(&file).expect("a file") == FileKind::Encrypted).then_some(&key);
         encrypted += u64::from(opens.is_some());
         let mut store = Store::open_with(&file, opens).unwrap_or_else(|why| panic!("round {round}: {why}"));
         assert_eq!(store.dump(&[]).expect("everything"), before, "round {round}");

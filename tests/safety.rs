@@ -244,7 +244,7 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
                 entry.path().display()
             );
         }
-        assert_eq!(files::kind(&file).expect("a kind"), files::Kind::Encrypted);
+        assert_eq!(files::kind(&file).expect("a kind"), files::FileKind::Encrypted);
         assert!(matches!(Store::open(&file), Err(Trouble::Refused(Refusal::KeyNeeded))));
         for wrong in [
             Key::Random([8; 32]),

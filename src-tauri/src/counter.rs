@@ -6,7 +6,7 @@
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::refusal::Refusal;
-use atelier_core::store::files::{self, Kind};
+use atelier_core::store::files::{self, FileKind};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::{Done, Store, Trouble};
@@ -160,7 +160,7 @@ fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
     let (file, backups) = (folder.join("atelier.db"), backups_in(folder));
     Store::tidy(&file, &backups);
     // A new house is not begun where there was one.
-    if files::kind(&file)? == Kind::Missing && !files::series(&backups).is_empty() {
+    if files::kind(&file)? == FileKind::Missing && !files::series(&backups).is_empty() {
         return Err(Trouble::Damaged {
             path: file,
             why: "gone".into(),

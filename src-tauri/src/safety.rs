@@ -7,7 +7,7 @@ use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::refusal::Refusal;
-use atelier_core::store::files::{self, Checked, Kind, part_of, series};
+use atelier_core::store::files::{self, Checked, FileKind, part_of, series};
 use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble};
 use atelier_core::words::Language;
@@ -338,7 +338,7 @@ pub fn restore(
         .clone()
         .ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
     let key = backup_key(&open, &key);
-    let locked = files::kind(&file).is_ok_and(|kind| kind == Kind::Encrypted);
+    let locked = files::kind(&file).is_ok_and(|kind| kind == FileKind::Encrypted);
     let own = if open.is_damaged() {
         key.clone().filter(|_| locked)
     } else {

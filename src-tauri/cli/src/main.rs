@@ -3,7 +3,7 @@
 use atelier_core::counter::{Action, Answer, Context, Counter, Export, Question, Report, Role, pin_hash};
 use atelier_core::desk::{self, Houses};
 use atelier_core::house::Profile;
-use atelier_core::store::files::{self, Checked, Kind};
+use atelier_core::store::files::{self, Checked, FileKind};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::{Store, Trouble};
@@ -222,12 +222,12 @@ fn restore(backup: &Path, store: &Path) -> Result<(), String> {
         .find(|number| !store.with_extension(format!("kept-{number}.db")).exists());
     // A house that is encrypted stays so, and one that is not is not; a new one is as its backup.
     let kind_of = |path| files::kind(path).map_err(said);
-    let stays = if kind_of(store)? == Kind::Missing {
+    let stays = if kind_of(store)? == FileKind::Missing {
         kind_of(backup)?
     } else {
         kind_of(store)?
     };
-    let own = key().filter(|_| stays == Kind::Encrypted);
+    let own = key().filter(|_| stays == FileKind::Encrypted);
     let kept = Store::restore(store, backup, key().as_ref(), own.as_ref(), &stamp.unwrap_or_default()).map_err(said)?;
     kept.map_or(Ok(()), |kept| {
         tells(format!("what was there is kept in {}", kept.display()))

@@ -27,7 +27,7 @@ use crate::money::{Money, VatRate};
 use crate::order::booking::STORE_CREDIT;
 use crate::refusal::{NotNow, Refusal};
 use crate::terms::{
-    BackBy, Cancellation, Clause, ClientKind, Concluded, Condition, CountedFrom, DayUnit, Deduction, Made,
+    BackBy, Cancellation, Clause, ClientKind, Concluded, Condition, CountedFrom, DayUnit, Made, ReturnDeduction,
     ShippingRefunded, Terms,
 };
 use crate::vocabulary::vocabulary;
@@ -516,11 +516,11 @@ impl Case<'_> {
             return None;
         };
         let (name, amount) = match window.deduction {
-            Deduction::LossInValue if facts.condition.is_used() => ("loss-in-value", facts.loss_in_value),
-            Deduction::LossInValue => ("loss-in-value", Money::ZERO),
+            ReturnDeduction::LossInValue if facts.condition.is_used() => ("loss-in-value", facts.loss_in_value),
+            ReturnDeduction::LossInValue => ("loss-in-value", Money::ZERO),
             // What the house sent wrong costs the client nothing.
-            Deduction::RestockingFee if facts.reason.is_a_claim() => ("restocking-fee", Money::ZERO),
-            Deduction::RestockingFee => ("restocking-fee", facts.paid.percent(facts.restocking_pct)),
+            ReturnDeduction::RestockingFee if facts.reason.is_a_claim() => ("restocking-fee", Money::ZERO),
+            ReturnDeduction::RestockingFee => ("restocking-fee", facts.paid.percent(facts.restocking_pct)),
         };
         let mut lines = vec![(name, -amount)];
         grounds.push(Ground::new(article.clone(), "ground-house-refund").with("deducted", Fact::Money(amount)));

@@ -119,7 +119,7 @@ fn plausible_email(email: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each field is named as on the form it comes from")]
-pub enum Happened {
+pub enum DataHappened {
     /// The client asked for something: the answer is due within a month (GDPR art. 12(3)).
     Asked { right: DataRight },
     /// It was answered.

@@ -29,7 +29,7 @@ mod today;
 mod view;
 mod work;
 
-pub use crate::aftersales::case::{Kind as CaseKind, Stage as CaseStage};
+pub use crate::aftersales::case::{CaseKind, CaseStage};
 pub use crate::order::Stage;
 pub use crate::quote::{QuoteForm, QuoteLineForm};
 pub use action::Action;
@@ -109,7 +109,7 @@ impl Counter {
     fn run(&mut self, action: &Action, context: &Context, ending: Ending) -> Done<Outcome> {
         self.store.write(ending, |tx| {
             let millis = journal::millis_after(tx, context.instant.timestamp_millis())?;
-            let value = serde_json::to_value(action).map_err(|why| Trouble::Broken(why.to_string()))?;
+            let value = serde_json::to_value(action).map_err(Trouble::broken)?;
             roles::allowed(tx, &context.who, &value)?;
             let mut work = Work {
                 tx,
@@ -316,19 +316,19 @@ impl Counter {
 pub enum Export {
     /// A report, as `xlsx` or `csv`.
     Report {
-        /// Which.
+        /// The report.
         report: Report,
-        /// How.
+        /// The format of the file.
         format: String,
     },
     /// A client's data, JSON.
     ClientData {
-        /// Whose.
+        /// The client's id.
         client: String,
     },
     /// A file a client sent, as it came.
     Attachment {
-        /// Which.
+        /// Its id.
         id: String,
     },
 }
@@ -353,7 +353,7 @@ impl Export {
             }
             Self::ClientData { client } => {
                 let copy = desk.client_copy(client)?;
-                let bytes = serde_json::to_vec_pretty(&copy).map_err(|why| Trouble::Broken(why.to_string()))?;
+                let bytes = serde_json::to_vec_pretty(&copy).map_err(Trouble::broken)?;
                 Ok((format!("{client}.json"), bytes))
             }
             Self::Attachment { id } => crate::store::attachments::get(tx, id),

@@ -401,7 +401,7 @@ impl Desk<'_> {
         let question = &self.question;
         let closed = question.spans("closed")?;
         let suspended = question.spans("suspended")?;
-        let facts = production::Facts {
+        let facts = production::WindowFacts {
             ordered: question.day("ordered"),
             approved: question.day("approved"),
             deposit_met: question.day("deposit_met"),

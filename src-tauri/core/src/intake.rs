@@ -9,7 +9,7 @@ use crate::grounds::Grounded;
 use crate::metal::{CARAT_G, KARATS, Part, Title};
 use crate::money::Money;
 use crate::refusal::Refusal;
-use crate::stone::{self, Assessment, Cut, Gem, Girdle, MOST_GRAVITY, MOST_MM, Measured, Role, Size, Stone};
+use crate::stone::{self, Assessment, Cut, Gem, Girdle, MOST_GRAVITY, MOST_MM, Measured, Size, Stone, StoneRole};
 use crate::terms::{Consent, ProjectKind, Terms};
 use crate::vocabulary::Vocabulary;
 use rust_decimal::Decimal;
@@ -265,7 +265,7 @@ fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms, printable: P
 }
 
 fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Option<StoneRead> {
-    let role: Option<Role> = choice(reader, "role", &form.role);
+    let role: Option<StoneRole> = choice(reader, "role", &form.role);
     let name = reader.needed("gem", &form.gem, 60, printable).to_lowercase();
     let gravity = if form.gravity.trim().is_empty() {
         None

@@ -5,7 +5,7 @@
 
 use crate::grounds::Article;
 use crate::money::Money;
-use crate::terms::{Cancellation, Clause, CountedFrom, Deduction, Made, Need, ShippingRefunded, Terms};
+use crate::terms::{Cancellation, Clause, CountedFrom, Made, Need, ReturnDeduction, ShippingRefunded, Terms};
 
 /// The most a project may be paid in cash, deposit and balance together (law of 18 September 2017 art. 67).
 pub const CASH_LIMIT: Money = Money::from_cents(300_000);
@@ -114,7 +114,7 @@ pub const COLLISIONS: [Collision; 20] = [
         law: Article::of("CEL VI.50"),
         verified: true,
         found: |terms| match &terms.returns.window {
-            Clause::Says(window, article) if window.deduction == Deduction::RestockingFee => Some(article),
+            Clause::Says(window, article) if window.deduction == ReturnDeduction::RestockingFee => Some(article),
             Clause::Says(..) | Clause::Silent => None,
         },
         decides: |answer| answer.by_statute && answer.restocking,

@@ -12,8 +12,8 @@ mod tasks;
 
 pub use dossier::{Dossier, Order};
 pub use happened::{
-    AcceptedBy, DateAnswer, DateCause, DesignAnswer, Due, Facts, Handover, Happened, Happening, Pause, Personal, Stage,
-    custody, stage,
+    AcceptedBy, DateAnswer, DateCause, DesignAnswer, Due, Handover, Happened, Happening, Pause, Personal, Stage,
+    StageFacts, custody, stage,
 };
 pub use tasks::Task;
 

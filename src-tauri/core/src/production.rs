@@ -21,7 +21,7 @@ pub enum WaitsFor {
 
 /// What the window is reckoned from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct WindowFacts {
     /// The day of the order.
     pub ordered: Option<NaiveDate>,
     /// The day the final design was approved.
@@ -54,7 +54,7 @@ pub struct Window {
 /// `agreed` is the project's own pair, told in advance (LV art. 12), and goes before the house's. `None` when neither
 /// says one; inside, `None` when the days away leave no business day before the year 10000.
 #[must_use]
-pub fn window(facts: &Facts, agreed: Option<DayRange>, terms: &Terms) -> Option<Option<Grounded<Window>>> {
+pub fn window(facts: &WindowFacts, agreed: Option<DayRange>, terms: &Terms) -> Option<Option<Grounded<Window>>> {
     let (range, article) = match (agreed, &terms.production.window) {
         (Some(agreed), _) => (agreed, Article::of("Agreed for the project")),
         (None, Clause::Says(range, article)) => (*range, article.clone()),
@@ -63,7 +63,7 @@ pub fn window(facts: &Facts, agreed: Option<DayRange>, terms: &Terms) -> Option<
     Some(reckon(facts, range, article, terms.window_from()))
 }
 
-fn reckon(facts: &Facts, range: DayRange, article: Article, from: WindowFrom) -> Option<Grounded<Window>> {
+fn reckon(facts: &WindowFacts, range: DayRange, article: Article, from: WindowFrom) -> Option<Grounded<Window>> {
     let starts = match from {
         WindowFrom::ApprovalAndDeposit => vec![
             (facts.approved, WaitsFor::Approved),

@@ -255,7 +255,7 @@ pub enum Refusal {
     },
     /// Another machine, or another window, has the store open.
     InUse {
-        /// Which.
+        /// The name of who changed it.
         by: String,
     },
     /// The role of who is working does not allow it.

@@ -12,7 +12,7 @@ use rust_decimal::{Decimal, dec};
 vocabulary! {
     /// Whether the stone carries the piece, or accompanies it.
     #[derive(ts_rs::TS)]
-    pub enum Role in "stone-role" {
+    pub enum StoneRole in "stone-role" {
         /// Makes a piece eligible if it is large enough.
         Central = "central",
         /// Never counts, whatever its weight (LV art. 15.1).
@@ -153,7 +153,7 @@ pub enum Size {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stone {
     /// Central or accent.
-    pub role: Role,
+    pub role: StoneRole,
     /// What it is.
     pub gem: Gem,
     /// What is known of its weight.
@@ -364,18 +364,18 @@ pub fn assess(stones: &[Stone], terms: &Terms) -> Option<Grounded<Assessment>> {
         let weight = stone.size.weight(&stone.gem)?;
         let bound = stone.gem.bound(terms);
         let counts = match stone.role {
-            Role::Accent => Counts::No,
-            Role::Central if weight.low >= bound.value => Counts::Yes,
-            Role::Central if weight.high < bound.value => Counts::No,
-            Role::Central => Counts::Maybe,
+            StoneRole::Accent => Counts::No,
+            StoneRole::Central if weight.low >= bound.value => Counts::Yes,
+            StoneRole::Central if weight.high < bound.value => Counts::No,
+            StoneRole::Central => Counts::Maybe,
         };
         let key = match (stone.role, counts, &stone.size) {
-            (Role::Accent, ..) => "ground-accent-never-counts",
-            (Role::Central, Counts::Yes, Size::Weighed(_)) => "ground-weighed-counts",
-            (Role::Central, Counts::No, Size::Weighed(_)) => "ground-weighed-too-small",
-            (Role::Central, Counts::Yes, Size::Measured(_)) => "ground-stone-counts",
-            (Role::Central, Counts::No, Size::Measured(_)) => "ground-stone-too-small",
-            (Role::Central, Counts::Maybe, _) => "ground-stone-borderline",
+            (StoneRole::Accent, ..) => "ground-accent-never-counts",
+            (StoneRole::Central, Counts::Yes, Size::Weighed(_)) => "ground-weighed-counts",
+            (StoneRole::Central, Counts::No, Size::Weighed(_)) => "ground-weighed-too-small",
+            (StoneRole::Central, Counts::Yes, Size::Measured(_)) => "ground-stone-counts",
+            (StoneRole::Central, Counts::No, Size::Measured(_)) => "ground-stone-too-small",
+            (StoneRole::Central, Counts::Maybe, _) => "ground-stone-borderline",
         };
         push_once(
             &mut grounds,

@@ -120,6 +120,11 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// Something that cannot be read or written, with what says so.
+    pub fn broken(why: impl std::fmt::Display) -> Self {
+        Self::Broken(why.to_string())
+    }
+
     /// What of it may stand in a log: what kind of fault it is, and no place, name or text of anyone's.
     #[must_use]
     pub fn for_the_log(&self) -> String {
@@ -420,9 +425,9 @@ impl Store {
 
     fn opened(path: &Path, key: Option<&Key>, copied_before: bool) -> Done<Self> {
         let key = match files::kind(path)? {
-            files::Kind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
-            files::Kind::Plain => None,
-            files::Kind::Missing | files::Kind::Encrypted | files::Kind::Other => key,
+            files::FileKind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
+            files::FileKind::Plain => None,
+            files::FileKind::Missing | files::FileKind::Encrypted | files::FileKind::Other => key,
         };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = files::connect(path, flags, key)?;

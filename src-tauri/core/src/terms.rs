@@ -585,7 +585,7 @@ pub enum BackBy {
 
 vocabulary! {
     /// What a house takes off the price under its own window.
-    pub enum Deduction in "return-deduction" {
+    pub enum ReturnDeduction in "return-deduction" {
         /// The piece's loss in value, where it comes back worn, damaged or altered.
         LossInValue = "loss-in-value",
         /// A share of the price for restocking.
@@ -612,7 +612,7 @@ pub struct ReturnWindow {
     /// By when the piece goes back.
     pub back_by: BackBy,
     /// What is taken off the price.
-    pub deduction: Deduction,
+    pub deduction: ReturnDeduction,
 }
 
 impl Plausible for ReturnWindow {

@@ -8,8 +8,9 @@ use crate::money::Money;
 use crate::number::plain;
 use crate::refusal::Refusal;
 use crate::terms::{
-    ClientKind, Concluded, Condition, Consent, CountedFrom, DataRight, DayUnit, Deduction, Exception, ForceMajeure,
-    Inspector, Made, Method, Need, OthersWork, Region, Resizing, ShippingRefunded, Terms, Told, WhenLate, WindowFrom,
+    ClientKind, Concluded, Condition, Consent, CountedFrom, DataRight, DayUnit, Exception, ForceMajeure, Inspector,
+    Made, Method, Need, OthersWork, Region, Resizing, ReturnDeduction, ShippingRefunded, Terms, Told, WhenLate,
+    WindowFrom,
 };
 use crate::vocabulary::{Vocabulary as _, Words};
 use crate::words::Language;
@@ -19,7 +20,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// What a clause, or a part of one, holds.
-pub enum Holds {
+pub enum ClauseHolds {
     /// Yes or no.
     YesNo,
     /// A whole number, of a unit said by that word.
@@ -43,9 +44,9 @@ pub enum Holds {
     /// Some of these words.
     Choices(Words),
     /// Parts by name.
-    Group(&'static [(&'static str, Holds)]),
+    Group(&'static [(&'static str, ClauseHolds)]),
     /// One of these words, some with a part of their own.
-    Either(Words, &'static [(&'static str, Holds)]),
+    Either(Words, &'static [(&'static str, ClauseHolds)]),
 }
 
 /// By when a piece goes back: [`crate::terms::BackBy`].
@@ -58,182 +59,195 @@ const CANCELLATION: Words = Words {
     family: "cancellation",
     all: &["never", "deposit-kept", "fee"],
 };
-const DAYS: Holds = Holds::Count("unit-days");
-const RANGE: Holds = Holds::Group(&[("min", DAYS), ("max", DAYS)]);
-const BUSINESS_DAYS: Holds = Holds::Count("unit-business-days");
-const BUSINESS_RANGE: Holds = Holds::Group(&[("min", BUSINESS_DAYS), ("max", BUSINESS_DAYS)]);
+const DAYS: ClauseHolds = ClauseHolds::Count("unit-days");
+const RANGE: ClauseHolds = ClauseHolds::Group(&[("min", DAYS), ("max", DAYS)]);
+const BUSINESS_DAYS: ClauseHolds = ClauseHolds::Count("unit-business-days");
+const BUSINESS_RANGE: ClauseHolds = ClauseHolds::Group(&[("min", BUSINESS_DAYS), ("max", BUSINESS_DAYS)]);
 
 /// A group of clauses: its name, and each clause with what it holds.
-pub type Group = (&'static str, &'static [(&'static str, Holds)]);
+pub type Group = (&'static str, &'static [(&'static str, ClauseHolds)]);
 
 /// Every clause of a house's terms, grouped as a jeweller thinks.
 pub const CLAUSES: [Group; 8] = [
     (
         "orders",
         &[
-            ("sells_to", Holds::Choices(ClientKind::WORDS)),
-            ("acceptance_needed", Holds::YesNo),
-            ("countries", Holds::Countries),
-            ("home_address_only", Holds::YesNo),
-            ("prices_include_vat", Holds::YesNo),
+            ("sells_to", ClauseHolds::Choices(ClientKind::WORDS)),
+            ("acceptance_needed", ClauseHolds::YesNo),
+            ("countries", ClauseHolds::Countries),
+            ("home_address_only", ClauseHolds::YesNo),
+            ("prices_include_vat", ClauseHolds::YesNo),
             ("price_error_answer_days", DAYS),
-            ("supplier_prices_passed_on", Holds::YesNo),
-            ("proof_of_payment_binds", Holds::YesNo),
-            ("consents", Holds::Choices(Consent::WORDS)),
+            ("supplier_prices_passed_on", ClauseHolds::YesNo),
+            ("proof_of_payment_binds", ClauseHolds::YesNo),
+            ("consents", ClauseHolds::Choices(Consent::WORDS)),
         ],
     ),
     (
         "redesign",
         &[
-            ("diamond_from_ct", Holds::Carats),
-            ("coloured_from_ct", Holds::Carats),
-            ("reusable_titles", Holds::Titles),
-            ("valuation_fee_from", Holds::Money),
-            ("valuation_fee_deducted", Holds::YesNo),
-            ("repolish_from", Holds::Money),
-            ("others_work", Holds::Choice(OthersWork::WORDS)),
+            ("diamond_from_ct", ClauseHolds::Carats),
+            ("coloured_from_ct", ClauseHolds::Carats),
+            ("reusable_titles", ClauseHolds::Titles),
+            ("valuation_fee_from", ClauseHolds::Money),
+            ("valuation_fee_deducted", ClauseHolds::YesNo),
+            ("repolish_from", ClauseHolds::Money),
+            ("others_work", ClauseHolds::Choice(OthersWork::WORDS)),
         ],
     ),
     (
         "production",
         &[
             ("window", BUSINESS_RANGE),
-            ("window_from", Holds::Choice(WindowFrom::WORDS)),
+            ("window_from", ClauseHolds::Choice(WindowFrom::WORDS)),
             (
                 "in_stock",
-                Holds::Group(&[("min", DAYS), ("max", DAYS), ("unit", Holds::Choice(DayUnit::WORDS))]),
+                ClauseHolds::Group(&[
+                    ("min", DAYS),
+                    ("max", DAYS),
+                    ("unit", ClauseHolds::Choice(DayUnit::WORDS)),
+                ]),
             ),
             (
                 "out_of_stock_weeks",
-                Holds::Group(&[("min", Holds::Count("unit-weeks")), ("max", Holds::Count("unit-weeks"))]),
+                ClauseHolds::Group(&[
+                    ("min", ClauseHolds::Count("unit-weeks")),
+                    ("max", ClauseHolds::Count("unit-weeks")),
+                ]),
             ),
-            ("day_guaranteed", Holds::YesNo),
-            ("late", Holds::Choice(WhenLate::WORDS)),
-            ("force_majeure", Holds::Choice(ForceMajeure::WORDS)),
+            ("day_guaranteed", ClauseHolds::YesNo),
+            ("late", ClauseHolds::Choice(WhenLate::WORDS)),
+            ("force_majeure", ClauseHolds::Choice(ForceMajeure::WORDS)),
         ],
     ),
     (
         "payment",
         &[
-            ("methods", Holds::Choices(Method::WORDS)),
-            ("cash_limit", Holds::Money),
+            ("methods", ClauseHolds::Choices(Method::WORDS)),
+            ("cash_limit", ClauseHolds::Money),
             (
                 "deposit",
-                Holds::Group(&[
-                    ("tailor_made", Holds::Percent),
-                    ("redesign", Holds::Percent),
-                    ("made_to_order", Holds::Percent),
-                    ("stock", Holds::Percent),
-                    ("on_full_price", Holds::YesNo),
+                ClauseHolds::Group(&[
+                    ("tailor_made", ClauseHolds::Percent),
+                    ("redesign", ClauseHolds::Percent),
+                    ("made_to_order", ClauseHolds::Percent),
+                    ("stock", ClauseHolds::Percent),
+                    ("on_full_price", ClauseHolds::YesNo),
                 ]),
             ),
-            ("deposit_kept", Holds::YesNo),
-            ("balance_before_delivery", Holds::YesNo),
-            ("title_until_paid", Holds::YesNo),
+            ("deposit_kept", ClauseHolds::YesNo),
+            ("balance_before_delivery", ClauseHolds::YesNo),
+            ("title_until_paid", ClauseHolds::YesNo),
         ],
     ),
     (
         "delivery",
         &[
             ("days_at_most", DAYS),
-            ("carriers", Holds::Texts),
-            ("free_from", Holds::Money),
-            ("fee", Holds::Money),
-            ("house_bears_transit_risk", Holds::YesNo),
-            ("risk_at_possession", Holds::YesNo),
-            ("duties_on_client", Holds::YesNo),
-            ("open_before_carrier", Holds::YesNo),
+            ("carriers", ClauseHolds::Texts),
+            ("free_from", ClauseHolds::Money),
+            ("fee", ClauseHolds::Money),
+            ("house_bears_transit_risk", ClauseHolds::YesNo),
+            ("risk_at_possession", ClauseHolds::YesNo),
+            ("duties_on_client", ClauseHolds::YesNo),
+            ("open_before_carrier", ClauseHolds::YesNo),
             ("damage_report_days", RANGE),
         ],
     ),
     (
         "returns",
         &[
-            ("request_assessed", Holds::YesNo),
-            ("own_form_wording", Holds::YesNo),
+            ("request_assessed", ClauseHolds::YesNo),
+            ("own_form_wording", ClauseHolds::YesNo),
             ("statutory_days", DAYS),
-            ("only_listed", Holds::YesNo),
-            ("excluded", Holds::Choices(Made::WORDS)),
+            ("only_listed", ClauseHolds::YesNo),
+            ("excluded", ClauseHolds::Choices(Made::WORDS)),
             (
                 "window",
-                Holds::Group(&[
+                ClauseHolds::Group(&[
                     ("days", DAYS),
-                    ("from", Holds::Choice(CountedFrom::WORDS)),
-                    ("clients", Holds::Choices(ClientKind::WORDS)),
-                    ("concluded", Holds::Choices(Concluded::WORDS)),
-                    ("made", Holds::Choices(Made::WORDS)),
-                    ("conditions", Holds::Choices(Condition::WORDS)),
-                    ("back_by", Holds::Either(BACK_BY, &[("arrived-within", DAYS)])),
-                    ("deduction", Holds::Choice(Deduction::WORDS)),
+                    ("from", ClauseHolds::Choice(CountedFrom::WORDS)),
+                    ("clients", ClauseHolds::Choices(ClientKind::WORDS)),
+                    ("concluded", ClauseHolds::Choices(Concluded::WORDS)),
+                    ("made", ClauseHolds::Choices(Made::WORDS)),
+                    ("conditions", ClauseHolds::Choices(Condition::WORDS)),
+                    ("back_by", ClauseHolds::Either(BACK_BY, &[("arrived-within", DAYS)])),
+                    ("deduction", ClauseHolds::Choice(ReturnDeduction::WORDS)),
                 ]),
             ),
-            ("needs", Holds::Choices(Need::WORDS)),
-            ("rma_needed", Holds::YesNo),
-            ("carrier_collects", Holds::YesNo),
-            ("client_pays_return", Holds::YesNo),
-            ("label_cost_deducted", Holds::YesNo),
-            ("returned_goods_mark", Holds::YesNo),
-            ("customs_recharged", Holds::YesNo),
-            ("own_carrier_allowed", Holds::YesNo),
-            ("house_pays_at_fault", Holds::YesNo),
+            ("needs", ClauseHolds::Choices(Need::WORDS)),
+            ("rma_needed", ClauseHolds::YesNo),
+            ("carrier_collects", ClauseHolds::YesNo),
+            ("client_pays_return", ClauseHolds::YesNo),
+            ("label_cost_deducted", ClauseHolds::YesNo),
+            ("returned_goods_mark", ClauseHolds::YesNo),
+            ("customs_recharged", ClauseHolds::YesNo),
+            ("own_carrier_allowed", ClauseHolds::YesNo),
+            ("house_pays_at_fault", ClauseHolds::YesNo),
             ("send_back_days", DAYS),
             ("inspection", BUSINESS_RANGE),
-            ("inspected_by", Holds::Choice(Inspector::WORDS)),
-            ("inspection_told", Holds::Choices(Told::WORDS)),
-            ("no_refund_if_used", Holds::YesNo),
-            ("used_sent_back", Holds::YesNo),
-            ("outbound_shipping_refunded", Holds::Choice(ShippingRefunded::WORDS)),
+            ("inspected_by", ClauseHolds::Choice(Inspector::WORDS)),
+            ("inspection_told", ClauseHolds::Choices(Told::WORDS)),
+            ("no_refund_if_used", ClauseHolds::YesNo),
+            ("used_sent_back", ClauseHolds::YesNo),
+            (
+                "outbound_shipping_refunded",
+                ClauseHolds::Choice(ShippingRefunded::WORDS),
+            ),
             (
                 "refund_promise",
-                Holds::Group(&[("days", DAYS), ("unit", Holds::Choice(DayUnit::WORDS))]),
+                ClauseHolds::Group(&[("days", DAYS), ("unit", ClauseHolds::Choice(DayUnit::WORDS))]),
             ),
             ("refund_days", DAYS),
-            ("same_means", Holds::YesNo),
+            ("same_means", ClauseHolds::YesNo),
             (
                 "cancellation",
-                Holds::Either(
+                ClauseHolds::Either(
                     CANCELLATION,
                     &[(
                         "fee",
-                        Holds::Group(&[("percent", Holds::Percent), ("made", Holds::Choices(Made::WORDS))]),
+                        ClauseHolds::Group(&[
+                            ("percent", ClauseHolds::Percent),
+                            ("made", ClauseHolds::Choices(Made::WORDS)),
+                        ]),
                     )],
                 ),
             ),
             (
                 "exchange",
-                Holds::Group(&[("offered", Holds::YesNo), ("final_sale", Holds::YesNo)]),
+                ClauseHolds::Group(&[("offered", ClauseHolds::YesNo), ("final_sale", ClauseHolds::YesNo)]),
             ),
-            ("store_credit", Holds::YesNo),
-            ("regions", Holds::Choices(Region::WORDS)),
+            ("store_credit", ClauseHolds::YesNo),
+            ("regions", ClauseHolds::Choices(Region::WORDS)),
         ],
     ),
     (
         "warranty",
         &[
-            ("legal_years", Holds::Count("unit-years")),
+            ("legal_years", ClauseHolds::Count("unit-years")),
             ("notice_days", DAYS),
-            ("exceptions", Holds::Choices(Exception::WORDS)),
-            ("commercial", Holds::YesNo),
+            ("exceptions", ClauseHolds::Choices(Exception::WORDS)),
+            ("commercial", ClauseHolds::YesNo),
             (
                 "lifetime",
-                Holds::Group(&[
-                    ("void_if", Holds::Choices(Condition::WORDS)),
-                    ("excludes", Holds::Choices(Exception::WORDS)),
-                    ("receipt_needed", Holds::YesNo),
+                ClauseHolds::Group(&[
+                    ("void_if", ClauseHolds::Choices(Condition::WORDS)),
+                    ("excludes", ClauseHolds::Choices(Exception::WORDS)),
+                    ("receipt_needed", ClauseHolds::YesNo),
                 ]),
             ),
-            ("resizing", Holds::Choice(Resizing::WORDS)),
+            ("resizing", ClauseHolds::Choice(Resizing::WORDS)),
         ],
     ),
     (
         "privacy",
         &[
-            ("rights", Holds::Choices(DataRight::WORDS)),
+            ("rights", ClauseHolds::Choices(DataRight::WORDS)),
             ("answer_days", DAYS),
-            ("law", Holds::Text),
-            ("court", Holds::Text),
-            ("mediation_within_months", Holds::Count("unit-months")),
-            ("odr_platform", Holds::YesNo),
+            ("law", ClauseHolds::Text),
+            ("court", ClauseHolds::Text),
+            ("mediation_within_months", ClauseHolds::Count("unit-months")),
+            ("odr_platform", ClauseHolds::YesNo),
         ],
     ),
 ];
@@ -277,7 +291,7 @@ pub struct Field {
 
 /// The fields of a clause.
 #[must_use]
-pub fn fields(holds: &'static Holds) -> Vec<Field> {
+pub fn fields(holds: &'static ClauseHolds) -> Vec<Field> {
     let mut found = Vec::new();
     spread_fields(holds, "", "", None, &mut found);
     found
@@ -292,7 +306,7 @@ fn below(path: &str, name: &str) -> String {
 }
 
 fn spread_fields(
-    holds: &'static Holds,
+    holds: &'static ClauseHolds,
     path: &str,
     name: &'static str,
     when: Option<(String, &'static str)>,
@@ -309,20 +323,22 @@ fn spread_fields(
         })
     };
     match holds {
-        Holds::YesNo => field("yes-no", "", None),
-        Holds::Count(unit) => field("figure", unit, None),
-        Holds::Percent => field("figure", "%", None),
-        Holds::Money => field("figure", "EUR", None),
-        Holds::Carats => field("figure", "ct", None),
-        Holds::Text | Holds::Texts | Holds::Countries | Holds::Titles => field("text", "", None),
-        Holds::Choice(words) => field("choice", "", Some(*words)),
-        Holds::Choices(words) => field("choices", "", Some(*words)),
-        Holds::Group(parts) => {
+        ClauseHolds::YesNo => field("yes-no", "", None),
+        ClauseHolds::Count(unit) => field("figure", unit, None),
+        ClauseHolds::Percent => field("figure", "%", None),
+        ClauseHolds::Money => field("figure", "EUR", None),
+        ClauseHolds::Carats => field("figure", "ct", None),
+        ClauseHolds::Text | ClauseHolds::Texts | ClauseHolds::Countries | ClauseHolds::Titles => {
+            field("text", "", None)
+        }
+        ClauseHolds::Choice(words) => field("choice", "", Some(*words)),
+        ClauseHolds::Choices(words) => field("choices", "", Some(*words)),
+        ClauseHolds::Group(parts) => {
             for (part, holds) in *parts {
                 spread_fields(holds, &below(path, part), part, when.clone(), found);
             }
         }
-        Holds::Either(words, parts) => {
+        ClauseHolds::Either(words, parts) => {
             field("choice", "", Some(*words));
             for (way, holds) in *parts {
                 spread_fields(holds, &below(path, way), way, Some((path.to_owned(), way)), found);
@@ -371,20 +387,28 @@ fn list(value: &Value) -> Vec<String> {
         .collect()
 }
 
-fn spread(holds: &Holds, value: &Value, path: &str, language: Language, fields: &mut BTreeMap<String, Vec<String>>) {
+fn spread(
+    holds: &ClauseHolds,
+    value: &Value,
+    path: &str,
+    language: Language,
+    fields: &mut BTreeMap<String, Vec<String>>,
+) {
     let typed = match holds {
-        Holds::YesNo => vec![if value == &Value::Bool(true) { "yes" } else { "no" }.to_owned()],
-        Holds::Count(_) | Holds::Percent | Holds::Money | Holds::Carats => vec![figure(language, value)],
-        Holds::Text | Holds::Choice(_) => vec![value.as_str().unwrap_or_default().to_owned()],
-        Holds::Texts | Holds::Countries | Holds::Titles => vec![list(value).join(", ")],
-        Holds::Choices(_) => list(value),
-        Holds::Group(parts) => {
+        ClauseHolds::YesNo => vec![if value == &Value::Bool(true) { "yes" } else { "no" }.to_owned()],
+        ClauseHolds::Count(_) | ClauseHolds::Percent | ClauseHolds::Money | ClauseHolds::Carats => {
+            vec![figure(language, value)]
+        }
+        ClauseHolds::Text | ClauseHolds::Choice(_) => vec![value.as_str().unwrap_or_default().to_owned()],
+        ClauseHolds::Texts | ClauseHolds::Countries | ClauseHolds::Titles => vec![list(value).join(", ")],
+        ClauseHolds::Choices(_) => list(value),
+        ClauseHolds::Group(parts) => {
             for (part, holds) in *parts {
                 spread(holds, &value[*part], &below(path, part), language, fields);
             }
             return;
         }
-        Holds::Either(_, parts) => {
+        ClauseHolds::Either(_, parts) => {
             let way = way_of(value);
             if let Some((_, holds)) = parts.iter().find(|(name, _)| *name == way) {
                 spread(holds, &value[way], &below(path, way), language, fields);
@@ -450,7 +474,7 @@ pub fn read(form: &TermsForm, reader: &mut Reader) -> Option<Terms> {
     terms
 }
 
-fn clause(holds: &Holds, typed: &ClauseForm, reader: &mut Reader) -> Option<Value> {
+fn clause(holds: &ClauseHolds, typed: &ClauseForm, reader: &mut Reader) -> Option<Value> {
     let article = typed.article.trim();
     if article.is_empty() || article.chars().count() > 120 {
         reader.refuse("article", Refusal::Missing { field: "article" });
@@ -459,7 +483,13 @@ fn clause(holds: &Holds, typed: &ClauseForm, reader: &mut Reader) -> Option<Valu
     Some(json!({ "says": says, "article": article }))
 }
 
-fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, reader: &mut Reader) -> Option<Value> {
+fn gather(
+    holds: &ClauseHolds,
+    typed: &ClauseForm,
+    path: &str,
+    name: &'static str,
+    reader: &mut Reader,
+) -> Option<Value> {
     let chosen = typed.fields.get(path).map_or(&[][..], Vec::as_slice);
     let text = chosen.first().map_or("", String::as_str).trim();
     let missing = |reader: &mut Reader| {
@@ -485,28 +515,28 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
         number.filter(|_| sound)
     };
     match holds {
-        Holds::YesNo => match text {
+        ClauseHolds::YesNo => match text {
             "yes" => Some(json!(true)),
             "no" => Some(json!(false)),
             _ => missing(reader),
         },
-        Holds::Count(_) => {
+        ClauseHolds::Count(_) => {
             let count = number(0, Decimal::ZERO, Decimal::from(3660), reader)?;
             u32::try_from(count).ok().map(|count| json!(count))
         }
-        Holds::Percent => {
+        ClauseHolds::Percent => {
             number(2, Decimal::ZERO, Decimal::ONE_HUNDRED, reader).map(|share| json!(share.normalize().to_string()))
         }
-        Holds::Money => {
+        ClauseHolds::Money => {
             let euro = number(2, Decimal::ZERO, Decimal::from(9_999_999), reader)?;
             Money::half_up(euro).map(|money| json!(money))
         }
-        Holds::Carats => {
+        ClauseHolds::Carats => {
             number(3, Decimal::new(1, 3), Decimal::from(1000), reader).map(|carats| json!(carats.to_string()))
         }
-        Holds::Text if text.is_empty() || text.chars().count() > 120 => missing(reader),
-        Holds::Text => Some(json!(text)),
-        Holds::Texts => {
+        ClauseHolds::Text if text.is_empty() || text.chars().count() > 120 => missing(reader),
+        ClauseHolds::Text => Some(json!(text)),
+        ClauseHolds::Texts => {
             let texts: Vec<&str> = text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect();
             if texts.is_empty() {
                 missing(reader)
@@ -514,14 +544,14 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
                 Some(json!(texts))
             }
         }
-        Holds::Countries => {
+        ClauseHolds::Countries => {
             let codes: Vec<String> = text.split(',').map(|code| code.trim().to_uppercase()).collect();
             let sound = codes
                 .iter()
                 .all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()));
             if sound { Some(json!(codes)) } else { missing(reader) }
         }
-        Holds::Titles => {
+        ClauseHolds::Titles => {
             let titles: Option<Vec<u16>> = text
                 .split(',')
                 .map(|title| title.trim().parse().ok().filter(|title| (1..=999).contains(title)))
@@ -531,11 +561,11 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
                 None => missing(reader),
             }
         }
-        Holds::Choice(words) => match words.all.iter().find(|word| **word == text) {
+        ClauseHolds::Choice(words) => match words.all.iter().find(|word| **word == text) {
             Some(word) => Some(json!(word)),
             None => missing(reader),
         },
-        Holds::Choices(words) => {
+        ClauseHolds::Choices(words) => {
             let said: Vec<&&str> = words
                 .all
                 .iter()
@@ -547,7 +577,7 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
                 Some(json!(said))
             }
         }
-        Holds::Group(parts) => {
+        ClauseHolds::Group(parts) => {
             let mut whole = Map::new();
             let mut sound = true;
             for (part, holds) in *parts {
@@ -565,7 +595,7 @@ fn gather(holds: &Holds, typed: &ClauseForm, path: &str, name: &'static str, rea
             }
             sound.then_some(Value::Object(whole))
         }
-        Holds::Either(words, parts) => match (
+        ClauseHolds::Either(words, parts) => match (
             words.all.iter().find(|word| **word == text),
             parts.iter().find(|(way, _)| *way == text),
         ) {
@@ -628,39 +658,39 @@ pub fn compare(all: &[&Terms], language: Language) -> Vec<Row> {
 }
 
 /// What a clause says, in words.
-fn said(holds: &Holds, value: &Value, language: Language) -> String {
+fn said(holds: &ClauseHolds, value: &Value, language: Language) -> String {
     let word = |words: &Words, word: &str| language.word(&words.key(word));
     let decimal = || value.as_str().and_then(|text| plain(text, 4).ok()).unwrap_or_default();
     match holds {
-        Holds::YesNo => language.word(if value == &Value::Bool(true) { "ui-yes" } else { "ui-no" }),
-        Holds::Count(unit) => format!("{value}\u{a0}{}", language.word(unit)),
-        Holds::Percent => format!("{}\u{a0}%", language.number(decimal())),
-        Holds::Money => Money::half_up(decimal()).map_or_else(String::new, |money| language.money(money)),
-        Holds::Carats => language.carats(decimal()),
-        Holds::Text => value.as_str().unwrap_or_default().to_owned(),
-        Holds::Texts | Holds::Countries | Holds::Titles => list(value).join(", "),
-        Holds::Choice(words) => word(words, value.as_str().unwrap_or_default()),
-        Holds::Choices(words) if list(value).len() == words.all.len() => language.word("terms-all"),
-        Holds::Choices(words) => list(value)
+        ClauseHolds::YesNo => language.word(if value == &Value::Bool(true) { "ui-yes" } else { "ui-no" }),
+        ClauseHolds::Count(unit) => format!("{value}\u{a0}{}", language.word(unit)),
+        ClauseHolds::Percent => format!("{}\u{a0}%", language.number(decimal())),
+        ClauseHolds::Money => Money::half_up(decimal()).map_or_else(String::new, |money| language.money(money)),
+        ClauseHolds::Carats => language.carats(decimal()),
+        ClauseHolds::Text => value.as_str().unwrap_or_default().to_owned(),
+        ClauseHolds::Texts | ClauseHolds::Countries | ClauseHolds::Titles => list(value).join(", "),
+        ClauseHolds::Choice(words) => word(words, value.as_str().unwrap_or_default()),
+        ClauseHolds::Choices(words) if list(value).len() == words.all.len() => language.word("terms-all"),
+        ClauseHolds::Choices(words) => list(value)
             .iter()
             .map(|item| word(words, item))
             .collect::<Vec<_>>()
             .join(", "),
-        Holds::Group(parts) if parts.len() == 2 && value.get("days").is_some() => {
+        ClauseHolds::Group(parts) if parts.len() == 2 && value.get("days").is_some() => {
             format!(
                 "{}\u{a0}{}",
                 value["days"],
                 word(&DayUnit::WORDS, value["unit"].as_str().unwrap_or_default())
             )
         }
-        Holds::Group(parts) => match (value.get("min"), value.get("max")) {
+        ClauseHolds::Group(parts) => match (value.get("min"), value.get("max")) {
             (Some(min), Some(max)) => {
                 let unit = value
                     .get("unit")
                     .and_then(Value::as_str)
                     .map(|unit| word(&DayUnit::WORDS, unit))
                     .or_else(|| match parts.first() {
-                        Some((_, Holds::Count(unit))) => Some(language.word(unit)),
+                        Some((_, ClauseHolds::Count(unit))) => Some(language.word(unit)),
                         _ => None,
                     });
                 let range = if min == max {
@@ -671,7 +701,7 @@ fn said(holds: &Holds, value: &Value, language: Language) -> String {
                 format!("{range}\u{a0}{}", unit.unwrap_or_default())
             }
             _ => {
-                let part = |(name, holds): &(&str, Holds)| {
+                let part = |(name, holds): &(&str, ClauseHolds)| {
                     format!(
                         "{}: {}",
                         language.word(&format!("asked-{name}")),
@@ -681,7 +711,7 @@ fn said(holds: &Holds, value: &Value, language: Language) -> String {
                 parts.iter().map(part).collect::<Vec<_>>().join("; ")
             }
         },
-        Holds::Either(words, parts) => {
+        ClauseHolds::Either(words, parts) => {
             let way = way_of(value);
             match parts.iter().find(|(name, _)| *name == way) {
                 Some((_, holds)) => format!("{} ({})", word(words, way), said(holds, &value[way], language)),

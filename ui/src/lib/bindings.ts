@@ -4,7 +4,7 @@ export type AcceptQuote = { channel: string, day: string, words: string, signatu
 
 export type Action = { "do": "set-up-house", 
 /**
- * Which one.
+ * The id of the ready-made house.
  */
 profile: string, 
 /**
@@ -40,7 +40,7 @@ deduction_pct: string, } | { "do": "add-staff",
  */
 name: string, } | { "do": "change-staff", 
 /**
- * Who.
+ * Its id.
  */
 id: string, 
 /**
@@ -68,7 +68,7 @@ name: string, } | { "do": "add-client",
  */
 card: Card, } | { "do": "edit-client", 
 /**
- * Which client.
+ * Its id.
  */
 id: string, 
 /**
@@ -88,7 +88,7 @@ form: IntakeForm,
  */
 draft: string, } | { "do": "decide", 
 /**
- * Which piece.
+ * The piece's id.
  */
 piece: string, 
 /**
@@ -100,7 +100,7 @@ accepted: boolean,
  */
 reason: string, } | { "do": "weigh-stone", 
 /**
- * Which stone.
+ * The stone's id.
  */
 stone: string, 
 /**
@@ -140,7 +140,7 @@ source: string,
  */
 skip: boolean, } | { "do": "value", 
 /**
- * Which project.
+ * The project's id.
  */
 project: string, 
 /**
@@ -160,7 +160,7 @@ client: Who,
  */
 wish: string, } | { "do": "take-step", 
 /**
- * Which project.
+ * The project's id.
  */
 project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
 /**
@@ -176,7 +176,7 @@ last: string,
  */
 reason: string, } | { "do": "reopen-days", 
 /**
- * Which.
+ * Its id.
  */
 id: string, } | { "do": "change-terms", 
 /**
@@ -200,7 +200,7 @@ form: AskForm, } | { "do": "open-case",
  */
 form: CaseForm, } | { "do": "take-case-step", 
 /**
- * Which case.
+ * The case's id.
  */
 case: string, } & ({ "step": "register-notice" } & RegisterNotice | { "step": "send-acknowledgement" } & SendAcknowledgement | { "step": "authorise-return" } & AuthoriseReturn | { "step": "note-dispatch" } & NoteDispatch | { "step": "receive-parcel" } & ReceiveParcel | { "step": "inspect" } & Inspect | { "step": "decide" } & Decide | { "step": "exchange" } & Exchange | { "step": "refund" } & Refund | { "step": "take-payment" } & TakePayment | { "step": "correct-entry" } & CorrectEntry | { "step": "refuse-case" } & RefuseCase | { "step": "hand-back" } & HandBack | { "step": "note-fact" } & NoteFact | { "step": "print-form" } & PrintForm | { "step": "close-case" } & CloseCase) | { "do": "keep-file", 
 /**
@@ -212,11 +212,11 @@ name: string, } | { "do": "print-withdrawal-form",
  */
 language: Language, } | { "do": "ask-data", 
 /**
- * Whose.
+ * The client's id.
  */
 client: string, 
 /**
- * What.
+ * What is asked of their data.
  */
 right: string, 
 /**
@@ -224,7 +224,7 @@ right: string,
  */
 day: string, } | { "do": "answer-data", 
 /**
- * Whose.
+ * The client's id.
  */
 client: string, 
 /**
@@ -236,7 +236,7 @@ right: string,
  */
 reason: string, } | { "do": "give-data", 
 /**
- * Whose.
+ * The client's id.
  */
 client: string, } | { "do": "erase-client", 
 /**
@@ -244,7 +244,7 @@ client: string, } | { "do": "erase-client",
  */
 client: string, } | { "do": "issue-quote", 
 /**
- * Which project.
+ * The project's id.
  */
 project: string, 
 /**
@@ -361,7 +361,9 @@ lines: Array<number>,
  */
 asked: AskForm, };
 
-export type CaseLine = { id: string, number: string, kind: Kind, kind_text: string, stage: CaseStage, stage_text: string, client: string, item: string, headline: string, opened: string, 
+export type CaseKind = "withdrawal" | "return" | "exchange" | "cancellation" | "warranty" | "transport-damage" | "wrong-item" | "repair" | "resizing";
+
+export type CaseLine = { id: string, number: string, kind: CaseKind, kind_text: string, stage: CaseStage, stage_text: string, client: string, item: string, headline: string, opened: string, 
 /**
  * What is due first, and when.
  */
@@ -507,19 +509,19 @@ export type Exchange = { item: string, price: string, day: string, };
 
 export type Export = { "what": "report", 
 /**
- * Which.
+ * The report.
  */
 report: Report, 
 /**
- * How.
+ * The format of the file.
  */
 format: string, } | { "what": "client-data", 
 /**
- * Whose.
+ * The client's id.
  */
 client: string, } | { "what": "attachment", 
 /**
- * Which.
+ * Its id.
  */
 id: string, };
 
@@ -644,8 +646,6 @@ export type IntakeForm = { kind: ProjectKind, client: Who, wish: string, pieces:
  * How the fee was paid; empty where it is not paid yet.
  */
 fee_method: string, consents: Array<Given>, signature: Signature, };
-
-export type Kind = "withdrawal" | "return" | "exchange" | "cancellation" | "warranty" | "transport-damage" | "wrong-item" | "repair" | "resizing";
 
 export type Language = "nl" | "fr" | "en" | "de";
 
@@ -817,7 +817,7 @@ export type Question = { "about": "start" } | { "about": "search",
  */
 text: string, } | { "about": "client", 
 /**
- * Which.
+ * Its id.
  */
 id: string, } | { "about": "check-card", 
 /**
@@ -825,7 +825,7 @@ id: string, } | { "about": "check-card",
  */
 card: Card, } | { "about": "project", 
 /**
- * Which.
+ * Its id.
  */
 id: string, } | { "about": "check-intake", 
 /**
@@ -833,7 +833,7 @@ id: string, } | { "about": "check-intake",
  */
 form: IntakeForm, } | { "about": "check-value", 
 /**
- * Which project.
+ * The project's id.
  */
 project: string, 
 /**
@@ -841,7 +841,7 @@ project: string,
  */
 form: ValueForm, } | { "about": "check-quote", 
 /**
- * Which project.
+ * The project's id.
  */
 project: string, 
 /**
@@ -857,7 +857,7 @@ csv: string,
  */
 unit: string, } | { "about": "terms", 
 /**
- * Which.
+ * The version's id.
  */
 version: string | null, } | { "about": "check-terms", 
 /**
@@ -865,7 +865,7 @@ version: string | null, } | { "about": "check-terms",
  */
 form: TermsForm, } | { "about": "compare-terms", 
 /**
- * Which.
+ * Their ids.
  */
 ids: Array<string>, } | { "about": "ask-desk", 
 /**
@@ -877,11 +877,11 @@ form: AskForm, } | { "about": "cases",
  */
 text: string, } | { "about": "sold", 
 /**
- * Which project.
+ * The project's id.
  */
 project: string, } | { "about": "case-proposal", 
 /**
- * Which project.
+ * The project's id.
  */
 project: string, 
 /**
@@ -893,15 +893,15 @@ lines: Array<number>,
  */
 kind: string, } | { "about": "client-data", 
 /**
- * Which client.
+ * The client's id.
  */
 client: string, } | { "about": "report", 
 /**
- * Which.
+ * The report.
  */
 report: Report, } | { "about": "case", 
 /**
- * Which.
+ * Its id.
  */
 id: string, } | { "about": "today" } | { "about": "month", 
 /**
@@ -957,7 +957,7 @@ export type Remind = { registered: string, day: string, };
 
 export type RepolishForm = { 
 /**
- * Which stone.
+ * The stone's id.
  */
 stone: string, 
 /**

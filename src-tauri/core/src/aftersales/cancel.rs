@@ -20,7 +20,7 @@ const WAY_BACK: [&str; 3] = [
 
 /// What is told of an order when its client ends it. Nothing of it is guessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
+pub struct CancelTold {
     /// How the contract came about.
     pub concluded: Concluded,
     /// What was ordered.
@@ -58,7 +58,12 @@ pub fn asks_restocking(terms: &Terms) -> bool {
 /// # Errors
 /// [`Refusal::NotNow`] where there is no right to end it: that takes an agreement. [`Refusal::Missing`] where the answer
 /// depends on restocking and nobody said whether it can be.
-pub fn cancelled(ended: &Ended, ordered: &Ordered, told: &Told, terms: &Terms) -> Result<Grounded<Settled>, Refusal> {
+pub fn cancelled(
+    ended: &Ended,
+    ordered: &Ordered,
+    told: &CancelTold,
+    terms: &Terms,
+) -> Result<Grounded<Settled>, Refusal> {
     let everything = ended.paid + ended.fee + ended.melted;
     let facts = |paid: Money| Facts {
         today: told.day,

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 vocabulary! {
     /// What a case is about.
     #[derive(Hash, ts_rs::TS)]
-    pub enum Kind in "case-kind" {
+    pub enum CaseKind in "case-kind" {
         /// The law's right to undo a sale.
         Withdrawal = "withdrawal",
         /// A return within the house's own window.
@@ -35,7 +35,7 @@ vocabulary! {
     }
 }
 
-impl Kind {
+impl CaseKind {
     /// The reason the rules know it by; work on a piece has none.
     #[must_use]
     pub const fn reason(self) -> Option<Reason> {
@@ -144,7 +144,7 @@ pub fn checked_word(point: &str) -> String {
 pub struct Case {
     pub id: String,
     pub number: String,
-    pub kind: Kind,
+    pub kind: CaseKind,
     pub client_id: String,
     pub project_id: Option<String>,
     /// The lines of the project's order it is about.
@@ -164,7 +164,7 @@ pub struct Case {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each field is named as on the form it comes from")]
-pub enum Happened {
+pub enum CaseHappened {
     /// The client gave notice: an entry of the register of withdrawals. `received` is the moment, `file` what came with it.
     Noticed {
         register: String,
@@ -227,7 +227,7 @@ vocabulary! {
     /// Where a case stands.
     #[derive(Hash, ts_rs::TS)]
     #[ts(rename = "CaseStage")]
-    pub enum Stage in "case-stage" {
+    pub enum CaseStage in "case-stage" {
         /// It waits for the client's notice, or for the house.
         Open = "open",
         /// Goods are expected.

@@ -6,7 +6,7 @@
 )]
 
 use super::care::Care;
-use super::case::{Case, Happened, Kind, Stage};
+use super::case::{Case, CaseHappened, CaseKind, CaseStage};
 use super::exchange::{ExchangeFacts, exchange};
 use super::warranty::{Claim, Remedy, remedies};
 use super::{Answer, Basis, Facts, Reason, inspect_by};
@@ -29,7 +29,7 @@ pub struct CaseFile {
     pub client: Client,
     /// The terms the contract keeps.
     pub terms: Terms,
-    pub happenings: Vec<Happening<Happened>>,
+    pub happenings: Vec<Happening<CaseHappened>>,
     pub entries: Vec<Entry>,
     /// The means the order was paid by, where it is known.
     pub paid_by: Vec<String>,
@@ -58,11 +58,11 @@ const LOOKED_FOR: [Need; 7] = [
 
 impl CaseFile {
     /// The last thing that happened of which `pick` makes something.
-    pub fn last<T>(&self, pick: impl Fn(&Happening<Happened>) -> Option<T>) -> Option<T> {
+    pub fn last<T>(&self, pick: impl Fn(&Happening<CaseHappened>) -> Option<T>) -> Option<T> {
         self.happenings.iter().rev().find_map(pick)
     }
 
-    fn happened(&self, is: impl Fn(&Happened) -> bool) -> Option<&Happening<Happened>> {
+    fn happened(&self, is: impl Fn(&CaseHappened) -> bool) -> Option<&Happening<CaseHappened>> {
         self.happenings.iter().rev().find(|happening| is(&happening.what))
     }
 
@@ -72,10 +72,10 @@ impl CaseFile {
     }
 
     /// The first notice: what a right is measured by.
-    pub fn noticed(&self) -> Option<&Happening<Happened>> {
+    pub fn noticed(&self) -> Option<&Happening<CaseHappened>> {
         self.happenings
             .iter()
-            .find(|happening| matches!(happening.what, Happened::Noticed { .. }))
+            .find(|happening| matches!(happening.what, CaseHappened::Noticed { .. }))
     }
 
     /// The day of the notice, registered or known when the case was opened.
@@ -149,26 +149,26 @@ impl CaseFile {
     /// The number and the terms goods may come back under.
     pub fn rma(&self) -> Option<(String, WayBack, Money)> {
         self.last(|happening| match &happening.what {
-            Happened::Authorised { rma, label, cost } => Some((rma.clone(), *label, *cost)),
+            CaseHappened::Authorised { rma, label, cost } => Some((rma.clone(), *label, *cost)),
             _ => None,
         })
     }
 
     /// The day the goods were taken in.
     pub fn arrived(&self) -> Option<NaiveDate> {
-        self.happened(|what| matches!(what, Happened::Arrived { accepted: true, .. }))
+        self.happened(|what| matches!(what, CaseHappened::Arrived { accepted: true, .. }))
             .map(|happening| happening.day)
     }
 
     /// The inspection of what came back.
-    pub fn inspected(&self) -> Option<&Happening<Happened>> {
-        self.happened(|what| matches!(what, Happened::Inspected { .. }))
+    pub fn inspected(&self) -> Option<&Happening<CaseHappened>> {
+        self.happened(|what| matches!(what, CaseHappened::Inspected { .. }))
     }
 
     /// What the inspection found to be the cause.
     pub fn cause(&self) -> Option<Exception> {
         self.last(|happening| {
-            if let Happened::Inspected { cause, .. } = &happening.what {
+            if let CaseHappened::Inspected { cause, .. } = &happening.what {
                 Some(*cause)
             } else {
                 None
@@ -199,7 +199,7 @@ impl CaseFile {
             || self.happenings.iter().any(|happening| {
                 matches!(
                     happening.what,
-                    Happened::Decided {
+                    CaseHappened::Decided {
                         remedy: Some(Remedy::Repair | Remedy::Replacement),
                         ..
                     }
@@ -221,7 +221,7 @@ impl CaseFile {
     /// What was decided on a claim: the remedy, and what goes back.
     pub fn decided(&self) -> Option<(NaiveDate, Option<Remedy>, Money)> {
         self.last(|happening| match &happening.what {
-            Happened::Decided { remedy, amount, .. } => Some((happening.day, *remedy, *amount)),
+            CaseHappened::Decided { remedy, amount, .. } => Some((happening.day, *remedy, *amount)),
             _ => None,
         })
     }
@@ -229,7 +229,7 @@ impl CaseFile {
     /// The exchange: its day, what the client pays, and what they are credited.
     pub fn exchanged(&self) -> Option<(NaiveDate, Money, Money)> {
         self.last(|happening| match &happening.what {
-            Happened::Exchanged { to_pay, credited, .. } => Some((happening.day, *to_pay, *credited)),
+            CaseHappened::Exchanged { to_pay, credited, .. } => Some((happening.day, *to_pay, *credited)),
             _ => None,
         })
     }
@@ -243,21 +243,23 @@ impl CaseFile {
                 .map(|(day, ..)| day);
         }
         let refused = self
-            .happened(|what| matches!(what, Happened::Refused { .. }))
+            .happened(|what| matches!(what, CaseHappened::Refused { .. }))
             .map(|happening| happening.day);
         refused.filter(|_| self.case.kind.is_work() || self.basis() == Basis::None)
     }
 
     /// Whether it was closed, and nothing is due again since: a refund that came back opens it.
     pub fn closed(&self) -> bool {
-        self.happened(|what| matches!(what, Happened::Closed { .. })).is_some() && self.refund_due().is_none()
+        self.happened(|what| matches!(what, CaseHappened::Closed { .. }))
+            .is_some()
+            && self.refund_due().is_none()
     }
 
     /// Whether the piece is here: taken in, and not handed back since.
     pub fn is_here(&self) -> bool {
         self.last(|happening| match &happening.what {
-            Happened::Arrived { accepted: true, .. } => Some(true),
-            Happened::HandedBack { .. } => Some(false),
+            CaseHappened::Arrived { accepted: true, .. } => Some(true),
+            CaseHappened::HandedBack { .. } => Some(false),
             _ => None,
         })
         .unwrap_or(false)
@@ -281,7 +283,7 @@ impl CaseFile {
 
     /// Whether the client wants another piece, and the house exchanges this one.
     pub fn exchange_offered(&self) -> bool {
-        self.case.kind == Kind::Exchange && exchange(&self.exchange_facts(Money::ZERO), &self.terms).value.offered
+        self.case.kind == CaseKind::Exchange && exchange(&self.exchange_facts(Money::ZERO), &self.terms).value.offered
     }
 
     /// What went back so far, in money or as credit.
@@ -387,8 +389,8 @@ impl CaseFile {
         let mut since = None;
         for happening in &self.happenings {
             match &happening.what {
-                Happened::Arrived { accepted: true, .. } => since = since.or(Some(happening.day)),
-                Happened::HandedBack { .. } => since = None,
+                CaseHappened::Arrived { accepted: true, .. } => since = since.or(Some(happening.day)),
+                CaseHappened::HandedBack { .. } => since = None,
                 _ => {}
             }
         }
@@ -449,37 +451,37 @@ impl CaseFile {
     }
 
     /// Where the case stands, from what has happened.
-    pub fn stage(&self) -> Stage {
+    pub fn stage(&self) -> CaseStage {
         if self.closed() {
-            return Stage::Closed;
+            return CaseStage::Closed;
         }
         let due = self.refund_due().is_some();
         if due || self.to_pay() > Money::ZERO {
-            return Stage::ToRefund;
+            return CaseStage::ToRefund;
         }
         if self.to_hand_back() {
-            return Stage::ToHandBack;
+            return CaseStage::ToHandBack;
         }
         if self.refused().is_some() {
-            return Stage::Refused;
+            return CaseStage::Refused;
         }
         let expected = self
-            .happened(|what| matches!(what, Happened::Authorised { .. } | Happened::Dispatched { .. }))
+            .happened(|what| matches!(what, CaseHappened::Authorised { .. } | CaseHappened::Dispatched { .. }))
             .is_some();
         if self.goods_due() && self.refunded() > Money::ZERO {
-            return Stage::Expected;
+            return CaseStage::Expected;
         }
         let handed_back = self
-            .happened(|what| matches!(what, Happened::HandedBack { .. }))
+            .happened(|what| matches!(what, CaseHappened::HandedBack { .. }))
             .is_some();
         if self.exchanged().is_some() || handed_back || (self.refunded() > Money::ZERO && self.owed() == Money::ZERO) {
-            return Stage::Settled;
+            return CaseStage::Settled;
         }
         match (self.inspected(), self.arrived(), expected) {
-            (Some(_), _, _) => Stage::Inspected,
-            (None, Some(_), _) => Stage::Received,
-            (None, None, true) => Stage::Expected,
-            (None, None, false) => Stage::Open,
+            (Some(_), _, _) => CaseStage::Inspected,
+            (None, Some(_), _) => CaseStage::Received,
+            (None, None, true) => CaseStage::Expected,
+            (None, None, false) => CaseStage::Open,
         }
     }
 
@@ -495,7 +497,10 @@ impl CaseFile {
 
     /// Whether nothing can fall due of it any more, whatever day it is, until something is done on it.
     pub fn is_over(&self) -> bool {
-        let ended = matches!(self.stage(), Stage::Closed | Stage::Settled | Stage::Refused);
+        let ended = matches!(
+            self.stage(),
+            CaseStage::Closed | CaseStage::Settled | CaseStage::Refused
+        );
         ended && self.holds_since().is_none() && self.tasks().is_empty()
     }
 
@@ -526,7 +531,11 @@ impl CaseFile {
             let since = decided.or(self.refused()).or(self.arrived()).unwrap_or(opened);
             tasks.push(Task::on("task-case-hand-back", since));
         }
-        if self.case.kind.is_work() && self.arrived().is_none() && !self.is_answered() && self.stage() == Stage::Open {
+        if self.case.kind.is_work()
+            && self.arrived().is_none()
+            && !self.is_answered()
+            && self.stage() == CaseStage::Open
+        {
             tasks.push(Task::on("task-case-work", opened));
         }
         tasks.sort_by_key(|task| task.day);
@@ -541,7 +550,7 @@ impl CaseFile {
     /// A notice is acknowledged without delay.
     fn acknowledge_task(&self) -> Option<Task> {
         let noticed = self.noticed()?;
-        let acknowledged = self.happened(|what| matches!(what, Happened::Acknowledged { .. }));
+        let acknowledged = self.happened(|what| matches!(what, CaseHappened::Acknowledged { .. }));
         let why = Ground::new(Article::of("Dir. 2023/2673"), "ground-acknowledge");
         acknowledged
             .is_none()

@@ -3,7 +3,7 @@
 
 use super::Basis;
 use super::care::Care;
-use super::case::{Handling, Happened};
+use super::case::{CaseHappened, Handling};
 use super::file::CaseFile;
 use super::warranty::Remedy;
 use crate::aftersales::case::Against;
@@ -15,7 +15,7 @@ impl CaseFile {
     /// Whether anything can be done on it.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::CaseClosed`].
     pub fn is_open(&self) -> Result<(), Refusal> {
         if self.closed() {
             Err(NotNow::CaseClosed.into())
@@ -27,7 +27,7 @@ impl CaseFile {
     /// Whether a notice can be registered.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NoNoticeNeeded`] or what [`Self::is_open`] refuses.
     pub fn may_notice(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.undoes() || self.case.kind.is_a_claim() {
@@ -40,7 +40,7 @@ impl CaseFile {
     /// Whether it can be acknowledged.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NoNotice`], [`Refusal::AlreadyDone`] or what [`Self::is_open`] refuses.
     pub fn may_acknowledge(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.noticed().is_none() {
@@ -49,7 +49,7 @@ impl CaseFile {
         if self
             .happenings
             .iter()
-            .any(|happening| matches!(happening.what, Happened::Acknowledged { .. }))
+            .any(|happening| matches!(happening.what, CaseHappened::Acknowledged { .. }))
         {
             Err(Refusal::AlreadyDone)
         } else {
@@ -60,7 +60,7 @@ impl CaseFile {
     /// Whether goods can come.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::AlreadyArrived`], [`NotNow::NeverLeft`] or what [`Self::is_open`] refuses.
     pub fn may_come_back(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.is_here() {
@@ -75,7 +75,7 @@ impl CaseFile {
     /// Whether they can be authorised to.
     ///
     /// # Errors
-    /// Why not.
+    /// [`Refusal::AlreadyDone`], [`NotNow::NoRight`] or what [`Self::may_come_back`] refuses.
     pub fn may_authorise(&self) -> Result<(), Refusal> {
         self.may_come_back()?;
         if self.rma().is_some() {
@@ -92,7 +92,7 @@ impl CaseFile {
     /// Whether the piece can be looked at.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NotArrived`], [`NotNow::GoneAgain`] or what [`Self::is_open`] refuses.
     pub fn may_inspect(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.arrived().is_none() {
@@ -108,7 +108,7 @@ impl CaseFile {
     /// Whether a claim can be decided.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NoClaim`], [`NotNow::NoNotice`], [`Refusal::AlreadyDone`] or what [`Self::is_open`] refuses.
     pub fn may_decide(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if !self.case.kind.is_a_claim() {
@@ -129,7 +129,7 @@ impl CaseFile {
     /// Whether the piece can be exchanged.
     ///
     /// # Errors
-    /// Why not.
+    /// [`Refusal::AlreadyDone`], [`NotNow::NotArrived`], [`NotNow::NoExchange`] or what [`Self::is_open`] refuses.
     pub fn may_exchange(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.exchanged().is_some() || self.refunded() > Money::ZERO {
@@ -148,7 +148,7 @@ impl CaseFile {
     /// What can go back, where something is owed.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NothingToRefund`] or what [`Self::is_open`] refuses.
     pub fn may_refund(&self) -> Result<Money, Refusal> {
         self.is_open()?;
         let owed = self.owed();
@@ -162,7 +162,7 @@ impl CaseFile {
     /// Whether the client can pay.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::WorkIsFree`], [`NotNow::NothingOpen`] or what [`Self::is_open`] refuses.
     pub fn may_take_payment(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.care == Some(Care::Free) {
@@ -178,7 +178,8 @@ impl CaseFile {
     /// The house says no only where there is no right.
     ///
     /// # Errors
-    /// Why not.
+    /// [`Refusal::AlreadyDone`], [`NotNow::ThereIsARight`], [`NotNow::DecideInstead`] or what [`Self::is_open`]
+    /// refuses.
     pub fn may_refuse(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.refused().is_some() || self.exchanged().is_some() || self.refunded() > Money::ZERO {
@@ -208,7 +209,7 @@ impl CaseFile {
     /// Whether the piece can go to the client.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NothingToHandBack`] or what [`Self::is_open`] refuses.
     pub fn may_hand_back(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.to_hand_back() {
@@ -221,7 +222,7 @@ impl CaseFile {
     /// Whether nothing is left to do.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::RefundOpen`], [`NotNow::BalanceOpen`], [`NotNow::StillHeld`] or what [`Self::is_open`] refuses.
     pub fn may_close(&self) -> Result<(), Refusal> {
         self.is_open()?;
         // Who keeps the piece after all is owed nothing yet.
@@ -241,7 +242,7 @@ impl CaseFile {
     /// Whether a parcel can be turned away: `tampered`, `no-rma`, or empty for no reason at all.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::ParcelNoReason`] or [`NotNow::ParcelMustBeTaken`].
     pub fn may_turn_away(&self, why: Option<Against>) -> Result<(), Refusal> {
         // A number is the house's own wish: the law asks for none (CEL VI.51 §1), nor does the guarantee.
         let by_law = matches!(self.basis(), Basis::Statute | Basis::Guarantee);
@@ -258,7 +259,7 @@ impl CaseFile {
     /// client (CEL VI.51 §2), and never more than was paid.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::LossOfLooking`] or [`Refusal::TooLarge`].
     pub fn may_take_off(&self, loss: Money, handling: Handling, condition: Condition) -> Result<(), Refusal> {
         let used = matches!(condition, Condition::Worn | Condition::Damaged | Condition::Altered);
         if loss == Money::ZERO {

@@ -2,7 +2,7 @@
 
 use super::Facts;
 use super::care::{CareFacts, Work};
-use super::case::Kind;
+use super::case::CaseKind;
 use crate::calendar::months_later;
 use crate::ledger::made;
 use crate::money::{Money, VatRate};
@@ -37,7 +37,7 @@ pub enum Known {
 ///
 /// # Errors
 /// [`NotNow::NotOrdered`](crate::refusal::NotNow::NotOrdered) where nothing was sold.
-pub fn sold(dossier: &Dossier, chosen: &[usize], kind: Kind, informed: Option<NaiveDate>) -> Result<Sold, Refusal> {
+pub fn sold(dossier: &Dossier, chosen: &[usize], kind: CaseKind, informed: Option<NaiveDate>) -> Result<Sold, Refusal> {
     let order = dossier.ordered()?;
     let all = lines(&order.form);
     let lines: Vec<usize> = if chosen.is_empty() {
@@ -57,7 +57,7 @@ pub fn sold(dossier: &Dossier, chosen: &[usize], kind: Kind, informed: Option<Na
                 .possession()
                 .is_some_and(|day| dossier.today <= months_later(day, 24));
             Known::Care(CareFacts {
-                work: if kind == Kind::Resizing {
+                work: if kind == CaseKind::Resizing {
                     Work::Resizing
                 } else {
                     Work::Repair
@@ -96,7 +96,7 @@ pub fn sold(dossier: &Dossier, chosen: &[usize], kind: Kind, informed: Option<Na
                 notice: None,
                 reason,
                 // A defect is found in wearing; what comes back otherwise is taken to be as it left until someone looks.
-                condition: if kind == Kind::Warranty {
+                condition: if kind == CaseKind::Warranty {
                     Condition::Worn
                 } else {
                     Condition::AsDelivered

@@ -44,7 +44,7 @@ use serde::{Deserialize, Serialize};
 pub enum Action {
     /// Chooses a ready-made house, once, and who works there first.
     SetUpHouse {
-        /// Which one.
+        /// The id of the ready-made house.
         profile: String,
         /// Its identity, as edited.
         identity: Identity,
@@ -71,7 +71,7 @@ pub enum Action {
     },
     /// Changes someone who works there. The PIN comes hashed, and is empty to be left as it is.
     ChangeStaff {
-        /// Who.
+        /// Its id.
         id: String,
         /// Their name.
         name: String,
@@ -98,7 +98,7 @@ pub enum Action {
     },
     /// Changes a client's card.
     EditClient {
-        /// Which client.
+        /// Its id.
         id: String,
         /// The version that was read.
         version: i64,
@@ -114,7 +114,7 @@ pub enum Action {
     },
     /// Accepts or refuses a piece.
     Decide {
-        /// Which piece.
+        /// The piece's id.
         piece: String,
         /// Whether it is accepted.
         accepted: bool,
@@ -123,7 +123,7 @@ pub enum Action {
     },
     /// Writes down what a stone weighs out of its setting.
     WeighStone {
-        /// Which stone.
+        /// The stone's id.
         stone: String,
         /// Its weight in carats, as typed.
         weighed: String,
@@ -152,7 +152,7 @@ pub enum Action {
     },
     /// Values the gold and the stones, freezes it, and issues the report.
     Value {
-        /// Which project.
+        /// The project's id.
         project: String,
         /// The form as typed.
         form: ValueForm,
@@ -168,7 +168,7 @@ pub enum Action {
     },
     /// Takes a step on an order.
     TakeStep {
-        /// Which project.
+        /// The project's id.
         project: String,
         /// The step, as typed.
         #[serde(flatten)]
@@ -185,7 +185,7 @@ pub enum Action {
     },
     /// Takes closing days back.
     ReopenDays {
-        /// Which.
+        /// Its id.
         id: String,
     },
     /// Gives the house new terms, from a day on.
@@ -209,7 +209,7 @@ pub enum Action {
     },
     /// Takes a step on an after-sales case.
     TakeCaseStep {
-        /// Which case.
+        /// The case's id.
         case: String,
         /// The step, as typed.
         #[serde(flatten)]
@@ -231,16 +231,16 @@ pub enum Action {
     },
     /// Writes down what a client asks of their data: `copy`, `correction` or `erasure`.
     AskData {
-        /// Whose.
+        /// The client's id.
         client: String,
-        /// What.
+        /// What is asked of their data.
         right: String,
         /// The day they asked, as typed.
         day: String,
     },
     /// Answers what a client asked of their data with a reason instead.
     AnswerData {
-        /// Whose.
+        /// The client's id.
         client: String,
         /// What they asked.
         right: String,
@@ -249,7 +249,7 @@ pub enum Action {
     },
     /// Gives a client a complete copy of their data.
     GiveData {
-        /// Whose.
+        /// The client's id.
         client: String,
     },
     /// Forgets a client, but for what must be kept.
@@ -259,7 +259,7 @@ pub enum Action {
     },
     /// Issues a quote, or its next version.
     IssueQuote {
-        /// Which project.
+        /// The project's id.
         project: String,
         /// The form as typed.
         form: QuoteForm,
@@ -749,7 +749,7 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
         version,
         terms_id: in_force.id,
         valuation_id: read.valuation.as_ref().map(|valuation| valuation.id.clone()),
-        frozen: serde_json::to_value(form).unwrap_or_default(),
+        frozen: serde_json::to_value(form).map_err(crate::store::Trouble::broken)?,
         total: totals.value.total,
         to_pay: totals.value.to_pay,
         valid_until,

@@ -7,7 +7,7 @@ use super::lookup::Lookup;
 use super::registry::registry;
 use super::view::NextView;
 use super::work::{Outcome, Work};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::CaseHappened;
 use crate::aftersales::file::CaseFile;
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
@@ -119,7 +119,7 @@ impl Taking<'_, '_> {
         Ok(photos.to_vec())
     }
 
-    fn happens(&mut self, day: NaiveDate, what: Happened, personal: Personal) -> Done<Happening<Happened>> {
+    fn happens(&mut self, day: NaiveDate, what: CaseHappened, personal: Personal) -> Done<Happening<CaseHappened>> {
         let happening = Happening {
             id: self.work.ids.next(),
             of: self.file.case.id.clone(),
@@ -140,7 +140,7 @@ impl Taking<'_, '_> {
 
     /// A fact is learned, or corrected for a reason.
     fn learns(&mut self, fact: &str, value: Value, reason: String) -> Done<()> {
-        let noted = Happened::FactNoted {
+        let noted = CaseHappened::FactNoted {
             fact: fact.to_owned(),
             value,
             reason,

@@ -10,7 +10,7 @@ use super::lookup::Lookup;
 use super::papers::{self, moment};
 use super::view::{CaseLine, ClientView, HistoryLine, LedgerLine, NextView, OptionView, PaperView, SumView, TaskView};
 use super::work::{Outcome, Work};
-use crate::aftersales::case::{Against, Happened, Kind, remedy_word};
+use crate::aftersales::case::{Against, CaseHappened, CaseKind, remedy_word};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::sold;
 use crate::aftersales::warranty::Remedy;
@@ -133,7 +133,7 @@ impl Lookup<'_> {
 
     /// The kinds of case a question can open.
     pub(super) fn case_kinds(&self, ask: &str, question: &Map<String, Value>) -> Vec<OptionView> {
-        Kind::ALL
+        CaseKind::ALL
             .iter()
             .filter(|kind| opens(**kind, ask, question))
             .map(|kind| OptionView {
@@ -145,7 +145,7 @@ impl Lookup<'_> {
 
     /// What was sold in a project, to open a case on.
     pub(super) fn sold(&self, project: &str) -> Done<SoldView> {
-        let kinds = Kind::ALL
+        let kinds = CaseKind::ALL
             .iter()
             .map(|kind| OptionView {
                 value: kind.name().to_owned(),
@@ -177,7 +177,7 @@ impl Lookup<'_> {
     /// What the desk is asked about lines of an order: every fact the project knows, as it would be typed. Of a piece that is
     /// in no order only the reason is known.
     pub(super) fn case_proposal(&self, project: &str, chosen: &[usize], kind: &str) -> Done<CaseProposal> {
-        let kind = Kind::of(kind).ok_or(Refusal::Missing { field: "kind" })?;
+        let kind = CaseKind::of(kind).ok_or(Refusal::Missing { field: "kind" })?;
         if project.is_empty() {
             let (ask, name, word) = match (kind.reason(), kind) {
                 (Some(reason), _) => ("after-sales", "reason", reason.name()),
@@ -302,7 +302,7 @@ impl Lookup<'_> {
         for happening in &file.happenings {
             let text = self.language.short_day(happening.day);
             match &happening.what {
-                Happened::Noticed { file: Some(id), .. } => {
+                CaseHappened::Noticed { file: Some(id), .. } => {
                     let (name, _) = attachments::get(self.tx, id)?;
                     found.push(EvidenceView {
                         photo: None,
@@ -310,33 +310,33 @@ impl Lookup<'_> {
                         text: format!("{text} · {name}"),
                     });
                 }
-                Happened::Arrived { photos, .. } | Happened::Inspected { photos, .. } => {
+                CaseHappened::Arrived { photos, .. } | CaseHappened::Inspected { photos, .. } => {
                     found.extend(photos.iter().map(|photo| EvidenceView {
                         photo: Some(photo.clone()),
                         file: None,
                         text: text.clone(),
                     }));
                 }
-                Happened::Noticed { file: None, .. }
-                | Happened::Acknowledged { .. }
-                | Happened::Authorised { .. }
-                | Happened::Dispatched { .. }
-                | Happened::Decided { .. }
-                | Happened::Exchanged { .. }
-                | Happened::Refused { .. }
-                | Happened::HandedBack { .. }
-                | Happened::FactNoted { .. }
-                | Happened::Closed { .. } => {}
+                CaseHappened::Noticed { file: None, .. }
+                | CaseHappened::Acknowledged { .. }
+                | CaseHappened::Authorised { .. }
+                | CaseHappened::Dispatched { .. }
+                | CaseHappened::Decided { .. }
+                | CaseHappened::Exchanged { .. }
+                | CaseHappened::Refused { .. }
+                | CaseHappened::HandedBack { .. }
+                | CaseHappened::FactNoted { .. }
+                | CaseHappened::Closed { .. } => {}
             }
         }
         Ok(found)
     }
 
-    pub(super) fn case_history(&self, happening: &Happening<Happened>) -> HistoryLine {
+    pub(super) fn case_history(&self, happening: &Happening<CaseHappened>) -> HistoryLine {
         let language = self.language;
         let text = |text: &str| Fact::Text(text.to_owned());
         let message = match &happening.what {
-            Happened::Noticed {
+            CaseHappened::Noticed {
                 register,
                 channel,
                 received,
@@ -345,19 +345,19 @@ impl Lookup<'_> {
                 .with("register", text(register))
                 .with("channel", Fact::Word(channel.word()))
                 .with("received", text(&papers::cases::received(language, received))),
-            Happened::Acknowledged { channel } => {
+            CaseHappened::Acknowledged { channel } => {
                 Message::new("case-acknowledged").with("channel", Fact::Word(channel.word()))
             }
-            Happened::Authorised { rma, label, .. } => Message::new("case-authorised")
+            CaseHappened::Authorised { rma, label, .. } => Message::new("case-authorised")
                 .with("rma", text(rma))
                 .with("label", Fact::Word(label.word())),
-            Happened::Dispatched { carrier, tracking } => Message::new("case-dispatched")
+            CaseHappened::Dispatched { carrier, tracking } => Message::new("case-dispatched")
                 .with("carrier", text(carrier))
                 .with("tracking", text(tracking)),
-            Happened::Arrived {
+            CaseHappened::Arrived {
                 accepted: true, note, ..
             } => Message::new("case-arrived").with("note", text(note)),
-            Happened::Arrived {
+            CaseHappened::Arrived {
                 accepted: false,
                 why,
                 note,
@@ -368,24 +368,24 @@ impl Lookup<'_> {
                     Fact::Word(Against::of(why).map_or_else(String::new, Against::word)),
                 )
                 .with("note", text(note)),
-            Happened::Inspected {
+            CaseHappened::Inspected {
                 condition, loss, note, ..
             } => Message::new("case-inspected")
                 .with("condition", Fact::Word(condition.word()))
                 .with("loss", Fact::Money(*loss))
                 .with("note", text(note)),
-            Happened::Decided { remedy, note, .. } => Message::new("case-decided")
+            CaseHappened::Decided { remedy, note, .. } => Message::new("case-decided")
                 .with("remedy", Fact::Word(remedy_word(*remedy)))
                 .with("note", text(note)),
-            Happened::Exchanged { item, price, .. } => Message::new("case-exchanged")
+            CaseHappened::Exchanged { item, price, .. } => Message::new("case-exchanged")
                 .with("item", text(item))
                 .with("price", Fact::Money(*price)),
-            Happened::Refused { note } => Message::new("case-refused").with("note", text(note)),
-            Happened::HandedBack { how, carrier, tracking } => Message::new("case-handed-back")
+            CaseHappened::Refused { note } => Message::new("case-refused").with("note", text(note)),
+            CaseHappened::HandedBack { how, carrier, tracking } => Message::new("case-handed-back")
                 .with("how", Fact::Word(how.word()))
                 .with("carrier", text(carrier))
                 .with("tracking", text(tracking)),
-            Happened::FactNoted { fact, reason, value } => {
+            CaseHappened::FactNoted { fact, reason, value } => {
                 let one = Map::from_iter([(fact.clone(), value.clone())]);
                 let said = said::asked(&one, language)
                     .into_iter()
@@ -396,7 +396,7 @@ impl Lookup<'_> {
                     .with("value", Fact::Text(said))
                     .with("reason", text(reason))
             }
-            Happened::Closed { reason } => Message::new("case-closed").with("reason", text(reason)),
+            CaseHappened::Closed { reason } => Message::new("case-closed").with("reason", text(reason)),
         };
         HistoryLine {
             day: language.short_day(happening.day),
@@ -466,7 +466,7 @@ pub(super) fn open(work: &mut Work<'_>, form: &CaseForm) -> Done<Outcome> {
 }
 
 /// The question a case opens with, answered by the house's own terms: its kind, its facts, and the terms that answer.
-fn question_of(work: &Work<'_>, form: &CaseForm) -> Done<(Kind, Map<String, Value>, String)> {
+fn question_of(work: &Work<'_>, form: &CaseForm) -> Done<(CaseKind, Map<String, Value>, String)> {
     if form.asked.house != OWN {
         return Err(Refusal::QuestionUnfinished.into());
     }
@@ -476,7 +476,7 @@ fn question_of(work: &Work<'_>, form: &CaseForm) -> Done<(Kind, Map<String, Valu
         .and_then(Result::ok)
         .ok_or(Refusal::QuestionUnfinished)?;
     let facts = asked.sheet.question.ok_or(Refusal::QuestionUnfinished)?;
-    let kind = Kind::of(&form.kind)
+    let kind = CaseKind::of(&form.kind)
         .filter(|kind| opens(*kind, &form.asked.ask, &facts))
         .ok_or(Refusal::Missing { field: "kind" })?;
     // The contract keeps the terms of the day it was concluded: that day is not guessed.
@@ -488,7 +488,7 @@ fn question_of(work: &Work<'_>, form: &CaseForm) -> Done<(Kind, Map<String, Valu
 }
 
 /// Whether a question can open a case of that kind.
-fn opens(kind: Kind, ask: &str, question: &Map<String, Value>) -> bool {
+fn opens(kind: CaseKind, ask: &str, question: &Map<String, Value>) -> bool {
     let asked = |name: &str| question.get(name).and_then(Value::as_str);
     match kind.reason() {
         Some(reason) => ask == "after-sales" && asked("reason") == Some(reason.name()),

@@ -10,7 +10,7 @@ use super::work::{Outcome, Work};
 use crate::calendar::later;
 use crate::client::Card;
 use crate::desk::said::{self, Said};
-use crate::desk::typed::{self, KINDS, Kind, Usual};
+use crate::desk::typed::{self, FieldKind, KINDS, Usual};
 use crate::desk::{self, Houses, OWN};
 use crate::grounds::Fact;
 use crate::house::Profile;
@@ -300,11 +300,11 @@ impl Lookup<'_> {
         });
         let fields = section.fields.iter().map(|field| {
             let (kind, options) = match &field.kind {
-                Kind::Text => ("text", Vec::new()),
-                Kind::Figure => ("figure", Vec::new()),
-                Kind::Day => ("day", Vec::new()),
-                Kind::YesNo => ("yes-no", Vec::new()),
-                Kind::Choice(words) => (
+                FieldKind::Text => ("text", Vec::new()),
+                FieldKind::Figure => ("figure", Vec::new()),
+                FieldKind::Day => ("day", Vec::new()),
+                FieldKind::YesNo => ("yes-no", Vec::new()),
+                FieldKind::Choice(words) => (
                     "choice",
                     words
                         .iter()
@@ -320,19 +320,21 @@ impl Lookup<'_> {
                 path: field.path.clone(),
                 label: language.word(&format!("asked-{}", field.name)),
                 kind: kind.to_owned(),
-                unit: if field.kind == Kind::Figure {
+                unit: if field.kind == FieldKind::Figure {
                     unit_of(field.name).to_owned()
                 } else {
                     String::new()
                 },
                 hint: match (&field.kind, usual.parse::<NaiveDate>()) {
-                    (Kind::Choice(_) | Kind::YesNo, _) => String::new(),
+                    (FieldKind::Choice(_) | FieldKind::YesNo, _) => String::new(),
                     (_, Ok(day)) => language.short_day(day),
                     (_, Err(_)) => language.typed(&usual),
                 },
                 typed: match &field.kind {
-                    Kind::Choice(_) if field.typed.is_empty() => usual,
-                    Kind::Text | Kind::Figure | Kind::Day | Kind::YesNo | Kind::Choice(_) => field.typed.clone(),
+                    FieldKind::Choice(_) if field.typed.is_empty() => usual,
+                    FieldKind::Text | FieldKind::Figure | FieldKind::Day | FieldKind::YesNo | FieldKind::Choice(_) => {
+                        field.typed.clone()
+                    }
                 },
                 needed: field.usual.is_none(),
                 options,

@@ -4,7 +4,7 @@
 use super::load;
 use super::work::Outcome;
 use crate::order::Task;
-use crate::store::open_dossiers::{self, Kind};
+use crate::store::open_dossiers::{self, DossierKind};
 use crate::store::papers::hash;
 use crate::store::{Done, Tx, cases};
 use chrono::NaiveDate;
@@ -17,10 +17,10 @@ pub(super) fn renew(tx: &Tx<'_>, outcome: &Outcome, today: NaiveDate) -> Done<bo
         let case = cases::get(tx, id)?;
         // A case may undo the order that its project was.
         project = project.or_else(|| case.project_id.clone());
-        changed |= note(tx, id, Kind::Case, today)?;
+        changed |= note(tx, id, DossierKind::Case, today)?;
     }
     if let Some(id) = &project {
-        changed |= note(tx, id, Kind::Project, today)?;
+        changed |= note(tx, id, DossierKind::Project, today)?;
     }
     let a_file = outcome.photo.is_some() || outcome.file.is_some();
     // What concerns no one dossier (closing days, terms, what clients ask of their data) may concern them all.
@@ -29,13 +29,13 @@ pub(super) fn renew(tx: &Tx<'_>, outcome: &Outcome, today: NaiveDate) -> Done<bo
 }
 
 /// Notes what is due of one now.
-pub(super) fn note(tx: &Tx<'_>, id: &str, kind: Kind, today: NaiveDate) -> Done<bool> {
+pub(super) fn note(tx: &Tx<'_>, id: &str, kind: DossierKind, today: NaiveDate) -> Done<bool> {
     let (over, tasks) = match kind {
-        Kind::Project => {
+        DossierKind::Project => {
             let dossier = load::dossier(tx, id, today)?;
             (dossier.is_over(), dossier.tasks())
         }
-        Kind::Case => {
+        DossierKind::Case => {
             let file = load::case_file(tx, cases::get(tx, id)?, today)?;
             (file.is_over(), file.tasks())
         }

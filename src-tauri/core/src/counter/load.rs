@@ -88,7 +88,7 @@ fn order(
         .find(|quote| quote.id == *id)
         .ok_or_else(|| Trouble::Broken("an order without its quote".into()))?;
     let terms = terms::get(tx, &quote.terms_id)?.terms;
-    let form = serde_json::from_value(quote.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let form = serde_json::from_value(quote.frozen.clone()).map_err(Trouble::broken)?;
     let gold_credit = valuations
         .iter()
         .find(|valuation| Some(&valuation.id) == quote.valuation_id.as_ref())
@@ -111,7 +111,7 @@ pub(super) fn case(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<CaseFile> {
 /// # Errors
 /// When the store cannot be read.
 pub(super) fn case_file(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<CaseFile> {
-    let happenings: Vec<Happening<case::Happened>> = happenings::of(tx, To::Case, &case.id)?;
+    let happenings: Vec<Happening<case::CaseHappened>> = happenings::of(tx, To::Case, &case.id)?;
     let terms = terms::get(tx, &case.terms_id)?.terms;
     let question = told::facts(&case.facts, &happenings, today);
     let facts = desk::aftersales_facts(&question, &terms);

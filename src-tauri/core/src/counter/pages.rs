@@ -21,7 +21,7 @@ use crate::paper::layout::printable;
 use crate::paper::sums;
 use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::{NotNow, Refusal};
-use crate::stone::{Role, Verdict};
+use crate::stone::{StoneRole, Verdict};
 use crate::store::gold::{self, Noted};
 use crate::store::identifiers::{self, Found};
 use crate::store::projects::{self, Piece, Project};
@@ -212,10 +212,10 @@ impl Lookup<'_> {
             id: project.id.clone(),
             number: project.number.clone(),
             client: dossier.client.card.name.clone(),
-            kind: self.language.word(kind_key(project.kind)),
+            kind: self.language.word(&project.kind.word()),
             pieces: described.join("; "),
             stage,
-            stage_text: self.language.word(view::stage_key(stage)),
+            stage_text: self.language.word(&stage.word()),
             opened: self.language.short_day(project.opened),
             thumb: pieces.iter().find_map(|piece| piece.photos.first().cloned()),
         })
@@ -259,8 +259,7 @@ impl Lookup<'_> {
             valid_until: language.day(quote.valid_until),
             lapsed: quote.valid_until < self.today,
             issued: format!("{} · {}", moment(language, &quote.issued_at), quote.issued_by),
-            form: serde_json::from_value(quote.frozen.clone())
-                .map_err(|why| crate::store::Trouble::Broken(why.to_string()))?,
+            form: serde_json::from_value(quote.frozen.clone()).map_err(crate::store::Trouble::broken)?,
         })
     }
 
@@ -313,9 +312,9 @@ impl Lookup<'_> {
             id: project.id.clone(),
             number: project.number.clone(),
             kind: project.kind,
-            kind_text: language.word(kind_key(project.kind)),
+            kind_text: language.word(&project.kind.word()),
             stage,
-            stage_text: language.word(view::stage_key(stage)),
+            stage_text: language.word(&stage.word()),
             opened: language.day(project.opened),
             taken_in: issued(&project.taken_in_at, &project.taken_in_by),
             client: self.client(dossier.client.clone(), false)?,
@@ -366,8 +365,7 @@ impl Lookup<'_> {
     pub(super) fn quote_proposal(&self, issued: &[quotes::Quote], valuations: &[quotes::Valuation]) -> Done<QuoteForm> {
         let valid_until = self.language.short_day(later(self.today, VALID_DAYS));
         if let Some(last) = issued.first() {
-            let form: QuoteForm = serde_json::from_value(last.frozen.clone())
-                .map_err(|why| crate::store::Trouble::Broken(why.to_string()))?;
+            let form: QuoteForm = serde_json::from_value(last.frozen.clone()).map_err(crate::store::Trouble::broken)?;
             return Ok(QuoteForm { valid_until, ..form });
         }
         let line = |text: String, unit_price: String| QuoteLineForm {
@@ -416,10 +414,10 @@ impl Lookup<'_> {
                     .map(|carat| self.say("stone-was-estimated", vec![("carat", Fact::Carats(half_up(carat, 2)))]))
                     .unwrap_or_default(),
                 counts: found.counts,
-                counts_text: if read.stone.role == Role::Accent {
+                counts_text: if read.stone.role == StoneRole::Accent {
                     language.word("counts-accent")
                 } else {
-                    language.word(view::counts_key(found.counts))
+                    language.word(&found.counts.word())
                 },
                 weighable: read::is_estimate(&read.stone.size),
                 repolish_hint: repolish
@@ -451,7 +449,7 @@ impl Lookup<'_> {
             stones: stones.collect(),
             metals: metals.collect(),
             verdict,
-            verdict_text: language.word(view::verdict_key(verdict)),
+            verdict_text: language.word(&verdict.word()),
             why: view::why(language, &assessed.grounds),
             decision: piece.decision.as_ref().map(|decision| DecisionView {
                 accepted: decision.accepted,
@@ -513,7 +511,7 @@ impl Lookup<'_> {
                 verdict_text: piece
                     .assessment
                     .as_ref()
-                    .map(|assessed| self.language.word(view::verdict_key(assessed.value.verdict)))
+                    .map(|assessed| self.language.word(&assessed.value.verdict.word()))
                     .unwrap_or_default(),
                 why: piece
                     .assessment
@@ -767,14 +765,5 @@ impl Lookup<'_> {
             good: file.prices.len(),
             problems,
         }
-    }
-}
-
-pub(super) const fn kind_key(kind: ProjectKind) -> &'static str {
-    match kind {
-        ProjectKind::TailorMade => "kind-tailor-made",
-        ProjectKind::Redesign => "kind-redesign",
-        ProjectKind::MadeToOrder => "kind-made-to-order",
-        ProjectKind::Stock => "kind-stock",
     }
 }

@@ -32,6 +32,7 @@ use crate::store::projects::{self, Piece};
 use crate::store::quotes::Quote;
 use crate::store::{Done, Trouble, Tx, clients, ledger};
 use crate::terms::{Clause, ClientKind, Consent};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::DateTime;
 
@@ -326,11 +327,7 @@ pub(super) fn issue_valuation(work: &mut Work<'_>, number: &str, read: &ValueRea
             .into_iter()
             .take(piece.stones.len())
             .collect();
-        pieces.push((
-            piece.description.clone(),
-            language.word(view::verdict_key(verdict)),
-            stones,
-        ));
+        pieces.push((piece.description.clone(), language.word(&verdict.word()), stones));
     }
     let sheet = read.sheet.as_ref().map_err(|refusal| refusal.clone())?;
     let filed = ("paper-project", read.project.number.as_str());
@@ -372,8 +369,7 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         (None, Clause::Silent) => None,
     };
     let sketches = terms.consents(read.project.kind, false).contains(&Consent::Sketches);
-    let form: crate::quote::QuoteForm =
-        serde_json::from_value(issued.frozen.clone()).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let form: crate::quote::QuoteForm = serde_json::from_value(issued.frozen.clone()).map_err(Trouble::broken)?;
     let caption =
         |index: usize| language.say(&Message::new("quote-drawing").with("number", Fact::Text((index + 1).to_string())));
     let numbered = if issued.version > 1 {

@@ -7,9 +7,9 @@ use super::lookup::Lookup;
 use super::papers;
 use super::view::{self, HistoryLine};
 use super::work::{Outcome, Work};
-use crate::aftersales::case::{self, Stage as CaseStage};
+use crate::aftersales::case::{self, CaseStage};
 use crate::calendar::{later, months_later, period_end};
-use crate::client::{Card, Happened};
+use crate::client::{Card, DataHappened};
 use crate::grounds::{Article, Fact, Ground, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
@@ -80,19 +80,19 @@ pub(super) fn correction(
     ))
 }
 
-fn history(tx: &Tx<'_>, client: &str) -> Done<Vec<Happening<Happened>>> {
+fn history(tx: &Tx<'_>, client: &str) -> Done<Vec<Happening<DataHappened>>> {
     happenings::of(tx, To::Client, client)
 }
 
 /// Requests without an answer, with the day it is due: a month, or sooner where the house promises so.
-fn open_requests(happenings: &[Happening<Happened>], terms: &Terms) -> Vec<(DataRight, Task)> {
+fn open_requests(happenings: &[Happening<DataHappened>], terms: &Terms) -> Vec<(DataRight, Task)> {
     let mut open: Vec<(DataRight, NaiveDate)> = Vec::new();
     for happening in happenings {
         match &happening.what {
-            Happened::Asked { right } => open.push((*right, happening.day)),
-            Happened::Answered { right } => open.retain(|(asked, _)| asked != right),
-            Happened::Erased {} => open.clear(),
-            Happened::Corrected { .. } => {}
+            DataHappened::Asked { right } => open.push((*right, happening.day)),
+            DataHappened::Answered { right } => open.retain(|(asked, _)| asked != right),
+            DataHappened::Erased {} => open.clear(),
+            DataHappened::Corrected { .. } => {}
         }
     }
     let due = |asked: NaiveDate| {
@@ -190,18 +190,20 @@ impl Lookup<'_> {
         let client = clients::get(self.tx, id)?;
         let terms = crate::store::terms::on(self.tx, self.today)?.terms;
         let credit = store_credit(&ledger_rows::of_client(self.tx, id)?);
-        let line = |happening: &Happening<Happened>| {
+        let line = |happening: &Happening<DataHappened>| {
             let message = match &happening.what {
-                Happened::Asked { right } => Message::new("data-asked").with("right", Fact::Word(right.word())),
-                Happened::Answered { right } => Message::new("data-answered").with("right", Fact::Word(right.word())),
-                Happened::Corrected { fields } => {
+                DataHappened::Asked { right } => Message::new("data-asked").with("right", Fact::Word(right.word())),
+                DataHappened::Answered { right } => {
+                    Message::new("data-answered").with("right", Fact::Word(right.word()))
+                }
+                DataHappened::Corrected { fields } => {
                     let named: Vec<String> = fields
                         .iter()
                         .map(|field| language.word(&format!("ui-card-{field}")))
                         .collect();
                     Message::new("data-corrected").with("fields", Fact::Text(named.join(", ")))
                 }
-                Happened::Erased {} => Message::new("data-erased"),
+                DataHappened::Erased {} => Message::new("data-erased"),
             };
             HistoryLine {
                 day: language.short_day(happening.day),
@@ -230,7 +232,7 @@ impl Lookup<'_> {
                 .collect(),
             erased: happenings
                 .iter()
-                .any(|happening| matches!(happening.what, Happened::Erased {})),
+                .any(|happening| matches!(happening.what, DataHappened::Erased {})),
         })
     }
 
@@ -253,7 +255,7 @@ impl Lookup<'_> {
     /// Every client with something due about their data.
     pub(super) fn data_tasks(&self) -> Done<Vec<(clients::Client, Task)>> {
         let terms = crate::store::terms::on(self.tx, self.today)?.terms;
-        let mut ids: Vec<String> = happenings::all::<Happened>(self.tx, To::Client, "asked")?
+        let mut ids: Vec<String> = happenings::all::<DataHappened>(self.tx, To::Client, "asked")?
             .into_iter()
             .map(|happening| happening.of)
             .collect();
@@ -319,7 +321,7 @@ fn told<W: Serialize>(happening: &Happening<W>) -> Value {
     value
 }
 
-fn happens(work: &mut Work<'_>, client: &str, day: NaiveDate, what: Happened, words: String) -> Done<()> {
+fn happens(work: &mut Work<'_>, client: &str, day: NaiveDate, what: DataHappened, words: String) -> Done<()> {
     let personal = Personal {
         words,
         ..Personal::default()
@@ -348,7 +350,7 @@ fn done(client: &str, paper: Option<String>) -> Outcome {
 pub(super) fn ask(work: &mut Work<'_>, client: &str, right: DataRight, day: &str) -> Done<Outcome> {
     let day = Fields::on(work.context.today()).day(day, NaiveDate::MIN)?;
     clients::get(work.tx, client)?;
-    happens(work, client, day, Happened::Asked { right }, String::new())?;
+    happens(work, client, day, DataHappened::Asked { right }, String::new())?;
     Ok(done(client, None))
 }
 
@@ -359,7 +361,7 @@ pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
         work,
         client,
         work.context.today(),
-        Happened::Answered { right: DataRight::Copy },
+        DataHappened::Answered { right: DataRight::Copy },
         String::new(),
     )?;
     Ok(done(client, Some(paper)))
@@ -369,7 +371,13 @@ pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
 pub(super) fn answer(work: &mut Work<'_>, client: &str, right: DataRight, reason: &str) -> Done<Outcome> {
     let reason = Fields::on(work.context.today()).needed("reason", reason)?;
     let paper = papers::personal::answer(work, client, right, &reason)?;
-    happens(work, client, work.context.today(), Happened::Answered { right }, reason)?;
+    happens(
+        work,
+        client,
+        work.context.today(),
+        DataHappened::Answered { right },
+        reason,
+    )?;
     Ok(done(client, Some(paper)))
 }
 
@@ -402,7 +410,7 @@ pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) 
         .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
         .collect::<Vec<_>>()
         .join(" · ");
-    happens(work, id, work.context.today(), Happened::Corrected { fields }, said)?;
+    happens(work, id, work.context.today(), DataHappened::Corrected { fields }, said)?;
     let asked = open_requests(&history(work.tx, id)?, &super::work::terms(work)?)
         .into_iter()
         .any(|(right, _)| right == DataRight::Correction);
@@ -411,7 +419,7 @@ pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) 
             work,
             id,
             work.context.today(),
-            Happened::Answered {
+            DataHappened::Answered {
                 right: DataRight::Correction,
             },
             String::new(),
@@ -443,12 +451,12 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     for case in cases::of_client(work.tx, id)? {
         // The register of withdrawals is proof: what the client wrote stays as long as accounting.
         let register_stays = today <= kept_until(case.opened);
-        for happening in happenings::of::<case::Happened>(work.tx, To::Case, &case.id)? {
-            if let (case::Happened::Noticed { file: Some(file), .. }, false) = (&happening.what, register_stays) {
+        for happening in happenings::of::<case::CaseHappened>(work.tx, To::Case, &case.id)? {
+            if let (case::CaseHappened::Noticed { file: Some(file), .. }, false) = (&happening.what, register_stays) {
                 attachments::forget(work.tx, file)?;
             }
-            if let case::Happened::Arrived { photos: seen, .. } | case::Happened::Inspected { photos: seen, .. } =
-                &happening.what
+            if let case::CaseHappened::Arrived { photos: seen, .. }
+            | case::CaseHappened::Inspected { photos: seen, .. } = &happening.what
             {
                 for photo in seen {
                     photos::forget(work.tx, photo)?;
@@ -479,12 +487,12 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
         work,
         id,
         today,
-        Happened::Answered {
+        DataHappened::Answered {
             right: DataRight::Erasure,
         },
         String::new(),
     )?;
-    happens(work, id, today, Happened::Erased {}, String::new())?;
+    happens(work, id, today, DataHappened::Erased {}, String::new())?;
     Ok(done(id, None))
 }
 

@@ -36,7 +36,7 @@ pub enum Question {
     },
     /// One client.
     Client {
-        /// Which.
+        /// Its id.
         id: String,
     },
     /// A card while it is typed.
@@ -46,7 +46,7 @@ pub enum Question {
     },
     /// One project.
     Project {
-        /// Which.
+        /// Its id.
         id: String,
     },
     /// An intake while it is typed.
@@ -56,14 +56,14 @@ pub enum Question {
     },
     /// A valuation while it is typed.
     CheckValue {
-        /// Which project.
+        /// The project's id.
         project: String,
         /// As typed.
         form: ValueForm,
     },
     /// A quote while it is typed.
     CheckQuote {
-        /// Which project.
+        /// The project's id.
         project: String,
         /// As typed.
         form: QuoteForm,
@@ -79,7 +79,7 @@ pub enum Question {
     },
     /// A version of the house's terms, the newest where none is named.
     Terms {
-        /// Which.
+        /// The version's id.
         version: Option<String>,
     },
     /// Terms while they are typed.
@@ -89,7 +89,7 @@ pub enum Question {
     },
     /// Terms side by side: versions by their ids, ready-made houses by theirs.
     CompareTerms {
-        /// Which.
+        /// Their ids.
         ids: Vec<String>,
     },
     /// The Ask desk while a question is typed.
@@ -104,12 +104,12 @@ pub enum Question {
     },
     /// What was sold in a project, to open a case on.
     Sold {
-        /// Which project.
+        /// The project's id.
         project: String,
     },
     /// What the desk is asked about lines of an order.
     CaseProposal {
-        /// Which project.
+        /// The project's id.
         project: String,
         /// Which lines; all of them where none is named.
         lines: Vec<usize>,
@@ -118,17 +118,17 @@ pub enum Question {
     },
     /// What a client may ask of their data, and what they did.
     ClientData {
-        /// Which client.
+        /// The client's id.
         client: String,
     },
     /// A report.
     Report {
-        /// Which.
+        /// The report.
         report: super::reports::Report,
     },
     /// One after-sales case.
     Case {
-        /// Which.
+        /// Its id.
         id: String,
     },
     /// What must be done now.

@@ -44,7 +44,7 @@ pub enum Deduction {
 /// A repolish offer as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct RepolishForm {
-    /// Which stone.
+    /// The stone's id.
     pub stone: String,
     /// The offer in euro; empty for none.
     pub amount: String,

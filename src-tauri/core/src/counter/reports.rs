@@ -4,7 +4,7 @@ use super::load;
 use super::lookup::Lookup;
 use super::papers::cases::received;
 use super::story::component_names;
-use crate::aftersales::case::{Happened, Stage, cause_word};
+use crate::aftersales::case::{CaseHappened, CaseStage, cause_word};
 use crate::aftersales::file::CaseFile;
 use crate::custody::Place;
 use crate::ledger::{self, EntryKind};
@@ -111,7 +111,12 @@ impl Lookup<'_> {
         let mut files: Vec<CaseFile> = self
             .files()?
             .into_iter()
-            .filter(|file| !matches!(file.stage(), Stage::Settled | Stage::Closed | Stage::Refused))
+            .filter(|file| {
+                !matches!(
+                    file.stage(),
+                    CaseStage::Settled | CaseStage::Closed | CaseStage::Refused
+                )
+            })
             .collect();
         files.sort_by_key(|file| (file.case.opened, file.case.number.clone()));
         let row = |file: &CaseFile| {
@@ -208,7 +213,7 @@ impl Lookup<'_> {
             let row = found.entry(what).or_default();
             row.0 += 1;
             row.1 += i64::from(file.refused().is_some());
-            row.2 += i64::from(matches!(file.stage(), Stage::Settled | Stage::Closed));
+            row.2 += i64::from(matches!(file.stage(), CaseStage::Settled | CaseStage::Closed));
             row.3 = row.3 + file.refunded();
         }
         let rows = found.into_iter().map(|(what, (count, refused, done, back))| {
@@ -235,8 +240,8 @@ impl Lookup<'_> {
 
     fn register(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
-        for happening in happenings::all::<Happened>(self.tx, To::Case, "noticed")? {
-            let Happened::Noticed {
+        for happening in happenings::all::<CaseHappened>(self.tx, To::Case, "noticed")? {
+            let CaseHappened::Noticed {
                 register,
                 channel,
                 received: at,
@@ -278,7 +283,7 @@ impl Lookup<'_> {
     }
 
     /// Whether a notice came within the days the law, or the house, gives.
-    fn in_time(&self, file: &CaseFile, happening: &Happening<Happened>) -> String {
+    fn in_time(&self, file: &CaseFile, happening: &Happening<CaseHappened>) -> String {
         let until = file
             .answer
             .as_ref()
@@ -293,7 +298,7 @@ impl Lookup<'_> {
     fn acknowledged(&self, file: &CaseFile) -> Cell {
         file.happenings
             .iter()
-            .find(|happening| matches!(happening.what, Happened::Acknowledged { .. }))
+            .find(|happening| matches!(happening.what, CaseHappened::Acknowledged { .. }))
             .map_or(Cell::Empty, |happening| Cell::Day(happening.day))
     }
 
@@ -374,8 +379,8 @@ impl Lookup<'_> {
             rows.push(vec![
                 Cell::Text(dossier.project.number.clone()),
                 Cell::Text(dossier.client.card.name.clone()),
-                Cell::Text(self.language.word(super::pages::kind_key(dossier.project.kind))),
-                Cell::Text(self.language.word(super::view::stage_key(dossier.stage()))),
+                Cell::Text(self.language.word(&dossier.project.kind.word())),
+                Cell::Text(self.language.word(&dossier.stage().word())),
                 Cell::Day(dossier.project.opened),
                 dossier
                     .order

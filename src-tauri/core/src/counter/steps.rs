@@ -10,7 +10,7 @@ use super::registry::registry;
 use super::story::component_names;
 use super::view::{NextView, OptionView, StepField};
 use super::work::{Outcome, Work};
-use crate::aftersales::cancel::{Ordered, Told, cancelled};
+use crate::aftersales::cancel::{CancelTold, Ordered, cancelled};
 use crate::custody::Fate;
 use crate::intake::Signature;
 use crate::ledger::{self, Ended, EndedBy, Entry};
@@ -184,7 +184,7 @@ impl Taking<'_, '_> {
         reason: String,
         agreed: Money,
         day: NaiveDate,
-        told: Option<Told>,
+        told: Option<CancelTold>,
     ) -> Done<Option<String>> {
         let order = self.dossier.ordered()?;
         let custody = self.dossier.custody();

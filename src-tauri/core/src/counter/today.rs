@@ -10,7 +10,7 @@ use crate::grounds::Fact;
 use crate::money::Money;
 use crate::order::{Dossier, Task};
 use crate::store::clients::Client;
-use crate::store::open_dossiers::{self, Kind};
+use crate::store::open_dossiers::{self, DossierKind};
 use crate::store::{Done, cases, ledger};
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
@@ -75,7 +75,7 @@ impl Lookup<'_> {
     fn due(&self) -> Done<(Vec<Due>, Money)> {
         let mut due = Vec::new();
         let mut declared = Money::ZERO;
-        for id in open_dossiers::all(self.tx, Kind::Project)? {
+        for id in open_dossiers::all(self.tx, DossierKind::Project)? {
             let dossier = load::dossier(self.tx, &id, self.today)?;
             due.extend(dossier.tasks().into_iter().map(|task| of_project(&dossier, task)));
             let custody = dossier.custody();
@@ -99,7 +99,7 @@ impl Lookup<'_> {
                     .filter_map(|piece| piece.declared_value)
                     .sum();
         }
-        for id in open_dossiers::all(self.tx, Kind::Case)? {
+        for id in open_dossiers::all(self.tx, DossierKind::Case)? {
             let file = load::case_file(self.tx, cases::get(self.tx, &id)?, self.today)?;
             if file.holds_since().is_some() {
                 declared = declared + file.price();

@@ -1,7 +1,7 @@
 //! What the screen shows: every amount, day and weight already written in the screen's language, every verdict with
 //! its grounds, every action that is not open with the reason why.
 
-use crate::aftersales::case::{Kind, Stage as CaseStage};
+use crate::aftersales::case::{CaseKind, CaseStage};
 use crate::client::Card;
 use crate::grounds::{Fact, Ground, Message};
 use crate::house::Identity;
@@ -119,26 +119,6 @@ pub struct ProjectLine {
     pub stage_text: String,
     pub opened: String,
     pub thumb: Option<String>,
-}
-
-pub(super) const fn stage_key(stage: Stage) -> &'static str {
-    match stage {
-        Stage::TakenIn => "stage-taken-in",
-        Stage::Refused => "stage-refused",
-        Stage::Accepted => "stage-accepted",
-        Stage::Valued => "stage-valued",
-        Stage::Quoted => "stage-quoted",
-        Stage::Lapsed => "stage-lapsed",
-        Stage::Declined => "stage-declined",
-        Stage::Ordered => "stage-ordered",
-        Stage::InProduction => "stage-in-production",
-        Stage::Paused => "stage-paused",
-        Stage::Finished => "stage-finished",
-        Stage::Shipped => "stage-shipped",
-        Stage::Delivered => "stage-delivered",
-        Stage::Closed => "stage-closed",
-        Stage::Cancelled => "stage-cancelled",
-    }
 }
 
 /// Where a number or an envelope that was typed or scanned whole leads.
@@ -494,22 +474,6 @@ pub(super) fn why(language: Language, grounds: &[Ground]) -> Vec<Why> {
     said
 }
 
-pub(super) const fn verdict_key(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Eligible => "verdict-eligible",
-        Verdict::Borderline => "verdict-borderline",
-        Verdict::Ineligible => "verdict-ineligible",
-    }
-}
-
-pub(super) const fn counts_key(counts: Counts) -> &'static str {
-    match counts {
-        Counts::Yes => "counts-yes",
-        Counts::Maybe => "counts-maybe",
-        Counts::No => "counts-no",
-    }
-}
-
 /// `Diamond, central stone`. A gem without a word of its own stands as it was typed.
 pub(super) fn stone_name(language: Language, read: &StoneRead) -> String {
     let key = format!("gem-{}", read.gem);
@@ -608,7 +572,7 @@ pub struct TaskView {
 pub struct CaseLine {
     pub id: String,
     pub number: String,
-    pub kind: Kind,
+    pub kind: CaseKind,
     pub kind_text: String,
     pub stage: CaseStage,
     pub stage_text: String,

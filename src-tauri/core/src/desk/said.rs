@@ -8,7 +8,7 @@ use crate::aftersales::{Basis, Payer, Reason};
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use crate::number::plain;
-use crate::stone::{Counts, Cut, Girdle, Role, Verdict};
+use crate::stone::{Counts, Cut, Girdle, StoneRole, Verdict};
 use crate::terms::{ClientKind, Concluded, Condition, Made, ProjectKind};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
@@ -287,7 +287,7 @@ pub fn key(name: &str, word: &str) -> Option<String> {
         "made" => Made::WORDS,
         "reason" => Reason::WORDS,
         "return_paid_by" => Payer::WORDS,
-        "role" => Role::WORDS,
+        "role" => StoneRole::WORDS,
         "verdict" if Care::of(word).is_some() => Care::WORDS,
         "verdict" => Verdict::WORDS,
         "work" => Work::WORDS,

@@ -5,7 +5,7 @@ use crate::aftersales::Reason;
 use crate::aftersales::care::Work;
 use crate::aftersales::delivery::Address;
 use crate::number::{Malformed, plain};
-use crate::stone::{Cut, Gem, Girdle, MOST_GRAVITY, MOST_MM, Role};
+use crate::stone::{Cut, Gem, Girdle, MOST_GRAVITY, MOST_MM, StoneRole};
 use crate::terms::{ClientKind, Concluded, Condition, Made, ProjectKind, Terms, WindowFrom};
 use crate::vocabulary::{Vocabulary as _, Words};
 use chrono::NaiveDate;
@@ -162,7 +162,7 @@ const MEASURED: &[Key] = &[
 ];
 
 const STONE: &[Key] = &[
-    key("role", Holds::Word(Role::WORDS)),
+    key("role", Holds::Word(StoneRole::WORDS)),
     key("gem", Holds::Name),
     optional("gravity", Holds::Decimal(4)),
     one_of("weighed_ct", Holds::Decimal(2)),

@@ -3,7 +3,7 @@
 use super::said::{self, Said};
 use super::{Houses, answer_typed};
 use crate::aftersales::Facts;
-use crate::aftersales::case::{Handling, Happened};
+use crate::aftersales::case::{CaseHappened, Handling};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::sold::Known;
 use crate::money::Money;
@@ -65,7 +65,7 @@ fn shipping(facts: &Facts) -> Option<Money> {
 
 /// What was known of goods on their way back when a case was opened, as what happened to it: the facts keep the rest.
 #[must_use]
-pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, Happened)> {
+pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, CaseHappened)> {
     let mut brought = Vec::new();
     let mut take = |name: &str| {
         facts
@@ -76,7 +76,7 @@ pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, Happened
     brought.extend(dispatched.map(|day| {
         (
             day,
-            Happened::Dispatched {
+            CaseHappened::Dispatched {
                 carrier: String::new(),
                 tracking: String::new(),
             },
@@ -85,7 +85,7 @@ pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, Happened
     brought.extend(received.map(|day| {
         (
             day,
-            Happened::Arrived {
+            CaseHappened::Arrived {
                 accepted: true,
                 why: String::new(),
                 note: String::new(),
@@ -111,7 +111,7 @@ pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, Happened
         };
         brought.push((
             day,
-            Happened::Inspected {
+            CaseHappened::Inspected {
                 complete: Vec::new(),
                 handling,
                 condition,
@@ -135,7 +135,7 @@ pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, Happened
 )]
 pub fn facts(
     opened_with: &Map<String, Value>,
-    happenings: &[Happening<Happened>],
+    happenings: &[Happening<CaseHappened>],
     today: NaiveDate,
 ) -> Map<String, Value> {
     let mut facts = opened_with.clone();
@@ -146,7 +146,7 @@ pub fn facts(
         let day = json!(happening.day.to_string());
         match &happening.what {
             // The first notice counts: a later one takes nothing back.
-            Happened::Noticed { .. } => {
+            CaseHappened::Noticed { .. } => {
                 let known = facts
                     .get("notice")
                     .and_then(Value::as_str)
@@ -155,21 +155,21 @@ pub fn facts(
                     facts.insert("notice".into(), day);
                 }
             }
-            Happened::Authorised { cost, .. } if *cost > Money::ZERO => {
+            CaseHappened::Authorised { cost, .. } if *cost > Money::ZERO => {
                 facts.insert("label_cost".into(), json!(cost.wire()));
             }
-            Happened::Dispatched { .. } => {
+            CaseHappened::Dispatched { .. } => {
                 facts.insert("dispatched".into(), day);
             }
-            Happened::Arrived { accepted: true, .. } => {
+            CaseHappened::Arrived { accepted: true, .. } => {
                 facts.insert("received".into(), day);
             }
-            Happened::Inspected { condition, loss, .. } => {
+            CaseHappened::Inspected { condition, loss, .. } => {
                 facts.insert("inspected".into(), day);
                 facts.insert("condition".into(), json!(condition.name()));
                 facts.insert("loss_in_value".into(), json!(loss.wire()));
             }
-            Happened::FactNoted { fact: name, value, .. } => {
+            CaseHappened::FactNoted { fact: name, value, .. } => {
                 facts.insert(name.clone(), value.clone());
             }
             _ => {}

@@ -9,7 +9,7 @@ use super::shape::{self, Fault, Holds, Key, Presence};
 use crate::form::{Problem, Reader};
 use crate::house::Profile;
 use crate::refusal::Refusal;
-use crate::terms::{CountedFrom, Deduction, Made, ReturnWindow, Terms};
+use crate::terms::{CountedFrom, Made, ReturnDeduction, ReturnWindow, Terms};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
@@ -31,7 +31,7 @@ pub struct Usual {
 
 /// How a field is filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// Any text.
     Text,
     /// A number.
@@ -52,7 +52,7 @@ pub struct Field {
     /// Where it stands in the form, `stones.0.gem`.
     pub path: String,
     /// How it is filled in.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// What was typed.
     pub typed: String,
     /// What holds where nothing was typed; `None` where it must be filled in, an empty text where nothing is fine.
@@ -184,7 +184,7 @@ fn text<'a>(form: &'a Map<String, Value>, name: &str) -> &'a str {
 }
 
 impl Reading<'_> {
-    fn field(&mut self, name: &'static str, path: &[String], kind: Kind, typed: &str, usual: Option<String>) {
+    fn field(&mut self, name: &'static str, path: &[String], kind: FieldKind, typed: &str, usual: Option<String>) {
         let mut whole = path.to_vec();
         whole.push(name.to_owned());
         let field = Field {
@@ -228,7 +228,7 @@ impl Reading<'_> {
                     self.field(
                         "which",
                         path,
-                        Kind::Choice(ways.clone()),
+                        FieldKind::Choice(ways.clone()),
                         text(form, "which"),
                         chosen.map(str::to_owned),
                     );
@@ -260,7 +260,7 @@ impl Reading<'_> {
         let missing = typed.is_empty();
         match &key.holds {
             Holds::Decimal(decimals) => {
-                self.field(key.name, path, Kind::Figure, typed, usual.clone());
+                self.field(key.name, path, FieldKind::Figure, typed, usual.clone());
                 if missing {
                     return self.or_usual(key, path, usual).map(Value::String);
                 }
@@ -275,7 +275,7 @@ impl Reading<'_> {
                 } else {
                     usual
                 };
-                self.field(key.name, path, Kind::Day, typed, usual.clone());
+                self.field(key.name, path, FieldKind::Day, typed, usual.clone());
                 if missing {
                     return if may_be_null && usual.is_some() {
                         Some(Value::Null)
@@ -287,7 +287,7 @@ impl Reading<'_> {
                     .map(|day| json!(day.to_string()))
             }
             Holds::Integer => {
-                self.field(key.name, path, Kind::Figure, typed, usual.clone());
+                self.field(key.name, path, FieldKind::Figure, typed, usual.clone());
                 let typed = if missing {
                     self.or_usual(key, path, usual)?
                 } else {
@@ -297,17 +297,17 @@ impl Reading<'_> {
                 i64::try_from(number).ok().map(|number| json!(number))
             }
             Holds::Bool => {
-                self.field(key.name, path, Kind::YesNo, typed, Some(String::new()));
+                self.field(key.name, path, FieldKind::YesNo, typed, Some(String::new()));
                 Some(json!(typed == "yes"))
             }
             Holds::Name if key.name == "gem" => {
                 let gems: Vec<&'static str> = crate::stone::Gem::names().chain(["other"]).collect();
                 let typed = if missing { "diamond" } else { typed };
-                self.field(key.name, path, Kind::Choice(gems), typed, Some("diamond".into()));
+                self.field(key.name, path, FieldKind::Choice(gems), typed, Some("diamond".into()));
                 Some(json!(typed))
             }
             Holds::Name => {
-                self.field(key.name, path, Kind::Text, typed, usual.clone());
+                self.field(key.name, path, FieldKind::Text, typed, usual.clone());
                 if missing {
                     self.or_usual(key, path, usual).map(Value::String)
                 } else {
@@ -315,7 +315,7 @@ impl Reading<'_> {
                 }
             }
             Holds::Country => {
-                self.field(key.name, path, Kind::Text, typed, usual.clone());
+                self.field(key.name, path, FieldKind::Text, typed, usual.clone());
                 let country = if missing {
                     self.or_usual(key, path, usual)?
                 } else {
@@ -335,7 +335,7 @@ impl Reading<'_> {
                 self.field(
                     key.name,
                     path,
-                    Kind::Choice(words),
+                    FieldKind::Choice(words),
                     said.unwrap_or_default(),
                     Some(usual.clone()),
                 );
@@ -358,8 +358,8 @@ impl Reading<'_> {
                 let (min, max) = (text(&form, "min").to_owned(), text(&form, "max").to_owned());
                 let needed = self.terms.production.window.value().is_none();
                 let usual = (!needed).then(String::new);
-                self.field("min", &below, Kind::Figure, &min, usual.clone());
-                self.field("max", &below, Kind::Figure, &max, usual);
+                self.field("min", &below, FieldKind::Figure, &min, usual.clone());
+                self.field("max", &below, FieldKind::Figure, &max, usual);
                 if min.is_empty() && max.is_empty() && !needed {
                     return Some(Value::Null);
                 }
@@ -424,8 +424,8 @@ impl Reading<'_> {
                 .chain([name.to_owned(), index.to_string()])
                 .collect();
             let (first, last) = (text(item, "first").to_owned(), text(item, "last").to_owned());
-            self.field("first", &below, Kind::Day, &first, None);
-            self.field("last", &below, Kind::Day, &last, open_ended.then(String::new));
+            self.field("first", &below, FieldKind::Day, &first, None);
+            self.field("last", &below, FieldKind::Day, &last, open_ended.then(String::new));
             let first = self.at(&below, |reader| reader.day("first", &first));
             let last = if open_ended && last.is_empty() {
                 Some(None)
@@ -592,7 +592,7 @@ impl Reading<'_> {
             ("after-sales", "deposit_paid") => cancels && !withdrawable,
             ("after-sales", "restockable") => cancels && !withdrawable,
             ("after-sales", "restocking_pct") => {
-                noticed && delivered && window(|window| window.deduction == Deduction::RestockingFee)
+                noticed && delivered && window(|window| window.deduction == ReturnDeduction::RestockingFee)
             }
             ("after-sales", "label_cost") => {
                 noticed

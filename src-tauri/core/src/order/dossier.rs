@@ -190,7 +190,7 @@ impl Dossier {
         if self.project.kind == ProjectKind::Stock && agreed(&order.form).is_none() {
             return None;
         }
-        let facts = production::Facts {
+        let facts = production::WindowFacts {
             ordered: Some(order.accepted.day),
             approved: self.approved(),
             deposit_met: self.standing().and_then(|standing| standing.deposit_met),
@@ -432,7 +432,7 @@ impl Dossier {
             && !self.undone
             && self.standing().is_some_and(|standing| standing.open > Money::ZERO);
         let money_open = unpaid || self.owed_back() > Money::ZERO;
-        super::stage(&super::Facts {
+        super::stage(&super::StageFacts {
             a_piece: !self.pieces.is_empty(),
             a_piece_accepted: self.pieces.iter().any(decided(true)),
             every_piece_refused: !self.pieces.is_empty() && self.pieces.iter().all(decided(false)),

@@ -205,7 +205,7 @@ vocabulary! {
 /// The facts a stage is made of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(missing_docs, clippy::struct_excessive_bools, reason = "each is one fact")]
-pub struct Facts {
+pub struct StageFacts {
     pub a_piece: bool,
     pub a_piece_accepted: bool,
     pub every_piece_refused: bool,
@@ -225,64 +225,64 @@ pub struct Facts {
 
 /// The stage the facts put a project in: the furthest that holds.
 #[must_use]
-pub const fn stage(facts: &Facts) -> Stage {
+pub const fn stage(facts: &StageFacts) -> Stage {
     match facts {
-        Facts {
+        StageFacts {
             cancelled: true,
             settled: true,
             ..
         }
-        | Facts {
+        | StageFacts {
             possessed: true,
             settled: true,
             ..
         } => Stage::Closed,
         // A piece that was refused, or whose quote was declined, is done with when it went back.
-        Facts {
+        StageFacts {
             a_piece: true,
             declined: true,
             ordered: false,
             settled: true,
             ..
         }
-        | Facts {
+        | StageFacts {
             a_piece: true,
             every_piece_refused: true,
             ordered: false,
             settled: true,
             ..
         } => Stage::Closed,
-        Facts { cancelled: true, .. } => Stage::Cancelled,
-        Facts { possessed: true, .. } => Stage::Delivered,
-        Facts { shipped: true, .. } => Stage::Shipped,
-        Facts { finished: true, .. } => Stage::Finished,
-        Facts {
+        StageFacts { cancelled: true, .. } => Stage::Cancelled,
+        StageFacts { possessed: true, .. } => Stage::Delivered,
+        StageFacts { shipped: true, .. } => Stage::Shipped,
+        StageFacts { finished: true, .. } => Stage::Finished,
+        StageFacts {
             ordered: true,
             paused: true,
             ..
         } => Stage::Paused,
-        Facts {
+        StageFacts {
             ordered: true,
             opened: true,
             ..
         } => Stage::InProduction,
-        Facts { ordered: true, .. } => Stage::Ordered,
-        Facts { declined: true, .. } => Stage::Declined,
-        Facts {
+        StageFacts { ordered: true, .. } => Stage::Ordered,
+        StageFacts { declined: true, .. } => Stage::Declined,
+        StageFacts {
             quoted: true,
             lapsed: true,
             ..
         } => Stage::Lapsed,
-        Facts { quoted: true, .. } => Stage::Quoted,
-        Facts { valued: true, .. } => Stage::Valued,
-        Facts {
+        StageFacts { quoted: true, .. } => Stage::Quoted,
+        StageFacts { valued: true, .. } => Stage::Valued,
+        StageFacts {
             a_piece_accepted: true, ..
         } => Stage::Accepted,
-        Facts {
+        StageFacts {
             every_piece_refused: true,
             ..
         } => Stage::Refused,
-        Facts { .. } => Stage::TakenIn,
+        StageFacts { .. } => Stage::TakenIn,
     }
 }
 

@@ -9,7 +9,7 @@ impl Dossier {
     /// Whether the newest quote can be accepted.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NotSoldTo`], [`NotNow::ConsentsMissing`] or what [`Self::open_quote`] refuses.
     pub fn may_accept(&self) -> Result<(), Refusal> {
         // Whether the quote still held is a matter of the day the client said yes, which is typed.
         self.open_quote()?;
@@ -31,7 +31,7 @@ impl Dossier {
     /// Whether a payment can be asked for.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NothingOpen`] or what [`Self::at_work`] refuses.
     pub fn may_request(&self) -> Result<(), Refusal> {
         self.at_work()?;
         match self.standing() {
@@ -43,7 +43,7 @@ impl Dossier {
     /// Whether the valuation fee can be paid now.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::AlreadyOrdered`] or [`NotNow::NothingOpen`].
     pub fn may_book_fee(&self) -> Result<(), Refusal> {
         if self.order.is_some() {
             return Err(NotNow::AlreadyOrdered.into());
@@ -59,7 +59,7 @@ impl Dossier {
     /// What can go back of an order, where something is owed.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NothingToRefund`] or what [`Self::ordered`] refuses.
     pub fn may_refund(&self) -> Result<Money, Refusal> {
         self.ordered()?;
         let back = self.owed_back();
@@ -73,7 +73,7 @@ impl Dossier {
     /// The design that waits for an answer.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::DesignAnswered`], [`NotNow::NoDesign`] or what [`Self::at_work`] refuses.
     pub fn may_answer_design(&self) -> Result<String, Refusal> {
         self.at_work()?;
         match self.design() {
@@ -86,7 +86,7 @@ impl Dossier {
     /// Whether the piece is still being made.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::AlreadyFinished`] or what [`Self::at_work`] refuses.
     pub fn may_work(&self) -> Result<(), Refusal> {
         self.at_work()?;
         if self.finished().is_some() {
@@ -99,7 +99,7 @@ impl Dossier {
     /// Whether it can be finished: approved, the deposit in, not standing still.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::Paused`], [`NotNow::NotApproved`], [`NotNow::DepositOpen`] or what [`Self::may_work`] refuses.
     pub fn may_finish(&self) -> Result<(), Refusal> {
         self.may_work()?;
         if self.paused().is_some() {
@@ -117,7 +117,8 @@ impl Dossier {
     /// Whether it can leave: finished, and paid.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NotFinished`], [`NotNow::AlreadyDelivered`], [`NotNow::BalanceOpen`] or what [`Self::at_work`]
+    /// refuses.
     pub fn may_deliver(&self) -> Result<(), Refusal> {
         self.at_work()?;
         if self.finished().is_none() {
@@ -136,7 +137,7 @@ impl Dossier {
     /// Whether the client can be reminded to collect it.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::AlreadyDelivered`], [`NotNow::NotFinished`] or what [`Self::at_work`] refuses.
     pub fn may_remind(&self) -> Result<(), Refusal> {
         self.at_work()?;
         match (self.finished(), self.all_delivered()) {
@@ -149,7 +150,7 @@ impl Dossier {
     /// Whether the order can be ended.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::AlreadyDelivered`] or what [`Self::at_work`] refuses.
     pub fn may_cancel(&self) -> Result<(), Refusal> {
         self.at_work()?;
         if self.all_delivered() {
@@ -171,7 +172,7 @@ impl Dossier {
     /// Whether any component is still without a fate.
     ///
     /// # Errors
-    /// Why not.
+    /// [`NotNow::NothingInCustody`].
     pub fn may_settle(&self) -> Result<(), Refusal> {
         if self.loose().is_empty() {
             Err(NotNow::NothingInCustody.into())

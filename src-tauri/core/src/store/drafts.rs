@@ -6,11 +6,11 @@ use serde_json::Value;
 /// A form half typed.
 #[derive(Debug, Clone)]
 pub struct Draft {
-    /// Which form.
+    /// Its id.
     pub id: String,
     /// Its content, as the screen wrote it.
     pub body: String,
-    /// When.
+    /// The moment it was written, with its offset.
     pub saved_at: String,
 }
 

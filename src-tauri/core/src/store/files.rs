@@ -22,7 +22,7 @@ const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// There is none.
     Missing,
     /// A store without a key.
@@ -37,21 +37,21 @@ pub enum Kind {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn kind(path: &Path) -> Done<Kind> {
+pub fn kind(path: &Path) -> Done<FileKind> {
     let mut file = match File::open(path) {
         Ok(file) => file,
-        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(Kind::Missing),
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
         Err(why) => return Err(io(&why)),
     };
     let size = file.metadata().map_err(|why| io(&why))?.len();
     let mut head = Vec::new();
     (&mut file).take(16).read_to_end(&mut head).map_err(|why| io(&why))?;
     Ok(match (size, head.as_slice() == PLAIN) {
-        (0, _) => Kind::Missing,
-        (_, true) => Kind::Plain,
+        (0, _) => FileKind::Missing,
+        (_, true) => FileKind::Plain,
         // An encrypted store is whole pages of what looks like noise.
-        (size, false) if size.is_multiple_of(4096) => Kind::Encrypted,
-        (_, false) => Kind::Other,
+        (size, false) if size.is_multiple_of(4096) => FileKind::Encrypted,
+        (_, false) => FileKind::Other,
     })
 }
 
@@ -324,7 +324,7 @@ impl Store {
                 journal,
                 parts: copied,
             };
-            let text = serde_json::to_string_pretty(&made).map_err(|why| Trouble::Broken(why.to_string()))?;
+            let text = serde_json::to_string_pretty(&made).map_err(Trouble::broken)?;
             synced(&manifest, text.as_bytes())?;
             renamed(&new, to)?;
             Ok(made)
@@ -391,17 +391,17 @@ impl Store {
     /// [`Refusal::WrongKey`], [`Trouble::Damaged`], [`Trouble::Newer`], or that it cannot be read.
     pub fn open_to_read(path: &Path, key: Option<&Key>) -> Done<Self> {
         match kind(path)? {
-            Kind::Missing => return Err(Refusal::FolderGone.into()),
-            Kind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
-            Kind::Other => {
+            FileKind::Missing => return Err(Refusal::FolderGone.into()),
+            FileKind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
+            FileKind::Other => {
                 return Err(Trouble::Damaged {
                     path: path.to_owned(),
                     why: "no store".into(),
                 });
             }
-            Kind::Plain | Kind::Encrypted => {}
+            FileKind::Plain | FileKind::Encrypted => {}
         }
-        let key = key.filter(|_| !matches!(kind(path), Ok(Kind::Plain)));
+        let key = key.filter(|_| !matches!(kind(path), Ok(FileKind::Plain)));
         let connection = connect(
             path,
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,

@@ -87,7 +87,7 @@ fn set_apart(body: &mut Value) -> Map<String, Value> {
 /// # Errors
 /// When the store cannot write.
 pub fn add<W: Serialize>(tx: &Tx<'_>, to: To, happening: &Happening<W>) -> Done<()> {
-    let mut body = serde_json::to_value(&happening.what).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let mut body = serde_json::to_value(&happening.what).map_err(Trouble::broken)?;
     let what = body
         .get("what")
         .and_then(serde_json::Value::as_str)

@@ -6,14 +6,14 @@ use super::{Done, Tx};
 
 /// What is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DossierKind {
     /// A project.
     Project,
     /// An after-sales case.
     Case,
 }
 
-impl Kind {
+impl DossierKind {
     const fn stored(self) -> &'static str {
         match self {
             Self::Project => "project",
@@ -26,7 +26,7 @@ impl Kind {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn all(tx: &Tx<'_>, kind: Kind) -> Done<Vec<String>> {
+pub fn all(tx: &Tx<'_>, kind: DossierKind) -> Done<Vec<String>> {
     let sql = "SELECT id FROM open_dossier WHERE kind = ?1 ORDER BY id DESC";
     let rows = tx.rows(sql, &[kind.stored().into()])?;
     rows.into_iter().map(|mut row| row.text()).collect()
@@ -36,13 +36,13 @@ pub fn all(tx: &Tx<'_>, kind: Kind) -> Done<Vec<String>> {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn unseen(tx: &Tx<'_>, most: i64) -> Done<Vec<(String, Kind)>> {
+pub fn unseen(tx: &Tx<'_>, most: i64) -> Done<Vec<(String, DossierKind)>> {
     let rows = tx.rows(
         "SELECT id, kind FROM open_dossier WHERE due = '' LIMIT ?1",
         &[most.into()],
     )?;
     let kind = |word: &str| {
-        [Kind::Project, Kind::Case]
+        [DossierKind::Project, DossierKind::Case]
             .into_iter()
             .find(|kind| kind.stored() == word)
     };
@@ -55,7 +55,7 @@ pub fn unseen(tx: &Tx<'_>, most: i64) -> Done<Vec<(String, Kind)>> {
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn note(tx: &Tx<'_>, id: &str, kind: Kind, due: Option<&str>) -> Done<bool> {
+pub fn note(tx: &Tx<'_>, id: &str, kind: DossierKind, due: Option<&str>) -> Done<bool> {
     let before = tx.row("SELECT due FROM open_dossier WHERE id = ?1", &[id.into()])?;
     let before = before.map(|mut row| row.text()).transpose()?;
     if before.as_deref() == due {

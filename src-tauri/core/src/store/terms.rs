@@ -38,7 +38,7 @@ fn read(mut row: Row) -> Done<Version> {
 /// # Errors
 /// When the store cannot write.
 pub fn add(tx: &Tx<'_>, version: &Version) -> Done<()> {
-    let body = serde_json::to_string(&version.terms).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let body = serde_json::to_string(&version.terms).map_err(Trouble::broken)?;
     let by = Some(version.added_by.clone()).filter(|by| !by.is_empty());
     tx.exec(
         "INSERT INTO terms (id, in_force, body, added_at, added_by) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -112,7 +112,7 @@ pub(super) fn keep_the_first(tx: &Tx<'_>) -> Done<()> {
     };
     let id = row.text()?;
     let profile = Profile::named(&id).ok_or_else(|| Trouble::Broken(format!("no terms for {id}")))?;
-    let body = serde_json::to_string(&profile.terms).map_err(|why| Trouble::Broken(why.to_string()))?;
+    let body = serde_json::to_string(&profile.terms).map_err(Trouble::broken)?;
     tx.exec("UPDATE terms SET body = ?1 WHERE body = ''", &[body.into()])?;
     Ok(())
 }

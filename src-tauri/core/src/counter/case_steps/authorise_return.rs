@@ -2,7 +2,7 @@
 
 use super::{Looked, Taken, Taking};
 use crate::aftersales::Payer;
-use crate::aftersales::case::{Happened, WayBack};
+use crate::aftersales::case::{CaseHappened, WayBack};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::rma::Rma;
 use crate::counter::forms::Offer;
@@ -55,7 +55,7 @@ impl Taken for AuthoriseReturn {
         let year = at.work.context.today().year();
         let rma = Rma::of(year, at.work.tx.next_number("rma", year)?).to_string();
         cases::found_by(at.work.tx, &at.file.case.id, &rma)?;
-        let authorised = Happened::Authorised { rma, label, cost };
+        let authorised = CaseHappened::Authorised { rma, label, cost };
         at.happens(at.file.today, authorised, Personal::default())?;
         let paper = papers::authorisation(at.work, &at.file)?;
         papers::label(at.work, &at.file)?;

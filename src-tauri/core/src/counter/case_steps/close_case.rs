@@ -1,7 +1,7 @@
 //! Nothing is left to do.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::CaseHappened;
 use crate::counter::forms::Offer;
 use crate::house::Role;
 use crate::order::Personal;
@@ -31,7 +31,7 @@ impl Taken for CloseCase {
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.file.may_close()?;
         let reason = at.form.needed("reason", &self.reason)?;
-        at.happens(at.file.today, Happened::Closed { reason }, Personal::default())?;
+        at.happens(at.file.today, CaseHappened::Closed { reason }, Personal::default())?;
         Ok(None)
     }
 }

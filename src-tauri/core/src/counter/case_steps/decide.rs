@@ -1,7 +1,7 @@
 //! The house decides on a claim.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::{Happened, remedy_word};
+use crate::aftersales::case::{CaseHappened, remedy_word};
 use crate::aftersales::warranty::Remedy;
 use crate::counter::forms::{Offer, YesNo};
 use crate::counter::papers::cases as papers;
@@ -83,7 +83,7 @@ impl Taken for Decide {
                 at.file.paid() + at.file.standard_delivery()
             }
         };
-        at.happens(day, Happened::Decided { remedy, amount, note }, Personal::default())?;
+        at.happens(day, CaseHappened::Decided { remedy, amount, note }, Personal::default())?;
         papers::decision(at.work, &at.file, &open).map(Some)
     }
 }

@@ -1,7 +1,7 @@
 //! The piece is exchanged for another.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::{Happened, Kind};
+use crate::aftersales::case::{CaseHappened, CaseKind};
 use crate::aftersales::exchange::exchange;
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
@@ -26,7 +26,7 @@ impl Taken for Exchange {
     const GROUP: &'static str = "decision";
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
-        if look.file.case.kind != Kind::Exchange {
+        if look.file.case.kind != CaseKind::Exchange {
             return None;
         }
         let fields = vec![
@@ -45,7 +45,7 @@ impl Taken for Exchange {
         let price = at.form.money("price", &self.price)?;
         let exchanged = exchange(&at.file.exchange_facts(price), &at.file.terms);
         let value = &exchanged.value;
-        let what = Happened::Exchanged {
+        let what = CaseHappened::Exchanged {
             item,
             price,
             to_pay: value.to_pay,

@@ -1,7 +1,7 @@
 //! The piece, or the one in its place, goes to the client.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::CaseHappened;
 use crate::counter::forms::{Offer, is_signed, personal};
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
@@ -52,7 +52,7 @@ impl Taken for HandBack {
             Handover::Carrier => at.form.needed("carrier", &self.carrier)?,
         };
         let personal = personal("", &self.signature, &at.file.client.card.name);
-        let handed = Happened::HandedBack { how, carrier, tracking };
+        let handed = CaseHappened::HandedBack { how, carrier, tracking };
         let happening = at.happens(day, handed, personal)?;
         papers::handed_back(at.work, &at.file, &happening).map(Some)
     }

@@ -2,7 +2,7 @@
 
 use super::{Looked, Taken, Taking};
 use crate::aftersales::Basis;
-use crate::aftersales::case::{Handling, Happened, cause_word, checked_word};
+use crate::aftersales::case::{CaseHappened, Handling, cause_word, checked_word};
 use crate::aftersales::file::CaseFile;
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
@@ -98,7 +98,7 @@ impl Taken for Inspect {
         if loss > Money::ZERO && note.is_empty() {
             return Err(Refusal::Missing { field: "note" }.into());
         }
-        let inspected = Happened::Inspected {
+        let inspected = CaseHappened::Inspected {
             complete: self.complete.clone(),
             handling,
             condition,

@@ -1,7 +1,7 @@
 //! The client sent them off.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::CaseHappened;
 use crate::counter::forms::Offer;
 use crate::house::Role;
 use crate::order::Personal;
@@ -40,7 +40,7 @@ impl Taken for NoteDispatch {
         let day = at.day_after(&self.day, at.file.possession())?;
         let carrier = at.form.text("carrier", &self.carrier)?;
         let tracking = at.form.text("tracking", &self.tracking)?;
-        at.happens(day, Happened::Dispatched { carrier, tracking }, Personal::default())?;
+        at.happens(day, CaseHappened::Dispatched { carrier, tracking }, Personal::default())?;
         Ok(None)
     }
 }

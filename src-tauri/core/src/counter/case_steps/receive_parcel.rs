@@ -1,7 +1,7 @@
 //! A parcel came, and is taken or refused.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::{Against, Happened, Outcome, Seal};
+use crate::aftersales::case::{Against, CaseHappened, Outcome, Seal};
 use crate::aftersales::rma::Rma;
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
@@ -80,7 +80,7 @@ impl Taken for ReceiveParcel {
                 return Err(Refusal::Missing { field: "photos" }.into());
             }
         }
-        let arrived = Happened::Arrived {
+        let arrived = CaseHappened::Arrived {
             accepted,
             why: why.map_or("", Against::name).to_owned(),
             note,

@@ -1,7 +1,7 @@
 //! The house says no, with its grounds.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Happened;
+use crate::aftersales::case::CaseHappened;
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
@@ -34,7 +34,7 @@ impl Taken for RefuseCase {
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.file.may_refuse()?;
         let (day, note) = (at.day(&self.day)?, at.form.text("note", &self.note)?);
-        at.happens(day, Happened::Refused { note }, Personal::default())?;
+        at.happens(day, CaseHappened::Refused { note }, Personal::default())?;
         papers::refusal(at.work, &at.file).map(Some)
     }
 }

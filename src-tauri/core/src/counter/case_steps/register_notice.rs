@@ -1,7 +1,7 @@
 //! The client gives notice, in any form: it is entered in the register, word for word.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::{Channel, Happened};
+use crate::aftersales::case::{CaseHappened, Channel};
 use crate::counter::forms::{Offer, personal};
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
@@ -82,7 +82,7 @@ impl Taken for RegisterNotice {
         } else {
             format!("{day}T{time}")
         };
-        let noticed = Happened::Noticed {
+        let noticed = CaseHappened::Noticed {
             register,
             channel,
             received,

@@ -1,7 +1,7 @@
 //! The acknowledgement went out.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::{Channel, Happened};
+use crate::aftersales::case::{CaseHappened, Channel};
 use crate::counter::forms::Offer;
 use crate::house::Role;
 use crate::order::Personal;
@@ -34,7 +34,7 @@ impl Taken for SendAcknowledgement {
         at.file.may_acknowledge()?;
         let day = at.day_after(&self.day, at.file.noticed().map(|noticed| noticed.day))?;
         let channel = at.form.chosen("channel", &self.channel)?;
-        at.happens(day, Happened::Acknowledged { channel }, Personal::default())?;
+        at.happens(day, CaseHappened::Acknowledged { channel }, Personal::default())?;
         Ok(None)
     }
 }

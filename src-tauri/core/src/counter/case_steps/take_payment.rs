@@ -1,7 +1,7 @@
 //! The client pays: the difference of an exchange, or work at a price.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::case::Kind;
+use crate::aftersales::case::CaseKind;
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
@@ -28,7 +28,7 @@ impl Taken for TakePayment {
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let kind = look.file.case.kind;
-        if kind != Kind::Exchange && !kind.is_work() {
+        if kind != CaseKind::Exchange && !kind.is_work() {
             return None;
         }
         let fields = vec![

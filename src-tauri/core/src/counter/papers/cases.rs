@@ -7,7 +7,7 @@
 use super::super::work::Work;
 use super::{Of, keep_paper, letter_in, letter_to, orders, pictures};
 use crate::aftersales::Basis;
-use crate::aftersales::case::{Happened, WayBack, cause_word, checked_word};
+use crate::aftersales::case::{CaseHappened, WayBack, cause_word, checked_word};
 use crate::aftersales::delivery::return_mark;
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::warranty::Remedy;
@@ -319,8 +319,12 @@ fn verdict_of(file: &CaseFile, language: Language) -> String {
     told::said(file, language).headline
 }
 
-pub(crate) fn acknowledgement(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<Happened>) -> Done<String> {
-    let Happened::Noticed {
+pub(crate) fn acknowledgement(
+    work: &mut Work<'_>,
+    file: &CaseFile,
+    happening: &Happening<CaseHappened>,
+) -> Done<String> {
+    let CaseHappened::Noticed {
         register,
         channel,
         received: at,
@@ -457,8 +461,8 @@ fn refund_lines(file: &CaseFile, language: Language) -> Vec<Total> {
     lines
 }
 
-pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<Happened>) -> Done<String> {
-    let Happened::Inspected {
+pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<CaseHappened>) -> Done<String> {
+    let CaseHappened::Inspected {
         complete,
         handling,
         condition,
@@ -613,7 +617,7 @@ pub(crate) fn receipt(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Do
 
 pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> Done<String> {
     let made = file.last(|happening| match &happening.what {
-        Happened::Exchanged {
+        CaseHappened::Exchanged {
             item,
             price,
             to_pay,
@@ -659,7 +663,7 @@ pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> 
 
 pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec<Remedy>>) -> Done<String> {
     let found = file.last(|happening| match &happening.what {
-        Happened::Decided { remedy, amount, note } => Some((*remedy, *amount, note.clone())),
+        CaseHappened::Decided { remedy, amount, note } => Some((*remedy, *amount, note.clone())),
         _ => None,
     });
     let (remedy, amount, note) = found.ok_or(Refusal::NotFound)?;
@@ -703,7 +707,7 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
 
 pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let note = file.last(|happening| {
-        if let Happened::Refused { note } = &happening.what {
+        if let CaseHappened::Refused { note } = &happening.what {
             Some(note.clone())
         } else {
             None
@@ -753,7 +757,7 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
 
 pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let found = file.last(|happening| match &happening.what {
-        Happened::Arrived {
+        CaseHappened::Arrived {
             accepted: false,
             why,
             note,
@@ -796,8 +800,8 @@ pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<Strin
     )
 }
 
-pub(crate) fn handed_back(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<Happened>) -> Done<String> {
-    let Happened::HandedBack { how, carrier, tracking } = &happening.what else {
+pub(crate) fn handed_back(work: &mut Work<'_>, file: &CaseFile, happening: &Happening<CaseHappened>) -> Done<String> {
+    let CaseHappened::HandedBack { how, carrier, tracking } = &happening.what else {
         return Err(Refusal::NotFound.into());
     };
     let letter = letter(work, file, PaperKind::HandedBack)?;

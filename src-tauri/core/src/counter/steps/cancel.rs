@@ -1,7 +1,7 @@
 //! The order is ended.
 
 use super::{Looked, Taken, Taking};
-use crate::aftersales::cancel::{self, Told};
+use crate::aftersales::cancel::{self, CancelTold};
 use crate::counter::forms::{Offer, YesNo};
 use crate::house::Role;
 use crate::ledger;
@@ -67,7 +67,7 @@ impl Taken for Cancel {
         let reason = at.form.needed("reason", &self.reason)?;
         let agreed = at.form.amount("kept", &self.kept)?;
         let told = match (&self.concluded, &self.made) {
-            (Some(concluded), Some(made)) if by == EndedBy::Client => Some(Told {
+            (Some(concluded), Some(made)) if by == EndedBy::Client => Some(CancelTold {
                 concluded: at.form.chosen("concluded", concluded)?,
                 made: at.form.chosen("made", made)?,
                 restockable: self
