@@ -219,3 +219,41 @@ async fn every_field_of_a_quote_can_be_read_at_every_size() {
     }
     window.close().await;
 }
+
+#[tokio::test]
+async fn one_goes_back_to_where_one_was_and_as_far_down() {
+    let home = tempfile::tempdir().expect("a home");
+    let folder = Window::data_in(home.path());
+    std::fs::create_dir_all(&folder).expect("a folder");
+    fill(&folder.join("atelier.db"), Local::now().date_naive());
+    let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
+    window.says("Due").await;
+    window.scans("E-0042", 20).await;
+    opened(&window, "-0042").await;
+    window
+        .runs("document.querySelector('main').scrollTop = 300; return null")
+        .await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    window.scans("E-0017", 20).await;
+    opened(&window, "-0017").await;
+    let back = "window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true })); return null";
+    window.runs(back).await;
+    opened(&window, "-0042").await;
+    let mut down = 0;
+    for _ in 0..80 {
+        let top = window.runs("return document.querySelector('main').scrollTop").await;
+        down = top.as_i64().unwrap_or_default();
+        if down == 300 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    assert_eq!(down, 300, "the page stands where it stood");
+    window.presses_label("Forward").await;
+    opened(&window, "-0017").await;
+    window.presses_label("Back").await;
+    opened(&window, "-0042").await;
+    window.presses_label("Back").await;
+    window.says("Due").await;
+    window.close().await;
+}

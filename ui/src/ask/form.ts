@@ -28,15 +28,15 @@ export function type(fields: Fields, path: string, text: string) {
     if (isFields(below)) {
       at = below;
     } else {
-      const made: Fields = /^\d+$/.test(parts[index + 1] ?? '') ? ([] as unknown as Fields) : {};
-      at[part] = made;
+      at[part] = /^\d+$/.test(parts[index + 1] ?? '') ? [] : {};
       // Read back: what is kept is watched, what was made is not.
-      at = at[part] as Fields;
+      const kept = at[part];
+      if (isFields(kept)) at = kept;
     }
   });
   at[parts[parts.length - 1] ?? ''] = text;
 }
 
 export function items(fields: Fields, list: string): Fields[] {
-  return Array.isArray(fields[list]) ? (fields[list] as Fields[]) : [];
+  return Array.isArray(fields[list]) ? fields[list].filter(isFields) : [];
 }

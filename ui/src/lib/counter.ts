@@ -2,22 +2,10 @@
 import { convertFileSrc, invoke } from '@tauri-apps/api/core';
 import type { Action, Answers, Export, Outcome, Question, Role } from './bindings';
 import { session } from './live.svelte';
-
-/** What went wrong, as Rust says it. */
-export interface Said {
-  kind: 'refused' | 'broken' | 'locked' | 'key';
-  text: string;
-  field: string | null;
-}
+import { whatWentWrong } from './trouble';
 
 function at() {
   return { who: session.who, language: session.language };
-}
-
-/** Bad arguments and refused permissions come as plain strings, everything else as `Said`. */
-function said(error: unknown): Said {
-  if (typeof error === 'object' && error !== null && 'text' in error) return error as Said;
-  return { kind: 'broken', text: String(error), field: null };
 }
 
 async function call<T>(command: string, args: Record<string, unknown>): Promise<T> {
@@ -25,7 +13,7 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
   try {
     return await invoke<T>(command, args);
   } catch (error) {
-    const why = said(error);
+    const why = whatWentWrong(error);
     // What was asked before whoever works gave their PIN says nothing of now.
     if (why.kind === 'locked' && signedIn) session.signedIn = false;
     throw why;
@@ -42,6 +30,15 @@ export async function act(action: Action): Promise<Outcome> {
   const outcome = await call<Outcome>('act', { action, at: at() });
   session.acted += 1;
   return outcome;
+}
+
+/** Takes a step on an order or a case: its fields are those Rust asked for, and Rust reads them. */
+export function takeStep(
+  on: { do: 'take-step'; project: string } | { do: 'take-case-step'; case: string },
+  step: string,
+  fields: Record<string, unknown>,
+): Promise<Outcome> {
+  return act({ ...on, step, ...fields } as unknown as Action);
 }
 
 export function rehearse(action: Action): Promise<Outcome> {
@@ -86,7 +83,7 @@ async function send(command: 'add_photo' | 'add_file', file: File): Promise<Outc
   try {
     return await invoke<Outcome>(command, bytes, { headers });
   } catch (error) {
-    throw said(error);
+    throw whatWentWrong(error);
   }
 }
 

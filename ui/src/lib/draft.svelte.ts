@@ -1,6 +1,7 @@
 // What is typed into a form, kept in the store a moment after the last key: over a kill, a lock, another language. It says so
 // only of what was written, and says at once what could not be.
 import { ask, dropDraft, newest, saveDraft, settled } from './counter';
+import { whatWentWrong } from './trouble';
 
 /** Nothing is typed for so long: it is written down. */
 const PAUSE = 250;
@@ -77,7 +78,7 @@ export class Draft {
         if (!this.#waiting) this.state = 'kept';
         return found;
       } catch (error) {
-        this.trouble = (error as { text?: string }).text ?? String(error);
+        this.trouble = whatWentWrong(error).text;
         await new Promise((resolve) => setTimeout(resolve, AGAIN));
       }
     }
@@ -165,7 +166,7 @@ export class Draft {
       },
       (error: unknown) => {
         const writer = writers.get(this.id) ?? this;
-        writer.#failed((error as { text?: string }).text ?? String(error));
+        writer.#failed(whatWentWrong(error).text);
       },
     );
   }

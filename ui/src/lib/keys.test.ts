@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { enter, guard } from './keys';
+import { enter, guard, trail } from './keys';
 
 /** A form of two fields and a button, and how often it was sent. */
 function form(sends = false) {
@@ -85,4 +85,12 @@ test('a drop does nothing where nothing takes it, and a field still takes text',
   expect(drop(at('first'), ring)).toBe(true);
   expect(drop(at('file'), ring)).toBe(false);
   expect(drop(at('file'), (data) => data.setData('text/plain', 'Anna'))).toBe(true);
+});
+
+test('Alt with an arrow goes back and forward, and nothing else does', () => {
+  const press = (key: string, held: KeyboardEventInit) => trail(new KeyboardEvent('keydown', { key, ...held }));
+  expect(press('ArrowLeft', { altKey: true })).toBe(-1);
+  expect(press('ArrowRight', { altKey: true })).toBe(1);
+  expect(press('ArrowLeft', {})).toBeNull();
+  expect(press('ArrowLeft', { altKey: true, ctrlKey: true })).toBeNull();
 });

@@ -34,6 +34,12 @@ export function enter(event: KeyboardEvent): boolean {
   return true;
 }
 
+/** Which way along the places one was at: Alt with an arrow, also while a field has the focus. */
+export function trail(event: KeyboardEvent): -1 | 1 | null {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;
+  return event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : null;
+}
+
 /** A link, a picture or a file dropped where nothing takes it would open in the place of the program. */
 export function guard(event: DragEvent) {
   if (event.defaultPrevented) return;

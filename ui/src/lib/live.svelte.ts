@@ -1,6 +1,7 @@
 // What every screen shares: who is working, in which language, where one is, and that something was done.
-import { systemLanguage, word, type Lang } from './words';
+import { LANGUAGES, isLang, systemLanguage, word, type Lang } from './words';
 import type { FluentVariable } from '@fluent/bundle';
+import { whatWentWrong } from './trouble';
 
 /** What a case begins with, while the Ask desk asks its facts. */
 export interface Opening {
@@ -23,17 +24,36 @@ export type Place =
   | { screen: 'gold' }
   | { screen: 'house' };
 
-export type Theme = 'system' | 'light' | 'dark';
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** What was remembered on this machine, where it is one of those words. */
+function remembered<T extends string>(name: string, words: readonly T[], usual: T): T {
+  const kept = localStorage.getItem(name);
+  return words.find((word) => word === kept) ?? usual;
+}
+
+/** How many places back one can go. */
+const MOST_STEPS = 100;
 
 class Session {
   who = $state(localStorage.getItem('who') ?? '');
-  language = $state<Lang>((localStorage.getItem('language') as Lang | null) ?? systemLanguage());
-  theme = $state<Theme>((localStorage.getItem('theme') as Theme | null) ?? 'system');
+  language = $state<Lang>(
+    remembered(
+      'language',
+      LANGUAGES.map((language) => language.code),
+      systemLanguage(),
+    ),
+  );
+  theme = $state<Theme>(remembered('theme', THEMES, 'system'));
   /** Whether whoever works gave their PIN, where people have one. */
   signedIn = $state(false);
   /** Counts actions: whoever reads it is asked again after one. */
   acted = $state(0);
-  place = $state<Place>({ screen: 'today' });
+  /** Where one was, in order, and how far down each page; and the place in that order one is at. */
+  #trail = $state.raw<{ place: Place; scroll: number }[]>([{ place: { screen: 'today' }, scroll: 0 }]);
+  #at = $state(0);
+  place = $derived<Place>(this.#trail[this.#at]?.place ?? { screen: 'today' });
   /** The paper that is looked at, over everything else. */
   paper = $state<{ id: string; name: string } | null>(null);
 
@@ -42,18 +62,43 @@ class Session {
     localStorage.setItem('who', who);
   }
 
-  speak(language: Lang) {
+  speak(language: string) {
+    if (!isLang(language)) return;
     this.language = language;
     localStorage.setItem('language', language);
   }
 
-  dress(theme: Theme) {
+  dress(wanted: string) {
+    const theme = THEMES.find((known) => known === wanted);
+    if (!theme) return;
     this.theme = theme;
     localStorage.setItem('theme', theme);
   }
 
+  /** Goes somewhere; what lay ahead on the way back is forgotten. */
   go(place: Place) {
-    this.place = place;
+    this.#trail = [...this.#trail.slice(0, this.#at + 1), { place, scroll: 0 }].slice(-MOST_STEPS);
+    this.#at = this.#trail.length - 1;
+  }
+
+  canGo(steps: -1 | 1): boolean {
+    return this.#trail[this.#at + steps] !== undefined;
+  }
+
+  /** Goes back or forward. */
+  step(steps: -1 | 1) {
+    if (this.canGo(steps)) this.#at += steps;
+  }
+
+  /** Remembers how far down the page one is. */
+  scroll(top: number) {
+    const here = this.#trail[this.#at];
+    if (here) here.scroll = top;
+  }
+
+  /** How far down one was on the page of a place. */
+  scrolled(place: Place): number {
+    return this.#trail.find((step) => step.place === place)?.scroll ?? 0;
   }
 }
 
@@ -83,8 +128,8 @@ export class Asked<T> {
       }
     } catch (error) {
       if (turn === this.#turn) {
-        this.trouble = (error as { text?: string }).text ?? String(error);
-        this.kind = (error as { kind?: string }).kind ?? '';
+        this.trouble = whatWentWrong(error).text;
+        this.kind = whatWentWrong(error).kind;
       }
     }
   }

@@ -9,6 +9,9 @@ export const LANGUAGES: { code: Lang; name: string }[] = [
   { code: 'de', name: 'Deutsch' },
 ];
 
+/** Whether those letters are one of the four languages. */
+export const isLang = (code: string): code is Lang => LANGUAGES.some((language) => language.code === code);
+
 const files = import.meta.glob<string>('../../../src-tauri/core/words/*/*.ftl', {
   query: '?raw',
   import: 'default',
