@@ -87,6 +87,44 @@ fn sells_to(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 }
 
 #[rstest::rstest]
+#[case::laurence_vandenborre("laurence-vandenborre", &[("orders.size_quality_accepted", "yes"), ("orders.alternative_if_unavailable", "yes"), ("orders.notices_to_address", "yes"), ("redesign.sketches_used_by_house", "yes"), ("redesign.no_reproduction", "yes"), ("redesign.no_transfer", "yes"), ("redesign.no_liability_for_materials", "yes"), ("redesign.no_compensation_for_loss", "yes"), ("production.customs_delay_not_counted", "yes"), ("returns.return_carriers", "FedEx, DHL, UPS"), ("returns.return_risk_on_client", "yes"), ("warranty.known_defects_excluded", "yes"), ("warranty.liability_to_price", "yes"), ("privacy.marketing_objection", "yes"), ("privacy.proof_of_identity", "yes")])]
+#[case::uniglo("uniglo", &[("returns.return_risk_on_client", "yes"), ("returns.reject_unfit", "yes")])]
+#[case::bigli("bigli", &[("orders.may_refuse_orders", "yes"), ("orders.unique_stones", "yes"), ("payment.card_countries", "BG, CA, HR, CZ, EE, FI, GR, HU, IE, IT, LV, LT, LU, MT, PL, PT, SK, SI, MC, SM, CH, JP, AE, US"), ("delivery.told_when_shipped", "by mail"), ("delivery.tax_number_asked", "yes")])]
+#[case::belgium_flawless("belgium-flawless", &[("delivery.told_when_shipped", "by mail"), ("returns.return_carriers", "FedEx, UPS, USPS Express")])]
+#[case::artbeats("artbeats", &[("orders.indicative_measures", "yes"), ("orders.equal_substitutions", "yes")])]
+fn what_the_client_is_told(#[case] house: &str, #[case] says: &[(&str, &str)]) {
+    cell(
+        house,
+        &[
+            "orders.size_quality_accepted",
+            "orders.alternative_if_unavailable",
+            "orders.may_refuse_orders",
+            "orders.unique_stones",
+            "orders.indicative_measures",
+            "orders.equal_substitutions",
+            "orders.notices_to_address",
+            "redesign.sketches_used_by_house",
+            "redesign.no_reproduction",
+            "redesign.no_transfer",
+            "redesign.no_liability_for_materials",
+            "redesign.no_compensation_for_loss",
+            "production.customs_delay_not_counted",
+            "payment.card_countries",
+            "delivery.told_when_shipped",
+            "delivery.tax_number_asked",
+            "returns.return_carriers",
+            "returns.return_risk_on_client",
+            "returns.reject_unfit",
+            "warranty.known_defects_excluded",
+            "warranty.liability_to_price",
+            "privacy.marketing_objection",
+            "privacy.proof_of_identity",
+        ],
+        says,
+    );
+}
+
+#[rstest::rstest]
 #[case::laurence_vandenborre("laurence-vandenborre", &[("orders.prices_include_vat", "yes"), ("orders.supplier_prices_passed_on", "yes")])]
 #[case::uniglo("uniglo", &[])]
 #[case::bigli("bigli", &[("orders.prices_include_vat", "yes")])]

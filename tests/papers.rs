@@ -149,6 +149,7 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
             day: String::new(),
             words: String::new(),
             signature: screen(),
+            ..steps::AcceptQuote::default()
         }),
     );
     shop.takes(

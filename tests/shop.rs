@@ -26,6 +26,8 @@ pub struct Shop {
     pub language: Language,
     /// The language of the clients it sells to by mail.
     pub clients_speak: Language,
+    /// The country its clients live in, two letters: one the house delivers to.
+    pub clients_live: String,
     actions: u128,
 }
 
@@ -58,6 +60,7 @@ impl Shop {
             who,
             language: Language::En,
             clients_speak: Language::Nl,
+            clients_live: "BE".into(),
             actions: u128::from(seed) << 64,
         }
     }
@@ -70,6 +73,7 @@ impl Shop {
             who: String::new(),
             language: Language::En,
             clients_speak: Language::Nl,
+            clients_live: "BE".into(),
             actions: 0,
         };
         let mut identity = Profile::named(profile).expect("a house").identity.clone();
@@ -82,6 +86,11 @@ impl Shop {
             language: Language::En,
             staff: "Laurence".into(),
         };
+        let countries = Profile::named(profile).and_then(|profile| profile.terms.orders.countries.value().cloned());
+        let home = |countries: &Vec<atelier_core::terms::Country>| countries.iter().any(|country| country.0 == "BE");
+        if let Some(countries) = countries.filter(|countries| !home(countries)) {
+            shop.clients_live = countries.last().expect("a country").0.clone();
+        }
         shop.who = shop.does(&set_up).staff.expect("someone at the counter");
         shop
     }
@@ -383,6 +392,7 @@ impl Shop {
         let client = Who::New {
             card: Card {
                 language: self.clients_speak,
+                country: self.clients_live.clone(),
                 ..card("Anna Łukaszewska")
             },
         };
@@ -407,6 +417,7 @@ impl Shop {
             day: String::new(),
             words: "Yes, please.".into(),
             signature: Signature::None,
+            ..steps::AcceptQuote::default()
         });
         self.takes(&project, by_mail);
         self.takes(
@@ -601,6 +612,7 @@ pub fn accept() -> Step {
         day: String::new(),
         words: String::new(),
         signature: Signature::Paper,
+        ..steps::AcceptQuote::default()
     })
 }
 

@@ -499,6 +499,7 @@ fn a_cancellation_before_delivery_follows_each_house_s_terms_under_the_law_s_flo
             day: String::new(),
             words: "Yes".into(),
             signature: Signature::None,
+            ..steps::AcceptQuote::default()
         }),
     );
     let means = shop.means(&project);
@@ -1107,6 +1108,7 @@ fn an_order_undone_before_delivery_is_undone_in_its_project_too() {
             day: String::new(),
             words: "Yes".into(),
             signature: Signature::None,
+            ..steps::AcceptQuote::default()
         }),
     );
     let means = shop.means(&project);

@@ -212,6 +212,7 @@ fn a_yes_by_mail_keeps_its_words_and_one_on_the_screen_its_strokes() {
             day: String::new(),
             words: words.into(),
             signature,
+            ..steps::AcceptQuote::default()
         })
     };
     assert_eq!(
@@ -709,6 +710,7 @@ fn a_yes_of_the_last_day_may_be_written_down_later() {
             day: day.into(),
             words: "Yes".into(),
             signature: Signature::None,
+            ..steps::AcceptQuote::default()
         })
     };
     assert_eq!(shop.may_not(&project, on("5/12/2026")), not_now("refused-quote-lapsed"));

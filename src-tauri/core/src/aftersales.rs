@@ -14,7 +14,6 @@ pub mod care;
 pub mod case;
 pub mod file;
 mod may;
-pub mod delivery;
 pub mod exchange;
 pub mod rma;
 pub mod sold;

@@ -86,6 +86,15 @@ impl Card {
         }
     }
 
+    /// The country as two capital letters; the house's own where the card names none.
+    #[must_use]
+    pub fn country_code(&self) -> String {
+        match self.country.trim() {
+            "" => "BE".to_owned(),
+            country => country.to_ascii_uppercase(),
+        }
+    }
+
     /// The lines of the address, as on an envelope.
     #[must_use]
     pub fn address(&self) -> Vec<String> {

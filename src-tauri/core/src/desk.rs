@@ -12,7 +12,6 @@ mod shape;
 pub mod typed;
 
 use crate::aftersales::care::{self, Care, CareFacts};
-use crate::aftersales::delivery::{self, DeliveryFacts};
 use crate::aftersales::exchange::{self, ExchangeFacts};
 use crate::aftersales::{self, Basis, Payer};
 use crate::calendar::{Span, business_days_after, period_end};
@@ -22,6 +21,7 @@ use crate::law;
 use crate::metal::{self, GoldPrice, Part, Title};
 use crate::money::{Money, VatRate};
 use crate::number::{fixed, plain};
+use crate::order::delivery::{self, DeliveryFacts};
 use crate::production::{self, WaitsFor};
 use crate::quote;
 use crate::stone::{self, Gem, Measured, Size, Stone};

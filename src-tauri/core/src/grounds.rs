@@ -25,6 +25,10 @@ pub enum Fact {
     Text(String),
     /// The key of another message.
     Word(String),
+    /// Another message with facts of its own.
+    Said(Box<Message>),
+    /// The keys of several, said one after the other.
+    Words(Vec<String>),
 }
 
 /// A message to be said: a key of `words` and its facts by name.

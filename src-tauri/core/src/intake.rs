@@ -79,10 +79,11 @@ pub struct PieceForm {
 }
 
 /// How the receipt was signed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS, Default)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Signature {
     /// Not yet.
+    #[default]
     None,
     /// On the printed receipt.
     Paper,

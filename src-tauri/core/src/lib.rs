@@ -33,6 +33,7 @@ pub mod client;
 pub mod intake;
 pub mod order;
 pub mod aftersales;
+pub mod points;
 // The terms as a sheet, and the desk where questions are put.
 pub mod termsheet;
 pub mod desk;

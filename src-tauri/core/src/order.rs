@@ -5,6 +5,7 @@
 //! when, `may` what can be done now and why not, `booking` the one door for money.
 
 pub mod booking;
+pub mod delivery;
 pub mod dossier;
 mod happened;
 mod may;

@@ -21,7 +21,7 @@ mod valuation;
 
 pub use answer::{AnswerPaper, answer};
 pub use intake_receipt::{Component, IntakeReceipt, ReceiptPiece, intake_receipt};
-pub use quote::{QuoteLine, QuotePaper, quote, sums};
+pub use quote::{QuoteLine, QuotePaper, due, quote, sums};
 pub use valuation::{RepolishOffer, ValuationPaper, WorksheetRow, valuation};
 
 /// The sheet with a store's recovery key, to be kept outside the house.

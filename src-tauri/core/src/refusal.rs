@@ -4,7 +4,7 @@ mod not_now;
 
 pub use not_now::NotNow;
 
-use crate::grounds::{Fact, Message};
+use crate::grounds::{Fact, Ground, Message};
 use crate::money::Money;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -258,6 +258,11 @@ pub enum Refusal {
         /// The name of who changed it.
         by: String,
     },
+    /// A clause of the house's own terms speaks against it.
+    ByTerms {
+        /// The clause, and what it says.
+        why: Box<Ground>,
+    },
     /// The role of who is working does not allow it.
     NotAllowed {
         /// The role, a word.
@@ -327,6 +332,9 @@ impl Refusal {
             Self::PriceTooOld { day } => Message::new("refused-price-too-old").with("day", Fact::Day(*day)),
             Self::NotADay { field: f, typed: t } => typed(field("refused-not-a-day", f), t),
             Self::NotATime { typed: t } => typed(Message::new("refused-not-a-time"), t),
+            Self::ByTerms { why } => Message::new("refused-by-terms")
+                .with("why", Fact::Said(Box::new(why.message.clone())))
+                .with("article", Fact::Text(why.article.0.to_string())),
             Self::NoLines => Message::new("refused-no-lines"),
             Self::LapsesInThePast { day } => Message::new("refused-lapses-in-the-past").with("day", Fact::Day(*day)),
             Self::BadIban { typed: t } => typed(Message::new("refused-iban"), t),
@@ -413,6 +421,7 @@ impl Refusal {
             Self::NotATime { .. } => Some("time"),
             Self::LapsesInThePast { .. } => Some("valid-until"),
             Self::NoLines
+            | Self::ByTerms { .. }
             | Self::NoGoldPrice
             | Self::NotAPicture
             | Self::TruncatedPicture

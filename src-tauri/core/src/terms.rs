@@ -25,6 +25,13 @@ pub enum Clause<T> {
     Silent,
 }
 
+/// What a house's file or a stored version of the terms does not name yet is silent.
+impl<T> Default for Clause<T> {
+    fn default() -> Self {
+        Self::Silent
+    }
+}
+
 impl<T> Clause<T> {
     /// The value, where the house says one.
     pub const fn value(&self) -> Option<&T> {
@@ -706,6 +713,20 @@ pub struct Orders {
     pub supplier_prices_passed_on: Clause<bool>,
     pub proof_of_payment_binds: Clause<bool>,
     pub consents: Clause<Vec<Consent>>,
+    #[serde(default)]
+    pub size_quality_accepted: Clause<bool>,
+    #[serde(default)]
+    pub alternative_if_unavailable: Clause<bool>,
+    #[serde(default)]
+    pub may_refuse_orders: Clause<bool>,
+    #[serde(default)]
+    pub unique_stones: Clause<bool>,
+    #[serde(default)]
+    pub indicative_measures: Clause<bool>,
+    #[serde(default)]
+    pub equal_substitutions: Clause<bool>,
+    #[serde(default)]
+    pub notices_to_address: Clause<bool>,
 }
 
 /// Redesign of a client's own piece.
@@ -720,6 +741,16 @@ pub struct Redesign {
     pub valuation_fee_deducted: Clause<bool>,
     pub repolish_from: Clause<Money>,
     pub others_work: Clause<OthersWork>,
+    #[serde(default)]
+    pub sketches_used_by_house: Clause<bool>,
+    #[serde(default)]
+    pub no_reproduction: Clause<bool>,
+    #[serde(default)]
+    pub no_transfer: Clause<bool>,
+    #[serde(default)]
+    pub no_liability_for_materials: Clause<bool>,
+    #[serde(default)]
+    pub no_compensation_for_loss: Clause<bool>,
 }
 
 /// Production and delay.
@@ -734,6 +765,8 @@ pub struct Production {
     pub day_guaranteed: Clause<bool>,
     pub late: Clause<WhenLate>,
     pub force_majeure: Clause<ForceMajeure>,
+    #[serde(default)]
+    pub customs_delay_not_counted: Clause<bool>,
 }
 
 /// Payment.
@@ -747,6 +780,8 @@ pub struct Payment {
     pub deposit_kept: Clause<bool>,
     pub balance_before_delivery: Clause<bool>,
     pub title_until_paid: Clause<bool>,
+    #[serde(default)]
+    pub card_countries: Clause<Vec<Country>>,
 }
 
 /// Delivery.
@@ -763,6 +798,10 @@ pub struct Delivery {
     pub duties_on_client: Clause<bool>,
     pub open_before_carrier: Clause<bool>,
     pub damage_report_days: Clause<DayRange>,
+    #[serde(default)]
+    pub told_when_shipped: Clause<Vec<Told>>,
+    #[serde(default)]
+    pub tax_number_asked: Clause<bool>,
 }
 
 /// Withdrawal, returns, refunds and exchange.
@@ -799,6 +838,12 @@ pub struct Returns {
     pub exchange: Clause<Exchange>,
     pub store_credit: Clause<bool>,
     pub regions: Clause<Vec<Region>>,
+    #[serde(default)]
+    pub return_carriers: Clause<Vec<String>>,
+    #[serde(default)]
+    pub return_risk_on_client: Clause<bool>,
+    #[serde(default)]
+    pub reject_unfit: Clause<bool>,
 }
 
 /// Warranty and repair.
@@ -812,6 +857,10 @@ pub struct Warranty {
     pub commercial: Clause<bool>,
     pub lifetime: Clause<LifetimeWarranty>,
     pub resizing: Clause<Resizing>,
+    #[serde(default)]
+    pub known_defects_excluded: Clause<bool>,
+    #[serde(default)]
+    pub liability_to_price: Clause<bool>,
 }
 
 /// Personal data, law and court.
@@ -825,6 +874,10 @@ pub struct Privacy {
     pub court: Clause<String>,
     pub mediation_within_months: Clause<u32>,
     pub odr_platform: Clause<bool>,
+    #[serde(default)]
+    pub marketing_objection: Clause<bool>,
+    #[serde(default)]
+    pub proof_of_identity: Clause<bool>,
 }
 
 /// One version of a house's terms.

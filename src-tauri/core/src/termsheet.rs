@@ -81,6 +81,13 @@ pub const CLAUSES: [Group; 8] = [
             ("supplier_prices_passed_on", ClauseHolds::YesNo),
             ("proof_of_payment_binds", ClauseHolds::YesNo),
             ("consents", ClauseHolds::Choices(Consent::WORDS)),
+            ("size_quality_accepted", ClauseHolds::YesNo),
+            ("alternative_if_unavailable", ClauseHolds::YesNo),
+            ("may_refuse_orders", ClauseHolds::YesNo),
+            ("unique_stones", ClauseHolds::YesNo),
+            ("indicative_measures", ClauseHolds::YesNo),
+            ("equal_substitutions", ClauseHolds::YesNo),
+            ("notices_to_address", ClauseHolds::YesNo),
         ],
     ),
     (
@@ -93,6 +100,11 @@ pub const CLAUSES: [Group; 8] = [
             ("valuation_fee_deducted", ClauseHolds::YesNo),
             ("repolish_from", ClauseHolds::Money),
             ("others_work", ClauseHolds::Choice(OthersWork::WORDS)),
+            ("sketches_used_by_house", ClauseHolds::YesNo),
+            ("no_reproduction", ClauseHolds::YesNo),
+            ("no_transfer", ClauseHolds::YesNo),
+            ("no_liability_for_materials", ClauseHolds::YesNo),
+            ("no_compensation_for_loss", ClauseHolds::YesNo),
         ],
     ),
     (
@@ -118,6 +130,7 @@ pub const CLAUSES: [Group; 8] = [
             ("day_guaranteed", ClauseHolds::YesNo),
             ("late", ClauseHolds::Choice(WhenLate::WORDS)),
             ("force_majeure", ClauseHolds::Choice(ForceMajeure::WORDS)),
+            ("customs_delay_not_counted", ClauseHolds::YesNo),
         ],
     ),
     (
@@ -138,6 +151,7 @@ pub const CLAUSES: [Group; 8] = [
             ("deposit_kept", ClauseHolds::YesNo),
             ("balance_before_delivery", ClauseHolds::YesNo),
             ("title_until_paid", ClauseHolds::YesNo),
+            ("card_countries", ClauseHolds::Countries),
         ],
     ),
     (
@@ -152,6 +166,8 @@ pub const CLAUSES: [Group; 8] = [
             ("duties_on_client", ClauseHolds::YesNo),
             ("open_before_carrier", ClauseHolds::YesNo),
             ("damage_report_days", RANGE),
+            ("told_when_shipped", ClauseHolds::Choices(Told::WORDS)),
+            ("tax_number_asked", ClauseHolds::YesNo),
         ],
     ),
     (
@@ -219,6 +235,9 @@ pub const CLAUSES: [Group; 8] = [
             ),
             ("store_credit", ClauseHolds::YesNo),
             ("regions", ClauseHolds::Choices(Region::WORDS)),
+            ("return_carriers", ClauseHolds::Texts),
+            ("return_risk_on_client", ClauseHolds::YesNo),
+            ("reject_unfit", ClauseHolds::YesNo),
         ],
     ),
     (
@@ -237,6 +256,8 @@ pub const CLAUSES: [Group; 8] = [
                 ]),
             ),
             ("resizing", ClauseHolds::Choice(Resizing::WORDS)),
+            ("known_defects_excluded", ClauseHolds::YesNo),
+            ("liability_to_price", ClauseHolds::YesNo),
         ],
     ),
     (
@@ -248,6 +269,8 @@ pub const CLAUSES: [Group; 8] = [
             ("court", ClauseHolds::Text),
             ("mediation_within_months", ClauseHolds::Count("unit-months")),
             ("odr_platform", ClauseHolds::YesNo),
+            ("marketing_objection", ClauseHolds::YesNo),
+            ("proof_of_identity", ClauseHolds::YesNo),
         ],
     ),
 ];

@@ -140,6 +140,8 @@ impl Language {
             Fact::Number(number) => self.number(*number),
             Fact::Text(text) => text.clone(),
             Fact::Word(key) => self.word(key),
+            Fact::Said(message) => self.say(message),
+            Fact::Words(keys) => keys.iter().map(|key| self.word(key)).collect::<Vec<_>>().join(", "),
         }
     }
 

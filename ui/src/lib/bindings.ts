@@ -1,6 +1,10 @@
 // Written from the core's own types by tests/bindings.rs: change them there.
 
-export type AcceptQuote = { channel: string, day: string, words: string, signature: Signature, };
+export type AcceptQuote = { channel: string, day: string, words: string, signature: Signature, 
+/**
+ * How the contract came about. It and the destination are absent in journal entries of before they were asked.
+ */
+concluded: string | null, delivered_to: string | null, country: string, address: string, };
 
 export type Action = { "do": "set-up-house", 
 /**

@@ -114,6 +114,16 @@ impl Fields {
         Ok(T::of(text).ok_or(Refusal::Missing { field })?)
     }
 
+    /// A country by two letters.
+    pub fn country(&self, field: &'static str, text: &str) -> Done<String> {
+        let code = text.trim().to_ascii_uppercase();
+        if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            Ok(code)
+        } else {
+            Err(Refusal::Implausible { field }.into())
+        }
+    }
+
     /// A day as typed, today where it is empty.
     pub fn any_day(&self, text: &str) -> Done<NaiveDate> {
         if text.trim().is_empty() {
@@ -223,6 +233,7 @@ pub(super) fn personal(words: &str, signature: &Signature, signer: &str) -> Pers
         words: words.to_owned(),
         signer,
         strokes,
+        address: String::new(),
     }
 }
 

@@ -23,6 +23,7 @@ use crate::paper::{
     RepolishOffer, ValuationPaper, WorksheetRow, answer, intake_receipt, quote, valuation,
 };
 use crate::photo::size_of;
+use crate::points::{About, On, points};
 use crate::refusal::Refusal;
 use crate::store::cases::Case;
 use crate::store::house::House;
@@ -31,7 +32,7 @@ use crate::store::photos::{self, Size};
 use crate::store::projects::{self, Piece};
 use crate::store::quotes::Quote;
 use crate::store::{Done, Trouble, Tx, clients, ledger};
-use crate::terms::{Clause, ClientKind, Consent};
+use crate::terms::{Clause, Consent, ProjectKind};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::DateTime;
@@ -364,6 +365,8 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
     };
     let share = terms.deposit_percent(read.project.kind);
     let window = match (&read.agreed, &terms.production.window) {
+        // A finished piece is not produced.
+        _ if read.project.kind == ProjectKind::Stock => None,
         (Some(agreed), _) => Some((*agreed, crate::grounds::Article(language.word("window-agreed").into()))),
         (None, Clause::Says(range, article)) => Some((*range, article.clone())),
         (None, Clause::Silent) => None,
@@ -376,6 +379,13 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         format!("{} / {}", issued.number, issued.version)
     } else {
         issued.number.clone()
+    };
+    let about = About {
+        kind: Some(read.project.kind),
+        own_piece: !projects::pieces(work.tx, &read.project.id)?.is_empty(),
+        balance: totals.value.balance > Money::ZERO && totals.value.deposit > Money::ZERO,
+        window: window.is_some(),
+        ..About::of(client.card.kind, &client.card.country)
     };
     let filed = ("paper-project", read.project.number.as_str());
     let facts = QuotePaper {
@@ -396,14 +406,13 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         gold_credit: read.gold_credit(),
         deposit_percent: share.value,
         deposit_article: share.article,
-        deposit_kept: terms.payment.deposit_kept.value() == Some(&true),
+        points: points(On::Quote, &about, &terms),
         window,
         window_from: terms.window_from(),
         valid_until: issued.valid_until,
         sketches_stay: terms.orders.consents.article().filter(|_| sketches).cloned(),
         drawings: pictures(work.tx, &form.drawings, caption)?,
         iban: house.identity.iban.clone(),
-        consumer: client.card.kind == ClientKind::Consumer,
     };
     let number = if issued.version > 1 {
         format!("{}/{}", issued.number, issued.version)

@@ -3,11 +3,11 @@
 //! It is made from the answer on the wire and from nothing else, so that a screen cannot say what a script would not get.
 
 use crate::aftersales::care::{Care, Work};
-use crate::aftersales::delivery::Address;
 use crate::aftersales::{Basis, Payer, Reason};
 use crate::grounds::{Fact, Message};
 use crate::money::Money;
 use crate::number::plain;
+use crate::order::delivery::Address;
 use crate::stone::{Counts, Cut, Girdle, StoneRole, Verdict};
 use crate::terms::{ClientKind, Concluded, Condition, Made, ProjectKind};
 use crate::vocabulary::Vocabulary as _;

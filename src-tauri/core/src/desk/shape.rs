@@ -3,8 +3,8 @@
 use super::Houses;
 use crate::aftersales::Reason;
 use crate::aftersales::care::Work;
-use crate::aftersales::delivery::Address;
 use crate::number::{Malformed, plain};
+use crate::order::delivery::Address;
 use crate::stone::{Cut, Gem, Girdle, MOST_GRAVITY, MOST_MM, StoneRole};
 use crate::terms::{ClientKind, Concluded, Condition, Made, ProjectKind, Terms, WindowFrom};
 use crate::vocabulary::{Vocabulary as _, Words};

@@ -13,6 +13,7 @@ use crate::form::Reader;
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::ledger::{self, EndedBy, Entry, Promised, Standing};
 use crate::money::{Money, VatRate};
+use crate::order::delivery::{DeliveredTo, Destination};
 use crate::order::{AcceptedBy, DateCause, Handover};
 use crate::production::{self, Window};
 use crate::quote::{Line, QuoteForm, QuoteLineForm, Totals, total};
@@ -378,10 +379,37 @@ impl Dossier {
         }
     }
 
-    /// How the contract came about: who accepted by mail bought at a distance.
+    /// Where the order goes, as it was said when it was placed.
+    #[must_use]
+    pub fn destination(&self) -> Option<&Destination> {
+        match &self.order.as_ref()?.accepted.what {
+            Happened::Accepted { destination, .. } => destination.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Where a carrier would bring the order: where it was said to go, else the client's home.
+    #[must_use]
+    pub fn shipped_to(&self) -> Destination {
+        let delivered = |destination: &&Destination| destination.to.address().is_some();
+        self.destination()
+            .filter(delivered)
+            .cloned()
+            .unwrap_or_else(|| Destination {
+                to: DeliveredTo::Home,
+                country: self.client.card.country_code(),
+            })
+    }
+
+    /// How the contract came about: as it was said when the quote was accepted. Of an order from before that was asked, who
+    /// accepted by mail bought at a distance.
     #[must_use]
     pub fn concluded(&self) -> Concluded {
         match self.order.as_ref().map(|order| &order.accepted.what) {
+            Some(Happened::Accepted {
+                concluded: Some(concluded),
+                ..
+            }) => *concluded,
             Some(Happened::Accepted { channel, .. }) if *channel == AcceptedBy::Mail => Concluded::Distance,
             Some(_) | None => Concluded::InPerson,
         }

@@ -3,6 +3,8 @@
 use crate::custody::{Component, Fate, Place};
 use crate::ledger::EndedBy;
 use crate::money::Money;
+use crate::order::delivery::Destination;
+use crate::terms::Concluded;
 use crate::vocabulary::vocabulary;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -76,6 +78,11 @@ pub enum Happened {
         quote: String,
         deposit: Money,
         channel: AcceptedBy,
+        /// How the contract came about. It and the destination are absent in orders of before they were asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        concluded: Option<Concluded>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        destination: Option<Destination>,
     },
     /// The client declined it.
     Declined { quote: String, reason: String },
@@ -150,6 +157,9 @@ pub struct Personal {
     pub signer: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strokes: Vec<Vec<(i32, i32)>>,
+    /// Where an order goes, if not to the address on the card.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
 }
 
 /// What happened, when, and who wrote it down. `of` is the id of what it happened to: a project, a case, a client.

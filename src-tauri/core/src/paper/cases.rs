@@ -105,6 +105,9 @@ pub fn acknowledgement(facts: &Acknowledgement) -> Paper {
     if !facts.points.is_empty() {
         blocks.push(Block::List(facts.points.clone()));
     }
+    if !facts.points.is_empty() {
+        blocks.push(Block::List(facts.points.clone()));
+    }
     blocks.extend(letter.grounds(&facts.grounds));
     letter.closes(title, blocks)
 }
@@ -117,6 +120,8 @@ pub struct Authorisation {
     pub rma: String,
     pub facts: Vec<(String, String)>,
     pub packing: Vec<String>,
+    /// What the terms tell on it.
+    pub points: Vec<String>,
     pub grounds: Vec<Ground>,
 }
 
@@ -132,6 +137,10 @@ pub fn authorisation(facts: &Authorisation) -> Paper {
     blocks.push(Block::Facts(facts.facts.clone()));
     blocks.push(Block::Heading(letter.word("rma-packing")));
     blocks.push(Block::List(facts.packing.clone()));
+    if !facts.points.is_empty() {
+        blocks.push(Block::Heading(letter.word("quote-agreed")));
+        blocks.push(Block::List(facts.points.clone()));
+    }
     blocks.extend(Code::bars(&facts.rma).map(Block::Code));
     blocks.extend(letter.grounds(&facts.grounds));
     letter.closes(title, blocks)
@@ -166,6 +175,8 @@ pub struct Inspection {
     /// What it comes to.
     pub result: Vec<Total>,
     pub follows: Vec<(String, String)>,
+    /// What the terms tell on it.
+    pub points: Vec<String>,
     pub grounds: Vec<Ground>,
 }
 
@@ -218,6 +229,8 @@ pub struct RefundStatement {
     pub facts: Vec<(String, String)>,
     pub vat: Vec<(String, String)>,
     pub note: String,
+    /// What the terms tell on it.
+    pub points: Vec<String>,
     pub grounds: Vec<Ground>,
 }
 
@@ -237,6 +250,9 @@ pub fn refund_statement(facts: &RefundStatement) -> Paper {
     blocks.push(Block::Facts(facts.vat.clone()));
     if !facts.note.is_empty() {
         blocks.push(Block::Text(facts.note.clone()));
+    }
+    if !facts.points.is_empty() {
+        blocks.push(Block::List(facts.points.clone()));
     }
     blocks.extend(letter.grounds(&facts.grounds));
     letter.closes(title, blocks)

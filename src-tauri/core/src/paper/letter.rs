@@ -109,6 +109,12 @@ impl Letter {
         }
     }
 
+    /// What the terms tell on it, each sentence with its article.
+    pub(crate) fn points(&self, points: &[Ground]) -> Vec<String> {
+        let said = |point: &Ground| format!("{} ({})", self.language.ground(point), point.article.0);
+        points.iter().map(said).collect()
+    }
+
     /// What it rests on, each sentence once, with its article; nothing that is for the house alone.
     pub(super) fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
         let mut said: Vec<String> = Vec::new();

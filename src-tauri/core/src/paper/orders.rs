@@ -88,6 +88,10 @@ pub struct Request {
     pub bic: String,
     pub reference: String,
     pub code: Option<Code>,
+    /// The means the house takes, as a sentence.
+    pub means: String,
+    /// What the terms tell on it.
+    pub points: Vec<String>,
     pub sums: Vec<Total>,
 }
 
@@ -126,6 +130,10 @@ pub fn request(facts: &Request) -> Paper {
         together.push(Block::Note(letter.word("request-scan")));
     }
     blocks.push(Block::Together(together));
+    blocks.push(Block::Text(facts.means.clone()));
+    if !facts.points.is_empty() {
+        blocks.push(Block::List(facts.points.clone()));
+    }
     letter.closes(title, blocks)
 }
 
@@ -173,11 +181,15 @@ pub fn receipt(facts: &Receipt) -> Paper {
 
 /// Paper 6: the consents a house asks for before it begins.
 #[must_use]
-pub fn consent_form(letter: &Letter, consents: &[(String, String)], signed: &Signed) -> Paper {
+pub fn consent_form(letter: &Letter, consents: &[(String, String)], points: &[String], signed: &Signed) -> Paper {
     let (title, mut blocks) = letter.opens("consent-title", letter.word("consent-under"), Vec::new());
     for (heading, text) in consents {
         blocks.push(Block::Heading(heading.clone()));
         blocks.push(Block::Text(text.clone()));
+    }
+    if !points.is_empty() {
+        blocks.push(Block::Heading(letter.word("quote-agreed")));
+        blocks.push(Block::List(points.to_vec()));
     }
     blocks.push(letter.signatures(None, "paper-client-signs", signed));
     letter.closes(title, blocks)
@@ -331,13 +343,16 @@ pub fn credit_note(
 
 /// A design as it is shown: the picture, and whose it stays.
 #[must_use]
-pub fn design_sheet(letter: &Letter, picture: Picture, note: &str, owner: &str) -> Paper {
+pub fn design_sheet(letter: &Letter, picture: Picture, note: &str, owner: &str, points: &[String]) -> Paper {
     let (title, mut blocks) = letter.opens("design-title", letter.word("design-under"), Vec::new());
     blocks.push(Block::Photos(vec![picture]));
     if !note.is_empty() {
         blocks.push(Block::Text(note.to_owned()));
     }
     blocks.push(Block::Note(owner.to_owned()));
+    if !points.is_empty() {
+        blocks.push(Block::List(points.to_vec()));
+    }
     blocks.push(letter.signatures(None, "design-client-signs", &Signed::default()));
     letter.closes(title, blocks)
 }

@@ -3,7 +3,7 @@
 
 use super::letter::{Letter, Signed};
 use super::{Align, Block, Cell, Column, Paper, Picture, Table, Total};
-use crate::grounds::{Article, Fact, Message};
+use crate::grounds::{Article, Fact, Ground, Message};
 use crate::money::Money;
 use crate::quote::Totals;
 use crate::terms::{DayRange, WindowFrom};
@@ -33,7 +33,8 @@ pub struct QuotePaper {
     pub gold_credit: Money,
     pub deposit_percent: Decimal,
     pub deposit_article: Article,
-    pub deposit_kept: bool,
+    /// What the terms tell on it.
+    pub points: Vec<Ground>,
     /// The window, and where it is promised.
     pub window: Option<(DayRange, Article)>,
     /// What it runs from.
@@ -42,7 +43,6 @@ pub struct QuotePaper {
     pub sketches_stay: Option<Article>,
     pub drawings: Vec<Picture>,
     pub iban: String,
-    pub consumer: bool,
 }
 
 /// The quote.
@@ -145,9 +145,12 @@ pub fn sums(language: Language, totals: &Totals, gold_credit: Money, deposit_per
     if totals.unused_credit > Money::ZERO {
         lines.push(plain(language.word("quote-unused"), totals.unused_credit));
     }
-    let deposit = Message::new("quote-deposit").with("percent", Fact::Number(deposit_percent));
-    lines.push(plain(language.say(&deposit), totals.deposit));
-    lines.push(plain(language.word("quote-balance"), totals.balance));
+    // What is due whole, or only at the end, has no deposit and no balance.
+    if totals.deposit > Money::ZERO && totals.balance > Money::ZERO {
+        let deposit = Message::new("quote-deposit").with("percent", Fact::Number(deposit_percent));
+        lines.push(plain(language.say(&deposit), totals.deposit));
+        lines.push(plain(language.word("quote-balance"), totals.balance));
+    }
     lines
 }
 
@@ -156,15 +159,7 @@ fn conditions(facts: &QuotePaper) -> Vec<String> {
     let mut points = Vec::new();
     let until = Message::new("quote-point-valid").with("day", Fact::Day(facts.valid_until));
     points.push(language.say(&until));
-    if facts.totals.deposit > Money::ZERO {
-        let deposit = Message::new("quote-point-deposit")
-            .with("deposit", Fact::Money(facts.totals.deposit))
-            .with("balance", Fact::Money(facts.totals.balance));
-        points.push(cited(language.say(&deposit), &facts.deposit_article));
-        if facts.deposit_kept && facts.consumer {
-            points.push(cited(language.word("quote-point-deposit-kept"), &facts.deposit_article));
-        }
-    }
+    points.push(cited(language.say(&due(&facts.totals)), &facts.deposit_article));
     if let Some((range, article)) = &facts.window {
         let window = Message::new(match facts.window_from {
             WindowFrom::ApprovalAndDeposit => "quote-point-window",
@@ -181,5 +176,20 @@ fn conditions(facts: &QuotePaper) -> Vec<String> {
         let account = Message::new("quote-point-account").with("iban", Fact::Text(facts.iban.clone()));
         points.push(language.say(&account));
     }
+    points.extend(facts.letter.points(&facts.points));
     points
+}
+
+/// What is due, and when: a deposit and a balance, the whole with the order, or nothing before delivery.
+#[must_use]
+pub fn due(totals: &Totals) -> Message {
+    if totals.deposit == Money::ZERO {
+        Message::new("quote-point-later").with("amount", Fact::Money(totals.to_pay))
+    } else if totals.balance == Money::ZERO {
+        Message::new("quote-point-full").with("amount", Fact::Money(totals.to_pay))
+    } else {
+        Message::new("quote-point-deposit")
+            .with("deposit", Fact::Money(totals.deposit))
+            .with("balance", Fact::Money(totals.balance))
+    }
 }

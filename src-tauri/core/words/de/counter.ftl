@@ -657,6 +657,7 @@ weekday-5 = Fr
 weekday-6 = Sa
 weekday-7 = So
 asked-channel = Wie angenommen
+asked-delivered_to = Wie das Stück zum Kunden kommt
 asked-day = Tag
 asked-words = Worte des Kunden
 asked-signature = Unterschrift
@@ -1188,6 +1189,11 @@ design-answer-sent-back = zurückgegeben
 
 handover-collection = Abholung
 handover-carrier = Transporteur
+delivered-to-collected = der Kunde holt ab
+delivered-to-home = nach Hause zum Kunden
+delivered-to-hotel = ein Hotel
+delivered-to-business = ein Unternehmen
+delivered-to-po-box = ein Postfach
 
 language-nl = Niederländisch
 language-fr = Französisch

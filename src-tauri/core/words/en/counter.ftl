@@ -657,6 +657,7 @@ weekday-5 = Fri
 weekday-6 = Sat
 weekday-7 = Sun
 asked-channel = Accepted how
+asked-delivered_to = How it reaches the client
 asked-day = Day
 asked-words = The client’s words
 asked-signature = Signature
@@ -1188,6 +1189,11 @@ design-answer-sent-back = sent back
 
 handover-collection = collection
 handover-carrier = carrier
+delivered-to-collected = the client collects
+delivered-to-home = the client’s home
+delivered-to-hotel = a hotel
+delivered-to-business = a business
+delivered-to-po-box = a PO box
 
 language-nl = Dutch
 language-fr = French

@@ -657,6 +657,7 @@ weekday-5 = ve
 weekday-6 = sa
 weekday-7 = di
 asked-channel = Accepté comment
+asked-delivered_to = Comment le bijou parvient au client
 asked-day = Jour
 asked-words = Paroles du client
 asked-signature = Signature
@@ -1188,6 +1189,11 @@ design-answer-sent-back = renvoyé
 
 handover-collection = enlèvement
 handover-carrier = transporteur
+delivered-to-collected = le client retire
+delivered-to-home = au domicile du client
+delivered-to-hotel = un hôtel
+delivered-to-business = une entreprise
+delivered-to-po-box = une boîte postale
 
 language-nl = néerlandais
 language-fr = français

@@ -657,6 +657,7 @@ weekday-5 = vr
 weekday-6 = za
 weekday-7 = zo
 asked-channel = Hoe aanvaard
+asked-delivered_to = Hoe het stuk bij de klant komt
 asked-day = Dag
 asked-words = Woorden van de klant
 asked-signature = Handtekening
@@ -1188,6 +1189,11 @@ design-answer-sent-back = teruggestuurd
 
 handover-collection = afhaling
 handover-carrier = vervoerder
+delivered-to-collected = de klant haalt af
+delivered-to-home = thuis bij de klant
+delivered-to-hotel = een hotel
+delivered-to-business = een bedrijf
+delivered-to-po-box = een postbus
 
 language-nl = Nederlands
 language-fr = Frans

@@ -8,7 +8,6 @@ use super::super::work::Work;
 use super::{Of, keep_paper, letter_in, letter_to, orders, pictures};
 use crate::aftersales::Basis;
 use crate::aftersales::case::{CaseHappened, WayBack, cause_word, checked_word};
-use crate::aftersales::delivery::return_mark;
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::warranty::Remedy;
 use crate::desk::told;
@@ -16,6 +15,7 @@ use crate::grounds::{Article, Fact, Ground, Grounded, Message};
 use crate::house::Identity;
 use crate::ledger::{Entry, EntryKind, made, means_word};
 use crate::money::Money;
+use crate::order::delivery::return_mark;
 use crate::order::{Dossier, Happening};
 use crate::paper::Total;
 use crate::paper::cases::{
@@ -24,6 +24,7 @@ use crate::paper::cases::{
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::Letter;
 use crate::paper::orders::Receipt;
+use crate::points::{About, On, points};
 use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::terms::{ClientKind, Concluded, Made, Need, Terms};
@@ -406,6 +407,8 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
             .and_then(|answer| answer.value.send_back_by)
             .map(|day| (language.word("rma-by"), language.day(day))),
     );
+    let arrive_by = file.answer.as_ref().and_then(|answer| answer.value.arrive_by);
+    facts.extend(arrive_by.map(|day| (language.word("rma-arrive-by"), language.day(day))));
     if cost > Money::ZERO {
         facts.push((language.word("asked-label_cost"), language.money(cost)));
     }
@@ -413,6 +416,7 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
         rma,
         facts,
         packing: packing(file, label, language),
+        points: letter.points(&points(On::Authorisation, &About::case(file), &file.terms)),
         grounds: file.grounds(),
         letter,
     };
@@ -484,7 +488,9 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
     ];
     if file.undoes() {
         facts.push((language.word("asked-handling"), language.word(&handling.word())));
-        facts.push((language.word("asked-loss"), language.money(*loss)));
+        if *loss > Money::ZERO {
+            facts.push((language.word("asked-loss"), language.money(*loss)));
+        }
     } else {
         facts.push((language.word("asked-cause"), language.word(&cause_word(*cause))));
     }
@@ -516,6 +522,7 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
         } else {
             Vec::new()
         },
+        points: letter.points(&points(On::Inspection, &About::case(file), &file.terms)),
         letter,
     };
     keep(
@@ -573,6 +580,7 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
         ],
         vat: vat(file, entry.amount, language),
         note: entry.note.clone(),
+        points: letter.points(&points(On::Refund, &About::case(file), &file.terms)),
         grounds: why,
         letter,
     };

@@ -14,18 +14,19 @@ use crate::custody::Fate;
 use crate::grounds::{Fact, Ground, Grounded, Message};
 use crate::ledger::{Entry, EntryKind, Settled, means_word};
 use crate::money::Money;
-use crate::order::{DateCause, Dossier, Due, Happened, Happening, Order, Pause, Personal};
+use crate::order::{DateCause, Dossier, Due, Handover, Happened, Happening, Order, Pause, Personal, booking};
 use crate::paper::code::Code;
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::{Letter, Signed};
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Receipt, Request};
-use crate::paper::{Picture, Sheet, Total, sums};
+use crate::paper::{Picture, Sheet, Total, due, sums};
 use crate::payment::{Iban, Ogm, epc};
 use crate::photo::size_of;
+use crate::points::{About, On, points as points_on};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::photos::{self, Size};
 use crate::store::{Done, Trouble};
-use crate::terms::{ClientKind, Consent};
+use crate::terms::{ClientKind, Consent, Method};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
@@ -89,18 +90,8 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
     let lines = crate::order::dossier::lines(&order.form);
     let window = dossier.window().map(|window| window.grounds).unwrap_or_default();
     let mut points = vec![language.word("order-point-binds")];
-    if order.deposit > Money::ZERO {
-        let message = Message::new("quote-point-deposit")
-            .with("deposit", Fact::Money(order.deposit))
-            .with("balance", Fact::Money(order.quote.to_pay - order.deposit));
-        points.push(language.say(&message));
-    }
-    if order.terms.payment.deposit_kept.value() == Some(&true) && dossier.client.card.kind == ClientKind::Consumer {
-        points.push(language.word("quote-point-deposit-kept"));
-    }
-    if order.terms.payment.balance_before_delivery.value() == Some(&true) {
-        points.push(language.word("order-point-balance"));
-    }
+    points.push(language.say(&due(&order.totals)));
+    points.extend(letter.points(&points_on(On::Confirmation, &About::order(dossier), &order.terms)));
     let channel = match &order.accepted.what {
         Happened::Accepted { channel, .. } => language.word(&channel.word()),
         _ => String::new(),
@@ -151,7 +142,8 @@ pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent]
             )
         })
         .collect();
-    let made = paper::consent_form(&letter, &texts, &signed(language, personal, &letter.issued_at));
+    let points = letter.points(&points_on(On::Consent, &About::order(dossier), &dossier.terms));
+    let made = paper::consent_form(&letter, &texts, &points, &signed(language, personal, &letter.issued_at));
     keep(work, dossier, PaperKind::ConsentForm, &letter, &made)
 }
 
@@ -171,7 +163,10 @@ pub(crate) fn request(
     } else {
         house.legal_name
     };
-    let iban = Iban::parse(&house.iban).ok();
+    // A transfer is asked for where the house takes one.
+    let means = booking::means(&dossier.terms);
+    let takes_transfers = means.iter().any(|means| means == Method::Transfer.name());
+    let iban = Iban::parse(&house.iban).ok().filter(|_| takes_transfers);
     let code = iban.as_ref().and_then(|iban| {
         Code::qr(
             &epc(&payee, iban, "", amount, reference),
@@ -184,7 +179,12 @@ pub(crate) fn request(
         due,
         payee,
         iban: iban.map(|iban| iban.to_string()).unwrap_or_default(),
-        bic: house.bic,
+        bic: if takes_transfers { house.bic } else { String::new() },
+        means: language.say(&Message::new("request-means").with(
+            "means",
+            Fact::Words(means.iter().map(|means| means_word(means)).collect()),
+        )),
+        points: letter.points(&points_on(On::Request, &About::order(dossier), &dossier.terms)),
         reference: reference.to_string(),
         code,
         sums: standing(dossier, language),
@@ -249,6 +249,7 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
         },
         note,
         &owner,
+        &letter.points(&points_on(On::Design, &About::order(dossier), &dossier.terms)),
     );
     keep(work, dossier, PaperKind::DesignSheet, &letter, &made)
 }
@@ -318,12 +319,17 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
     };
     let letter = letter(work, dossier, PaperKind::DeliveryNote)?;
     let language = letter.language;
-    let mut points = Vec::new();
-    if dossier.terms.delivery.risk_at_possession.value() == Some(&true) {
-        points.push(language.word("delivery-point-risk"));
-    }
-    if dossier.client.card.kind == ClientKind::Consumer {
-        points.push(language.word("delivery-point-guarantee"));
+    let about = About {
+        by_carrier: *how == Handover::Carrier,
+        ..About::order(dossier)
+    };
+    let mut points = letter.points(&points_on(On::DeliveryNote, &about, &dossier.terms));
+    if about.client == ClientKind::Consumer {
+        points.push(language.word(if about.by_carrier {
+            "delivery-point-guarantee-carrier"
+        } else {
+            "delivery-point-guarantee"
+        }));
     }
     let facts = DeliveryNote {
         delivered: happening.day,

@@ -12,6 +12,7 @@ use crate::order::Dossier;
 use crate::paper::cases::{Verdict, personal_data, verdict};
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::Letter;
+use crate::points::{About, On, points};
 use crate::store::papers::{To, of};
 use crate::store::{Done, cases, clients, projects};
 use crate::terms::DataRight;
@@ -26,6 +27,9 @@ pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &s
         language: letter.language,
         today: work.context.today(),
     };
+    let about = About::of(client.card.kind, &client.card.country);
+    let mut said = desk.retention(id)?;
+    said.extend(letter.points(&points(On::PersonalData, &about, &super::super::work::terms(work)?)));
     let facts = Verdict {
         title: "personal-answer-title",
         under: "personal-under",
@@ -33,7 +37,7 @@ pub(crate) fn answer(work: &mut Work<'_>, id: &str, right: DataRight, reason: &s
             .language
             .say(&Message::new("personal-answer").with("right", Fact::Word(right.word()))),
         facts: Vec::new(),
-        points: desk.retention(id)?,
+        points: said,
         photos: Vec::new(),
         note: reason.to_owned(),
         grounds: vec![Ground::new(Article::of("GDPR art. 17(3)"), "ground-data-kept")],

@@ -5,23 +5,34 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::intake::Signature;
-use crate::order::{AcceptedBy, Happened, Stage};
+use crate::order::delivery::{DeliveredTo, Destination, may_order};
+use crate::order::{AcceptedBy, Happened, Personal, Stage};
 use crate::quote::deposit;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::{Done, terms};
+use crate::terms::Concluded;
 use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The client accepts the newest version of the quote, on screen, on paper, or by mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[expect(missing_docs, reason = "each field is named as on its form")]
 pub struct AcceptQuote {
     pub channel: String,
     pub day: String,
     pub words: String,
     pub signature: Signature,
+    /// How the contract came about. It and the destination are absent in journal entries of before they were asked.
+    #[serde(default)]
+    pub concluded: Option<String>,
+    #[serde(default)]
+    pub delivered_to: Option<String>,
+    #[serde(default)]
+    pub country: String,
+    #[serde(default)]
+    pub address: String,
 }
 
 impl Taken for AcceptQuote {
@@ -35,6 +46,12 @@ impl Taken for AcceptQuote {
         }
         let fields = vec![
             look.desk.choice_field("channel", AcceptedBy::ALL),
+            look.desk.choice_of("concluded", Concluded::ALL, None),
+            look.desk
+                .choice_of("delivered_to", DeliveredTo::ALL, Some(usual_destination(look))),
+            look.desk
+                .step_field("country", "text", Vec::new(), look.dossier.client.card.country_code()),
+            look.desk.empty_field("address", "long"),
             look.desk.day_field("day"),
             look.desk.empty_field("words", "long"),
             look.desk.empty_field("signature", "signature"),
@@ -58,14 +75,46 @@ impl Taken for AcceptQuote {
             (AcceptedBy::Paper | AcceptedBy::Mail, _) => {}
         }
         let terms = terms::get(at.work.tx, &quote.terms_id)?.terms;
+        let concluded: Option<Concluded> = self
+            .concluded
+            .as_deref()
+            .map(|said| at.form.chosen("concluded", said))
+            .transpose()?;
+        let destination = match &self.delivered_to {
+            Some(to) => {
+                let destination = Destination {
+                    to: at.form.chosen("delivered_to", to)?,
+                    country: at.form.country("country", &self.country)?,
+                };
+                may_order(at.dossier.client.card.kind, &destination, quote.total, &terms)?;
+                Some(destination)
+            }
+            None => None,
+        };
+        let address = at.form.text("address", &self.address)?;
         let deposit = deposit(at.dossier.project.kind, quote.total, quote.to_pay, &terms);
         let accepted = Happened::Accepted {
             quote: quote.id,
             deposit,
             channel,
+            concluded,
+            destination,
         };
-        at.happens(day, accepted, at.personal(&words, &self.signature))?;
+        let personal = Personal {
+            address,
+            ..at.personal(&words, &self.signature)
+        };
+        at.happens(day, accepted, personal)?;
         papers::confirmation(at.work, &at.dossier).map(Some)
+    }
+}
+
+/// Where an order goes until someone says otherwise: a house that only delivers has nothing collected.
+fn usual_destination(look: &Looked<'_>) -> DeliveredTo {
+    if look.dossier.terms.orders.home_address_only.value() == Some(&true) {
+        DeliveredTo::Home
+    } else {
+        DeliveredTo::Collected
     }
 }
 

@@ -6,6 +6,7 @@ use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::intake::Signature;
 use crate::money::Money;
+use crate::order::delivery::may_order;
 use crate::order::{Handover, Happened, Stage};
 use crate::refusal::NotNow;
 use crate::store::Done;
@@ -62,7 +63,12 @@ impl Taken for Deliver {
         let how = at.form.chosen("how", &self.how)?;
         let carrier = match how {
             Handover::Collection => String::new(),
-            Handover::Carrier => at.form.needed("carrier", &self.carrier)?,
+            Handover::Carrier => {
+                let destination = at.dossier.shipped_to();
+                let total = at.dossier.ordered()?.quote.total;
+                may_order(at.dossier.client.card.kind, &destination, total, &at.dossier.terms)?;
+                at.form.needed("carrier", &self.carrier)?
+            }
         };
         let delivered = Happened::Delivered {
             how,

@@ -2,8 +2,10 @@
 
 use crate::grounds::{Article, Fact, Ground, Grounded};
 use crate::money::Money;
+use crate::refusal::Refusal;
 use crate::terms::{Clause, ClientKind, Region, Terms};
 use crate::vocabulary::vocabulary;
+use serde::{Deserialize, Serialize};
 
 vocabulary! {
     /// The kind of address a parcel goes to.
@@ -16,6 +18,72 @@ vocabulary! {
         Business = "business",
         /// A box at the post office.
         PoBox = "po-box",
+    }
+}
+
+vocabulary! {
+    /// Where an order goes: how it reaches the client, and to what kind of address.
+    pub enum DeliveredTo in "delivered-to" {
+        /// The client collects it.
+        Collected = "collected",
+        /// Where the client lives.
+        Home = "home",
+        /// A hotel.
+        Hotel = "hotel",
+        /// A business.
+        Business = "business",
+        /// A box at the post office.
+        PoBox = "po-box",
+    }
+}
+
+impl DeliveredTo {
+    /// The kind of address a carrier brings it to; none where it is collected.
+    #[must_use]
+    pub const fn address(self) -> Option<Address> {
+        match self {
+            Self::Collected => None,
+            Self::Home => Some(Address::Home),
+            Self::Hotel => Some(Address::Hotel),
+            Self::Business => Some(Address::Business),
+            Self::PoBox => Some(Address::PoBox),
+        }
+    }
+}
+
+/// Where an order goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Destination {
+    /// How, and to what kind of address.
+    pub to: DeliveredTo,
+    /// The country, two capital letters.
+    pub country: String,
+}
+
+/// Whether a house takes an order from such a client, to there.
+///
+/// # Errors
+/// [`Refusal::ByTerms`] with the clause that speaks against it.
+pub fn may_order(client: ClientKind, destination: &Destination, price: Money, terms: &Terms) -> Result<(), Refusal> {
+    let against: &[&str] = match destination.to.address() {
+        // Who collects asks nothing of where a house delivers.
+        None => &["ground-sells-to-consumers"],
+        Some(_) => &[
+            "ground-sells-to-consumers",
+            "ground-country-not-listed",
+            "ground-home-address-only",
+        ],
+    };
+    let facts = DeliveryFacts {
+        client,
+        country: destination.country.clone(),
+        address: destination.to.address().unwrap_or(Address::Home),
+        price,
+    };
+    let mut grounds = delivery(&facts, terms).grounds.into_iter();
+    match grounds.find(|ground| against.contains(&ground.message.key.as_ref())) {
+        Some(why) => Err(Refusal::ByTerms { why: Box::new(why) }),
+        None => Ok(()),
     }
 }
 
@@ -71,12 +139,18 @@ pub fn is_abroad(country: &str) -> bool {
     !UNION.contains(&country) && !CUSTOMS_UNION.contains(&country)
 }
 
+/// Whether a country lies outside the Union and Great Britain, whose parcels need no mark of returned goods.
+#[must_use]
+pub fn outside_the_union(country: &str) -> bool {
+    is_abroad(country) && region(country) != Some(Region::EuUk)
+}
+
 /// The clause that asks for the mark of returned goods on a parcel from there: not from the Union or Great Britain, though
 /// customs lie before the second (AB § 8).
 #[must_use]
 pub fn return_mark<'a>(country: &str, terms: &'a Terms) -> Option<&'a Article> {
     match &terms.returns.returned_goods_mark {
-        Clause::Says(true, article) if is_abroad(country) && region(country) != Some(Region::EuUk) => Some(article),
+        Clause::Says(true, article) if outside_the_union(country) => Some(article),
         Clause::Says(..) | Clause::Silent => None,
     }
 }

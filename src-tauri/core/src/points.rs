@@ -1,0 +1,322 @@
+//! What a house's terms tell its client, and on which paper: each sentence, the clause it cites, the papers it stands on, and
+//! for whom. A clause that only informs is read here and nowhere else; one that decides something is read by its rule too.
+//!
+//! A sentence is chosen by the house *and* by what is sold to whom: a charm is no custom piece, and who collects in the shop is
+//! told nothing of carriers.
+
+use crate::aftersales::file::CaseFile;
+use crate::aftersales::{Basis, Payer, Reason};
+use crate::grounds::{Fact, Ground};
+use crate::money::Money;
+use crate::order::Dossier;
+use crate::order::delivery::is_abroad;
+use crate::terms::{
+    Clause, ClientKind, Country, DayRange, Dispatch, Inspector, OthersWork, ProjectKind, Terms, Told, WhenLate,
+};
+use crate::vocabulary::Vocabulary;
+
+/// The papers that tell of the terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// The quote.
+    Quote,
+    /// The order confirmation.
+    Confirmation,
+    /// The consent form.
+    Consent,
+    /// The design sheet.
+    Design,
+    /// The delivery note.
+    DeliveryNote,
+    /// The payment request.
+    Request,
+    /// Leave to send goods back.
+    Authorisation,
+    /// The inspection report.
+    Inspection,
+    /// The refund statement.
+    Refund,
+    /// What is kept of a client, and answers about it.
+    PersonalData,
+}
+
+/// What a paper is about, as far as a sentence depends on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact")]
+pub struct About<'a> {
+    /// What was ordered; nothing is known of a piece sold before the program was used.
+    pub kind: Option<ProjectKind>,
+    /// Who buys.
+    pub client: ClientKind,
+    /// The country it goes to, two letters; empty for the house's own.
+    pub country: &'a str,
+    /// Whether a piece of the client's own is worked.
+    pub own_piece: bool,
+    /// Whether a carrier brings it.
+    pub by_carrier: bool,
+    /// Whether a balance follows the deposit.
+    pub balance: bool,
+    /// Whether a window of production was promised.
+    pub window: bool,
+    /// Whether the house pays for the way back.
+    pub house_pays: bool,
+    /// Whether the client came back on the purchase for no reason of the house's.
+    pub change_of_mind: bool,
+    /// Whether the right is the house's own window.
+    pub house_window: bool,
+}
+
+impl<'a> About<'a> {
+    /// A paper for a client of that kind, in that country, about nothing yet.
+    #[must_use]
+    pub const fn of(client: ClientKind, country: &'a str) -> Self {
+        Self {
+            kind: None,
+            client,
+            country,
+            own_piece: false,
+            by_carrier: false,
+            balance: false,
+            window: false,
+            house_pays: false,
+            change_of_mind: false,
+            house_window: false,
+        }
+    }
+
+    /// A paper about an order as it stands.
+    #[must_use]
+    pub fn order(dossier: &'a Dossier) -> Self {
+        let destination = dossier.destination();
+        let balance = dossier.order.as_ref().map(|order| order.quote.to_pay - order.deposit);
+        Self {
+            kind: Some(dossier.project.kind),
+            own_piece: !dossier.pieces.is_empty(),
+            by_carrier: destination.is_some_and(|destination| destination.to.address().is_some()),
+            balance: balance.is_some_and(|balance| balance > Money::ZERO),
+            window: dossier.window().is_some(),
+            ..Self::of(
+                dossier.client.card.kind,
+                destination.map_or(&dossier.client.card.country, |destination| &destination.country),
+            )
+        }
+    }
+
+    /// A paper about a case.
+    #[must_use]
+    pub fn case(file: &'a CaseFile) -> Self {
+        let pays = file.answer.as_ref().map(|answer| answer.value.return_paid_by);
+        Self {
+            house_pays: pays == Some(Payer::House),
+            change_of_mind: file.case.kind.reason() == Some(Reason::ChangeOfMind),
+            house_window: file.basis() == Basis::House,
+            ..Self::of(file.client.card.kind, &file.client.card.country)
+        }
+    }
+
+    fn own_design(&self) -> bool {
+        self.kind.is_some_and(ProjectKind::is_own_design)
+    }
+
+    fn abroad(&self) -> bool {
+        !self.country.is_empty() && is_abroad(self.country)
+    }
+}
+
+/// Facts of a sentence, by name.
+type Facts = Vec<(&'static str, Fact)>;
+
+/// What a clause has to tell: nothing where it says no, else its value as a fact of the sentence.
+trait Tells {
+    fn tells(&self) -> Option<Facts>;
+}
+
+impl Tells for bool {
+    fn tells(&self) -> Option<Facts> {
+        self.then(Vec::new)
+    }
+}
+
+impl Tells for u32 {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("count", Fact::Number((*self).into()))])
+    }
+}
+
+impl Tells for DayRange {
+    fn tells(&self) -> Option<Facts> {
+        self.max.tells()
+    }
+}
+
+impl Tells for Dispatch {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![
+            ("count", Fact::Number(self.max.into())),
+            ("unit", Fact::Word(self.unit.word())),
+        ])
+    }
+}
+
+impl Tells for String {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("text", Fact::Text(self.clone()))])
+    }
+}
+
+impl Tells for Vec<String> {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("list", Fact::Text(self.join(", ")))])
+    }
+}
+
+impl Tells for Vec<Country> {
+    fn tells(&self) -> Option<Facts> {
+        let codes: Vec<&str> = self.iter().map(|country| country.0.as_str()).collect();
+        Some(vec![("list", Fact::Text(codes.join(", ")))])
+    }
+}
+
+impl Tells for Vec<Told> {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![(
+            "words",
+            Fact::Words(self.iter().map(|told| told.word()).collect()),
+        )])
+    }
+}
+
+impl Tells for Inspector {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("words", Fact::Words(vec![self.word()]))])
+    }
+}
+
+impl Tells for OthersWork {
+    fn tells(&self) -> Option<Facts> {
+        (*self == Self::Never).then(Vec::new)
+    }
+}
+
+impl Tells for WhenLate {
+    fn tells(&self) -> Option<Facts> {
+        Some(Vec::new())
+    }
+}
+
+/// The sentence of a clause, where it has something to tell. `denied` sentences tell of what the house says no to.
+fn told<T: Tells>(key: &'static str, clause: &Clause<T>, denied: bool) -> Option<Ground> {
+    let Clause::Says(value, article) = clause else {
+        return None;
+    };
+    let facts = match (value.tells(), denied) {
+        (Some(facts), false) => facts,
+        (None, true) => Vec::new(),
+        (None, false) | (Some(_), true) => return None,
+    };
+    let ground = Ground::new(article.clone(), key);
+    Some(
+        facts
+            .into_iter()
+            .fold(ground, |ground, (name, fact)| ground.with(name, fact)),
+    )
+}
+
+/// A sentence: its message, the clause it cites, the papers it stands on, and for whom.
+pub struct Point {
+    /// The message.
+    pub key: &'static str,
+    /// The clause, `orders.unique_stones`.
+    pub clause: &'static str,
+    /// The papers.
+    pub on: &'static [On],
+    when: fn(&About<'_>) -> bool,
+    read: fn(&'static str, &Terms) -> Option<Ground>,
+}
+
+macro_rules! denied {
+    (cites) => {
+        false
+    };
+    (denies) => {
+        true
+    };
+}
+
+macro_rules! points {
+    ($($key:literal $how:ident $group:ident.$name:ident on $($on:ident)+, $when:expr;)+) => {
+        /// Every sentence, in the order it stands on a paper.
+        pub const POINTS: &[Point] = &[$(Point {
+            key: $key,
+            clause: concat!(stringify!($group), ".", stringify!($name)),
+            on: &[$(On::$on),+],
+            when: $when,
+            read: |key, terms| told(key, &terms.$group.$name, denied!($how)),
+        }),+];
+    };
+}
+
+points! {
+    "point-acceptance" cites orders.acceptance_needed on Quote, |_| true;
+    "point-refuse-order" cites orders.may_refuse_orders on Quote, |_| true;
+    "point-size-quality" cites orders.size_quality_accepted on Quote Confirmation, |_| true;
+    "point-unique-stones" cites orders.unique_stones on Quote Confirmation, |_| true;
+    "point-measures" cites orders.indicative_measures on Quote Confirmation, |about| about.own_design();
+    "point-substitutions" cites orders.equal_substitutions on Quote Confirmation, |about| about.own_design();
+    "point-unavailable" cites orders.alternative_if_unavailable on Confirmation, |_| true;
+    "point-price-error" cites orders.price_error_answer_days on Quote Confirmation, |_| true;
+    "point-payment-binds" cites orders.proof_of_payment_binds on Quote Confirmation, |about| about.own_design();
+    "point-notices" cites orders.notices_to_address on Confirmation, |_| true;
+    "point-deposit-kept" cites payment.deposit_kept on Quote Confirmation, |about| about.own_design() && about.client == ClientKind::Consumer;
+    "point-balance" cites payment.balance_before_delivery on Confirmation, |about| about.balance;
+    "point-title" cites payment.title_until_paid on Quote Confirmation DeliveryNote, |_| true;
+    "point-card-countries" cites payment.card_countries on Quote Request, |_| true;
+    "point-day-not-guaranteed" denies production.day_guaranteed on Quote Confirmation, |_| true;
+    "point-customs-delay" cites production.customs_delay_not_counted on Confirmation DeliveryNote, |about| about.abroad();
+    "point-late-choice" cites production.late on Confirmation, |_| true;
+    "point-days-at-most" cites delivery.days_at_most on Confirmation, |about| !about.window;
+    "point-in-stock" cites production.in_stock on Quote Confirmation, |about| about.kind == Some(ProjectKind::Stock);
+    "point-out-of-stock" cites production.out_of_stock_weeks on Quote Confirmation, |about| about.kind == Some(ProjectKind::MadeToOrder);
+    "point-carriers" cites delivery.carriers on Confirmation, |_| true;
+    "point-duties" cites delivery.duties_on_client on Quote Confirmation DeliveryNote, |about| about.abroad();
+    "point-tax-number" cites delivery.tax_number_asked on Confirmation DeliveryNote, |about| about.country == "US";
+    "point-told-shipped" cites delivery.told_when_shipped on Confirmation, |_| true;
+    "point-open-parcel" cites delivery.open_before_carrier on DeliveryNote, |about| about.by_carrier;
+    "point-damage-report" cites delivery.damage_report_days on DeliveryNote, |about| about.by_carrier;
+    "point-transit-house" cites delivery.house_bears_transit_risk on Confirmation DeliveryNote, |about| about.by_carrier;
+    "point-risk" cites delivery.risk_at_possession on DeliveryNote, |_| true;
+    "point-known-defects" cites warranty.known_defects_excluded on Quote DeliveryNote, |about| about.client == ClientKind::Consumer;
+    "point-liability" cites warranty.liability_to_price on Confirmation, |_| true;
+    "point-commercial-none" denies warranty.commercial on DeliveryNote, |about| about.client == ClientKind::Consumer;
+    "point-law" cites privacy.law on Confirmation, |_| true;
+    "point-court" cites privacy.court on Confirmation, |_| true;
+    "point-mediation" cites privacy.mediation_within_months on Confirmation, |about| about.client == ClientKind::Consumer;
+    "point-marketing" cites privacy.marketing_objection on Confirmation PersonalData, |_| true;
+    "point-identity" cites privacy.proof_of_identity on PersonalData, |_| true;
+    "point-sketches-used" cites redesign.sketches_used_by_house on Design Consent, |about| about.own_design();
+    "point-no-reproduction" cites redesign.no_reproduction on Design Consent, |about| about.own_design();
+    "point-no-transfer" cites redesign.no_transfer on Design Consent, |about| about.own_design();
+    "point-materials" cites redesign.no_liability_for_materials on Consent, |about| about.own_piece;
+    "point-no-compensation" cites redesign.no_compensation_for_loss on Consent, |about| about.own_piece;
+    "point-others-work" cites redesign.others_work on Consent, |about| about.own_piece;
+    "point-return-carriers" cites returns.return_carriers on Authorisation, |about| !about.house_pays;
+    "point-return-risk" cites returns.return_risk_on_client on Authorisation, |about| !about.house_pays;
+    "point-own-carrier" cites returns.own_carrier_allowed on Authorisation, |about| about.change_of_mind;
+    "point-fault-shipping" cites returns.house_pays_at_fault on Authorisation, |about| about.house_pays && !about.change_of_mind;
+    "point-inspected-by" cites returns.inspected_by on Authorisation, |_| true;
+    "point-inspection-days" cites returns.inspection on Authorisation, |_| true;
+    "point-inspection-told" cites returns.inspection_told on Authorisation Inspection, |_| true;
+    "point-reject-unfit" cites returns.reject_unfit on Authorisation, |about| about.house_window;
+    "point-customs-back" cites returns.customs_recharged on Authorisation, |about| about.abroad() && about.change_of_mind;
+    "point-same-means" cites returns.same_means on Authorisation Refund, |_| true;
+}
+
+/// What a paper tells of the terms.
+#[must_use]
+pub fn points(on: On, about: &About<'_>, terms: &Terms) -> Vec<Ground> {
+    POINTS
+        .iter()
+        .filter(|point| point.on.contains(&on) && (point.when)(about))
+        .filter_map(|point| (point.read)(point.key, terms))
+        .collect()
+}
