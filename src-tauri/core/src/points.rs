@@ -6,12 +6,12 @@
 
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::{Basis, Payer, Reason};
-use crate::grounds::{Fact, Ground};
+use crate::grounds::{Fact, Ground, Message};
 use crate::money::Money;
 use crate::order::Dossier;
 use crate::order::delivery::is_abroad;
 use crate::terms::{
-    Clause, ClientKind, Country, DayRange, Dispatch, Inspector, OthersWork, ProjectKind, Terms, Told, WhenLate,
+    Cancellation, Clause, ClientKind, Country, DataRight, DayRange, Dispatch, Exception, ForceMajeure, Inspector, LifetimeWarranty, Made, Method, Need, OthersWork, ProjectKind, ShippingRefunded, Terms, Told, WhenLate, Within,
 };
 use crate::vocabulary::Vocabulary;
 
@@ -36,6 +36,12 @@ pub enum On {
     Inspection,
     /// The refund statement.
     Refund,
+    /// The notice of a change of date.
+    DateChange,
+    /// The intake receipt.
+    Receipt,
+    /// The information sheet on the right of withdrawal, where there is one.
+    Information,
     /// What is kept of a client, and answers about it.
     PersonalData,
 }
@@ -143,16 +149,25 @@ impl Tells for u32 {
     }
 }
 
+/// A number, or a least and a most.
+fn range(min: u32, max: u32) -> Fact {
+    if min == 0 || min == max {
+        Fact::Number(max.into())
+    } else {
+        Fact::Text(format!("{min}–{max}"))
+    }
+}
+
 impl Tells for DayRange {
     fn tells(&self) -> Option<Facts> {
-        self.max.tells()
+        Some(vec![("count", range(self.min, self.max))])
     }
 }
 
 impl Tells for Dispatch {
     fn tells(&self) -> Option<Facts> {
         Some(vec![
-            ("count", Fact::Number(self.max.into())),
+            ("count", range(self.min, self.max)),
             ("unit", Fact::Word(self.unit.word())),
         ])
     }
@@ -183,6 +198,99 @@ impl Tells for Vec<Told> {
             "words",
             Fact::Words(self.iter().map(|told| told.word()).collect()),
         )])
+    }
+}
+
+/// The words of a list, as they are said.
+fn words<T: Vocabulary>(list: &[T]) -> Fact {
+    Fact::Words(list.iter().map(|word| word.word()).collect())
+}
+
+impl Tells for Money {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("amount", Fact::Money(*self))])
+    }
+}
+
+impl Tells for Vec<Method> {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("words", words(self))])
+    }
+}
+
+impl Tells for Vec<Need> {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("words", words(self))])
+    }
+}
+
+impl Tells for Vec<Exception> {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("words", words(self))])
+    }
+}
+
+impl Tells for Vec<DataRight> {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("words", words(self))])
+    }
+}
+
+/// What the law lets a house exclude too: the rest is set aside, and not told (CEL VI.53 3°).
+impl Tells for Vec<Made> {
+    fn tells(&self) -> Option<Facts> {
+        let personal: Vec<Made> = self.iter().copied().filter(|made| made.is_personal()).collect();
+        (!personal.is_empty()).then(|| vec![("words", words(&personal))])
+    }
+}
+
+impl Tells for ShippingRefunded {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("words", Fact::Word(self.word()))])
+    }
+}
+
+impl Tells for Within {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![
+            ("count", Fact::Number(self.days.into())),
+            ("unit", Fact::Word(self.unit.word())),
+        ])
+    }
+}
+
+impl Tells for ForceMajeure {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("words", Fact::Word(format!("told-{}", self.word())))])
+    }
+}
+
+/// A deposit that is kept is told where the deposit is.
+impl Tells for Cancellation {
+    fn tells(&self) -> Option<Facts> {
+        match self {
+            Self::Never => Some(vec![("words", Fact::Word("told-cancellation-never".into()))]),
+            Self::Fee { percent, .. } => {
+                let fee = Message::new("told-cancellation-fee").with("percent", Fact::Number(*percent));
+                Some(vec![("words", Fact::Said(Box::new(fee)))])
+            }
+            Self::DepositKept => None,
+        }
+    }
+}
+
+impl Tells for LifetimeWarranty {
+    fn tells(&self) -> Option<Facts> {
+        let receipt = if self.receipt_needed {
+            Fact::Word("told-receipt-needed".into())
+        } else {
+            Fact::Text(String::new())
+        };
+        Some(vec![
+            ("words", words(&self.excludes)),
+            ("void", words(&self.void_if)),
+            ("receipt", receipt),
+        ])
     }
 }
 
@@ -293,12 +401,12 @@ points! {
     "point-mediation" cites privacy.mediation_within_months on Confirmation, |about| about.client == ClientKind::Consumer;
     "point-marketing" cites privacy.marketing_objection on Confirmation PersonalData, |_| true;
     "point-identity" cites privacy.proof_of_identity on PersonalData, |_| true;
-    "point-sketches-used" cites redesign.sketches_used_by_house on Design Consent, |about| about.own_design();
-    "point-no-reproduction" cites redesign.no_reproduction on Design Consent, |about| about.own_design();
-    "point-no-transfer" cites redesign.no_transfer on Design Consent, |about| about.own_design();
-    "point-materials" cites redesign.no_liability_for_materials on Consent, |about| about.own_piece;
-    "point-no-compensation" cites redesign.no_compensation_for_loss on Consent, |about| about.own_piece;
-    "point-others-work" cites redesign.others_work on Consent, |about| about.own_piece;
+    "point-sketches-used" cites redesign.sketches_used_by_house on Receipt Design Consent, |about| about.own_design();
+    "point-no-reproduction" cites redesign.no_reproduction on Receipt Design Consent, |about| about.own_design();
+    "point-no-transfer" cites redesign.no_transfer on Receipt Design Consent, |about| about.own_design();
+    "point-materials" cites redesign.no_liability_for_materials on Receipt Consent, |about| about.own_piece;
+    "point-no-compensation" cites redesign.no_compensation_for_loss on Receipt Consent, |about| about.own_piece;
+    "point-others-work" cites redesign.others_work on Receipt Consent, |about| about.own_piece;
     "point-return-carriers" cites returns.return_carriers on Authorisation, |about| !about.house_pays;
     "point-return-risk" cites returns.return_risk_on_client on Authorisation, |about| !about.house_pays;
     "point-own-carrier" cites returns.own_carrier_allowed on Authorisation, |about| about.change_of_mind;
@@ -309,6 +417,29 @@ points! {
     "point-reject-unfit" cites returns.reject_unfit on Authorisation, |about| about.house_window;
     "point-customs-back" cites returns.customs_recharged on Authorisation, |about| about.abroad() && about.change_of_mind;
     "point-same-means" cites returns.same_means on Authorisation Refund, |_| true;
+    "point-vat-included" cites orders.prices_include_vat on Quote, |_| true;
+    "point-supplier-prices" cites orders.supplier_prices_passed_on on Quote, |about| about.client == ClientKind::Business;
+    "point-means" cites payment.methods on Quote Request, |_| true;
+    "point-force-majeure" cites production.force_majeure on Confirmation DateChange, |_| true;
+    "point-cancellation" cites returns.cancellation on Confirmation, |about| about.own_design();
+    "point-excluded" cites returns.excluded on Confirmation, |about| about.client == ClientKind::Consumer;
+    "point-statutory-days" cites returns.statutory_days on Information, |_| true;
+    "point-needs" cites returns.needs on Information, |_| true;
+    "point-send-back" cites returns.send_back_days on Information, |_| true;
+    "point-client-pays" cites returns.client_pays_return on Information, |_| true;
+    "point-shipping-back" cites returns.outbound_shipping_refunded on Information, |_| true;
+    "point-refund-days" cites returns.refund_days on Information, |_| true;
+    "point-refund-promise" cites returns.refund_promise on Information Authorisation, |_| true;
+    "point-store-credit" cites returns.store_credit on Authorisation, |about| about.change_of_mind;
+    "point-legal-years" cites warranty.legal_years on DeliveryNote, |about| about.client == ClientKind::Consumer;
+    "point-exceptions" cites warranty.exceptions on DeliveryNote, |about| about.client == ClientKind::Consumer;
+    "point-commercial" cites warranty.commercial on DeliveryNote, |_| true;
+    "point-lifetime" cites warranty.lifetime on DeliveryNote, |_| true;
+    "point-notice-days" cites warranty.notice_days on DeliveryNote, |about| about.client == ClientKind::Business;
+    "point-rights" cites privacy.rights on PersonalData, |_| true;
+    "point-valuation-fee" cites redesign.valuation_fee_from on Receipt, |_| true;
+    "point-fee-deducted" cites redesign.valuation_fee_deducted on Receipt, |_| true;
+    "point-repolish" cites redesign.repolish_from on Receipt, |_| true;
 }
 
 /// What a paper tells of the terms.

@@ -234,16 +234,23 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, project_id: &str, signature: &S
         },
         Signature::Screen { .. } | Signature::Paper | Signature::None => Signed::default(),
     };
+    let terms = super::work::terms(work)?;
+    let about = About {
+        kind: Some(project.kind),
+        own_piece: !pieces.is_empty(),
+        ..About::of(client.card.kind, &client.card.country)
+    };
     let facts = IntakeReceipt {
-        letter,
         wish: project.wish.clone(),
         pieces,
         fee: project.fee,
         fee_paid: projects::fee_paid(work.tx, project_id)? > Money::ZERO,
         fee_handed,
-        fee_deducted: super::work::terms(work)?.redesign.valuation_fee_deducted.value() == Some(&true),
+        fee_deducted: terms.redesign.valuation_fee_deducted.value() == Some(&true),
+        points: letter.points(&points(On::Receipt, &about, &terms)),
         consents,
         signed,
+        letter,
     };
     keep_paper(
         work,

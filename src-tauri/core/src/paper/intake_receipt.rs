@@ -44,6 +44,8 @@ pub struct IntakeReceipt {
     pub fee_deducted: bool,
     /// Each consent, and the moment it was given.
     pub consents: Vec<(Consent, String)>,
+    /// What the terms tell on it.
+    pub points: Vec<String>,
     pub signed: Signed,
 }
 
@@ -82,6 +84,9 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
     blocks.push(Block::Note(word("receipt-provisional")));
     blocks.push(Block::Heading(word("receipt-fee-heading")));
     blocks.push(Block::Text(fee(facts)));
+    if !facts.points.is_empty() {
+        blocks.push(Block::List(facts.points.clone()));
+    }
     if !facts.consents.is_empty() {
         blocks.push(Block::Heading(word("receipt-consents")));
         let said = facts.consents.iter().map(|(consent, at)| {

@@ -88,8 +88,6 @@ pub struct Request {
     pub bic: String,
     pub reference: String,
     pub code: Option<Code>,
-    /// The means the house takes, as a sentence.
-    pub means: String,
     /// What the terms tell on it.
     pub points: Vec<String>,
     pub sums: Vec<Total>,
@@ -130,7 +128,6 @@ pub fn request(facts: &Request) -> Paper {
         together.push(Block::Note(letter.word("request-scan")));
     }
     blocks.push(Block::Together(together));
-    blocks.push(Block::Text(facts.means.clone()));
     if !facts.points.is_empty() {
         blocks.push(Block::List(facts.points.clone()));
     }

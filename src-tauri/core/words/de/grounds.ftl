@@ -118,7 +118,6 @@ ground-late-ends = Das Haus ist in Verzug und der Kunde will keinen neuen Termin
 ground-agreed-end = Beide beenden die Bestellung und haben vereinbart, was einbehalten wird.
 ground-no-deposit-clause = Die Bedingungen behalten keine Anzahlung: Alles geht zurück, außer vom Haus bewiesener Schaden.
 ground-late-choice = Ist das Haus in Verzug, wählt der Kunde: einen neuen Tag oder das Ende der Bestellung mit voller Erstattung.
-ground-force-majeure = Höhere Gewalt lässt die Pflichten ruhen; Fristen verlängern sich um ihre Dauer.
 ground-uncollected-year = Ein Jahr nach dem Einschreiben, am { $day }, kann der Friedensrichter den Verkauf erlauben.
 ground-new-day-taken = Der Kunde nahm den neuen Tag: { $day }.
 ground-dispatch-by = Ohne eigene Frist ist der letzte Tag der { $day }.

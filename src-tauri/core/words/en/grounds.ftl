@@ -118,7 +118,6 @@ ground-late-ends = The house is late and the client wants no new day: everything
 ground-agreed-end = Both end the order and agreed on what is kept.
 ground-no-deposit-clause = The terms keep no deposit: everything goes back, but for loss the house proves.
 ground-late-choice = When the house is late the client chooses: a new day, or the end of the order with a full refund.
-ground-force-majeure = Force majeure pauses the obligations; periods grow by its length.
 ground-uncollected-year = A year after the registered letter, on { $day }, the justice of the peace may allow the sale.
 ground-new-day-taken = The client took the new day: { $day }.
 ground-dispatch-by = Without a window of its own the latest day is { $day }.

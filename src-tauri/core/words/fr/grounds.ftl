@@ -118,7 +118,6 @@ ground-late-ends = La maison est en retard et le client ne veut pas d’autre jo
 ground-agreed-end = Les deux parties mettent fin à la commande et ont convenu de ce qui est gardé.
 ground-no-deposit-clause = Les conditions ne gardent pas d’acompte : tout est rendu, sauf dommage que la maison prouve.
 ground-late-choice = Si la maison est en retard, le client choisit : un nouveau jour, ou la fin de la commande avec remboursement complet.
-ground-force-majeure = La force majeure suspend les obligations ; les délais s’allongent de sa durée.
 ground-uncollected-year = Un an après le recommandé, le { $day }, le juge de paix peut autoriser la vente.
 ground-new-day-taken = Le client a pris le nouveau jour : { $day }.
 ground-dispatch-by = Sans délai propre, le dernier jour est le { $day }.

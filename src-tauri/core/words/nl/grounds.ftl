@@ -118,7 +118,6 @@ ground-late-ends = Het huis is te laat en de klant wil geen nieuwe dag: alles wa
 ground-agreed-end = Beide partijen beëindigen de bestelling en kwamen overeen wat wordt gehouden.
 ground-no-deposit-clause = De voorwaarden houden geen voorschot in: alles gaat terug, behoudens schade die het huis bewijst.
 ground-late-choice = Is het huis te laat, dan kiest de klant: een nieuwe dag, of het einde van de bestelling met volledige terugbetaling.
-ground-force-majeure = Overmacht legt de verplichtingen stil; termijnen groeien met haar duur.
 ground-uncollected-year = Een jaar na de aangetekende brief, op { $day }, kan de vrederechter de verkoop toestaan.
 ground-new-day-taken = De klant nam de nieuwe dag: { $day }.
 ground-dispatch-by = Zonder eigen termijn is de uiterste dag { $day }.

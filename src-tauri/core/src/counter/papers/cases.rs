@@ -224,21 +224,15 @@ fn told(language: Language, identity: &Identity, sold: (Made, ClientKind, Conclu
             ],
         ),
     ];
-    let grounds = ["CEL VI.47", "CEL VI.49", "CEL VI.50", "CEL VI.51"].map(Article::of);
-    let keys = [
-        "ground-told-right",
-        "ground-told-how",
-        "ground-told-refund",
-        "ground-told-return",
+    let law = [
+        ("CEL VI.47", "ground-told-right"),
+        ("CEL VI.49", "ground-told-how"),
+        ("CEL VI.50", "ground-told-refund"),
+        ("CEL VI.51", "ground-told-return"),
     ];
-    (
-        sections,
-        grounds
-            .into_iter()
-            .zip(keys)
-            .map(|(article, key)| Ground::new(article, key))
-            .collect(),
-    )
+    let law = law.map(|(article, key)| Ground::new(Article::of(article), key));
+    let house = points(On::Information, &About::of(sold.1, ""), terms);
+    (sections, law.into_iter().chain(house).collect())
 }
 
 pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {

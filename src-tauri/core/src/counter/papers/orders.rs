@@ -180,10 +180,6 @@ pub(crate) fn request(
         payee,
         iban: iban.map(|iban| iban.to_string()).unwrap_or_default(),
         bic: if takes_transfers { house.bic } else { String::new() },
-        means: language.say(&Message::new("request-means").with(
-            "means",
-            Fact::Words(means.iter().map(|means| means_word(means)).collect()),
-        )),
         points: letter.points(&points_on(On::Request, &About::order(dossier), &dossier.terms)),
         reference: reference.to_string(),
         code,
@@ -273,8 +269,8 @@ pub(crate) fn date_change(
     if let (Some(article), true) = (dossier.terms.production.late.article(), late) {
         grounds.push(Ground::new(article.clone(), "ground-late-choice"));
     }
-    if let (Some(article), Some(Pause::ForceMajeure)) = (dossier.terms.production.force_majeure.article(), pause) {
-        grounds.push(Ground::new(article.clone(), "ground-force-majeure"));
+    if pause == Some(Pause::ForceMajeure) {
+        grounds.extend(points_on(On::DateChange, &About::order(dossier), &dossier.terms));
     }
     let facts = DateChange {
         cause: language.word(&cause),
@@ -325,11 +321,12 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
     };
     let mut points = letter.points(&points_on(On::DeliveryNote, &about, &dossier.terms));
     if about.client == ClientKind::Consumer {
-        points.push(language.word(if about.by_carrier {
+        let sentence = language.word(if about.by_carrier {
             "delivery-point-guarantee-carrier"
         } else {
             "delivery-point-guarantee"
-        }));
+        });
+        points.insert(0, sentence);
     }
     let facts = DeliveryNote {
         delivered: happening.day,

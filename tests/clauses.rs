@@ -1,0 +1,282 @@
+//! Every clause of every house is read: silenced, or saying something else, it changes an answer of the desk, a sentence on a
+//! paper, a step, a task, or a paper of the stories told here.
+
+use atelier_core::desk::{self, Houses};
+use atelier_core::house::Profile;
+use atelier_core::law::collisions;
+use atelier_core::points::{About, On, POINTS, points};
+use atelier_core::terms::{ClientKind, ProjectKind, Terms};
+use atelier_core::termsheet::{CLAUSES, ClauseHolds};
+use atelier_core::vocabulary::Vocabulary as _;
+use rust_decimal::{Decimal, dec};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// Other values that a clause, or a part of one, may have: one of them must make a difference.
+fn others(holds: &ClauseHolds, value: &Value) -> Vec<Value> {
+    let decimal = || value.as_str().and_then(|text| text.parse::<Decimal>().ok());
+    match holds {
+        ClauseHolds::YesNo => value.as_bool().map(|yes| json!(!yes)).into_iter().collect(),
+        ClauseHolds::Count(_) => {
+            let count = value.as_u64().unwrap_or_default();
+            vec![json!(count + 3), json!(count / 3)]
+        }
+        ClauseHolds::Percent => {
+            let half = decimal().map(|share| (share / dec!(2)).normalize().to_string());
+            half.map(|half| json!(half)).into_iter().collect()
+        }
+        ClauseHolds::Money => {
+            let amount = decimal().unwrap_or_default();
+            vec![
+                json!(format!("{:.2}", amount + dec!(75))),
+                json!(format!("{:.2}", amount / dec!(2))),
+            ]
+        }
+        ClauseHolds::Carats => vec![json!((decimal().unwrap_or_default() + dec!(0.05)).to_string())],
+        ClauseHolds::Text => vec![json!("Elsewhere")],
+        ClauseHolds::Texts => vec![json!(["Another"])],
+        ClauseHolds::Countries => vec![json!(["BE", "IT"])],
+        ClauseHolds::Titles => vec![json!([585])],
+        ClauseHolds::Choice(words) => {
+            let other = words.all.iter().filter(|word| Some(**word) != value.as_str());
+            other.map(|word| json!(word)).collect()
+        }
+        ClauseHolds::Choices(words) => {
+            let said = value.as_array().cloned().unwrap_or_default();
+            let mut lists: Vec<Value> = Vec::new();
+            if said.len() > 1 {
+                lists.push(json!(said[1..]));
+                lists.push(json!(said[..said.len() - 1]));
+            }
+            lists.extend(
+                words
+                    .all
+                    .iter()
+                    .filter(|word| !said.contains(&json!(word)))
+                    .map(|word| json!([word])),
+            );
+            lists
+        }
+        ClauseHolds::Either(words, parts) => {
+            let now = value
+                .as_str()
+                .map(str::to_owned)
+                .or_else(|| value.as_object()?.keys().next().cloned());
+            let alone = words.all.iter().filter(|word| Some((**word).to_owned()) != now);
+            let alone = alone.filter(|word| !parts.iter().any(|(part, _)| part == *word));
+            alone.map(|word| json!(word)).collect()
+        }
+        // Each part of a group is changed alone.
+        ClauseHolds::Group(_) => Vec::new(),
+    }
+}
+
+/// The changes a clause is put to: each a name, and values of which one must make a difference.
+fn changes(holds: &ClauseHolds, value: &Value) -> Vec<(String, Vec<Value>)> {
+    let ClauseHolds::Group(parts) = holds else {
+        return vec![("changed".to_owned(), others(holds, value))];
+    };
+    let part = |(name, holds): &(&str, ClauseHolds)| {
+        let tried = others(holds, &value[*name]).into_iter().map(|other| {
+            let mut changed = value.clone();
+            changed[*name] = other;
+            changed
+        });
+        (format!("{name} changed"), tried.collect())
+    };
+    parts.iter().map(part).collect()
+}
+
+/// A change of one clause of a house: the terms of which one must make a difference.
+struct Mutant {
+    clause: String,
+    how: String,
+    terms: Vec<Terms>,
+}
+
+fn mutants(terms: &Terms) -> Vec<Mutant> {
+    let whole = serde_json::to_value(terms).expect("terms");
+    let mut made = Vec::new();
+    for (group, clauses) in &CLAUSES {
+        for (name, holds) in *clauses {
+            let clause = format!("{group}.{name}");
+            let said = &whole[*group][*name];
+            let Some(value) = said.get("says") else { continue };
+            let with = |to: Value| -> Option<Terms> {
+                let mut changed = whole.clone();
+                changed[*group][*name] = to;
+                // What is not plausible together is no value the clause may have.
+                serde_json::from_value(changed).ok()
+            };
+            let mut mutant = |how: String, terms: Vec<Terms>| {
+                if !terms.is_empty() {
+                    made.push(Mutant {
+                        clause: clause.clone(),
+                        how,
+                        terms,
+                    });
+                }
+            };
+            mutant("silenced".to_owned(), with(json!("silent")).into_iter().collect());
+            for (how, values) in changes(holds, value) {
+                let says = |value| with(json!({ "says": value, "article": said["article"] }));
+                mutant(how, values.into_iter().filter_map(says).collect());
+            }
+        }
+    }
+    made
+}
+
+/// Questions of every kind, put to the house itself.
+fn questions() -> Vec<Map<String, Value>> {
+    let lines = include_str!("fixtures/ask-examples.jsonl").lines();
+    lines
+        .filter_map(|line| {
+            let example: Value = serde_json::from_str(line).ok()?;
+            let mut question = example["question"].as_object()?.clone();
+            question.get("house")?;
+            question.insert("house".into(), json!(desk::OWN));
+            Some(question)
+        })
+        .chain(grid())
+        .collect()
+}
+
+/// Cases that came back, were looked at, and were cancelled: for every reason, kind of piece, client and way of buying.
+fn grid() -> Vec<Map<String, Value>> {
+    let mut questions = Vec::new();
+    for reason in atelier_core::aftersales::Reason::WORDS.all {
+        for made in ["listed", "listed-option", "own-design", "heartbeat"] {
+            for client in ClientKind::WORDS.all {
+                for concluded in ["distance", "in-person"] {
+                    for condition in ["as-delivered", "worn"] {
+                        let (on_the_way, back) = if *reason == "cancel" {
+                            (Value::Null, Value::Null)
+                        } else {
+                            (json!("2026-03-05"), json!("2026-03-11"))
+                        };
+                        let question = json!({
+                            "ask": "after-sales", "house": desk::OWN, "today": "2026-03-20", "client": client,
+                            "concluded": concluded, "made": made, "price": "1000.00", "vat_pct": "21",
+                            "shipping_paid": "30.00", "standard_shipping": "20.00", "informed": "2026-03-01",
+                            "ordered": "2026-03-01", "shipped": on_the_way, "possession": on_the_way,
+                            "notice": "2026-03-08", "reason": reason, "condition": condition,
+                            "loss_in_value": "50.00", "dispatched": back, "received": back, "inspected": back,
+                            "label_cost": "12.00", "restockable": true, "restocking_pct": "10", "deposit_paid": "500.00",
+                            "found": "2026-03-07",
+                        });
+                        questions.extend(question.as_object().cloned());
+                    }
+                }
+            }
+        }
+    }
+    questions
+}
+
+/// What the desk answers, without the words of its language.
+fn answers(terms: &Terms, questions: &[Map<String, Value>]) -> Vec<String> {
+    let put = |question: &Map<String, Value>| desk::answer(question, Houses::and_own(terms)).to_string();
+    questions.iter().map(put).collect()
+}
+
+/// Every sentence that a paper can bear, for all that a sentence depends on.
+fn sentences(terms: &Terms) -> Vec<String> {
+    const ON: [On; 13] = [
+        On::Quote,
+        On::Confirmation,
+        On::Consent,
+        On::Design,
+        On::DeliveryNote,
+        On::Request,
+        On::Authorisation,
+        On::Inspection,
+        On::Refund,
+        On::DateChange,
+        On::Receipt,
+        On::Information,
+        On::PersonalData,
+    ];
+    let mut said = Vec::new();
+    for on in ON {
+        for kind in ProjectKind::ALL {
+            for (client, country, yes) in [
+                (ClientKind::Consumer, "BE", false),
+                (ClientKind::Consumer, "US", true),
+                (ClientKind::Consumer, "US", false),
+                (ClientKind::Business, "CH", true),
+            ] {
+                let about = About {
+                    kind: Some(*kind),
+                    own_piece: yes,
+                    by_carrier: yes,
+                    balance: yes,
+                    window: !yes,
+                    house_pays: yes,
+                    change_of_mind: !yes,
+                    house_window: yes,
+                    ..About::of(client, country)
+                };
+                for point in points(on, &about, terms) {
+                    said.push(format!("{on:?} {kind:?} {country} {point:?}"));
+                }
+            }
+        }
+    }
+    // What is asked before an order, and what stands beside the law in the house's settings.
+    for kind in ProjectKind::ALL {
+        said.push(format!("{:?}", terms.consents(*kind, true)));
+    }
+    said.extend(collisions(terms).iter().map(|found| found.id.to_owned()));
+    said
+}
+
+/// Changes that make no difference, each with its reason.
+const NO_DIFFERENCE: [(&[&str], &str, &str, &str); 3] = [
+    (
+        &["artbeats", "belgium-flawless", "laurence-vandenborre"],
+        "orders.sells_to",
+        "silenced",
+        "who says that it sells to everyone says what holds where nothing is said",
+    ),
+    (
+        &["laurence-vandenborre"],
+        "production.window_from",
+        "silenced",
+        "the later of approval and deposit is what a window runs from where nothing is said",
+    ),
+    (
+        &["bigli"],
+        "payment.deposit",
+        "on_full_price changed",
+        "a deposit of the whole is the whole, of whichever sum it is taken",
+    ),
+];
+
+#[test]
+fn a_clause_that_is_silenced_or_changed_changes_what_is_answered_or_printed() {
+    let questions = questions();
+    let mut survivors = Vec::new();
+    let (mut clauses, mut count) = (BTreeSet::new(), 0);
+    for profile in Profile::all() {
+        let before = (answers(&profile.terms, &questions), sentences(&profile.terms));
+        for mutant in mutants(&profile.terms) {
+            clauses.insert((profile.id.clone(), mutant.clause.clone()));
+            count += 1;
+            let changes = |terms: &Terms| (answers(terms, &questions), sentences(terms)) != before;
+            let excepted = NO_DIFFERENCE.iter().any(|(houses, clause, how, _)| {
+                houses.contains(&profile.id.as_str()) && *clause == mutant.clause && *how == mutant.how
+            });
+            if !mutant.terms.iter().any(changes) && !excepted {
+                survivors.push(format!("{} {} {}", profile.id, mutant.clause, mutant.how));
+            }
+        }
+    }
+    println!(
+        "{} clauses, {count} mutants, {} survivors",
+        clauses.len(),
+        survivors.len()
+    );
+    assert!(survivors.is_empty(), "{} of {count}: {survivors:#?}", survivors.len());
+    assert!(POINTS.len() > 40);
+}
