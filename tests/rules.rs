@@ -328,7 +328,8 @@ mod profiles {
                 "privacy-45-days",
                 "form-wording",
                 "packaging-as-condition",
-                "supplier-prices"
+                "supplier-prices",
+                "materials-excluded"
             ]
         );
         assert_eq!(

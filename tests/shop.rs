@@ -80,6 +80,16 @@ impl Shop {
         if identity.name.is_empty() {
             identity.name = "Blank".into();
         }
+        // Papers say where goods go: a house whose document names no street is given one.
+        for (line, usual) in [
+            (&mut identity.street, "Hoveniersstraat 2"),
+            (&mut identity.postcode, "2018"),
+            (&mut identity.city, "Antwerpen"),
+        ] {
+            if line.is_empty() {
+                usual.clone_into(line);
+            }
+        }
         let set_up = Action::SetUpHouse {
             profile: profile.into(),
             identity,

@@ -192,6 +192,9 @@ pub fn answer(facts: &Facts, terms: &Terms) -> Grounded<Answer> {
     let house_until = case.house_until(&mut grounds);
     let guarantee_until = case.guarantee_until(&mut grounds);
     let right = case.right(statutory_right, statutory_until, house_until, guarantee_until);
+    if right == Right::None {
+        case.came_late(house_until, &mut grounds);
+    }
     let send_back_by = case.send_back_by(right, house_until, &mut grounds);
     let arrive_by = send_back_by.and_then(|_| case.arrive_by(right, house_until, &mut grounds));
     let return_paid_by = case.return_paid_by(right, &mut grounds);
@@ -385,6 +388,26 @@ impl Case<'_> {
                 .is_none_or(|day| day <= later(until, u64::from(days))),
         };
         condition && shipped && arrived
+    }
+
+    /// Why a return that was announced in time has no right any more: it was sent too late, or it came too late.
+    fn came_late(&self, house_until: Option<NaiveDate>, grounds: &mut Vec<Ground>) {
+        let (Clause::Says(window, article), Some(until)) = (&self.terms.returns.window, house_until) else {
+            return;
+        };
+        if self.decided_on > until {
+            return;
+        }
+        let mut late = |key, day| grounds.push(Ground::new(article.clone(), key).with("day", Fact::Day(day)));
+        if self.facts.dispatched.is_some_and(|day| day > until) {
+            late("ground-shipped-late", until);
+        }
+        if let BackBy::ArrivedWithin(days) = window.back_by {
+            let by = later(until, u64::from(days));
+            if self.facts.received.is_some_and(|day| day > by) {
+                late("ground-arrived-late", by);
+            }
+        }
     }
 
     fn may_cancel(&self) -> bool {

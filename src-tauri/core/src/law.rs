@@ -88,7 +88,7 @@ fn excludes(terms: &Terms, made: &[Made]) -> bool {
 }
 
 /// Every collision the product knows.
-pub const COLLISIONS: [Collision; 20] = [
+pub const COLLISIONS: [Collision; 21] = [
     Collision {
         id: "cash-above-limit",
         law: Article::of("Law 18-9-2017 art. 67"),
@@ -279,6 +279,13 @@ pub const COLLISIONS: [Collision; 20] = [
         law: Article::of("CEL VI.83 2°, 3°"),
         verified: true,
         found: |terms| says(&terms.orders.supplier_prices_passed_on),
+        decides: |_| false,
+    },
+    Collision {
+        id: "materials-excluded",
+        law: Article::of("CEL VI.83 13°"),
+        verified: false,
+        found: |terms| says(&terms.redesign.no_compensation_for_loss),
         decides: |_| false,
     },
 ];

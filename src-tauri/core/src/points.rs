@@ -11,7 +11,8 @@ use crate::money::Money;
 use crate::order::Dossier;
 use crate::order::delivery::is_abroad;
 use crate::terms::{
-    Cancellation, Clause, ClientKind, Country, DataRight, DayRange, Dispatch, Exception, ForceMajeure, Inspector, LifetimeWarranty, Made, Method, Need, OthersWork, ProjectKind, ShippingRefunded, Terms, Told, WhenLate, Within,
+    Cancellation, Clause, ClientKind, Country, DataRight, DayRange, Dispatch, Exception, ForceMajeure, Inspector,
+    LifetimeWarranty, Made, Method, Need, OthersWork, ProjectKind, ShippingRefunded, Terms, Told, WhenLate, Within,
 };
 use crate::vocabulary::Vocabulary;
 

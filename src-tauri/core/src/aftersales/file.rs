@@ -421,6 +421,28 @@ impl CaseFile {
         !self.case.kind.is_a_claim() && !self.case.kind.is_work()
     }
 
+    /// Whether the house has a return form of its own for such a case.
+    #[must_use]
+    pub fn has_return_form(&self) -> bool {
+        let needs = self.terms.returns.needs.value();
+        self.undoes() && needs.is_some_and(|needs| needs.contains(&Need::ReturnForm))
+    }
+
+    /// Whether what came back under the house's own window may be rejected: damaged, altered, or not complete, where the terms
+    /// say so. The law's withdrawal never is: there only the loss in value comes off (CEL VI.51 §2).
+    #[must_use]
+    pub fn is_unfit(&self) -> bool {
+        let may = self.basis() == Basis::House && self.terms.returns.reject_unfit.value() == Some(&true);
+        let Some(CaseHappened::Inspected {
+            complete, condition, ..
+        }) = self.inspected().map(|seen| &seen.what)
+        else {
+            return false;
+        };
+        let whole = self.checklist().iter().all(|point| complete.contains(point));
+        may && (!whole || matches!(condition, Condition::Damaged | Condition::Altered))
+    }
+
     /// The checklist of the house: what it asks back, after the piece itself.
     #[must_use]
     pub fn checklist(&self) -> Vec<String> {

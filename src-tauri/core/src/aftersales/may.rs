@@ -60,11 +60,15 @@ impl CaseFile {
     /// Whether goods can come.
     ///
     /// # Errors
-    /// [`NotNow::AlreadyArrived`], [`NotNow::NeverLeft`] or what [`Self::is_open`] refuses.
+    /// [`NotNow::AlreadyArrived`], [`NotNow::NotOurWork`], [`NotNow::NeverLeft`] or what [`Self::is_open`] refuses.
     pub fn may_come_back(&self) -> Result<(), Refusal> {
         self.is_open()?;
         if self.is_here() {
             return Err(NotNow::AlreadyArrived.into());
+        }
+        // What the house does not work on is not taken in for it (LV art. 17).
+        if self.case.kind.is_work() && self.care == Some(Care::Refused) {
+            return Err(NotNow::NotOurWork.into());
         }
         if self.undoes() && self.possession().is_none() && self.shipped().is_none() {
             return Err(NotNow::NeverLeft.into());
@@ -175,7 +179,7 @@ impl CaseFile {
         }
     }
 
-    /// The house says no only where there is no right.
+    /// The house says no only where there is no right, or where its own window lets it reject what came back unfit.
     ///
     /// # Errors
     /// [`Refusal::AlreadyDone`], [`NotNow::ThereIsARight`], [`NotNow::DecideInstead`] or what [`Self::is_open`]
@@ -199,7 +203,7 @@ impl CaseFile {
         if self.exchange_offered() {
             return Err(NotNow::ThereIsARight.into());
         }
-        if self.basis() != Basis::None {
+        if self.basis() != Basis::None && !self.is_unfit() {
             Err(NotNow::ThereIsARight.into())
         } else {
             Ok(())

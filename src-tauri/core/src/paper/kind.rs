@@ -67,6 +67,8 @@ kinds! {
     RmaAuthorisation = "rma-authorisation", Authorisation, Stays;
     /// The label of a return.
     ReturnLabel = "return-label", Labels, Goes;
+    /// The house's own return form.
+    ReturnForm = "return-form", ReturnForm, Goes;
     /// What an inspection found.
     InspectionReport = "inspection-report", Inspection, Stays;
     /// What goes back for a case.

@@ -51,6 +51,8 @@ series! {
     Acknowledgement = "acknowledgement", "U";
     /// RMA authorisations.
     Authorisation = "authorisation", "X";
+    /// The house's own return forms.
+    ReturnForm = "return-form", "RT";
     /// Labels.
     Labels = "labels", "G";
     /// Inspection reports.

@@ -137,6 +137,10 @@ reasons! {
     Paused = "refused-paused";
     /// The client cannot have it before it left: check the day.
     PossessionBefore = "refused-possession-before";
+    /// This paper says where goods or notices go. Fill in the house's street, postal code and town first.
+    NoHouseAddress = "refused-no-house-address";
+    /// The house does not work on this piece: it is not taken in. Hand it back, or tell the client no.
+    NotOurWork = "refused-not-our-work";
     /// The client declined this quote: issue a new version.
     QuoteDeclined = "refused-quote-declined";
     /// The quote does not hold on that day: issue a new version, or check the day.

@@ -33,6 +33,8 @@ ground-house-window = Das Haus gewährt { $days } Tage ab dem { $from }: bis ein
 ground-guarantee-until = Die gesetzliche Gewährleistung von zwei Jahren läuft bis einschließlich { $until }; ein Mangel wird binnen zwei Monaten gemeldet.
 ground-send-back-by = Das Stück ist spätestens am { $day } auf dem Rückweg.
 ground-arrive-by = Das Stück ist spätestens am { $day } im Haus eingetroffen.
+ground-shipped-late = Es wurde nach dem letzten Tag dafür, dem { $day }, abgesandt.
+ground-arrived-late = Es kam nach dem letzten Tag dafür, dem { $day }, an.
 ground-house-collects = Der Spediteur des Hauses holt das Stück beim Kunden ab.
 ground-house-pays-return = Bei einem Mangel, einem falschen Stück oder Transportschaden zahlt das Haus den Rückweg.
 ground-not-told-who-pays = Der Kunde war beim Widerruf nicht belehrt: das Haus trägt die Rücksendung.
@@ -73,6 +75,7 @@ instead-privacy-45-days = Eine Anfrage zu personenbezogenen Daten wird binnen ei
 instead-form-wording = Das gesetzliche Musterformular wird verwendet.
 instead-packaging-as-condition = Die Originalverpackung ist keine Bedingung des Rechts.
 instead-supplier-prices = Der Preis einer bestätigten Bestellung ändert sich nicht.
+instead-materials-excluded = Für Vorsatz, grobes Verschulden und die Verwahrung des Anvertrauten haftet das Haus weiter.
 
 # Answers of the Ask desk that are none
 ask-bad-value = Der Wert von { $field } passt nicht: prüfen Sie die Schreibweise.

@@ -33,6 +33,8 @@ ground-house-window = The house gives { $days } days from { $from }: until { $un
 ground-guarantee-until = The legal guarantee of two years runs until { $until } inclusive; a defect is reported within two months.
 ground-send-back-by = The piece is on its way back by { $day }.
 ground-arrive-by = The piece has arrived at the house by { $day }.
+ground-shipped-late = It was sent after the last day for that, { $day }.
+ground-arrived-late = It arrived after the last day for that, { $day }.
 ground-house-collects = The house’s carrier collects the piece from the client.
 ground-house-pays-return = For a defect, a wrong piece or transport damage the house pays the way back.
 ground-not-told-who-pays = The client had not been told when withdrawing: the house bears the return.
@@ -73,6 +75,7 @@ instead-privacy-45-days = A request about personal data is answered within one m
 instead-form-wording = The statutory model form is used.
 instead-packaging-as-condition = The original packaging is no condition of the right.
 instead-supplier-prices = The price of a confirmed order does not change.
+instead-materials-excluded = For intent, gross fault and the keeping of what the client entrusts to it the house remains liable.
 
 # Answers of the Ask desk that are none
 ask-bad-value = The value of { $field } does not fit: check how it is written.

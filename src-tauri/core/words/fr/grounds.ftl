@@ -33,6 +33,8 @@ ground-house-window = La maison accorde { $days } jours à partir du { $from } 
 ground-guarantee-until = La garantie légale de deux ans court jusqu’au { $until } inclus ; un défaut se signale dans les deux mois.
 ground-send-back-by = La pièce est renvoyée au plus tard le { $day }.
 ground-arrive-by = La pièce est arrivée à la maison au plus tard le { $day }.
+ground-shipped-late = L’envoi est parti après le dernier jour pour cela, le { $day }.
+ground-arrived-late = L’envoi est arrivé après le dernier jour pour cela, le { $day }.
 ground-house-collects = Le transporteur de la maison vient chercher la pièce chez le client.
 ground-house-pays-return = En cas de défaut, d’erreur de pièce ou de dégât de transport, la maison paie le retour.
 ground-not-told-who-pays = Le client n’était pas informé lorsqu’il s’est rétracté : la maison supporte le renvoi.
@@ -73,6 +75,7 @@ instead-privacy-45-days = Une demande relative aux données personnelles reçoit
 instead-form-wording = Le modèle légal de formulaire est utilisé.
 instead-packaging-as-condition = L’emballage d’origine n’est pas une condition du droit.
 instead-supplier-prices = Le prix d’une commande confirmée ne change pas.
+instead-materials-excluded = La maison reste responsable du dol, de la faute grave et de la garde de ce que le client lui confie.
 
 # Answers of the Ask desk that are none
 ask-bad-value = La valeur de { $field } ne convient pas : vérifiez la notation.

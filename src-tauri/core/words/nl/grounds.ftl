@@ -33,6 +33,8 @@ ground-house-window = Het huis geeft { $days } dagen vanaf { $from }: tot en met
 ground-guarantee-until = De wettelijke garantie van twee jaar loopt tot en met { $until }; een gebrek wordt binnen twee maanden gemeld.
 ground-send-back-by = Het stuk is ten laatste op { $day } op weg terug.
 ground-arrive-by = Het stuk is ten laatste op { $day } in het huis aangekomen.
+ground-shipped-late = Het werd verstuurd na de laatste dag daarvoor, { $day }.
+ground-arrived-late = Het kwam aan na de laatste dag daarvoor, { $day }.
 ground-house-collects = De vervoerder van het huis haalt het stuk op bij de klant.
 ground-house-pays-return = Bij een gebrek, een verkeerd stuk of transportschade betaalt het huis de terugweg.
 ground-not-told-who-pays = De klant was niet ingelicht toen hij herriep: het huis draagt de terugzending.
@@ -73,6 +75,7 @@ instead-privacy-45-days = Een vraag over persoonsgegevens wordt binnen een maand
 instead-form-wording = Het wettelijke modelformulier wordt gebruikt.
 instead-packaging-as-condition = De originele verpakking is geen voorwaarde van het recht.
 instead-supplier-prices = De prijs van een bevestigde bestelling verandert niet.
+instead-materials-excluded = Voor opzet, zware fout en de bewaring van wat de klant toevertrouwt blijft het huis aansprakelijk.
 
 # Answers of the Ask desk that are none
 ask-bad-value = De waarde van { $field } past niet: kijk de notatie na.

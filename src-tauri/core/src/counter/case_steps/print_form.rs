@@ -14,6 +14,7 @@ vocabulary! {
     enum Printed in "printed" {
         WithdrawalForm = "withdrawal-form",
         WithdrawalInformation = "withdrawal-information",
+        ReturnForm = "return-form",
         ReturnLabel = "return-label",
     }
 }
@@ -32,7 +33,11 @@ impl Taken for PrintForm {
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let mut forms = Printed::ALL.to_vec();
-        forms.retain(|form| *form != Printed::ReturnLabel || look.file.rma().is_some());
+        forms.retain(|form| match form {
+            Printed::ReturnLabel => look.file.rma().is_some(),
+            Printed::ReturnForm => look.file.has_return_form(),
+            Printed::WithdrawalForm | Printed::WithdrawalInformation => true,
+        });
         Some(Offer::of(Ok(()), vec![look.desk.choice_field("paper", &forms)]))
     }
 
@@ -40,6 +45,7 @@ impl Taken for PrintForm {
         match at.form.chosen("paper", &self.paper)? {
             Printed::WithdrawalForm => papers::withdrawal_form(at.work, &at.file),
             Printed::WithdrawalInformation => papers::information(at.work, &at.file),
+            Printed::ReturnForm => papers::return_form(at.work, &at.file),
             Printed::ReturnLabel => papers::label(at.work, &at.file),
         }
         .map(Some)

@@ -17,15 +17,15 @@ use crate::ledger::{Entry, EntryKind, made, means_word};
 use crate::money::Money;
 use crate::order::delivery::return_mark;
 use crate::order::{Dossier, Happening};
-use crate::paper::Total;
 use crate::paper::cases::{
     self as paper, Acknowledgement, Authorisation, FormFacts, Inspection, RefundStatement, Verdict, day_or_dash,
 };
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::Letter;
 use crate::paper::orders::Receipt;
+use crate::paper::{ReturnForm, Total};
 use crate::points::{About, On, points};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use crate::terms::{ClientKind, Concluded, Made, Need, Terms};
 use crate::vocabulary::Vocabulary as _;
@@ -52,28 +52,37 @@ fn keep(
 }
 
 /// Name, geographical address and e-mail, as the law asks of the form.
-fn trader(identity: &Identity) -> Vec<String> {
+fn trader(identity: &Identity) -> Result<Vec<String>, Refusal> {
+    house_address(identity)?;
     let town = format!("{} {}", identity.postcode, identity.city);
     let name = if identity.legal_name.is_empty() {
         &identity.name
     } else {
         &identity.legal_name
     };
-    [name.as_str(), &identity.street, town.trim(), &identity.email]
+    let lines = [name.as_str(), &identity.street, town.trim(), &identity.email];
+    Ok(lines
         .into_iter()
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
-        .collect()
+        .collect())
 }
 
-/// Where goods go back to.
-fn house_address(identity: &Identity) -> Vec<String> {
+/// Where goods and notices go: the whole postal address, or the house is told to fill it in.
+fn house_address(identity: &Identity) -> Result<Vec<String>, Refusal> {
+    if [&identity.street, &identity.postcode, &identity.city]
+        .iter()
+        .any(|line| line.trim().is_empty())
+    {
+        return Err(NotNow::NoHouseAddress.into());
+    }
     let town = format!("{} {}", identity.postcode, identity.city);
-    [identity.name.as_str(), &identity.street, town.trim(), &identity.country]
+    let lines = [identity.name.as_str(), &identity.street, town.trim(), &identity.country];
+    Ok(lines
         .into_iter()
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
-        .collect()
+        .collect())
 }
 
 /// The model form with nothing filled in but the house.
@@ -84,7 +93,7 @@ pub(crate) fn blank_form(work: &mut Work<'_>, language: Language) -> Done<String
     let made = paper::withdrawal_form(
         &letter,
         &FormFacts {
-            trader: trader(&identity),
+            trader: trader(&identity)?,
             ..FormFacts::default()
         },
     );
@@ -98,20 +107,20 @@ fn form_facts(
     ordered: Option<chrono::NaiveDate>,
     possession: Option<chrono::NaiveDate>,
     client: &crate::client::Card,
-) -> FormFacts {
+) -> Result<FormFacts, Refusal> {
     let days: Vec<String> = [ordered, possession]
         .into_iter()
         .flatten()
         .map(|day| language.day(day))
         .collect();
     let address = client.address();
-    FormFacts {
-        trader: trader(identity),
+    Ok(FormFacts {
+        trader: trader(identity)?,
         goods,
         ordered: days.join(" / "),
         name: client.name.clone(),
         address: address.get(1..).unwrap_or_default().join(", "),
-    }
+    })
 }
 
 pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
@@ -125,7 +134,7 @@ pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<Stri
         file.ordered(),
         file.possession(),
         &file.client.card,
-    );
+    )?;
     keep(
         work,
         file,
@@ -148,7 +157,7 @@ pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String>
         ordered,
         dossier.possession(),
         &dossier.client.card,
-    );
+    )?;
     keep_paper(
         work,
         PaperKind::WithdrawalForm,
@@ -181,11 +190,16 @@ fn told_of_none(language: Language, (made, client, concluded): (Made, ClientKind
 }
 
 /// What the sheet tells of the right, by what was sold to whom.
-fn told(language: Language, identity: &Identity, sold: (Made, ClientKind, Concluded), terms: &Terms) -> Told {
+fn told(
+    language: Language,
+    identity: &Identity,
+    sold: (Made, ClientKind, Concluded),
+    terms: &Terms,
+) -> Result<Told, Refusal> {
     let word = |key: &str| language.word(key);
     let say = |key: &'static str, name: &'static str, fact: Fact| language.say(&Message::new(key).with(name, fact));
     if let Some(none) = told_of_none(language, sold) {
-        return none;
+        return Ok(none);
     }
     let within = terms.returns.statutory_days.value().map_or(14, |days| (*days).max(14));
     let days = terms.returns.send_back_days.value().map_or(14, |days| (*days).max(14));
@@ -207,7 +221,7 @@ fn told(language: Language, identity: &Identity, sold: (Made, ClientKind, Conclu
         (
             word("information-how"),
             vec![
-                say("information-tell", "trader", Fact::Text(trader(identity).join(", "))),
+                say("information-tell", "trader", Fact::Text(trader(identity)?.join(", "))),
                 word("information-in-time"),
             ],
         ),
@@ -232,7 +246,7 @@ fn told(language: Language, identity: &Identity, sold: (Made, ClientKind, Conclu
     ];
     let law = law.map(|(article, key)| Ground::new(Article::of(article), key));
     let house = points(On::Information, &About::of(sold.1, ""), terms);
-    (sections, law.into_iter().chain(house).collect())
+    Ok((sections, law.into_iter().chain(house).collect()))
 }
 
 pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
@@ -245,7 +259,7 @@ pub(crate) fn information(work: &mut Work<'_>, file: &CaseFile) -> Done<String> 
         &identity,
         (made, file.client.card.kind, concluded),
         &file.terms,
-    );
+    )?;
     keep(
         work,
         file,
@@ -268,7 +282,7 @@ pub(crate) fn order_information(work: &mut Work<'_>, dossier: &Dossier) -> Done<
             dossier.concluded(),
         ),
         &dossier.terms,
-    );
+    )?;
     keep_paper(
         work,
         PaperKind::WithdrawalInformation,
@@ -292,6 +306,9 @@ fn follows(file: &CaseFile, language: Language) -> Vec<(String, String)> {
     let delivered = file.possession().is_some();
     if let Some(day) = answer.value.send_back_by {
         line("asked-send_back_by", language.day(day));
+    }
+    if let Some(day) = answer.value.arrive_by {
+        line("asked-arrive_by", language.day(day));
     }
     if delivered && answer.value.basis != Basis::None {
         line(
@@ -392,7 +409,7 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
     let language = letter.language;
     let mut facts = vec![
         (language.word("ui-case-item"), file.case.item.clone()),
-        (language.word("rma-to"), house_address(&identity).join(", ")),
+        (language.word("rma-to"), house_address(&identity)?.join(", ")),
         (language.word("asked-label"), language.word(&label.word())),
     ];
     facts.extend(
@@ -423,6 +440,50 @@ pub(crate) fn authorisation(work: &mut Work<'_>, file: &CaseFile) -> Done<String
     )
 }
 
+/// The house's own return form, where its terms name one.
+pub(crate) fn return_form(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
+    if !file.has_return_form() {
+        return Err(Refusal::NotFound.into());
+    }
+    let identity = super::super::work::house(work.tx)?.identity;
+    let letter = letter(work, file, PaperKind::ReturnForm)?;
+    let language = letter.language;
+    let mut facts = vec![
+        (language.word("ui-case-item"), file.case.item.clone()),
+        (language.word("rma-to"), house_address(&identity)?.join(", ")),
+    ];
+    let answer = file.answer.as_ref().map(|answer| &answer.value);
+    let days = [
+        ("asked-ordered", file.ordered()),
+        ("asked-possession", file.possession()),
+        ("rma-by", answer.and_then(|answer| answer.send_back_by)),
+        ("rma-arrive-by", answer.and_then(|answer| answer.arrive_by)),
+    ];
+    facts.extend(
+        days.into_iter()
+            .filter_map(|(key, day)| Some((language.word(key), language.day(day?)))),
+    );
+    facts.extend(file.rma().map(|(rma, ..)| ("RMA".to_owned(), rma)));
+    let form = ReturnForm {
+        facts,
+        comes_with: file
+            .checklist()
+            .iter()
+            .skip(2)
+            .map(|point| language.word(&checked_word(point)))
+            .collect(),
+        points: letter.points(&points(On::Authorisation, &About::case(file), &file.terms)),
+        letter,
+    };
+    keep(
+        work,
+        file,
+        PaperKind::ReturnForm,
+        &form.letter,
+        &crate::paper::return_form(&form),
+    )
+}
+
 pub(crate) fn label(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let identity = super::super::work::house(work.tx)?.identity;
     let (rma, ..) = file.rma().ok_or(Refusal::NotFound)?;
@@ -432,7 +493,7 @@ pub(crate) fn label(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
         file,
         PaperKind::ReturnLabel,
         &letter,
-        &paper::return_label(&letter, &rma, &house_address(&identity)),
+        &paper::return_label(&letter, &rma, &house_address(&identity)?),
     )
 }
 
@@ -720,6 +781,12 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     let said = told::said(file, language);
     let why = if file.case.kind.is_work() {
         Vec::new()
+    } else if file.is_unfit() {
+        // The right was there; the state it came back in, or what was missing, ended it.
+        points(On::Authorisation, &About::case(file), &file.terms)
+            .into_iter()
+            .filter(|point| point.message.key == "point-reject-unfit")
+            .collect()
     } else {
         file.grounds()
     };
