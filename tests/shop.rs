@@ -397,8 +397,8 @@ impl Shop {
         )
     }
 
-    /// Sells a piece by mail today, told of the right of withdrawal, paid by the first means the house takes, shipped today; it arrives on `arrival`.
-    pub fn sells_by_mail(&mut self, kind: ProjectKind, price: &str, arrival: &str) -> String {
+    /// A project of that kind for a new client, quoted at a price, with the consents it asks for.
+    pub fn quoted(&mut self, kind: ProjectKind, price: &str) -> String {
         let client = Who::New {
             card: Card {
                 language: self.clients_speak,
@@ -422,6 +422,12 @@ impl Shop {
             form: quote_form(price, &valid_until),
         });
         self.consents(&project);
+        project
+    }
+
+    /// Sells a piece by mail today, told of the right of withdrawal, paid by the first means the house takes, shipped today; it arrives on `arrival`.
+    pub fn sells_by_mail(&mut self, kind: ProjectKind, price: &str, arrival: &str) -> String {
+        let project = self.quoted(kind, price);
         let by_mail = Step::AcceptQuote(steps::AcceptQuote {
             channel: "mail".into(),
             day: String::new(),
@@ -541,13 +547,21 @@ impl Shop {
         for (name, value) in typed {
             asked.fields.insert((*name).to_owned(), (*value).into());
         }
-        let client = Who::Known {
-            id: proposal.client.expect("its client").id,
+        let client = proposal.client.map_or_else(
+            || Who::New {
+                card: card("Anna Łukaszewska"),
+            },
+            |client| Who::Known { id: client.id },
+        );
+        let item = if project.is_empty() {
+            "A ring of another house".to_owned()
+        } else {
+            proposal.item
         };
         let form = CaseForm {
             kind: kind.into(),
             client,
-            item: proposal.item,
+            item,
             lines: proposal.lines,
             asked,
         };
@@ -634,6 +648,7 @@ pub fn pay(amount: &str, method: &str) -> Step {
         method: method.into(),
         day: String::new(),
         reference: String::new(),
+        ..steps::BookPayment::default()
     })
 }
 

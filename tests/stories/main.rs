@@ -8,6 +8,7 @@ mod frozen;
 mod main_job;
 mod orders;
 mod personal;
+mod promises;
 mod search;
 mod statements;
 mod store;

@@ -1247,6 +1247,7 @@ fn what_has_not_happened_is_not_written_down() {
         method: "transfer".into(),
         day: "3/12/2026".into(),
         reference: String::new(),
+        ..steps::BookPayment::default()
     });
     assert_eq!(shop.may_not(&project, ahead), not_now("refused-day-ahead"));
     assert_eq!(
@@ -1439,6 +1440,7 @@ mod statement {
                 method: "transfer".into(),
                 day,
                 reference: payment.reference.clone(),
+                ..steps::BookPayment::default()
             }),
         );
         assert!(read(&mut shop, &coda()).payments[0].booked);

@@ -201,6 +201,7 @@ fn two_equal_payments_of_a_day_are_two() {
         method: "transfer".into(),
         day: "4/12/2026".into(),
         reference: "+++000/0000/00101+++".into(),
+        ..steps::BookPayment::default()
     });
     shop.takes(&project, book.clone());
     assert_eq!(booked(&mut shop), [true, false]);

@@ -203,7 +203,7 @@ fn each_house_s_page_shows_exactly_its_collisions_and_a_changed_clause_takes_its
             .iter()
             .filter(|found| found.unverified.is_some())
             .count(),
-        2
+        3
     );
 }
 

@@ -397,6 +397,7 @@ impl CaseFile {
         // Worth nothing any more, or refunded: it is the house's.
         let worthless = self.undoes()
             && self.basis() != Basis::None
+            && self.refused().is_none()
             && self.inspected().is_some()
             && self.comes_to() == Money::ZERO
             && !self.exchange_offered();

@@ -20,6 +20,8 @@ use crate::order::{Dossier, Happened, Happening, Personal};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::To;
 use crate::store::{Done, happenings, ledger as ledger_rows};
+use crate::terms::Method;
+use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 
 registry! {
@@ -69,6 +71,16 @@ impl Looked<'_> {
             means.push(STORE_CREDIT.to_owned());
         }
         self.desk.means_field(means)
+    }
+
+    /// The means of the terms first, then those the house may decide to take too.
+    fn all_means(&self, credit: Money) -> StepField {
+        let mut field = self.means(credit);
+        let named: Vec<String> = field.options.iter().map(|option| option.value.clone()).collect();
+        let others = Method::ALL.iter().filter(|method| **method != Method::Agreed);
+        let others = others.map(|method| method.name().to_owned()).filter(|method| !named.contains(method));
+        field.options.extend(self.desk.means(others.collect()));
+        field
     }
 
     /// The components without a fate.

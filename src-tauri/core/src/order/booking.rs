@@ -2,11 +2,12 @@
 //! wrong entry is undone is decided here and nowhere else: for the fee at intake and later, for payments, refunds, and what
 //! cases settle.
 
+use crate::grounds::{Fact, Ground};
 use crate::law::CASH_LIMIT;
 use crate::ledger::{self, CASH, Entry, EntryKind};
 use crate::money::{Money, rounded_for_cash};
 use crate::refusal::{NotNow, Refusal};
-use crate::terms::{ClientKind, Method, Terms};
+use crate::terms::{Clause, ClientKind, Method, Terms};
 use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 
@@ -39,6 +40,8 @@ pub struct Booking {
     pub reference: String,
     /// A remark.
     pub note: String,
+    /// Why the house takes it by a means its terms do not name; empty where it does not.
+    pub decided: String,
 }
 
 impl Booking {
@@ -52,7 +55,20 @@ impl Booking {
             day,
             reference: String::new(),
             note: String::new(),
+            decided: String::new(),
         }
+    }
+}
+
+/// The refusal of a means the terms do not name, with the clause.
+fn not_named(terms: &Terms) -> Refusal {
+    match &terms.payment.methods {
+        Clause::Says(methods, article) => {
+            let named = Fact::Words(methods.iter().map(|method| method.word()).collect());
+            let why = Ground::new(article.clone(), "ground-means").with("words", named);
+            Refusal::ByTerms { why: Box::new(why) }
+        }
+        Clause::Silent => NotNow::Method.into(),
     }
 }
 
@@ -76,7 +92,7 @@ pub struct Till<'a> {
 /// The entry a booking becomes, under that id.
 ///
 /// # Errors
-/// [`NotNow::Method`] for a means the house does not take, [`NotNow::CreditTooSmall`], [`Refusal::CashOverLimit`] where what
+/// [`Refusal::ByTerms`] for a means the house does not take, [`NotNow::Method`] for what is no means at all, [`NotNow::CreditTooSmall`], [`Refusal::CashOverLimit`] where what
 /// comes in would be more cash than the law allows for all that is linked (law of 18 September 2017 art. 67).
 pub fn entry(id: String, booking: Booking, till: &Till<'_>) -> Result<Entry, Refusal> {
     let method = booking.method.as_str();
@@ -95,8 +111,10 @@ pub fn entry(id: String, booking: Booking, till: &Till<'_>) -> Result<Entry, Ref
     } else {
         let known = means(till.terms).iter().any(|known| known == method)
             || (goes_back && till.paid_by.iter().any(|known| known == method));
-        if !known {
-            return Err(NotNow::Method.into());
+        // By other means only where the house decides so itself, and says why.
+        let decided = !goes_back && !booking.decided.is_empty() && Method::of(method).is_some();
+        if !known && !decided {
+            return Err(not_named(till.terms));
         }
     }
     let rounding = if method == CASH && till.client == ClientKind::Consumer {
@@ -118,7 +136,11 @@ pub fn entry(id: String, booking: Booking, till: &Till<'_>) -> Result<Entry, Ref
         rounding,
         day: booking.day,
         reference: booking.reference,
-        note: booking.note,
+        note: [booking.note, booking.decided]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
     })
 }
 

@@ -665,6 +665,7 @@ asked-consents = Einwilligungen
 asked-due = Fällig am
 asked-amount = Betrag
 asked-method = Mittel
+asked-decided = Anderes Mittel als in den Bedingungen: warum
 asked-reference = Verwendungszweck
 asked-note = Bemerkung
 asked-photo = Zeichnung oder Bild

@@ -34,6 +34,7 @@ ground-guarantee-until = Die gesetzliche Gewährleistung von zwei Jahren läuft 
 ground-send-back-by = Das Stück ist spätestens am { $day } auf dem Rückweg.
 ground-arrive-by = Das Stück ist spätestens am { $day } im Haus eingetroffen.
 ground-shipped-late = Es wurde nach dem letzten Tag dafür, dem { $day }, abgesandt.
+ground-means = Das Haus nimmt: { $words }.
 ground-arrived-late = Es kam nach dem letzten Tag dafür, dem { $day }, an.
 ground-house-collects = Der Spediteur des Hauses holt das Stück beim Kunden ab.
 ground-house-pays-return = Bei einem Mangel, einem falschen Stück oder Transportschaden zahlt das Haus den Rückweg.

@@ -665,6 +665,7 @@ asked-consents = Consents
 asked-due = Due by
 asked-amount = Amount
 asked-method = Means
+asked-decided = Other means than the terms name: why
 asked-reference = Reference
 asked-note = Remark
 asked-photo = Drawing or picture

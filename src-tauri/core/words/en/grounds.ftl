@@ -34,6 +34,7 @@ ground-guarantee-until = The legal guarantee of two years runs until { $until } 
 ground-send-back-by = The piece is on its way back by { $day }.
 ground-arrive-by = The piece has arrived at the house by { $day }.
 ground-shipped-late = It was sent after the last day for that, { $day }.
+ground-means = The house takes: { $words }.
 ground-arrived-late = It arrived after the last day for that, { $day }.
 ground-house-collects = The house’s carrier collects the piece from the client.
 ground-house-pays-return = For a defect, a wrong piece or transport damage the house pays the way back.

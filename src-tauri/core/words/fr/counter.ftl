@@ -665,6 +665,7 @@ asked-consents = Consentements
 asked-due = À payer avant le
 asked-amount = Montant
 asked-method = Moyen
+asked-decided = Autre moyen que ceux des conditions : pourquoi
 asked-reference = Communication
 asked-note = Remarque
 asked-photo = Dessin ou photo

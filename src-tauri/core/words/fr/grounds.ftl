@@ -34,6 +34,7 @@ ground-guarantee-until = La garantie légale de deux ans court jusqu’au { $unt
 ground-send-back-by = La pièce est renvoyée au plus tard le { $day }.
 ground-arrive-by = La pièce est arrivée à la maison au plus tard le { $day }.
 ground-shipped-late = L’envoi est parti après le dernier jour pour cela, le { $day }.
+ground-means = La maison accepte : { $words }.
 ground-arrived-late = L’envoi est arrivé après le dernier jour pour cela, le { $day }.
 ground-house-collects = Le transporteur de la maison vient chercher la pièce chez le client.
 ground-house-pays-return = En cas de défaut, d’erreur de pièce ou de dégât de transport, la maison paie le retour.

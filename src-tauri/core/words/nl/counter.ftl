@@ -665,6 +665,7 @@ asked-consents = Toestemmingen
 asked-due = Te betalen vóór
 asked-amount = Bedrag
 asked-method = Betaalwijze
+asked-decided = Ander middel dan de voorwaarden noemen: waarom
 asked-reference = Mededeling
 asked-note = Opmerking
 asked-photo = Tekening of foto

@@ -34,6 +34,7 @@ ground-guarantee-until = De wettelijke garantie van twee jaar loopt tot en met {
 ground-send-back-by = Het stuk is ten laatste op { $day } op weg terug.
 ground-arrive-by = Het stuk is ten laatste op { $day } in het huis aangekomen.
 ground-shipped-late = Het werd verstuurd na de laatste dag daarvoor, { $day }.
+ground-means = Dit huis neemt: { $words }.
 ground-arrived-late = Het kwam aan na de laatste dag daarvoor, { $day }.
 ground-house-collects = De vervoerder van het huis haalt het stuk op bij de klant.
 ground-house-pays-return = Bij een gebrek, een verkeerd stuk of transportschade betaalt het huis de terugweg.

@@ -7,19 +7,24 @@ use crate::house::Role;
 use crate::ledger::EntryKind;
 use crate::money::Money;
 use crate::order::Stage;
-use crate::order::booking::Booking;
+use crate::order::booking::{self, Booking};
 use crate::store::Done;
+use crate::terms::Method;
+use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The house receives a payment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[expect(missing_docs, reason = "each field is named as on its form")]
 pub struct BookPayment {
     pub amount: String,
     pub method: String,
     pub day: String,
     pub reference: String,
+    /// Why the house takes it by a means its terms do not name.
+    #[serde(default)]
+    pub decided: String,
 }
 
 impl Taken for BookPayment {
@@ -30,12 +35,15 @@ impl Taken for BookPayment {
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;
         let open = look.dossier.asked_first();
-        let fields = vec![
+        let mut fields = vec![
             look.desk.amount_field("amount", open),
-            look.means(look.credit),
+            look.all_means(look.credit),
             look.desk.day_field("day"),
             look.desk.empty_field("reference", "text"),
         ];
+        if booking::means(&look.dossier.terms).len() + 1 < Method::ALL.len() {
+            fields.push(look.desk.empty_field("decided", "text"));
+        }
         let waits = matches!(look.dossier.stage(), Stage::Ordered | Stage::Finished);
         Some(Offer::of(look.dossier.ordered().map(drop), fields).main(open > Money::ZERO && waits))
     }
@@ -47,6 +55,7 @@ impl Taken for BookPayment {
         let day = at.day(&self.day)?;
         let booking = Booking {
             reference: at.form.text("reference", &self.reference)?,
+            decided: at.form.text("decided", &self.decided)?,
             ..Booking::of(EntryKind::Payment, amount, &self.method, day)
         };
         let entry = at.book(booking)?;

@@ -1,0 +1,259 @@
+//! What each house promises, kept through the doors of the counter: its means of payment, where it delivers, how an order ends,
+//! what comes back and when.
+
+use atelier_core::counter::{CaseStep, Step, case_steps, steps};
+use atelier_core::intake::Signature;
+use atelier_core::refusal::{NotNow, Refusal};
+use atelier_core::terms::ProjectKind;
+use atelier_core::words::Language;
+use atelier_tests::{Shop, accept, cancel, inspection, notice, parcel, pay};
+
+/// An acceptance as it is typed: how the contract came about, where the order goes, and the country.
+fn accepted(channel: &str, concluded: &str, to: &str, country: &str) -> Step {
+    Step::AcceptQuote(steps::AcceptQuote {
+        channel: channel.into(),
+        words: if channel == "mail" {
+            "Yes, please.".into()
+        } else {
+            String::new()
+        },
+        signature: if channel == "mail" {
+            Signature::None
+        } else {
+            Signature::Paper
+        },
+        concluded: Some(concluded.into()),
+        delivered_to: Some(to.into()),
+        country: country.into(),
+        ..steps::AcceptQuote::default()
+    })
+}
+
+fn said(refusal: &Refusal) -> String {
+    Language::En.refusal(refusal)
+}
+
+#[test]
+fn a_means_the_terms_do_not_name_is_taken_only_by_the_houses_own_decision_and_that_is_noted() {
+    let mut shop = Shop::of("belgium-flawless");
+    let project = shop.quoted(ProjectKind::Stock, "500");
+    shop.takes(&project, accept());
+    let pays = |decided: &str| {
+        Step::BookPayment(steps::BookPayment {
+            amount: "100".into(),
+            method: "transfer".into(),
+            decided: decided.into(),
+            ..steps::BookPayment::default()
+        })
+    };
+    let refused = said(&shop.may_not(&project, pays("")));
+    assert!(
+        refused.contains("BF Payment") && refused.contains("Bancontact"),
+        "{refused}"
+    );
+    shop.takes(&project, pays("Bancontact was out of order"));
+    let ledger = shop.project(&project).ledger;
+    assert!(
+        ledger.iter().any(|line| line.note.contains("out of order")),
+        "{ledger:?}"
+    );
+}
+
+#[test]
+fn bigli_takes_no_order_to_belgium_nor_to_a_hotel_nor_from_a_business_and_says_by_which_article() {
+    let mut shop = Shop::of("bigli");
+    let project = shop.quoted(ProjectKind::Stock, "500");
+    for (to, country, article) in [
+        ("home", "BE", "BI art. 2"),
+        ("hotel", "IT", "BI art. 7.1-7.2"),
+        ("business", "IT", "BI art. 7.1-7.2"),
+        ("po-box", "IT", "BI art. 7.1-7.2"),
+    ] {
+        let refused = said(&shop.may_not(&project, accepted("mail", "distance", to, country)));
+        assert!(refused.contains(article), "{to} {country}: {refused}");
+    }
+    let unread = shop.may_not(&project, accepted("mail", "distance", "home", "Italy"));
+    assert_eq!(unread, Refusal::Implausible { field: "country" });
+    shop.takes(&project, accepted("mail", "distance", "home", "it"));
+    let confirmation = shop.paper_text("B2026-0001");
+    assert!(confirmation.contains("BI art. 15.1"), "{confirmation}");
+}
+
+#[test]
+fn a_client_who_ordered_at_a_distance_a_ring_in_a_listed_size_and_cancels_gets_everything_back() {
+    let mut shop = Shop::of("laurence-vandenborre");
+    let project = shop.quoted(ProjectKind::MadeToOrder, "1000");
+    // Signed on paper and sent back: no purchase in the shop.
+    shop.takes(&project, accepted("paper", "distance", "home", "BE"));
+    let means = shop.means(&project);
+    shop.takes(&project, pay("500", &means));
+    let next = shop.project(&project).next;
+    let offered = next
+        .iter()
+        .find(|next| next.step == "cancel")
+        .expect("it can be cancelled");
+    let how = offered
+        .fields
+        .iter()
+        .find(|field| field.name == "concluded")
+        .expect("a field");
+    assert_eq!(how.value, "distance", "what was said at acceptance is not asked again");
+    shop.takes(&project, cancel("client", "", ["distance", "listed-option", ""]));
+    let credit = shop.paper_text("N2026-0001");
+    assert!(credit.contains("500"), "{credit}");
+    let kept = shop.money(&project, "Kept by the house");
+    assert_eq!(kept, "€0.00");
+}
+
+#[test]
+fn the_information_on_withdrawal_follows_from_how_the_contract_was_concluded() {
+    for (concluded, wanted) in [
+        ("distance", "CEL VI.47"),
+        ("off-premises", "CEL VI.47"),
+        ("in-person", "CEL I.8 15°"),
+    ] {
+        let mut shop = Shop::of("laurence-vandenborre");
+        let project = shop.quoted(ProjectKind::Stock, "1000");
+        shop.takes(&project, accepted("paper", concluded, "home", "BE"));
+        shop.takes(
+            &project,
+            Step::Print(steps::Print {
+                paper: "withdrawal-information".into(),
+            }),
+        );
+        let sheet = shop.paper_text("Z2026-0001");
+        assert!(sheet.contains(wanted), "{concluded}: {sheet}");
+    }
+}
+
+#[test]
+fn what_is_paid_whole_has_no_deposit_no_balance_of_nothing_and_no_window() {
+    let mut shop = Shop::of("laurence-vandenborre");
+    shop.quoted(ProjectKind::Stock, "1000");
+    let quote = shop.paper_text("Q2026-0001");
+    assert!(!quote.contains("0,00 \n") && !quote.contains("werkdagen"), "{quote}");
+    assert!(quote.contains("Het hele bedrag van"), "{quote}");
+}
+
+#[test]
+fn artbeats_orders_wait_for_no_design_and_no_deposit_and_a_charm_can_be_cancelled() {
+    let mut shop = Shop::of("artbeats");
+    let heartbeat = shop.quoted(ProjectKind::TailorMade, "300");
+    let text = shop.paper_text("Q2026-0001");
+    assert!(text.contains("AB § 3"), "{text}");
+    shop.takes(&heartbeat, accepted("mail", "distance", "home", "BE"));
+    let confirmation = shop.paper_text("B2026-0001");
+    assert!(
+        confirmation.contains("kan niet meer worden geannuleerd"),
+        "{confirmation}"
+    );
+    let charm = shop.quoted(ProjectKind::Stock, "80");
+    shop.takes(&charm, accepted("mail", "distance", "home", "BE"));
+    let confirmation = shop.paper_text("B2026-0002");
+    assert!(!confirmation.contains("geannuleerd"), "{confirmation}");
+}
+
+/// A UNIGLO piece that arrived on 11 December 2026, and the case of its return under the house's window.
+fn uniglo_return(shop: &mut Shop) -> String {
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1000", "2026-12-11");
+    // After the law's fourteen days, within the house's thirty.
+    shop.turn_to("2027-01-05");
+    let case = shop.opens_case(&project, "return", &[]);
+    shop.sees_to(&case, notice("I would like to send it back."));
+    case
+}
+
+#[test]
+fn uniglo_names_the_day_to_ship_and_the_day_to_arrive_each_by_its_name_and_each_lateness_by_its_own() {
+    let mut shop = Shop::of("uniglo");
+    let case = uniglo_return(&mut shop);
+    shop.sees_to(
+        &case,
+        CaseStep::PrintForm(case_steps::PrintForm {
+            paper: "return-form".into(),
+        }),
+    );
+    let form = shop.paper_text("RT2027-0001");
+    for day in ["11 januari 2027", "25 januari 2027"] {
+        assert!(form.contains(day), "{day}: {form}");
+    }
+    let authorised = CaseStep::AuthoriseReturn(case_steps::AuthoriseReturn {
+        label: "own-carrier".into(),
+        cost: String::new(),
+    });
+    shop.sees_to(&case, authorised);
+    let paper = shop.paper_text("X2027-0001");
+    for day in ["11 januari 2027", "25 januari 2027"] {
+        assert!(paper.contains(day), "{day}: {paper}");
+    }
+    // Sent after the window: that is why, and not that it came too late.
+    shop.turn_to("2027-01-13");
+    shop.sees_to(
+        &case,
+        CaseStep::NoteDispatch(case_steps::NoteDispatch {
+            day: String::new(),
+            carrier: "bpost".into(),
+            tracking: String::new(),
+        }),
+    );
+    let why = shop.case(&case).answer;
+    let grounds = format!("{:?}", why);
+    assert!(
+        grounds.contains("It was sent after the last day for that, 11 January 2027"),
+        "{grounds}"
+    );
+    assert!(!grounds.contains("It arrived after"), "{grounds}");
+}
+
+#[test]
+fn uniglo_may_reject_what_came_back_damaged_within_its_window_but_never_within_the_laws() {
+    let mut shop = Shop::of("uniglo");
+    let case = uniglo_return(&mut shop);
+    shop.sees_to(&case, parcel(""));
+    let refuses = || {
+        CaseStep::RefuseCase(case_steps::RefuseCase {
+            day: String::new(),
+            note: "A claw is broken.".into(),
+        })
+    };
+    assert_eq!(
+        shop.may_not_see_to(&case, refuses()),
+        Refusal::from(NotNow::ThereIsARight),
+        "not before it was looked at"
+    );
+    shop.sees_to(&case, inspection("beyond", "damaged", "100"));
+    shop.sees_to(&case, refuses());
+    let paper = shop.paper_text("RF2027-0001");
+    assert!(
+        paper.contains("A claw is broken.") && paper.contains("UN Return Shipping"),
+        "{paper}"
+    );
+    let next = shop.case(&case).next;
+    let back = next.iter().find(|next| next.step == "hand-back").expect("a step");
+    assert_eq!(back.refused, None, "the piece goes back to the client");
+    // The same within fourteen days is the law's: only the loss in value comes off.
+    let mut shop = Shop::of("uniglo");
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1000", "2026-12-11");
+    shop.turn_to("2026-12-16");
+    let case = shop.opens_case(&project, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw."));
+    shop.sees_to(&case, parcel(""));
+    shop.sees_to(&case, inspection("beyond", "damaged", "100"));
+    assert_eq!(
+        shop.may_not_see_to(&case, refuses()),
+        Refusal::from(NotNow::ThereIsARight)
+    );
+}
+
+#[test]
+fn laurence_vandenborre_takes_no_piece_of_others_in_for_work() {
+    let mut shop = Shop::of("laurence-vandenborre");
+    let case = shop.opens_case("", "repair", &[("made_here", "")]);
+    assert_eq!(
+        shop.may_not_see_to(&case, parcel("")),
+        Refusal::from(NotNow::NotOurWork)
+    );
+    let next = shop.case(&case).next;
+    let refuse = next.iter().find(|next| next.step == "refuse-case").expect("a step");
+    assert_eq!(refuse.refused, None);
+}
