@@ -98,7 +98,10 @@ fn job(language: Language) -> Vec<(String, Vec<u8>)> {
     quote.intro = "A slim ring, made from your grandmother's gold, with her diamond in a raised setting and a pair of small sapphires beside it.".into();
     for number in 1..12 {
         quote.lines.push(QuoteLineForm {
-            text: format!("Setting {number}: prong setting of an accent stone, incorporating your own materials where they can be incorporated"),
+            text: format!(
+                "Setting {number}: prong setting of an accent stone, incorporating your own materials where they can be incorporated"
+            ),
+            delivery: false,
             quantity: "1".into(),
             unit_price: "120,50".into(),
             vat: "21".into(),

@@ -771,6 +771,7 @@ pub fn decision(remedy: &str, tried: &str) -> CaseStep {
         tried: tried.into(),
         day: String::new(),
         note: String::new(),
+        return_cost: String::new(),
     })
 }
 
@@ -923,6 +924,7 @@ pub fn quote_form(price: &str, valid_until: &str) -> QuoteForm {
             quantity: "1".into(),
             unit_price: price.into(),
             vat: "21".into(),
+            delivery: false,
         }],
         valid_until: valid_until.into(),
         days_min: String::new(),

@@ -693,6 +693,7 @@ fn a_lifetime_warranty_goes_on_where_the_law_s_ends_for_what_it_covers_with_the_
         tried: "no".into(),
         day: String::new(),
         note: String::new(),
+        return_cost: String::new(),
     });
     assert_eq!(
         shop.may_not_see_to(&case, without),

@@ -1,12 +1,12 @@
 //! What each house promises, kept through the doors of the counter: its means of payment, where it delivers, how an order ends,
 //! what comes back and when.
 
-use atelier_core::counter::{CaseStep, Step, case_steps, steps};
-use atelier_core::intake::Signature;
+use atelier_core::counter::{Action, Answer, CaseStep, Question, Step, case_steps, steps};
+use atelier_core::intake::{Signature, Who};
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
-use atelier_tests::{Shop, accept, cancel, inspection, notice, parcel, pay};
+use atelier_tests::{Shop, accept, cancel, card, inspection, notice, parcel, pay};
 
 /// An acceptance as it is typed: how the contract came about, where the order goes, and the country.
 fn accepted(channel: &str, concluded: &str, to: &str, country: &str) -> Step {
@@ -256,4 +256,57 @@ fn laurence_vandenborre_takes_no_piece_of_others_in_for_work() {
     let next = shop.case(&case).next;
     let refuse = next.iter().find(|next| next.step == "refuse-case").expect("a step");
     assert_eq!(refuse.refused, None);
+}
+
+#[test]
+fn delivery_is_a_line_of_the_quote_and_reaches_the_case_apart_from_the_piece() {
+    let mut shop = Shop::of("belgium-flawless");
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client: Who::New { card: card("Anna") },
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
+    let mut form = shop.project(&project).quote_proposal;
+    let delivery = form
+        .lines
+        .iter()
+        .find(|line| line.delivery)
+        .expect("a line for delivery");
+    assert_eq!(delivery.unit_price, "25.00");
+    form.lines[0].text = "Ring".into();
+    form.lines[0].unit_price = "500".into();
+    form.valid_until = "31/12/2026".into();
+    let check = match shop.asks(&Question::CheckQuote {
+        project: project.clone(),
+        form: form.clone(),
+    }) {
+        Answer::Quote(check) => check,
+        other => panic!("{other:?}"),
+    };
+    assert!(check.delivery.contains("BF Shipping"), "{}", check.delivery);
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form,
+    });
+    shop.takes(&project, accepted("mail", "distance", "home", "BE"));
+    let means = shop.means(&project);
+    shop.takes(&project, pay("525", &means));
+    let proposal = shop.proposal(&project, "withdrawal");
+    let said = |name: &str| {
+        proposal
+            .asked
+            .fields
+            .get(name)
+            .and_then(|text| text.as_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(proposal.item, "Ring");
+    assert_eq!(
+        [said("price"), said("paid"), said("shipping_paid")],
+        ["500.00", "500.00", "25.00"]
+    );
 }

@@ -84,6 +84,8 @@ pub struct Facts {
     pub inspected: Option<NaiveDate>,
     pub found: Option<NaiveDate>,
     pub label_cost: Money,
+    /// What customs charged the house when the goods came back.
+    pub customs_charged: Money,
     pub restockable: bool,
     pub restocking_pct: Decimal,
 }
@@ -527,6 +529,16 @@ impl Case<'_> {
             lines.push(("return-label", -facts.label_cost));
             grounds
                 .push(Ground::new(article.clone(), "ground-return-label").with("cost", Fact::Money(facts.label_cost)));
+        }
+        if let Clause::Says(true, article) = &self.terms.returns.customs_recharged
+            && owes
+            && facts.reason == Reason::ChangeOfMind
+            && facts.customs_charged > Money::ZERO
+        {
+            lines.push(("customs", -facts.customs_charged));
+            grounds.push(
+                Ground::new(article.clone(), "ground-customs-charged").with("cost", Fact::Money(facts.customs_charged)),
+            );
         }
         lines
     }

@@ -491,6 +491,7 @@ impl Desk<'_> {
             inspected: day("inspected"),
             found: day("found"),
             label_cost: optional("label_cost")?.unwrap_or_default(),
+            customs_charged: optional("customs_charged")?.unwrap_or_default(),
             paid: optional("paid")?.unwrap_or(price),
             deposit_paid: optional("deposit_paid")?,
             restockable: question.yes("restockable"),

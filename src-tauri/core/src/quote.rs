@@ -173,6 +173,9 @@ pub struct QuoteLineForm {
     pub quantity: String,
     pub unit_price: String,
     pub vat: String,
+    /// Whether it is the delivery: it is paid with the order, and is no piece of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub delivery: bool,
 }
 
 /// A quote as typed.

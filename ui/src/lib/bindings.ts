@@ -328,7 +328,11 @@ export type AuthoriseReturn = { label: string, cost: string, };
 
 export type BookFee = { method: string, day: string, };
 
-export type BookPayment = { amount: string, method: string, day: string, reference: string, };
+export type BookPayment = { amount: string, method: string, day: string, reference: string, 
+/**
+ * Why the house takes it by a means its terms do not name.
+ */
+decided: string, };
 
 export type BookRefund = { amount: string, method: string, day: string, note: string, };
 
@@ -467,7 +471,11 @@ erase_refused: string | null,
  */
 store_credit: string, papers: Array<PaperView>, erased: boolean, };
 
-export type Decide = { remedy: string, amount: string, receipt: string, tried: string, day: string, note: string, };
+export type Decide = { remedy: string, amount: string, receipt: string, tried: string, day: string, note: string, 
+/**
+ * What the client paid to send it back, where the fault is the house's.
+ */
+return_cost: string, };
 
 export type DecisionView = { accepted: boolean, text: string, reason: string, };
 
@@ -929,7 +937,11 @@ export type QuoteCheck = { problems: Array<ProblemView>,
 /**
  * An amount a line; empty where it cannot be read yet.
  */
-amounts: Array<string>, sums: Array<SumView>, window: string, refused: string | null, why: Array<Why>, };
+amounts: Array<string>, sums: Array<SumView>, window: string, 
+/**
+ * What delivery costs at that price, with the clause.
+ */
+delivery: string, refused: string | null, why: Array<Why>, };
 
 export type QuoteForm = { intro: string, lines: Array<QuoteLineForm>, valid_until: string, 
 /**
@@ -941,7 +953,11 @@ days_min: string, days_max: string,
  */
 drawings: Array<string>, };
 
-export type QuoteLineForm = { text: string, quantity: string, unit_price: string, vat: string, };
+export type QuoteLineForm = { text: string, quantity: string, unit_price: string, vat: string, 
+/**
+ * Whether it is the delivery: it is paid with the order, and is no piece of it.
+ */
+delivery?: boolean, };
 
 export type QuoteView = { number: string, version: number, total: string, to_pay: string, valid_until: string, lapsed: boolean, issued: string, 
 /**

@@ -91,6 +91,7 @@ pub fn cancelled(
         inspected: None,
         found: None,
         label_cost: Money::ZERO,
+        customs_charged: Money::ZERO,
         restockable: told.restockable == Some(true),
         restocking_pct: Decimal::ZERO,
     };

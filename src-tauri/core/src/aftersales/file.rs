@@ -245,7 +245,7 @@ impl CaseFile {
         let refused = self
             .happened(|what| matches!(what, CaseHappened::Refused { .. }))
             .map(|happening| happening.day);
-        refused.filter(|_| self.case.kind.is_work() || self.basis() == Basis::None)
+        refused.filter(|_| self.case.kind.is_work() || self.basis() == Basis::None || self.is_unfit())
     }
 
     /// Whether it was closed, and nothing is due again since: a refund that came back opens it.

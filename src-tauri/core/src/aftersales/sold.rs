@@ -1,12 +1,12 @@
 //! What an order tells of lines of it that come back: the facts a case opens with, before anyone is asked.
 
-use super::Facts;
 use super::care::{CareFacts, Work};
 use super::case::CaseKind;
+use super::{Facts, Reason};
 use crate::calendar::months_later;
 use crate::ledger::made;
 use crate::money::{Money, VatRate};
-use crate::order::dossier::{Dossier, lines};
+use crate::order::dossier::{Dossier, Order, is_delivery, lines};
 use crate::refusal::Refusal;
 use crate::terms::Condition;
 use chrono::NaiveDate;
@@ -40,10 +40,12 @@ pub enum Known {
 pub fn sold(dossier: &Dossier, chosen: &[usize], kind: CaseKind, informed: Option<NaiveDate>) -> Result<Sold, Refusal> {
     let order = dossier.ordered()?;
     let all = lines(&order.form);
+    let delivery = is_delivery(&order.form);
+    let piece = |index: &usize| *index < all.len() && delivery.get(*index) != Some(&true);
     let lines: Vec<usize> = if chosen.is_empty() {
-        (0..all.len()).collect()
+        (0..all.len()).filter(piece).collect()
     } else {
-        chosen.iter().copied().filter(|index| *index < all.len()).collect()
+        chosen.iter().copied().filter(piece).collect()
     };
     let sold: Vec<_> = lines.iter().filter_map(|index| all.get(*index)).collect();
     let item = sold
@@ -52,48 +54,15 @@ pub fn sold(dossier: &Dossier, chosen: &[usize], kind: CaseKind, informed: Optio
         .collect::<Vec<_>>()
         .join(", ");
     let known = match kind.reason() {
-        None => {
-            let within = dossier
-                .possession()
-                .is_some_and(|day| dossier.today <= months_later(day, 24));
-            Known::Care(CareFacts {
-                work: if kind == CaseKind::Resizing {
-                    Work::Resizing
-                } else {
-                    Work::Repair
-                },
-                made_here: true,
-                others_worked: false,
-                under_warranty: within || order.terms.warranty.lifetime.value().is_some(),
-            })
-        }
+        None => Known::Care(care(dossier, order, kind)),
         Some(reason) => {
-            let price: Money = lines
-                .iter()
-                .filter_map(|index| order.totals.lines.get(*index))
-                .copied()
-                .sum();
-            let in_money = dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
-            // Everything paid counts, the gold and the fee that came off included: payments in kind or in advance.
-            let paid = in_money + order.totals.credits.min(order.totals.total);
-            Known::Sale(Box::new(Facts {
-                today: dossier.today,
-                client: dossier.client.card.kind,
-                concluded: dossier.concluded(),
-                made: made(dossier.project.kind),
-                price,
-                vat: sold.first().map_or(VatRate::STANDARD, |(_, line)| line.vat),
-                without_vat: None,
-                paid: paid.part(price, order.totals.total),
-                deposit_paid: (order.deposit > Money::ZERO)
-                    .then(|| order.deposit.min(in_money).part(price, order.totals.total)),
-                shipping_paid: Money::ZERO,
-                standard_shipping: Money::ZERO,
+            let vat = sold.first().map_or(VatRate::STANDARD, |(_, line)| line.vat);
+            let told = Facts {
                 informed,
-                ordered: order.accepted.day,
-                shipped: dossier.deliveries().into_iter().map(|(delivery, _)| delivery.day).max(),
-                possession: dossier.possession(),
-                notice: None,
+                vat,
+                ..sale(dossier, order, &lines, &delivery)
+            };
+            Known::Sale(Box::new(Facts {
                 reason,
                 // A defect is found in wearing; what comes back otherwise is taken to be as it left until someone looks.
                 condition: if kind == CaseKind::Warranty {
@@ -101,16 +70,74 @@ pub fn sold(dossier: &Dossier, chosen: &[usize], kind: CaseKind, informed: Optio
                 } else {
                     Condition::AsDelivered
                 },
-                loss_in_value: Money::ZERO,
-                dispatched: None,
-                received: None,
-                inspected: None,
-                found: None,
-                label_cost: Money::ZERO,
-                restockable: false,
-                restocking_pct: Decimal::ZERO,
+                ..told
             }))
         }
     };
     Ok(Sold { lines, item, known })
+}
+
+/// Work on a piece of the order: the house made it, and nobody else has worked on it as far as it knows.
+fn care(dossier: &Dossier, order: &Order, kind: CaseKind) -> CareFacts {
+    let within = |day| dossier.today <= months_later(day, 24);
+    CareFacts {
+        work: if kind == CaseKind::Resizing {
+            Work::Resizing
+        } else {
+            Work::Repair
+        },
+        made_here: true,
+        others_worked: false,
+        under_warranty: dossier.possession().is_some_and(within) || order.terms.warranty.lifetime.value().is_some(),
+    }
+}
+
+/// The sale of those lines, delivery apart.
+fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool]) -> Facts {
+    let amounts = |wanted: bool| -> Money {
+        let lines = order.totals.lines.iter().zip(delivery);
+        lines
+            .filter(|(_, delivery)| **delivery == wanted)
+            .map(|(amount, _)| *amount)
+            .sum()
+    };
+    let (pieces, shipping) = (amounts(false), amounts(true));
+    let price: Money = lines
+        .iter()
+        .filter_map(|index| order.totals.lines.get(*index))
+        .copied()
+        .sum();
+    let in_money = dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
+    // Everything paid counts, the gold and the fee that came off included: payments in kind or in advance.
+    let paid = in_money + order.totals.credits.min(order.totals.total);
+    Facts {
+        today: dossier.today,
+        client: dossier.client.card.kind,
+        concluded: dossier.concluded(),
+        made: made(dossier.project.kind),
+        price,
+        vat: VatRate::STANDARD,
+        without_vat: None,
+        paid: (paid - shipping).max(Money::ZERO).part(price, pieces),
+        deposit_paid: (order.deposit > Money::ZERO).then(|| order.deposit.min(in_money).part(price, pieces)),
+        // What is asked for delivery is the standard one.
+        shipping_paid: shipping.min(paid),
+        standard_shipping: shipping,
+        informed: None,
+        ordered: order.accepted.day,
+        shipped: dossier.deliveries().into_iter().map(|(delivery, _)| delivery.day).max(),
+        possession: dossier.possession(),
+        notice: None,
+        reason: Reason::ChangeOfMind,
+        condition: Condition::AsDelivered,
+        loss_in_value: Money::ZERO,
+        dispatched: None,
+        received: None,
+        inspected: None,
+        found: None,
+        label_cost: Money::ZERO,
+        customs_charged: Money::ZERO,
+        restockable: false,
+        restocking_pct: Decimal::ZERO,
+    }
 }

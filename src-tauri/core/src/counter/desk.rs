@@ -481,6 +481,7 @@ fn quote_of(question: &Map<String, Value>, language: Language, today: NaiveDate)
         quantity: figure(line.get("quantity"), language),
         unit_price: figure(line.get("unit_price"), language),
         vat: figure(line.get("vat_pct"), language),
+        delivery: false,
     };
     let form = QuoteForm {
         intro: String::new(),

@@ -199,9 +199,10 @@ pub(super) fn unit_of(name: &str) -> &'static str {
 }
 
 /// Fields that hold an amount of money.
-const MONEY: [&str; 16] = [
+const MONEY: [&str; 18] = [
     "amount",
     "cost",
+    "customs_charged",
     "deposit_paid",
     "gold_credit",
     "kept",
@@ -212,6 +213,7 @@ const MONEY: [&str; 16] = [
     "old_price",
     "paid",
     "price",
+    "return_cost",
     "shipping_paid",
     "standard_shipping",
     "unit_price",

@@ -10,7 +10,7 @@ use crate::aftersales::rma::Rma;
 use crate::calendar::later;
 use crate::client::Card;
 use crate::form::{Problem, Reader};
-use crate::grounds::Fact;
+use crate::grounds::{Fact, Ground};
 use crate::house::Profile;
 use crate::intake::{self, IntakeForm, Who, mounted_carats, title_of_stamp};
 use crate::metal::{self, GoldPrice};
@@ -373,6 +373,7 @@ impl Lookup<'_> {
             quantity: "1".into(),
             unit_price,
             vat: "21".into(),
+            delivery: false,
         };
         let mut lines = vec![line(String::new(), String::new())];
         let offers = valuations
@@ -385,6 +386,16 @@ impl Lookup<'_> {
                 .and_then(|amount| amount.as_str())
                 .unwrap_or_default();
             lines.push(line(self.language.word("quote-line-repolish"), amount.to_owned()));
+        }
+        // A house that charges for delivery proposes it; where a price makes it free, the sums say so.
+        if let Some(fee) = self.terms()?.delivery.fee.value() {
+            lines.push(QuoteLineForm {
+                delivery: true,
+                ..line(
+                    self.language.word("quote-line-delivery"),
+                    self.language.typed(&crate::number::fixed(fee.euro(), 2)),
+                )
+            });
         }
         Ok(QuoteForm {
             intro: String::new(),
@@ -648,6 +659,23 @@ impl Lookup<'_> {
         })
     }
 
+    /// What the house asks for delivery at that price, with its clause; nothing where it says nothing.
+    fn delivery_note(&self, form: &QuoteForm, read: &QuoteRead, terms: &Terms) -> String {
+        let Some(article) = terms.delivery.fee.article() else {
+            return String::new();
+        };
+        let lines = form.lines.iter().zip(&read.lines);
+        let pieces = lines
+            .filter(|(typed, _)| !typed.delivery)
+            .filter_map(|(_, read)| read.line.amount());
+        let price: Money = pieces.sum();
+        let fee = crate::order::delivery::fee(price, terms).unwrap_or_default();
+        let ground = Ground::new(article.clone(), "ground-delivery-fee")
+            .with("fee", Fact::Money(fee))
+            .with("price", Fact::Money(price));
+        format!("{} ({})", self.language.ground(&ground), article.0)
+    }
+
     pub(super) fn check_quote(&self, project: &str, form: &QuoteForm) -> Done<QuoteCheck> {
         let terms = &self.terms()?;
         let language = self.language;
@@ -683,7 +711,10 @@ impl Lookup<'_> {
                 strong: sum.strong,
             })
             .collect();
+        // A finished piece is not produced.
+        let produced = read.project.kind != ProjectKind::Stock;
         let range = read.agreed.or_else(|| terms.production.window.value().copied());
+        let range = range.filter(|_| produced);
         let window = range.map(|range| {
             let days = |days: u32| Fact::Number(Decimal::from(days));
             self.say(
@@ -697,6 +728,7 @@ impl Lookup<'_> {
             amounts,
             sums,
             window: window.unwrap_or_default(),
+            delivery: self.delivery_note(form, &read, terms),
             refused: read.refused.or(first).map(|refusal| language.refusal(&refusal)),
             why: read
                 .totals

@@ -78,7 +78,9 @@ impl Looked<'_> {
         let mut field = self.means(credit);
         let named: Vec<String> = field.options.iter().map(|option| option.value.clone()).collect();
         let others = Method::ALL.iter().filter(|method| **method != Method::Agreed);
-        let others = others.map(|method| method.name().to_owned()).filter(|method| !named.contains(method));
+        let others = others
+            .map(|method| method.name().to_owned())
+            .filter(|method| !named.contains(method));
         field.options.extend(self.desk.means(others.collect()));
         field
     }

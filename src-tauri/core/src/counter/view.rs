@@ -407,6 +407,8 @@ pub struct QuoteCheck {
     pub amounts: Vec<String>,
     pub sums: Vec<SumView>,
     pub window: String,
+    /// What delivery costs at that price, with the clause.
+    pub delivery: String,
     pub refused: Option<String>,
     pub why: Vec<Why>,
 }

@@ -262,6 +262,7 @@ const SHAPES: [Shape; 9] = [
             key("received", Holds::DayOrNull),
             key("inspected", Holds::DayOrNull),
             optional("label_cost", Holds::Decimal(2)),
+            optional("customs_charged", Holds::Decimal(2)),
             optional("paid", Holds::Decimal(2)),
             optional("deposit_paid", Holds::Decimal(2)),
             optional("restockable", Holds::Bool),

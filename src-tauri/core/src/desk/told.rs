@@ -2,7 +2,6 @@
 
 use super::said::{self, Said};
 use super::{Houses, answer_typed};
-use crate::aftersales::Facts;
 use crate::aftersales::case::{CaseHappened, Handling};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::sold::Known;
@@ -36,7 +35,13 @@ pub fn known(known: &Known) -> (&'static str, Map<String, Value>) {
             say("paid", json!(facts.paid.wire()));
             say("ordered", json!(facts.ordered.to_string()));
             say("reason", json!(facts.reason.name()));
-            for (name, amount) in [("deposit_paid", facts.deposit_paid), ("shipping_paid", shipping(facts))] {
+            let shipping = Some(facts.shipping_paid).filter(|paid| *paid > Money::ZERO);
+            let amounts = [
+                ("deposit_paid", facts.deposit_paid),
+                ("shipping_paid", shipping),
+                ("standard_shipping", shipping.map(|_| facts.standard_shipping)),
+            ];
+            for (name, amount) in amounts {
                 if let Some(amount) = amount {
                     say(name, json!(amount.wire()));
                 }
@@ -57,10 +62,6 @@ pub fn known(known: &Known) -> (&'static str, Map<String, Value>) {
             ("after-sales", question)
         }
     }
-}
-
-fn shipping(facts: &Facts) -> Option<Money> {
-    Some(facts.shipping_paid).filter(|paid| *paid > Money::ZERO)
 }
 
 /// What was known of goods on their way back when a case was opened, as what happened to it: the facts keep the rest.

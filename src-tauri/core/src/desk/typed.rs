@@ -466,7 +466,7 @@ impl Reading<'_> {
             (
                 _,
                 "mounted_ct" | "other_g" | "gold_credit" | "valuation_fee_paid" | "shipping_paid" | "standard_shipping"
-                | "loss_in_value" | "label_cost",
+                | "loss_in_value" | "label_cost" | "customs_charged",
             ) => "0".to_owned(),
             (_, "restocking_pct") => "0".to_owned(),
             (_, "deduction_pct") => self.usual.deduction_pct.normalize().to_string(),
@@ -601,6 +601,10 @@ impl Reading<'_> {
                         .all
                         .iter()
                         .any(|terms| terms.returns.label_cost_deducted.value() == Some(&true))
+            }
+            ("after-sales", "customs_charged") => {
+                let charged = |terms: &&Terms| terms.returns.customs_recharged.value() == Some(&true);
+                noticed && !said("received").is_empty() && self.all.iter().any(charged)
             }
             _ => true,
         }

@@ -114,7 +114,12 @@ pub fn entry(id: String, booking: Booking, till: &Till<'_>) -> Result<Entry, Ref
         // By other means only where the house decides so itself, and says why.
         let decided = !goes_back && !booking.decided.is_empty() && Method::of(method).is_some();
         if !known && !decided {
-            return Err(not_named(till.terms));
+            // A word nobody pays by is no means; a means the terms do not name is refused by its clause.
+            return Err(if Method::of(method).is_some() {
+                not_named(till.terms)
+            } else {
+                NotNow::Method.into()
+            });
         }
     }
     let rounding = if method == CASH && till.client == ClientKind::Consumer {

@@ -19,7 +19,9 @@ use crate::production::{self, Window};
 use crate::quote::{Line, QuoteForm, QuoteLineForm, Totals, total};
 use crate::refusal::{NotNow, Refusal};
 use crate::stone::Verdict;
-use crate::terms::{Cancellation, Clause, ClientKind, Concluded, Consent, DayRange, DayUnit, ProjectKind, Terms};
+use crate::terms::{
+    Cancellation, Clause, ClientKind, Concluded, Consent, DayRange, DayUnit, ProjectKind, Terms, WindowFrom,
+};
 use chrono::NaiveDate;
 
 /// An accepted quote.
@@ -74,6 +76,12 @@ pub fn lines(form: &QuoteForm) -> Vec<(String, Line)> {
         ))
     };
     form.lines.iter().filter_map(read).collect()
+}
+
+/// What of an order's lines is delivery: paid with it, and no piece of it.
+#[must_use]
+pub fn is_delivery(form: &QuoteForm) -> Vec<bool> {
+    form.lines.iter().map(|line| line.delivery).collect()
 }
 
 impl Dossier {
@@ -145,8 +153,16 @@ impl Dossier {
         Some((shown, answer))
     }
 
-    /// The day the final design was approved. A piece sold as it is has none to approve.
+    /// The day the final design was approved. A piece sold as it is has none to approve, and where production runs from the
+    /// order none is waited for (AB § 3).
     pub fn approved(&self) -> Option<NaiveDate> {
+        if let Some(order) = self
+            .order
+            .as_ref()
+            .filter(|order| order.terms.window_from() == WindowFrom::Order)
+        {
+            return Some(order.accepted.day);
+        }
         // A piece of the catalogue has no design of its own, unless one was shown.
         if matches!(self.project.kind, ProjectKind::Stock | ProjectKind::MadeToOrder) && self.design().is_none() {
             return self.order.as_ref().map(|order| order.accepted.day);

@@ -18,6 +18,8 @@ pub struct FormFacts {
     pub ordered: String,
     pub name: String,
     pub address: String,
+    /// Whether the house's own line for a reason stands below the statutory wording: it need not be filled in.
+    pub asks_reason: bool,
 }
 
 /// Paper 10: the model form for withdrawal of Annex 2 to Book VI CEL (Annex I(B) of Directive 2011/83/EU), its wording the
@@ -35,7 +37,7 @@ pub fn withdrawal_form(letter: &Letter, facts: &FormFacts) -> Paper {
         })
     };
     let title = word("form-title");
-    let blocks = vec![
+    let mut blocks = vec![
         Block::Title(title.clone(), word("form-under")),
         Block::Text(letter.with("form-addressed", vec![("trader", Fact::Text(facts.trader.join(", ")))])),
         field("goods", "form-notice", 3, &facts.goods, true),
@@ -47,6 +49,9 @@ pub fn withdrawal_form(letter: &Letter, facts: &FormFacts) -> Paper {
         Block::Note(word("form-delete")),
         Block::Note(word("form-source")),
     ];
+    if facts.asks_reason {
+        blocks.push(field("reason", "form-reason", 2, "", true));
+    }
     letter.closes(title, blocks)
 }
 

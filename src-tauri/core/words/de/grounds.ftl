@@ -42,6 +42,7 @@ ground-not-told-who-pays = Der Kunde war beim Widerruf nicht belehrt: das Haus t
 ground-refund-everything = Alles Gezahlte geht zurück, einschließlich der Kosten der günstigsten Standardlieferung.
 ground-loss-in-value = Wertverlust durch mehr als nötige Handhabung: { $loss }.
 ground-return-label = Das vom Kunden gewünschte Rücksendeetikett wird abgezogen: { $cost }.
+ground-customs-charged = Was der Zoll dem Haus bei der Rückkehr berechnete, geht ab: { $cost }.
 ground-house-refund = Das Haus erstattet den Preis; abgezogen werden { $deducted }.
 ground-shipping-back = Was das Haus falsch oder mangelhaft versandt hat: der Versand von { $shipping } geht mit zurück.
 ground-cancellation-fee = Die Stornierung wird angenommen, weil das Stück kostenlos in den Bestand zurückgeht; Verwaltungsgebühr { $kept }.

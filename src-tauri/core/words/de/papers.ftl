@@ -116,6 +116,7 @@ quote-point-account = Die Zahlung geht auf das Konto { $iban }.
 quote-acceptance = Spätestens am Gültigkeitstag unterschrieben und zurückgegeben, wird dieses Angebot zur Bestellung.
 quote-client-accepts = Vom Kunden angenommen, mit Datum
 quote-line-repolish = Nachpolieren des Steins
+quote-line-delivery = Lieferung
 window-agreed = für diesen Vorgang vereinbart
 
 # Stones and metal
@@ -383,6 +384,7 @@ form-name = Name des/der Verbraucher(s)
 form-address = Anschrift des/der Verbraucher(s)
 form-signature = Unterschrift des/der Verbraucher(s) (nur bei Mitteilung auf Papier)
 form-date = Datum
+form-reason = Grund (freiwillig; dieses Haus fragt danach)
 form-delete = (*) Unzutreffendes streichen.
 form-source = Wortlaut: Anhang I Teil B der Richtlinie 2011/83/EU; Anlage 2 zu Buch VI des Wirtschaftsgesetzbuches.
 form-addressed = An { $trader }

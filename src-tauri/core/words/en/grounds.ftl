@@ -42,6 +42,7 @@ ground-not-told-who-pays = The client had not been told when withdrawing: the ho
 ground-refund-everything = Everything paid goes back, including the cost of the cheapest standard delivery.
 ground-loss-in-value = Loss in value from handling beyond what is needed: { $loss }.
 ground-return-label = The return label the client asked for is deducted: { $cost }.
+ground-customs-charged = What customs charged the house on its return comes off: { $cost }.
 ground-house-refund = The house refunds the price; { $deducted } is deducted.
 ground-shipping-back = What the house sent wrong or faulty: the shipping of { $shipping } goes back too.
 ground-cancellation-fee = Cancelling is accepted because the piece goes back to stock at no cost; administrative fee { $kept }.

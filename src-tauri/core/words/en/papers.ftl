@@ -116,6 +116,7 @@ quote-point-account = Payment goes to account { $iban }.
 quote-acceptance = Signed and returned on or before its day of validity, this quote becomes an order.
 quote-client-accepts = Accepted by the client, with the date
 quote-line-repolish = Repolishing of the stone
+quote-line-delivery = Delivery
 window-agreed = agreed for this project
 
 # Stones and metal
@@ -383,6 +384,7 @@ form-name = Name of consumer(s),
 form-address = Address of consumer(s),
 form-signature = Signature of consumer(s) (only if this form is notified on paper),
 form-date = Date
+form-reason = Reason (optional; this house asks for it)
 form-delete = (*) Delete as appropriate.
 form-source = Wording: Annex I(B) to Directive 2011/83/EU; Annex 2 to Book VI of the Code of Economic Law.
 form-addressed = To { $trader }:

@@ -42,6 +42,7 @@ ground-not-told-who-pays = Le client n’était pas informé lorsqu’il s’est
 ground-refund-everything = Tout ce qui a été payé est remboursé, y compris le coût de la livraison standard la moins chère.
 ground-loss-in-value = Perte de valeur due à un usage au-delà du nécessaire : { $loss }.
 ground-return-label = L’étiquette de retour demandée par le client est déduite : { $cost }.
+ground-customs-charged = Ce que la douane a facturé à la maison au retour est déduit : { $cost }.
 ground-house-refund = La maison rembourse le prix ; sont déduits { $deducted }.
 ground-shipping-back = Ce que la maison a envoyé par erreur ou avec un défaut : l’envoi de { $shipping } est remboursé.
 ground-cancellation-fee = L’annulation est acceptée car la pièce retourne en stock sans frais ; frais administratifs { $kept }.

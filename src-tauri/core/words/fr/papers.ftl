@@ -116,6 +116,7 @@ quote-point-account = Le paiement se fait sur le compte { $iban }.
 quote-acceptance = Signé et rendu au plus tard le dernier jour de validité, ce devis devient une commande.
 quote-client-accepts = Accepté par le client, avec la date
 quote-line-repolish = Repolissage de la pierre
+quote-line-delivery = Livraison
 window-agreed = convenu pour ce dossier
 
 # Stones and metal
@@ -383,6 +384,7 @@ form-name = Nom du (des) consommateur(s)
 form-address = Adresse du (des) consommateur(s)
 form-signature = Signature du (des) consommateur(s) (uniquement en cas de notification du présent formulaire sur papier)
 form-date = Date
+form-reason = Motif (facultatif ; demandé par la maison)
 form-delete = (*) Biffez la mention inutile.
 form-source = Texte : annexe I, partie B, de la directive 2011/83/UE ; annexe 2 du livre VI CDE.
 form-addressed = A l'attention de { $trader } :

@@ -116,6 +116,7 @@ quote-point-account = Betalen kan op rekening { $iban }.
 quote-acceptance = Ondertekend en teruggegeven uiterlijk op de geldigheidsdag wordt deze offerte een bestelling.
 quote-client-accepts = Aanvaard door de klant, met datum
 quote-line-repolish = Herpolijsten van de steen
+quote-line-delivery = Levering
 window-agreed = afgesproken voor dit dossier
 
 # Stones and metal
@@ -383,6 +384,7 @@ form-name = Naam/Namen consument(en)
 form-address = Adres consument(en)
 form-signature = Handtekening van consument(en) (alleen wanneer dit formulier op papier wordt ingediend)
 form-date = Datum
+form-reason = Reden (niet verplicht; dit huis vraagt ernaar)
 form-delete = (*) Doorhalen wat niet van toepassing is.
 form-source = Bewoording: bijlage I, deel B, bij Richtlijn 2011/83/EU; bijlage 2 bij boek VI WER.
 form-addressed = Aan: { $trader }

@@ -26,6 +26,9 @@ pub struct Decide {
     pub tried: String,
     pub day: String,
     pub note: String,
+    /// What the client paid to send it back, where the fault is the house's.
+    #[serde(default)]
+    pub return_cost: String,
 }
 
 impl Taken for Decide {
@@ -50,6 +53,9 @@ impl Taken for Decide {
         let lifetime = look.file.terms.warranty.lifetime.value();
         if lifetime.is_some_and(|warranty| warranty.receipt_needed) {
             fields.push(look.desk.choice_field("receipt", YesNo::ALL));
+        }
+        if look.file.terms.returns.house_pays_at_fault.value() == Some(&true) && look.file.possession().is_some() {
+            fields.push(look.desk.empty_field("return_cost", "figure"));
         }
         fields.extend([look.desk.day_field("day"), look.desk.empty_field("note", "long")]);
         Some(Offer::of(look.file.may_decide(), fields))
@@ -83,6 +89,13 @@ impl Taken for Decide {
                 at.file.paid() + at.file.standard_delivery()
             }
         };
+        // A fault of the house costs the client nothing: what the way back cost goes back too (AB § 5).
+        let return_cost = at.form.amount("return_cost", &self.return_cost)?;
+        let at_fault = at.file.terms.returns.house_pays_at_fault.value() == Some(&true) && remedy.is_some();
+        if return_cost > Money::ZERO && !at_fault {
+            return Err(NotNow::LabelIsFree.into());
+        }
+        let amount = amount + return_cost;
         at.happens(day, CaseHappened::Decided { remedy, amount, note }, Personal::default())?;
         papers::decision(at.work, &at.file, &open).map(Some)
     }

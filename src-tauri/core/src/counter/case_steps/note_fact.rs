@@ -54,7 +54,9 @@ impl Taken for NoteFact {
             "notice" | "informed" | "shipped" | "possession" | "found" => {
                 json!(at.form.read(|form| form.day("value", typed))?.to_string())
             }
-            "price" | "paid" | "shipping_paid" | "standard_shipping" => json!(at.form.amount("value", typed)?.wire()),
+            "price" | "paid" | "shipping_paid" | "standard_shipping" | "customs_charged" => {
+                json!(at.form.amount("value", typed)?.wire())
+            }
             "restocking_pct" => json!(
                 at.form
                     .read(|form| form.at_most("value", typed, 2, Decimal::ONE_HUNDRED))?
@@ -71,7 +73,7 @@ impl Taken for NoteFact {
 }
 
 /// The facts of a case that can be learned later.
-const FACTS: [&str; 12] = [
+const FACTS: [&str; 13] = [
     "notice",
     "informed",
     "shipped",
@@ -81,6 +83,7 @@ const FACTS: [&str; 12] = [
     "paid",
     "shipping_paid",
     "standard_shipping",
+    "customs_charged",
     "made",
     "restockable",
     "restocking_pct",

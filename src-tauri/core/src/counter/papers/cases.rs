@@ -107,6 +107,7 @@ fn form_facts(
     ordered: Option<chrono::NaiveDate>,
     possession: Option<chrono::NaiveDate>,
     client: &crate::client::Card,
+    terms: &Terms,
 ) -> Result<FormFacts, Refusal> {
     let days: Vec<String> = [ordered, possession]
         .into_iter()
@@ -119,6 +120,7 @@ fn form_facts(
         goods,
         ordered: days.join(" / "),
         name: client.name.clone(),
+        asks_reason: terms.returns.own_form_wording.value() == Some(&true),
         address: address.get(1..).unwrap_or_default().join(", "),
     })
 }
@@ -134,6 +136,7 @@ pub(crate) fn withdrawal_form(work: &mut Work<'_>, file: &CaseFile) -> Done<Stri
         file.ordered(),
         file.possession(),
         &file.client.card,
+        &file.terms,
     )?;
     keep(
         work,
@@ -157,6 +160,7 @@ pub(crate) fn order_form(work: &mut Work<'_>, dossier: &Dossier) -> Done<String>
         ordered,
         dossier.possession(),
         &dossier.client.card,
+        &dossier.terms,
     )?;
     keep_paper(
         work,
