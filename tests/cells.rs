@@ -367,7 +367,7 @@ fn send_back_within(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::uniglo("uniglo", &[("returns.inspected_by", "the product manager"), ("returns.inspection_told", "all")])]
 #[case::bigli("bigli", &[("returns.inspection", "5 business days")])]
 #[case::belgium_flawless("belgium-flawless", &[])]
-#[case::artbeats("artbeats", &[("returns.inspection", "3–5 business days")])]
+#[case::artbeats("artbeats", &[("returns.inspection", "3–5 business days"), ("returns.inspection_told", "by mail")])]
 fn inspection(#[case] house: &str, #[case] says: &[(&str, &str)]) {
     cell(
         house,
@@ -405,11 +405,11 @@ fn outbound_shipping(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 }
 
 #[rstest::rstest]
-#[case::laurence_vandenborre("laurence-vandenborre", &[("returns.refund_days", "14 days")])]
+#[case::laurence_vandenborre("laurence-vandenborre", &[("returns.refund_days", "14 days"), ("returns.same_means", "yes")])]
 #[case::uniglo("uniglo", &[("returns.refund_promise", "10 business days"), ("returns.same_means", "yes")])]
 #[case::bigli("bigli", &[("returns.refund_promise", "3 days")])]
 #[case::belgium_flawless("belgium-flawless", &[])]
-#[case::artbeats("artbeats", &[("returns.refund_promise", "10 business days"), ("returns.refund_days", "14 days")])]
+#[case::artbeats("artbeats", &[("returns.refund_promise", "10 business days"), ("returns.refund_days", "14 days"), ("returns.same_means", "yes")])]
 fn refund_within(#[case] house: &str, #[case] says: &[(&str, &str)]) {
     cell(
         house,

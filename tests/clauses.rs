@@ -4,13 +4,13 @@
 use atelier_core::desk::{self, Houses};
 use atelier_core::house::Profile;
 use atelier_core::law::collisions;
-use atelier_core::points::{About, On, POINTS, points};
+use atelier_core::points::{About, DECIDES, On, POINTS, points};
 use atelier_core::terms::{ClientKind, ProjectKind, Terms};
 use atelier_core::termsheet::{CLAUSES, ClauseHolds};
 use atelier_core::vocabulary::Vocabulary as _;
 use rust_decimal::{Decimal, dec};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Other values that a clause, or a part of one, may have: one of them must make a difference.
 fn others(holds: &ClauseHolds, value: &Value) -> Vec<Value> {
@@ -279,4 +279,122 @@ fn a_clause_that_is_silenced_or_changed_changes_what_is_answered_or_printed() {
     );
     assert!(survivors.is_empty(), "{} of {count}: {survivors:#?}", survivors.len());
     assert!(POINTS.len() > 40);
+}
+
+#[test]
+fn what_the_terms_page_says_a_clause_decides_is_what_it_decides() {
+    let questions = questions();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for profile in Profile::all() {
+        let before = answers(&profile.terms, &questions);
+        for mutant in mutants(&profile.terms) {
+            for terms in &mutant.terms {
+                let after = answers(terms, &questions);
+                let changed = questions
+                    .iter()
+                    .zip(before.iter().zip(&after))
+                    .filter(|(_, (one, other))| one != other);
+                let kinds = changed.filter_map(|(question, _)| question["ask"].as_str().map(str::to_owned));
+                found.entry(mutant.clause.clone()).or_default().extend(kinds);
+            }
+        }
+    }
+    found.retain(|_, kinds| !kinds.is_empty());
+    let said: BTreeMap<String, BTreeSet<String>> = DECIDES
+        .iter()
+        .map(|(clause, kinds)| {
+            (
+                (*clause).to_owned(),
+                kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+            )
+        })
+        .collect();
+    assert_eq!(found, said);
+}
+
+/// What reads a clause that is no field of the terms.
+const RULES: [&str; 11] = [
+    "identity",
+    "law",
+    "silent",
+    "terms versions",
+    "step issue-quote",
+    "step confirm-possession",
+    "step register-notice",
+    "step decide",
+    "step value",
+    "step print-form",
+    "step accept-quote",
+];
+
+/// What the rule book's table of the five houses says beside the lines of the documents.
+const RULE_BOOK: [&str; 14] = [
+    "artbeats orders.sells_to",
+    "artbeats returns.statutory_days",
+    "artbeats returns.client_pays_return",
+    "artbeats returns.exchange",
+    "artbeats privacy.law",
+    "belgium-flawless orders.sells_to",
+    "belgium-flawless returns.exchange",
+    "belgium-flawless warranty.commercial",
+    "bigli delivery.carriers",
+    "laurence-vandenborre orders.sells_to",
+    "laurence-vandenborre returns.outbound_shipping_refunded",
+    "laurence-vandenborre returns.cancellation",
+    "uniglo delivery.duties_on_client",
+    "uniglo privacy.law",
+];
+
+#[test]
+fn every_clause_of_the_five_documents_is_read_somewhere_and_has_its_test() {
+    let mut code = String::new();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["", "stories", "journeys"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|end| end == "rs") {
+                code.push_str(&std::fs::read_to_string(path).expect("a file"));
+            }
+        }
+    }
+    let table = include_str!("fixtures/clauses.txt");
+    let lines: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(lines.len(), 181);
+    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+    for line in &lines {
+        let [house, clause, reads, test] = line.split(" | ").collect::<Vec<_>>().try_into().expect("four parts");
+        let terms = serde_json::to_value(&Profile::named(house).expect("a house").terms).expect("terms");
+        assert!(code.contains(&format!("fn {test}(")), "no test {test} for {clause}");
+        if RULES.contains(&reads) {
+            continue;
+        }
+        let silent = reads.starts_with("silent ");
+        for key in reads.trim_start_matches("silent ").split(' ') {
+            let (group, name) = key.split_once('.').expect("a clause");
+            let says = terms[group][name].get("says").is_some();
+            assert!(!terms[group][name].is_null(), "{key} is no clause");
+            assert_eq!(says, !silent, "{house} {clause}: {key}");
+            told.insert((house.to_owned(), key.to_owned()));
+        }
+    }
+    let mut unlisted = Vec::new();
+    // And the other way round: nothing stands in a house's terms that its document does not say.
+    for profile in Profile::all() {
+        let terms = serde_json::to_value(&profile.terms).expect("terms");
+        for (group, clauses) in &CLAUSES {
+            for (name, _) in *clauses {
+                let says = terms[*group][*name].get("says").is_some();
+                let key = format!("{group}.{name}");
+                let listed = told.contains(&(profile.id.clone(), key.clone()));
+                if says && !listed {
+                    unlisted.push(format!("{} {key}", profile.id));
+                }
+            }
+        }
+    }
+    assert_eq!(
+        unlisted,
+        Vec::<String>::new(),
+        "said by the terms, and not in the table"
+    );
 }

@@ -443,6 +443,66 @@ points! {
     "point-repolish" cites redesign.repolish_from on Receipt, |_| true;
 }
 
+/// What a clause decides: the kinds of question whose answer it can change. A test changes every clause of every house, and
+/// demands exactly these.
+pub const DECIDES: &[(&str, &[&str])] = &[
+    ("delivery.damage_report_days", &["after-sales"]),
+    ("delivery.duties_on_client", &["delivery"]),
+    ("delivery.fee", &["delivery"]),
+    ("delivery.free_from", &["delivery"]),
+    ("delivery.house_bears_transit_risk", &["after-sales"]),
+    ("delivery.open_before_carrier", &["after-sales"]),
+    ("orders.countries", &["delivery"]),
+    ("orders.home_address_only", &["delivery"]),
+    ("orders.sells_to", &["delivery"]),
+    ("payment.deposit", &["quote"]),
+    ("payment.deposit_kept", &["after-sales"]),
+    ("production.window", &["production"]),
+    ("production.window_from", &["production"]),
+    ("redesign.coloured_from_ct", &["eligibility"]),
+    ("redesign.diamond_from_ct", &["eligibility"]),
+    ("redesign.others_work", &["service"]),
+    ("redesign.reusable_titles", &["gold"]),
+    ("returns.cancellation", &["after-sales"]),
+    ("returns.carrier_collects", &["after-sales"]),
+    ("returns.client_pays_return", &["after-sales"]),
+    ("returns.customs_recharged", &["delivery"]),
+    ("returns.exchange", &["exchange"]),
+    ("returns.excluded", &["after-sales", "exchange"]),
+    ("returns.label_cost_deducted", &["after-sales"]),
+    ("returns.needs", &["after-sales"]),
+    ("returns.no_refund_if_used", &["after-sales"]),
+    ("returns.only_listed", &["after-sales"]),
+    ("returns.outbound_shipping_refunded", &["after-sales"]),
+    ("returns.refund_days", &["after-sales"]),
+    ("returns.refund_promise", &["after-sales"]),
+    ("returns.regions", &["delivery"]),
+    ("returns.request_assessed", &["after-sales"]),
+    ("returns.returned_goods_mark", &["delivery"]),
+    ("returns.rma_needed", &["after-sales"]),
+    ("returns.send_back_days", &["after-sales"]),
+    ("returns.statutory_days", &["after-sales"]),
+    ("returns.used_sent_back", &["after-sales"]),
+    ("returns.window", &["after-sales", "exchange"]),
+    ("warranty.legal_years", &["after-sales"]),
+    ("warranty.lifetime", &["after-sales", "service"]),
+    ("warranty.resizing", &["service"]),
+];
+
+/// The kinds of question a clause decides, and the papers it stands on.
+#[must_use]
+pub fn does(clause: &str) -> (Vec<&'static str>, Vec<On>) {
+    let decided = DECIDES.iter().filter(|(name, _)| *name == clause);
+    let told = POINTS.iter().filter(|point| point.clause == clause);
+    let mut on: Vec<On> = Vec::new();
+    for paper in told.flat_map(|point| point.on) {
+        if !on.contains(paper) {
+            on.push(*paper);
+        }
+    }
+    (decided.flat_map(|(_, kinds)| kinds.iter().copied()).collect(), on)
+}
+
 /// What a paper tells of the terms.
 #[must_use]
 pub fn points(on: On, about: &About<'_>, terms: &Terms) -> Vec<Ground> {

@@ -413,7 +413,11 @@ export type ClauseView = { key: string, label: string,
 /**
  * What it says; nothing where the house is silent.
  */
-text: string | null, article: string, fields: Array<TermsField>, };
+text: string | null, article: string, 
+/**
+ * What it does: what it decides, which papers tell it, and what the law puts in its place.
+ */
+does: Array<string>, fields: Array<TermsField>, };
 
 export type ClientKind = "consumer" | "business";
 

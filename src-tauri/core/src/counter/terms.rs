@@ -7,6 +7,8 @@ use super::work::{Outcome, Work};
 use crate::form::Reader;
 use crate::house::Profile;
 use crate::law;
+use crate::paper::kind::PaperKind;
+use crate::points::{self, On};
 use crate::refusal::Refusal;
 use crate::store::terms::{self as versions, Version};
 use crate::store::{Done, house as houses};
@@ -48,6 +50,8 @@ pub struct ClauseView {
     /// What it says; nothing where the house is silent.
     pub text: Option<String>,
     pub article: String,
+    /// What it does: what it decides, which papers tell it, and what the law puts in its place.
+    pub does: Vec<String>,
     pub fields: Vec<TermsField>,
 }
 
@@ -143,6 +147,27 @@ impl Lookup<'_> {
         }
     }
 
+    /// What a clause does, in words.
+    fn does(&self, clause: &str) -> Vec<String> {
+        let (kinds, on) = points::does(clause);
+        let said = |key: &'static str, words: Vec<String>| {
+            let what = crate::grounds::Fact::Words(words);
+            (key, what)
+        };
+        let kinds: Vec<String> = kinds.iter().map(|kind| format!("ask-kind-{kind}")).collect();
+        let papers: Vec<String> = on.into_iter().map(|on| paper_of(on).word()).collect();
+        let mut lines = Vec::new();
+        for (key, words) in [said("does-decides", kinds), said("does-printed", papers)] {
+            if words != crate::grounds::Fact::Words(Vec::new()) {
+                lines.push(self.say(key, vec![("what", words)]));
+            }
+        }
+        if lines.is_empty() {
+            lines.push(self.language.word("does-steps"));
+        }
+        lines
+    }
+
     pub(super) fn terms_page(&self, version: Option<&str>) -> Done<TermsView> {
         let all = versions::all(self.tx)?;
         let newest = all.first().ok_or(Refusal::NoHouse)?;
@@ -158,11 +183,17 @@ impl Lookup<'_> {
             let mut shown_clauses = Vec::new();
             for (name, holds) in *clauses {
                 let said = says.iter().find(|row| row.group == *group && row.name == *name);
+                let says_it = said.is_some_and(|row| row.says.first().is_some_and(Option::is_some));
                 shown_clauses.push(ClauseView {
                     key: format!("{group}.{name}"),
                     label: language.word(&format!("clause-{group}-{name}")),
                     text: said.and_then(|row| row.says.first().cloned().flatten()),
                     article: said.and_then(|row| row.articles.first().cloned()).unwrap_or_default(),
+                    does: if says_it {
+                        self.does(&format!("{group}.{name}"))
+                    } else {
+                        Vec::new()
+                    },
                     fields: termsheet::fields(holds)
                         .iter()
                         .map(|field| self.terms_field(field))
@@ -323,4 +354,23 @@ pub(super) fn change(work: &mut Work<'_>, newest: &str, day: &str, form: &TermsF
     };
     versions::add(work.tx, &version)?;
     Ok(Outcome::default())
+}
+
+/// The paper a sentence stands on.
+const fn paper_of(on: On) -> PaperKind {
+    match on {
+        On::Quote => PaperKind::Quote,
+        On::Confirmation => PaperKind::OrderConfirmation,
+        On::Consent => PaperKind::ConsentForm,
+        On::Design => PaperKind::DesignSheet,
+        On::DeliveryNote => PaperKind::DeliveryNote,
+        On::Request => PaperKind::PaymentRequest,
+        On::Authorisation => PaperKind::RmaAuthorisation,
+        On::Inspection => PaperKind::InspectionReport,
+        On::Refund => PaperKind::RefundStatement,
+        On::DateChange => PaperKind::DateChange,
+        On::Receipt => PaperKind::IntakeReceipt,
+        On::Information => PaperKind::WithdrawalInformation,
+        On::PersonalData => PaperKind::PersonalAnswer,
+    }
 }

@@ -1224,6 +1224,9 @@ checked-stones-in-place = Alle Steine sind an ihrem Platz
 
 terms-all = alle
 terms-silent = –
+does-decides = Entscheidet über: { $what }
+does-printed = Steht auf: { $what }
+does-steps = Wird von den Schritten am Tresen gelesen und neben das Gesetz gestellt
 
 gem-other = andere
 

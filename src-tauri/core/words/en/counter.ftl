@@ -1224,6 +1224,9 @@ checked-stones-in-place = All stones are in place
 
 terms-all = all
 terms-silent = –
+does-decides = Decides: { $what }
+does-printed = Stands on: { $what }
+does-steps = Read by the steps of the counter, and set beside the law
 
 gem-other = other
 

@@ -1224,6 +1224,9 @@ checked-stones-in-place = Toutes les pierres sont en place
 
 terms-all = tous
 terms-silent = –
+does-decides = Décide de : { $what }
+does-printed = Figure sur : { $what }
+does-steps = Lue par les étapes du comptoir, et mise en regard de la loi
 
 gem-other = autre
 

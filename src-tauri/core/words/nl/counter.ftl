@@ -1224,6 +1224,9 @@ checked-stones-in-place = Alle stenen zitten op hun plaats
 
 terms-all = alle
 terms-silent = –
+does-decides = Beslist over: { $what }
+does-printed = Staat op: { $what }
+does-steps = Wordt gelezen door de stappen aan de balie, en naast de wet gelegd
 
 gem-other = andere
 
