@@ -1,10 +1,17 @@
 //! Every clause of every house is read: silenced, or saying something else, it changes an answer of the desk, a sentence on a
 //! paper, a step, a task, or a paper of the stories told here.
 
+use atelier_core::aftersales;
+use atelier_core::aftersales::care::care;
+use atelier_core::aftersales::exchange::{ExchangeFacts, exchange};
 use atelier_core::desk::{self, Houses};
+use atelier_core::grounds::Ground;
 use atelier_core::house::Profile;
 use atelier_core::law::collisions;
+use atelier_core::money::{Money, VatRate};
+use atelier_core::order::delivery::{Address, DeliveryFacts, delivery};
 use atelier_core::points::{About, DECIDES, On, POINTS, points};
+use atelier_core::quote::{Line, total};
 use atelier_core::terms::{ClientKind, ProjectKind, Terms};
 use atelier_core::termsheet::{CLAUSES, ClauseHolds};
 use atelier_core::vocabulary::Vocabulary as _;
@@ -180,23 +187,25 @@ fn answers(terms: &Terms, questions: &[Map<String, Value>]) -> Vec<String> {
     questions.iter().map(put).collect()
 }
 
+/// Every paper that tells of the terms.
+const ON: [On; 13] = [
+    On::Quote,
+    On::Confirmation,
+    On::Consent,
+    On::Design,
+    On::DeliveryNote,
+    On::Request,
+    On::Authorisation,
+    On::Inspection,
+    On::Refund,
+    On::DateChange,
+    On::Receipt,
+    On::Information,
+    On::PersonalData,
+];
+
 /// Every sentence that a paper can bear, for all that a sentence depends on.
 fn sentences(terms: &Terms) -> Vec<String> {
-    const ON: [On; 13] = [
-        On::Quote,
-        On::Confirmation,
-        On::Consent,
-        On::Design,
-        On::DeliveryNote,
-        On::Request,
-        On::Authorisation,
-        On::Inspection,
-        On::Refund,
-        On::DateChange,
-        On::Receipt,
-        On::Information,
-        On::PersonalData,
-    ];
     let mut said = Vec::new();
     for on in ON {
         for kind in ProjectKind::ALL {
@@ -394,3 +403,177 @@ fn every_clause_of_the_five_documents_is_read_somewhere_and_has_its_test() {
     }
     assert_eq!(unlisted, RULE_BOOK, "said by the terms, and not in the table");
 }
+
+/// Terms in which every clause cites itself: `@returns.window`.
+fn citing_themselves(terms: &Terms) -> Terms {
+    let mut whole = serde_json::to_value(terms).expect("terms");
+    for (group, clauses) in &CLAUSES {
+        for (name, _) in *clauses {
+            if let Some(article) = whole[*group][*name].get_mut("article") {
+                *article = json!(format!("@{group}.{name}"));
+            }
+        }
+    }
+    serde_json::from_value(whole).expect("the same terms")
+}
+
+/// What the rules rest on: in answering a question, in delivering, in a quote, and in a window of production.
+fn grounds(terms: &Terms, questions: &[Map<String, Value>]) -> Vec<Ground> {
+    let mut found = Vec::new();
+    for question in questions {
+        if let Some(facts) = desk::aftersales_facts(question, terms) {
+            found.extend(aftersales::answer(&facts, terms).grounds);
+            for price in [500_00, 3000_00] {
+                let exchanged = ExchangeFacts {
+                    today: facts.today,
+                    possession: facts.possession,
+                    shipped: facts.shipped,
+                    made: facts.made,
+                    condition: facts.condition,
+                    old_price: facts.price,
+                    new_price: Money::from_cents(price),
+                };
+                found.extend(exchange(&exchanged, terms).grounds);
+            }
+        }
+        if let Some(facts) = desk::care_facts(question, terms) {
+            found.extend(care(&facts, terms).grounds);
+        }
+    }
+    for client in ClientKind::ALL {
+        for country in ["BE", "IT", "US", "AU", "CH"] {
+            for address in Address::ALL {
+                for price in [500_00, 2000_00] {
+                    let facts = DeliveryFacts {
+                        client: *client,
+                        country: country.into(),
+                        address: *address,
+                        price: Money::from_cents(price),
+                    };
+                    found.extend(delivery(&facts, terms).grounds);
+                }
+            }
+        }
+    }
+    let line = Line {
+        quantity: dec!(1),
+        unit_price: Money::from_cents(1000_00),
+        vat: VatRate::STANDARD,
+    };
+    for kind in ProjectKind::ALL {
+        for credit in [0, 2000_00] {
+            let total = total(
+                *kind,
+                std::slice::from_ref(&line),
+                Money::from_cents(credit),
+                Money::ZERO,
+                terms,
+            );
+            found.extend(total.expect("a total").grounds);
+        }
+    }
+    found
+}
+
+#[test]
+fn a_ground_cites_the_clause_that_says_what_its_sentence_says() {
+    let questions = questions();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for profile in Profile::all() {
+        let terms = citing_themselves(&profile.terms);
+        for ground in grounds(&terms, &questions) {
+            let key = ground.message.key.to_string();
+            found.entry(key).or_default().insert(ground.article.0.to_string());
+        }
+    }
+    let told: BTreeMap<String, BTreeSet<String>> = CITES
+        .iter()
+        .map(|(key, cited)| {
+            (
+                (*key).to_owned(),
+                cited.iter().map(|clause| (*clause).to_owned()).collect(),
+            )
+        })
+        .collect();
+    assert_eq!(found, told);
+    // And the sentences of papers, by the table they stand in.
+    for profile in Profile::all() {
+        let terms = citing_themselves(&profile.terms);
+        for on in ON {
+            let about = About::of(ClientKind::Consumer, "US");
+            for point in points(on, &about, &terms) {
+                let row = POINTS.iter().find(|row| row.key == point.message.key).expect("its row");
+                assert_eq!(point.article.0, format!("@{}", row.clause), "{}", row.key);
+            }
+        }
+    }
+}
+
+/// What each sentence of the rules may cite: a clause of the house's terms, with `@`, or the law.
+const CITES: &[(&str, &[&str])] = &[
+    ("ground-arrive-by", &["@returns.window"]),
+    ("ground-arrived-late", &["@returns.window"]),
+    ("ground-before-possession", &["CEL VI.47"]),
+    ("ground-business-has-house-terms", &["CEL I.1 2°"]),
+    ("ground-cancellation-fee", &["@returns.cancellation"]),
+    ("ground-country-listed", &["@orders.countries"]),
+    ("ground-country-not-listed", &["@orders.countries"]),
+    ("ground-credit-after-vat", &["VAT Code art. 26"]),
+    ("ground-customs-recharged", &["@returns.customs_recharged"]),
+    ("ground-damage-report", &["@delivery.damage_report_days"]),
+    ("ground-delivery-fee", &["@delivery.fee"]),
+    ("ground-delivery-silent", &["CEL VI.43"]),
+    ("ground-deposit", &["@payment.deposit"]),
+    ("ground-deposit-kept", &["@returns.cancellation"]),
+    ("ground-duties-on-client", &["@delivery.duties_on_client"]),
+    ("ground-exchange-condition", &["@returns.exchange", "@returns.window"]),
+    ("ground-exchange-difference", &["@returns.exchange"]),
+    ("ground-exchange-late", &["@returns.window"]),
+    ("ground-exchange-personalised", &["@returns.excluded"]),
+    ("ground-exchange-silent", &["CC 5.69"]),
+    ("ground-final-sale", &["@returns.exchange"]),
+    ("ground-guarantee-until", &["CC 1649quater"]),
+    ("ground-home-address-only", &["@orders.home_address_only"]),
+    ("ground-house-bears-transit", &["@delivery.house_bears_transit_risk"]),
+    ("ground-house-collects", &["@returns.carrier_collects"]),
+    ("ground-house-pays-return", &["CC 1649quinquies"]),
+    ("ground-house-refund", &["@returns.window"]),
+    ("ground-house-window", &["@returns.window"]),
+    ("ground-in-person-no-right", &["CEL VI.47"]),
+    ("ground-informed-late", &["CEL VI.48"]),
+    ("ground-loss-in-value", &["CEL VI.51 §2"]),
+    ("ground-never-resized", &["@warranty.resizing"]),
+    ("ground-no-deposit", &["CEL VI.88"]),
+    ("ground-no-exchange", &["@returns.exchange"]),
+    ("ground-no-right", &["CEL VI.47"]),
+    ("ground-not-informed", &["CEL VI.48"]),
+    ("ground-not-told-who-pays", &["CEL VI.51 §1"]),
+    ("ground-open-before-carrier", &["@delivery.open_before_carrier"]),
+    ("ground-others-work-ask", &["@redesign.others_work"]),
+    ("ground-others-work-refused", &["@redesign.others_work"]),
+    ("ground-others-worked", &["@warranty.lifetime"]),
+    ("ground-personalised-no-right", &["CEL VI.53 3°"]),
+    ("ground-refund-everything", &["CEL VI.50"]),
+    ("ground-refund-promised", &["@returns.refund_promise"]),
+    ("ground-refund-statutory", &["CEL VI.50 §3"]),
+    ("ground-region-au-nz-ca", &["@returns.regions"]),
+    ("ground-region-eu-uk", &["@returns.regions"]),
+    ("ground-region-us", &["@returns.regions"]),
+    ("ground-repair-covered", &["@warranty.lifetime", "CC 1649quinquies"]),
+    ("ground-resized-free", &["@warranty.resizing"]),
+    ("ground-return-label", &["@returns.label_cost_deducted"]),
+    ("ground-returned-goods-mark", &["@returns.returned_goods_mark"]),
+    ("ground-right-cancellation", &["@returns.cancellation"]),
+    ("ground-right-guarantee", &["CC 1649quater"]),
+    ("ground-right-lifetime", &["@warranty.lifetime"]),
+    ("ground-right-statute", &["CEL VI.47"]),
+    ("ground-right-window", &["@returns.window"]),
+    ("ground-sells-to-consumers", &["@orders.sells_to"]),
+    ("ground-send-back-by", &["@returns.window", "CEL VI.51 §1"]),
+    ("ground-shipped-late", &["@returns.window"]),
+    ("ground-shipping-back", &["@returns.outbound_shipping_refunded"]),
+    ("ground-unused-credit", &["Law 18-9-2017 art. 67"]),
+    ("ground-vat-inside", &["RD 8-7-2025"]),
+    ("ground-withdrawal-until", &["CEL VI.47"]),
+    ("ground-work-at-a-price", &["CC 5.69"]),
+];

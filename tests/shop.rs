@@ -447,7 +447,13 @@ impl Shop {
         if !matches!(kind, ProjectKind::Stock | ProjectKind::MadeToOrder) {
             self.approves_design(&project);
         }
-        self.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+        self.ships(&project, arrival);
+        project
+    }
+
+    /// Finishes the piece and ships it today; it arrives on `arrival`.
+    pub fn ships(&mut self, project: &str, arrival: &str) {
+        self.takes(project, Step::Finish(steps::Finish { day: String::new() }));
         let ship = Step::Deliver(steps::Deliver {
             how: "carrier".into(),
             items: String::new(),
@@ -457,10 +463,10 @@ impl Shop {
             day: String::new(),
             signature: Signature::None,
         });
-        self.takes(&project, ship);
+        self.takes(project, ship);
         self.turn_to(arrival);
         let delivery = self
-            .project(&project)
+            .project(project)
             .next
             .iter()
             .find(|next| next.step == "confirm-possession")
@@ -469,13 +475,12 @@ impl Shop {
             .value
             .clone();
         self.takes(
-            &project,
+            project,
             Step::ConfirmPossession(steps::ConfirmPossession {
                 delivery,
                 day: String::new(),
             }),
         );
-        project
     }
 
     /// The first means of payment the house takes for an order.

@@ -75,14 +75,17 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     if !rule.offered {
         return refused(article, "ground-no-exchange");
     }
+    // What cannot come back cannot be exchanged: the clause that says so is cited, and the exchange's own where none does.
+    let window = terms.returns.window.article();
+    let excluded = terms.returns.excluded.article();
     if personal {
-        return refused(article, "ground-exchange-personalised");
+        return refused(window.or(excluded).unwrap_or(article), "ground-exchange-personalised");
     }
     if late {
-        return refused(article, "ground-exchange-late");
+        return refused(window.unwrap_or(article), "ground-exchange-late");
     }
     if !sound {
-        return refused(article, "ground-exchange-condition");
+        return refused(window.unwrap_or(article), "ground-exchange-condition");
     }
     let to_pay = (facts.new_price - facts.old_price).max(Money::ZERO);
     let credited = (facts.old_price - facts.new_price).max(Money::ZERO);
