@@ -20,7 +20,7 @@ fn sold(home: &Path, house: &str, kind: ProjectKind) {
 }
 
 /// Opens a case on the order of Anna.
-async fn opens_a_case(window: &Window, kind: &str) {
+pub async fn opens_a_case(window: &Window, kind: &str) {
     window.presses("After-sales").await;
     window.presses("New case").await;
     window.chooses("What is it about?", 1, kind).await;
@@ -33,13 +33,13 @@ async fn opens_a_case(window: &Window, kind: &str) {
     window.says("About a piece of an order").await;
 }
 
-async fn becomes_a_case(window: &Window) {
+pub async fn becomes_a_case(window: &Window) {
     window.presses("To a case").await;
     window.submits("Open the case").await;
     window.says("Register the client’s notice").await;
 }
 
-async fn gets_a_notice(window: &Window, words: &str) {
+pub async fn gets_a_notice(window: &Window, words: &str) {
     window.presses("Register the notice").await;
     window.types("Hour, if known", 1, "09:12").await;
     window.types("The client’s words", 1, words).await;

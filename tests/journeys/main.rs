@@ -6,5 +6,6 @@ mod hand;
 mod house;
 mod main_job;
 mod order;
+mod promises;
 mod safety;
 mod window;

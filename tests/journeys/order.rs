@@ -30,6 +30,7 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.presses("Close").await;
     window.presses("Quote accepted").await;
     window.chooses("Accepted how", 1, "signed on paper").await;
+    window.chooses("How it was bought", 1, "in the shop").await;
     window.submits("Quote accepted").await;
     window.says("Save the PDF").await;
     window.presses("Save the PDF").await;
