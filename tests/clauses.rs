@@ -538,6 +538,7 @@ const CITES: &[(&str, &[&str])] = &[
     ("ground-house-collects", &["@returns.carrier_collects"]),
     ("ground-house-pays-return", &["CC 1649quinquies"]),
     ("ground-house-refund", &["@returns.window"]),
+    ("ground-house-refund-whole", &["@returns.window"]),
     ("ground-house-window", &["@returns.window"]),
     ("ground-in-person-no-right", &["CEL VI.47"]),
     ("ground-informed-late", &["CEL VI.48"]),

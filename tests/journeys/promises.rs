@@ -102,7 +102,9 @@ async fn bigli_is_told_that_it_cannot_take_an_order_to_belgium() {
     window.presses("P20").await;
     window.presses("Quote accepted").await;
     window.chooses("Accepted how", 1, "signed on paper").await;
-    window.chooses("How it was bought", 1, "at a distance (mail, telephone, web)").await;
+    window
+        .chooses("How it was bought", 1, "at a distance (mail, telephone, web)")
+        .await;
     window.types("Country (two letters)", 1, "BE").await;
     window.submits("Quote accepted").await;
     window.says("BI art. 2").await;
@@ -129,7 +131,9 @@ async fn a_client_at_a_distance_cancels_a_ring_in_a_listed_size_and_gets_everyth
     window.submits("Quote accepted").await;
     // Nobody guesses how it was bought: a paper signed and sent back is no purchase in the shop.
     window.says("How it was bought").await;
-    window.chooses("How it was bought", 1, "at a distance (mail, telephone, web)").await;
+    window
+        .chooses("How it was bought", 1, "at a distance (mail, telephone, web)")
+        .await;
     window
         .chooses("How it reaches the client", 1, "the client’s home")
         .await;

@@ -31,7 +31,7 @@ fn a_redesign_from_the_quote_to_the_last_component() {
     let project = shop.order();
     assert_eq!(shop.project(&project).stage, Stage::Ordered);
     assert_eq!(
-        (shop.money(&project, "To pay"), shop.money(&project, "deposit")),
+        (shop.money(&project, "To pay"), shop.money(&project, "Deposit")),
         ("€3,299.77".into(), "€1,649.89".into())
     );
     shop.takes(
@@ -112,7 +112,7 @@ fn a_tailor_made_ring_without_a_piece_of_the_clients() {
         }),
     );
     shop.takes(&project, accept());
-    assert_eq!(shop.money(&project, "deposit"), "€1,573.90");
+    assert_eq!(shop.money(&project, "Deposit"), "€1,573.90");
     shop.pays(&project, "1573,90");
     shop.approves_design(&project);
     shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
@@ -1016,7 +1016,7 @@ fn a_house_may_reckon_its_deposit_on_the_full_price() {
     });
     let project = shop.order();
     // Half of 4,235.00, and not of the 3,299.77 left to pay.
-    assert_eq!(shop.money(&project, "deposit"), "€2,117.50");
+    assert_eq!(shop.money(&project, "Deposit"), "€2,117.50");
     let ending = shop
         .project(&project)
         .next
@@ -1213,7 +1213,7 @@ fn a_stock_piece_is_paid_in_full_and_needs_no_design() {
     shop.quotes(&project, "500");
     // Nothing is designed, so no sketch is anybody's.
     shop.takes(&project, accept());
-    assert_eq!(shop.money(&project, "deposit"), "€500.00");
+    assert_eq!(shop.money(&project, "Deposit"), "€500.00");
     shop.pays(&project, "500");
     shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.takes(&project, collect());

@@ -310,3 +310,55 @@ fn delivery_is_a_line_of_the_quote_and_reaches_the_case_apart_from_the_piece() {
         ["500.00", "500.00", "25.00"]
     );
 }
+
+#[test]
+fn a_price_plainly_wrong_is_told_and_the_client_takes_it_or_gets_everything_back_after_eight_days() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.quoted(ProjectKind::MadeToOrder, "100");
+    shop.takes(&project, accepted("paper", "distance", "home", "BE"));
+    let means = shop.means(&project);
+    shop.takes(&project, pay("50", &means));
+    let told = || {
+        Step::PriceError(steps::PriceError {
+            right_price: "1000".into(),
+            day: String::new(),
+        })
+    };
+    shop.takes(&project, told());
+    assert_eq!(shop.may_not(&project, told()), Refusal::AlreadyDone);
+    let notice = shop.paper_text("PN2026-0001");
+    for said in ["100,00", "1.000,00", "10 december 2026", "LV art. 5"] {
+        assert!(notice.contains(said), "{said}: {notice}");
+    }
+    let task = |shop: &mut Shop| {
+        let tasks = shop.project(&project).tasks;
+        let found = tasks.into_iter().find(|task| task.text.contains("right price"));
+        found.expect("a task").text
+    };
+    assert!(task(&mut shop).contains("10 December 2026"));
+    // Nobody answers: the order ends, and everything goes back.
+    let mut silent = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let other = silent.quoted(ProjectKind::MadeToOrder, "100");
+    silent.takes(&other, accept());
+    silent.takes(&other, pay("50", &means));
+    silent.takes(&other, told());
+    silent.turn_to("2026-12-11");
+    let tasks = silent.project(&other).tasks;
+    assert!(
+        tasks.iter().any(|task| task.text.contains("end the order")),
+        "{tasks:?}"
+    );
+    silent.takes(&other, cancel("house", "", ["", "", ""]));
+    assert_eq!(silent.money(&other, "To pay back"), "€50.00");
+    // The client takes it: a new version says the right price, and what was paid counts.
+    let takes = Step::TakePrice(steps::TakePrice {
+        day: String::new(),
+        words: "All right.".into(),
+    });
+    shop.takes(&project, takes);
+    assert_eq!(shop.may_not(&project, accept()), Refusal::from(NotNow::PriceCorrected));
+    shop.quotes(&project, "1000");
+    shop.takes(&project, accepted("mail", "distance", "home", "BE"));
+    assert_eq!(shop.money(&project, "Paid"), "€50.00");
+    assert_eq!(shop.money(&project, "Still open"), "€950.00");
+}

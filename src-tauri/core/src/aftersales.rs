@@ -557,7 +557,11 @@ impl Case<'_> {
             ReturnDeduction::RestockingFee => ("restocking-fee", facts.paid.percent(facts.restocking_pct)),
         };
         let mut lines = vec![(name, -amount)];
-        grounds.push(Ground::new(article.clone(), "ground-house-refund").with("deducted", Fact::Money(amount)));
+        grounds.push(if amount == Money::ZERO {
+            Ground::new(article.clone(), "ground-house-refund-whole")
+        } else {
+            Ground::new(article.clone(), "ground-house-refund").with("deducted", Fact::Money(amount))
+        });
         if let Clause::Says(ShippingRefunded::OnlyIfWrongOrDefective, article) =
             &self.terms.returns.outbound_shipping_refunded
             && facts.reason.is_a_claim()

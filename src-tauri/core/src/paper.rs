@@ -17,11 +17,13 @@ pub mod series;
 mod answer;
 mod intake_receipt;
 mod quote;
+mod price_notice;
 mod return_form;
 mod valuation;
 
 pub use answer::{AnswerPaper, answer};
 pub use intake_receipt::{Component, IntakeReceipt, ReceiptPiece, intake_receipt};
+pub use price_notice::{PriceNotice, price_notice};
 pub use quote::{QuoteLine, QuotePaper, due, quote, sums};
 pub use return_form::{ReturnForm, return_form};
 pub use valuation::{RepolishOffer, ValuationPaper, WorksheetRow, valuation};

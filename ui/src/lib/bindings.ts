@@ -166,7 +166,7 @@ wish: string, } | { "do": "take-step",
 /**
  * The project's id.
  */
-project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
+project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
 /**
  * The first day, as typed.
  */
@@ -747,6 +747,8 @@ export type PieceView = { id: string, description: string, condition: string, en
  */
 accept_refused: string | null, };
 
+export type PriceError = { right_price: string, day: string, };
+
 export type PriceFileCheck = { good: number, problems: Array<string>, };
 
 export type PriceView = { id: string, day: string, price: string, per_gram: string, source: string, noted: string, };
@@ -1058,6 +1060,8 @@ export type SumView = { label: string, amount: string, strong: boolean, };
 export type Suspend = { first: string, reason: string, };
 
 export type TakePayment = { amount: string, method: string, day: string, };
+
+export type TakePrice = { day: string, words: string, };
 
 export type TaskView = { 
 /**

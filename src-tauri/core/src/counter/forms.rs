@@ -199,7 +199,7 @@ pub(super) fn unit_of(name: &str) -> &'static str {
 }
 
 /// Fields that hold an amount of money.
-const MONEY: [&str; 18] = [
+const MONEY: [&str; 19] = [
     "amount",
     "cost",
     "customs_charged",
@@ -214,6 +214,7 @@ const MONEY: [&str; 18] = [
     "paid",
     "price",
     "return_cost",
+    "right_price",
     "shipping_paid",
     "standard_shipping",
     "unit_price",

@@ -76,11 +76,13 @@ fn order(
     valuations: &[Valuation],
     happenings: &[Happening],
 ) -> Done<Option<Order>> {
+    // An order whose right price was taken waits for the quote that says it.
     let accepted = happenings.iter().rev().find_map(|happening| match &happening.what {
-        Happened::Accepted { quote, deposit, .. } => Some((happening, quote, *deposit)),
+        Happened::Accepted { quote, deposit, .. } => Some(Some((happening, quote, *deposit))),
+        Happened::PriceTaken {} => Some(None),
         _ => None,
     });
-    let Some((accepted, id, deposit)) = accepted else {
+    let Some((accepted, id, deposit)) = accepted.flatten() else {
         return Ok(None);
     };
     let quote = quotes

@@ -32,6 +32,8 @@ registry! {
         give_consents::GiveConsents,
         accept_quote::AcceptQuote,
         decline_quote::DeclineQuote,
+        price_error::PriceError,
+        take_price::TakePrice,
         request_payment::RequestPayment,
         book_payment::BookPayment,
         book_refund::BookRefund,

@@ -55,7 +55,7 @@ impl Lookup<'_> {
         let mut lines = vec![
             line("quote-total", order.quote.total, false),
             line("quote-to-pay", order.quote.to_pay, true),
-            line("due-deposit", order.deposit, false),
+            line("money-deposit", order.deposit, false),
             line("money-paid", standing.paid, false),
         ];
         if standing.deposit_open > Money::ZERO {
@@ -174,15 +174,7 @@ impl Lookup<'_> {
     fn history_line(&self, dossier: &Dossier, happening: &Happening) -> HistoryLine {
         let language = self.language;
         let text = |text: &str| Fact::Text(text.to_owned());
-        let names = || component_names(dossier, language);
-        let components = |ids: &[String]| {
-            let named: Vec<String> = names()
-                .into_iter()
-                .filter(|name| ids.contains(&name.value))
-                .map(|name| name.text)
-                .collect();
-            Fact::Text(named.join("; "))
-        };
+        let components = |ids: &[String]| Fact::Text(named(dossier, ids, language));
         let message = match &happening.what {
             Happened::Accepted { channel, deposit, .. } => Message::new("happened-accepted")
                 .with("channel", Fact::Word(channel.word()))
@@ -241,6 +233,8 @@ impl Lookup<'_> {
                 .with("kept", Fact::Money(*kept))
                 .with("back", Fact::Money(*back))
                 .with("reason", text(reason)),
+            Happened::PriceWrong { right } => Message::new("happened-price-wrong").with("right", Fact::Money(*right)),
+            Happened::PriceTaken {} => Message::new("happened-price-taken"),
             Happened::Reminded { registered } => Message::new("happened-reminded").with("registered", text(registered)),
         };
         HistoryLine {
@@ -291,4 +285,14 @@ pub(super) fn component_names(dossier: &Dossier, language: Language) -> Vec<Opti
             value: component.id,
         })
         .collect()
+}
+
+/// Those components as they are called, one after the other.
+fn named(dossier: &Dossier, ids: &[String], language: Language) -> String {
+    let all = component_names(dossier, language).into_iter();
+    let named: Vec<String> = all
+        .filter(|name| ids.contains(&name.value))
+        .map(|name| name.text)
+        .collect();
+    named.join("; ")
 }

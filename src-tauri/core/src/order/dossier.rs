@@ -112,6 +112,12 @@ impl Dossier {
             return Err(Refusal::from(NotNow::AlreadyOrdered));
         }
         let quote = self.quotes.first().ok_or(NotNow::NoQuote)?;
+        // A quote that was an order already is none again: its price was wrong.
+        let accepted =
+            |happening: &Happening| matches!(&happening.what, Happened::Accepted { quote: id, .. } if *id == quote.id);
+        if self.happenings.iter().any(accepted) {
+            return Err(Refusal::from(NotNow::PriceCorrected));
+        }
         let declined =
             |happening: &Happening| matches!(&happening.what, Happened::Declined { quote: id, .. } if *id == quote.id);
         if self.happenings.iter().any(declined) {
@@ -119,6 +125,21 @@ impl Dossier {
         } else {
             Ok(quote)
         }
+    }
+
+    /// The day the client was told of a wrong price, and the right one, while they have not answered.
+    #[must_use]
+    pub fn price_wrong(&self) -> Option<(NaiveDate, Money)> {
+        self.order.as_ref().filter(|_| self.cancelled().is_none())?;
+        let mut told = None;
+        for happening in &self.happenings {
+            match &happening.what {
+                Happened::PriceWrong { right } => told = Some((happening.day, *right)),
+                Happened::Accepted { .. } | Happened::PriceTaken {} => told = None,
+                _ => {}
+            }
+        }
+        told
     }
 
     /// The consents the house asks for that are not given yet.

@@ -86,6 +86,10 @@ pub enum Happened {
     },
     /// The client declined it.
     Declined { quote: String, reason: String },
+    /// The client was told that the price was plainly wrong, and the right one.
+    PriceWrong { right: Money },
+    /// They took it: the order waits for a quote that says it.
+    PriceTaken {},
     /// A payment was asked for.
     Requested {
         kind: Due,
@@ -343,6 +347,8 @@ pub fn custody(components: &[(String, bool)], happenings: &[Happening]) -> Vec<C
             | Happened::Delivered { .. }
             | Happened::Possessed { .. }
             | Happened::Cancelled { .. }
+            | Happened::PriceWrong { .. }
+            | Happened::PriceTaken {}
             | Happened::Reminded { .. } => {}
         }
     }

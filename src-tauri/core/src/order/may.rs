@@ -28,6 +28,21 @@ impl Dossier {
         Ok(())
     }
 
+    /// Whether the client can be told that the price was wrong: while nothing is finished, and not twice.
+    ///
+    /// # Errors
+    /// [`Refusal::AlreadyDone`], [`NotNow::AlreadyFinished`] or what [`Self::at_work`] refuses.
+    pub fn may_correct_price(&self) -> Result<(), Refusal> {
+        self.at_work()?;
+        if self.price_wrong().is_some() {
+            Err(Refusal::AlreadyDone)
+        } else if self.finished().is_some() {
+            Err(NotNow::AlreadyFinished.into())
+        } else {
+            Ok(())
+        }
+    }
+
     /// Whether a payment can be asked for.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use crate::calendar::{later, months_later};
 use crate::grounds::{Article, Fact, Ground, Message};
 use crate::money::Money;
 use crate::order::Due;
+use crate::terms::Clause;
 use chrono::NaiveDate;
 
 /// What is due, and when.
@@ -39,6 +40,7 @@ impl Dossier {
                 tasks.push(Task::on("task-refund", later(ended, 14)).of(self.owed_back()));
             }
             (None, Some(order)) if !self.undone => {
+                tasks.extend(self.price_task(order));
                 tasks.extend(self.money_tasks(order));
                 tasks.extend(self.design_task(order));
                 tasks.extend(self.date_tasks());
@@ -60,6 +62,24 @@ impl Dossier {
             "task-quote-lapses"
         };
         Some(Task::on(key, quote.valid_until))
+    }
+
+    /// A client who was told of a wrong price answers within the house's days; after that the order ends, and everything goes
+    /// back (LV art. 5).
+    fn price_task(&self, order: &Order) -> Option<Task> {
+        let (told, right) = self.price_wrong()?;
+        let (days, article) = match &order.terms.orders.price_error_answer_days {
+            Clause::Says(days, article) => (*days, article.clone()),
+            Clause::Silent => return None,
+        };
+        let by = later(told, u64::from(days));
+        let why = Ground::new(article, "point-price-error").with("count", Fact::Number(days.into()));
+        let key = if by < self.today {
+            "task-price-silent"
+        } else {
+            "task-price-answer"
+        };
+        Some(Task::on(key, by).because(vec![why]).of(right))
     }
 
     /// The deposit, then the balance once the piece is there; and what was paid too much.

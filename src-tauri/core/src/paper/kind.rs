@@ -63,6 +63,8 @@ kinds! {
     WithdrawalInformation = "withdrawal-information", WithdrawalInformation, Goes;
     /// That a notice came in.
     Acknowledgement = "acknowledgement", Acknowledgement, Stays;
+    /// That a price was wrong, and which is right.
+    PriceNotice = "price-notice", PriceNotice, Goes;
     /// Leave to send goods back, under a number.
     RmaAuthorisation = "rma-authorisation", Authorisation, Stays;
     /// The label of a return.

@@ -53,6 +53,8 @@ series! {
     Authorisation = "authorisation", "X";
     /// The house's own return forms.
     ReturnForm = "return-form", "RT";
+    /// Notices of a wrong price.
+    PriceNotice = "price-notice", "PN";
     /// Labels.
     Labels = "labels", "G";
     /// Inspection reports.

@@ -141,6 +141,10 @@ reasons! {
     NoHouseAddress = "refused-no-house-address";
     /// The house does not work on this piece: it is not taken in. Hand it back, or tell the client no.
     NotOurWork = "refused-not-our-work";
+    /// The client was told of no other price.
+    NoNewPrice = "refused-no-new-price";
+    /// The price of this quote was wrong: issue a new version with the right one.
+    PriceCorrected = "refused-price-corrected";
     /// The client declined this quote: issue a new version.
     QuoteDeclined = "refused-quote-declined";
     /// The quote does not hold on that day: issue a new version, or check the day.

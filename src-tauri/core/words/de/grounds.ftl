@@ -44,6 +44,7 @@ ground-loss-in-value = Wertverlust durch mehr als nötige Handhabung: { $loss }.
 ground-return-label = Das vom Kunden gewünschte Rücksendeetikett wird abgezogen: { $cost }.
 ground-customs-charged = Was der Zoll dem Haus bei der Rückkehr berechnete, geht ab: { $cost }.
 ground-house-refund = Das Haus erstattet den Preis; abgezogen werden { $deducted }.
+ground-house-refund-whole = Das Haus erstattet den Preis.
 ground-shipping-back = Was das Haus falsch oder mangelhaft versandt hat: der Versand von { $shipping } geht mit zurück.
 ground-cancellation-fee = Die Stornierung wird angenommen, weil das Stück kostenlos in den Bestand zurückgeht; Verwaltungsgebühr { $kept }.
 ground-deposit-kept = Das Haus behält die Anzahlung von { $kept }.

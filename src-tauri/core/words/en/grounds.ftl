@@ -44,6 +44,7 @@ ground-loss-in-value = Loss in value from handling beyond what is needed: { $los
 ground-return-label = The return label the client asked for is deducted: { $cost }.
 ground-customs-charged = What customs charged the house on its return comes off: { $cost }.
 ground-house-refund = The house refunds the price; { $deducted } is deducted.
+ground-house-refund-whole = The house refunds the price.
 ground-shipping-back = What the house sent wrong or faulty: the shipping of { $shipping } goes back too.
 ground-cancellation-fee = Cancelling is accepted because the piece goes back to stock at no cost; administrative fee { $kept }.
 ground-deposit-kept = The house keeps the deposit of { $kept }.

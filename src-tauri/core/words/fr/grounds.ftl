@@ -44,6 +44,7 @@ ground-loss-in-value = Perte de valeur due à un usage au-delà du nécessaire 
 ground-return-label = L’étiquette de retour demandée par le client est déduite : { $cost }.
 ground-customs-charged = Ce que la douane a facturé à la maison au retour est déduit : { $cost }.
 ground-house-refund = La maison rembourse le prix ; sont déduits { $deducted }.
+ground-house-refund-whole = La maison rembourse le prix.
 ground-shipping-back = Ce que la maison a envoyé par erreur ou avec un défaut : l’envoi de { $shipping } est remboursé.
 ground-cancellation-fee = L’annulation est acceptée car la pièce retourne en stock sans frais ; frais administratifs { $kept }.
 ground-deposit-kept = La maison garde l’acompte de { $kept }.

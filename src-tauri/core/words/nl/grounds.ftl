@@ -44,6 +44,7 @@ ground-loss-in-value = Waardeverlies door meer dan noodzakelijk gebruik: { $loss
 ground-return-label = Het retouretiket dat de klant vroeg, wordt afgetrokken: { $cost }.
 ground-customs-charged = Wat de douane het huis bij de terugkeer aanrekende, gaat eraf: { $cost }.
 ground-house-refund = Het huis betaalt de prijs terug; afgetrokken wordt { $deducted }.
+ground-house-refund-whole = Het huis betaalt de prijs terug.
 ground-shipping-back = Wat het huis verkeerd of gebrekkig verzond: de verzending van { $shipping } gaat mee terug.
 ground-cancellation-fee = Annuleren kan omdat het stuk kosteloos terug in stock gaat; administratiekost { $kept }.
 ground-deposit-kept = Het huis houdt het voorschot van { $kept }.

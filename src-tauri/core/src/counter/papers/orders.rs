@@ -9,7 +9,7 @@ use super::super::story::named_components;
 use super::super::view;
 use super::super::work::Work;
 use super::{Of, keep_paper, letter_to, moment};
-use crate::calendar::months_later;
+use crate::calendar::{later, months_later};
 use crate::custody::Fate;
 use crate::grounds::{Fact, Ground, Grounded, Message};
 use crate::ledger::{Entry, EntryKind, Settled, means_word};
@@ -19,7 +19,7 @@ use crate::paper::code::Code;
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::{Letter, Signed};
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Receipt, Request};
-use crate::paper::{Picture, Sheet, Total, due, sums};
+use crate::paper::{Picture, PriceNotice, Sheet, Total, due, sums};
 use crate::payment::{Iban, Ogm, epc};
 use crate::photo::size_of;
 use crate::points::{About, On, points as points_on};
@@ -287,6 +287,30 @@ pub(crate) fn date_change(
         &facts.letter,
         &paper::date_change(&facts),
     )
+}
+
+/// The notice that the price was wrong, and which is right.
+pub(crate) fn price_notice(work: &mut Work<'_>, dossier: &Dossier, told: NaiveDate, right: Money) -> Done<String> {
+    let order = dossier.ordered()?;
+    let days = order
+        .terms
+        .orders
+        .price_error_answer_days
+        .value()
+        .copied()
+        .unwrap_or_default();
+    let letter = letter(work, dossier, PaperKind::PriceNotice)?;
+    let point = |ground: &Ground| ground.message.key == "point-price-error";
+    let told_of = points_on(On::Confirmation, &About::order(dossier), &order.terms);
+    let notice = PriceNotice {
+        printed: order.quote.total,
+        right,
+        until: later(told, u64::from(days)),
+        grounds: told_of.into_iter().filter(point).collect(),
+        letter,
+    };
+    let made = crate::paper::price_notice(&notice);
+    keep(work, dossier, PaperKind::PriceNotice, &notice.letter, &made)
 }
 
 pub(super) fn items(dossier: &Dossier) -> Vec<String> {
