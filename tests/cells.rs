@@ -309,12 +309,16 @@ fn house_return_window(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("returns.excluded", "heartbeat piece")])]
 fn excluded(#[case] house: &str, #[case] says: &[(&str, &str)]) {
-    cell(house, &["returns.excluded", "returns.only_listed"], says);
+    cell(
+        house,
+        &["returns.excluded", "returns.excluded_sizes", "returns.only_listed"],
+        says,
+    );
 }
 
 #[rstest::rstest]
 #[case::laurence_vandenborre("laurence-vandenborre", &[("returns.cancellation", "deposit kept")])]
-#[case::uniglo("uniglo", &[("returns.cancellation", "for a fee (Share of the price without VAT: 5 %; What was bought: as listed, in a listed size, colour or stone)")])]
+#[case::uniglo("uniglo", &[("returns.cancellation", "for a fee (Share of the price without VAT: 5 %; What was bought: as listed, in a listed size, colour or stone; Fee carries VAT: no)")])]
 #[case::bigli("bigli", &[])]
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("returns.cancellation", "never")])]

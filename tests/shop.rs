@@ -609,6 +609,27 @@ impl Shop {
     }
 
     /// Issues a quote of one line at that price.
+    /// Makes a clause of its terms say this, from that day on.
+    pub fn fills_in(&mut self, day: &str, clause: &str, fields: &[(&str, &str)]) {
+        let (newest, mut form) = match self.asks(&Question::Terms { version: None }) {
+            Answer::Terms(view) => (view.newest, view.form),
+            other => panic!("{other:?}"),
+        };
+        let typed = form.clauses.get_mut(clause).expect("a clause");
+        typed.says = true;
+        if typed.article.is_empty() {
+            typed.article = "art. 8.5".into();
+        }
+        for (field, value) in fields {
+            typed.fields.insert((*field).into(), vec![(*value).into()]);
+        }
+        self.does(&Action::ChangeTerms {
+            newest,
+            day: day.into(),
+            form,
+        });
+    }
+
     pub fn quotes(&mut self, project: &str, price: &str) -> Outcome {
         let form = quote_form(price, "31/01/2027");
         self.does(&Action::IssueQuote {

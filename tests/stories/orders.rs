@@ -1000,20 +1000,7 @@ fn two_parcels_on_their_way_are_two_tasks() {
 #[test]
 fn a_house_may_reckon_its_deposit_on_the_full_price() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
-    let (newest, mut form) = match shop.asks(&Question::Terms { version: None }) {
-        Answer::Terms(view) => (view.newest, view.form),
-        other => panic!("{other:?}"),
-    };
-    form.clauses
-        .get_mut("payment.deposit")
-        .expect("the deposit")
-        .fields
-        .insert("on_full_price".into(), vec!["yes".into()]);
-    shop.does(&Action::ChangeTerms {
-        newest,
-        day: "2/12/2026".into(),
-        form,
-    });
+    shop.fills_in("2/12/2026", "payment.deposit", &[("on_full_price", "yes")]);
     let project = shop.order();
     // Half of 4,235.00, and not of the 3,299.77 left to pay.
     assert_eq!(shop.money(&project, "Deposit"), "€2,117.50");

@@ -362,3 +362,55 @@ fn a_price_plainly_wrong_is_told_and_the_client_takes_it_or_gets_everything_back
     assert_eq!(shop.money(&project, "Paid"), "€50.00");
     assert_eq!(shop.money(&project, "Still open"), "€950.00");
 }
+
+#[test]
+fn the_sizes_a_house_fills_in_are_made_to_measure_on_its_quote_and_in_an_exchange() {
+    let mut shop = Shop::of("bigli").on("2026-11-02");
+    let sizes = [("min", "44"), ("max", "48")];
+    shop.fills_in("2/11/2026", "returns.excluded_sizes", &sizes);
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
+    let quote = shop.paper_text("Q2026-0001");
+    assert!(quote.contains("44–48") && quote.contains("art. 8.5"), "{quote}");
+    shop.turn_to("2026-11-12");
+    let case = shop.opens_case(&project, "exchange", &[("size", "46")]);
+    shop.sees_to(&case, notice("The other one, please."));
+    shop.sees_to(&case, parcel(""));
+    let other = || {
+        CaseStep::Exchange(case_steps::Exchange {
+            item: "Ring with sapphire".into(),
+            price: "1500".into(),
+            day: String::new(),
+        })
+    };
+    assert_eq!(
+        shop.may_not_see_to(&case, other()),
+        Refusal::from(NotNow::NoExchange)
+    );
+    // It was measured wrongly: a size out of that range is a listed piece like any other.
+    shop.sees_to(
+        &case,
+        CaseStep::NoteFact(case_steps::NoteFact {
+            fact: "size".into(),
+            value: "52".into(),
+            reason: "Measured again".into(),
+        }),
+    );
+    shop.sees_to(&case, other());
+}
+
+#[test]
+fn a_fee_for_cancelling_carries_vat_where_the_house_says_so() {
+    let back = |with_vat: bool| {
+        let mut shop = Shop::of("uniglo").on("2026-11-02");
+        if with_vat {
+            shop.fills_in("2/11/2026", "returns.cancellation", &[("fee.with_vat", "yes")]);
+        }
+        let project = shop.quoted(ProjectKind::MadeToOrder, "1210");
+        shop.takes(&project, accepted("paper", "in-person", "home", "BE"));
+        let means = shop.means(&project);
+        shop.takes(&project, pay("1210", &means));
+        shop.takes(&project, cancel("client", "", ["in-person", "listed-option", "yes"]));
+        shop.money(&project, "To pay back")
+    };
+    assert_eq!((back(false), back(true)), ("€1,160.00".into(), "€1,149.50".into()));
+}

@@ -63,6 +63,8 @@ pub struct Facts {
     pub client: ClientKind,
     pub concluded: Concluded,
     pub made: Made,
+    /// The size of a ring: its inner circumference in whole mm.
+    pub size: Option<u32>,
     pub price: Money,
     pub vat: VatRate,
     /// The price without VAT where its lines are known, which may be of several rates; else it follows from `vat`.
@@ -303,7 +305,7 @@ impl Case<'_> {
         };
         let open = window.clients.contains(&self.facts.client)
             && window.concluded.contains(&self.facts.concluded)
-            && window.made.contains(&self.facts.made);
+            && window.made.contains(&self.counts_as());
         let possession = self.facts.possession.filter(|_| open)?;
         let from = match window.from {
             CountedFrom::Possession => possession,
@@ -412,9 +414,14 @@ impl Case<'_> {
         }
     }
 
+    /// What the piece counts as for the house.
+    fn counts_as(&self) -> Made {
+        self.terms.returns.counts_as(self.facts.made, self.facts.size)
+    }
+
     fn may_cancel(&self) -> bool {
         match self.terms.returns.cancellation.value() {
-            Some(Cancellation::Fee { made, .. }) => self.facts.restockable && made.contains(&self.facts.made),
+            Some(Cancellation::Fee(fee)) => self.facts.restockable && fee.made.contains(&self.counts_as()),
             Some(Cancellation::DepositKept) => self.facts.deposit_paid.is_some(),
             Some(Cancellation::Never) | None => false,
         }
@@ -581,12 +588,11 @@ impl Case<'_> {
             return None;
         };
         let (name, kept, key) = match cancellation {
-            Cancellation::Fee { percent, .. } => {
-                // Nothing is kept that was never paid.
-                let of_the_lines = |base: Money| base.percent(*percent).min(facts.paid);
-                let fee = facts
-                    .without_vat
-                    .map_or(facts.vat.share_without(facts.price, *percent), of_the_lines);
+            Cancellation::Fee(rule) => {
+                let fee = match facts.without_vat {
+                    None if !rule.with_vat => facts.vat.share_without(facts.price, rule.percent),
+                    lines => rule.of(facts.price, lines.unwrap_or(facts.price), facts.paid),
+                };
                 ("cancellation-fee", fee, "ground-cancellation-fee")
             }
             Cancellation::DepositKept => {

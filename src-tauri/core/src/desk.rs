@@ -39,6 +39,8 @@ const LONGEST_LINE: u64 = 16 << 20;
 
 /// The most days a question may count.
 const MOST_DAYS: i64 = 36_600;
+/// The largest ring, in mm of inner circumference.
+pub(crate) const MOST_SIZE: u32 = 99;
 
 /// The houses a desk knows by name: those ready made, those read from files, and the one it stands in, called `own`.
 #[derive(Debug, Clone, Copy)]
@@ -473,6 +475,7 @@ impl Desk<'_> {
             client: question.word("client")?,
             concluded: question.word("concluded")?,
             made: question.word("made")?,
+            size: question.size(),
             price,
             vat: question.vat("vat_pct")?,
             without_vat: None,
@@ -561,6 +564,7 @@ impl Desk<'_> {
         let question = &self.question;
         let facts = ExchangeFacts {
             made: question.word("made")?,
+            size: question.size(),
             condition: question.word("condition")?,
             old_price: question.money("old_price")?,
             new_price: question.money("new_price")?,
@@ -649,6 +653,10 @@ impl<'a> Fields<'a> {
 
     fn day(&self, name: &str) -> Option<NaiveDate> {
         self.map.get(name).and_then(shape::day)
+    }
+
+    fn size(&self) -> Option<u32> {
+        self.map.get("size").and_then(Value::as_u64).and_then(|size| size.try_into().ok())
     }
 
     fn integer(&self, name: &str) -> i64 {

@@ -141,7 +141,7 @@ pub const COLLISIONS: [Collision; 21] = [
         law: Article::of("Dir. 2011/83 recital 40"),
         verified: true,
         found: |terms| match &terms.returns.cancellation {
-            Clause::Says(Cancellation::Fee { .. }, article) => Some(article),
+            Clause::Says(Cancellation::Fee(_), article) => Some(article),
             Clause::Says(Cancellation::DepositKept | Cancellation::Never, _) | Clause::Silent => None,
         },
         decides: |answer| answer.by_statute && !answer.delivered,

@@ -180,7 +180,9 @@ pub struct Ended {
     /// Paid towards the order, less what went back.
     pub paid: Money,
     pub deposit: Money,
-    /// The price without VAT.
+    /// The price, VAT included.
+    pub price: Money,
+    /// The price without VAT, over all its rates.
     pub without_vat: Money,
     /// The valuation fee that came off the price.
     pub fee: Money,
@@ -247,13 +249,13 @@ pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refu
                     grounds.push(Ground::new(article.clone(), "ground-deposit-kept").with("kept", Fact::Money(kept)));
                     kept
                 }
-                Clause::Says(Cancellation::Fee { percent, made: of }, article) if of.contains(&made(ended.kind)) => {
-                    let kept = ended.without_vat.percent(*percent).min(ended.paid);
+                Clause::Says(Cancellation::Fee(fee), article) if fee.made.contains(&made(ended.kind)) => {
+                    let kept = fee.of(ended.price, ended.without_vat, ended.paid);
                     grounds
                         .push(Ground::new(article.clone(), "ground-cancellation-fee").with("kept", Fact::Money(kept)));
                     kept
                 }
-                Clause::Says(Cancellation::Fee { .. } | Cancellation::Never, _) => {
+                Clause::Says(Cancellation::Fee(_) | Cancellation::Never, _) => {
                     return Err(Refusal::from(NotNow::NoCancellation));
                 }
                 Clause::Says(Cancellation::DepositKept, _) | Clause::Silent => {

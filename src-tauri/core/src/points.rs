@@ -12,8 +12,7 @@ use crate::order::Dossier;
 use crate::order::delivery::is_abroad;
 use crate::terms::{
     Cancellation, Clause, ClientKind, Country, DataRight, DayRange, Dispatch, Exception, ForceMajeure, Inspector,
-    LifetimeWarranty, Made, Method, Need, OthersWork, ProjectKind, ShippingRefunded, Terms, Told, WhenLate, Within,
-};
+    LifetimeWarranty, Made, Method, Need, OthersWork, ProjectKind, ShippingRefunded, Terms, Told, WhenLate, Within, SizeRange};
 use crate::vocabulary::Vocabulary;
 
 /// The papers that tell of the terms.
@@ -165,6 +164,12 @@ impl Tells for DayRange {
     }
 }
 
+impl Tells for SizeRange {
+    fn tells(&self) -> Option<Facts> {
+        Some(vec![("count", range(self.min, self.max))])
+    }
+}
+
 impl Tells for Dispatch {
     fn tells(&self) -> Option<Facts> {
         Some(vec![
@@ -271,8 +276,9 @@ impl Tells for Cancellation {
     fn tells(&self) -> Option<Facts> {
         match self {
             Self::Never => Some(vec![("words", Fact::Word("told-cancellation-never".into()))]),
-            Self::Fee { percent, .. } => {
-                let fee = Message::new("told-cancellation-fee").with("percent", Fact::Number(*percent));
+            Self::Fee(fee) => {
+                let key = if fee.with_vat { "told-cancellation-fee-vat" } else { "told-cancellation-fee" };
+                let fee = Message::new(key).with("percent", Fact::Number(fee.percent));
                 Some(vec![("words", Fact::Said(Box::new(fee)))])
             }
             Self::DepositKept => None,
@@ -423,6 +429,7 @@ points! {
     "point-means" cites payment.methods on Quote Request, |_| true;
     "point-force-majeure" cites production.force_majeure on Confirmation DateChange, |_| true;
     "point-cancellation" cites returns.cancellation on Confirmation, |about| about.own_design();
+    "point-excluded-sizes" cites returns.excluded_sizes on Quote Confirmation, |_| true;
     "point-excluded" cites returns.excluded on Confirmation, |about| about.client == ClientKind::Consumer;
     "point-statutory-days" cites returns.statutory_days on Information, |_| true;
     "point-needs" cites returns.needs on Information, |_| true;
@@ -469,6 +476,7 @@ pub const DECIDES: &[(&str, &[&str])] = &[
     ("returns.customs_recharged", &["delivery"]),
     ("returns.exchange", &["exchange"]),
     ("returns.excluded", &["after-sales", "exchange"]),
+    ("returns.excluded_sizes", &["after-sales", "exchange"]),
     ("returns.label_cost_deducted", &["after-sales"]),
     ("returns.needs", &["after-sales"]),
     ("returns.no_refund_if_used", &["after-sales"]),

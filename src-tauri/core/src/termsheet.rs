@@ -62,6 +62,8 @@ const CANCELLATION: Words = Words {
 const DAYS: ClauseHolds = ClauseHolds::Count("unit-days");
 const RANGE: ClauseHolds = ClauseHolds::Group(&[("min", DAYS), ("max", DAYS)]);
 const BUSINESS_DAYS: ClauseHolds = ClauseHolds::Count("unit-business-days");
+const SIZE: ClauseHolds = ClauseHolds::Count("unit-size");
+const SIZES: ClauseHolds = ClauseHolds::Group(&[("min", SIZE), ("max", SIZE)]);
 const BUSINESS_RANGE: ClauseHolds = ClauseHolds::Group(&[("min", BUSINESS_DAYS), ("max", BUSINESS_DAYS)]);
 
 /// A group of clauses: its name, and each clause with what it holds.
@@ -178,6 +180,7 @@ pub const CLAUSES: [Group; 8] = [
             ("statutory_days", DAYS),
             ("only_listed", ClauseHolds::YesNo),
             ("excluded", ClauseHolds::Choices(Made::WORDS)),
+            ("excluded_sizes", SIZES),
             (
                 "window",
                 ClauseHolds::Group(&[
@@ -225,6 +228,7 @@ pub const CLAUSES: [Group; 8] = [
                         ClauseHolds::Group(&[
                             ("percent", ClauseHolds::Percent),
                             ("made", ClauseHolds::Choices(Made::WORDS)),
+                            ("with_vat", ClauseHolds::YesNo),
                         ]),
                     )],
                 ),

@@ -36,18 +36,14 @@ pub struct CancelTold {
 pub struct Ordered {
     /// The day of the order.
     pub day: NaiveDate,
-    /// Its price, VAT included.
-    pub price: Money,
     /// The rate of its first line.
     pub vat: VatRate,
-    /// Its price without VAT, over all its rates.
-    pub without_vat: Money,
 }
 
 /// Whether it makes a difference if an order can be restocked at no cost.
 #[must_use]
 pub fn asks_restocking(terms: &Terms) -> bool {
-    matches!(terms.returns.cancellation.value(), Some(Cancellation::Fee { .. }))
+    matches!(terms.returns.cancellation.value(), Some(Cancellation::Fee(_)))
 }
 
 /// What an order comes to that its client ends before delivery.
@@ -70,9 +66,10 @@ pub fn cancelled(
         client: ended.client,
         concluded: told.concluded,
         made: told.made,
-        price: ordered.price,
+        size: None,
+        price: ended.price,
         vat: ordered.vat,
-        without_vat: Some(ordered.without_vat),
+        without_vat: Some(ended.without_vat),
         paid,
         // A stock piece is paid whole: what was paid for it is no deposit.
         deposit_paid: (ended.kind != ProjectKind::Stock).then(|| ended.deposit.min(ended.paid)),

@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 #[expect(missing_docs, reason = "each field is named as in the questions scripts ask")]
 pub struct ExchangeFacts {
     pub made: Made,
+    /// The size of a ring: its inner circumference in whole mm.
+    pub size: Option<u32>,
     pub condition: Condition,
     pub old_price: Money,
     pub new_price: Money,
@@ -49,15 +51,16 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     let Clause::Says(rule, article) = &terms.returns.exchange else {
         return refused(&Article::of("CC 5.69"), "ground-exchange-silent");
     };
+    let made = terms.returns.counts_as(facts.made, facts.size);
     let personal = match &terms.returns.window {
-        Clause::Says(window, _) => !window.made.contains(&facts.made),
+        Clause::Says(window, _) => !window.made.contains(&made),
         Clause::Silent => {
-            facts.made.is_personal()
+            made.is_personal()
                 || terms
                     .returns
                     .excluded
                     .value()
-                    .is_some_and(|excluded| excluded.contains(&facts.made))
+                    .is_some_and(|excluded| excluded.contains(&made))
         }
     };
     // A house that exchanges within its return window counts from the same day.
@@ -77,9 +80,10 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     }
     // What cannot come back cannot be exchanged: the clause that says so is cited, and the exchange's own where none does.
     let window = terms.returns.window.article();
+    let by_size = terms.returns.excluded_sizes.article().filter(|_| made != facts.made);
     let excluded = terms.returns.excluded.article();
     if personal {
-        return refused(window.or(excluded).unwrap_or(article), "ground-exchange-personalised");
+        return refused(by_size.or(window).or(excluded).unwrap_or(article), "ground-exchange-personalised");
     }
     if late {
         return refused(window.unwrap_or(article), "ground-exchange-late");

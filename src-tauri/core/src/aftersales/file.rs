@@ -269,6 +269,7 @@ impl CaseFile {
     pub fn exchange_facts(&self, new_price: Money) -> ExchangeFacts {
         ExchangeFacts {
             made: self.made(),
+            size: self.facts.as_ref().and_then(|facts| facts.size),
             condition: self
                 .facts
                 .as_ref()

@@ -115,6 +115,7 @@ fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool]) ->
         client: dossier.client.card.kind,
         concluded: dossier.concluded(),
         made: made(dossier.project.kind),
+        size: None,
         price,
         vat: VatRate::STANDARD,
         without_vat: None,

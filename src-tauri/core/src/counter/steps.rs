@@ -212,6 +212,7 @@ impl Taking<'_, '_> {
             client: self.dossier.client.card.kind,
             paid: self.dossier.standing().map_or(Money::ZERO, |standing| standing.paid),
             deposit: order.deposit,
+            price: order.totals.total,
             without_vat: order.totals.vat.iter().map(|share| share.base).sum(),
             fee: (order.totals.credits - gold).max(Money::ZERO),
             melted: if melted { gold } else { Money::ZERO },
@@ -221,9 +222,7 @@ impl Taking<'_, '_> {
             (Some(told), Some(share)) => {
                 let ordered = Ordered {
                     day: order.accepted.day,
-                    price: order.totals.total,
                     vat: share.rate,
-                    without_vat: ended.without_vat,
                 };
                 cancelled(&ended, &ordered, &told, &order.terms)?
             }

@@ -246,6 +246,7 @@ const SHAPES: [Shape; 9] = [
             key("client", Holds::Word(ClientKind::WORDS)),
             key("concluded", Holds::Word(Concluded::WORDS)),
             key("made", Holds::Word(Made::WORDS)),
+            optional("size", Holds::Integer),
             key("price", Holds::Decimal(2)),
             key("vat_pct", Holds::Decimal(2)),
             key("shipping_paid", Holds::Decimal(2)),
@@ -277,6 +278,7 @@ const SHAPES: [Shape; 9] = [
             LANGUAGE,
             HOUSE,
             key("made", Holds::Word(Made::WORDS)),
+            optional("size", Holds::Integer),
             key("condition", Holds::Word(Condition::WORDS)),
             key("old_price", Holds::Decimal(2)),
             key("new_price", Holds::Decimal(2)),
@@ -455,6 +457,7 @@ fn sense_value(key: &Key, value: &Value, path: &str) -> Result<(), Fault> {
         }),
         Holds::Integer => value.as_i64().is_some_and(|number| match key.name {
             "title" => (1..=999).contains(&number),
+            "size" => (1..=i64::from(super::MOST_SIZE)).contains(&number),
             _ => (0..=super::MOST_DAYS).contains(&number),
         }),
         Holds::List(keys) => {

@@ -582,6 +582,10 @@ impl Reading<'_> {
             ("after-sales" | "exchange", "today") => false,
             ("exchange", "shipped" | "possession") => window(|_| true),
             ("after-sales", "price" | "vat_pct" | "paid" | "shipping_paid" | "standard_shipping") => noticed,
+            ("after-sales" | "exchange", "size") => {
+                let by_size = |terms: &&Terms| terms.returns.excluded_sizes.value().is_some();
+                self.all.iter().any(by_size)
+            }
             ("after-sales", "informed") => withdrawable,
             ("after-sales", "shipped") => !delivered || window(|window| window.from == CountedFrom::Shipment),
             ("after-sales", "condition") => delivered,

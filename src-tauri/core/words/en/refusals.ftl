@@ -172,6 +172,7 @@ field-suspended = “{ asked-suspended }”
 field-first = “{ asked-first }”
 field-last = “{ asked-last }”
 field-days = “{ asked-days }”
+field-size = “{ asked-size }”
 field-min = “{ asked-min }”
 field-max = “{ asked-max }”
 field-from = “{ asked-from }”

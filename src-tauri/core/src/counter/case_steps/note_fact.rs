@@ -10,6 +10,7 @@ use crate::terms::Made;
 use crate::vocabulary::Vocabulary;
 use crate::words::Language;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use ts_rs::TS;
@@ -64,6 +65,11 @@ impl Taken for NoteFact {
                     .to_string()
             ),
             "made" => json!(made(typed)?.name()),
+            "size" if typed.trim().is_empty() => Value::Null,
+            "size" => {
+                let size = at.form.read(|form| form.at_most("value", typed, 0, crate::desk::MOST_SIZE.into()))?;
+                json!(size.to_u32())
+            },
             "restockable" => json!(["yes", "ja", "oui", "true"].contains(&typed.trim().to_lowercase().as_str())),
             _ => return Err(Refusal::Missing { field: "fact" }.into()),
         };
@@ -73,7 +79,7 @@ impl Taken for NoteFact {
 }
 
 /// The facts of a case that can be learned later.
-const FACTS: [&str; 13] = [
+const FACTS: [&str; 14] = [
     "notice",
     "informed",
     "shipped",
@@ -85,6 +91,7 @@ const FACTS: [&str; 13] = [
     "standard_shipping",
     "customs_charged",
     "made",
+    "size",
     "restockable",
     "restocking_pct",
 ];
