@@ -328,7 +328,7 @@ fn cancel_before_delivery(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 
 #[rstest::rstest]
 #[case::laurence_vandenborre("laurence-vandenborre", &[("returns.needs", "original packaging, all papers, order detail sheet")])]
-#[case::uniglo("uniglo", &[("returns.needs", "notice first, return form, original packaging, certificates")])]
+#[case::uniglo("uniglo", &[("returns.needs", "notice first, return form, original packaging, all papers, certificates")])]
 #[case::bigli("bigli", &[("returns.needs", "all packaging, all materials")])]
 #[case::belgium_flawless("belgium-flawless", &[("returns.needs", "RMA on the box, insured carrier"), ("returns.rma_needed", "yes")])]
 #[case::artbeats("artbeats", &[("returns.needs", "notice first, an RMA, issued, all parts and free gifts")])]

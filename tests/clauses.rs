@@ -147,11 +147,13 @@ fn questions() -> Vec<Map<String, Value>> {
         })
         .chain(grid())
         .flat_map(|question| {
-            let sized = ["after-sales", "exchange"].contains(&question["ask"].as_str().unwrap_or_default()).then(|| {
-                let mut sized = question.clone();
-                sized.insert("size".into(), json!(46));
-                sized
-            });
+            let sized = ["after-sales", "exchange"]
+                .contains(&question["ask"].as_str().unwrap_or_default())
+                .then(|| {
+                    let mut sized = question.clone();
+                    sized.insert("size".into(), json!(46));
+                    sized
+                });
             [Some(question), sized]
         })
         .flatten()
@@ -163,7 +165,8 @@ fn houses() -> Vec<Profile> {
     let mut houses = Profile::all().to_vec();
     for house in &mut houses {
         if ["bigli", "uniglo"].contains(&house.id.as_str()) {
-            house.terms.returns.excluded_sizes = Clause::Says(SizeRange { min: 44, max: 48 }, Article::of("BI art. 8.5"));
+            house.terms.returns.excluded_sizes =
+                Clause::Says(SizeRange { min: 44, max: 48 }, Article::of("BI art. 8.5"));
         }
     }
     houses
@@ -443,7 +446,7 @@ fn grounds(terms: &Terms, questions: &[Map<String, Value>]) -> Vec<Ground> {
     for question in questions {
         if let Some(facts) = desk::aftersales_facts(question, terms) {
             found.extend(aftersales::answer(&facts, terms).grounds);
-            for price in [500_00, 3000_00] {
+            for price in [50_000, 300_000] {
                 let exchanged = ExchangeFacts {
                     today: facts.today,
                     possession: facts.possession,
@@ -464,7 +467,7 @@ fn grounds(terms: &Terms, questions: &[Map<String, Value>]) -> Vec<Ground> {
     for client in ClientKind::ALL {
         for country in ["BE", "IT", "US", "AU", "CH"] {
             for address in Address::ALL {
-                for price in [500_00, 2000_00] {
+                for price in [50_000, 200_000] {
                     let facts = DeliveryFacts {
                         client: *client,
                         country: country.into(),
@@ -478,11 +481,11 @@ fn grounds(terms: &Terms, questions: &[Map<String, Value>]) -> Vec<Ground> {
     }
     let line = Line {
         quantity: dec!(1),
-        unit_price: Money::from_cents(1000_00),
+        unit_price: Money::from_cents(100_000),
         vat: VatRate::STANDARD,
     };
     for kind in ProjectKind::ALL {
-        for credit in [0, 2000_00] {
+        for credit in [0, 200_000] {
             let total = total(
                 *kind,
                 std::slice::from_ref(&line),

@@ -535,9 +535,14 @@ impl Shop {
 
     /// What the desk is asked about everything in an order.
     pub fn proposal(&mut self, project: &str, kind: &str) -> CaseProposal {
+        self.proposal_on(project, &[], kind)
+    }
+
+    /// What the desk is asked about lines of an order.
+    pub fn proposal_on(&mut self, project: &str, lines: &[usize], kind: &str) -> CaseProposal {
         match self.asks(&Question::CaseProposal {
             project: project.into(),
-            lines: Vec::new(),
+            lines: lines.to_vec(),
             kind: kind.into(),
         }) {
             Answer::CaseProposal(proposal) => *proposal,
@@ -547,7 +552,12 @@ impl Shop {
 
     /// Opens a case on everything in an order, with these facts typed beside what the order knows; its id.
     pub fn opens_case(&mut self, project: &str, kind: &str, typed: &[(&str, &str)]) -> String {
-        let proposal = self.proposal(project, kind);
+        self.opens_case_on(project, &[], kind, typed)
+    }
+
+    /// Opens a case on lines of an order.
+    pub fn opens_case_on(&mut self, project: &str, lines: &[usize], kind: &str, typed: &[(&str, &str)]) -> String {
+        let proposal = self.proposal_on(project, lines, kind);
         let mut asked = proposal.asked;
         for (name, value) in typed {
             asked.fields.insert((*name).to_owned(), (*value).into());

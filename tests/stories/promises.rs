@@ -6,7 +6,7 @@ use atelier_core::intake::{Signature, Who};
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
-use atelier_tests::{Shop, accept, cancel, card, inspection, notice, parcel, pay};
+use atelier_tests::{Shop, accept, cancel, card, cause, decision, hand_back, inspection, notice, parcel, pay};
 
 /// An acceptance as it is typed: how the contract came about, where the order goes, and the country.
 fn accepted(channel: &str, concluded: &str, to: &str, country: &str) -> Step {
@@ -258,6 +258,67 @@ fn laurence_vandenborre_takes_no_piece_of_others_in_for_work() {
     assert_eq!(refuse.refused, None);
 }
 
+/// What the desk would be asked about a field.
+fn proposed(proposal: &atelier_core::counter::CaseProposal, name: &str) -> String {
+    let typed = proposal.asked.fields.get(name);
+    typed.and_then(|text| text.as_str()).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_delivery_cost_goes_back_once_however_many_pieces_come_back_apart() {
+    let mut shop = Shop::of("belgium-flawless").on("2026-11-02");
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client: Who::New { card: card("Anna") },
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
+    let mut form = shop.project(&project).quote_proposal;
+    form.lines[0].text = "Ring".into();
+    form.lines[0].unit_price = "500".into();
+    form.lines.insert(1, form.lines[0].clone());
+    form.valid_until = "31/12/2026".into();
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form,
+    });
+    let Step::AcceptQuote(by_mail) = accepted("mail", "distance", "home", "BE") else {
+        unreachable!("an acceptance");
+    };
+    let address = "Rue Neuve 7, 1000 Bruxelles";
+    shop.takes(
+        &project,
+        Step::AcceptQuote(steps::AcceptQuote {
+            address: address.into(),
+            ..by_mail
+        }),
+    );
+    // Where it goes stands on the confirmation, in the history and on the delivery note; delivery is no piece on any.
+    assert!(shop.paper_text("B2026-0001").contains(address));
+    let history = shop.project(&project).history;
+    assert!(history.iter().any(|line| line.words.contains(address)), "{history:?}");
+    let means = shop.means(&project);
+    shop.takes(&project, pay("1025", &means));
+    shop.ships(&project, "2026-11-06");
+    let papers = shop.project(&project).papers;
+    let note = papers
+        .iter()
+        .find(|paper| paper.name == "Delivery note")
+        .expect("a note");
+    let note = shop.paper_text(&note.number.clone());
+    assert!(note.contains(address) && !note.contains("Levering aan"), "{note}");
+    shop.turn_to("2026-11-09");
+    for (line, shipping, back) in [(0, "", "€500.00"), (1, "25.00", "€525.00")] {
+        let proposal = shop.proposal_on(&project, &[line], "withdrawal");
+        assert_eq!(proposed(&proposal, "shipping_paid"), shipping, "line {line}");
+        let case = shop.opens_case_on(&project, &[line], "withdrawal", &[]);
+        shop.sees_to(&case, notice("I withdraw."));
+        assert_eq!(shop.case(&case).money[0].amount, back, "line {line}");
+    }
+}
+
 #[test]
 fn delivery_is_a_line_of_the_quote_and_reaches_the_case_apart_from_the_piece() {
     let mut shop = Shop::of("belgium-flawless");
@@ -295,15 +356,7 @@ fn delivery_is_a_line_of_the_quote_and_reaches_the_case_apart_from_the_piece() {
     let means = shop.means(&project);
     shop.takes(&project, pay("525", &means));
     let proposal = shop.proposal(&project, "withdrawal");
-    let said = |name: &str| {
-        proposal
-            .asked
-            .fields
-            .get(name)
-            .and_then(|text| text.as_str())
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let said = |name: &str| proposed(&proposal, name);
     assert_eq!(proposal.item, "Ring");
     assert_eq!(
         [said("price"), said("paid"), said("shipping_paid")],
@@ -382,10 +435,7 @@ fn the_sizes_a_house_fills_in_are_made_to_measure_on_its_quote_and_in_an_exchang
             day: String::new(),
         })
     };
-    assert_eq!(
-        shop.may_not_see_to(&case, other()),
-        Refusal::from(NotNow::NoExchange)
-    );
+    assert_eq!(shop.may_not_see_to(&case, other()), Refusal::from(NotNow::NoExchange));
     // It was measured wrongly: a size out of that range is a listed piece like any other.
     shop.sees_to(
         &case,
@@ -413,4 +463,122 @@ fn a_fee_for_cancelling_carries_vat_where_the_house_says_so() {
         shop.money(&project, "To pay back")
     };
     assert_eq!((back(false), back(true)), ("€1,160.00".into(), "€1,149.50".into()));
+}
+
+/// An order at LV whose price was plainly wrong, of which the client was told on Friday 4 December.
+fn told_of_a_wrong_price() -> (Shop, String) {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-04");
+    let project = shop.quoted(ProjectKind::TailorMade, "100");
+    shop.takes(&project, accepted("paper", "in-person", "collected", "BE"));
+    let means = shop.means(&project);
+    shop.takes(&project, pay("50", &means));
+    shop.takes(&project, price_error("1000"));
+    (shop, project)
+}
+
+fn price_error(right: &str) -> Step {
+    Step::PriceError(steps::PriceError {
+        right_price: right.into(),
+        day: String::new(),
+    })
+}
+
+#[test]
+fn an_order_waits_for_the_answer_to_the_right_price_and_its_days_end_on_a_working_day() {
+    let (mut shop, project) = told_of_a_wrong_price();
+    // Eight days end on a Saturday: the client has until Monday.
+    let notice = shop.paper_text("PN2026-0001");
+    assert!(notice.contains("14 december 2026"), "{notice}");
+    shop.turn_to("2026-12-14");
+    let waits = |tasks: &[atelier_core::counter::TaskView]| tasks.iter().any(|task| task.text.contains("expected by"));
+    assert!(waits(&shop.project(&project).tasks));
+    let finish = Step::Finish(steps::Finish { day: String::new() });
+    assert_eq!(shop.may_not(&project, finish), Refusal::from(NotNow::PriceOpen));
+    // Who takes it has an order still, which waits for its new quote, and can end all the same.
+    let takes = Step::TakePrice(steps::TakePrice {
+        day: String::new(),
+        words: "All right.".into(),
+    });
+    shop.takes(&project, takes.clone());
+    assert_eq!(shop.may_not(&project, takes), Refusal::from(NotNow::NoNewPrice));
+    assert_eq!(shop.may_not(&project, price_error("900")), Refusal::AlreadyDone);
+    let tasks = shop.project(&project).tasks;
+    assert!(
+        tasks.iter().any(|task| task.text.contains("issue the new quote")),
+        "{tasks:?}"
+    );
+    assert_eq!(shop.money(&project, "Paid"), "€50.00");
+    shop.takes(&project, cancel("client", "", ["in-person", "own-design", ""]));
+    assert_eq!(shop.money(&project, "To pay back"), "€50.00");
+}
+
+#[test]
+fn a_client_who_ends_the_order_over_the_right_price_gets_the_deposit_back_by_the_clause_that_says_so() {
+    let (mut shop, project) = told_of_a_wrong_price();
+    shop.takes(&project, cancel("client", "", ["in-person", "own-design", ""]));
+    assert_eq!(shop.money(&project, "To pay back"), "€50.00");
+    let note = shop.paper_text("N2026-0001");
+    assert!(note.contains("LV art. 5"), "{note}");
+    // The price that stands there already is no other.
+    let mut same = Shop::of("laurence-vandenborre").on("2026-12-04");
+    let project = same.quoted(ProjectKind::TailorMade, "100");
+    same.takes(&project, accepted("paper", "in-person", "collected", "BE"));
+    assert_eq!(
+        same.may_not(&project, price_error("100")),
+        Refusal::from(NotNow::SamePrice)
+    );
+}
+
+#[test]
+fn a_return_cost_paid_back_does_not_make_a_repaired_piece_the_houses_own() {
+    let mut shop = Shop::of("artbeats").on("2026-11-02");
+    let project = shop.sells_by_mail(ProjectKind::Stock, "500", "2026-11-06");
+    shop.turn_to("2026-11-20");
+    let claims = |shop: &mut Shop| {
+        let case = shop.opens_case(&project, "warranty", &[]);
+        shop.sees_to(&case, notice("A stone is loose."));
+        shop.sees_to(&case, parcel(""));
+        shop.sees_to(&case, cause("making"));
+        case
+    };
+    let case = claims(&mut shop);
+    let CaseStep::Decide(repair) = decision("repair", "no") else {
+        panic!("a decision");
+    };
+    shop.sees_to(
+        &case,
+        CaseStep::Decide(case_steps::Decide {
+            return_cost: "12".into(),
+            ..repair
+        }),
+    );
+    shop.refunds(&case, "12");
+    shop.sees_to(&case, hand_back());
+    // It is the client's: they may complain of it again.
+    claims(&mut shop);
+}
+
+#[test]
+fn what_was_paid_by_the_houses_decision_goes_back_the_same_way() {
+    let mut shop = Shop::of("bigli").on("2026-12-02");
+    let project = shop.quoted(ProjectKind::MadeToOrder, "500");
+    shop.takes(&project, accepted("mail", "distance", "home", "IT"));
+    shop.takes(
+        &project,
+        Step::BookPayment(steps::BookPayment {
+            amount: "500".into(),
+            method: "transfer".into(),
+            decided: "The card was refused".into(),
+            ..steps::BookPayment::default()
+        }),
+    );
+    shop.takes(&project, cancel("house", "", ["", "", ""]));
+    let back = Step::BookRefund(steps::BookRefund {
+        amount: "500".into(),
+        method: "transfer".into(),
+        day: String::new(),
+        note: String::new(),
+    });
+    shop.takes(&project, back.clone());
+    assert_eq!(shop.may_not(&project, back), Refusal::from(NotNow::NothingToRefund));
 }

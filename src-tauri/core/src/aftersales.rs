@@ -268,12 +268,7 @@ impl Case<'_> {
             return None;
         };
         // A house may give more days than the law's fourteen, not fewer.
-        let days = self
-            .terms
-            .returns
-            .statutory_days
-            .value()
-            .map_or(14, |days| (*days).max(14));
+        let days = self.terms.returns.withdrawal_days();
         let first = period_end(possession, u64::from(days));
         let told = |ground: Ground, until| {
             ground
@@ -445,12 +440,7 @@ impl Case<'_> {
         }
         let (article, day) = match right {
             Right::Statute => {
-                let days = self
-                    .terms
-                    .returns
-                    .send_back_days
-                    .value()
-                    .map_or(14, |days| (*days).max(14));
+                let days = self.terms.returns.days_to_send_back();
                 (Article::of("CEL VI.51 §1"), period_end(notice, u64::from(days)))
             }
             Right::Window => (self.terms.returns.window.article()?.clone(), house_until?),
@@ -610,12 +600,7 @@ impl Case<'_> {
         let promised = self.promised_refund();
         let statutory = || {
             // A house that promises fewer days after the notice is held to them.
-            let days = self
-                .terms
-                .returns
-                .refund_days
-                .value()
-                .map_or(14, |days| (*days).min(14));
+            let days = self.terms.returns.days_to_refund();
             let after_notice = later(self.facts.notice?, u64::from(days));
             let nothing_left = self.facts.shipped.is_none() && self.facts.possession.is_none();
             let day = if nothing_left || self.collects() {

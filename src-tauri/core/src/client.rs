@@ -38,6 +38,23 @@ pub struct Card {
 /// The longest name a paper's address field can hold.
 const LONGEST_NAME: usize = 120;
 
+/// A country as its two capital letters (ISO 3166-1), which the rules on duties, delivery and means read; nothing where none
+/// is typed.
+///
+/// # Errors
+/// [`Refusal::BadCountry`].
+pub fn country(typed: &str) -> Result<String, Refusal> {
+    let code = typed.trim().to_ascii_uppercase();
+    let letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+    if letters || code.is_empty() {
+        Ok(code)
+    } else {
+        Err(Refusal::BadCountry {
+            typed: typed.trim().to_owned(),
+        })
+    }
+}
+
 impl Card {
     /// The card cleaned, with every problem noted.
     #[must_use]
@@ -60,7 +77,13 @@ impl Card {
             street: form.text("street", &self.street, 120, printable),
             postcode: form.text("postcode", &self.postcode, 12, printable),
             city: form.text("city", &self.city, 80, printable),
-            country: form.text("country", &self.country, 60, printable),
+            country: match country(&self.country) {
+                Ok(country) => country,
+                Err(refusal) => {
+                    form.refuse("country", refusal);
+                    self.country.clone()
+                }
+            },
             phone: form.text("phone", &self.phone, 40, printable),
             email,
             second_contact: form.text("second-contact", &self.second_contact, 160, printable),

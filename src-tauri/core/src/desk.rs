@@ -656,7 +656,10 @@ impl<'a> Fields<'a> {
     }
 
     fn size(&self) -> Option<u32> {
-        self.map.get("size").and_then(Value::as_u64).and_then(|size| size.try_into().ok())
+        self.map
+            .get("size")
+            .and_then(Value::as_u64)
+            .and_then(|size| size.try_into().ok())
     }
 
     fn integer(&self, name: &str) -> i64 {

@@ -159,6 +159,18 @@ vocabulary! {
     }
 }
 
+/// The means an order was paid by, each once: what goes back may go back by them (CEL VI.50).
+#[must_use]
+pub fn paid_by(entries: &[Entry]) -> Vec<String> {
+    let mut means: Vec<String> = Vec::new();
+    for entry in counting(entries).filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none()) {
+        if !means.contains(&entry.method) {
+            means.push(entry.method.clone());
+        }
+    }
+    means
+}
+
 /// What is kept and what goes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settled {

@@ -7,12 +7,15 @@
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::{Basis, Payer, Reason};
 use crate::grounds::{Fact, Ground, Message};
+use crate::ledger::made;
 use crate::money::Money;
 use crate::order::Dossier;
 use crate::order::delivery::is_abroad;
 use crate::terms::{
-    Cancellation, Clause, ClientKind, Country, DataRight, DayRange, Dispatch, Exception, ForceMajeure, Inspector,
-    LifetimeWarranty, Made, Method, Need, OthersWork, ProjectKind, ShippingRefunded, Terms, Told, WhenLate, Within, SizeRange};
+    Cancellation, Clause, ClientKind, Concluded, Country, DataRight, DayRange, Dispatch, Exception, ForceMajeure,
+    Inspector, LifetimeWarranty, Made, Method, Need, OthersWork, ProjectKind, ShippingRefunded, SizeRange, Terms, Told,
+    WhenLate, Within,
+};
 use crate::vocabulary::Vocabulary;
 
 /// The papers that tell of the terms.
@@ -70,6 +73,10 @@ pub struct About<'a> {
     pub change_of_mind: bool,
     /// Whether the right is the house's own window.
     pub house_window: bool,
+    /// Whether the law lets the client withdraw from it.
+    pub withdraws: bool,
+    /// Whether money goes back by other means than it came.
+    pub other_means: bool,
 }
 
 impl<'a> About<'a> {
@@ -87,6 +94,8 @@ impl<'a> About<'a> {
             house_pays: false,
             change_of_mind: false,
             house_window: false,
+            withdraws: false,
+            other_means: false,
         }
     }
 
@@ -101,6 +110,9 @@ impl<'a> About<'a> {
             by_carrier: destination.is_some_and(|destination| destination.to.address().is_some()),
             balance: balance.is_some_and(|balance| balance > Money::ZERO),
             window: dossier.window().is_some(),
+            withdraws: dossier.client.card.kind == ClientKind::Consumer
+                && dossier.concluded() != Concluded::InPerson
+                && !dossier.project.kind.is_own_design(),
             ..Self::of(
                 dossier.client.card.kind,
                 destination.map_or(&dossier.client.card.country, |destination| &destination.country),
@@ -117,6 +129,19 @@ impl<'a> About<'a> {
             change_of_mind: file.case.kind.reason() == Some(Reason::ChangeOfMind),
             house_window: file.basis() == Basis::House,
             ..Self::of(file.client.card.kind, &file.client.card.country)
+        }
+    }
+
+    /// Whether what the terms say of cancelling is for such an order: nothing has to be told where the law lets the client
+    /// withdraw at no cost.
+    fn told_of_cancelling(&self, terms: &Terms) -> bool {
+        let Some(kind) = self.kind.filter(|_| !self.withdraws) else {
+            return false;
+        };
+        match terms.returns.cancellation.value() {
+            Some(Cancellation::Fee(fee)) => fee.made.contains(&made(kind)),
+            Some(Cancellation::Never | Cancellation::DepositKept) => kind.is_own_design(),
+            None => false,
         }
     }
 
@@ -179,9 +204,15 @@ impl Tells for Dispatch {
     }
 }
 
+/// A court as it is written; a law by its name.
 impl Tells for String {
     fn tells(&self) -> Option<Facts> {
-        Some(vec![("text", Fact::Text(self.clone()))])
+        let text = match self.as_str() {
+            "BE" => Fact::Word("law-be".into()),
+            "local-mandatory" => Fact::Word("law-local-mandatory".into()),
+            written => Fact::Text(written.to_owned()),
+        };
+        Some(vec![("text", text)])
     }
 }
 
@@ -277,7 +308,11 @@ impl Tells for Cancellation {
         match self {
             Self::Never => Some(vec![("words", Fact::Word("told-cancellation-never".into()))]),
             Self::Fee(fee) => {
-                let key = if fee.with_vat { "told-cancellation-fee-vat" } else { "told-cancellation-fee" };
+                let key = if fee.with_vat {
+                    "told-cancellation-fee-vat"
+                } else {
+                    "told-cancellation-fee"
+                };
                 let fee = Message::new(key).with("percent", Fact::Number(fee.percent));
                 Some(vec![("words", Fact::Said(Box::new(fee)))])
             }
@@ -345,7 +380,7 @@ pub struct Point {
     pub clause: &'static str,
     /// The papers.
     pub on: &'static [On],
-    when: fn(&About<'_>) -> bool,
+    when: fn(&About<'_>, &Terms) -> bool,
     read: fn(&'static str, &Terms) -> Option<Ground>,
 }
 
@@ -372,82 +407,82 @@ macro_rules! points {
 }
 
 points! {
-    "point-acceptance" cites orders.acceptance_needed on Quote, |_| true;
-    "point-refuse-order" cites orders.may_refuse_orders on Quote, |_| true;
-    "point-size-quality" cites orders.size_quality_accepted on Quote Confirmation, |_| true;
-    "point-unique-stones" cites orders.unique_stones on Quote Confirmation, |_| true;
-    "point-measures" cites orders.indicative_measures on Quote Confirmation, |about| about.own_design();
-    "point-substitutions" cites orders.equal_substitutions on Quote Confirmation, |about| about.own_design();
-    "point-unavailable" cites orders.alternative_if_unavailable on Confirmation, |_| true;
-    "point-price-error" cites orders.price_error_answer_days on Quote Confirmation, |_| true;
-    "point-payment-binds" cites orders.proof_of_payment_binds on Quote Confirmation, |about| about.own_design();
-    "point-notices" cites orders.notices_to_address on Confirmation, |_| true;
-    "point-deposit-kept" cites payment.deposit_kept on Quote Confirmation, |about| about.own_design() && about.client == ClientKind::Consumer;
-    "point-balance" cites payment.balance_before_delivery on Confirmation, |about| about.balance;
-    "point-title" cites payment.title_until_paid on Quote Confirmation DeliveryNote, |_| true;
-    "point-card-countries" cites payment.card_countries on Quote Request, |_| true;
-    "point-day-not-guaranteed" denies production.day_guaranteed on Quote Confirmation, |_| true;
-    "point-customs-delay" cites production.customs_delay_not_counted on Confirmation DeliveryNote, |about| about.abroad();
-    "point-late-choice" cites production.late on Confirmation, |_| true;
-    "point-days-at-most" cites delivery.days_at_most on Confirmation, |about| !about.window;
-    "point-in-stock" cites production.in_stock on Quote Confirmation, |about| about.kind == Some(ProjectKind::Stock);
-    "point-out-of-stock" cites production.out_of_stock_weeks on Quote Confirmation, |about| about.kind == Some(ProjectKind::MadeToOrder);
-    "point-carriers" cites delivery.carriers on Confirmation, |_| true;
-    "point-duties" cites delivery.duties_on_client on Quote Confirmation DeliveryNote, |about| about.abroad();
-    "point-tax-number" cites delivery.tax_number_asked on Confirmation DeliveryNote, |about| about.country == "US";
-    "point-told-shipped" cites delivery.told_when_shipped on Confirmation, |_| true;
-    "point-open-parcel" cites delivery.open_before_carrier on DeliveryNote, |about| about.by_carrier;
-    "point-damage-report" cites delivery.damage_report_days on DeliveryNote, |about| about.by_carrier;
-    "point-transit-house" cites delivery.house_bears_transit_risk on Confirmation DeliveryNote, |about| about.by_carrier;
-    "point-risk" cites delivery.risk_at_possession on DeliveryNote, |_| true;
-    "point-known-defects" cites warranty.known_defects_excluded on Quote DeliveryNote, |about| about.client == ClientKind::Consumer;
-    "point-liability" cites warranty.liability_to_price on Confirmation, |_| true;
-    "point-commercial-none" denies warranty.commercial on DeliveryNote, |about| about.client == ClientKind::Consumer;
-    "point-law" cites privacy.law on Confirmation, |_| true;
-    "point-court" cites privacy.court on Confirmation, |_| true;
-    "point-mediation" cites privacy.mediation_within_months on Confirmation, |about| about.client == ClientKind::Consumer;
-    "point-marketing" cites privacy.marketing_objection on Confirmation PersonalData, |_| true;
-    "point-identity" cites privacy.proof_of_identity on PersonalData, |_| true;
-    "point-sketches-used" cites redesign.sketches_used_by_house on Receipt Design Consent, |about| about.own_design();
-    "point-no-reproduction" cites redesign.no_reproduction on Receipt Design Consent, |about| about.own_design();
-    "point-no-transfer" cites redesign.no_transfer on Receipt Design Consent, |about| about.own_design();
-    "point-materials" cites redesign.no_liability_for_materials on Receipt Consent, |about| about.own_piece;
-    "point-no-compensation" cites redesign.no_compensation_for_loss on Receipt Consent, |about| about.own_piece;
-    "point-others-work" cites redesign.others_work on Receipt Consent, |about| about.own_piece;
-    "point-return-carriers" cites returns.return_carriers on Authorisation, |about| !about.house_pays;
-    "point-return-risk" cites returns.return_risk_on_client on Authorisation, |about| !about.house_pays;
-    "point-own-carrier" cites returns.own_carrier_allowed on Authorisation, |about| about.change_of_mind;
-    "point-fault-shipping" cites returns.house_pays_at_fault on Authorisation, |about| about.house_pays && !about.change_of_mind;
-    "point-inspected-by" cites returns.inspected_by on Authorisation, |_| true;
-    "point-inspection-days" cites returns.inspection on Authorisation, |_| true;
-    "point-inspection-told" cites returns.inspection_told on Authorisation Inspection, |_| true;
-    "point-reject-unfit" cites returns.reject_unfit on Authorisation, |about| about.house_window;
-    "point-customs-back" cites returns.customs_recharged on Authorisation, |about| about.abroad() && about.change_of_mind;
-    "point-same-means" cites returns.same_means on Authorisation Refund, |_| true;
-    "point-vat-included" cites orders.prices_include_vat on Quote, |_| true;
-    "point-supplier-prices" cites orders.supplier_prices_passed_on on Quote, |about| about.client == ClientKind::Business;
-    "point-means" cites payment.methods on Quote Request, |_| true;
-    "point-force-majeure" cites production.force_majeure on Confirmation DateChange, |_| true;
-    "point-cancellation" cites returns.cancellation on Confirmation, |about| about.own_design();
-    "point-excluded-sizes" cites returns.excluded_sizes on Quote Confirmation, |_| true;
-    "point-excluded" cites returns.excluded on Confirmation, |about| about.client == ClientKind::Consumer;
-    "point-statutory-days" cites returns.statutory_days on Information, |_| true;
-    "point-needs" cites returns.needs on Information, |_| true;
-    "point-send-back" cites returns.send_back_days on Information, |_| true;
-    "point-client-pays" cites returns.client_pays_return on Information, |_| true;
-    "point-shipping-back" cites returns.outbound_shipping_refunded on Information, |_| true;
-    "point-refund-days" cites returns.refund_days on Information, |_| true;
-    "point-refund-promise" cites returns.refund_promise on Information Authorisation, |_| true;
-    "point-store-credit" cites returns.store_credit on Authorisation, |about| about.change_of_mind;
-    "point-legal-years" cites warranty.legal_years on DeliveryNote, |about| about.client == ClientKind::Consumer;
-    "point-exceptions" cites warranty.exceptions on DeliveryNote, |about| about.client == ClientKind::Consumer;
-    "point-commercial" cites warranty.commercial on DeliveryNote, |_| true;
-    "point-lifetime" cites warranty.lifetime on DeliveryNote, |_| true;
-    "point-notice-days" cites warranty.notice_days on DeliveryNote, |about| about.client == ClientKind::Business;
-    "point-rights" cites privacy.rights on PersonalData, |_| true;
-    "point-valuation-fee" cites redesign.valuation_fee_from on Receipt, |_| true;
-    "point-fee-deducted" cites redesign.valuation_fee_deducted on Receipt, |_| true;
-    "point-repolish" cites redesign.repolish_from on Receipt, |_| true;
+    "point-acceptance" cites orders.acceptance_needed on Quote, |_, _| true;
+    "point-refuse-order" cites orders.may_refuse_orders on Quote, |_, _| true;
+    "point-size-quality" cites orders.size_quality_accepted on Quote Confirmation, |_, _| true;
+    "point-unique-stones" cites orders.unique_stones on Quote Confirmation, |_, _| true;
+    "point-measures" cites orders.indicative_measures on Quote Confirmation, |about, _| about.own_design();
+    "point-substitutions" cites orders.equal_substitutions on Quote Confirmation, |about, _| about.own_design();
+    "point-unavailable" cites orders.alternative_if_unavailable on Confirmation, |_, _| true;
+    "point-price-error" cites orders.price_error_answer_days on Quote Confirmation, |_, _| true;
+    "point-payment-binds" cites orders.proof_of_payment_binds on Quote Confirmation, |about, _| about.own_design();
+    "point-notices" cites orders.notices_to_address on Confirmation, |_, _| true;
+    "point-deposit-kept" cites payment.deposit_kept on Quote Confirmation, |about, _| about.kind.is_some_and(|kind| kind != ProjectKind::Stock) && !about.withdraws;
+    "point-balance" cites payment.balance_before_delivery on Confirmation, |about, _| about.balance;
+    "point-title" cites payment.title_until_paid on Quote Confirmation DeliveryNote, |_, _| true;
+    "point-card-countries" cites payment.card_countries on Quote Request, |_, _| true;
+    "point-day-not-guaranteed" denies production.day_guaranteed on Quote Confirmation, |_, _| true;
+    "point-customs-delay" cites production.customs_delay_not_counted on Confirmation DeliveryNote, |about, _| about.abroad();
+    "point-late-choice" cites production.late on Confirmation, |_, _| true;
+    "point-days-at-most" cites delivery.days_at_most on Confirmation, |about, _| !about.window;
+    "point-in-stock" cites production.in_stock on Quote Confirmation, |about, _| about.kind == Some(ProjectKind::Stock);
+    "point-out-of-stock" cites production.out_of_stock_weeks on Quote Confirmation, |about, _| about.kind == Some(ProjectKind::MadeToOrder);
+    "point-carriers" cites delivery.carriers on Confirmation, |about, _| about.by_carrier;
+    "point-duties" cites delivery.duties_on_client on Quote Confirmation DeliveryNote, |about, _| about.abroad();
+    "point-tax-number" cites delivery.tax_number_asked on Confirmation DeliveryNote, |about, _| about.country == "US";
+    "point-told-shipped" cites delivery.told_when_shipped on Confirmation, |about, _| about.by_carrier;
+    "point-open-parcel" cites delivery.open_before_carrier on DeliveryNote, |about, _| about.by_carrier;
+    "point-damage-report" cites delivery.damage_report_days on DeliveryNote, |about, _| about.by_carrier;
+    "point-transit-house" cites delivery.house_bears_transit_risk on Confirmation DeliveryNote, |about, _| about.by_carrier;
+    "point-risk" cites delivery.risk_at_possession on DeliveryNote, |_, _| true;
+    "point-known-defects" cites warranty.known_defects_excluded on Quote DeliveryNote, |about, _| about.client == ClientKind::Consumer;
+    "point-liability" cites warranty.liability_to_price on Confirmation, |_, _| true;
+    "point-commercial-none" denies warranty.commercial on DeliveryNote, |about, _| about.client == ClientKind::Consumer;
+    "point-law" cites privacy.law on Confirmation, |_, _| true;
+    "point-court" cites privacy.court on Confirmation, |_, _| true;
+    "point-mediation" cites privacy.mediation_within_months on Confirmation, |about, _| about.client == ClientKind::Consumer;
+    "point-marketing" cites privacy.marketing_objection on Confirmation PersonalData, |_, _| true;
+    "point-identity" cites privacy.proof_of_identity on PersonalData, |_, _| true;
+    "point-sketches-used" cites redesign.sketches_used_by_house on Receipt Design Consent, |about, _| about.own_design();
+    "point-no-reproduction" cites redesign.no_reproduction on Receipt Design Consent, |about, _| about.own_design();
+    "point-no-transfer" cites redesign.no_transfer on Receipt Design Consent, |about, _| about.own_design();
+    "point-materials" cites redesign.no_liability_for_materials on Receipt Consent, |about, _| about.own_piece;
+    "point-no-compensation" cites redesign.no_compensation_for_loss on Receipt Consent, |about, _| about.own_piece;
+    "point-others-work" cites redesign.others_work on Receipt Consent, |about, _| about.own_piece;
+    "point-return-carriers" cites returns.return_carriers on Authorisation, |about, _| !about.house_pays;
+    "point-return-risk" cites returns.return_risk_on_client on Authorisation, |about, _| !about.house_pays;
+    "point-own-carrier" cites returns.own_carrier_allowed on Authorisation, |about, _| about.change_of_mind;
+    "point-fault-shipping" cites returns.house_pays_at_fault on Authorisation, |about, _| about.house_pays && !about.change_of_mind;
+    "point-inspected-by" cites returns.inspected_by on Authorisation, |_, _| true;
+    "point-inspection-days" cites returns.inspection on Authorisation, |_, _| true;
+    "point-inspection-told" cites returns.inspection_told on Authorisation Inspection, |_, _| true;
+    "point-reject-unfit" cites returns.reject_unfit on Authorisation, |about, _| about.house_window;
+    "point-customs-back" cites returns.customs_recharged on Authorisation, |about, _| about.abroad() && about.change_of_mind;
+    "point-same-means" cites returns.same_means on Authorisation Refund, |about, _| about.change_of_mind && !about.other_means;
+    "point-vat-included" cites orders.prices_include_vat on Quote, |_, _| true;
+    "point-supplier-prices" cites orders.supplier_prices_passed_on on Quote, |about, _| about.client == ClientKind::Business;
+    "point-means" cites payment.methods on Quote Request, |_, _| true;
+    "point-force-majeure" cites production.force_majeure on Confirmation DateChange, |_, _| true;
+    "point-cancellation" cites returns.cancellation on Confirmation, |about, terms| about.told_of_cancelling(terms);
+    "point-excluded-sizes" cites returns.excluded_sizes on Quote Confirmation, |_, _| true;
+    "point-excluded" cites returns.excluded on Confirmation, |about, _| about.client == ClientKind::Consumer;
+    "point-statutory-days" cites returns.statutory_days on Information, |_, _| true;
+    "point-needs" cites returns.needs on Information, |_, _| true;
+    "point-send-back" cites returns.send_back_days on Information, |_, _| true;
+    "point-client-pays" cites returns.client_pays_return on Information, |_, _| true;
+    "point-shipping-back" cites returns.outbound_shipping_refunded on Authorisation, |about, _| about.house_window;
+    "point-refund-days" cites returns.refund_days on Information, |_, _| true;
+    "point-refund-promise" cites returns.refund_promise on Authorisation, |about, _| about.change_of_mind;
+    "point-store-credit" cites returns.store_credit on Authorisation, |about, _| about.change_of_mind;
+    "point-legal-years" cites warranty.legal_years on DeliveryNote, |about, _| about.client == ClientKind::Consumer;
+    "point-exceptions" cites warranty.exceptions on DeliveryNote, |about, _| about.client == ClientKind::Consumer;
+    "point-commercial" cites warranty.commercial on DeliveryNote, |_, _| true;
+    "point-lifetime" cites warranty.lifetime on DeliveryNote, |_, _| true;
+    "point-notice-days" cites warranty.notice_days on DeliveryNote, |about, _| about.client == ClientKind::Business;
+    "point-rights" cites privacy.rights on PersonalData, |_, _| true;
+    "point-valuation-fee" cites redesign.valuation_fee_from on Receipt, |_, _| true;
+    "point-fee-deducted" cites redesign.valuation_fee_deducted on Receipt, |_, _| true;
+    "point-repolish" cites redesign.repolish_from on Receipt, |_, _| true;
 }
 
 /// What a clause decides: the kinds of question whose answer it can change. A test changes every clause of every house, and
@@ -514,9 +549,12 @@ pub fn does(clause: &str) -> (Vec<&'static str>, Vec<On>) {
 /// What a paper tells of the terms.
 #[must_use]
 pub fn points(on: On, about: &About<'_>, terms: &Terms) -> Vec<Ground> {
+    // The sheet tells what the law gives: a house can only give more.
+    let by_law = (on == On::Information).then(|| terms.within_the_law());
+    let terms = by_law.as_ref().unwrap_or(terms);
     POINTS
         .iter()
-        .filter(|point| point.on.contains(&on) && (point.when)(about))
+        .filter(|point| point.on.contains(&on) && (point.when)(about, terms))
         .filter_map(|point| (point.read)(point.key, terms))
         .collect()
 }

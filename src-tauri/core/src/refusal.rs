@@ -185,6 +185,11 @@ pub enum Refusal {
         /// What was typed.
         typed: String,
     },
+    /// What was typed is no country by two letters.
+    BadCountry {
+        /// As it was typed.
+        typed: String,
+    },
     /// The file is no picture this program reads.
     NotAPicture,
     /// The picture ends before it is complete.
@@ -349,6 +354,7 @@ impl Refusal {
                 Message::new("refused-file-too-large").with("most", Fact::Number(Decimal::from(*most)))
             }
             Self::BadEmail { typed: t } => typed(Message::new("refused-email"), t),
+            Self::BadCountry { typed: t } => typed(Message::new("refused-country"), t),
             Self::NotAPicture => Message::new("refused-not-a-picture"),
             Self::TruncatedPicture => Message::new("refused-truncated-picture"),
             Self::PictureTooLarge { most } => {
@@ -417,6 +423,7 @@ impl Refusal {
             Self::BadIban { .. } => Some("iban"),
             Self::BadEnterpriseNumber { .. } => Some("enterprise-number"),
             Self::BadEmail { .. } => Some("email"),
+            Self::BadCountry { .. } => Some("country"),
             Self::BadRma { .. } => Some("rma"),
             Self::NotATime { .. } => Some("time"),
             Self::LapsesInThePast { .. } => Some("valid-until"),

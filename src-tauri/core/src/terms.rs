@@ -890,7 +890,44 @@ pub struct Returns {
     pub excluded_sizes: Clause<SizeRange>,
 }
 
+impl Terms {
+    /// The same terms with each of its days of withdrawal where the law puts it at least.
+    #[must_use]
+    pub fn within_the_law(&self) -> Self {
+        let mut held = self.clone();
+        let returns = &self.returns;
+        for (clause, days) in [
+            (&mut held.returns.statutory_days, returns.withdrawal_days()),
+            (&mut held.returns.send_back_days, returns.days_to_send_back()),
+            (&mut held.returns.refund_days, returns.days_to_refund()),
+        ] {
+            if let Clause::Says(said, _) = clause {
+                *said = days;
+            }
+        }
+        held
+    }
+}
+
 impl Returns {
+    /// The days of the law's withdrawal: fourteen, or more where the house gives more (CEL VI.47).
+    #[must_use]
+    pub fn withdrawal_days(&self) -> u32 {
+        self.statutory_days.value().map_or(14, |days| (*days).max(14))
+    }
+
+    /// The days in which the client sends back after a withdrawal: fourteen, or more where the house gives more (CEL VI.51).
+    #[must_use]
+    pub fn days_to_send_back(&self) -> u32 {
+        self.send_back_days.value().map_or(14, |days| (*days).max(14))
+    }
+
+    /// The days in which the money is back after a withdrawal: fourteen, or fewer where the house promises fewer (CEL VI.50).
+    #[must_use]
+    pub fn days_to_refund(&self) -> u32 {
+        self.refund_days.value().map_or(14, |days| (*days).min(14))
+    }
+
     /// What a piece counts as for the house's own returns: one in a size that it only makes to measure (BI art. 8.5) is to
     /// own measure, however it was listed. The law does not follow it there: a listed size is no personalisation.
     #[must_use]

@@ -94,3 +94,10 @@ test('Alt with an arrow goes back and forward, and nothing else does', () => {
   expect(press('ArrowLeft', {})).toBeNull();
   expect(press('ArrowLeft', { altKey: true, ctrlKey: true })).toBeNull();
 });
+
+test('on a Mac Alt with an arrow is left to the words, and Command with a bracket goes back and forward', () => {
+  const press = (key: string, held: KeyboardEventInit) => trail(new KeyboardEvent('keydown', { key, ...held }), true);
+  expect(press('[', { metaKey: true })).toBe(-1);
+  expect(press(']', { metaKey: true })).toBe(1);
+  expect(press('ArrowLeft', { altKey: true })).toBeNull();
+});

@@ -34,8 +34,17 @@ export function enter(event: KeyboardEvent): boolean {
   return true;
 }
 
-/** Which way along the places one was at: Alt with an arrow, also while a field has the focus. */
-export function trail(event: KeyboardEvent): -1 | 1 | null {
+const MAC = /mac/i.test(globalThis.navigator?.userAgent ?? '');
+
+/**
+ * Which way along the places one was at: Alt with an arrow, also while a field has the focus. On a Mac that moves by words; there it
+ * is Command with a bracket.
+ */
+export function trail(event: KeyboardEvent, mac = MAC): -1 | 1 | null {
+  if (mac) {
+    if (!event.metaKey || event.ctrlKey || event.altKey || event.shiftKey) return null;
+    return event.key === '[' ? -1 : event.key === ']' ? 1 : null;
+  }
   if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;
   return event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : null;
 }

@@ -75,9 +75,11 @@ class Session {
     localStorage.setItem('theme', theme);
   }
 
-  /** Goes somewhere; what lay ahead on the way back is forgotten. */
+  /** Goes somewhere; what lay ahead on the way back is forgotten. Where one is already, nothing is added to the way back. */
   go(place: Place) {
-    this.#trail = [...this.#trail.slice(0, this.#at + 1), { place, scroll: 0 }].slice(-MOST_STEPS);
+    const same = JSON.stringify(place) === JSON.stringify(this.place);
+    const behind = this.#trail.slice(0, same ? this.#at : this.#at + 1);
+    this.#trail = [...behind, { place, scroll: 0 }].slice(-MOST_STEPS);
     this.#at = this.#trail.length - 1;
   }
 
@@ -88,6 +90,12 @@ class Session {
   /** Goes back or forward. */
   step(steps: -1 | 1) {
     if (this.canGo(steps)) this.#at += steps;
+  }
+
+  /** Remembers which draft the intake that one is at is kept under: coming back finds it as it was left. */
+  keeps(draft: string) {
+    const here = this.#trail[this.#at]?.place;
+    if (here?.screen === 'intake') here.draft = draft;
   }
 
   /** Remembers how far down the page one is. */

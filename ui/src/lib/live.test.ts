@@ -21,6 +21,18 @@ test('one goes back to where one was, and forward again, until one goes elsewher
   expect(session.place).toEqual({ screen: 'gold' });
 });
 
+test('going where one is adds nothing to the way back, and an intake is found as it was left', () => {
+  session.go({ screen: 'projects' });
+  session.go({ screen: 'intake', draft: null, client: null });
+  session.keeps('intake-1');
+  session.go({ screen: 'gold' });
+  session.go({ screen: 'gold' });
+  session.step(-1);
+  expect(session.place).toEqual({ screen: 'intake', draft: 'intake-1', client: null });
+  session.step(-1);
+  expect(session.place).toEqual({ screen: 'projects' });
+});
+
 test('however long one goes on, a hundred places are remembered and the newest is where one is', () => {
   for (let turn = 0; turn < 250; turn += 1) session.go({ screen: 'project', id: String(turn) });
   expect(session.place).toEqual({ screen: 'project', id: '249' });

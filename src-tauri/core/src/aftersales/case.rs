@@ -195,11 +195,14 @@ pub enum CaseHappened {
         note: String,
         photos: Vec<String>,
     },
-    /// The house decided on a claim; no remedy is a refusal. `amount` is what goes back.
+    /// The house decided on a claim; no remedy is a refusal. `amount` is what goes back of the price, `return_cost` what the
+    /// way back cost the client, where the house bears that.
     Decided {
         remedy: Option<Remedy>,
         amount: Money,
         note: String,
+        #[serde(default)]
+        return_cost: Money,
     },
     /// The piece was exchanged.
     Exchanged {

@@ -83,7 +83,10 @@ pub fn exchange(facts: &ExchangeFacts, terms: &Terms) -> Grounded<Exchanged> {
     let by_size = terms.returns.excluded_sizes.article().filter(|_| made != facts.made);
     let excluded = terms.returns.excluded.article();
     if personal {
-        return refused(by_size.or(window).or(excluded).unwrap_or(article), "ground-exchange-personalised");
+        return refused(
+            by_size.or(window).or(excluded).unwrap_or(article),
+            "ground-exchange-personalised",
+        );
     }
     if late {
         return refused(window.unwrap_or(article), "ground-exchange-late");

@@ -45,6 +45,15 @@ pub struct CaseFile {
     pub care: Option<Care>,
 }
 
+/// What of the piece itself is looked at.
+const PIECE_ITSELF: [&str; 2] = ["right-piece", "stones-in-place"];
+
+/// Every point that any house's checklist may have.
+pub(crate) fn every_point() -> Vec<String> {
+    let needs = LOOKED_FOR.iter().map(|need| need.name());
+    PIECE_ITSELF.into_iter().chain(needs).map(str::to_owned).collect()
+}
+
 /// What of a house's conditions can be ticked off when a piece is looked at.
 const LOOKED_FOR: [Need; 7] = [
     Need::OriginalPackaging,
@@ -226,6 +235,17 @@ impl CaseFile {
         })
     }
 
+    /// What the way back cost the client, where the house bears it: over all decisions on the claim.
+    pub fn return_cost(&self) -> Money {
+        self.happenings
+            .iter()
+            .map(|happening| match &happening.what {
+                CaseHappened::Decided { return_cost, .. } => *return_cost,
+                _ => Money::ZERO,
+            })
+            .sum()
+    }
+
     /// The exchange: its day, what the client pays, and what they are credited.
     pub fn exchanged(&self) -> Option<(NaiveDate, Money, Money)> {
         self.last(|happening| match &happening.what {
@@ -314,7 +334,7 @@ impl CaseFile {
             return Money::ZERO;
         }
         if self.case.kind.is_a_claim() {
-            return self.decided().map_or(Money::ZERO, |(_, _, amount)| amount);
+            return self.decided().map_or(Money::ZERO, |(_, _, amount)| amount) + self.return_cost();
         }
         self.answer
             .as_ref()
@@ -405,7 +425,11 @@ impl CaseFile {
         let returned =
             worthless || (!self.case.kind.is_work() && self.comes_to() > Money::ZERO && self.owed() == Money::ZERO);
         let ours = self.exchanged().is_some()
-            || (returned && !matches!(self.decided(), Some((_, Some(Remedy::Reduction), _))));
+            || (returned
+                && !matches!(
+                    self.decided(),
+                    Some((_, Some(Remedy::Repair | Remedy::Replacement | Remedy::Reduction), _))
+                ));
         since.filter(|_| !ours)
     }
 
@@ -448,7 +472,7 @@ impl CaseFile {
     /// The checklist of the house: what it asks back, after the piece itself.
     #[must_use]
     pub fn checklist(&self) -> Vec<String> {
-        let mut list = vec!["right-piece".to_owned(), "stones-in-place".to_owned()];
+        let mut list = PIECE_ITSELF.map(str::to_owned).to_vec();
         let needs = self.terms.returns.needs.value().into_iter().flatten();
         list.extend(
             needs

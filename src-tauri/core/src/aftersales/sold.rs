@@ -33,11 +33,18 @@ pub enum Known {
 }
 
 /// What an order tells of `chosen` lines, of all of them where none is chosen. `informed` is the day the client was told of
-/// the right of withdrawal.
+/// the right of withdrawal; `elsewhere` are the lines that other cases undo already: what was paid for delivery goes back once, with
+/// the last piece of the order.
 ///
 /// # Errors
 /// [`NotNow::NotOrdered`](crate::refusal::NotNow::NotOrdered) where nothing was sold.
-pub fn sold(dossier: &Dossier, chosen: &[usize], kind: CaseKind, informed: Option<NaiveDate>) -> Result<Sold, Refusal> {
+pub fn sold(
+    dossier: &Dossier,
+    chosen: &[usize],
+    kind: CaseKind,
+    informed: Option<NaiveDate>,
+    elsewhere: &[usize],
+) -> Result<Sold, Refusal> {
     let order = dossier.ordered()?;
     let all = lines(&order.form);
     let delivery = is_delivery(&order.form);
@@ -47,6 +54,8 @@ pub fn sold(dossier: &Dossier, chosen: &[usize], kind: CaseKind, informed: Optio
     } else {
         chosen.iter().copied().filter(piece).collect()
     };
+    let mut pieces = (0..all.len()).filter(piece);
+    let whole = pieces.all(|index| lines.contains(&index) || elsewhere.contains(&index));
     let sold: Vec<_> = lines.iter().filter_map(|index| all.get(*index)).collect();
     let item = sold
         .iter()
@@ -57,10 +66,14 @@ pub fn sold(dossier: &Dossier, chosen: &[usize], kind: CaseKind, informed: Optio
         None => Known::Care(care(dossier, order, kind)),
         Some(reason) => {
             let vat = sold.first().map_or(VatRate::STANDARD, |(_, line)| line.vat);
+            let sale = sale(dossier, order, &lines, &delivery);
+            let shipping = |paid: Money| if whole { paid } else { Money::ZERO };
             let told = Facts {
                 informed,
                 vat,
-                ..sale(dossier, order, &lines, &delivery)
+                shipping_paid: shipping(sale.shipping_paid),
+                standard_shipping: shipping(sale.standard_shipping),
+                ..sale
             };
             Known::Sale(Box::new(Facts {
                 reason,

@@ -23,7 +23,7 @@ use crate::paper::series::Series;
 use crate::payment::{self, Iban};
 use crate::photo;
 use crate::quote::QuoteForm;
-use crate::refusal::{NotNow, Refusal};
+use crate::refusal::Refusal;
 use crate::stone::Verdict;
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Decision, Project};
@@ -686,10 +686,7 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
 
 /// Value and price of an order are those the client accepted.
 fn not_ordered(work: &Work<'_>, project: &str) -> Done<()> {
-    match load::dossier(work.tx, project, work.context.today())?.order {
-        Some(_) => Err(NotNow::AlreadyOrdered.into()),
-        None => Ok(()),
-    }
+    Ok(load::dossier(work.tx, project, work.context.today())?.may_quote()?)
 }
 
 fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> {

@@ -12,6 +12,7 @@ use crate::aftersales::file::CaseFile;
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::booking::{self, Booking, Till};
+use crate::order::dossier::is_delivery;
 use crate::order::{Happening, Personal};
 use crate::refusal::NotNow;
 use crate::store::happenings::{self, To};
@@ -197,7 +198,14 @@ impl Taking<'_, '_> {
         let dossier = load::dossier(self.work.tx, project, self.file.today)?;
         let order = dossier.order.as_ref();
         let in_kind = order.map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total));
-        if all(true) + entry.amount > all(false) + in_kind + self.file.shipping_paid() {
+        // Delivery that is a line of the order was paid with it.
+        let with_it = order.is_some_and(|order| is_delivery(&order.form).contains(&true));
+        let beside = if with_it {
+            Money::ZERO
+        } else {
+            self.file.shipping_paid()
+        };
+        if all(true) + entry.amount > all(false) + in_kind + beside + self.file.return_cost() {
             Err(NotNow::RefundTooMuch.into())
         } else {
             Ok(())

@@ -18,7 +18,7 @@ use crate::desk::{OWN, said, told, typed};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
 use crate::money::Money;
-use crate::order::dossier::{Dossier, lines};
+use crate::order::dossier::{Dossier, is_delivery, lines};
 use crate::order::{Happening, Personal};
 use crate::paper::series::Series;
 use crate::refusal::{NotNow, Refusal};
@@ -170,7 +170,12 @@ impl Lookup<'_> {
             kinds,
             number: dossier.project.number.clone(),
             client: dossier.client.card.name.clone(),
-            lines: lines(&order.form).into_iter().enumerate().map(line).collect(),
+            lines: lines(&order.form)
+                .into_iter()
+                .enumerate()
+                .filter(|(index, _)| is_delivery(&order.form).get(*index) != Some(&true))
+                .map(line)
+                .collect(),
         })
     }
 
@@ -192,7 +197,8 @@ impl Lookup<'_> {
             });
         }
         let dossier = load::dossier(self.tx, project, self.today)?;
-        let sold = sold::sold(&dossier, chosen, kind, self.informed(&dossier)?)?;
+        let elsewhere = self.undone_lines(&dossier)?;
+        let sold = sold::sold(&dossier, chosen, kind, self.informed(&dossier)?, &elsewhere)?;
         let (ask, known) = told::known(&sold.known);
         Ok(CaseProposal {
             asked: self.ask_form(ask, &known, project),
@@ -212,6 +218,18 @@ impl Lookup<'_> {
             compare: false,
             project: project.to_owned(),
         }
+    }
+
+    /// The lines of an order for which money goes back or went back in a case.
+    fn undone_lines(&self, dossier: &Dossier) -> Done<Vec<usize>> {
+        let mut undone = Vec::new();
+        for case in cases::of_project(self.tx, &dossier.project.id)? {
+            let file = load::case_file(self.tx, case, self.today)?;
+            if file.undoes() && (file.comes_to() > Money::ZERO || file.refunded() > Money::ZERO) {
+                undone.extend(file.case.lines);
+            }
+        }
+        Ok(undone)
     }
 
     /// The day the client was told of the right: the day of the information sheet.
@@ -506,7 +524,7 @@ fn not_settled(work: &Work<'_>, project: &str, lines: &[usize]) -> Done<()> {
             || (file.refunded() > Money::ZERO
                 && file
                     .decided()
-                    .is_none_or(|(_, remedy, _)| remedy != Some(Remedy::Reduction)));
+                    .is_none_or(|(_, remedy, _)| remedy == Some(Remedy::Termination)));
         if same && undone {
             return Err(Refusal::OtherCase {
                 number: file.case.number,

@@ -9,7 +9,6 @@ use crate::aftersales::care::care;
 use crate::aftersales::case::{self, Case};
 use crate::aftersales::file::CaseFile;
 use crate::desk::{self, told};
-use crate::ledger::{EntryKind, counting};
 use crate::money::Money;
 use crate::order::{Dossier, Happened, Happening, Order, Project, Quote, Valuation};
 use crate::store::happenings::{self, To};
@@ -76,13 +75,11 @@ fn order(
     valuations: &[Valuation],
     happenings: &[Happening],
 ) -> Done<Option<Order>> {
-    // An order whose right price was taken waits for the quote that says it.
     let accepted = happenings.iter().rev().find_map(|happening| match &happening.what {
-        Happened::Accepted { quote, deposit, .. } => Some(Some((happening, quote, *deposit))),
-        Happened::PriceTaken {} => Some(None),
+        Happened::Accepted { quote, deposit, .. } => Some((happening, quote, *deposit)),
         _ => None,
     });
-    let Some((accepted, id, deposit)) = accepted.flatten() else {
+    let Some((accepted, id, deposit)) = accepted else {
         return Ok(None);
     };
     let quote = quotes
@@ -123,11 +120,6 @@ pub(super) fn case_file(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<CaseF
         .map(|project| ledger::of_project(tx, project))
         .transpose()?
         .unwrap_or_default();
-    let mut paid_by: Vec<String> = counting(&order)
-        .filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none())
-        .map(|entry| entry.method.clone())
-        .collect();
-    paid_by.dedup();
     Ok(CaseFile {
         client: clients::get(tx, &case.client_id)?,
         entries: ledger::of_case(tx, &case.id)?,
@@ -137,7 +129,7 @@ pub(super) fn case_file(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<CaseF
         case,
         terms,
         happenings,
-        paid_by,
+        paid_by: crate::ledger::paid_by(&order),
         today,
         facts,
         question,

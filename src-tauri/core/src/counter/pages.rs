@@ -26,7 +26,7 @@ use crate::store::gold::{self, Noted};
 use crate::store::identifiers::{self, Found};
 use crate::store::projects::{self, Piece, Project};
 use crate::store::{Done, clients, drafts, house as houses, papers, quotes};
-use crate::terms::{Clause, ProjectKind, Terms};
+use crate::terms::{Clause, ProjectKind, Terms, WindowFrom};
 use crate::vocabulary::Vocabulary as _;
 use rust_decimal::Decimal;
 
@@ -270,8 +270,8 @@ impl Lookup<'_> {
         price: Option<&gold::Noted>,
     ) -> Done<(Option<String>, Option<String>)> {
         let say = |refusal: Refusal| self.language.refusal(&refusal);
-        if dossier.order.is_some() {
-            let ordered = Some(say(NotNow::AlreadyOrdered.into()));
+        if let Err(ordered) = dossier.may_quote() {
+            let ordered = Some(say(ordered));
             return Ok((ordered.clone(), ordered));
         }
         let (project, pieces) = (&dossier.project, &dossier.pieces);
@@ -718,7 +718,10 @@ impl Lookup<'_> {
         let window = range.map(|range| {
             let days = |days: u32| Fact::Number(Decimal::from(days));
             self.say(
-                "quote-point-window",
+                match terms.window_from() {
+                    WindowFrom::ApprovalAndDeposit => "quote-point-window",
+                    WindowFrom::Order => "quote-point-window-order",
+                },
                 vec![("min", days(range.min)), ("max", days(range.max))],
             )
         });

@@ -15,6 +15,8 @@ use crate::intake::Signature;
 use crate::metal::{GoldPrice, Worksheet};
 use crate::money::Money;
 use crate::number::fixed;
+use crate::order::booking;
+use crate::order::dossier::is_delivery;
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::{Letter, Signed};
 use crate::paper::pdf::{PaperError, render};
@@ -32,7 +34,7 @@ use crate::store::photos::{self, Size};
 use crate::store::projects::{self, Piece};
 use crate::store::quotes::Quote;
 use crate::store::{Done, Trouble, Tx, clients, ledger};
-use crate::terms::{Clause, Consent, ProjectKind};
+use crate::terms::{Clause, ClientKind, Consent, Method, ProjectKind, Terms};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::DateTime;
@@ -235,10 +237,11 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, project_id: &str, signature: &S
         Signature::Screen { .. } | Signature::Paper | Signature::None => Signed::default(),
     };
     let terms = super::work::terms(work)?;
+    let country = client.card.country_code();
     let about = About {
         kind: Some(project.kind),
         own_piece: !pieces.is_empty(),
-        ..About::of(client.card.kind, &client.card.country)
+        ..About::of(client.card.kind, &country)
     };
     let facts = IntakeReceipt {
         wish: project.wish.clone(),
@@ -387,12 +390,14 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
     } else {
         issued.number.clone()
     };
+    let country = client.card.country_code();
     let about = About {
         kind: Some(read.project.kind),
+        withdraws: client.card.kind == ClientKind::Consumer && !read.project.kind.is_own_design(),
         own_piece: !projects::pieces(work.tx, &read.project.id)?.is_empty(),
         balance: totals.value.balance > Money::ZERO && totals.value.deposit > Money::ZERO,
         window: window.is_some(),
-        ..About::of(client.card.kind, &client.card.country)
+        ..About::of(client.card.kind, &country)
     };
     let filed = ("paper-project", read.project.number.as_str());
     let facts = QuotePaper {
@@ -402,8 +407,9 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         lines: read
             .lines
             .iter()
-            .map(|read| QuoteLine {
-                text: read.text.clone(),
+            .zip(is_delivery(&form))
+            .map(|(read, delivery)| QuoteLine {
+                text: in_the_clients_language(client.card.language, &read.text, delivery),
                 quantity: read.line.quantity,
                 unit_price: read.line.unit_price,
                 vat_percent: read.line.vat.as_percent(),
@@ -419,7 +425,7 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         valid_until: issued.valid_until,
         sketches_stay: terms.orders.consents.article().filter(|_| sketches).cloned(),
         drawings: pictures(work.tx, &form.drawings, caption)?,
-        iban: house.identity.iban.clone(),
+        iban: account(&house.identity, &terms),
     };
     let number = if issued.version > 1 {
         format!("{}/{}", issued.number, issued.version)
@@ -433,6 +439,26 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
         Of::Project(&read.project.id),
         &quote(&facts),
     )
+}
+
+/// The house's account, where its terms take transfers.
+fn account(identity: &Identity, terms: &Terms) -> String {
+    let means = booking::means(terms);
+    if means.iter().any(|means| means == Method::Transfer.name()) {
+        identity.iban.clone()
+    } else {
+        String::new()
+    }
+}
+
+/// The line of a delivery as it was proposed is said in the client's language; what someone typed stays as it is.
+fn in_the_clients_language(language: Language, text: &str, delivery: bool) -> String {
+    let proposed = |known: &Language| known.word("quote-line-delivery") == text;
+    if delivery && Language::ALL.iter().any(proposed) {
+        language.word("quote-line-delivery")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// What an answer on paper is made of.

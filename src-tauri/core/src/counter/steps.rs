@@ -12,6 +12,7 @@ use super::view::{NextView, OptionView, StepField};
 use super::work::{Outcome, Work};
 use crate::aftersales::cancel::{CancelTold, Ordered, cancelled};
 use crate::custody::Fate;
+use crate::grounds::Ground;
 use crate::intake::Signature;
 use crate::ledger::{self, Ended, EndedBy, Entry};
 use crate::money::Money;
@@ -70,6 +71,23 @@ impl Looked<'_> {
     fn means(&self, credit: Money) -> StepField {
         let mut means = booking::means(&self.dossier.terms);
         if credit > Money::ZERO {
+            means.push(STORE_CREDIT.to_owned());
+        }
+        self.desk.means_field(means)
+    }
+
+    /// The means the order was paid by first, then those of the terms.
+    fn means_back(&self) -> StepField {
+        let mut means = ledger::paid_by(&self.dossier.entries);
+        means.retain(|known| known != STORE_CREDIT);
+        let others = booking::means(&self.dossier.terms);
+        means.extend(
+            others
+                .into_iter()
+                .filter(|other| !means.contains(other))
+                .collect::<Vec<_>>(),
+        );
+        if booking::paid_with_credit(&self.dossier.entries) > Money::ZERO {
             means.push(STORE_CREDIT.to_owned());
         }
         self.desk.means_field(means)
@@ -179,7 +197,7 @@ impl Taking<'_, '_> {
             client: self.dossier.client.card.kind,
             entries: &self.dossier.entries,
             credit,
-            paid_by: &[],
+            paid_by: &ledger::paid_by(&self.dossier.entries),
             case_id: None,
         };
         let entry = booking::entry(self.work.ids.next(), booking, &till)?;
@@ -218,7 +236,28 @@ impl Taking<'_, '_> {
             melted: if melted { gold } else { Money::ZERO },
             agreed,
         };
+        // Who was told of another price and does not take it gets everything back (LV art. 5).
+        let price_open = self.dossier.price_wrong().is_some() || self.dossier.price_taken().is_some();
+        let corrected = order
+            .terms
+            .orders
+            .price_error_answer_days
+            .article()
+            .filter(|_| price_open);
         let settled = match (told, order.totals.vat.first()) {
+            _ if by != EndedBy::Agreement
+                && let Some(article) = corrected =>
+            {
+                let whole = Ended {
+                    by: EndedBy::House,
+                    ..ended
+                };
+                let mut settled = ledger::cancelled(&whole, &order.terms)?;
+                settled
+                    .grounds
+                    .push(Ground::new(article.clone(), "ground-price-corrected"));
+                settled
+            }
             (Some(told), Some(share)) => {
                 let ordered = Ordered {
                     day: order.accepted.day,

@@ -240,7 +240,12 @@ impl Lookup<'_> {
         HistoryLine {
             day: language.short_day(happening.day),
             text: language.say(&message).trim().to_owned(),
-            words: happening.personal.words.clone(),
+            words: [&happening.personal.words, &happening.personal.address]
+                .into_iter()
+                .filter(|said| !said.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" · "),
             by: happening.by.clone(),
         }
     }

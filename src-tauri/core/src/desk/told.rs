@@ -3,7 +3,7 @@
 use super::said::{self, Said};
 use super::{Houses, answer_typed};
 use crate::aftersales::case::{CaseHappened, Handling};
-use crate::aftersales::file::CaseFile;
+use crate::aftersales::file::{CaseFile, every_point};
 use crate::aftersales::sold::Known;
 use crate::money::Money;
 use crate::order::Happening;
@@ -113,7 +113,8 @@ pub fn brought_along(facts: &mut Map<String, Value>) -> Vec<(NaiveDate, CaseHapp
         brought.push((
             day,
             CaseHappened::Inspected {
-                complete: Vec::new(),
+                // Nobody said that anything was missing.
+                complete: every_point(),
                 handling,
                 condition,
                 loss,

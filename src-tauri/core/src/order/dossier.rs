@@ -6,7 +6,7 @@
 )]
 
 use super::{Happened, Happening, Piece, Project, Quote, Stage, Valuation};
-use crate::calendar::{Span, business_days_after, is_working_day, later};
+use crate::calendar::{Span, business_days_after, is_working_day, later, period_end};
 use crate::client::Client;
 use crate::custody::Component;
 use crate::form::Reader;
@@ -108,9 +108,7 @@ impl Dossier {
 
     /// The newest quote, while it waits for the client.
     pub fn open_quote(&self) -> Result<&Quote, Refusal> {
-        if self.order.is_some() {
-            return Err(Refusal::from(NotNow::AlreadyOrdered));
-        }
+        self.may_quote()?;
         let quote = self.quotes.first().ok_or(NotNow::NoQuote)?;
         // A quote that was an order already is none again: its price was wrong.
         let accepted =
@@ -130,16 +128,37 @@ impl Dossier {
     /// The day the client was told of a wrong price, and the right one, while they have not answered.
     #[must_use]
     pub fn price_wrong(&self) -> Option<(NaiveDate, Money)> {
-        self.order.as_ref().filter(|_| self.cancelled().is_none())?;
-        let mut told = None;
-        for happening in &self.happenings {
-            match &happening.what {
-                Happened::PriceWrong { right } => told = Some((happening.day, *right)),
-                Happened::Accepted { .. } | Happened::PriceTaken {} => told = None,
-                _ => {}
-            }
+        let said = self.price_said()?;
+        match said.what {
+            Happened::PriceWrong { right } => Some((said.day, right)),
+            _ => None,
         }
-        told
+    }
+
+    /// The day the client took the right price, while the quote that says it is not accepted yet.
+    #[must_use]
+    pub fn price_taken(&self) -> Option<NaiveDate> {
+        let said = self.price_said()?;
+        matches!(said.what, Happened::PriceTaken {}).then_some(said.day)
+    }
+
+    /// The last day on which the client may answer to the right price: a period of theirs (LV art. 5).
+    #[must_use]
+    pub fn price_answer_by(&self) -> Option<NaiveDate> {
+        let (told, _) = self.price_wrong()?;
+        let days = self.ordered().ok()?.terms.orders.price_error_answer_days.value()?;
+        Some(period_end(told, u64::from(*days)))
+    }
+
+    /// What was last said of the price of an order that goes on.
+    fn price_said(&self) -> Option<&Happening> {
+        self.at_work().ok()?;
+        self.happenings.iter().rev().find(|happening| {
+            matches!(
+                happening.what,
+                Happened::Accepted { .. } | Happened::PriceWrong { .. } | Happened::PriceTaken {}
+            )
+        })
     }
 
     /// The consents the house asks for that are not given yet.

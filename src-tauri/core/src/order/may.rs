@@ -4,6 +4,7 @@ use super::dossier::Dossier;
 use crate::ledger::{self, EntryKind};
 use crate::money::Money;
 use crate::refusal::{NotNow, Refusal};
+use chrono::NaiveDate;
 
 impl Dossier {
     /// Whether the newest quote can be accepted.
@@ -28,13 +29,47 @@ impl Dossier {
         Ok(())
     }
 
+    /// Whether a quote can be issued and answered: before there is an order, and for one whose right price the client takes.
+    ///
+    /// # Errors
+    /// [`NotNow::AlreadyOrdered`].
+    pub fn may_quote(&self) -> Result<(), Refusal> {
+        if self.order.is_some() && self.price_taken().is_none() {
+            Err(NotNow::AlreadyOrdered.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the price of the order stands: nothing is asked for, finished or handed over at one that was told to be wrong.
+    ///
+    /// # Errors
+    /// [`NotNow::PriceOpen`].
+    fn price_stands(&self) -> Result<(), Refusal> {
+        if self.price_wrong().is_some() || self.price_taken().is_some() {
+            Err(NotNow::PriceOpen.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the client can take the right price they were told of.
+    ///
+    /// # Errors
+    /// [`NotNow::NoNewPrice`] or what [`Self::at_work`] refuses.
+    pub fn may_take_price(&self) -> Result<NaiveDate, Refusal> {
+        self.at_work()?;
+        let (told, _) = self.price_wrong().ok_or(NotNow::NoNewPrice)?;
+        Ok(told)
+    }
+
     /// Whether the client can be told that the price was wrong: while nothing is finished, and not twice.
     ///
     /// # Errors
     /// [`Refusal::AlreadyDone`], [`NotNow::AlreadyFinished`] or what [`Self::at_work`] refuses.
     pub fn may_correct_price(&self) -> Result<(), Refusal> {
         self.at_work()?;
-        if self.price_wrong().is_some() {
+        if self.price_wrong().is_some() || self.price_taken().is_some() {
             Err(Refusal::AlreadyDone)
         } else if self.finished().is_some() {
             Err(NotNow::AlreadyFinished.into())
@@ -46,9 +81,10 @@ impl Dossier {
     /// Whether a payment can be asked for.
     ///
     /// # Errors
-    /// [`NotNow::NothingOpen`] or what [`Self::at_work`] refuses.
+    /// [`NotNow::NothingOpen`], [`NotNow::PriceOpen`] or what [`Self::at_work`] refuses.
     pub fn may_request(&self) -> Result<(), Refusal> {
         self.at_work()?;
+        self.price_stands()?;
         match self.standing() {
             Some(standing) if standing.open > Money::ZERO => Ok(()),
             Some(_) | None => Err(NotNow::NothingOpen.into()),
@@ -114,9 +150,11 @@ impl Dossier {
     /// Whether it can be finished: approved, the deposit in, not standing still.
     ///
     /// # Errors
-    /// [`NotNow::Paused`], [`NotNow::NotApproved`], [`NotNow::DepositOpen`] or what [`Self::may_work`] refuses.
+    /// [`NotNow::Paused`], [`NotNow::NotApproved`], [`NotNow::DepositOpen`], [`NotNow::PriceOpen`] or what
+    /// [`Self::may_work`] refuses.
     pub fn may_finish(&self) -> Result<(), Refusal> {
         self.may_work()?;
+        self.price_stands()?;
         if self.paused().is_some() {
             return Err(NotNow::Paused.into());
         }

@@ -67,12 +67,15 @@ impl Dossier {
     /// A client who was told of a wrong price answers within the house's days; after that the order ends, and everything goes
     /// back (LV art. 5).
     fn price_task(&self, order: &Order) -> Option<Task> {
-        let (told, right) = self.price_wrong()?;
+        if let Some(day) = self.price_taken() {
+            return Some(Task::on("task-price-quote", day));
+        }
+        let (_, right) = self.price_wrong()?;
+        let by = self.price_answer_by()?;
         let (days, article) = match &order.terms.orders.price_error_answer_days {
             Clause::Says(days, article) => (*days, article.clone()),
             Clause::Silent => return None,
         };
-        let by = later(told, u64::from(days));
         let why = Ground::new(article, "point-price-error").with("count", Fact::Number(days.into()));
         let key = if by < self.today {
             "task-price-silent"

@@ -110,9 +110,6 @@ pub fn acknowledgement(facts: &Acknowledgement) -> Paper {
     if !facts.points.is_empty() {
         blocks.push(Block::List(facts.points.clone()));
     }
-    if !facts.points.is_empty() {
-        blocks.push(Block::List(facts.points.clone()));
-    }
     blocks.extend(letter.grounds(&facts.grounds));
     letter.closes(title, blocks)
 }
@@ -215,6 +212,9 @@ pub fn inspection(facts: &Inspection) -> Paper {
     }
     if !facts.follows.is_empty() {
         blocks.push(Block::Facts(facts.follows.clone()));
+    }
+    if !facts.points.is_empty() {
+        blocks.push(Block::List(facts.points.clone()));
     }
     blocks.extend(letter.grounds(&facts.grounds));
     letter.closes(title, blocks)

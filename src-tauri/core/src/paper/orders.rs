@@ -15,6 +15,8 @@ pub struct Confirmation {
     pub quote: String,
     pub accepted: NaiveDate,
     pub channel: String,
+    /// Where it goes, or that the client collects it; nothing where nobody asked.
+    pub goes: String,
     pub lines: Vec<(String, String, Money)>,
     pub sums: Vec<Total>,
     pub window: Vec<Ground>,
@@ -27,13 +29,16 @@ pub struct Confirmation {
 #[must_use]
 pub fn confirmation(facts: &Confirmation) -> Paper {
     let letter = &facts.letter;
-    let beside = vec![
+    let mut beside = vec![
         (letter.word("order-quote"), facts.quote.clone()),
         (
             letter.word("order-accepted"),
             format!("{}, {}", letter.language.day(facts.accepted), facts.channel),
         ),
     ];
+    if !facts.goes.is_empty() {
+        beside.push((letter.word("order-goes"), facts.goes.clone()));
+    }
     let (title, mut blocks) = letter.opens("order-title", letter.word("order-under"), beside);
     blocks.push(Block::Heading(letter.word("quote-lines")));
     blocks.push(Block::Table(Table {
@@ -241,6 +246,8 @@ pub struct DeliveryNote {
     pub letter: Letter,
     pub delivered: NaiveDate,
     pub how: String,
+    /// Where a carrier brings it.
+    pub goes: String,
     pub items: Vec<String>,
     pub tracking: String,
     pub last: bool,
@@ -257,6 +264,9 @@ pub fn delivery_note(facts: &DeliveryNote) -> Paper {
         (letter.word("delivery-day"), letter.language.day(facts.delivered)),
         (letter.word("delivery-how"), facts.how.clone()),
     ];
+    if !facts.goes.is_empty() {
+        lines.push((letter.word("order-goes"), facts.goes.clone()));
+    }
     if !facts.tracking.is_empty() {
         lines.push((letter.word("delivery-tracking"), facts.tracking.clone()));
     }

@@ -159,7 +159,13 @@ fn conditions(facts: &QuotePaper) -> Vec<String> {
     let mut points = Vec::new();
     let until = Message::new("quote-point-valid").with("day", Fact::Day(facts.valid_until));
     points.push(language.say(&until));
-    points.push(cited(language.say(&due(&facts.totals)), &facts.deposit_article));
+    // That nothing is paid before delivery stands in no clause.
+    let due = language.say(&due(&facts.totals));
+    points.push(if facts.totals.deposit > Money::ZERO {
+        cited(due, &facts.deposit_article)
+    } else {
+        due
+    });
     if let Some((range, article)) = &facts.window {
         let window = Message::new(match facts.window_from {
             WindowFrom::ApprovalAndDeposit => "quote-point-window",
@@ -183,7 +189,9 @@ fn conditions(facts: &QuotePaper) -> Vec<String> {
 /// What is due, and when: a deposit and a balance, the whole with the order, or nothing before delivery.
 #[must_use]
 pub fn due(totals: &Totals) -> Message {
-    if totals.deposit == Money::ZERO {
+    if totals.to_pay == Money::ZERO {
+        Message::new("quote-point-nothing")
+    } else if totals.deposit == Money::ZERO {
         Message::new("quote-point-later").with("amount", Fact::Money(totals.to_pay))
     } else if totals.balance == Money::ZERO {
         Message::new("quote-point-full").with("amount", Fact::Money(totals.to_pay))

@@ -145,6 +145,10 @@ reasons! {
     NoNewPrice = "refused-no-new-price";
     /// The price of this quote was wrong: issue a new version with the right one.
     PriceCorrected = "refused-price-corrected";
+    /// The client was told of another price, and the order waits for it.
+    PriceOpen = "refused-price-open";
+    /// The right price is not another.
+    SamePrice = "refused-same-price";
     /// The client declined this quote: issue a new version.
     QuoteDeclined = "refused-quote-declined";
     /// The quote does not hold on that day: issue a new version, or check the day.

@@ -47,6 +47,7 @@ ground-house-refund = Das Haus erstattet den Preis; abgezogen werden { $deducted
 ground-house-refund-whole = Das Haus erstattet den Preis.
 ground-shipping-back = Was das Haus falsch oder mangelhaft versandt hat: der Versand von { $shipping } geht mit zurück.
 ground-cancellation-fee = Die Stornierung wird angenommen, weil das Stück kostenlos in den Bestand zurückgeht; Verwaltungsgebühr { $kept }.
+ground-price-corrected = Der Preis war falsch und der Kunde nimmt den richtigen nicht: alles geht zurück.
 ground-deposit-kept = Das Haus behält die Anzahlung von { $kept }.
 ground-refund-promised = Das Haus verspricht die Erstattung bis { $day }.
 ground-refund-statutory = Das Gesetz verlangt die Erstattung bis { $day }.

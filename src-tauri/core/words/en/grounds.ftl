@@ -47,6 +47,7 @@ ground-house-refund = The house refunds the price; { $deducted } is deducted.
 ground-house-refund-whole = The house refunds the price.
 ground-shipping-back = What the house sent wrong or faulty: the shipping of { $shipping } goes back too.
 ground-cancellation-fee = Cancelling is accepted because the piece goes back to stock at no cost; administrative fee { $kept }.
+ground-price-corrected = The price was wrong and the client does not take the right one: everything goes back.
 ground-deposit-kept = The house keeps the deposit of { $kept }.
 ground-refund-promised = The house promises the refund by { $day }.
 ground-refund-statutory = The law wants the refund by { $day }.

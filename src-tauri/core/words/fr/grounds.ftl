@@ -47,6 +47,7 @@ ground-house-refund = La maison rembourse le prix ; sont déduits { $deducted 
 ground-house-refund-whole = La maison rembourse le prix.
 ground-shipping-back = Ce que la maison a envoyé par erreur ou avec un défaut : l’envoi de { $shipping } est remboursé.
 ground-cancellation-fee = L’annulation est acceptée car la pièce retourne en stock sans frais ; frais administratifs { $kept }.
+ground-price-corrected = Le prix était erroné et le client n’accepte pas le bon : tout est remboursé.
 ground-deposit-kept = La maison garde l’acompte de { $kept }.
 ground-refund-promised = La maison promet le remboursement au plus tard le { $day }.
 ground-refund-statutory = La loi exige le remboursement au plus tard le { $day }.

@@ -47,6 +47,7 @@ ground-house-refund = Het huis betaalt de prijs terug; afgetrokken wordt { $dedu
 ground-house-refund-whole = Het huis betaalt de prijs terug.
 ground-shipping-back = Wat het huis verkeerd of gebrekkig verzond: de verzending van { $shipping } gaat mee terug.
 ground-cancellation-fee = Annuleren kan omdat het stuk kosteloos terug in stock gaat; administratiekost { $kept }.
+ground-price-corrected = De prijs was fout en de klant neemt de juiste niet: alles gaat terug.
 ground-deposit-kept = Het huis houdt het voorschot van { $kept }.
 ground-refund-promised = Het huis belooft de terugbetaling ten laatste op { $day }.
 ground-refund-statutory = De wet wil de terugbetaling ten laatste op { $day }.

@@ -95,8 +95,13 @@ impl Taken for Decide {
         if return_cost > Money::ZERO && !at_fault {
             return Err(NotNow::LabelIsFree.into());
         }
-        let amount = amount + return_cost;
-        at.happens(day, CaseHappened::Decided { remedy, amount, note }, Personal::default())?;
+        let decided = CaseHappened::Decided {
+            remedy,
+            amount,
+            note,
+            return_cost,
+        };
+        at.happens(day, decided, Personal::default())?;
         papers::decision(at.work, &at.file, &open).map(Some)
     }
 }

@@ -67,9 +67,11 @@ impl Taken for NoteFact {
             "made" => json!(made(typed)?.name()),
             "size" if typed.trim().is_empty() => Value::Null,
             "size" => {
-                let size = at.form.read(|form| form.at_most("value", typed, 0, crate::desk::MOST_SIZE.into()))?;
+                let size = at
+                    .form
+                    .read(|form| form.at_most("value", typed, 0, crate::desk::MOST_SIZE.into()))?;
                 json!(size.to_u32())
-            },
+            }
             "restockable" => json!(["yes", "ja", "oui", "true"].contains(&typed.trim().to_lowercase().as_str())),
             _ => return Err(Refusal::Missing { field: "fact" }.into()),
         };

@@ -188,7 +188,7 @@ fn told_of_none(language: Language, (made, client, concluded): (Made, ClientKind
     let section = |heading: &str, text: &str| (language.word(heading), vec![language.word(text)]);
     let mut sections = vec![section("information-right", why)];
     if client == ClientKind::Consumer {
-        sections.push(section("information-instead", "delivery-point-guarantee"));
+        sections.push(section("information-instead", "delivery-point-guarantee-carrier"));
     }
     Some((sections, vec![Ground::new(Article::of(article), ground)]))
 }
@@ -205,8 +205,8 @@ fn told(
     if let Some(none) = told_of_none(language, sold) {
         return Ok(none);
     }
-    let within = terms.returns.statutory_days.value().map_or(14, |days| (*days).max(14));
-    let days = terms.returns.send_back_days.value().map_or(14, |days| (*days).max(14));
+    let within = terms.returns.withdrawal_days();
+    let days = terms.returns.days_to_send_back();
     let back = if terms.returns.carrier_collects.value() == Some(&true) {
         word("information-collected")
     } else if terms.returns.client_pays_return.value() == Some(&false) {
@@ -518,6 +518,9 @@ fn refund_lines(file: &CaseFile, language: Language) -> Vec<Total> {
                 .map(|&(name, amount)| line(language.word(&format!("refund-{name}")), amount, false)),
         );
     }
+    if file.return_cost() > Money::ZERO {
+        lines.push(line(language.word("asked-return_cost"), file.return_cost(), false));
+    }
     if file.comes_to() > Money::ZERO {
         lines.push(line(language.word("asked-refund_total"), file.comes_to(), true));
     }
@@ -613,6 +616,12 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
         strong,
     };
     let before = file.refunded() - entry.amount;
+    let about = About {
+        other_means: !file.paid_by.contains(&entry.method),
+        ..About::case(file)
+    };
+    // What the way back cost bears no VAT of the sale, and goes back first.
+    let of_the_price = |back: Money| (back - file.return_cost()).max(Money::ZERO);
     let mut paid = Vec::new();
     if before > Money::ZERO {
         paid.push(line("refund-before", before, false));
@@ -637,9 +646,9 @@ pub(crate) fn refund(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Don
             ),
             (language.word("refund-day"), language.day(entry.day)),
         ],
-        vat: vat(file, entry.amount, language),
+        vat: vat(file, of_the_price(file.refunded()) - of_the_price(before), language),
         note: entry.note.clone(),
-        points: letter.points(&points(On::Refund, &About::case(file), &file.terms)),
+        points: letter.points(&points(On::Refund, &about, &file.terms)),
         grounds: why,
         letter,
     };
@@ -730,10 +739,15 @@ pub(crate) fn exchange(work: &mut Work<'_>, file: &CaseFile, why: &[Ground]) -> 
 
 pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec<Remedy>>) -> Done<String> {
     let found = file.last(|happening| match &happening.what {
-        CaseHappened::Decided { remedy, amount, note } => Some((*remedy, *amount, note.clone())),
+        CaseHappened::Decided {
+            remedy,
+            amount,
+            note,
+            return_cost,
+        } => Some((*remedy, *amount, note.clone(), *return_cost)),
         _ => None,
     });
-    let (remedy, amount, note) = found.ok_or(Refusal::NotFound)?;
+    let (remedy, amount, note, return_cost) = found.ok_or(Refusal::NotFound)?;
     let letter = letter(work, file, PaperKind::WarrantyDecision)?;
     let language = letter.language;
     let mut facts = vec![(language.word("ui-case-item"), file.case.item.clone())];
@@ -743,6 +757,9 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
     facts.push((language.word("asked-cause"), language.word(&cause_word(file.cause()))));
     if amount > Money::ZERO {
         facts.push((language.word("asked-refund_total"), language.money(amount)));
+    }
+    if return_cost > Money::ZERO {
+        facts.push((language.word("asked-return_cost"), language.money(return_cost)));
     }
     let mut why = open.grounds.clone();
     if remedy.is_none() {
@@ -810,6 +827,12 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
     {
         points.push(language.say(&Message::new("refusal-guarantee-stays").with("day", Fact::Day(until))));
     }
+    // What is rejected for what came back had a right until then: the answer to the notice is not the answer to this.
+    let facts = if file.is_unfit() {
+        Vec::new()
+    } else {
+        vec![(language.word("ui-case-answer"), said.headline)]
+    };
     let facts = Verdict {
         title: "refusal-title",
         under: "refusal-under",
@@ -818,7 +841,7 @@ pub(crate) fn refusal(work: &mut Work<'_>, file: &CaseFile) -> Done<String> {
                 .with("kind", Fact::Word(file.case.kind.word()))
                 .with("item", Fact::Text(file.case.item.clone())),
         ),
-        facts: vec![(language.word("ui-case-answer"), said.headline)],
+        facts,
         points,
         photos: Vec::new(),
         note: note.unwrap_or_default(),

@@ -9,11 +9,12 @@ use super::super::story::named_components;
 use super::super::view;
 use super::super::work::Work;
 use super::{Of, keep_paper, letter_to, moment};
-use crate::calendar::{later, months_later};
+use crate::calendar::months_later;
 use crate::custody::Fate;
 use crate::grounds::{Fact, Ground, Grounded, Message};
 use crate::ledger::{Entry, EntryKind, Settled, means_word};
 use crate::money::Money;
+use crate::order::delivery::DeliveredTo;
 use crate::order::{DateCause, Dossier, Due, Handover, Happened, Happening, Order, Pause, Personal, booking};
 use crate::paper::code::Code;
 use crate::paper::kind::PaperKind;
@@ -100,6 +101,7 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
         quote: format!("{} / {}", order.quote.number, order.quote.version),
         accepted: order.accepted.day,
         channel,
+        goes: goes(language, dossier),
         lines: lines
             .iter()
             .zip(&order.totals.lines)
@@ -128,6 +130,28 @@ pub(crate) fn confirmation(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
         &facts.letter,
         &paper::confirmation(&facts),
     )
+}
+
+/// Where an order goes, as its client reads it: the address that was given, else the one on the card.
+fn goes(language: Language, dossier: &Dossier) -> String {
+    let (Some(destination), Some(order)) = (dossier.destination(), dossier.order.as_ref()) else {
+        return String::new();
+    };
+    let given = &order.accepted.personal.address;
+    if destination.to == DeliveredTo::Collected {
+        language.word("order-collected")
+    } else if given.is_empty() {
+        dossier
+            .client
+            .card
+            .address()
+            .into_iter()
+            .skip(1)
+            .collect::<Vec<_>>()
+            .join(", ")
+    } else {
+        given.lines().collect::<Vec<_>>().join(", ")
+    }
 }
 
 pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent], personal: &Personal) -> Done<String> {
@@ -290,22 +314,16 @@ pub(crate) fn date_change(
 }
 
 /// The notice that the price was wrong, and which is right.
-pub(crate) fn price_notice(work: &mut Work<'_>, dossier: &Dossier, told: NaiveDate, right: Money) -> Done<String> {
+pub(crate) fn price_notice(work: &mut Work<'_>, dossier: &Dossier, right: Money) -> Done<String> {
     let order = dossier.ordered()?;
-    let days = order
-        .terms
-        .orders
-        .price_error_answer_days
-        .value()
-        .copied()
-        .unwrap_or_default();
+    let until = dossier.price_answer_by().ok_or(NotNow::NoNewPrice)?;
     let letter = letter(work, dossier, PaperKind::PriceNotice)?;
     let point = |ground: &Ground| ground.message.key == "point-price-error";
     let told_of = points_on(On::Confirmation, &About::order(dossier), &order.terms);
     let notice = PriceNotice {
         printed: order.quote.total,
         right,
-        until: later(told, u64::from(days)),
+        until,
         grounds: told_of.into_iter().filter(point).collect(),
         letter,
     };
@@ -320,7 +338,9 @@ pub(super) fn items(dossier: &Dossier) -> Vec<String> {
         .map(|order| {
             crate::order::dossier::lines(&order.form)
                 .into_iter()
-                .map(|(text, _)| text)
+                .zip(crate::order::dossier::is_delivery(&order.form))
+                .filter(|(_, delivery)| !delivery)
+                .map(|((text, _), _)| text)
                 .collect()
         })
         .unwrap_or_default()
@@ -358,6 +378,11 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
             language.word(&how.word())
         } else {
             carrier.clone()
+        },
+        goes: if about.by_carrier {
+            goes(language, dossier)
+        } else {
+            String::new()
         },
         items: if typed.is_empty() {
             items(dossier)

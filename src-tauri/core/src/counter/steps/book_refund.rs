@@ -32,7 +32,7 @@ impl Taken for BookRefund {
         let back = look.dossier.may_refund();
         let fields = vec![
             look.desk.amount_field("amount", back.clone().unwrap_or(Money::ZERO)),
-            look.means(booking::paid_with_credit(&look.dossier.entries)),
+            look.means_back(),
             look.desk.day_field("day"),
             look.desk.empty_field("note", "text"),
         ];

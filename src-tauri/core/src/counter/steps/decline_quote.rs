@@ -22,7 +22,7 @@ impl Taken for DeclineQuote {
     const GROUP: &'static str = "quote";
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
-        if look.dossier.order.is_some() || look.dossier.quotes.is_empty() {
+        if look.dossier.may_quote().is_err() || look.dossier.quotes.is_empty() {
             return None;
         }
         let fields = vec![look.desk.day_field("day"), look.desk.empty_field("reason", "long")];

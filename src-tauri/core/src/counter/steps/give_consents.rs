@@ -28,7 +28,7 @@ impl Taken for GiveConsents {
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let missing = look.dossier.consents_missing();
-        if look.dossier.order.is_some() || missing.is_empty() {
+        if look.dossier.may_quote().is_err() || missing.is_empty() {
             return None;
         }
         let options = missing.iter().map(|consent| OptionView {

@@ -5,6 +5,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::order::{Happened, Personal};
+use crate::refusal::NotNow;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -35,7 +36,10 @@ impl Taken for PriceError {
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.dossier.may_correct_price()?;
         let (day, right) = (at.day(&self.day)?, at.form.money("right_price", &self.right_price)?);
+        if right == at.dossier.ordered()?.quote.total {
+            return Err(NotNow::SamePrice.into());
+        }
         at.happens(day, Happened::PriceWrong { right }, Personal::default())?;
-        papers::price_notice(at.work, &at.dossier, day, right).map(Some)
+        papers::price_notice(at.work, &at.dossier, right).map(Some)
     }
 }

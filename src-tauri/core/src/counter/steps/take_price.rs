@@ -25,11 +25,11 @@ impl Taken for TakePrice {
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.price_wrong()?;
         let fields = vec![look.desk.day_field("day"), look.desk.empty_field("words", "long")];
-        Some(Offer::of(Ok(()), fields).main(true))
+        Some(Offer::of(look.dossier.may_take_price().map(drop), fields).main(true))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
-        let (told, _) = at.dossier.price_wrong().ok_or(crate::refusal::NotNow::NoNewPrice)?;
+        let told = at.dossier.may_take_price()?;
         let day = at.form.day(&self.day, told)?;
         let words = at.form.text("words", &self.words)?;
         let personal = at.personal(&words, &Signature::None);
