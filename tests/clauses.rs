@@ -15,6 +15,7 @@ use atelier_core::quote::{Line, total};
 use atelier_core::terms::{Clause, ClientKind, ProjectKind, SizeRange, Terms};
 use atelier_core::termsheet::{CLAUSES, ClauseHolds};
 use atelier_core::vocabulary::Vocabulary as _;
+use atelier_core::words::Language;
 use rust_decimal::{Decimal, dec};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -602,3 +603,100 @@ const CITES: &[(&str, &[&str])] = &[
     ("ground-withdrawal-until", &["CEL VI.47"]),
     ("ground-work-at-a-price", &["CC 5.69"]),
 ];
+
+/// A paper of each kind that bears sentences whatever happened, as it was printed, and whose terms it was printed under. What a new
+/// date and an answer about data tell depends on their cause: stories read those.
+const PRINTED: [(On, &str, &str); 11] = [
+    (
+        On::Quote,
+        "laurence-vandenborre",
+        include_str!("snapshots/Q2026-0001-nl.snap"),
+    ),
+    (
+        On::Confirmation,
+        "laurence-vandenborre",
+        include_str!("snapshots/B2026-0001-nl.snap"),
+    ),
+    (
+        On::Consent,
+        "laurence-vandenborre",
+        include_str!("snapshots/T2027-0001-nl.snap"),
+    ),
+    (
+        On::Design,
+        "laurence-vandenborre",
+        include_str!("snapshots/S2026-0001-nl.snap"),
+    ),
+    (
+        On::DeliveryNote,
+        "laurence-vandenborre",
+        include_str!("snapshots/L2027-0001-nl.snap"),
+    ),
+    (
+        On::Request,
+        "laurence-vandenborre",
+        include_str!("snapshots/D2026-0001-nl.snap"),
+    ),
+    (
+        On::Authorisation,
+        "uniglo",
+        include_str!("snapshots/return-uniglo-X2026-0001-nl.snap"),
+    ),
+    (
+        On::Inspection,
+        "uniglo",
+        include_str!("snapshots/return-uniglo-I2026-0001-nl.snap"),
+    ),
+    (
+        On::Refund,
+        "uniglo",
+        include_str!("snapshots/return-uniglo-N2026-0001-nl.snap"),
+    ),
+    (
+        On::Receipt,
+        "laurence-vandenborre",
+        include_str!("snapshots/R2026-0001-nl.snap"),
+    ),
+    (
+        On::Information,
+        "uniglo",
+        include_str!("snapshots/return-uniglo-Z2026-0001-nl.snap"),
+    ),
+];
+
+#[test]
+fn what_the_terms_tell_is_printed_on_each_paper_that_it_is_for() {
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .collect::<String>()
+    };
+    let left: Vec<On> = ON
+        .into_iter()
+        .filter(|on| PRINTED.iter().all(|(there, ..)| there != on))
+        .collect();
+    assert_eq!(left, [On::DateChange, On::PersonalData]);
+    let mut unprinted: Vec<String> = Vec::new();
+    for (on, house, paper) in PRINTED {
+        let terms = &Profile::named(house).expect("a house").terms;
+        let about = About {
+            kind: Some(ProjectKind::Redesign),
+            // The consents were given for a piece of the house's own metal.
+            own_piece: on == On::Receipt,
+            balance: true,
+            window: true,
+            change_of_mind: true,
+            ..About::of(ClientKind::Consumer, "BE")
+        };
+        let paper = plain(paper);
+        let told = points(on, &about, terms);
+        assert!(!told.is_empty(), "{on:?}");
+        let missing: Vec<&str> = told
+            .iter()
+            .filter(|ground| !paper.contains(&plain(&Language::Nl.say(&ground.message))))
+            .map(|ground| ground.message.key.as_ref())
+            .collect();
+        unprinted.extend(missing.iter().map(|key| format!("{on:?} {key}")));
+    }
+    assert_eq!(unprinted, Vec::<String>::new());
+}

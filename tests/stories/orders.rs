@@ -265,6 +265,12 @@ fn force_majeure_over_christmas_moves_the_window_by_its_business_days() {
             reason: "force-majeure".into(),
         }),
     );
+    // The client reads what the house's terms say of it.
+    let notice = shop.paper_text("DC2026-0001");
+    assert!(
+        notice.contains("Overmacht") && notice.contains("LV art. 20"),
+        "{notice}"
+    );
     assert_eq!(shop.project(&project).stage, Stage::Paused);
     assert_eq!(shop.window(&project), (String::new(), String::new()));
     assert_eq!(

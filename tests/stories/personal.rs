@@ -229,3 +229,23 @@ fn what_is_erased_is_gone_and_what_accounting_needs_stays() {
         Err(atelier_core::store::Trouble::Refused(Refusal::PaperErased))
     ));
 }
+
+#[test]
+fn an_answer_about_data_tells_what_the_terms_say_of_such_requests() {
+    let (mut shop, client) = a_client_with_a_past("laurence-vandenborre");
+    shop.does(&asks_for(&client, "erasure"));
+    let paper = shop
+        .does(&Action::AnswerData {
+            client,
+            right: "erasure".into(),
+            reason: "The invoice is kept for ten years.".into(),
+        })
+        .paper
+        .expect("a paper");
+    let number = shop.counter.paper(&paper).expect("its bytes").0;
+    let number = number.trim_end_matches(".pdf").to_owned();
+    let answer = shop.paper_text(&number);
+    for said in ["gedateerd en getekend", "LV art. 23", "kosteloos verzetten"] {
+        assert!(answer.contains(said), "{said}: {answer}");
+    }
+}
