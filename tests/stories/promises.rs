@@ -411,6 +411,11 @@ fn a_price_plainly_wrong_is_told_and_the_client_takes_it_or_gets_everything_back
     shop.takes(&project, takes);
     assert_eq!(shop.may_not(&project, accept()), Refusal::from(NotNow::PriceCorrected));
     shop.quotes(&project, "1000");
+    let tasks = shop.project(&project).tasks;
+    assert!(
+        !tasks.iter().any(|task| task.text.contains("issue the new quote")),
+        "{tasks:?}"
+    );
     shop.takes(&project, accepted("mail", "distance", "home", "BE"));
     assert_eq!(shop.money(&project, "Paid"), "€50.00");
     assert_eq!(shop.money(&project, "Still open"), "€950.00");
@@ -563,6 +568,20 @@ fn what_was_paid_by_the_houses_decision_goes_back_the_same_way() {
     let mut shop = Shop::of("bigli").on("2026-12-02");
     let project = shop.quoted(ProjectKind::MadeToOrder, "500");
     shop.takes(&project, accepted("mail", "distance", "home", "IT"));
+    // Where no transfer is taken, no paper shows an account or a reference for one.
+    let asks = |kind: &str| {
+        Step::RequestPayment(steps::RequestPayment {
+            kind: kind.into(),
+            due: "9/12/2026".into(),
+        })
+    };
+    shop.takes(&project, asks("deposit"));
+    let request = shop.paper_text("D2026-0001");
+    assert!(!request.contains("+++"), "{request}");
+    let mut by_transfer = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let order = by_transfer.order();
+    by_transfer.takes(&order, asks("deposit"));
+    assert!(by_transfer.paper_text("D2026-0001").contains("+++"));
     shop.takes(
         &project,
         Step::BookPayment(steps::BookPayment {

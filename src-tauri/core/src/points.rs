@@ -149,8 +149,9 @@ impl<'a> About<'a> {
         self.kind.is_some_and(ProjectKind::is_own_design)
     }
 
+    /// Whether customs come into it. Of a country as it was written before two letters were asked nothing is said.
     fn abroad(&self) -> bool {
-        !self.country.is_empty() && is_abroad(self.country)
+        self.country.len() == 2 && is_abroad(self.country)
     }
 }
 

@@ -34,7 +34,7 @@ use crate::store::photos::{self, Size};
 use crate::store::projects::{self, Piece};
 use crate::store::quotes::Quote;
 use crate::store::{Done, Trouble, Tx, clients, ledger};
-use crate::terms::{Clause, ClientKind, Consent, Method, ProjectKind, Terms};
+use crate::terms::{Clause, ClientKind, Consent, ProjectKind, Terms};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::DateTime;
@@ -443,8 +443,7 @@ pub(super) fn issue_quote(work: &mut Work<'_>, house: &House, issued: &Quote, re
 
 /// The house's account, where its terms take transfers.
 fn account(identity: &Identity, terms: &Terms) -> String {
-    let means = booking::means(terms);
-    if means.iter().any(|means| means == Method::Transfer.name()) {
+    if booking::takes_transfers(terms) {
         identity.iban.clone()
     } else {
         String::new()

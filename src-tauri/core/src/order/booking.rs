@@ -25,6 +25,12 @@ pub fn means(terms: &Terms) -> Vec<String> {
     }
 }
 
+/// Whether the terms take transfers: only then has an account, or a structured reference for one, its place on a paper.
+#[must_use]
+pub fn takes_transfers(terms: &Terms) -> bool {
+    means(terms).iter().any(|means| means == Method::Transfer.name())
+}
+
 /// Money that comes in or goes back, before it is an entry.
 #[derive(Debug, Clone)]
 pub struct Booking {

@@ -136,6 +136,8 @@ fn region(country: &str) -> Option<Region> {
 /// Whether customs lie between the house and a country.
 #[must_use]
 pub fn is_abroad(country: &str) -> bool {
+    let country = country.to_ascii_uppercase();
+    let country = country.as_str();
     !UNION.contains(&country) && !CUSTOMS_UNION.contains(&country)
 }
 

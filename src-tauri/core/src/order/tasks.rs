@@ -68,7 +68,8 @@ impl Dossier {
     /// back (LV art. 5).
     fn price_task(&self, order: &Order) -> Option<Task> {
         if let Some(day) = self.price_taken() {
-            return Some(Task::on("task-price-quote", day));
+            // Once the new quote waits for the client, that is the task.
+            return self.open_quote().is_err().then(|| Task::on("task-price-quote", day));
         }
         let (_, right) = self.price_wrong()?;
         let by = self.price_answer_by()?;

@@ -126,7 +126,9 @@ pub fn request(facts: &Request) -> Paper {
     if !facts.bic.is_empty() {
         pay.push(("BIC".to_owned(), facts.bic.clone()));
     }
-    pay.push((letter.word("request-reference"), facts.reference.clone()));
+    if !facts.reference.is_empty() {
+        pay.push((letter.word("request-reference"), facts.reference.clone()));
+    }
     let mut together = vec![Block::Heading(letter.word("request-pay")), Block::Facts(pay)];
     if let Some(code) = &facts.code {
         together.push(Block::Code(code.clone()));

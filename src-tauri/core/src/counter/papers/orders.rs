@@ -27,7 +27,7 @@ use crate::points::{About, On, points as points_on};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::photos::{self, Size};
 use crate::store::{Done, Trouble};
-use crate::terms::{ClientKind, Consent, Method};
+use crate::terms::{ClientKind, Consent};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::NaiveDate;
@@ -187,9 +187,7 @@ pub(crate) fn request(
     } else {
         house.legal_name
     };
-    // A transfer is asked for where the house takes one.
-    let means = booking::means(&dossier.terms);
-    let takes_transfers = means.iter().any(|means| means == Method::Transfer.name());
+    let takes_transfers = booking::takes_transfers(&dossier.terms);
     let iban = Iban::parse(&house.iban).ok().filter(|_| takes_transfers);
     let code = iban.as_ref().and_then(|iban| {
         Code::qr(
@@ -205,7 +203,11 @@ pub(crate) fn request(
         iban: iban.map(|iban| iban.to_string()).unwrap_or_default(),
         bic: if takes_transfers { house.bic } else { String::new() },
         points: letter.points(&points_on(On::Request, &About::order(dossier), &dossier.terms)),
-        reference: reference.to_string(),
+        reference: if takes_transfers {
+            reference.to_string()
+        } else {
+            String::new()
+        },
         code,
         sums: standing(dossier, language),
         letter,
