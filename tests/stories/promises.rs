@@ -601,3 +601,15 @@ fn what_was_paid_by_the_houses_decision_goes_back_the_same_way() {
     shop.takes(&project, back.clone());
     assert_eq!(shop.may_not(&project, back), Refusal::from(NotNow::NothingToRefund));
 }
+
+#[test]
+fn a_fee_for_cancelling_is_rounded_once() {
+    // 979.25 without VAT is 809.2975…: five per cent of that are 40.46, and not the 40.47 of a base rounded before.
+    let mut shop = Shop::of("uniglo").on("2026-11-02");
+    let project = shop.quoted(ProjectKind::Stock, "979.25");
+    shop.takes(&project, accepted("paper", "in-person", "collected", "BE"));
+    let means = shop.means(&project);
+    shop.takes(&project, pay("979.25", &means));
+    shop.takes(&project, cancel("client", "", ["in-person", "listed", "yes"]));
+    assert_eq!(shop.money(&project, "To pay back"), "€938.79");
+}

@@ -67,8 +67,9 @@ pub struct Facts {
     pub size: Option<u32>,
     pub price: Money,
     pub vat: VatRate,
-    /// The price without VAT where its lines are known, which may be of several rates; else it follows from `vat`.
-    pub without_vat: Option<Money>,
+    /// The price without VAT where its lines are known, which may be of several rates, in euro and not rounded; else it follows
+    /// from `vat`.
+    pub without_vat: Option<Decimal>,
     pub paid: Money,
     pub deposit_paid: Option<Money>,
     pub shipping_paid: Money,
@@ -581,7 +582,7 @@ impl Case<'_> {
             Cancellation::Fee(rule) => {
                 let fee = match facts.without_vat {
                     None if !rule.with_vat => facts.vat.share_without(facts.price, rule.percent),
-                    lines => rule.of(facts.price, lines.unwrap_or(facts.price), facts.paid),
+                    lines => rule.of(facts.price, lines.unwrap_or(facts.price.euro()), facts.paid),
                 };
                 ("cancellation-fee", fee, "ground-cancellation-fee")
             }

@@ -262,7 +262,7 @@ pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refu
                     kept
                 }
                 Clause::Says(Cancellation::Fee(fee), article) if fee.made.contains(&made(ended.kind)) => {
-                    let kept = fee.of(ended.price, ended.without_vat, ended.paid);
+                    let kept = fee.of(ended.price, ended.without_vat.euro(), ended.paid);
                     grounds
                         .push(Ground::new(article.clone(), "ground-cancellation-fee").with("kept", Fact::Money(kept)));
                     kept

@@ -163,6 +163,12 @@ impl VatRate {
 }
 
 impl VatRate {
+    /// `total` without its VAT, in euro and not rounded.
+    #[must_use]
+    pub fn base_of(self, total: Money) -> Decimal {
+        total.euro() * Decimal::ONE_HUNDRED / (Decimal::ONE_HUNDRED + self.0)
+    }
+
     /// `percent` of `total` without its VAT, rounded once.
     #[must_use]
     pub fn share_without(self, total: Money, percent: Decimal) -> Money {

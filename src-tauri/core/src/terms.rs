@@ -689,11 +689,11 @@ pub struct CancellationFee {
 }
 
 impl CancellationFee {
-    /// The fee on a price, of which not more is kept than was paid.
+    /// The fee on a price, rounded once, of which not more is kept than was paid. `without_vat` is in euro, not rounded.
     #[must_use]
-    pub fn of(&self, price: Money, without_vat: Money, paid: Money) -> Money {
-        let base = if self.with_vat { price } else { without_vat };
-        base.percent(self.percent).min(paid)
+    pub fn of(&self, price: Money, without_vat: Decimal, paid: Money) -> Money {
+        let base = if self.with_vat { price.euro() } else { without_vat };
+        Money::half_up(base * self.percent / Decimal::ONE_HUNDRED).map_or(paid, |fee| fee.min(paid))
     }
 }
 

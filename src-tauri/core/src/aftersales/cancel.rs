@@ -38,6 +38,8 @@ pub struct Ordered {
     pub day: NaiveDate,
     /// The rate of its first line.
     pub vat: VatRate,
+    /// Its price without VAT, over all its rates, in euro and not rounded.
+    pub without_vat: Decimal,
 }
 
 /// Whether it makes a difference if an order can be restocked at no cost.
@@ -69,7 +71,7 @@ pub fn cancelled(
         size: None,
         price: ended.price,
         vat: ordered.vat,
-        without_vat: Some(ended.without_vat),
+        without_vat: Some(ordered.without_vat),
         paid,
         // A stock piece is paid whole: what was paid for it is no deposit.
         deposit_paid: (ended.kind != ProjectKind::Stock).then(|| ended.deposit.min(ended.paid)),

@@ -262,6 +262,9 @@ impl Taking<'_, '_> {
                 let ordered = Ordered {
                     day: order.accepted.day,
                     vat: share.rate,
+                    without_vat: (order.totals.vat.iter())
+                        .map(|share| share.rate.base_of(share.base + share.vat))
+                        .sum(),
                 };
                 cancelled(&ended, &ordered, &told, &order.terms)?
             }
