@@ -258,6 +258,20 @@ fn laurence_vandenborre_takes_no_piece_of_others_in_for_work() {
     assert_eq!(refuse.refused, None);
 }
 
+/// A stock piece for a new client, and the quote that is proposed for it.
+fn proposed_quote(shop: &mut Shop) -> (String, atelier_core::quote::QuoteForm) {
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client: Who::New { card: card("Anna") },
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
+    let form = shop.project(&project).quote_proposal;
+    (project, form)
+}
+
 /// What the desk would be asked about a field.
 fn proposed(proposal: &atelier_core::counter::CaseProposal, name: &str) -> String {
     let typed = proposal.asked.fields.get(name);
@@ -267,15 +281,7 @@ fn proposed(proposal: &atelier_core::counter::CaseProposal, name: &str) -> Strin
 #[test]
 fn what_delivery_cost_goes_back_once_however_many_pieces_come_back_apart() {
     let mut shop = Shop::of("belgium-flawless").on("2026-11-02");
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client: Who::New { card: card("Anna") },
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
-    let mut form = shop.project(&project).quote_proposal;
+    let (project, mut form) = proposed_quote(&mut shop);
     form.lines[0].text = "Ring".into();
     form.lines[0].unit_price = "500".into();
     form.lines.insert(1, form.lines[0].clone());
@@ -322,15 +328,7 @@ fn what_delivery_cost_goes_back_once_however_many_pieces_come_back_apart() {
 #[test]
 fn delivery_is_a_line_of_the_quote_and_reaches_the_case_apart_from_the_piece() {
     let mut shop = Shop::of("belgium-flawless");
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client: Who::New { card: card("Anna") },
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
-    let mut form = shop.project(&project).quote_proposal;
+    let (project, mut form) = proposed_quote(&mut shop);
     let delivery = form
         .lines
         .iter()

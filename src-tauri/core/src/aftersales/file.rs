@@ -447,6 +447,12 @@ impl CaseFile {
         !self.case.kind.is_a_claim() && !self.case.kind.is_work()
     }
 
+    /// Whether the sale is undone, with something to go back or gone back.
+    #[must_use]
+    pub fn gives_back(&self) -> bool {
+        self.undoes() && (self.comes_to() > Money::ZERO || self.refunded() > Money::ZERO)
+    }
+
     /// Whether the house has a return form of its own for such a case.
     #[must_use]
     pub fn has_return_form(&self) -> bool {

@@ -225,7 +225,7 @@ impl Lookup<'_> {
         let mut undone = Vec::new();
         for case in cases::of_project(self.tx, &dossier.project.id)? {
             let file = load::case_file(self.tx, case, self.today)?;
-            if file.undoes() && (file.comes_to() > Money::ZERO || file.refunded() > Money::ZERO) {
+            if file.gives_back() {
                 undone.extend(file.case.lines);
             }
         }

@@ -116,11 +116,9 @@ impl Fields {
 
     /// A country by two letters.
     pub fn country(&self, field: &'static str, text: &str) -> Done<String> {
-        let code = text.trim().to_ascii_uppercase();
-        if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            Ok(code)
-        } else {
-            Err(Refusal::Implausible { field }.into())
+        match crate::client::country(text) {
+            Ok(code) if !code.is_empty() => Ok(code),
+            Ok(_) | Err(_) => Err(Refusal::Implausible { field }.into()),
         }
     }
 

@@ -61,7 +61,7 @@ pub(super) fn dossier(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Dossier> 
 fn is_undone(tx: &Tx<'_>, project: &str, today: NaiveDate) -> Done<bool> {
     for case in crate::store::cases::of_project(tx, project)? {
         let file = case_file(tx, case, today)?;
-        if file.undoes() && (file.comes_to() > Money::ZERO || file.refunded() > Money::ZERO) {
+        if file.gives_back() {
             return Ok(true);
         }
     }

@@ -78,15 +78,9 @@ impl Looked<'_> {
 
     /// The means the order was paid by first, then those of the terms.
     fn means_back(&self) -> StepField {
-        let mut means = ledger::paid_by(&self.dossier.entries);
-        means.retain(|known| known != STORE_CREDIT);
-        let others = booking::means(&self.dossier.terms);
-        means.extend(
-            others
-                .into_iter()
-                .filter(|other| !means.contains(other))
-                .collect::<Vec<_>>(),
-        );
+        let mut paid_by = ledger::paid_by(&self.dossier.entries);
+        paid_by.retain(|known| known != STORE_CREDIT);
+        let mut means = booking::means_back(paid_by, &self.dossier.terms);
         if booking::paid_with_credit(&self.dossier.entries) > Money::ZERO {
             means.push(STORE_CREDIT.to_owned());
         }

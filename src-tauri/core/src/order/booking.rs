@@ -25,6 +25,14 @@ pub fn means(terms: &Terms) -> Vec<String> {
     }
 }
 
+/// The means that money may go back by: those it came by first, then those of the terms (CEL VI.50).
+#[must_use]
+pub fn means_back(paid_by: Vec<String>, terms: &Terms) -> Vec<String> {
+    let others = means(terms).into_iter().filter(|other| !paid_by.contains(other));
+    let others: Vec<String> = others.collect();
+    [paid_by, others].concat()
+}
+
 /// Whether the terms take transfers: only then has an account, or a structured reference for one, its place on a paper.
 #[must_use]
 pub fn takes_transfers(terms: &Terms) -> bool {

@@ -34,12 +34,7 @@ impl Taken for Refund {
             return None;
         }
         let owed = file.may_refund();
-        let mut means = file.paid_by.clone();
-        means.extend(
-            booking::means(&file.terms)
-                .into_iter()
-                .filter(|means| !file.paid_by.contains(means)),
-        );
+        let mut means = booking::means_back(file.paid_by.clone(), &file.terms);
         if file.terms.returns.store_credit.value() == Some(&true) {
             means.push(STORE_CREDIT.to_owned());
         }
