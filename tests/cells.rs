@@ -89,8 +89,8 @@ fn sells_to(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[rstest::rstest]
 #[case::laurence_vandenborre("laurence-vandenborre", &[("orders.size_quality_accepted", "yes"), ("orders.alternative_if_unavailable", "yes"), ("orders.notices_to_address", "yes"), ("redesign.sketches_used_by_house", "yes"), ("redesign.no_reproduction", "yes"), ("redesign.no_transfer", "yes"), ("redesign.no_liability_for_materials", "yes"), ("redesign.no_compensation_for_loss", "yes"), ("production.customs_delay_not_counted", "yes"), ("returns.return_carriers", "FedEx, DHL, UPS"), ("returns.return_risk_on_client", "yes"), ("warranty.known_defects_excluded", "yes"), ("warranty.liability_to_price", "yes"), ("privacy.marketing_objection", "yes"), ("privacy.proof_of_identity", "yes")])]
 #[case::uniglo("uniglo", &[("returns.return_risk_on_client", "yes"), ("returns.reject_unfit", "yes")])]
-#[case::bigli("bigli", &[("orders.may_refuse_orders", "yes"), ("orders.unique_stones", "yes"), ("payment.card_countries", "BG, CA, HR, CZ, EE, FI, GR, HU, IE, IT, LV, LT, LU, MT, PL, PT, SK, SI, MC, SM, CH, JP, AE, US"), ("delivery.told_when_shipped", "by mail"), ("delivery.tax_number_asked", "yes")])]
-#[case::belgium_flawless("belgium-flawless", &[("delivery.told_when_shipped", "by mail"), ("returns.return_carriers", "FedEx, UPS, USPS Express")])]
+#[case::bigli("bigli", &[("orders.may_refuse_orders", "yes"), ("orders.unique_stones", "yes"), ("payment.card_countries", "BG, CA, HR, CZ, EE, FI, GR, HU, IE, IT, LV, LT, LU, MT, PL, PT, SK, SI, MC, SM, CH, JP, AE, US"), ("delivery.told_when_shipped", "by e-mail"), ("delivery.tax_number_asked", "yes")])]
+#[case::belgium_flawless("belgium-flawless", &[("delivery.told_when_shipped", "by e-mail"), ("returns.return_carriers", "FedEx, UPS, USPS Express")])]
 #[case::artbeats("artbeats", &[("orders.indicative_measures", "yes"), ("orders.equal_substitutions", "yes")])]
 fn what_the_client_is_told(#[case] house: &str, #[case] says: &[(&str, &str)]) {
     cell(
@@ -294,18 +294,18 @@ fn statutory_withdrawal(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 
 #[rstest::rstest]
 #[case::laurence_vandenborre("laurence-vandenborre", &[])]
-#[case::uniglo("uniglo", &[("returns.window", "Days: 30 days; From: possession by the client; For whom: consumer; How it was bought: at a distance (mail, telephone, web), off premises (fair, at home); What was bought: as listed, in a listed size, colour or stone; In which condition: all; Back by: arrived after the window, within (14 days); Is deducted: loss in value")])]
+#[case::uniglo("uniglo", &[("returns.window", "Days: 30 days; Counted from: possession by the client; For whom: consumer; If bought: at a distance (e-mail, telephone, web), off premises (fair, at home); For pieces: as listed, in a listed size, colour or stone; In which condition: all; Back by: arrived after the window, within (14 days); Is deducted: loss in value")])]
 #[case::bigli("bigli", &[])]
-#[case::belgium_flawless("belgium-flawless", &[("returns.window", "Days: 30 days; From: shipment; For whom: all; How it was bought: all; What was bought: all; In which condition: as delivered, handled as needed; Back by: the end of the window; Is deducted: restocking fee")])]
+#[case::belgium_flawless("belgium-flawless", &[("returns.window", "Days: 30 days; Counted from: shipment; For whom: all; If bought: all; For pieces: all; In which condition: as delivered, handled as needed; Back by: the end of the window; Is deducted: restocking fee")])]
 #[case::artbeats("artbeats", &[])]
 fn house_return_window(#[case] house: &str, #[case] says: &[(&str, &str)]) {
     cell(house, &["returns.window"], says);
 }
 
 #[rstest::rstest]
-#[case::laurence_vandenborre("laurence-vandenborre", &[("returns.excluded", "with an altered diamond, finished piece outside the catalogue, engraved, to own measure, own design")])]
-#[case::uniglo("uniglo", &[("returns.excluded", "with an altered diamond, loose stone, finished piece outside the catalogue, engraved, to own measure, own design, heartbeat piece"), ("returns.only_listed", "yes")])]
-#[case::bigli("bigli", &[("returns.excluded", "in a listed size, colour or stone, engraved, to own measure, own design, heartbeat piece")])]
+#[case::laurence_vandenborre("laurence-vandenborre", &[("returns.excluded", "with an altered diamond, finished piece outside the catalogue, engraved, made to measure, to the client’s own design")])]
+#[case::uniglo("uniglo", &[("returns.excluded", "with an altered diamond, loose stone, finished piece outside the catalogue, engraved, made to measure, to the client’s own design, heartbeat piece"), ("returns.only_listed", "yes")])]
+#[case::bigli("bigli", &[("returns.excluded", "in a listed size, colour or stone, engraved, made to measure, to the client’s own design, heartbeat piece")])]
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("returns.excluded", "heartbeat piece")])]
 fn excluded(#[case] house: &str, #[case] says: &[(&str, &str)]) {
@@ -318,7 +318,7 @@ fn excluded(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 
 #[rstest::rstest]
 #[case::laurence_vandenborre("laurence-vandenborre", &[("returns.cancellation", "deposit kept")])]
-#[case::uniglo("uniglo", &[("returns.cancellation", "for a fee (Share of the price without VAT: 5 %; What was bought: as listed, in a listed size, colour or stone; Fee carries VAT: no)")])]
+#[case::uniglo("uniglo", &[("returns.cancellation", "for a fee (Share of the price without VAT: 5 %; For pieces: as listed, in a listed size, colour or stone; Fee carries VAT: no)")])]
 #[case::bigli("bigli", &[])]
 #[case::belgium_flawless("belgium-flawless", &[])]
 #[case::artbeats("artbeats", &[("returns.cancellation", "never")])]
@@ -371,7 +371,7 @@ fn send_back_within(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 #[case::uniglo("uniglo", &[("returns.inspected_by", "the product manager"), ("returns.inspection_told", "all")])]
 #[case::bigli("bigli", &[("returns.inspection", "5 business days")])]
 #[case::belgium_flawless("belgium-flawless", &[])]
-#[case::artbeats("artbeats", &[("returns.inspection", "3–5 business days"), ("returns.inspection_told", "by mail")])]
+#[case::artbeats("artbeats", &[("returns.inspection", "3–5 business days"), ("returns.inspection_told", "by e-mail")])]
 fn inspection(#[case] house: &str, #[case] says: &[(&str, &str)]) {
     cell(
         house,
@@ -487,7 +487,7 @@ fn transport_damage(#[case] house: &str, #[case] says: &[(&str, &str)]) {
 }
 
 #[rstest::rstest]
-#[case::laurence_vandenborre("laurence-vandenborre", &[("orders.consents", "irreversible melting, own materials at own risk, sketches stay the house’s")])]
+#[case::laurence_vandenborre("laurence-vandenborre", &[("orders.consents", "irreversible melting, the client’s materials at the client’s risk, sketches remain the house’s property")])]
 #[case::uniglo("uniglo", &[])]
 #[case::bigli("bigli", &[("orders.consents", "acceptance of the terms")])]
 #[case::belgium_flawless("belgium-flawless", &[])]

@@ -102,7 +102,7 @@ pub fn identifier(bytes: &[u8]) {
         assert_eq!(key.recovery().as_deref().and_then(Key::recovered), Some(key));
     }
     let _ = atelier_core::number::typed(&text, 2);
-    let _ = atelier_core::form::day(&text);
+    let _ = atelier_core::typed_day::full(&text);
     let _ = atelier_core::intake::title_of_stamp(&text);
 }
 

@@ -222,7 +222,7 @@ proptest! {
     #[test]
     fn a_number_typed_never_panics(text in "\\PC{0,24}") {
         let _ = atelier_core::number::typed(&text, 2);
-        let _ = atelier_core::form::day(&text);
+        let _ = atelier_core::typed_day::full(&text);
         let _ = atelier_core::intake::title_of_stamp(&text);
     }
 }
@@ -381,7 +381,7 @@ mod orders {
                 if let (Some(to_pay), Some(paid)) = (line(&page, "To pay"), line(&page, "Paid")) {
                     // Beside what is paid towards the order stands the fee of 50.00, until it is corrected.
                     prop_assert!(booked - paid == 0 || booked - paid == 5_000, "the ledger says {} and the order {}", booked, paid);
-                    if let Some(open) = line(&page, "Still open") {
+                    if let Some(open) = line(&page, "Outstanding") {
                         prop_assert_eq!(open, (to_pay - paid).max(0));
                         // Only a correction afterwards can open what was paid when the piece left.
                         if step.step == "deliver" && acted.is_ok() {

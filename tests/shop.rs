@@ -29,7 +29,14 @@ pub struct Shop {
     /// The country its clients live in, two letters: one the house delivers to.
     pub clients_live: String,
     actions: u128,
+    /// Whether what looks like a slip is meant.
+    pub sure: bool,
+    /// The envelopes its pieces came in.
+    envelopes: Vec<String>,
 }
+
+/// The envelope that a piece comes in, where a story names no other.
+const FIRST_ENVELOPE: &str = "E-0001";
 
 impl Shop {
     /// The ready-made house of that id, with Laurence at its counter, its store in memory.
@@ -62,6 +69,8 @@ impl Shop {
             clients_speak: Language::Nl,
             clients_live: "BE".into(),
             actions: u128::from(seed) << 64,
+            sure: true,
+            envelopes: Vec::new(),
         }
     }
 
@@ -75,6 +84,8 @@ impl Shop {
             clients_speak: Language::Nl,
             clients_live: "BE".into(),
             actions: 0,
+            sure: true,
+            envelopes: Vec::new(),
         };
         let mut identity = Profile::named(profile).expect("a house").identity.clone();
         if identity.name.is_empty() {
@@ -139,6 +150,7 @@ impl Shop {
             seed: self.actions.to_be_bytes(),
             salt: (self.actions << 64).to_be_bytes(),
             language: self.language,
+            sure: self.sure,
         }
     }
 
@@ -154,7 +166,30 @@ impl Shop {
     /// As the counter.
     pub fn tries(&mut self, action: &Action) -> Result<Outcome, Trouble> {
         let context = self.context();
-        self.counter.act(action, &context)
+        let action = self.in_fresh_envelopes(action);
+        let done = self.counter.act(&action, &context)?;
+        if let Action::TakeIn { form, .. } = action {
+            self.envelopes
+                .extend(form.pieces.into_iter().map(|piece| piece.envelope));
+        }
+        Ok(done)
+    }
+
+    /// The same action: pieces come in the same envelope in these stories, and an envelope holds one piece.
+    fn in_fresh_envelopes(&self, action: &Action) -> Action {
+        let mut action = action.clone();
+        if let Action::TakeIn { form, .. } = &mut action {
+            let mut used = self.envelopes.clone();
+            for piece in form.pieces.iter_mut().filter(|piece| piece.envelope == FIRST_ENVELOPE) {
+                let mut number = used.len();
+                while used.contains(&piece.envelope) {
+                    number += 1;
+                    piece.envelope = format!("E-{number:04}");
+                }
+                used.push(piece.envelope.clone());
+            }
+        }
+        action
     }
 
     /// Acts, and must be refused.
@@ -200,6 +235,7 @@ impl Shop {
                 seed: bytes(&entry.seed),
                 salt: bytes(&entry.salt),
                 language: self.language,
+                sure: true,
             };
             again
                 .act(&action, &context)
@@ -350,7 +386,7 @@ impl Shop {
                 .map(|day| day.value.clone())
                 .unwrap_or_default()
         };
-        (day("At the earliest"), day("At the latest"))
+        (day("Ready at the earliest"), day("Ready at the latest"))
     }
 
     /// An amount of the order's money, by its label.
@@ -486,7 +522,11 @@ impl Shop {
     /// The first means of payment the house takes for an order.
     pub fn means(&mut self, project: &str) -> String {
         let next = self.project(project).next;
-        let step = next.iter().find(|next| next.step == "book-payment").expect("the step");
+        // Of an order that is paid, what goes back does so by the means it came.
+        let money = ["book-payment", "book-refund"];
+        let Some(step) = next.iter().find(|next| money.contains(&next.step.as_str())) else {
+            return "transfer".into();
+        };
         step.fields
             .iter()
             .find(|field| field.name == "method")
@@ -855,6 +895,9 @@ pub fn card(name: &str) -> Card {
         email: "anna@example.be".into(),
         second_contact: String::new(),
         vat_number: String::new(),
+        sizes: String::new(),
+        preferences: String::new(),
+        dates: String::new(),
     }
 }
 

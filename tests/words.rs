@@ -299,6 +299,7 @@ fn every_key_that_is_said_has_its_message() {
         "case-kind",
         "case-stage",
         "data-right",
+        "task-group",
     ];
     let known = messages(Language::En);
     let missing: Vec<&String> = keys

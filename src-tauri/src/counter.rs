@@ -80,6 +80,9 @@ pub struct At {
     who: String,
     /// The language of the screen.
     language: Language,
+    /// Whether what looks like a slip was asked about, and is meant.
+    #[serde(default)]
+    sure: bool,
 }
 
 impl At {
@@ -101,6 +104,7 @@ impl At {
             seed: uuid::Uuid::now_v7().into_bytes(),
             salt: uuid::Uuid::new_v4().into_bytes(),
             language: self.language,
+            sure: self.sure,
         }
     }
 }

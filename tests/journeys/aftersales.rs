@@ -29,19 +29,19 @@ pub async fn opens_a_case(window: &Window, kind: &str) {
         .await;
     window.presses("P20").await;
     window.says("New ring in 18k gold").await;
-    window.presses("Ask the rules").await;
+    window.presses("Continue at the Ask desk").await;
     window.says("About a piece of an order").await;
 }
 
 pub async fn becomes_a_case(window: &Window) {
-    window.presses("To a case").await;
+    window.presses("Open a case").await;
     window.submits("Open the case").await;
     window.says("Register the client’s notice").await;
 }
 
 pub async fn gets_a_notice(window: &Window, words: &str) {
     window.presses("Register the notice").await;
-    window.types("Hour, if known", 1, "09:12").await;
+    window.types("Time, if known", 1, "09:12").await;
     window.types("The client’s words", 1, words).await;
     window.submits("Register the notice").await;
     window.says("Save the PDF").await;
@@ -69,8 +69,8 @@ async fn a_withdrawal_by_mail_goes_to_its_refund() {
     );
     std::fs::remove_file(&saved).expect("removed");
     window.puts_away().await;
-    window.presses("Acknowledgement sent").await;
-    window.submits("Acknowledgement sent").await;
+    window.presses("Record that the acknowledgement was sent").await;
+    window.submits("Record that the acknowledgement was sent").await;
     window.says("Goods expected back by").await;
     window.presses("Give an RMA").await;
     window.submits("Give an RMA").await;
@@ -85,8 +85,8 @@ async fn a_withdrawal_by_mail_goes_to_its_refund() {
     window.submits("Inspect").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
-    window.presses("Refund").await;
-    window.submits("Refund").await;
+    window.presses("Book a refund").await;
+    window.submits("Book a refund").await;
     window.says("Save the PDF").await;
     window.presses("Save the PDF").await;
     window.waits_for_file(&saved).await;
@@ -147,7 +147,7 @@ async fn a_parcel_is_scanned_inspected_and_refunded_in_part() {
     window.types("Loss in value", 1, "110").await;
     window.submits("Inspect").await;
     window.says("Fill in").await;
-    window.types("Remark", 1, "Worn for a week").await;
+    window.types("Note", 1, "Worn for a week").await;
     window.submits("Inspect").await;
     window.says("Save the PDF").await;
     window.wait_for("//img[contains(@src, '/page/')]").await;
@@ -155,9 +155,9 @@ async fn a_parcel_is_scanned_inspected_and_refunded_in_part() {
     window.picture("inspection-light").await;
     window.puts_away().await;
     window.says("Refund €1,100.00 by").await;
-    window.presses("Refund").await;
+    window.presses("Book a refund").await;
     window.types("Amount", 1, "600").await;
-    window.submits("Refund").await;
+    window.submits("Book a refund").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
     window.says("Refund €500.00 by").await;

@@ -28,7 +28,7 @@ async fn a_call_becomes_an_answer_a_paper_and_a_case() {
     window.says("Ja, door het wettelijk herroepingsrecht").await;
     window.presses("Copy").await;
     window.says("Copied").await;
-    window.presses("On paper").await;
+    window.presses("Print").await;
     window.says("Save the PDF").await;
     window.presses("Save the PDF").await;
     window.waits_for_file(&saved).await;
@@ -37,10 +37,10 @@ async fn a_call_becomes_an_answer_a_paper_and_a_case() {
         text.contains("Antwoord A20") && text.contains("herroepingsrecht"),
         "{text}"
     );
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
 
     // A case, with nothing typed twice.
-    window.presses("To a case").await;
+    window.presses("Open a case").await;
     window.types("What was sold", 1, "Loose diamond 0.40 ct").await;
     window.types("Name", 1, "Anna Łukaszewska").await;
     window.presses("Open the case").await;
@@ -57,16 +57,16 @@ async fn a_call_becomes_an_answer_a_paper_and_a_case() {
     window.types("Price per troy ounce", 1, "3.500,00").await;
     window.types("Gross weight", 1, "12,34").await;
     window.says("1.041,44").await;
-    window.presses("To an intake").await;
+    window.presses("Start an intake").await;
     window.says("Piece 1").await;
     let typed = window
         .runs("return [...document.querySelectorAll('input')].map((field) => field.value).join('|')")
         .await;
     assert!(typed.as_str().unwrap_or_default().contains("12.34"), "{typed:?}");
     window.presses("Ask").await;
-    window.presses("What is there to pay?").await;
+    window.presses("How much is there to pay?").await;
     window.types("Unit price, VAT included", 1, "4235").await;
-    window.presses("To a quote").await;
+    window.presses("Make a quote").await;
     window.types("Name", 1, "Jan Peeters").await;
     window.submits("New project").await;
     window.says("P20").await;
@@ -80,18 +80,18 @@ async fn a_clause_is_changed_from_a_day_on_and_the_old_version_stays_readable() 
     let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
     opens(&window, "Belgium Flawless").await;
     window.presses("House").await;
-    window.says("The floor of the law").await;
+    window.says("Where the law sets a minimum").await;
     window.says("Law 18-9-2017 art. 67").await;
     window.presses("Change the terms").await;
     window.opens_group("Payment").await;
     window.types("Cash up to", 1, "3000").await;
     window.says("€4,000.00").await;
     window.types("In force from", 1, "1/1/2000").await;
-    window.presses("Keep as a new version").await;
+    window.presses("Save as a new version").await;
     window.says("Choose today or a later day").await;
     window.types("In force from", 1, &today()).await;
     window.picture("terms-edit-light").await;
-    window.presses("Keep as a new version").await;
+    window.presses("Save as a new version").await;
     window.says("Change the terms").await;
     window.finds_in_group("Payment", "€3,000.00").await;
     window.chooses("Versions", 1, "from the beginning").await;

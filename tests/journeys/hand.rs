@@ -147,7 +147,7 @@ async fn what_is_typed_into_a_step_survives_a_kill() {
     opened(&window, "-0001").await;
     window.presses("Move components").await;
     window.types("With whom (name)", 1, "Jan de Zetter, Antwerpen").await;
-    window.says("What you type is kept").await;
+    window.says("What you type is saved as you go").await;
     window.kill();
     let window = Window::open(home.path(), &saved).await;
     window.says("To quote").await;

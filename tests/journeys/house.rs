@@ -140,7 +140,7 @@ async fn a_house_of_two_hundred_projects_shows_its_day() {
     window.says("In production").await;
     window.picture("house-board-light").await;
     window.presses("-0197").await;
-    window.says("At the latest").await;
+    window.says("Ready at the latest").await;
     window.picture("house-project-light").await;
     window.close().await;
 }

@@ -35,7 +35,7 @@ pub async fn opens(window: &Window, house: &str) {
     window.presses(house).await;
     window.types("Your name", 1, "Laurence").await;
     window.presses("Open the house").await;
-    window.says("Nothing waits").await;
+    window.says("Nothing is waiting").await;
 }
 
 #[tokio::test]
@@ -47,10 +47,10 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
 
     // The gold price of today, by the ounce.
     window.presses("Gold").await;
-    window.types("Day", 1, &today()).await;
+    window.types("Date", 1, &today()).await;
     window.types("Price", 1, "3.500,00").await;
     window.types("Source", 1, "refiner's mail").await;
-    window.presses("Note").await;
+    window.presses("Save").await;
     window.says("3,500.00 EUR per troy ounce").await;
 
     // Intake: a new client, a ring with a measured diamond, photos, consents, signed on paper.
@@ -62,7 +62,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.types("Postal code", 1, "2000").await;
     window.types("Town", 1, "Antwerpen").await;
     window
-        .types("What the client wishes", 1, "A slim ring from my grandmother's gold")
+        .types("What the client wants", 1, "A slim ring from my grandmother's gold")
         .await;
     window
         .types("Description", 1, "Ring, yellow metal, colourless stone")
@@ -90,7 +90,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.types("Valuation fee", 1, "49,99").await;
     window.says("at least €50.00").await;
     window.types("Valuation fee", 1, "50").await;
-    window.chooses("Paid by", 1, "Bancontact").await;
+    window.chooses("How it was paid", 1, "Bancontact").await;
     for consent in [
         "The piece is melted completely",
         "own stones and metal are worked",
@@ -119,7 +119,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     ] {
         assert!(receipt.contains(wanted), "{wanted} is not on the receipt:\n{receipt}");
     }
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
 
     // Verdict and decision.
     window.says("Eligible for redesign").await;
@@ -133,7 +133,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.says("€885.23").await;
     window.presses("Issue the valuation").await;
     window.wait_for("//dialog//img").await;
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
 
     // Quote: 4,235.00 less the gold and the fee.
     window.presses("Make a quote").await;
@@ -159,7 +159,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     ] {
         assert!(quote.contains(wanted), "{wanted} is not on the quote:\n{quote}");
     }
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
 
     // Revised: version 2, version 1 kept.
     window.presses("Revise the quote").await;
@@ -167,7 +167,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.says("€2,964.77").await;
     window.presses("Issue the quote").await;
     window.wait_for("//dialog//img").await;
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
     window.says("/ 2: €3,900.00").await;
     window.says("/ 1: €4,235.00").await;
 
@@ -188,10 +188,10 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.presses("Gold").await;
     window.gives_file("Prices from a CSV file", &prices).await;
     window.says("4 good lines").await;
-    window.says("Line 4: the first column is no day.").await;
+    window.says("Line 4: the first column is not a date.").await;
     window.presses("Import the good lines").await;
     window
-        .wait_for("//*[local-name()='svg' and @aria-label='Prices kept']")
+        .wait_for("//*[local-name()='svg' and @aria-label='Saved prices']")
         .await;
 
     look_around(&window, "light").await;
@@ -215,12 +215,12 @@ async fn look_around(window: &Window, theme: &str) {
         ("Projects", "Filter", "projects"),
         ("P20", "Papers", "project"),
         ("Quote Q20", "Save the PDF", "paper"),
-        ("Close", "Papers", ""),
+        ("Add closing days", "Papers", ""),
         ("Value the gold", "Issue the valuation", "valuation"),
         ("Revise the quote", "Issue the quote", "quote"),
         ("Clients", "Filter", "clients"),
         ("Anna", "Telephone", "client"),
-        ("Gold", "Prices kept", "gold"),
+        ("Gold", "Saved prices", "gold"),
         ("House", "Staff", "house"),
         ("New intake", "Piece 1", "intake"),
     ] {
@@ -255,14 +255,14 @@ async fn what_is_typed_survives_the_program_being_killed() {
     window.presses("New intake").await;
     window.types("Name", 1, "Berta Weiß").await;
     window.types("Description", 1, "Brooch with a cracked opal").await;
-    window.says("What you type is kept").await;
+    window.says("What you type is saved as you go").await;
     tokio::time::sleep(std::time::Duration::from_millis(600)).await;
     window.kill();
 
     let window = Window::open(home.path(), &saved).await;
-    window.says("Half filled in").await;
+    window.says("Unfinished intakes").await;
     window.says("Berta Weiß").await;
-    window.presses("Go on").await;
+    window.presses("Continue").await;
     window.wait_for("//h1[contains(., 'Intake')]").await;
     let typed = window
         .runs("return [...document.querySelectorAll('input')].map((field) => field.value).join('|')")

@@ -10,16 +10,16 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     let window = Window::open(home.path(), &saved).await;
     opens(&window, "Laurence Vandenborre").await;
     window.presses("Ask").await;
-    window.presses("What is there to pay?").await;
+    window.presses("How much is there to pay?").await;
     window.types("Unit price, VAT included", 1, "3147,80").await;
-    window.presses("To a quote").await;
+    window.presses("Make a quote").await;
     window.types("Name", 1, "Anna Łukaszewska").await;
     window.submits("New project").await;
     window.says("P20").await;
     window.types("Description", 1, "Ring in 18k gold with a sapphire").await;
     window.presses("Issue the quote").await;
     window.says("Save the PDF").await;
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
 
     // Nothing is accepted before the consents the house asks for.
     window.says("Record the consents the house asks for first").await;
@@ -27,11 +27,11 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.ticks("Sketches").await;
     window.submits("Record consents").await;
     window.says("Save the PDF").await;
-    window.presses("Close").await;
-    window.presses("Quote accepted").await;
+    window.presses("Add closing days").await;
+    window.presses("Record that the quote is accepted").await;
     window.chooses("Accepted how", 1, "signed on paper").await;
     window.chooses("How it was bought", 1, "in the shop").await;
-    window.submits("Quote accepted").await;
+    window.submits("Record that the quote is accepted").await;
     window.says("Save the PDF").await;
     window.presses("Save the PDF").await;
     window.waits_for_file(&saved).await;
@@ -41,28 +41,28 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
         "{text}"
     );
     std::fs::remove_file(&saved).expect("removed");
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
 
     window.presses("Ask for a payment").await;
     window.submits("Ask for a payment").await;
     window.says("Save the PDF").await;
     window.wait_for("//img[contains(@src, '/page/')]").await;
     window.picture("request-light").await;
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
     window.presses("Book a payment").await;
-    window.chooses("Means", 1, "bank transfer").await;
+    window.chooses("Payment method", 1, "bank transfer").await;
     window.submits("Book a payment").await;
     window.says("Save the PDF").await;
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
     window.presses("Show a design").await;
     window.gives_file("Choose photos", &photo(home.path())).await;
     window.wait_for("//img[contains(@src, '/thumb')]").await;
     window.submits("Show a design").await;
     window.says("Save the PDF").await;
-    window.presses("Close").await;
-    window.presses("Answer to the design").await;
-    window.submits("Answer to the design").await;
-    window.says("At the latest").await;
+    window.presses("Add closing days").await;
+    window.presses("Record the answer to the design").await;
+    window.submits("Record the answer to the design").await;
+    window.says("Ready at the latest").await;
     window.picture("order-light").await;
     window.presses("Today").await;
     window.says("Ready by").await;
@@ -77,20 +77,20 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.picture("board-light").await;
     window.presses("P20").await;
 
-    window.presses("Piece finished").await;
-    window.submits("Piece finished").await;
+    window.presses("Mark the piece finished").await;
+    window.submits("Mark the piece finished").await;
     window.says("Balance of").await;
     window.opens_group("Not possible yet").await;
     window.says("A balance is still open").await;
     window.presses("Book a payment").await;
     window.submits("Book a payment").await;
     window.says("Save the PDF").await;
-    window.presses("Close").await;
+    window.presses("Add closing days").await;
     window.presses("Deliver").await;
     window.submits("Deliver").await;
     window.says("Save the PDF").await;
-    window.presses("Close").await;
-    window.says("Closed").await;
+    window.presses("Add closing days").await;
+    window.says("Closing days").await;
     window
         .says(&format!("{}", chrono::Local::now().format("%-d %B %Y")))
         .await;

@@ -82,8 +82,8 @@ async fn an_artbeats_charm_is_withdrawn_from_and_refunded() {
     window.submits("Inspect").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
-    window.presses("Refund").await;
-    window.submits("Refund").await;
+    window.presses("Book a refund").await;
+    window.submits("Book a refund").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
     window.says("Settled").await;
@@ -100,17 +100,17 @@ async fn bigli_is_told_that_it_cannot_take_an_order_to_belgium() {
     window.chooses_who("Laurence").await;
     window.presses("Projects").await;
     window.presses("P20").await;
-    window.presses("Quote accepted").await;
+    window.presses("Record that the quote is accepted").await;
     window.chooses("Accepted how", 1, "signed on paper").await;
     window
-        .chooses("How it was bought", 1, "at a distance (mail, telephone, web)")
+        .chooses("How it was bought", 1, "at a distance (e-mail, telephone, web)")
         .await;
     window.types("Country (two letters)", 1, "BE").await;
-    window.submits("Quote accepted").await;
+    window.submits("Record that the quote is accepted").await;
     window.says("BI art. 2").await;
     window.picture("bigli-refused-light").await;
     window.types("Country (two letters)", 1, "IT").await;
-    window.submits("Quote accepted").await;
+    window.submits("Record that the quote is accepted").await;
     window.says("Save the PDF").await;
     window.close().await;
 }
@@ -126,18 +126,18 @@ async fn a_client_at_a_distance_cancels_a_ring_in_a_listed_size_and_gets_everyth
     window.chooses_who("Laurence").await;
     window.presses("Projects").await;
     window.presses("P20").await;
-    window.presses("Quote accepted").await;
+    window.presses("Record that the quote is accepted").await;
     window.chooses("Accepted how", 1, "signed on paper").await;
-    window.submits("Quote accepted").await;
+    window.submits("Record that the quote is accepted").await;
     // Nobody guesses how it was bought: a paper signed and sent back is no purchase in the shop.
     window.says("How it was bought").await;
     window
-        .chooses("How it was bought", 1, "at a distance (mail, telephone, web)")
+        .chooses("How it was bought", 1, "at a distance (e-mail, telephone, web)")
         .await;
     window
         .chooses("How it reaches the client", 1, "the client’s home")
         .await;
-    window.submits("Quote accepted").await;
+    window.submits("Record that the quote is accepted").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
     window.presses("Book a payment").await;

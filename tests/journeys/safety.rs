@@ -196,7 +196,7 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     window.types("Name", 1, "Bea").await;
     window.submits("Add").await;
     window.presses("Bea").await;
-    window.chooses("Role", 1, "the counter").await;
+    window.chooses("Role", 1, "counter staff").await;
     window.types("New PIN", 1, "12").await;
     window.submits_with("New PIN", "Save").await;
     window.says("four to twelve digits").await;
@@ -210,7 +210,7 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     window.submits_with("New PIN", "Save").await;
     window.says("signs in with a PIN").await;
     window.presses("Bea").await;
-    window.chooses("Role", 1, "the counter").await;
+    window.chooses("Role", 1, "counter staff").await;
     window.types("New PIN", 1, "1234").await;
     window.submits_with("New PIN", "Save").await;
     window.says("the counter · signs in with a PIN").await;

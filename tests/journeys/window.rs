@@ -205,7 +205,9 @@ impl Window {
 
     /// Puts away the paper that is looked at.
     pub async fn puts_away(&self) {
-        let button = self.wait_for("//dialog//button[normalize-space(.)='Close']").await;
+        let button = self
+            .wait_for("//dialog//button[normalize-space(.)='Add closing days']")
+            .await;
         self.press(&button).await;
     }
 

@@ -182,12 +182,12 @@ fn a_notice_asks_for_what_the_refund_depends_on() {
     let mut shop = Shop::of("uniglo").on("2026-11-26");
     let mut fields = json!({ "possession": "6/11/2026", "informed": "1/11/2026", "notice": "15/11/2026", "price": "1210", "shipping_paid": "40", "standard_shipping": "25" });
     let plain = view(&mut shop, form("after-sales", fields.clone()));
-    assert_eq!(line(&plain, "Refund in all"), "€1,235.00");
+    assert_eq!(line(&plain, "Total refund"), "€1,235.00");
     fields["condition"] = json!("worn");
     fields["loss_in_value"] = json!("35,50");
     let worn = view(&mut shop, form("after-sales", fields));
     assert!(paths(&worn).contains(&"loss_in_value".to_owned()));
-    assert_eq!(line(&worn, "Refund in all"), "€1,199.50");
+    assert_eq!(line(&worn, "Total refund"), "€1,199.50");
 }
 
 #[test]

@@ -492,8 +492,8 @@ mod price_files {
                 assert_eq!(
                     check.problems,
                     [
-                        "Line 3: the first column is no day.",
-                        "Line 4: the second column is no price above zero.",
+                        "Line 3: the first column is not a date.",
+                        "Line 4: the second column is not a price above zero.",
                         "Line 5: the day lies ahead."
                     ]
                 );

@@ -146,7 +146,7 @@ fn a_withdrawal_by_mail_goes_from_the_notice_to_the_refund_in_every_house() {
         ];
         assert_eq!(kinds(&mut shop, &case), papers, "{house}");
         // The order itself stays paid: what went back is the case's.
-        assert_eq!(shop.money(&project, "Still open"), "€0.00", "{house}");
+        assert_eq!(shop.money(&project, "Outstanding"), "€0.00", "{house}");
     }
 }
 
@@ -902,7 +902,7 @@ fn what_a_case_answers_is_what_a_script_is_answered() {
                 "{house} {kind}"
             );
             let due = ok.get("refund_due").and_then(Value::as_str);
-            let task = view.tasks.iter().find(|task| task.text.contains("Refund"));
+            let task = view.tasks.iter().find(|task| task.text.contains("Book a refund"));
             if let (Some(due), Some(task)) = (due, task) {
                 let day: chrono::NaiveDate = due.parse().expect("a day");
                 assert_eq!(task.day, Language::En.short_day(day), "{house} {kind}");

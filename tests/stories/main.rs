@@ -4,6 +4,7 @@ mod aftersales;
 mod ask_desk;
 mod bad_input;
 mod cases;
+mod corrections;
 mod frozen;
 mod main_job;
 mod orders;

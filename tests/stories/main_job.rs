@@ -83,7 +83,7 @@ fn a_borderline_stone_is_settled_by_the_scale() {
     assert_eq!(piece.stones[0].estimate, "estimated at 0.29\u{a0}ct before weighing");
     assert_eq!(
         piece.verdict_text,
-        "Not eligible for redesign: no central stone reaches the bound."
+        "Not eligible for redesign: no central stone reaches the minimum."
     );
 }
 
@@ -95,7 +95,7 @@ fn an_ineligible_piece_cannot_be_accepted_and_says_why() {
     let project = shop.takes_in(ring);
     let piece = shop.project(&project).pieces[0].clone();
     let reason = piece.accept_refused.expect("a reason");
-    assert!(reason.contains("No central stone reaches the bound"), "{reason}");
+    assert!(reason.contains("No central stone reaches the minimum"), "{reason}");
     let accept = Action::Decide {
         piece: piece.id,
         accepted: true,
@@ -210,8 +210,10 @@ fn numbers_run_without_gaps_even_past_a_refusal() {
         draft: String::new(),
     });
     let context = shop.context();
+    let mut form = intake(vec![gold_ring()]);
+    form.pieces[0].envelope = "E-0002".into();
     let sound = Action::TakeIn {
-        form: intake(vec![gold_ring()]),
+        form,
         draft: String::new(),
     };
     shop.counter.rehearse(&sound, &context).expect("a rehearsal");

@@ -245,7 +245,7 @@ fn an_answer_about_data_tells_what_the_terms_say_of_such_requests() {
     let number = shop.counter.paper(&paper).expect("its bytes").0;
     let number = number.trim_end_matches(".pdf").to_owned();
     let answer = shop.paper_text(&number);
-    for said in ["gedateerd en getekend", "LV art. 23", "kosteloos verzetten"] {
+    for said in ["gedateerd en ondertekend", "LV art. 23", "kosteloos verzetten"] {
         assert!(answer.contains(said), "{said}: {answer}");
     }
 }

@@ -120,6 +120,7 @@ fn reset_pin(store: &Path, name: &str) -> Result<(), String> {
         seed: uuid::Uuid::now_v7().into_bytes(),
         salt: uuid::Uuid::new_v4().into_bytes(),
         language: Language::En,
+        sure: true,
     };
     let Answer::Start(start) = counter.ask(&Question::Start, &context).map_err(said)? else {
         return Err("the store answers nothing".to_owned());

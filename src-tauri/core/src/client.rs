@@ -33,6 +33,15 @@ pub struct Card {
     pub email: String,
     pub second_contact: String,
     pub vat_number: String,
+    /// The sizes of their fingers, wrists and necks.
+    #[serde(default)]
+    pub sizes: String,
+    /// What they like, and cannot wear.
+    #[serde(default)]
+    pub preferences: String,
+    /// Days that matter to them: a birthday, a wedding.
+    #[serde(default)]
+    pub dates: String,
 }
 
 /// The longest name a paper's address field can hold.
@@ -59,12 +68,16 @@ impl Card {
     /// The card cleaned, with every problem noted.
     #[must_use]
     pub fn read(&self, form: &mut Reader, printable: Printable) -> Self {
-        let email = form.text("email", &self.email, 254, printable);
+        let email = form.text("email", &visible(&self.email), 254, printable);
         if !email.is_empty() && !plausible_email(&email) {
             form.refuse("email", Refusal::BadEmail { typed: email.clone() });
         }
         let mut vat_number = form.text("vat-number", &self.vat_number, 20, printable);
-        if vat_number.to_ascii_uppercase().starts_with("BE") {
+        // A number of digits alone is a Belgian one, however it is dotted and with or without its first zero.
+        let digits_alone = vat_number
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | '/'));
+        if vat_number.to_ascii_uppercase().starts_with("BE") || !vat_number.is_empty() && digits_alone {
             match payment::enterprise_number(&vat_number) {
                 Ok(number) => vat_number = format!("BE {number}"),
                 Err(refusal) => form.refuse("vat-number", refusal),
@@ -84,10 +97,13 @@ impl Card {
                     self.country.clone()
                 }
             },
-            phone: form.text("phone", &self.phone, 40, printable),
+            phone: form.text("phone", &visible(&self.phone), 40, printable),
             email,
             second_contact: form.text("second-contact", &self.second_contact, 160, printable),
             vat_number,
+            sizes: form.text("sizes", &self.sizes, 300, printable),
+            preferences: form.text("preferences", &self.preferences, 1000, printable),
+            dates: form.text("dates", &self.dates, 300, printable),
         }
     }
 
@@ -106,6 +122,9 @@ impl Card {
             email: String::new(),
             second_contact: String::new(),
             vat_number: String::new(),
+            sizes: String::new(),
+            preferences: String::new(),
+            dates: String::new(),
         }
     }
 
@@ -135,6 +154,15 @@ impl Card {
     }
 }
 
+/// What was pasted, without the signs that nobody sees: marks of direction, joiners, spaces of no width.
+fn visible(pasted: &str) -> String {
+    pasted
+        .chars()
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'))
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect()
+}
+
 fn plausible_email(email: &str) -> bool {
     let parts = email.split_once('@');
     !email.contains(char::is_whitespace)
@@ -158,6 +186,8 @@ pub enum DataHappened {
     Answered { right: DataRight },
     /// The card was corrected; what it said before is personal, and stands apart.
     Corrected { fields: Vec<String> },
+    /// Another card of the same person became one with this.
+    Merged { card: String },
     /// The client was forgotten, but for what must be kept.
     Erased {},
 }

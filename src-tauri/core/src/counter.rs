@@ -4,11 +4,14 @@
 //! path and rolls back at its end, so that there is no second one to disagree.
 
 mod action;
+mod as_typed;
 mod bindings;
 mod book;
 pub mod case_steps;
 mod cases;
+mod corrections;
 mod desk;
+mod doubts;
 mod due;
 mod forms;
 mod load;
@@ -32,10 +35,12 @@ mod work;
 pub use crate::aftersales::case::{CaseKind, CaseStage};
 pub use crate::order::Stage;
 pub use crate::quote::{QuoteForm, QuoteLineForm};
-pub use action::Action;
+pub use action::{Action, Imported};
+pub use as_typed::PieceNow;
 pub use bindings::bindings;
 pub use case_steps::CaseStep;
 pub use cases::{CaseForm, CaseProposal, CaseView, EvidenceView, SoldView};
+pub use corrections::Correction;
 pub use desk::{AnswerView, AskField, AskSection, AskView, HouseAnswer, ListView};
 pub use forms::AskForm;
 pub use personal::DataView;
@@ -48,7 +53,7 @@ pub use steps::Step;
 pub use terms::{ClauseView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView};
 pub use today::{ClosingView, MonthDay, MonthView, TodayView};
 pub use view::*;
-pub use work::{Context, Outcome};
+pub use work::{Context, Outcome, Undo};
 
 use work::{Ids, Work, house};
 
@@ -115,8 +120,13 @@ impl Counter {
                 tx,
                 context,
                 ids: Ids::new(context, millis),
+                doubts: Vec::new(),
+                corrects: None,
             };
             let mut outcome = action.run(&mut work)?;
+            if !work.doubts.is_empty() && !context.sure {
+                return Err(Refusal::Doubtful { doubts: work.doubts }.into());
+            }
             let subject = outcome.subject(tx)?;
             outcome.due_changed = due::renew(tx, &outcome, context.today())?;
             // To the millisecond: ids are made of it.
@@ -131,6 +141,7 @@ impl Counter {
                     seed: &seed,
                     salt: &salt,
                     subject: subject.as_deref(),
+                    project: outcome.project.as_deref(),
                     action: value,
                 },
             )?;
@@ -286,6 +297,7 @@ impl Counter {
                     seed: [0; 16],
                     salt: [0; 16],
                     language,
+                    sure: true,
                 },
             )
         })

@@ -47,6 +47,12 @@ impl Fate {
         }
     }
 
+    /// Whether it can never be undone, whatever is found out later.
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Melted)
+    }
+
     /// Whether the house answers for it.
     #[must_use]
     pub const fn is_a_loss(self) -> bool {

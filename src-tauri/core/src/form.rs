@@ -3,6 +3,7 @@
 use crate::money::Money;
 use crate::number::{Malformed, typed};
 use crate::refusal::Refusal;
+use crate::typed_day;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
@@ -20,6 +21,8 @@ pub struct Problem {
 #[derive(Debug, Default)]
 pub struct Reader {
     path: Vec<String>,
+    /// The day it is typed on, where days may be said by it: `morgen`, `+14`.
+    today: Option<NaiveDate>,
     /// What was found so far.
     pub problems: Vec<Problem>,
 }
@@ -28,6 +31,15 @@ pub struct Reader {
 pub type Printable = fn(char) -> bool;
 
 impl Reader {
+    /// A reader of what is typed on a day.
+    #[must_use]
+    pub fn on(today: NaiveDate) -> Self {
+        Self {
+            today: Some(today),
+            ..Self::default()
+        }
+    }
+
     /// Reads what stands below `part` of the form.
     pub fn below<T>(&mut self, part: impl ToString, read: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(part.to_string());
@@ -137,13 +149,16 @@ impl Reader {
         money
     }
 
-    /// A day, as `2026-12-04`, `4/12/2026` or `04.12.2026`.
+    /// A day, as `2026-12-04`, `4/12/2026` or `04.12.2026`; as people type it where the day it is typed on is known.
     pub fn day(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {
         if text.trim().is_empty() {
             self.refuse(field, Refusal::Missing { field });
             return None;
         }
-        let day = day(text);
+        let day = match self.today {
+            Some(today) => typed_day::near(text, today),
+            None => typed_day::full(text),
+        };
         if day.is_none() {
             self.refuse(
                 field,
@@ -167,19 +182,4 @@ impl Reader {
             (None, None) => Err(Refusal::Missing { field: "form" }),
         }
     }
-}
-
-/// Reads a day, as `2026-12-04`, `4/12/2026`, `4-12-2026` or `04.12.2026`.
-#[must_use]
-pub fn day(text: &str) -> Option<NaiveDate> {
-    let parts: Vec<&str> = text.trim().split(['-', '/', '.']).map(str::trim).collect();
-    let [first, month, last] = parts.as_slice() else {
-        return None;
-    };
-    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if year.len() != 4 || !all_digits(year) || !all_digits(month) || !all_digits(day) {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// The client of an intake: someone known, or a new card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a form holds one, and is read once")]
 pub enum Who {
     /// A client in the book.
     Known {
@@ -219,7 +220,7 @@ pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms, printable: Pr
 }
 
 /// A valuation fee is none, or at least the house's least (LV art. 15.1: from 50.00).
-fn check_fee(fee: Money, terms: &Terms, reader: &mut Reader) {
+pub fn check_fee(fee: Money, terms: &Terms, reader: &mut Reader) {
     if let Some(&least) = terms.redesign.valuation_fee_from.value()
         && fee > Money::ZERO
         && fee < least
@@ -228,7 +229,8 @@ fn check_fee(fee: Money, terms: &Terms, reader: &mut Reader) {
     }
 }
 
-fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms, printable: Printable) -> PieceRead {
+/// Reads one piece, with every problem noted in `reader`.
+pub fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms, printable: Printable) -> PieceRead {
     let stones: Vec<_> = form
         .stones
         .iter()
@@ -346,6 +348,15 @@ fn read_metal(form: &MetalForm, reader: &mut Reader, printable: Printable) -> Op
         stamp,
         tested,
     })
+}
+
+/// The next of a row of numbered envelopes: `E-0004` is followed by `E-0005`, `A9` by `A10`.
+#[must_use]
+pub fn after(envelope: &str) -> String {
+    let head = envelope.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &envelope[head.len()..];
+    let next = digits.parse::<u64>().map_or(1, |number| number.saturating_add(1));
+    format!("{head}{next:0width$}", width = digits.len())
 }
 
 /// The title a stamp stands for: `750`, `18k`, `18 kt`, `0,750`; `None` for one that says nothing.

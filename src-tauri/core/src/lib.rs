@@ -11,6 +11,8 @@ pub mod number;
 pub mod money;
 pub mod calendar;
 pub mod fold;
+pub mod typed_day;
+pub mod places;
 // What a rule returns, how it refuses, how both are said, and what people type.
 pub mod grounds;
 pub mod refusal;
@@ -40,6 +42,7 @@ pub mod desk;
 // Photos and bank statements as they come in.
 pub mod photo;
 pub mod statement;
+pub mod contacts;
 // Papers, and tables that leave the house.
 pub mod paper;
 pub mod sheet;

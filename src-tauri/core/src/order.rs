@@ -13,10 +13,10 @@ mod tasks;
 
 pub use dossier::{Dossier, Order};
 pub use happened::{
-    AcceptedBy, DateAnswer, DateCause, DesignAnswer, Due, Handover, Happened, Happening, Pause, Personal, Stage,
-    StageFacts, custody, stage,
+    AcceptedBy, Change, DateAnswer, DateCause, DesignAnswer, Due, Handover, Happened, Happening, IntakeFact, Pause,
+    Personal, Stage, StageFacts, custody, stage,
 };
-pub use tasks::Task;
+pub use tasks::{Task, TaskGroup};
 
 use crate::grounds::Grounded;
 use crate::intake::{MetalRead, StoneRead};
@@ -71,6 +71,7 @@ pub struct Piece {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each field is named as in the table")]
 pub struct Decision {
+    pub id: String,
     pub accepted: bool,
     pub reason: String,
     pub decided_at: String,

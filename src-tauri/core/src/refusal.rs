@@ -63,8 +63,22 @@ pub enum Refusal {
         /// The day those come into force.
         day: NaiveDate,
     },
+    /// What was typed can be, and looks like a slip: it is asked about before it is done.
+    Doubtful {
+        /// Each thing to be sure of.
+        doubts: Vec<Message>,
+    },
     /// The terms say the same as before.
     NothingChanged,
+    /// What was to be put right says the same as before.
+    NothingCorrected,
+    /// An envelope that holds another piece in the house.
+    EnvelopeInUse {
+        /// What stands on it.
+        envelope: String,
+        /// The project it belongs to.
+        project: String,
+    },
     /// The question lacks something, or asks what cannot be.
     QuestionUnfinished,
     /// More cash than the law, or the house, lets a project take.
@@ -310,6 +324,10 @@ impl Refusal {
                 Message::new("refused-terms-before-the-newest").with("day", Fact::Day(*day))
             }
             Self::NothingChanged => Message::new("refused-nothing-changed"),
+            Self::NothingCorrected => Message::new("refused-nothing-corrected"),
+            Self::EnvelopeInUse { envelope, project } => Message::new("refused-envelope-in-use")
+                .with("envelope", Fact::Text(envelope.clone()))
+                .with("project", Fact::Text(project.clone())),
             Self::QuestionUnfinished => Message::new("refused-question-unfinished"),
             Self::CashOverLimit { limit, taken } => Message::new("refused-cash-over-limit")
                 .with("limit", Fact::Money(*limit))
@@ -378,6 +396,10 @@ impl Refusal {
             Self::BadPriceLine { line, why } => Message::new("refused-price-line")
                 .with("line", Fact::Text(line.to_string()))
                 .with("why", Fact::Word((*why).to_owned())),
+            Self::Doubtful { doubts } => {
+                let first = doubts.first().cloned();
+                first.unwrap_or_else(|| Message::new("refused-nothing-changed"))
+            }
             Self::NoHouse => Message::new("refused-no-house"),
             Self::DiskFull => Message::new("refused-disk-full"),
             Self::ReadOnly => Message::new("refused-read-only"),
@@ -427,6 +449,7 @@ impl Refusal {
             Self::BadRma { .. } => Some("rma"),
             Self::NotATime { .. } => Some("time"),
             Self::LapsesInThePast { .. } => Some("valid-until"),
+            Self::EnvelopeInUse { .. } => Some("envelope"),
             Self::NoLines
             | Self::ByTerms { .. }
             | Self::NoGoldPrice
@@ -436,7 +459,9 @@ impl Refusal {
             | Self::HeicUnreadable
             | Self::TermsInThePast { .. }
             | Self::TermsBeforeTheNewest { .. }
+            | Self::Doubtful { .. }
             | Self::NothingChanged
+            | Self::NothingCorrected
             | Self::CashOverLimit { .. }
             | Self::NotNow(_)
             | Self::QuestionUnfinished

@@ -81,7 +81,8 @@ pub fn read(bytes: &[u8], own: Option<&Iban>) -> Statement {
 }
 
 /// The text of a file: by its byte order mark, else UTF-8 where it is that, else windows-1252, which the banks still write.
-fn decoded(bytes: &[u8]) -> String {
+#[must_use]
+pub fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
     }

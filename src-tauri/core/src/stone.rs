@@ -60,6 +60,12 @@ pub const GRAVITIES: [(&str, Decimal); 18] = [
 ];
 
 impl Gem {
+    /// Whether it is a diamond.
+    #[must_use]
+    pub const fn is_diamond(&self) -> bool {
+        matches!(self, Self::Diamond)
+    }
+
     /// The least weight at which a central stone of this kind counts, in carats, inclusive.
     #[must_use]
     pub fn bound(&self, terms: &Terms) -> Cited<Decimal> {

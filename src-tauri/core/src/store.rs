@@ -368,6 +368,16 @@ impl Tx<'_> {
         Ok(self.rows(sql, values)?.into_iter().next())
     }
 
+    /// The last number of a series in a year; zero where none was given.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_number(&self, series: &str, year: i32) -> Done<i64> {
+        let sql = "SELECT last FROM series WHERE series = ?1 AND year = ?2";
+        let row = self.row(sql, &[series.into(), i64::from(year).into()])?;
+        row.map_or(Ok(0), |mut row| row.int())
+    }
+
     /// The next number of a series in a year, without gaps: it goes with the transaction.
     ///
     /// # Errors

@@ -731,7 +731,7 @@ fn said(holds: &ClauseHolds, value: &Value, language: Language) -> String {
                 let part = |(name, holds): &(&str, ClauseHolds)| {
                     format!(
                         "{}: {}",
-                        language.word(&format!("asked-{name}")),
+                        language.label("window", name),
                         said(holds, &value[*name], language)
                     )
                 };

@@ -125,9 +125,25 @@ impl Language {
         self.say(&ground.message)
     }
 
+    /// The label of a field where it stands: its own there, else the one all fields of that name share.
+    #[must_use]
+    pub fn label(self, scope: &str, field: &str) -> String {
+        let own = format!("asked-{scope}-{field}");
+        if self.knows(&own) {
+            self.word(&own)
+        } else {
+            self.word(&format!("asked-{field}"))
+        }
+    }
+
     /// A refusal as a sentence that says what to do.
     #[must_use]
     pub fn refusal(self, refusal: &Refusal) -> String {
+        if let Refusal::Doubtful { doubts } = refusal {
+            // Everything to be sure of is asked at once.
+            let said: Vec<String> = doubts.iter().map(|doubt| self.say(doubt)).collect();
+            return said.join(" ");
+        }
         self.say(&refusal.message())
     }
 
@@ -210,6 +226,13 @@ impl Language {
             Self::Fr if day.day() == 1 => format!("1er {month} {}", day.year()),
             Self::Nl | Self::Fr | Self::En => format!("{} {month} {}", day.day(), day.year()),
         }
+    }
+
+    /// A day with its weekday: `Fri 4 December 2026`.
+    #[must_use]
+    pub fn long_day(self, day: NaiveDate) -> String {
+        let weekday = self.word(&format!("weekday-{}", day.weekday().number_from_monday()));
+        format!("{weekday} {}", self.day(day))
     }
 
     /// A day in figures: `04/12/2026`, in German `04.12.2026`.

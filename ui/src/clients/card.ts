@@ -14,5 +14,8 @@ export function emptyCard(language: Lang): Card {
     email: '',
     second_contact: '',
     vat_number: '',
+    sizes: '',
+    preferences: '',
+    dates: '',
   };
 }

@@ -22,10 +22,10 @@ describe('a field', () => {
   });
 
   test('says its problem once something is typed, and ties it to the input', async () => {
-    const screen = await render(Field, { label: 'Title', value: '', problem: 'A title of 1001 does not exist.' });
+    const screen = await render(Field, { label: 'Fineness', value: '', problem: 'A title of 1001 does not exist.' });
     expect(screen.container.textContent).not.toContain('1001');
-    await screen.getByLabelText('Title').fill('1001');
-    const input = page.getByRole('textbox', { name: 'Title' });
+    await screen.getByLabelText('Fineness').fill('1001');
+    const input = page.getByRole('textbox', { name: 'Fineness' });
     await expect.element(input).toHaveAttribute('aria-invalid', 'true');
     await expect.element(input).toHaveAccessibleDescription('A title of 1001 does not exist.');
     await isAccessible(screen.container);
@@ -96,7 +96,7 @@ test('a signature is kept as strokes in a field 1000 wide', async () => {
 
 test('a chart says what it shows', async () => {
   const screen = await render(Chart, {
-    label: 'Prices kept',
+    label: 'Saved prices',
     points: [
       [0, 0],
       [1000, 1000],
@@ -106,6 +106,6 @@ test('a chart says what it shows', async () => {
     first: '1/12',
     last: '2/12',
   });
-  await expect.element(screen.getByRole('img', { name: 'Prices kept' })).toBeVisible();
+  await expect.element(screen.getByRole('img', { name: 'Saved prices' })).toBeVisible();
   await isAccessible(screen.container);
 });

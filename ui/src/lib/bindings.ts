@@ -82,7 +82,19 @@ version: number,
 /**
  * Their card.
  */
-card: Card, } | { "do": "take-in", 
+card: Card, } | { "do": "import-clients", 
+/**
+ * Their cards.
+ */
+clients: Array<Imported>, } | { "do": "merge-clients", 
+/**
+ * The card that goes.
+ */
+gone: string, 
+/**
+ * The card that stays.
+ */
+kept: string, } | { "do": "take-in", 
 /**
  * The form as typed.
  */
@@ -102,7 +114,71 @@ accepted: boolean,
 /**
  * Why.
  */
-reason: string, } | { "do": "weigh-stone", 
+reason: string, } | { "do": "correct", } & ({ "correct": "piece", 
+/**
+ * The piece's id.
+ */
+piece: string, 
+/**
+ * The form as typed.
+ */
+form: PieceForm, 
+/**
+ * The stones of the form by their ids, empty for one that was forgotten.
+ */
+stones: Array<string>, 
+/**
+ * Its metal parts alike.
+ */
+metals: Array<string>, 
+/**
+ * Why.
+ */
+reason: string, } | { "correct": "project", 
+/**
+ * The project's id.
+ */
+project: string, 
+/**
+ * What the client wants.
+ */
+wish: string, 
+/**
+ * The fee in euro, as typed.
+ */
+fee: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "correct": "client", 
+/**
+ * The project's id.
+ */
+project: string, 
+/**
+ * Whose it is.
+ */
+client: Who, 
+/**
+ * Why.
+ */
+reason: string, } | { "correct": "withdraw", 
+/**
+ * The project's id.
+ */
+project: string, 
+/**
+ * Why.
+ */
+reason: string, } | { "correct": "take-back", 
+/**
+ * The project's id.
+ */
+project: string, 
+/**
+ * What is taken back, by its id.
+ */
+happening: string, }) | { "do": "weigh-stone", 
 /**
  * The stone's id.
  */
@@ -256,7 +332,7 @@ project: string,
  */
 form: QuoteForm, };
 
-export type Answer = StartView | FoundView | ClientView | CardCheck | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
+export type Answer = StartView | FoundView | ClientView | CardCheck | ContactsView | CorrectionCheck | QuoteLinesView | DayView | null | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
 
 export type AnswerDate = { answer: string, day: string, };
 
@@ -277,6 +353,8 @@ kind: string, unit: string, options: Array<OptionView>, typed: string,
  * What holds where nothing is typed.
  */
 hint: string, needed: boolean, };
+
+export type AskFirst = { field: string, values: Array<string>, text: string, };
 
 export type AskForm = { 
 /**
@@ -343,7 +421,19 @@ export type Cancel = { by: string, reason: string, kept: string, day: string,
  */
 concluded: string | null, made: string | null, restockable: string | null, };
 
-export type Card = { kind: ClientKind, language: Language, name: string, street: string, postcode: string, city: string, country: string, phone: string, email: string, second_contact: string, vat_number: string, };
+export type Card = { kind: ClientKind, language: Language, name: string, street: string, postcode: string, city: string, country: string, phone: string, email: string, second_contact: string, vat_number: string, 
+/**
+ * The sizes of their fingers, wrists and necks.
+ */
+sizes: string, 
+/**
+ * What they like, and cannot wear.
+ */
+preferences: string, 
+/**
+ * Days that matter to them: a birthday, a wedding.
+ */
+dates: string, };
 
 export type CardCheck = { problems: Array<ProblemView>, duplicates: Array<ClientView>, };
 
@@ -433,6 +523,8 @@ export type CollisionView = { house: string, law: string, text: string,
  */
 unverified: string | null, };
 
+export type Column = "nothing" | "name" | "first-name" | "last-name" | "company" | "street" | "house-number" | "postcode" | "city" | "country" | "phone" | "second-contact" | "email" | "vat-number" | "language" | "sizes" | "preferences" | "dates";
+
 export type ComparedRow = { group: string, label: string, says: Array<string>, articles: Array<string>, differs: boolean, };
 
 export type ComparedTerms = { heads: Array<string>, rows: Array<ComparedRow>, differing: string, };
@@ -443,7 +535,27 @@ export type Consent = "melting" | "own-risk" | "sketches" | "terms" | "heartbeat
 
 export type ConsentView = { consent: Consent, text: string, article: string, };
 
+export type ContactColumn = { head: string, column: Column, };
+
+export type ContactRow = { line: number, card: Card, address: string, problems: Array<string>, 
+/**
+ * The names of clients who may be the same person.
+ */
+like: Array<string>, };
+
+export type ContactsView = { columns: Array<ContactColumn>, 
+/**
+ * What a column may be taken for.
+ */
+kinds: Array<OptionView>, rows: Array<ContactRow>, 
+/**
+ * Lines that hold no card.
+ */
+unread: Array<number>, };
+
 export type CorrectEntry = { entry: string, reason: string, };
+
+export type CorrectionCheck = { piece: PieceCheck, problems: Array<ProblemView>, };
 
 export type Counts = "yes" | "maybe" | "no";
 
@@ -474,6 +586,20 @@ erase_refused: string | null,
  * What the house owes as store credit; empty for none.
  */
 store_credit: string, papers: Array<PaperView>, erased: boolean, };
+
+export type DayView = { 
+/**
+ * As a form holds it in full.
+ */
+typed: string, 
+/**
+ * As it is said, with its weekday.
+ */
+said: string, 
+/**
+ * The year, month and day, for a calendar to open at.
+ */
+year: number, month: number, };
 
 export type Decide = { remedy: string, amount: string, receipt: string, tried: string, day: string, note: string, 
 /**
@@ -512,6 +638,8 @@ export type Deliver = { how: string, items: string, carrier: string, tracking: s
 export type DesignView = { photo: string, text: string, };
 
 export type DraftView = { id: string, body: string, saved: string, };
+
+export type EarlierQuote = { title: string, lines: Array<QuoteLineForm>, };
 
 export type EvidenceView = { photo: string | null, file: string | null, text: string, };
 
@@ -641,6 +769,12 @@ insured: string,
  */
 languages: Array<string>, };
 
+export type Imported = { 
+/**
+ * Their card.
+ */
+card: Card, };
+
 export type Inspect = { complete: Array<string>, handling: string, condition: string, loss: string, cause: string, day: string, note: string, photos: Array<string>, };
 
 export type IntakeCheck = { problems: Array<ProblemView>, pieces: Array<PieceCheck>, duplicates: Array<ClientView>, 
@@ -655,7 +789,15 @@ means: Array<OptionView>,
 /**
  * Why the pieces cannot be taken in yet.
  */
-refused: string | null, };
+refused: string | null, 
+/**
+ * The next of the house's own numbers of envelopes that is free; empty where it numbers none.
+ */
+next_envelope: string, 
+/**
+ * What becomes final.
+ */
+issues: string, };
 
 export type IntakeForm = { kind: ProjectKind, client: Who, wish: string, pieces: Array<PieceForm>, fee: string, 
 /**
@@ -699,7 +841,15 @@ warning: string | null,
 /**
  * Whether it is what the dossier waits for.
  */
-main: boolean, };
+main: boolean, 
+/**
+ * What becomes final with it; empty where nothing does.
+ */
+issues: string, 
+/**
+ * What cannot be undone, to be asked first.
+ */
+asks: AskFirst | null, };
 
 export type NoteDispatch = { day: string, carrier: string, tracking: string, };
 
@@ -713,9 +863,17 @@ export type Outcome = { staff: string | null, client: string | null, photo: stri
 /**
  * How many prices were imported.
  */
-imported: number | null, };
+imported: number | null, 
+/**
+ * What takes it back, where a slip can be.
+ */
+undo: Undo | null, };
 
-export type PaperView = { id: string, name: string, number: string, issued: string, };
+export type PaperView = { id: string, name: string, number: string, issued: string, 
+/**
+ * That it shows what was put right since, and whether another stands in its place; empty where it holds.
+ */
+outdated: string, };
 
 export type PieceCheck = { verdict: Verdict | null, verdict_text: string, why: Array<Why>, 
 /**
@@ -741,11 +899,33 @@ export type PieceForm = { description: string, condition: string, envelope: stri
  */
 photos: Array<string>, };
 
+export type PieceNow = { 
+/**
+ * The form as it would stand.
+ */
+form: PieceForm, 
+/**
+ * Its stones by their ids.
+ */
+stones: Array<string>, 
+/**
+ * Its metal parts alike.
+ */
+metals: Array<string>, };
+
 export type PieceView = { id: string, description: string, condition: string, envelope: string, declared: string, photos: Array<string>, stones: Array<StoneView>, metals: Array<MetalView>, verdict: Verdict, verdict_text: string, why: Array<Why>, decision: DecisionView | null, 
 /**
  * Why it cannot be accepted, where it cannot.
  */
-accept_refused: string | null, };
+accept_refused: string | null, 
+/**
+ * Why nothing can be decided of it any more, where nothing can.
+ */
+decide_refused: string | null, 
+/**
+ * As its form would hold it now, to put right.
+ */
+now: PieceNow, };
 
 export type PriceError = { right_price: string, day: string, };
 
@@ -765,7 +945,23 @@ export type ProjectKind = "tailor-made" | "redesign" | "made-to-order" | "stock"
 
 export type ProjectLine = { id: string, number: string, client: string, kind: string, pieces: string, stage: Stage, stage_text: string, opened: string, thumb: string | null, };
 
-export type ProjectView = { id: string, number: string, kind: ProjectKind, kind_text: string, stage: Stage, stage_text: string, opened: string, taken_in: string, client: ClientView, wish: string, fee: string, fee_text: string, pieces: Array<PieceView>, consents: Array<string>, valuations: Array<ValuationView>, quotes: Array<QuoteView>, papers: Array<PaperView>, 
+export type ProjectView = { id: string, number: string, kind: ProjectKind, kind_text: string, stage: Stage, stage_text: string, opened: string, taken_in: string, client: ClientView, wish: string, fee: string, 
+/**
+ * As the form would hold it.
+ */
+fee_typed: string, fee_text: string, 
+/**
+ * Why nothing can be put right any more, where nothing can.
+ */
+correct_refused: string | null, 
+/**
+ * Why it stays this client's, where it does.
+ */
+client_refused: string | null, 
+/**
+ * Why the intake cannot be withdrawn, where it cannot.
+ */
+withdraw_refused: string | null, pieces: Array<PieceView>, consents: Array<string>, valuations: Array<ValuationView>, quotes: Array<QuoteView>, papers: Array<PaperView>, 
 /**
  * After-sales cases on its pieces.
  */
@@ -778,6 +974,10 @@ value_refused: string | null,
  * Why no quote can be issued now, where none can.
  */
 quote_refused: string | null, 
+/**
+ * What becomes final with a valuation, and with a quote.
+ */
+value_issues: string, quote_issues: string, 
 /**
  * A form to begin the quote with.
  */
@@ -794,6 +994,14 @@ price_warning: string | null,
  * What can be done on the order, and why the rest cannot.
  */
 next: Array<NextView>, 
+/**
+ * The one step it waits for: one of those, or `decide`, `value`, `quote`; empty where it waits for nothing.
+ */
+waits: string, 
+/**
+ * The stages a project of its kind goes through.
+ */
+path: Array<StageLine>, 
 /**
  * What is due.
  */
@@ -841,7 +1049,35 @@ id: string, } | { "about": "check-card",
 /**
  * As typed.
  */
-card: Card, } | { "about": "project", 
+card: Card, } | { "about": "check-contacts", 
+/**
+ * The file as it is, CSV or vCard.
+ */
+bytes: Array<number>, 
+/**
+ * What each column is taken for; guessed where it is not said.
+ */
+columns: Array<Column>, } | { "about": "check-piece", 
+/**
+ * The piece's id.
+ */
+piece: string, 
+/**
+ * As typed.
+ */
+form: PieceForm, } | { "about": "quote-lines", 
+/**
+ * What is looked for; the usual ones where it is empty.
+ */
+text: string, } | { "about": "read-day", 
+/**
+ * As typed.
+ */
+text: string, } | { "about": "towns", 
+/**
+ * As typed.
+ */
+postcode: string, } | { "about": "project", 
 /**
  * Its id.
  */
@@ -965,6 +1201,8 @@ export type QuoteLineForm = { text: string, quantity: string, unit_price: string
  */
 delivery?: boolean, };
 
+export type QuoteLinesView = { usual: Array<QuoteLineForm>, earlier: Array<EarlierQuote>, };
+
 export type QuoteView = { number: string, version: number, total: string, to_pay: string, valid_until: string, lapsed: boolean, issued: string, 
 /**
  * The form as it was issued, to revise from.
@@ -1027,7 +1265,17 @@ export type StaffView = { id: string, name: string, role: Role, active: boolean,
  */
 has_pin: boolean, };
 
-export type Stage = "taken-in" | "refused" | "accepted" | "valued" | "quoted" | "lapsed" | "declined" | "ordered" | "in-production" | "paused" | "finished" | "shipped" | "delivered" | "closed" | "cancelled";
+export type Stage = "taken-in" | "refused" | "accepted" | "valued" | "quoted" | "lapsed" | "declined" | "ordered" | "in-production" | "paused" | "finished" | "shipped" | "delivered" | "closed" | "cancelled" | "withdrawn";
+
+export type StageLine = { stage: Stage, text: string, 
+/**
+ * Whether it was reached.
+ */
+done: boolean, 
+/**
+ * Whether the project stands there.
+ */
+now: boolean, };
 
 export type StartView = { house: HouseView | null, profiles: Array<ProfileView>, staff: Array<StaffView>, drafts: Array<DraftView>, };
 
@@ -1063,6 +1311,8 @@ export type TakePayment = { amount: string, method: string, day: string, };
 
 export type TakePrice = { day: string, words: string, };
 
+export type TaskGroup = "offer" | "client" | "money" | "bench" | "aftersales";
+
 export type TaskView = { 
 /**
  * Where it is done, and which.
@@ -1071,7 +1321,15 @@ place: 'project' | 'case' | 'client', id: string, number: string, client: string
 /**
  * `late`, `now` or `ahead`.
  */
-when: string, why: Array<Why>, };
+when: string, group: TaskGroup, group_text: string, 
+/**
+ * The step that does it, and what that is called; empty where none alone does.
+ */
+step: string, step_text: string, 
+/**
+ * Who began it.
+ */
+by: string, why: Array<Why>, };
 
 export type TermsCheck = { problems: Array<ProblemView>, changes: Array<ComparedRow>, collisions: Array<CollisionView>, };
 
@@ -1110,6 +1368,48 @@ declared: string,
  * A warning where that is more than they are insured for.
  */
 insured_warning: string | null, };
+
+export type Undo = { "do": "correct", 
+/**
+ * `take-back`.
+ */
+correct: string, 
+/**
+ * The project's id.
+ */
+project: string, 
+/**
+ * What is taken back, by its id.
+ */
+happening: string, } | { "do": "edit-client", 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its version now.
+ */
+version: number, 
+/**
+ * Their card as it was.
+ */
+card: Card, } | { "do": "reopen-days", 
+/**
+ * The closing's id.
+ */
+id: string, } | { "do": "close-days", 
+/**
+ * The first day.
+ */
+first: string, 
+/**
+ * The last, inclusive.
+ */
+last: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export type ValuationView = { number: string, credit: string, issued: string, };
 
@@ -1153,6 +1453,11 @@ export type Answers = {
   'search': FoundView;
   'client': ClientView;
   'check-card': CardCheck;
+  'check-contacts': ContactsView;
+  'check-piece': CorrectionCheck;
+  'quote-lines': QuoteLinesView;
+  'read-day': DayView | null;
+  'towns': Array<string>;
   'project': ProjectView;
   'check-intake': IntakeCheck;
   'check-value': ValueCheck;

@@ -3,12 +3,14 @@
 use super::book::{added, clean_card, client_of};
 use super::case_steps::CaseStep;
 use super::cases::CaseForm;
+use super::corrections::{self, Correction};
+use super::doubts;
 use super::forms::AskForm;
 use super::load;
 use super::papers;
 use super::read::{self, QuoteRead, ValueForm, ValueRead};
 use super::steps::Step;
-use super::work::{Outcome, Work, house, terms};
+use super::work::{Outcome, Undo, Work, house, terms};
 use crate::calendar::Span;
 use crate::client::Card;
 use crate::form::Reader;
@@ -24,7 +26,7 @@ use crate::payment::{self, Iban};
 use crate::photo;
 use crate::quote::QuoteForm;
 use crate::refusal::Refusal;
-use crate::stone::Verdict;
+use crate::stone::{Size, Verdict};
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
@@ -105,6 +107,18 @@ pub enum Action {
         /// Their card.
         card: Card,
     },
+    /// Adds clients that another program knew, all of them or none.
+    ImportClients {
+        /// Their cards.
+        clients: Vec<Imported>,
+    },
+    /// Makes two cards of one person one.
+    MergeClients {
+        /// The card that goes.
+        gone: String,
+        /// The card that stays.
+        kept: String,
+    },
     /// Takes pieces in: opens the project and issues the receipt.
     TakeIn {
         /// The form as typed.
@@ -120,6 +134,12 @@ pub enum Action {
         accepted: bool,
         /// Why.
         reason: String,
+    },
+    /// Puts right what was taken in wrongly, or takes back a slip.
+    Correct {
+        /// What is put right, as typed.
+        #[serde(flatten)]
+        what: Correction,
     },
     /// Writes down what a stone weighs out of its setting.
     WeighStone {
@@ -302,12 +322,15 @@ impl Action {
                 ..Outcome::default()
             }),
             Self::EditClient { id, version, card } => super::personal::correct(work, id, *version, &clean_card(card)?),
+            Self::ImportClients { clients } => import_clients(work, clients),
+            Self::MergeClients { gone, kept } => super::personal::merge(work, gone, kept),
             Self::TakeIn { form, draft } => take_in(work, form, draft),
             Self::Decide {
                 piece,
                 accepted,
                 reason,
             } => decide(work, piece, *accepted, reason),
+            Self::Correct { what } => what.done(work),
             Self::WeighStone { stone, weighed } => weigh_stone(work, stone, weighed),
             Self::NoteGoldPrice {
                 day,
@@ -325,10 +348,7 @@ impl Action {
             Self::OpenProject { kind, client, wish } => open_project(work, *kind, client, wish),
             Self::TakeStep { project, step } => super::steps::take(work, project, step),
             Self::CloseDays { first, last, reason } => close_days(work, first, last, reason),
-            Self::ReopenDays { id } => {
-                ledger::reopen(work.tx, id)?;
-                Ok(Outcome::default())
-            }
+            Self::ReopenDays { id } => reopen_days(work, id),
             Self::ChangeTerms { newest, day, form } => super::terms::change(work, newest, day, form),
             Self::PrintAnswer { form } => super::desk::print(work, form),
             Self::OpenCase { form } => super::cases::open(work, form),
@@ -348,6 +368,26 @@ impl Action {
             Self::IssueQuote { project, form } => issue_quote(work, project, form),
         }
     }
+}
+
+/// A client that another program knew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Imported {
+    /// Their card.
+    pub card: Card,
+}
+
+fn import_clients(work: &mut Work<'_>, clients: &[Imported]) -> Done<Outcome> {
+    if clients.is_empty() {
+        return Err(Refusal::Missing { field: "clients" }.into());
+    }
+    for client in clients {
+        added(work, &client.card)?;
+    }
+    Ok(Outcome {
+        imported: u32::try_from(clients.len()).ok(),
+        ..Outcome::default()
+    })
 }
 
 fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
@@ -530,6 +570,18 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
     let client = client_of(work, &form.client)?;
     let project = new_project(work, form.kind, &client.id, read.wish, read.fee.unwrap_or_default())?;
     let envelopes: Vec<&str> = read.pieces.iter().map(|piece| piece.envelope.as_str()).collect();
+    for (index, piece) in read.pieces.iter().enumerate() {
+        corrections::free_envelope(work.tx, &piece.envelope, &envelopes[..index], &project.id)?;
+        work.doubts(doubts::mounted(piece));
+        work.doubts(doubts::declared(piece.declared_value));
+        for stone in piece.stones.iter().flatten() {
+            if let Size::Weighed(carat) = stone.stone.size {
+                work.doubts(doubts::loose(carat, &stone.stone.gem));
+            }
+        }
+    }
+    let usual = terms(work)?;
+    work.doubts(doubts::fee(project.fee, &usual));
     projects::open(work.tx, &project, &client.card.name, &envelopes.join(" "))?;
     for (position, piece) in (0..).zip(&read.pieces) {
         projects::add_piece(work.tx, &project.id, position, piece, &mut || work.ids.next())?;
@@ -590,12 +642,12 @@ fn decide(work: &mut Work<'_>, piece: &str, accepted: bool, reason: &str) -> Don
     let reason = form.text("reason", reason, 1000, printable);
     let reason = form.finish(Some(reason))?;
     let project_id = projects::of_piece(work.tx, piece)?;
-    let project = projects::get(work.tx, &project_id)?;
-    let found = projects::pieces(work.tx, &project_id)?
-        .into_iter()
-        .find(|found| found.id == piece)
-        .ok_or(Refusal::NotFound)?;
-    let verdict = read::assess(&found, &terms(work)?)?.value.verdict;
+    let dossier = load::dossier(work.tx, &project_id, work.context.today())?;
+    dossier.may_decide()?;
+    let project = &dossier.project;
+    let found = dossier.pieces.iter().find(|found| found.id == piece);
+    let found = found.ok_or(Refusal::NotFound)?;
+    let verdict = read::assess(found, &terms(work)?)?.value.verdict;
     if accepted && project.kind == ProjectKind::Redesign && verdict == Verdict::Ineligible {
         return Err(Refusal::Ineligible.into());
     }
@@ -603,22 +655,26 @@ fn decide(work: &mut Work<'_>, piece: &str, accepted: bool, reason: &str) -> Don
         return Err(Refusal::ReasonNeeded.into());
     }
     let decision = Decision {
+        id: work.ids.next(),
         accepted,
         reason,
         decided_at: work.context.moment(),
         decided_by: work.context.who.clone(),
     };
-    projects::decide(work.tx, &work.ids.next(), piece, &decision)?;
+    projects::decide(work.tx, piece, &decision)?;
     Ok(Outcome {
+        undo: corrections::taken_back(&project_id, &decision.id),
         project: Some(project_id),
         ..Outcome::default()
     })
 }
 
-fn weigh_stone(work: &Work<'_>, stone: &str, weighed: &str) -> Done<Outcome> {
+fn weigh_stone(work: &mut Work<'_>, stone: &str, weighed: &str) -> Done<Outcome> {
     let mut form = Reader::default();
     let carat = form.positive("weighed", weighed, 3);
     let carat = form.finish(carat)?;
+    let known = projects::stone(work.tx, stone)?;
+    work.doubts(doubts::weighed(carat, &known));
     let piece = projects::weigh(work.tx, stone, carat)?;
     Ok(Outcome {
         project: Some(projects::of_piece(work.tx, &piece)?),
@@ -627,7 +683,7 @@ fn weigh_stone(work: &Work<'_>, stone: &str, weighed: &str) -> Done<Outcome> {
 }
 
 fn note_gold_price(work: &mut Work<'_>, day: &str, unit: &str, euro: &str, source: &str) -> Done<Outcome> {
-    let mut form = Reader::default();
+    let mut form = Reader::on(work.context.today());
     let today = work.context.today();
     let (day, price) = (
         read::price_day(&mut form, day, today),
@@ -635,6 +691,8 @@ fn note_gold_price(work: &mut Work<'_>, day: &str, unit: &str, euro: &str, sourc
     );
     let source = form.needed("source", source, 160, printable);
     let (day, price) = form.finish(day.zip(price))?;
+    let last = gold::newest(work.tx)?.map(|noted| noted.price);
+    work.doubts(doubts::gold_price(price, last));
     note(work, day, price, &source)?;
     Ok(Outcome::default())
 }
@@ -717,7 +775,7 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
 fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Outcome> {
     not_ordered(work, project)?;
     let house = house(work.tx)?;
-    let mut reader = Reader::default();
+    let mut reader = Reader::on(work.context.today());
     let in_force = version_on(work.tx, work.context.today())?;
     let read = QuoteRead::of(
         work.tx,
@@ -735,7 +793,9 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
         (Some(totals), Some(day)) => (totals, day),
         _ => return Err(Refusal::NoLines.into()),
     };
-    let (number, version) = match quotes::of_project(work.tx, project)?.first() {
+    let issued = quotes::of_project(work.tx, project)?;
+    work.doubts(doubts::price(totals.value.total, issued.first().map(|last| last.total)));
+    let (number, version) = match issued.first() {
         Some(last) => (last.number.clone(), last.version + 1),
         None => (work.number(Series::Quote)?, 1),
     };
@@ -764,7 +824,7 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
 
 /// Closes the house for some days.
 fn close_days(work: &mut Work<'_>, first: &str, last: &str, reason: &str) -> Done<Outcome> {
-    let mut form = Reader::default();
+    let mut form = Reader::on(work.context.today());
     let (first, last) = (form.day("first", first), form.day("last", last));
     let reason = form.text("reason", reason, 200, printable);
     let (first, last) = form.finish(first.zip(last))?;
@@ -774,7 +834,25 @@ fn close_days(work: &mut Work<'_>, first: &str, last: &str, reason: &str) -> Don
     }
     let id = work.ids.next();
     ledger::close(work.tx, &id, span, &reason)?;
-    Ok(Outcome::default())
+    Ok(Outcome {
+        undo: Some(Undo::ReopenDays { id }),
+        ..Outcome::default()
+    })
+}
+
+/// Takes closing days back.
+fn reopen_days(work: &Work<'_>, id: &str) -> Done<Outcome> {
+    let closed = ledger::closings(work.tx)?.into_iter().find(|(known, ..)| known == id);
+    ledger::reopen(work.tx, id)?;
+    let again = closed.map(|(_, span, reason)| Undo::CloseDays {
+        first: span.first.to_string(),
+        last: span.last.to_string(),
+        reason,
+    });
+    Ok(Outcome {
+        undo: again,
+        ..Outcome::default()
+    })
 }
 
 impl Action {

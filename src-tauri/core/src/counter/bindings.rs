@@ -59,12 +59,17 @@ pub fn bindings() -> String {
 }
 
 /// What answers each question, by its name on the wire: the screen asks, and knows what comes back.
-fn answers(config: &Config) -> [(&'static str, String); 25] {
+fn answers(config: &Config) -> [(&'static str, String); 30] {
     [
         ("start", view::StartView::name(config)),
         ("search", view::FoundView::name(config)),
         ("client", view::ClientView::name(config)),
         ("check-card", view::CardCheck::name(config)),
+        ("check-contacts", view::ContactsView::name(config)),
+        ("check-piece", view::CorrectionCheck::name(config)),
+        ("quote-lines", view::QuoteLinesView::name(config)),
+        ("read-day", Option::<view::DayView>::name(config)),
+        ("towns", Vec::<String>::name(config)),
         ("project", view::ProjectView::name(config)),
         ("check-intake", view::IntakeCheck::name(config)),
         ("check-value", view::ValueCheck::name(config)),

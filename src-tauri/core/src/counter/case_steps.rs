@@ -52,7 +52,7 @@ struct Looked<'a> {
 
 impl Lookup<'_> {
     /// What can be done on a case next, and what cannot, with the reason. What is due first is what it waits for.
-    pub(super) fn case_next(&self, file: &CaseFile) -> Vec<NextView> {
+    pub(super) fn case_next(&self, file: &CaseFile) -> Done<Vec<NextView>> {
         let waits: &[&str] = file.tasks().first().map_or(&[], |task| match task.key {
             "task-case-notice" => &["register-notice"],
             "task-case-acknowledge" => &["send-acknowledgement"],
@@ -67,11 +67,12 @@ impl Lookup<'_> {
             "task-case-hand-back" => &["hand-back"],
             _ => &[],
         });
-        let mut next = CaseStep::offered(&Looked { desk: self, file });
+        let mut next = CaseStep::offered(&Looked { desk: self, file })?;
         for step in &mut next {
             step.main = waits.contains(&step.step.as_str());
         }
-        next
+        super::steps::only_one(&mut next);
+        Ok(next)
     }
 }
 

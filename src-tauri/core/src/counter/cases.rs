@@ -270,7 +270,7 @@ impl Lookup<'_> {
                 .collect(),
             question: file.question.clone(),
             answer: ask_desk::answer_view(&said),
-            next: self.case_next(&file),
+            next: self.case_next(&file)?,
             tasks: file.tasks().iter().map(|task| self.task_of_case(&file, task)).collect(),
             money: self.case_money(&file),
             ledger: self.ledger_lines(&file.entries),
@@ -290,6 +290,7 @@ impl Lookup<'_> {
         let view = |paper: paper_rows::Issued| PaperView {
             name: self.language.word(&format!("paper-kind-{}", paper.kind)),
             issued: moment(self.language, &paper.issued_at),
+            outdated: String::new(),
             id: paper.id,
             number: paper.number,
         };

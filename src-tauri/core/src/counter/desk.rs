@@ -269,7 +269,7 @@ impl Lookup<'_> {
                 .sections
                 .iter()
                 .filter(|section| !section.fields.is_empty())
-                .map(|section| self.section(section))
+                .map(|section| self.section(&form.ask, section))
                 .collect(),
             lists: asked
                 .sheet
@@ -293,7 +293,7 @@ impl Lookup<'_> {
         })
     }
 
-    fn section(&self, section: &typed::Section) -> AskSection {
+    fn section(&self, ask: &str, section: &typed::Section) -> AskSection {
         let language = self.language;
         let title = section.item.map_or_else(String::new, |(list, index)| {
             format!("{} {}", language.word(&format!("asked-{list}")), index + 1)
@@ -318,7 +318,7 @@ impl Lookup<'_> {
             let usual = field.usual.clone().unwrap_or_default();
             AskField {
                 path: field.path.clone(),
-                label: language.word(&format!("asked-{}", field.name)),
+                label: language.label(ask, field.name),
                 kind: kind.to_owned(),
                 unit: if field.kind == FieldKind::Figure {
                     unit_of(field.name).to_owned()
@@ -433,6 +433,9 @@ fn intake_of(ask: &str, question: &Map<String, Value>, language: Language) -> Op
         email: String::new(),
         second_contact: String::new(),
         vat_number: String::new(),
+        sizes: String::new(),
+        preferences: String::new(),
+        dates: String::new(),
     };
     Some(IntakeForm {
         kind: ProjectKind::Redesign,

@@ -2,18 +2,20 @@
 //! read refuses the step.
 
 use super::lookup::Lookup;
-use super::view::{NextView, OptionView, StepField};
+use super::view::{AskFirst, NextView, OptionView, StepField};
 use crate::form::Reader;
+use crate::grounds::Fact;
 use crate::intake::Signature;
 use crate::ledger::{self, Entry, means_word};
 use crate::money::Money;
 use crate::order::Personal;
+use crate::paper::kind::PaperKind;
 use crate::paper::layout::printable;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use crate::vocabulary::{Vocabulary, vocabulary};
 use crate::words::Language;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use ts_rs::TS;
@@ -53,6 +55,10 @@ pub(super) struct Offer {
     fields: Vec<StepField>,
     main: bool,
     warning: Option<String>,
+    /// What its labels are said for, where that is not the step alone.
+    scope: Option<&'static str>,
+    /// What cannot be undone, to be asked before it is done.
+    asks: Option<AskFirst>,
 }
 
 impl Offer {
@@ -63,12 +69,30 @@ impl Offer {
             fields,
             main: false,
             warning: None,
+            scope: None,
+            asks: None,
         }
     }
 
     /// Whether it is what the dossier waits for.
     pub(super) const fn main(mut self, main: bool) -> Self {
         self.main = main;
+        self
+    }
+
+    /// What its labels are said for, where that is not the step alone.
+    pub(super) const fn labelled(mut self, scope: Option<&'static str>) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// What cannot be undone, to be asked before it is done: where that field says one of those values.
+    pub(super) fn asking(mut self, field: &str, values: &[&str], text: String) -> Self {
+        self.asks = Some(AskFirst {
+            field: field.to_owned(),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            text,
+        });
         self
     }
 
@@ -80,14 +104,21 @@ impl Offer {
 
     /// As the screen shows it.
     pub(super) fn view(self, language: Language, step: &str, group: &str) -> NextView {
+        let scope = self.scope.unwrap_or(step);
+        let labelled = self.fields.into_iter().map(|field| StepField {
+            label: language.label(scope, &field.name),
+            ..field
+        });
         NextView {
             step: step.to_owned(),
             label: language.word(&format!("step-{step}")),
             group: group.to_owned(),
-            fields: self.fields,
+            fields: labelled.collect(),
             refused: self.may.err().map(|refusal| language.refusal(&refusal)),
             warning: self.warning,
             main: self.main,
+            issues: String::new(),
+            asks: self.asks,
         }
     }
 }
@@ -104,7 +135,7 @@ impl Fields {
 
     /// Reads with a reader of its own; its first problem refuses.
     pub fn read<T>(&self, read: impl FnOnce(&mut Reader) -> Option<T>) -> Done<T> {
-        let mut reader = Reader::default();
+        let mut reader = Reader::on(self.today);
         let value = read(&mut reader);
         Ok(reader.finish(value)?)
     }
@@ -234,11 +265,37 @@ pub(super) fn personal(words: &str, signature: &Signature, signer: &str) -> Pers
         words: words.to_owned(),
         signer,
         strokes,
-        address: String::new(),
+        ..Personal::default()
     }
 }
 
 impl Lookup<'_> {
+    /// What becomes final with a step: the papers that come of it, with the numbers they would get now. A step whose paper depends
+    /// on what is chosen says so in words of its own.
+    pub(super) fn becomes_final(&self, step: &str, issues: &[PaperKind]) -> Done<String> {
+        let own = format!("final-{step}");
+        if self.language.knows(&own) {
+            return Ok(self.language.word(&own));
+        }
+        self.final_papers(issues)
+    }
+
+    /// That papers of those kinds get these numbers, and cannot be changed; nothing where there are none.
+    pub(super) fn final_papers(&self, issues: &[PaperKind]) -> Done<String> {
+        let mut papers = Vec::new();
+        for kind in issues {
+            let series = kind.series();
+            let next = self.tx.last_number(series.stored(), self.today.year())? + 1;
+            let number = format!("{}{}-{next:04}", series.letter(), self.today.year());
+            papers.push(format!("{} {number}", self.language.word(&kind.word())));
+        }
+        Ok(if papers.is_empty() {
+            String::new()
+        } else {
+            self.say("final-papers", vec![("papers", Fact::Text(papers.join(", ")))])
+        })
+    }
+
     /// Means of payment to choose from, as they are said.
     pub(super) fn means(&self, means: Vec<String>) -> Vec<OptionView> {
         let option = |means: String| OptionView {

@@ -23,7 +23,8 @@ pub(super) fn dossier(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Dossier> 
     let project = projects::get(tx, id)?;
     let quotes = quotes::of_project(tx, id)?;
     let valuations = quotes::valuations(tx, id)?;
-    let happenings: Vec<Happening> = happenings::of(tx, To::Project, id)?;
+    let told: Vec<Happening> = happenings::of(tx, To::Project, id)?;
+    let happenings = held(&told);
     let order = order(tx, &project, &quotes, &valuations, &happenings)?;
     let terms = match (&order, quotes.first()) {
         (Some(order), _) => order.terms.clone(),
@@ -51,10 +52,24 @@ pub(super) fn dossier(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Dossier> 
         quotes,
         valuations,
         happenings,
+        told,
         order,
         terms,
         today,
     })
+}
+
+/// What happened and holds: without slips, and without their being taken back.
+pub(super) fn held(told: &[Happening]) -> Vec<Happening> {
+    let slip = |happening: &Happening| match &happening.what {
+        Happened::TakenBack { of } => Some(of.clone()),
+        _ => None,
+    };
+    let slips: Vec<String> = told.iter().filter_map(slip).collect();
+    told.iter()
+        .filter(|happening| slip(happening).is_none() && !slips.contains(&happening.id))
+        .cloned()
+        .collect()
 }
 
 /// Whether a case of the project undoes it, with something to go back or gone back.

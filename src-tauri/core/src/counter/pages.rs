@@ -1,5 +1,7 @@
 //! The pages of the screen: each what it shows, looked up and said.
 
+use super::as_typed::PieceNow;
+use super::corrections::{self, outdated};
 use super::load;
 use super::lookup::{Lookup, VALID_DAYS};
 use super::papers::moment;
@@ -9,14 +11,16 @@ use super::work::house;
 use crate::aftersales::rma::Rma;
 use crate::calendar::later;
 use crate::client::Card;
+use crate::contacts::{self, Column};
 use crate::form::{Problem, Reader};
 use crate::grounds::{Fact, Ground};
 use crate::house::Profile;
-use crate::intake::{self, IntakeForm, Who, mounted_carats, title_of_stamp};
+use crate::intake::{self, IntakeForm, PieceForm, PieceRead, Who, mounted_carats, title_of_stamp};
 use crate::metal::{self, GoldPrice};
 use crate::money::Money;
 use crate::number::half_up;
 use crate::order::booking;
+use crate::paper::kind::PaperKind;
 use crate::paper::layout::printable;
 use crate::paper::sums;
 use crate::quote::{QuoteForm, QuoteLineForm};
@@ -25,9 +29,11 @@ use crate::stone::{StoneRole, Verdict};
 use crate::store::gold::{self, Noted};
 use crate::store::identifiers::{self, Found};
 use crate::store::projects::{self, Piece, Project};
-use crate::store::{Done, clients, drafts, house as houses, papers, quotes};
+use crate::store::{Done, Trouble, clients, drafts, house as houses, papers, quotes};
 use crate::terms::{Clause, ProjectKind, Terms, WindowFrom};
+use crate::typed_day;
 use crate::vocabulary::Vocabulary as _;
+use chrono::Datelike as _;
 use rust_decimal::Decimal;
 
 /// A gold price older than so many days is warned of.
@@ -230,6 +236,61 @@ impl Lookup<'_> {
         })
     }
 
+    /// The day that was typed, where it is one.
+    pub(super) fn day_read(&self, text: &str) -> Option<DayView> {
+        let day = typed_day::near(text, self.today)?;
+        Some(DayView {
+            typed: self.language.short_day(day),
+            said: self.language.long_day(day),
+            year: day.year(),
+            month: day.month(),
+        })
+    }
+
+    /// Clients in a file of another program, each with what is wrong with it and who they may be already.
+    pub(super) fn contacts(&self, bytes: &[u8], columns: &[Column]) -> Done<ContactsView> {
+        let read = contacts::read(bytes, columns, self.language);
+        let mut rows: Vec<ContactRow> = Vec::new();
+        for (line, card) in read.rows {
+            let mut form = Reader::default();
+            let card = card.read(&mut form, printable);
+            let known = clients::like_card(self.tx, &card)?
+                .into_iter()
+                .map(|client| client.card.name);
+            // Twice in the file itself is a double too.
+            let twice = rows
+                .iter()
+                .find(|row| row.card.name == card.name && row.card.phone == card.phone);
+            rows.push(ContactRow {
+                line,
+                address: card.address().get(1..).unwrap_or_default().join(", "),
+                problems: self
+                    .problems(&form.problems)
+                    .into_iter()
+                    .map(|problem| problem.text)
+                    .collect(),
+                like: known.chain(twice.map(|row| row.card.name.clone())).collect(),
+                card,
+            });
+        }
+        Ok(ContactsView {
+            columns: read
+                .columns
+                .into_iter()
+                .map(|(head, column)| ContactColumn { head, column })
+                .collect(),
+            kinds: Column::ALL
+                .iter()
+                .map(|column| OptionView {
+                    value: column.name().to_owned(),
+                    text: self.language.word(&column.word()),
+                })
+                .collect(),
+            rows,
+            unread: read.unread,
+        })
+    }
+
     pub(super) fn duplicates(&self, card: &Card) -> Done<Vec<ClientView>> {
         clients::like_card(self.tx, card)?
             .into_iter()
@@ -276,7 +337,13 @@ impl Lookup<'_> {
         }
         let (project, pieces) = (&dossier.project, &dossier.pieces);
         let gold = pieces.iter().any(|piece| !piece.metals.is_empty());
-        let value = (gold && price.is_none()).then(|| say(Refusal::NoGoldPrice));
+        let stones = pieces.iter().any(|piece| !piece.stones.is_empty());
+        let offers = self.terms()?.redesign.repolish_from.value().is_some();
+        let value = if gold {
+            price.is_none().then(|| say(Refusal::NoGoldPrice))
+        } else {
+            (!stones || !offers).then(|| say(NotNow::NothingToValue.into()))
+        };
         let quote = read::quote_refused(project, pieces, dossier.valuations.first(), &self.terms()?);
         Ok((value, quote.map(say)))
     }
@@ -292,22 +359,11 @@ impl Lookup<'_> {
         let price = gold::newest(self.tx)?;
         let (value_refused, quote_refused) = self.refused(&dossier, price.as_ref())?;
         let fee_paid = projects::fee_paid(self.tx, id)?;
-        let consents = projects::consents(self.tx, id)?.into_iter().map(|(consent, at)| {
-            let name = language.word(&format!("consent-name-{}", consent.name()));
-            format!("{name} · {}", moment(language, &at))
-        });
+        let say = |may: Result<(), Refusal>| may.err().map(|refusal| language.refusal(&refusal));
+        let credit = super::personal::store_credit(&crate::store::ledger::of_client(self.tx, &dossier.client.id)?);
+        let next = self.next(&dossier, credit)?;
+        let waits = self.waits(&dossier, &next);
         let issued = |at: &str, by: &str| format!("{} · {by}", moment(language, at));
-        let papers = self.papers(papers::To::Project(id))?;
-        let found = crate::store::cases::of_project(self.tx, id)?;
-        let cases = found
-            .into_iter()
-            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
-            .collect::<Done<_>>()?;
-        let fee_text = match (project.fee == Money::ZERO, fee_paid > Money::ZERO) {
-            (true, _) => language.word("fee-none"),
-            (false, true) => language.word("fee-paid"),
-            (false, false) => language.word("fee-not-paid"),
-        };
         Ok(ProjectView {
             id: project.id.clone(),
             number: project.number.clone(),
@@ -320,12 +376,16 @@ impl Lookup<'_> {
             client: self.client(dossier.client.clone(), false)?,
             wish: project.wish.clone(),
             fee: language.money(project.fee),
-            fee_text,
+            fee_typed: language.typed(&crate::number::fixed(project.fee.euro(), 2)),
+            fee_text: language.word(fee_said(project.fee, fee_paid)),
+            correct_refused: say(dossier.may_correct()),
+            client_refused: say(dossier.may_change_client()),
+            withdraw_refused: say(dossier.may_withdraw()),
             pieces: pieces
                 .iter()
-                .map(|piece| self.piece(project, piece, terms))
+                .map(|piece| self.piece(&dossier, piece, terms))
                 .collect::<Done<_>>()?,
-            consents: consents.collect(),
+            consents: self.consents_of(id)?,
             valuations: valuations
                 .iter()
                 .map(|valuation| self.valuation_view(valuation))
@@ -334,24 +394,25 @@ impl Lookup<'_> {
                 .iter()
                 .map(|quote| self.quote_view(quote))
                 .collect::<Done<_>>()?,
-            papers,
-            cases,
+            papers: self.papers_of(&dossier)?,
+            cases: self.cases_of(id)?,
             value_refused,
             quote_refused,
+            value_issues: self.final_papers(&[PaperKind::Valuation])?,
+            quote_issues: self.quote_issues(issued_quotes.first())?,
             quote_proposal: self.quote_proposal(issued_quotes, valuations)?,
             deduction_proposal: language.number(house.deduction_pct),
             price_text: price.as_ref().map(|noted| self.price_text(noted)).unwrap_or_default(),
             price_warning: price.as_ref().and_then(|noted| self.price_warning(noted)),
-            next: self.next(
-                &dossier,
-                super::personal::store_credit(&crate::store::ledger::of_client(self.tx, &dossier.client.id)?),
-            ),
+            next,
             tasks: self.tasks_of(&dossier),
             days: self.days(&dossier),
             days_why: dossier
                 .window()
                 .map(|window| view::why(language, &window.grounds))
                 .unwrap_or_default(),
+            waits,
+            path: self.path(&dossier),
             money: self.money(&dossier),
             ledger: self.ledger_lines(&dossier.entries),
             custody: self.custody_lines(&dossier),
@@ -359,6 +420,113 @@ impl Lookup<'_> {
             history: self.history(&dossier),
             weighed_warning: dossier.needs_new_version().then(|| language.word("ui-weighed-warning")),
         })
+    }
+
+    /// The papers of a project, each with whether it still holds.
+    fn papers_of(&self, dossier: &crate::order::Dossier) -> Done<Vec<PaperView>> {
+        let to = papers::To::Project(&dossier.project.id);
+        let mut papers = self.papers(to)?;
+        for (old, replaced) in outdated(&papers::of(self.tx, to)?, &dossier.happenings) {
+            let said = self
+                .language
+                .word(if replaced { "paper-replaced" } else { "paper-outdated" });
+            for paper in papers.iter_mut().filter(|paper| paper.id == old) {
+                paper.outdated.clone_from(&said);
+            }
+        }
+        Ok(papers)
+    }
+
+    /// The consents of a project, each with its moment.
+    fn consents_of(&self, project: &str) -> Done<Vec<String>> {
+        let said = |(consent, at): (crate::terms::Consent, String)| {
+            let name = self.language.word(&format!("consent-name-{}", consent.name()));
+            format!("{name} · {}", moment(self.language, &at))
+        };
+        Ok(projects::consents(self.tx, project)?.into_iter().map(said).collect())
+    }
+
+    /// What becomes final with a quote: the first, or the version after the last.
+    fn quote_issues(&self, last: Option<&quotes::Quote>) -> Done<String> {
+        let Some(last) = last else {
+            return self.final_papers(&[PaperKind::Quote]);
+        };
+        let facts = vec![
+            ("number", Fact::Text(last.number.clone())),
+            ("version", Fact::Number(Decimal::from(last.version + 1))),
+        ];
+        Ok(self.say("final-quote-version", facts))
+    }
+
+    /// The cases on a project.
+    fn cases_of(&self, project: &str) -> Done<Vec<CaseLine>> {
+        crate::store::cases::of_project(self.tx, project)?
+            .into_iter()
+            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
+            .collect()
+    }
+
+    /// Lines of the house's quotes, those it writes most often first; and its last quotes, to copy from.
+    pub(super) fn quote_lines(&self, text: &str) -> Done<QuoteLinesView> {
+        const LOOKED_AT: i64 = 300;
+        let wanted = crate::fold::folded(text);
+        let mut usual: Vec<(QuoteLineForm, usize)> = Vec::new();
+        let mut earlier = Vec::new();
+        for (quote, client) in quotes::latest(self.tx, LOOKED_AT)? {
+            let form: QuoteForm = serde_json::from_value(quote.frozen).map_err(Trouble::broken)?;
+            let said: Vec<String> = form.lines.iter().map(|line| line.text.clone()).collect();
+            let about = crate::fold::folded(&format!("{} {client} {}", quote.number, said.join(" ")));
+            if earlier.len() < 12 && wanted.split(' ').all(|part| about.contains(part)) {
+                earlier.push(EarlierQuote {
+                    title: format!("{} · {client} · {}", quote.number, self.language.money(quote.total)),
+                    lines: form.lines.clone(),
+                });
+            }
+            for line in form.lines.into_iter().filter(|line| !line.text.trim().is_empty()) {
+                match usual.iter_mut().find(|(known, _)| known.text == line.text) {
+                    Some((_, count)) => *count += 1,
+                    None => usual.push((line, 1)),
+                }
+            }
+        }
+        usual.retain(|(line, _)| {
+            wanted
+                .split(' ')
+                .all(|part| crate::fold::folded(&line.text).contains(part))
+        });
+        usual.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        Ok(QuoteLinesView {
+            usual: usual.into_iter().take(20).map(|(line, _)| line).collect(),
+            earlier,
+        })
+    }
+
+    /// The one thing the project waits for: `decide`, `value`, `quote`, a step of the order, or nothing.
+    fn waits(&self, dossier: &crate::order::Dossier, next: &[NextView]) -> String {
+        let offered = dossier.tasks().into_iter().map(|task| task.step());
+        let offered = offered
+            .into_iter()
+            .find(|step| ["decide", "value", "quote"].contains(step));
+        let main = || next.iter().find(|step| step.main && step.refused.is_none());
+        match offered {
+            Some(step) => step.to_owned(),
+            None => main().map_or_else(String::new, |step| step.step.clone()),
+        }
+    }
+
+    /// The stages a project of its kind goes through, each with whether it was.
+    fn path(&self, dossier: &crate::order::Dossier) -> Vec<StageLine> {
+        let now = dossier.stage();
+        dossier
+            .path()
+            .into_iter()
+            .map(|(stage, done)| StageLine {
+                text: self.language.word(&stage.word()),
+                now: stage == now,
+                stage,
+                done,
+            })
+            .collect()
     }
 
     /// The last version's form to revise; for a first one, a line for the piece and one for each repolish offer.
@@ -407,8 +575,8 @@ impl Lookup<'_> {
         })
     }
 
-    pub(super) fn piece(&self, project: &Project, piece: &Piece, terms: &Terms) -> Done<PieceView> {
-        let language = self.language;
+    pub(super) fn piece(&self, dossier: &crate::order::Dossier, piece: &Piece, terms: &Terms) -> Done<PieceView> {
+        let (language, project) = (self.language, &dossier.project);
         let assessed = read::assess(piece, terms)?;
         let repolish = terms.redesign.repolish_from.value();
         let stones = piece
@@ -468,6 +636,8 @@ impl Lookup<'_> {
                 reason: decision.reason.clone(),
             }),
             accept_refused: refused.then(|| language.refusal(&Refusal::Ineligible)),
+            decide_refused: dossier.may_decide().err().map(|refusal| language.refusal(&refusal)),
+            now: PieceNow::of(piece, language),
         })
     }
 
@@ -493,52 +663,99 @@ impl Lookup<'_> {
         (age > FRESH_DAYS).then(|| self.say("price-old", vec![("days", Fact::Number(Decimal::from(age)))]))
     }
 
+    /// A piece of a form, as far as it can be read.
+    fn piece_check(
+        &self,
+        typed: &PieceForm,
+        piece: &PieceRead,
+        price: Option<&Noted>,
+        deduction: Decimal,
+        terms: &Terms,
+    ) -> PieceCheck {
+        let stones = piece.stones.iter().map(|stone| {
+            stone
+                .as_ref()
+                .map(|stone| view::stone_weight(self.language, stone))
+                .unwrap_or_default()
+        });
+        let metals = piece.metals.iter().map(|metal| {
+            metal
+                .as_ref()
+                .map(|metal| self.worth(&metal.part, price, deduction, terms))
+                .unwrap_or_default()
+        });
+        let titles = typed
+            .metals
+            .iter()
+            .map(|metal| title_of_stamp(&metal.stamp).map(|title| title.to_string()));
+        let mounted = mounted_carats(&piece.stones);
+        PieceCheck {
+            verdict: piece.assessment.as_ref().map(|assessed| assessed.value.verdict),
+            verdict_text: piece
+                .assessment
+                .as_ref()
+                .map(|assessed| self.language.word(&assessed.value.verdict.word()))
+                .unwrap_or_default(),
+            why: piece
+                .assessment
+                .as_ref()
+                .map(|assessed| view::why(self.language, &assessed.grounds))
+                .unwrap_or_default(),
+            stones: stones.collect(),
+            metals: metals.collect(),
+            titles: titles.collect(),
+            mounted: if mounted > Decimal::ZERO {
+                self.language.number(half_up(mounted, 2))
+            } else {
+                String::new()
+            },
+        }
+    }
+
+    /// A piece while it is put right.
+    pub(super) fn check_piece(&self, id: &str, form: &PieceForm) -> Done<CorrectionCheck> {
+        let project = projects::of_piece(self.tx, id)?;
+        let terms = &self.terms()?;
+        let mut reader = Reader::default();
+        let read = intake::read_piece(form, &mut reader, terms, printable);
+        if let Err(Trouble::Refused(refusal)) = corrections::free_envelope(self.tx, &read.envelope, &[], &project) {
+            reader.refuse("envelope", refusal);
+        }
+        let price = gold::newest(self.tx)?;
+        let deduction = house(self.tx)?.deduction_pct;
+        Ok(CorrectionCheck {
+            piece: self.piece_check(form, &read, price.as_ref(), deduction, terms),
+            problems: self.problems(&reader.problems),
+        })
+    }
+
+    /// The next envelope of the house's own numbers that is in nobody's hands: none where it numbers none.
+    fn next_envelope(&self, used: &[&str]) -> Done<String> {
+        let Some(mut next) = projects::last_envelope(self.tx)? else {
+            return Ok(String::new());
+        };
+        loop {
+            next = intake::after(&next);
+            let free = corrections::free_envelope(self.tx, &next, used, "");
+            match free {
+                Ok(()) => return Ok(next),
+                Err(Trouble::Refused(_)) => {}
+                Err(why) => return Err(why),
+            }
+        }
+    }
+
     pub(super) fn check_intake(&self, form: &IntakeForm) -> Done<IntakeCheck> {
         let house = house(self.tx)?;
         let terms = &self.terms()?;
         let mut reader = Reader::default();
         let read = intake::read(form, &mut reader, terms, printable);
         let price = gold::newest(self.tx)?;
-        let pieces = form.pieces.iter().zip(&read.pieces).map(|(typed, piece)| {
-            let stones = piece.stones.iter().map(|stone| {
-                stone
-                    .as_ref()
-                    .map(|stone| view::stone_weight(self.language, stone))
-                    .unwrap_or_default()
-            });
-            let metals = piece.metals.iter().map(|metal| {
-                metal
-                    .as_ref()
-                    .map(|metal| self.worth(&metal.part, price.as_ref(), house.deduction_pct, terms))
-                    .unwrap_or_default()
-            });
-            let titles = typed
-                .metals
-                .iter()
-                .map(|metal| title_of_stamp(&metal.stamp).map(|title| title.to_string()));
-            let mounted = mounted_carats(&piece.stones);
-            PieceCheck {
-                verdict: piece.assessment.as_ref().map(|assessed| assessed.value.verdict),
-                verdict_text: piece
-                    .assessment
-                    .as_ref()
-                    .map(|assessed| self.language.word(&assessed.value.verdict.word()))
-                    .unwrap_or_default(),
-                why: piece
-                    .assessment
-                    .as_ref()
-                    .map(|assessed| view::why(self.language, &assessed.grounds))
-                    .unwrap_or_default(),
-                stones: stones.collect(),
-                metals: metals.collect(),
-                titles: titles.collect(),
-                mounted: if mounted > Decimal::ZERO {
-                    self.language.number(half_up(mounted, 2))
-                } else {
-                    String::new()
-                },
-            }
-        });
+        let pieces = form
+            .pieces
+            .iter()
+            .zip(&read.pieces)
+            .map(|(typed, piece)| self.piece_check(typed, piece, price.as_ref(), house.deduction_pct, terms));
         let pieces = pieces.collect();
         let duplicates = match (&form.client, &read.card) {
             (Who::New { .. }, Some(card)) => self.duplicates(card)?,
@@ -550,6 +767,14 @@ impl Lookup<'_> {
                 path: "fee-method".to_owned(),
                 refusal: NotNow::Method.into(),
             });
+        }
+        let envelopes: Vec<&str> = read.pieces.iter().map(|piece| piece.envelope.as_str()).collect();
+        for (index, piece) in read.pieces.iter().enumerate() {
+            let taken = corrections::free_envelope(self.tx, &piece.envelope, &envelopes[..index], "");
+            if let (Err(Trouble::Refused(refusal)), false) = (taken, piece.envelope.is_empty()) {
+                let path = format!("pieces.{index}.envelope");
+                reader.problems.push(Problem { path, refusal });
+            }
         }
         let problems = self.problems(&reader.problems);
         let article = terms.orders.consents.article();
@@ -566,6 +791,8 @@ impl Lookup<'_> {
             problems,
             pieces,
             duplicates,
+            next_envelope: self.next_envelope(&envelopes)?,
+            issues: self.final_papers(&[PaperKind::IntakeReceipt])?,
         })
     }
 
@@ -800,5 +1027,14 @@ impl Lookup<'_> {
             good: file.prices.len(),
             problems,
         }
+    }
+}
+
+/// How the valuation fee is told: none, paid, or not yet.
+fn fee_said(fee: Money, paid: Money) -> &'static str {
+    match (fee == Money::ZERO, paid > Money::ZERO) {
+        (true, _) => "fee-none",
+        (false, true) => "fee-paid",
+        (false, false) => "fee-not-paid",
     }
 }

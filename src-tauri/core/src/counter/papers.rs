@@ -85,6 +85,7 @@ fn letter_in(work: &Work<'_>, language: Language, number: String) -> Done<Letter
         letterhead: letterhead(&super::work::house(work.tx)?.identity),
         number,
         filed: None,
+        corrects: work.corrects.clone(),
         issued_at: work.context.moment(),
         day: work.context.today(),
         client: Vec::new(),

@@ -6,7 +6,7 @@ use super::load;
 use super::lookup::Lookup;
 use super::papers;
 use super::view::{self, HistoryLine};
-use super::work::{Outcome, Work};
+use super::work::{Outcome, Undo, Work};
 use crate::aftersales::case::{self, CaseStage};
 use crate::calendar::{later, months_later, period_end};
 use crate::client::{Card, DataHappened};
@@ -92,7 +92,7 @@ fn open_requests(happenings: &[Happening<DataHappened>], terms: &Terms) -> Vec<(
             DataHappened::Asked { right } => open.push((*right, happening.day)),
             DataHappened::Answered { right } => open.retain(|(asked, _)| asked != right),
             DataHappened::Erased {} => open.clear(),
-            DataHappened::Corrected { .. } => {}
+            DataHappened::Corrected { .. } | DataHappened::Merged { .. } => {}
         }
     }
     let due = |asked: NaiveDate| {
@@ -135,7 +135,7 @@ fn open_business(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Vec<String
                 && nothing_held
                 && matches!(
                     dossier.stage(),
-                    Stage::Refused | Stage::Declined | Stage::Lapsed | Stage::TakenIn
+                    Stage::Refused | Stage::Declined | Stage::Lapsed | Stage::TakenIn | Stage::Withdrawn
                 ));
         if !over {
             open.push(project.number);
@@ -203,6 +203,10 @@ impl Lookup<'_> {
                         .collect();
                     Message::new("data-corrected").with("fields", Fact::Text(named.join(", ")))
                 }
+                DataHappened::Merged { card } => Message::new("data-merged").with(
+                    "name",
+                    Fact::Text(clients::get(self.tx, card).map_or_else(|_| String::new(), |gone| gone.card.name)),
+                ),
                 DataHappened::Erased {} => Message::new("data-erased"),
             };
             HistoryLine {
@@ -425,7 +429,44 @@ pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) 
             String::new(),
         )?;
     }
-    Ok(done(id, None))
+    Ok(Outcome {
+        undo: Some(Undo::EditClient {
+            id: id.to_owned(),
+            version: version + 1,
+            card: Box::new(before),
+        }),
+        ..done(id, None)
+    })
+}
+
+/// Makes two cards of one person one: what the kept card lacks is taken from the other.
+pub(super) fn merge(work: &mut Work<'_>, gone: &str, kept: &str) -> Done<Outcome> {
+    if gone == kept {
+        return Err(Refusal::NotFound.into());
+    }
+    let (other, client) = (clients::get(work.tx, gone)?, clients::get(work.tx, kept)?);
+    let either = |one: &str, two: &str| -> String { if one.is_empty() { two.to_owned() } else { one.to_owned() } };
+    let (mine, theirs) = (&client.card, &other.card);
+    let address = if mine.street.is_empty() { theirs } else { mine };
+    let card = Card {
+        street: address.street.clone(),
+        postcode: address.postcode.clone(),
+        city: address.city.clone(),
+        country: address.country.clone(),
+        phone: either(&mine.phone, &theirs.phone),
+        email: either(&mine.email, &theirs.email),
+        second_contact: either(&mine.second_contact, &theirs.second_contact),
+        vat_number: either(&mine.vat_number, &theirs.vat_number),
+        sizes: either(&mine.sizes, &theirs.sizes),
+        preferences: either(&mine.preferences, &theirs.preferences),
+        dates: either(&mine.dates, &theirs.dates),
+        ..mine.clone()
+    };
+    clients::edit(work.tx, kept, client.version, &card)?;
+    clients::merge(work.tx, gone, kept)?;
+    let merged = DataHappened::Merged { card: gone.to_owned() };
+    happens(work, kept, work.context.today(), merged, String::new())?;
+    Ok(done(kept, None))
 }
 
 /// Forgets a client: card, words, signatures, wishes and pictures are emptied, papers lose their bytes unless accounting must
@@ -477,6 +518,18 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     drafts::forget(work.tx, &ids, &name)?;
     happenings::forget(work.tx, To::Client, id, None)?;
     journal::forget(work.tx, id, &name)?;
+    // Another card of theirs goes with it.
+    for other in clients::merged_into(work.tx, id)? {
+        let gone = clients::get(work.tx, &other)?;
+        happenings::forget(work.tx, To::Client, &other, None)?;
+        journal::forget(work.tx, &other, &gone.card.name)?;
+        let nobody = Card {
+            kind: gone.card.kind,
+            language: gone.card.language,
+            ..Card::nobody()
+        };
+        clients::edit(work.tx, &other, gone.version, &nobody)?;
+    }
     let nobody = Card {
         kind: client.card.kind,
         language: client.card.language,

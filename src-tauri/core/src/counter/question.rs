@@ -14,8 +14,10 @@ use super::today::{ClosingView, MonthView, TodayView};
 use super::view::*;
 use super::work::Context;
 use crate::client::Card;
+use crate::contacts::Column;
 use crate::desk;
-use crate::intake::IntakeForm;
+use crate::intake::{IntakeForm, PieceForm};
+use crate::places;
 use crate::quote::QuoteForm;
 use crate::refusal::Refusal;
 use crate::store::{Done, Tx, clients};
@@ -43,6 +45,35 @@ pub enum Question {
     CheckCard {
         /// As typed.
         card: Card,
+    },
+    /// Clients as another program wrote them, before they are imported.
+    CheckContacts {
+        /// The file as it is, CSV or vCard.
+        bytes: Vec<u8>,
+        /// What each column is taken for; guessed where it is not said.
+        columns: Vec<Column>,
+    },
+    /// A piece while it is put right.
+    CheckPiece {
+        /// The piece's id.
+        piece: String,
+        /// As typed.
+        form: PieceForm,
+    },
+    /// Lines that the house's quotes are made of.
+    QuoteLines {
+        /// What is looked for; the usual ones where it is empty.
+        text: String,
+    },
+    /// A day as it is typed.
+    ReadDay {
+        /// As typed.
+        text: String,
+    },
+    /// The towns of a postcode.
+    Towns {
+        /// As typed.
+        postcode: String,
     },
     /// One project.
     Project {
@@ -164,6 +195,11 @@ pub enum Answer {
     Found(FoundView),
     Client(Box<ClientView>),
     Card(CardCheck),
+    Contacts(ContactsView),
+    Correction(Box<CorrectionCheck>),
+    QuoteLines(QuoteLinesView),
+    Day(Option<DayView>),
+    Towns(Vec<String>),
     Project(Box<ProjectView>),
     Intake(IntakeCheck),
     Value(ValueCheck),
@@ -211,6 +247,11 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::Search { text } => Answer::Found(desk.search(text)?),
         Question::Client { id } => Answer::Client(Box::new(desk.client(clients::get(tx, id)?, true)?)),
         Question::CheckCard { card } => Answer::Card(desk.check_card(card)?),
+        Question::CheckContacts { bytes, columns } => Answer::Contacts(desk.contacts(bytes, columns)?),
+        Question::CheckPiece { piece, form } => Answer::Correction(Box::new(desk.check_piece(piece, form)?)),
+        Question::QuoteLines { text } => Answer::QuoteLines(desk.quote_lines(text)?),
+        Question::ReadDay { text } => Answer::Day(desk.day_read(text)),
+        Question::Towns { postcode } => Answer::Towns(places::towns(postcode).into_iter().map(str::to_owned).collect()),
         Question::Project { id } => {
             let mut page = desk.project(id)?;
             desk.grey(&mut page.next, &context.who, |step| step)?;

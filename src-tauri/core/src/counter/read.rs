@@ -149,7 +149,7 @@ pub(super) fn price_file(text: &str, unit: &str, today: NaiveDate) -> PriceFile 
             && record
                 .get(2)
                 .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
-        let why = match (crate::form::day(day), price(&mut form, unit, euro)) {
+        let why = match (crate::typed_day::full(day), price(&mut form, unit, euro)) {
             _ if cut_in_two => "price-line-price",
             (None, _) => "price-line-day",
             (Some(day), _) if day > today => "price-line-future",

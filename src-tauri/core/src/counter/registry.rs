@@ -16,6 +16,9 @@ macro_rules! registry {
             /// The group it stands in on the screen.
             const GROUP: &'static str;
 
+            /// The papers that come of it.
+            const ISSUES: &'static [crate::paper::kind::PaperKind] = &[];
+
             /// Its form, and whether it can be taken now; nothing where it makes no sense at all.
             fn offer(look: &Looked<'_>) -> Option<super::forms::Offer>;
 
@@ -36,12 +39,16 @@ macro_rules! registry {
             pub(super) const WHO: &[(&str, &[crate::house::Role])] = &[$((<$step as Taken>::NAME, <$step as Taken>::WHO),)*];
 
             /// Each as it is offered now, where it is.
-            fn offered(look: &Looked<'_>) -> Vec<super::view::NextView> {
-                let offers = [$((<$step as Taken>::NAME, <$step as Taken>::GROUP, <$step as Taken>::offer(look)),)*];
-                let views = offers.into_iter().filter_map(|(name, group, offer)| {
-                    Some(offer?.view(look.desk.language, name, group))
-                });
-                views.collect()
+            fn offered(look: &Looked<'_>) -> crate::store::Done<Vec<super::view::NextView>> {
+                let mut views = Vec::new();
+                $(
+                    if let Some(offer) = <$step as Taken>::offer(look) {
+                        let issues = look.desk.becomes_final(<$step as Taken>::NAME, <$step as Taken>::ISSUES)?;
+                        let view = offer.view(look.desk.language, <$step as Taken>::NAME, <$step as Taken>::GROUP);
+                        views.push(super::view::NextView { issues, ..view });
+                    }
+                )*
+                Ok(views)
             }
 
             fn taken(&self, at: &mut Taking<'_, '_>) -> crate::store::Done<Option<String>> {

@@ -1,6 +1,7 @@
 //! Who may do what: each role, by the names the closed list of actions and steps has on the wire.
 
 use super::case_steps::CaseStep;
+use super::corrections::Correction;
 use super::steps::Step;
 use super::work::Work;
 use crate::form::Reader;
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 use Role::{Counter, Designer};
 
 /// What others than a manager may do, beside taking steps: each step names its own. What is not named is a manager's.
-const ALLOWED: [(&str, &[Role]); 24] = [
+const ALLOWED: [(&str, &[Role]); 26] = [
     ("add-client", &[Counter, Designer]),
     ("edit-client", &[Counter, Designer]),
     ("keep-photo", &[Counter, Designer]),
@@ -44,6 +45,8 @@ const ALLOWED: [(&str, &[Role]); 24] = [
     ("reopen-days", &[]),
     ("change-terms", &[]),
     ("erase-client", &[]),
+    ("merge-clients", &[]),
+    ("import-clients", &[]),
 ];
 
 /// The house itself and its people: a manager's.
@@ -54,7 +57,12 @@ fn everything() -> impl Iterator<Item = (&'static str, &'static [Role])> {
     let of_case = CaseStep::WHO
         .iter()
         .map(|&(step, roles)| (name_of_case_step(step), roles));
-    ALLOWED.into_iter().chain(Step::WHO.iter().copied()).chain(of_case)
+    let corrections = Correction::WHO.into_iter();
+    ALLOWED
+        .into_iter()
+        .chain(corrections)
+        .chain(Step::WHO.iter().copied())
+        .chain(of_case)
 }
 
 /// Whether a role does what that name says.
@@ -81,6 +89,7 @@ pub(super) fn name_of_action(action: &serde_json::Value) -> String {
     match (text("do"), text("step")) {
         (Some("take-step"), Some(step)) => step.to_owned(),
         (Some("take-case-step"), Some(step)) => name_of_case_step(step).to_owned(),
+        (Some("correct"), _) => format!("correct-{}", text("correct").unwrap_or_default()),
         (name, _) => name.unwrap_or_default().to_owned(),
     }
 }

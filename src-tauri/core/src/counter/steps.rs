@@ -1,6 +1,7 @@
 //! Everything staff do to an order, from the client's yes to the last component. A step is one file here and one line in the
 //! list below: its name, who may take it, its form, whether it can be taken now, and what it does.
 
+use super::corrections::taken_back;
 use super::forms::{Fields, personal};
 use super::load;
 use super::lookup::Lookup;
@@ -110,12 +111,22 @@ impl Looked<'_> {
 
 impl Lookup<'_> {
     /// What can be done next, and what cannot, with the reason.
-    pub(super) fn next(&self, dossier: &Dossier, credit: Money) -> Vec<NextView> {
-        Step::offered(&Looked {
+    pub(super) fn next(&self, dossier: &Dossier, credit: Money) -> Done<Vec<NextView>> {
+        let mut next = Step::offered(&Looked {
             desk: self,
             dossier,
             credit,
-        })
+        })?;
+        only_one(&mut next);
+        Ok(next)
+    }
+}
+
+/// Of what a dossier may wait for, the first that can be done is what it waits for.
+pub(super) fn only_one(next: &mut [NextView]) {
+    let first = next.iter().position(|step| step.main && step.refused.is_none());
+    for (index, step) in next.iter_mut().enumerate() {
+        step.main = Some(index) == first;
     }
 }
 
@@ -123,8 +134,17 @@ impl Lookup<'_> {
 pub(super) fn take(work: &mut Work<'_>, project: &str, step: &Step) -> Done<Outcome> {
     let dossier = load::dossier(work.tx, project, work.context.today())?;
     let form = Fields::on(work.context.today());
-    let paper = step.taken(&mut Taking { work, dossier, form })?;
+    let mut at = Taking {
+        work,
+        dossier,
+        form,
+        last: None,
+        booked: false,
+    };
+    let paper = step.taken(&mut at)?;
+    let slip = at.last.filter(|_| paper.is_none() && !at.booked);
     Ok(Outcome {
+        undo: slip.and_then(|id| taken_back(project, &id)),
         project: Some(project.to_owned()),
         paper,
         ..Outcome::default()
@@ -136,6 +156,10 @@ struct Taking<'a, 'b> {
     work: &'a mut Work<'b>,
     dossier: Dossier,
     form: Fields,
+    /// What was written down last, where it is of a kind that can be taken back.
+    last: Option<String>,
+    /// Whether money was booked.
+    booked: bool,
 }
 
 impl Taking<'_, '_> {
@@ -173,6 +197,7 @@ impl Taking<'_, '_> {
             by: self.work.context.who.clone(),
         };
         happenings::add(self.work.tx, To::Project, &happening)?;
+        self.last = happening.what.can_be_taken_back().then(|| happening.id.clone());
         self.reload()?;
         Ok(happening)
     }
@@ -201,6 +226,7 @@ impl Taking<'_, '_> {
 
     fn keep(&mut self, entry: &Entry) -> Done<()> {
         let (moment, who) = (self.work.context.moment(), &self.work.context.who);
+        self.booked = true;
         ledger_rows::book(self.work.tx, Some(&self.dossier.project.id), entry, &moment, who)?;
         self.reload()
     }

@@ -11,7 +11,9 @@ use crate::custody::Place;
 use crate::grounds::{Fact, Message};
 use crate::ledger::{EntryKind, means_word};
 use crate::money::Money;
-use crate::order::{DesignAnswer, Dossier, Happened, Happening};
+use crate::order::{Change, DesignAnswer, Dossier, Happened, Happening, IntakeFact, Personal};
+use crate::stone::{Cut, Girdle, StoneRole};
+use crate::store::clients;
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 
@@ -56,8 +58,11 @@ impl Lookup<'_> {
             line("quote-total", order.quote.total, false),
             line("quote-to-pay", order.quote.to_pay, true),
             line("money-deposit", order.deposit, false),
-            line("money-paid", standing.paid, false),
         ];
+        // Nothing paid yet is said by what is open.
+        if standing.paid > Money::ZERO {
+            lines.push(line("money-paid", standing.paid, false));
+        }
         if standing.deposit_open > Money::ZERO {
             lines.push(line("money-deposit-open", standing.deposit_open, false));
         }
@@ -164,11 +169,104 @@ impl Lookup<'_> {
 
     pub(super) fn history(&self, dossier: &Dossier) -> Vec<HistoryLine> {
         dossier
-            .happenings
+            .told
             .iter()
             .rev()
             .map(|happening| self.history_line(dossier, happening))
             .collect()
+    }
+
+    /// What was put right, withdrawn, taken back or noted.
+    fn put_right(&self, dossier: &Dossier, happening: &Happening) -> Message {
+        let language = self.language;
+        let text = |text: &str| Fact::Text(text.to_owned());
+        match &happening.what {
+            Happened::Corrected { reason, .. } => Message::new("happened-corrected")
+                .with("changes", text(&self.changes(dossier, &happening.personal.changes)))
+                .with("reason", text(reason)),
+            Happened::ClientChanged { from, reason } => Message::new("happened-client-changed")
+                .with("from", text(&self.name_of(from)))
+                .with("reason", text(reason)),
+            Happened::Withdrawn { reason } => Message::new("happened-withdrawn").with("reason", text(reason)),
+            Happened::TakenBack { of } => {
+                let slip = dossier.told.iter().find(|told| told.id == *of);
+                let slip = slip.map(|slip| self.history_line(dossier, slip).text);
+                // A decision on a piece is no happening, and is named so.
+                let slip = slip.unwrap_or_else(|| language.word("happened-a-decision"));
+                Message::new("happened-taken-back").with("slip", text(&slip))
+            }
+            Happened::Noted { note, .. } => Message::new("happened-noted").with("note", text(note)),
+            _ => Message::new("happened-a-decision"),
+        }
+    }
+
+    /// A client's name, as long as they are in the book.
+    fn name_of(&self, client: &str) -> String {
+        clients::get(self.tx, client).map_or_else(|_| String::new(), |client| client.card.name)
+    }
+
+    /// What was put right, each fact with what it said and says.
+    fn changes<'a>(&self, dossier: &Dossier, changes: &'a [Change]) -> String {
+        let language = self.language;
+        let names = component_names(dossier, language);
+        let mut last = "";
+        let mut say = |change: &'a Change| {
+            // What several facts are of is named once.
+            let again = std::mem::replace(&mut last, change.of.as_str()) == change.of;
+            let of = names.iter().find(|name| name.value == change.of && !again);
+            let of = of.map_or_else(String::new, |name| format!("{}: ", name.text));
+            let fact = language.word(&change.fact.word());
+            if change.fact == IntakeFact::Photos {
+                return fact;
+            }
+            let [before, after] = [&change.before, &change.after].map(|said| self.fact_said(change.fact, said));
+            format!("{of}{fact} {before} → {after}")
+        };
+        changes.iter().map(&mut say).collect::<Vec<_>>().join("; ")
+    }
+
+    /// A fact as it is read: words in the language, figures in its way of writing them.
+    fn fact_said(&self, fact: IntakeFact, said: &str) -> String {
+        let language = self.language;
+        let word = |family: &str| {
+            let key = format!("{family}-{said}");
+            if language.knows(&key) {
+                language.word(&key)
+            } else {
+                said.to_owned()
+            }
+        };
+        match fact {
+            _ if said.is_empty() => "–".to_owned(),
+            IntakeFact::StoneRole => word(StoneRole::WORDS.family),
+            IntakeFact::Cut => word(Cut::WORDS.family),
+            IntakeFact::Girdle => word(Girdle::WORDS.family),
+            IntakeFact::Gem => word("gem"),
+            IntakeFact::Fee | IntakeFact::DeclaredValue => said
+                .parse()
+                .ok()
+                .and_then(Money::half_up)
+                .map_or_else(|| said.to_owned(), |amount| language.money(amount)),
+            IntakeFact::Weighed
+            | IntakeFact::Length
+            | IntakeFact::Width
+            | IntakeFact::Depth
+            | IntakeFact::Gross
+            | IntakeFact::Mounted
+            | IntakeFact::OtherParts => language.typed(said),
+            IntakeFact::Wish
+            | IntakeFact::Description
+            | IntakeFact::Condition
+            | IntakeFact::Envelope
+            | IntakeFact::Photos
+            | IntakeFact::Component
+            | IntakeFact::Gravity
+            | IntakeFact::StoneNote
+            | IntakeFact::Part
+            | IntakeFact::Stamp
+            | IntakeFact::Title
+            | IntakeFact::Tested => said.to_owned(),
+        }
     }
 
     fn history_line(&self, dossier: &Dossier, happening: &Happening) -> HistoryLine {
@@ -236,19 +334,28 @@ impl Lookup<'_> {
             Happened::PriceWrong { right } => Message::new("happened-price-wrong").with("right", Fact::Money(*right)),
             Happened::PriceTaken {} => Message::new("happened-price-taken"),
             Happened::Reminded { registered } => Message::new("happened-reminded").with("registered", text(registered)),
+            Happened::Corrected { .. }
+            | Happened::ClientChanged { .. }
+            | Happened::Withdrawn { .. }
+            | Happened::TakenBack { .. }
+            | Happened::Noted { .. } => self.put_right(dossier, happening),
         };
         HistoryLine {
             day: language.short_day(happening.day),
             text: language.say(&message).trim().to_owned(),
-            words: [&happening.personal.words, &happening.personal.address]
-                .into_iter()
-                .filter(|said| !said.is_empty())
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" · "),
+            words: said_in(&happening.personal),
             by: happening.by.clone(),
         }
     }
+}
+
+/// What people said, in their own words.
+fn said_in(personal: &Personal) -> String {
+    let said = [&personal.words, &personal.address].into_iter();
+    said.filter(|said| !said.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// A component as it is named.

@@ -12,6 +12,7 @@ use crate::order::{Dossier, Task};
 use crate::store::clients::Client;
 use crate::store::open_dossiers::{self, DossierKind};
 use crate::store::{Done, cases, ledger};
+use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -67,6 +68,8 @@ struct Due {
     id: String,
     number: String,
     client: String,
+    /// Who began it.
+    by: String,
     task: Task,
 }
 
@@ -117,7 +120,17 @@ impl Lookup<'_> {
 
     fn task_view(&self, due: &Due) -> TaskView {
         let task = &due.task;
+        let step = task.step();
         TaskView {
+            group: task.group(),
+            group_text: self.language.word(&task.group().word()),
+            step_text: if step.is_empty() {
+                String::new()
+            } else {
+                self.language.word(&format!("act-{step}"))
+            },
+            step: step.to_owned(),
+            by: due.by.clone(),
             place: due.place.to_owned(),
             id: due.id.clone(),
             number: due.number.clone(),
@@ -266,6 +279,7 @@ fn of_project(dossier: &Dossier, task: Task) -> Due {
         id: dossier.project.id.clone(),
         number: dossier.project.number.clone(),
         client: dossier.client.card.name.clone(),
+        by: dossier.project.taken_in_by.clone(),
         task,
     }
 }
@@ -276,6 +290,7 @@ fn of_case(file: &CaseFile, task: Task) -> Due {
         id: file.case.id.clone(),
         number: file.case.number.clone(),
         client: file.client.card.name.clone(),
+        by: file.case.opened_by.clone(),
         task,
     }
 }
@@ -286,6 +301,7 @@ fn of_client(client: &Client, task: Task) -> Due {
         id: client.id.clone(),
         number: String::new(),
         client: client.card.name.clone(),
+        by: String::new(),
         task,
     }
 }

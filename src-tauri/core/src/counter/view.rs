@@ -1,14 +1,17 @@
 //! What the screen shows: every amount, day and weight already written in the screen's language, every verdict with
 //! its grounds, every action that is not open with the reason why.
 
+use super::as_typed::PieceNow;
 use crate::aftersales::case::{CaseKind, CaseStage};
 use crate::client::Card;
+use crate::contacts::Column;
 use crate::grounds::{Fact, Ground, Message};
 use crate::house::Identity;
 use crate::intake::{MetalRead, StoneRead};
 use crate::number::half_up;
 use crate::order::Stage;
-use crate::quote::QuoteForm;
+use crate::order::TaskGroup;
+use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::stone::{Counts, Size, Verdict};
 use crate::terms::{Consent, ProjectKind};
 use crate::vocabulary::Vocabulary as _;
@@ -191,6 +194,10 @@ pub struct PieceView {
     pub decision: Option<DecisionView>,
     /// Why it cannot be accepted, where it cannot.
     pub accept_refused: Option<String>,
+    /// Why nothing can be decided of it any more, where nothing can.
+    pub decide_refused: Option<String>,
+    /// As its form would hold it now, to put right.
+    pub now: PieceNow,
 }
 
 /// A decision, as it is shown.
@@ -234,6 +241,8 @@ pub struct PaperView {
     pub name: String,
     pub number: String,
     pub issued: String,
+    /// That it shows what was put right since, and whether another stands in its place; empty where it holds.
+    pub outdated: String,
 }
 
 /// A project, on one page.
@@ -251,7 +260,15 @@ pub struct ProjectView {
     pub client: ClientView,
     pub wish: String,
     pub fee: String,
+    /// As the form would hold it.
+    pub fee_typed: String,
     pub fee_text: String,
+    /// Why nothing can be put right any more, where nothing can.
+    pub correct_refused: Option<String>,
+    /// Why it stays this client's, where it does.
+    pub client_refused: Option<String>,
+    /// Why the intake cannot be withdrawn, where it cannot.
+    pub withdraw_refused: Option<String>,
     pub pieces: Vec<PieceView>,
     pub consents: Vec<String>,
     pub valuations: Vec<ValuationView>,
@@ -263,6 +280,9 @@ pub struct ProjectView {
     pub value_refused: Option<String>,
     /// Why no quote can be issued now, where none can.
     pub quote_refused: Option<String>,
+    /// What becomes final with a valuation, and with a quote.
+    pub value_issues: String,
+    pub quote_issues: String,
     /// A form to begin the quote with.
     pub quote_proposal: QuoteForm,
     /// A deduction to begin the valuation with.
@@ -272,6 +292,10 @@ pub struct ProjectView {
     pub price_warning: Option<String>,
     /// What can be done on the order, and why the rest cannot.
     pub next: Vec<NextView>,
+    /// The one step it waits for: one of those, or `decide`, `value`, `quote`; empty where it waits for nothing.
+    pub waits: String,
+    /// The stages a project of its kind goes through.
+    pub path: Vec<StageLine>,
     /// What is due.
     pub tasks: Vec<TaskView>,
     /// The days of the order, in their order.
@@ -286,6 +310,18 @@ pub struct ProjectView {
     pub history: Vec<HistoryLine>,
     /// A warning where what was weighed since asks for a new version of the quote.
     pub weighed_warning: Option<String>,
+}
+
+/// A stage on the way of a project.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct StageLine {
+    pub stage: Stage,
+    pub text: String,
+    /// Whether it was reached.
+    pub done: bool,
+    /// Whether the project stands there.
+    pub now: bool,
 }
 
 /// An entry of the ledger, as it is shown.
@@ -339,6 +375,34 @@ pub struct IntakeCheck {
     pub means: Vec<OptionView>,
     /// Why the pieces cannot be taken in yet.
     pub refused: Option<String>,
+    /// The next of the house's own numbers of envelopes that is free; empty where it numbers none.
+    pub next_envelope: String,
+    /// What becomes final.
+    pub issues: String,
+}
+
+/// A piece while it is put right.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct CorrectionCheck {
+    pub piece: PieceCheck,
+    pub problems: Vec<ProblemView>,
+}
+
+/// What a quote can be made of.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct QuoteLinesView {
+    pub usual: Vec<QuoteLineForm>,
+    pub earlier: Vec<EarlierQuote>,
+}
+
+/// A quote to copy from.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct EarlierQuote {
+    pub title: String,
+    pub lines: Vec<QuoteLineForm>,
 }
 
 /// A piece of the form, looked at while it is typed.
@@ -454,6 +518,51 @@ pub struct PriceFileCheck {
     pub problems: Vec<String>,
 }
 
+/// A day as it was typed.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct DayView {
+    /// As a form holds it in full.
+    pub typed: String,
+    /// As it is said, with its weekday.
+    pub said: String,
+    /// The year, month and day, for a calendar to open at.
+    pub year: i32,
+    pub month: u32,
+}
+
+/// Clients as another program wrote them.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ContactsView {
+    pub columns: Vec<ContactColumn>,
+    /// What a column may be taken for.
+    pub kinds: Vec<OptionView>,
+    pub rows: Vec<ContactRow>,
+    /// Lines that hold no card.
+    pub unread: Vec<usize>,
+}
+
+/// A column of such a file.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ContactColumn {
+    pub head: String,
+    pub column: Column,
+}
+
+/// A client in such a file.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ContactRow {
+    pub line: usize,
+    pub card: Card,
+    pub address: String,
+    pub problems: Vec<String>,
+    /// The names of clients who may be the same person.
+    pub like: Vec<String>,
+}
+
 /// A client's card, looked at while it is typed.
 #[derive(Debug, Clone, Serialize, TS)]
 #[expect(missing_docs, reason = "the screen's own names")]
@@ -565,6 +674,13 @@ pub struct TaskView {
     pub day: String,
     /// `late`, `now` or `ahead`.
     pub when: String,
+    pub group: TaskGroup,
+    pub group_text: String,
+    /// The step that does it, and what that is called; empty where none alone does.
+    pub step: String,
+    pub step_text: String,
+    /// Who began it.
+    pub by: String,
     pub why: Vec<Why>,
 }
 
@@ -612,6 +728,19 @@ pub struct NextView {
     pub warning: Option<String>,
     /// Whether it is what the dossier waits for.
     pub main: bool,
+    /// What becomes final with it; empty where nothing does.
+    pub issues: String,
+    /// What cannot be undone, to be asked first.
+    pub asks: Option<AskFirst>,
+}
+
+/// Something that cannot be undone, where a field says one of these values.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct AskFirst {
+    pub field: String,
+    pub values: Vec<String>,
+    pub text: String,
 }
 
 /// A point where the terms fall below the law.

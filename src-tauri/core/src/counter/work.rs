@@ -1,5 +1,7 @@
 //! An action at work: who acts and when, the transaction it runs in, and what came of it.
 
+use crate::client::Card;
+use crate::grounds::Message;
 use crate::paper::series::Series;
 use crate::refusal::Refusal;
 use crate::store::{Done, Tx, projects};
@@ -21,6 +23,8 @@ pub struct Context {
     pub salt: [u8; 16],
     /// The language of the screen, for what is said back.
     pub language: Language,
+    /// Whether what looks like a slip was asked about already, and is meant. A replay means what was done.
+    pub sure: bool,
 }
 
 impl Context {
@@ -72,15 +76,62 @@ pub(super) struct Work<'a> {
     pub(super) tx: &'a Tx<'a>,
     pub(super) context: &'a Context,
     pub(super) ids: Ids,
+    /// What looks like a slip of what was typed.
+    pub(super) doubts: Vec<Message>,
+    /// The number of the paper that the next one is a correction of.
+    pub(super) corrects: Option<String>,
 }
 
 impl Work<'_> {
+    /// Asks whether something is meant, before it is done.
+    pub(super) fn doubts(&mut self, doubt: Option<Message>) {
+        self.doubts.extend(doubt);
+    }
+
     /// The next number of a series in the year of the work, `Q2026-0001`.
     pub(super) fn number(&self, series: Series) -> Done<String> {
         let year = self.context.today().year();
         let number = self.tx.next_number(series.stored(), year)?;
         Ok(format!("{}{year}-{number:04}", series.letter()))
     }
+}
+
+/// What takes an action back: an action itself, offered while nothing followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub enum Undo {
+    /// Takes back what was written down on a project.
+    Correct {
+        /// `take-back`.
+        correct: &'static str,
+        /// The project's id.
+        project: String,
+        /// What is taken back, by its id.
+        happening: String,
+    },
+    /// Gives a client's card back what it said.
+    EditClient {
+        /// Its id.
+        id: String,
+        /// Its version now.
+        version: i64,
+        /// Their card as it was.
+        card: Box<Card>,
+    },
+    /// Opens the house again.
+    ReopenDays {
+        /// The closing's id.
+        id: String,
+    },
+    /// Closes it again.
+    CloseDays {
+        /// The first day.
+        first: String,
+        /// The last, inclusive.
+        last: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What came of an action.
@@ -96,6 +147,8 @@ pub struct Outcome {
     pub paper: Option<String>,
     /// How many prices were imported.
     pub imported: Option<u32>,
+    /// What takes it back, where a slip can be.
+    pub undo: Option<Undo>,
     /// Whether the due days of the house may have changed; for whoever publishes them.
     #[serde(skip)]
     pub due_changed: bool,

@@ -129,7 +129,7 @@ struct Speaker {
 
 impl Speaker {
     fn label(&self, name: &str) -> String {
-        self.language.word(&format!("asked-{name}"))
+        self.language.label("said", name)
     }
 
     fn headline(&self, ask: &str, ok: &Map<String, Value>) -> String {
@@ -230,7 +230,7 @@ impl Speaker {
                 .map(|day| self.plain(name, day))
                 .collect::<Vec<_>>()
                 .join("–"),
-            Value::String(word) if name == "waits_for" => self.label(word),
+            Value::String(word) if name == "waits_for" => self.language.label("waits", word),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
                 self.plain(name, value)
             }

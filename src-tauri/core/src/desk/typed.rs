@@ -489,7 +489,7 @@ impl Reading<'_> {
     fn ordered(&self) -> String {
         let days = ["shipped", "possession", "notice", "informed"]
             .into_iter()
-            .filter_map(|name| crate::form::day(text(self.form, name)));
+            .filter_map(|name| crate::typed_day::full(text(self.form, name)));
         days.chain([self.usual.today])
             .min()
             .unwrap_or(self.usual.today)

@@ -49,7 +49,10 @@ pub struct Dossier {
     pub valuations: Vec<Valuation>,
     pub consents: Vec<Consent>,
     pub entries: Vec<Entry>,
+    /// What happened and holds.
     pub happenings: Vec<Happening>,
+    /// All that was written down, what was taken back included.
+    pub told: Vec<Happening>,
     pub closed: Vec<Span>,
     pub order: Option<Order>,
     /// The terms that hold now: the order's, those the newest quote was offered under, or those in force today.
@@ -491,8 +494,19 @@ impl Dossier {
         })
     }
 
+    /// Whether the intake was a mistake: nothing of it is in the house.
+    #[must_use]
+    pub fn withdrawn(&self) -> bool {
+        self.happenings
+            .iter()
+            .any(|happening| matches!(happening.what, Happened::Withdrawn { .. }))
+    }
+
     /// Every component of the client's pieces: where it is, or what became of it.
     pub fn custody(&self) -> Vec<Component> {
+        if self.withdrawn() {
+            return Vec::new();
+        }
         let mut components = Vec::new();
         for piece in &self.pieces {
             components.extend(piece.stones.iter().map(|(id, ..)| (id.clone(), true)));
@@ -538,20 +552,84 @@ impl Dossier {
             possessed: self.possession().is_some(),
             settled: !money_open && self.custody().iter().all(|component| component.fate.is_some()),
             cancelled: self.cancelled().is_some() || self.undone,
+            withdrawn: self.withdrawn(),
         })
+    }
+
+    /// The stages that a project of its kind goes through, in order, each with whether it was reached. What it skipped is not
+    /// among them; where it stands now always is.
+    pub fn path(&self) -> Vec<(Stage, bool)> {
+        let now = self.stage();
+        let (redesign, order) = (self.project.kind == ProjectKind::Redesign, self.order.is_some());
+        let accepted = self
+            .pieces
+            .iter()
+            .any(|piece| piece.decision.as_ref().is_some_and(|decision| decision.accepted));
+        let gold = self.pieces.iter().any(|piece| !piece.metals.is_empty());
+        let made = self.project.kind != ProjectKind::Stock;
+        let opened = self.window().is_some_and(|window| window.value.opens.is_some())
+            || (self.approved().is_some() && self.standing().is_some_and(|standing| standing.deposit_met.is_some()));
+        let all = [
+            (Stage::TakenIn, true, true),
+            (Stage::Accepted, redesign, accepted),
+            (
+                Stage::Valued,
+                redesign && gold || !self.valuations.is_empty(),
+                !self.valuations.is_empty(),
+            ),
+            (Stage::Quoted, true, !self.quotes.is_empty()),
+            (Stage::Ordered, true, order),
+            (Stage::InProduction, made, order && opened),
+            (Stage::Finished, true, self.finished().is_some()),
+            (Stage::Delivered, true, self.possession().is_some()),
+            (Stage::Closed, true, now == Stage::Closed),
+        ];
+        // What ended early goes no further than it came.
+        let ended = matches!(
+            now,
+            Stage::Refused | Stage::Declined | Stage::Cancelled | Stage::Withdrawn | Stage::Closed
+        );
+        let mut path: Vec<(Stage, bool)> = all
+            .into_iter()
+            .filter(|(stage, goes, done)| *goes && (!ended || *done || *stage == now))
+            .map(|(stage, _, done)| (stage, done))
+            .collect();
+        if !path.iter().any(|(stage, _)| *stage == now) {
+            let after = path.iter().rposition(|(_, done)| *done).map_or(0, |last| last + 1);
+            path.insert(after, (now, true));
+        }
+        path
     }
 
     /// Whether nothing can fall due of it any more, whatever day it is, until something is done on it.
     pub fn is_over(&self) -> bool {
         let ended = matches!(
             self.stage(),
-            Stage::Closed | Stage::Refused | Stage::Declined | Stage::Cancelled
+            Stage::Closed | Stage::Refused | Stage::Declined | Stage::Cancelled | Stage::Withdrawn
         );
         ended && self.tasks().is_empty() && self.custody().iter().all(|component| component.fate.is_some())
     }
 
-    /// Whether what was weighed since changes what the quote rests on.
+    /// Whether a fact that a quote or valuation rests on was put right after it was issued, or its client is another.
+    fn corrected_since(&self, issued: &str) -> bool {
+        self.happenings.iter().rev().any(|happening| {
+            let weighs = match &happening.what {
+                Happened::Corrected { facts, .. } => facts.iter().any(|fact| fact.is_priced()),
+                Happened::ClientChanged { .. } => true,
+                _ => false,
+            };
+            // Ids count up: what was issued before has a lower one.
+            weighs && happening.id.as_str() > issued
+        })
+    }
+
+    /// Whether what was weighed or put right since changes what the quote rests on.
     pub fn needs_new_version(&self) -> bool {
+        let quoted = self.quotes.first().map(|quote| quote.id.as_str());
+        let valued = self.valuations.first().map(|valuation| valuation.id.as_str());
+        if quoted.max(valued).is_some_and(|issued| self.corrected_since(issued)) && self.order.is_none() {
+            return true;
+        }
         let Some(valuation) = self.valuations.first() else {
             return false;
         };

@@ -149,6 +149,64 @@ pub enum Happened {
     },
     /// The client was reminded to collect.
     Reminded { registered: String },
+    /// Facts of the intake were wrong, and are put right. What they said before and say now stands with what people said.
+    Corrected { facts: Vec<IntakeFact>, reason: String },
+    /// The project was another client's.
+    ClientChanged { from: String, reason: String },
+    /// The intake was a mistake: nothing followed from it.
+    Withdrawn { reason: String },
+    /// What was written down last was a slip, and is taken back.
+    TakenBack { of: String },
+    /// A note, with the file that goes with it.
+    Noted { note: String, file: Option<String> },
+}
+
+impl Happened {
+    /// Whether a slip of that kind can be taken back while nothing follows from it: it moved no money, issued no paper, and
+    /// changed nothing that cannot be changed again.
+    #[must_use]
+    pub const fn can_be_taken_back(&self) -> bool {
+        match self {
+            Self::Declined { .. }
+            | Self::Answered { .. }
+            | Self::Suspended { .. }
+            | Self::Resumed {}
+            | Self::DateTaken {}
+            | Self::DateKept {}
+            | Self::Sized { .. }
+            | Self::Ticked { .. }
+            | Self::Moved { .. }
+            | Self::Finished {}
+            | Self::Possessed { .. }
+            | Self::Withdrawn { .. }
+            | Self::Noted { .. } => true,
+            Self::Settled { fate, .. } => !fate.is_final(),
+            Self::Accepted { .. }
+            | Self::PriceWrong { .. }
+            | Self::PriceTaken {}
+            | Self::Requested { .. }
+            | Self::Shown { .. }
+            | Self::Redated { .. }
+            | Self::Delivered { .. }
+            | Self::Cancelled { .. }
+            | Self::Reminded { .. }
+            | Self::Corrected { .. }
+            | Self::ClientChanged { .. }
+            | Self::TakenBack { .. } => false,
+        }
+    }
+}
+
+/// A fact that was wrong: what it said before, and what it says now. Figures as they are stored, with a point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as what it is")]
+pub struct Change {
+    pub fact: IntakeFact,
+    /// The component it is of, where it is one's.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub of: String,
+    pub before: String,
+    pub after: String,
 }
 
 /// What people said and signed: it can be emptied.
@@ -164,6 +222,9 @@ pub struct Personal {
     /// Where an order goes, if not to the address on the card.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub address: String,
+    /// What was put right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
 }
 
 /// What happened, when, and who wrote it down. `of` is the id of what it happened to: a project, a case, a client.
@@ -213,6 +274,95 @@ vocabulary! {
         Closed = "closed",
         /// The order was ended.
         Cancelled = "cancelled",
+        /// The intake was a mistake.
+        Withdrawn = "withdrawn",
+    }
+    /// A fact of an intake, as it can be put right.
+    pub enum IntakeFact in "fact" {
+        /// What the client wants.
+        Wish = "wish",
+        /// The valuation fee.
+        Fee = "fee",
+        /// What a piece is.
+        Description = "description",
+        /// Its state.
+        Condition = "condition",
+        /// The envelope it lies in.
+        Envelope = "envelope",
+        /// What the client says it is worth.
+        DeclaredValue = "declared-value",
+        /// Its photos.
+        Photos = "photos",
+        /// A stone or part that was forgotten, or never was.
+        Component = "component",
+        /// What a stone is to the piece.
+        StoneRole = "stone-role",
+        /// Its gem.
+        Gem = "gem",
+        /// The specific gravity of a gem without one of its own.
+        Gravity = "gravity",
+        /// What it weighs loose.
+        Weighed = "weighed",
+        /// Its cut.
+        Cut = "cut",
+        /// Its length.
+        Length = "length",
+        /// Its width.
+        Width = "width",
+        /// Its depth.
+        Depth = "depth",
+        /// Its girdle.
+        Girdle = "girdle",
+        /// What is noted of it.
+        StoneNote = "stone-note",
+        /// The name of a metal part.
+        Part = "part",
+        /// Its stamp.
+        Stamp = "stamp",
+        /// Its title.
+        Title = "title",
+        /// How the title was tested.
+        Tested = "tested",
+        /// What the part weighs.
+        Gross = "gross",
+        /// The stones mounted in it.
+        Mounted = "mounted",
+        /// Other parts on it.
+        OtherParts = "other-parts",
+    }
+}
+
+impl IntakeFact {
+    /// Whether a valuation or a quote rests on it.
+    #[must_use]
+    pub const fn is_priced(self) -> bool {
+        match self {
+            Self::Component
+            | Self::StoneRole
+            | Self::Gem
+            | Self::Gravity
+            | Self::Weighed
+            | Self::Cut
+            | Self::Length
+            | Self::Width
+            | Self::Depth
+            | Self::Girdle
+            | Self::Title
+            | Self::Gross
+            | Self::Mounted
+            | Self::OtherParts => true,
+            Self::Wish
+            | Self::Fee
+            | Self::Description
+            | Self::Condition
+            | Self::Envelope
+            | Self::DeclaredValue
+            | Self::Photos
+            | Self::StoneNote
+            | Self::Part
+            | Self::Stamp
+            | Self::Tested => false,
+        }
     }
 }
 
@@ -235,12 +385,14 @@ pub struct StageFacts {
     pub possessed: bool,
     pub settled: bool,
     pub cancelled: bool,
+    pub withdrawn: bool,
 }
 
 /// The stage the facts put a project in: the furthest that holds.
 #[must_use]
 pub const fn stage(facts: &StageFacts) -> Stage {
     match facts {
+        StageFacts { withdrawn: true, .. } => Stage::Withdrawn,
         StageFacts {
             cancelled: true,
             settled: true,
@@ -349,7 +501,12 @@ pub fn custody(components: &[(String, bool)], happenings: &[Happening]) -> Vec<C
             | Happened::Cancelled { .. }
             | Happened::PriceWrong { .. }
             | Happened::PriceTaken {}
-            | Happened::Reminded { .. } => {}
+            | Happened::Reminded { .. }
+            | Happened::Corrected { .. }
+            | Happened::ClientChanged { .. }
+            | Happened::Withdrawn { .. }
+            | Happened::TakenBack { .. }
+            | Happened::Noted { .. } => {}
         }
     }
     found

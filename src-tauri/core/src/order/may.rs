@@ -3,10 +3,83 @@
 use super::dossier::Dossier;
 use crate::ledger::{self, EntryKind};
 use crate::money::Money;
+use crate::order::Happened;
 use crate::refusal::{NotNow, Refusal};
 use chrono::NaiveDate;
 
 impl Dossier {
+    /// Whether the intake can be withdrawn as a mistake: nothing followed from it.
+    ///
+    /// # Errors
+    /// [`Refusal::AlreadyDone`], or [`NotNow::SomethingFollowed`].
+    pub fn may_withdraw(&self) -> Result<(), Refusal> {
+        if self.withdrawn() {
+            return Err(Refusal::AlreadyDone);
+        }
+        let decided = self.pieces.iter().any(|piece| piece.decision.is_some());
+        let paid = ledger::counting(&self.entries).next().is_some();
+        let corrections_only = self.happenings.iter().all(|happening| {
+            matches!(
+                happening.what,
+                Happened::Corrected { .. } | Happened::ClientChanged { .. } | Happened::Noted { .. }
+            )
+        });
+        if decided || paid || !corrections_only || !self.quotes.is_empty() || !self.valuations.is_empty() {
+            return Err(NotNow::SomethingFollowed.into());
+        }
+        Ok(())
+    }
+
+    /// Whether facts of the intake can be put right: as long as there is anything to be done on it.
+    ///
+    /// # Errors
+    /// [`NotNow::Withdrawn`].
+    pub fn may_correct(&self) -> Result<(), Refusal> {
+        if self.withdrawn() {
+            return Err(NotNow::Withdrawn.into());
+        }
+        Ok(())
+    }
+
+    /// Whether a piece can be accepted or refused: while there is no order, and something of it is here.
+    ///
+    /// # Errors
+    /// [`NotNow::AlreadyOrdered`], [`NotNow::AllSettled`], or what [`Self::may_correct`] refuses.
+    pub fn may_decide(&self) -> Result<(), Refusal> {
+        self.may_correct()?;
+        if self.order.is_some() {
+            return Err(NotNow::AlreadyOrdered.into());
+        }
+        let custody = self.custody();
+        if !custody.is_empty() && custody.iter().all(|component| component.fate.is_some()) {
+            return Err(NotNow::AllSettled.into());
+        }
+        Ok(())
+    }
+
+    /// Whether the project can be another client's: before anything binds the one it is of.
+    ///
+    /// # Errors
+    /// [`NotNow::AlreadyOrdered`], or what [`Self::may_correct`] refuses.
+    pub fn may_change_client(&self) -> Result<(), Refusal> {
+        self.may_correct()?;
+        if self.order.is_some() {
+            return Err(NotNow::AlreadyOrdered.into());
+        }
+        Ok(())
+    }
+
+    /// What was written down last, where it was a slip that can be taken back.
+    ///
+    /// # Errors
+    /// [`NotNow::NothingToTakeBack`].
+    pub fn may_take_back(&self, id: &str) -> Result<(), Refusal> {
+        match self.told.last() {
+            Some(last) if last.id == id && last.what.can_be_taken_back() => Ok(()),
+            Some(_) | None => Err(NotNow::NothingToTakeBack.into()),
+        }
+    }
+
     /// Whether the newest quote can be accepted.
     ///
     /// # Errors
@@ -34,6 +107,7 @@ impl Dossier {
     /// # Errors
     /// [`NotNow::AlreadyOrdered`].
     pub fn may_quote(&self) -> Result<(), Refusal> {
+        self.may_correct()?;
         if self.order.is_some() && self.price_taken().is_none() {
             Err(NotNow::AlreadyOrdered.into())
         } else {
@@ -85,6 +159,18 @@ impl Dossier {
     pub fn may_request(&self) -> Result<(), Refusal> {
         self.at_work()?;
         self.price_stands()?;
+        match self.standing() {
+            Some(standing) if standing.open > Money::ZERO => Ok(()),
+            Some(_) | None => Err(NotNow::NothingOpen.into()),
+        }
+    }
+
+    /// Whether a payment is awaited. What comes in all the same is booked from the statement of the bank.
+    ///
+    /// # Errors
+    /// [`NotNow::NothingOpen`] or what [`Self::ordered`] refuses.
+    pub fn may_be_paid(&self) -> Result<(), Refusal> {
+        self.ordered()?;
         match self.standing() {
             Some(standing) if standing.open > Money::ZERO => Ok(()),
             Some(_) | None => Err(NotNow::NothingOpen.into()),

@@ -5,12 +5,13 @@
 )]
 
 use super::dossier::{Dossier, Order};
-use super::{Happened, Stage};
+use super::{Happened, Piece, Stage};
 use crate::calendar::{later, months_later};
 use crate::grounds::{Article, Fact, Ground, Message};
 use crate::money::Money;
 use crate::order::Due;
-use crate::terms::Clause;
+use crate::terms::{Clause, ProjectKind};
+use crate::vocabulary::vocabulary;
 use chrono::NaiveDate;
 
 /// What is due, and when.
@@ -26,13 +27,91 @@ pub struct Task {
     pub amount: Option<Money>,
 }
 
+vocabulary! {
+    /// What a task is about.
+    #[derive(ts_rs::TS)]
+    pub enum TaskGroup in "task-group" {
+        /// A piece to decide on, to value, to quote.
+        Offer = "offer",
+        /// A client who waits, or from whom something is awaited.
+        Client = "client",
+        /// Money to come in or go back.
+        Money = "money",
+        /// Work of the workshop.
+        Bench = "bench",
+        /// A case.
+        Aftersales = "aftersales",
+    }
+}
+
+/// What each task is about, and the step that does it: of an order, of a case, or one of `decide`, `value` and `quote`.
+const TASKS: [(&str, TaskGroup, &str); 36] = [
+    ("task-decide", TaskGroup::Offer, "decide"),
+    ("task-value", TaskGroup::Offer, "value"),
+    ("task-quote", TaskGroup::Offer, "quote"),
+    ("task-quote-lapses", TaskGroup::Client, "accept-quote"),
+    ("task-quote-lapsed", TaskGroup::Client, "quote"),
+    ("task-price-answer", TaskGroup::Client, "take-price"),
+    ("task-price-silent", TaskGroup::Client, "cancel"),
+    ("task-price-quote", TaskGroup::Client, "quote"),
+    ("task-design-answer", TaskGroup::Client, "answer-design"),
+    ("task-date-answer", TaskGroup::Client, "answer-date"),
+    ("task-late", TaskGroup::Client, "change-date"),
+    ("task-collect", TaskGroup::Client, "deliver"),
+    ("task-uncollected", TaskGroup::Client, "remind"),
+    ("task-justice", TaskGroup::Client, "print"),
+    ("task-possession", TaskGroup::Client, "confirm-possession"),
+    ("task-deposit", TaskGroup::Money, "book-payment"),
+    ("task-balance", TaskGroup::Money, "book-payment"),
+    ("task-overpaid", TaskGroup::Money, "book-refund"),
+    ("task-refund", TaskGroup::Money, "book-refund"),
+    ("task-design", TaskGroup::Bench, "show-design"),
+    ("task-finish", TaskGroup::Bench, "finish"),
+    ("task-paused", TaskGroup::Bench, "resume"),
+    ("task-custody", TaskGroup::Bench, "settle-components"),
+    ("task-case-acknowledge", TaskGroup::Aftersales, "send-acknowledgement"),
+    ("task-case-notice", TaskGroup::Aftersales, "register-notice"),
+    ("task-case-refuse", TaskGroup::Aftersales, "refuse-case"),
+    ("task-case-parcel", TaskGroup::Aftersales, "receive-parcel"),
+    ("task-case-inspect", TaskGroup::Aftersales, "inspect"),
+    ("task-case-decide", TaskGroup::Aftersales, "decide"),
+    ("task-case-refund", TaskGroup::Aftersales, "refund"),
+    ("task-case-difference", TaskGroup::Aftersales, "take-payment"),
+    ("task-case-hand-back", TaskGroup::Aftersales, "hand-back"),
+    ("task-case-work", TaskGroup::Aftersales, "receive-parcel"),
+    ("task-data-copy", TaskGroup::Client, ""),
+    ("task-data-correction", TaskGroup::Client, ""),
+    ("task-data-erasure", TaskGroup::Client, ""),
+];
+
+impl Task {
+    fn known(&self) -> Option<&'static (&'static str, TaskGroup, &'static str)> {
+        TASKS.iter().find(|(key, ..)| *key == self.key)
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn group(&self) -> TaskGroup {
+        self.known().map_or(TaskGroup::Client, |(_, group, _)| *group)
+    }
+
+    /// The step that does it; empty where none alone does.
+    #[must_use]
+    pub fn step(&self) -> &'static str {
+        self.known().map_or("", |(_, _, step)| *step)
+    }
+}
+
 impl Dossier {
     /// What is due, the first day first.
     pub fn tasks(&self) -> Vec<Task> {
         if self.stage() == Stage::Closed {
             return Vec::new();
         }
-        let mut tasks: Vec<Task> = self.quote_task().into_iter().collect();
+        if self.withdrawn() {
+            return Vec::new();
+        }
+        let mut tasks: Vec<Task> = self.offer_task().into_iter().chain(self.quote_task()).collect();
         let ended =
             self.last(|happening| matches!(happening.what, Happened::Cancelled { .. }).then_some(happening.day));
         match (ended, &self.order) {
@@ -51,6 +130,36 @@ impl Dossier {
         tasks.extend(self.custody_task());
         tasks.sort_by_key(|task| task.day);
         tasks
+    }
+
+    /// What is to be done before there is a quote: a piece decided on, its gold valued, the quote made.
+    fn offer_task(&self) -> Option<Task> {
+        if self.order.is_some() || !self.quotes.is_empty() {
+            return None;
+        }
+        let day = self.project.opened;
+        let redesign = self.project.kind == ProjectKind::Redesign;
+        if redesign && self.pieces.iter().any(|piece| piece.decision.is_none()) {
+            return Some(Task::on("task-decide", day));
+        }
+        let accepted = |piece: &Piece| !redesign || piece.decision.as_ref().is_some_and(|decision| decision.accepted);
+        if !self.pieces.is_empty() && !self.pieces.iter().any(accepted) {
+            return None;
+        }
+        let gold = self
+            .pieces
+            .iter()
+            .filter(|piece| accepted(piece))
+            .any(|piece| !piece.metals.is_empty());
+        let valued = !self.valuations.is_empty();
+        Some(Task::on(
+            if redesign && gold && !valued {
+                "task-value"
+            } else {
+                "task-quote"
+            },
+            day,
+        ))
     }
 
     fn quote_task(&self) -> Option<Task> {

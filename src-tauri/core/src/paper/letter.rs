@@ -15,6 +15,8 @@ pub struct Letter {
     pub number: String,
     /// What it is filed under: `paper-project` or `paper-case`, and its number.
     pub filed: Option<(&'static str, String)>,
+    /// The number of the paper that it corrects.
+    pub corrects: Option<String>,
     pub issued_at: String,
     pub day: NaiveDate,
     pub client: Vec<String>,
@@ -64,6 +66,11 @@ impl Letter {
         let mut beside = vec![(self.word("paper-number"), self.number.clone())];
         beside.extend(self.filed.iter().map(|(key, number)| (self.word(key), number.clone())));
         beside.push((self.word("paper-day"), self.language.day(self.day)));
+        beside.extend(
+            self.corrects
+                .iter()
+                .map(|old| (self.word("paper-corrects"), old.clone())),
+        );
         beside.extend(facts);
         let address = Block::Address {
             to: self.client.clone(),

@@ -21,6 +21,20 @@ macro_rules! reasons {
 }
 
 reasons! {
+    /// Something followed from this intake: decline or refuse instead of withdrawing it.
+    SomethingFollowed = "refused-something-followed";
+    /// This intake was withdrawn as a mistake: nothing more is done on it.
+    Withdrawn = "refused-withdrawn";
+    /// Something else happened since, or it cannot be undone. Correct it where it stands.
+    NothingToTakeBack = "refused-nothing-to-take-back";
+    /// Nothing of the piece is in the house any more: there is nothing to decide.
+    AllSettled = "refused-all-settled";
+    /// There is no gold on any piece, and no stone the house makes an offer for.
+    NothingToValue = "refused-nothing-to-value";
+    /// The fee was paid already: correct the payment first.
+    FeePaid = "refused-fee-paid";
+    /// The stone or part has been moved or weighed, or met its fate: it stays on the piece.
+    ComponentUsed = "refused-component-used";
     /// The piece is here already.
     AlreadyArrived = "refused-already-arrived";
     /// The last delivery is done. Open an after-sales case if there is something.

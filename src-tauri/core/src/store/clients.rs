@@ -7,8 +7,8 @@ use crate::fold;
 use crate::vocabulary::Vocabulary;
 use crate::words::Language;
 
-const COLUMNS: &str =
-    "id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number";
+const COLUMNS: &str = "id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number, \
+     sizes, preferences, dates";
 
 fn read(mut row: Row) -> Done<Client> {
     Ok(Client {
@@ -26,6 +26,9 @@ fn read(mut row: Row) -> Done<Client> {
             email: row.text()?,
             second_contact: row.text()?,
             vat_number: row.text()?,
+            sizes: row.text()?,
+            preferences: row.text()?,
+            dates: row.text()?,
         },
     })
 }
@@ -54,6 +57,9 @@ fn values(id: &str, card: &Card) -> Vec<V> {
         &card.email,
         &card.second_contact,
         &card.vat_number,
+        &card.sizes,
+        &card.preferences,
+        &card.dates,
     ];
     let mut values: Vec<V> = vec![id.into()];
     values.extend(texts.map(V::from));
@@ -66,8 +72,8 @@ fn values(id: &str, card: &Card) -> Vec<V> {
 /// # Errors
 /// When the store cannot write.
 pub fn add(tx: &Tx<'_>, id: &str, card: &Card) -> Done<()> {
-    let sql = "INSERT INTO client (id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number, fold) \
-               VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let sql = "INSERT INTO client (id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number, sizes, preferences, dates, fold) \
+               VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
     tx.exec(sql, &values(id, card))?;
     Ok(())
 }
@@ -78,7 +84,7 @@ pub fn add(tx: &Tx<'_>, id: &str, card: &Card) -> Done<()> {
 /// [`Refusal::ChangedByAColleague`], or that the store cannot write.
 pub fn edit(tx: &Tx<'_>, id: &str, version: i64, card: &Card) -> Done<()> {
     let sql = "UPDATE client SET version = version + 1, kind = ?2, language = ?3, name = ?4, street = ?5, postcode = ?6, city = ?7, country = ?8, \
-               phone = ?9, email = ?10, second_contact = ?11, vat_number = ?12, fold = ?13 WHERE id = ?1 AND version = ?14";
+               phone = ?9, email = ?10, second_contact = ?11, vat_number = ?12, sizes = ?13, preferences = ?14, dates = ?15, fold = ?16 WHERE id = ?1 AND version = ?17";
     let mut values = values(id, card);
     values.push(version.into());
     if tx.exec(sql, &values)? == 0 {
@@ -96,6 +102,40 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Client> {
     read(row.ok_or(Refusal::NotFound)?)
 }
 
+/// Makes two cards of one person one: all that was the one's is the other's, and the card is found no more.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn merge(tx: &Tx<'_>, gone: &str, kept: &str) -> Done<()> {
+    let both = [gone.into(), kept.into()];
+    for sql in [
+        "UPDATE project SET client_id = ?2, version = version + 1 WHERE client_id = ?1",
+        "UPDATE aftersales_case SET client_id = ?2, version = version + 1 WHERE client_id = ?1",
+        "UPDATE paper SET client_id = ?2 WHERE client_id = ?1",
+        "UPDATE client SET merged_into = ?2 WHERE merged_into = ?1",
+        "UPDATE client SET merged_into = ?2, version = version + 1 WHERE id = ?1",
+        // What the new card is found by is what the old one was found by too.
+        "UPDATE client SET fold = fold || ' ' || (SELECT fold FROM client WHERE id = ?1) WHERE id = ?2",
+    ] {
+        tx.exec(sql, &both)?;
+    }
+    Ok(())
+}
+
+/// The cards that became one with another.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn merged_into(tx: &Tx<'_>, kept: &str) -> Done<Vec<String>> {
+    tx.rows(
+        "SELECT id FROM client WHERE merged_into = ?1 ORDER BY id",
+        &[kept.into()],
+    )?
+    .into_iter()
+    .map(|mut row| row.text())
+    .collect()
+}
+
 /// Clients in whom every part of the search is found, by name; all of them for an empty search.
 ///
 /// # Errors
@@ -103,7 +143,7 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Client> {
 pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
     let (clause, values) = like(text);
     let rows = tx.rows(
-        &format!("SELECT {COLUMNS} FROM client WHERE {clause} ORDER BY fold LIMIT 200"),
+        &format!("SELECT {COLUMNS} FROM client WHERE merged_into IS NULL AND {clause} ORDER BY fold LIMIT 200"),
         &values,
     )?;
     rows.into_iter().map(read).collect()
@@ -140,7 +180,7 @@ pub fn like_card(tx: &Tx<'_>, card: &Card) -> Done<Vec<Client>> {
         let words: Vec<V> = look.split(' ').map(|word| V::T(format!("%{word}%"))).collect();
         let clause: Vec<String> = (1..=words.len()).map(|n| format!("fold LIKE ?{n}")).collect();
         let sql = format!(
-            "SELECT {COLUMNS} FROM client WHERE {} ORDER BY fold LIMIT 5",
+            "SELECT {COLUMNS} FROM client WHERE merged_into IS NULL AND {} ORDER BY fold LIMIT 5",
             clause.join(" AND ")
         );
         for row in tx.rows(&sql, &words)? {

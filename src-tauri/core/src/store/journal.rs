@@ -23,6 +23,8 @@ pub struct Entry<'a> {
     pub salt: &'a str,
     /// The client whose personal data it holds, where there is one.
     pub subject: Option<&'a str>,
+    /// The project it belongs to, where it does.
+    pub project: Option<&'a str>,
     /// The action, as it was given.
     pub action: Value,
 }
@@ -58,8 +60,14 @@ pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
     set_apart(&mut action, entry.salt, &mut personal);
     for (hash, body) in personal {
         tx.exec(
-            "INSERT INTO journal_personal (hash, salt, body, subject) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (hash) DO NOTHING",
-            &[hash.into(), entry.salt.into(), body.into(), entry.subject.into()],
+            "INSERT INTO journal_personal (hash, salt, body, subject, project) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (hash) DO NOTHING",
+            &[
+                hash.into(),
+                entry.salt.into(),
+                body.into(),
+                entry.subject.into(),
+                entry.project.into(),
+            ],
         )?;
     }
     let last = tx.row("SELECT seq, chain FROM journal ORDER BY seq DESC LIMIT 1", &[])?;
@@ -261,6 +269,10 @@ fn is_a_word(text: &str) -> bool {
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, client: &str, name: &str) -> Done<()> {
     tx.exec("DELETE FROM journal_personal WHERE subject = ?1", &[client.into()])?;
+    tx.exec(
+        "DELETE FROM journal_personal WHERE project IN (SELECT id FROM project WHERE client_id = ?1)",
+        &[client.into()],
+    )?;
     // Files and older entries do not know whose they are: what holds a part of the name goes. A replay loses a file's name by it.
     let parts: Vec<String> = name
         .split_whitespace()

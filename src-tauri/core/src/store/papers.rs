@@ -94,6 +94,18 @@ pub fn of(tx: &Tx<'_>, to: To<'_>) -> Done<Vec<Issued>> {
     rows.into_iter().map(|mut row| read(&mut row)).collect()
 }
 
+/// Files a project's papers under the client it is of.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn refile(tx: &Tx<'_>, project: &str, client: &str) -> Done<()> {
+    tx.exec(
+        "UPDATE paper SET client_id = ?2 WHERE project_id = ?1",
+        &[project.into(), client.into()],
+    )?;
+    Ok(())
+}
+
 /// Empties a paper; its number and hash stay.
 ///
 /// # Errors

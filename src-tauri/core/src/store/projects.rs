@@ -48,17 +48,19 @@ fn read(mut row: Row) -> Done<Project> {
     })
 }
 
+/// What a project is found by: its number whole and short, its client, its envelopes, its wish.
+fn found_by(number: &str, client_name: &str, envelopes: &str, wish: &str) -> String {
+    let short = number.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let bare = short.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
+    fold::folded(&format!("{number} {short} {bare} {client_name} {envelopes} {wish}"))
+}
+
 /// Opens a project; `taken_in_by` is the id of who did. `client_name` is what it is found by, beside its number.
 ///
 /// # Errors
 /// When the store cannot write.
 pub fn open(tx: &Tx<'_>, project: &Project, client_name: &str, envelopes: &str) -> Done<()> {
-    let short = project.number.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let bare = short.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
-    let found_by = fold::folded(&format!(
-        "{} {short} {bare} {client_name} {envelopes} {}",
-        project.number, project.wish
-    ));
+    let found_by = found_by(&project.number, client_name, envelopes, &project.wish);
     tx.exec(
         "INSERT INTO project (id, version, number, kind, client_id, wish, opened, taken_in_at, taken_in_by, fee, fold) \
          VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -103,64 +105,196 @@ pub fn add_piece(
         ],
     )?;
     for (position, stone) in (0_i64..).zip(piece.stones.iter().flatten()) {
-        let (cut, sides, girdle, weighed) = match &stone.stone.size {
-            Size::Weighed(carat) => (V::Null, [V::Null, V::Null, V::Null], V::Null, thousandths(*carat)),
-            Size::Measured(m) => {
-                let sides = [m.length, m.width, m.depth].map(|side| V::T(side.to_string()));
-                (
-                    stored(&m.cut),
-                    sides,
-                    m.girdle.as_ref().map_or(V::Null, stored),
-                    V::Null,
-                )
-            }
-        };
-        let [length, width, depth] = sides;
-        tx.exec(
-            "INSERT INTO stone (id, piece_id, position, role, gem, gravity, cut, length, width, depth, girdle, weighed, note) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-            &[
-                next_id().into(),
-                id.as_str().into(),
-                position.into(),
-                stored(&stone.stone.role),
-                stone.gem.as_str().into(),
-                stone.gravity.map(|gravity| gravity.to_string()).into(),
-                cut,
-                length,
-                width,
-                depth,
-                girdle,
-                weighed,
-                stone.note.as_str().into(),
-            ],
-        )?;
+        put_stone(tx, &next_id(), &id, position, stone)?;
     }
     for (position, metal) in (0_i64..).zip(piece.metals.iter().flatten()) {
-        tx.exec(
-            "INSERT INTO metal (id, piece_id, position, name, stamp, title, tested, gross, mounted, other) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            &[
-                next_id().into(),
-                id.as_str().into(),
-                position.into(),
-                metal.name.as_str().into(),
-                metal.stamp.as_str().into(),
-                i64::from(metal.part.title.get()).into(),
-                metal.tested.as_str().into(),
-                thousandths(metal.part.gross_g),
-                thousandths(metal.part.mounted_ct),
-                thousandths(metal.part.other_g),
-            ],
-        )?;
+        put_metal(tx, &next_id(), &id, position, metal)?;
     }
-    for (position, photo) in (0_i64..).zip(&piece.photos) {
-        let values = [id.as_str().into(), photo.as_str().into(), position.into()];
+    show(tx, &id, &piece.photos)?;
+    Ok(id)
+}
+
+/// Writes a stone down, or what is known of it now. One weighed loose keeps the measures it had in its setting.
+fn put_stone(tx: &Tx<'_>, id: &str, piece: &str, position: i64, stone: &StoneRead) -> Done<()> {
+    let (cut, sides, girdle, weighed) = match &stone.stone.size {
+        Size::Weighed(carat) => (V::Null, [V::Null, V::Null, V::Null], V::Null, thousandths(*carat)),
+        Size::Measured(m) => {
+            let sides = [m.length, m.width, m.depth].map(|side| V::T(side.to_string()));
+            (
+                stored(&m.cut),
+                sides,
+                m.girdle.as_ref().map_or(V::Null, stored),
+                V::Null,
+            )
+        }
+    };
+    let [length, width, depth] = sides;
+    tx.exec(
+        "INSERT INTO stone (id, piece_id, position, role, gem, gravity, cut, length, width, depth, girdle, weighed, note) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
+         ON CONFLICT (id) DO UPDATE SET position = excluded.position, role = excluded.role, gem = excluded.gem, \
+         gravity = excluded.gravity, cut = COALESCE(excluded.cut, stone.cut), length = COALESCE(excluded.length, stone.length), \
+         width = COALESCE(excluded.width, stone.width), depth = COALESCE(excluded.depth, stone.depth), \
+         girdle = COALESCE(excluded.girdle, stone.girdle), weighed = excluded.weighed, note = excluded.note",
+        &[
+            id.into(),
+            piece.into(),
+            position.into(),
+            stored(&stone.stone.role),
+            stone.gem.as_str().into(),
+            stone.gravity.map(|gravity| gravity.to_string()).into(),
+            cut,
+            length,
+            width,
+            depth,
+            girdle,
+            weighed,
+            stone.note.as_str().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes a metal part down, or what is known of it now.
+fn put_metal(tx: &Tx<'_>, id: &str, piece: &str, position: i64, metal: &MetalRead) -> Done<()> {
+    // What was weighed when it was taken in stays beside what was weighed later.
+    let kept = |column: &str| {
+        format!(
+            "CASE WHEN EXISTS (SELECT 1 FROM metal_weighing w WHERE w.metal_id = metal.id) THEN metal.{column} ELSE excluded.{column} END"
+        )
+    };
+    tx.exec(
+        &format!(
+            "INSERT INTO metal (id, piece_id, position, name, stamp, title, tested, gross, mounted, other) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+         ON CONFLICT (id) DO UPDATE SET position = excluded.position, name = excluded.name, stamp = excluded.stamp, \
+         title = excluded.title, tested = excluded.tested, gross = {}, mounted = {}, other = {}",
+            kept("gross"),
+            kept("mounted"),
+            kept("other")
+        ),
+        &[
+            id.into(),
+            piece.into(),
+            position.into(),
+            metal.name.as_str().into(),
+            metal.stamp.as_str().into(),
+            i64::from(metal.part.title.get()).into(),
+            metal.tested.as_str().into(),
+            thousandths(metal.part.gross_g),
+            thousandths(metal.part.mounted_ct),
+            thousandths(metal.part.other_g),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The photos of a piece, in their order.
+fn show(tx: &Tx<'_>, piece: &str, photos: &[String]) -> Done<()> {
+    tx.exec("DELETE FROM piece_photo WHERE piece_id = ?1", &[piece.into()])?;
+    for (position, photo) in (0_i64..).zip(photos) {
+        let values = [piece.into(), photo.as_str().into(), position.into()];
         tx.exec(
-            "INSERT INTO piece_photo (piece_id, photo_id, position) VALUES (?1, ?2, ?3)",
+            "INSERT INTO piece_photo (piece_id, photo_id, position) VALUES (?1, ?2, ?3) ON CONFLICT (piece_id, photo_id) DO NOTHING",
             &values,
         )?;
     }
-    Ok(id)
+    Ok(())
+}
+
+/// The components of a piece as they stand on a form, each with its id; empty for one that was forgotten at intake.
+#[derive(Debug, Clone, Copy)]
+pub struct Ids<'a> {
+    /// Of its stones.
+    pub stones: &'a [String],
+    /// Of its metal parts.
+    pub metals: &'a [String],
+}
+
+/// Puts a piece right: what was known of it is what is read now. Components that are not named any more go.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a component of another piece, or that the store cannot write.
+pub fn correct_piece(
+    tx: &Tx<'_>,
+    id: &str,
+    piece: &PieceRead,
+    ids: Ids<'_>,
+    next_id: &mut dyn FnMut() -> String,
+) -> Done<()> {
+    tx.exec(
+        "UPDATE piece SET description = ?2, condition = ?3, envelope = ?4, declared_value = ?5 WHERE id = ?1",
+        &[
+            id.into(),
+            piece.description.as_str().into(),
+            piece.condition.as_str().into(),
+            piece.envelope.as_str().into(),
+            piece.declared_value.map(Money::cents).into(),
+        ],
+    )?;
+    let mut named = |table: &str, ids: &[String], count: usize| -> Done<Vec<String>> {
+        let known: Vec<String> = tx
+            .rows(&format!("SELECT id FROM {table} WHERE piece_id = ?1"), &[id.into()])?
+            .into_iter()
+            .map(|mut row| row.text())
+            .collect::<Done<_>>()?;
+        for gone in known.iter().filter(|known| !ids.contains(known)) {
+            tx.exec(&format!("DELETE FROM {table} WHERE id = ?1"), &[gone.as_str().into()])?;
+        }
+        let mut named = Vec::new();
+        for index in 0..count {
+            match ids.get(index).filter(|id| !id.is_empty()) {
+                Some(id) if !known.contains(id) => return Err(Refusal::NotFound.into()),
+                Some(id) => named.push(id.clone()),
+                None => named.push(next_id()),
+            }
+        }
+        Ok(named)
+    };
+    let stones: Vec<&StoneRead> = piece.stones.iter().flatten().collect();
+    let metals: Vec<&MetalRead> = piece.metals.iter().flatten().collect();
+    let stone_ids = named("stone", ids.stones, stones.len())?;
+    let metal_ids = named("metal", ids.metals, metals.len())?;
+    for (position, (id_of, stone)) in (0_i64..).zip(stone_ids.iter().zip(stones)) {
+        put_stone(tx, id_of, id, position, stone)?;
+    }
+    for (position, (id_of, metal)) in (0_i64..).zip(metal_ids.iter().zip(metals)) {
+        put_metal(tx, id_of, id, position, metal)?;
+    }
+    show(tx, id, &piece.photos)
+}
+
+/// Whether a metal part was weighed again since it was taken in: then the last weighing holds, and the part stays.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn is_weighed_again(tx: &Tx<'_>, metal: &str) -> Done<bool> {
+    Ok(tx
+        .row(
+            "SELECT 1 FROM metal_weighing WHERE metal_id = ?1 LIMIT 1",
+            &[metal.into()],
+        )?
+        .is_some())
+}
+
+/// Puts a project right: whose it is, what is wished, what the valuation costs; and what it is found by.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn correct(tx: &Tx<'_>, id: &str, client: &clients::Client, wish: &str, fee: Money) -> Done<()> {
+    let number = get(tx, id)?.number;
+    let envelopes: Vec<String> = pieces(tx, id)?.into_iter().map(|piece| piece.envelope).collect();
+    tx.exec(
+        "UPDATE project SET version = version + 1, client_id = ?2, wish = ?3, fee = ?4, fold = ?5 WHERE id = ?1",
+        &[
+            id.into(),
+            client.id.as_str().into(),
+            wish.into(),
+            fee.cents().into(),
+            found_by(&number, &client.card.name, &envelopes.join(" "), wish).into(),
+        ],
+    )?;
+    Ok(())
 }
 
 /// The project of that id.
@@ -322,16 +456,50 @@ fn photos(tx: &Tx<'_>, piece: &str) -> Done<Vec<String>> {
 }
 
 fn decision(tx: &Tx<'_>, piece: &str) -> Done<Option<Decision>> {
-    let sql = "SELECT d.accepted, d.reason, d.decided_at, s.name FROM decision d JOIN staff s ON s.id = d.decided_by WHERE d.piece_id = ?1 ORDER BY d.id DESC LIMIT 1";
-    let Some(mut row) = tx.row(sql, &[piece.into()])? else {
+    // One that was a slip, and was taken back, holds no more.
+    let slip = "SELECT 1 FROM happening h WHERE h.what = 'taken-back' AND h.of_id = (SELECT project_id FROM piece WHERE id = d.piece_id) \
+                AND h.body ->> 'of' = d.id";
+    let sql = format!(
+        "SELECT d.id, d.accepted, d.reason, d.decided_at, s.name FROM decision d JOIN staff s ON s.id = d.decided_by \
+         WHERE d.piece_id = ?1 AND NOT EXISTS ({slip}) ORDER BY d.id DESC LIMIT 1"
+    );
+    let Some(mut row) = tx.row(&sql, &[piece.into()])? else {
         return Ok(None);
     };
     Ok(Some(Decision {
+        id: row.text()?,
         accepted: row.int()? == 1,
         reason: row.text()?,
         decided_at: row.text()?,
         decided_by: row.text()?,
     }))
+}
+
+/// The projects with a piece in that envelope, however it is written.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn in_envelope(tx: &Tx<'_>, envelope: &str) -> Done<Vec<Project>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by \
+         WHERE p.id IN (SELECT project_id FROM piece WHERE envelope IN (?1, ?2)) ORDER BY p.id"
+    );
+    tx.rows(&sql, &[envelope.into(), envelope.to_uppercase().into()])?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// The last envelope that was used, and ends in a figure; `None` in a house that numbers none.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn last_envelope(tx: &Tx<'_>) -> Done<Option<String>> {
+    let rows = tx.rows("SELECT envelope FROM piece ORDER BY id DESC LIMIT 20", &[])?;
+    let envelopes: Vec<String> = rows.into_iter().map(|mut row| row.text()).collect::<Done<_>>()?;
+    Ok(envelopes
+        .into_iter()
+        .find(|envelope| envelope.ends_with(|c: char| c.is_ascii_digit())))
 }
 
 /// The project a piece belongs to.
@@ -348,11 +516,11 @@ pub fn of_piece(tx: &Tx<'_>, piece: &str) -> Done<String> {
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn decide(tx: &Tx<'_>, id: &str, piece: &str, decision: &Decision) -> Done<()> {
+pub fn decide(tx: &Tx<'_>, piece: &str, decision: &Decision) -> Done<()> {
     tx.exec(
         "INSERT INTO decision (id, piece_id, accepted, reason, decided_at, decided_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         &[
-            id.into(),
+            decision.id.as_str().into(),
             piece.into(),
             i64::from(decision.accepted).into(),
             decision.reason.as_str().into(),
@@ -361,6 +529,19 @@ pub fn decide(tx: &Tx<'_>, id: &str, piece: &str, decision: &Decision) -> Done<(
         ],
     )?;
     Ok(())
+}
+
+/// A stone as it is known now.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot be read.
+pub fn stone(tx: &Tx<'_>, id: &str) -> Done<Stone> {
+    let piece = tx
+        .row("SELECT piece_id FROM stone WHERE id = ?1", &[id.into()])?
+        .ok_or(Refusal::NotFound)?
+        .text()?;
+    let found = stones(tx, &piece)?.into_iter().find(|(known, ..)| known == id);
+    Ok(found.ok_or(Refusal::NotFound)?.1.stone)
 }
 
 /// Writes down what a stone weighs out of its setting, once; its measures stay on record. Returns its piece.

@@ -73,28 +73,44 @@ pub fn issue(tx: &Tx<'_>, quote: &Quote) -> Done<()> {
     Ok(())
 }
 
+const QUOTES: &str = "SELECT q.id, q.project_id, q.number, q.version, q.terms_id, q.valuation_id, q.frozen, q.total, q.to_pay, q.valid_until, \
+                      q.issued_at, s.name, c.name FROM quote q JOIN staff s ON s.id = q.issued_by \
+                      JOIN project p ON p.id = q.project_id JOIN client c ON c.id = p.client_id";
+
+/// A quote, and the name of its client.
+fn read(mut row: Row) -> Done<(Quote, String)> {
+    let quote = Quote {
+        id: row.text()?,
+        project_id: row.text()?,
+        number: row.text()?,
+        version: row.int()?,
+        terms_id: row.text()?,
+        valuation_id: row.maybe_text()?,
+        frozen: row.parsed(|text| serde_json::from_str(text).ok())?,
+        total: Money::from_cents(row.int()?),
+        to_pay: Money::from_cents(row.int()?),
+        valid_until: row.parsed(|day| day.parse().ok())?,
+        issued_at: row.text()?,
+        issued_by: row.text()?,
+    };
+    Ok((quote, row.text()?))
+}
+
 /// The quotes of a project, the newest version first.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Quote>> {
-    let sql = "SELECT q.id, q.project_id, q.number, q.version, q.terms_id, q.valuation_id, q.frozen, q.total, q.to_pay, q.valid_until, q.issued_at, s.name \
-               FROM quote q JOIN staff s ON s.id = q.issued_by WHERE q.project_id = ?1 ORDER BY q.version DESC";
-    let read = |mut row: Row| {
-        Ok(Quote {
-            id: row.text()?,
-            project_id: row.text()?,
-            number: row.text()?,
-            version: row.int()?,
-            terms_id: row.text()?,
-            valuation_id: row.maybe_text()?,
-            frozen: row.parsed(|text| serde_json::from_str(text).ok())?,
-            total: Money::from_cents(row.int()?),
-            to_pay: Money::from_cents(row.int()?),
-            valid_until: row.parsed(|day| day.parse().ok())?,
-            issued_at: row.text()?,
-            issued_by: row.text()?,
-        })
-    };
-    tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
+    let sql = format!("{QUOTES} WHERE q.project_id = ?1 ORDER BY q.version DESC");
+    let rows = tx.rows(&sql, &[project.into()])?;
+    rows.into_iter().map(|row| Ok(read(row)?.0)).collect()
+}
+
+/// The last quotes of the house, the newest first, each with the name of its client.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn latest(tx: &Tx<'_>, most: i64) -> Done<Vec<(Quote, String)>> {
+    let sql = format!("{QUOTES} ORDER BY q.id DESC LIMIT ?1");
+    tx.rows(&sql, &[most.into()])?.into_iter().map(read).collect()
 }

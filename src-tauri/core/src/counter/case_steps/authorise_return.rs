@@ -10,6 +10,7 @@ use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::money::Money;
 use crate::order::Personal;
+use crate::paper::kind::PaperKind;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::{Done, cases};
 use chrono::Datelike as _;
@@ -28,6 +29,7 @@ impl Taken for AuthoriseReturn {
     const NAME: &'static str = "authorise-return";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "goods";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::RmaAuthorisation, PaperKind::ReturnLabel];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         if look.file.case.kind.is_work() {

@@ -9,6 +9,7 @@ use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::money::Money;
 use crate::order::Personal;
+use crate::paper::kind::PaperKind;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use crate::vocabulary::Vocabulary;
@@ -35,6 +36,7 @@ impl Taken for Decide {
     const NAME: &'static str = "decide";
     const WHO: &'static [Role] = &[Role::Designer];
     const GROUP: &'static str = "decision";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::WarrantyDecision];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         if !look.file.case.kind.is_a_claim() {

@@ -7,6 +7,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::order::Personal;
+use crate::paper::kind::PaperKind;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -24,6 +25,7 @@ impl Taken for Exchange {
     const NAME: &'static str = "exchange";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "decision";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::ExchangeStatement];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         if look.file.case.kind != CaseKind::Exchange {

@@ -7,6 +7,7 @@ use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::intake::Signature;
 use crate::order::Handover;
+use crate::paper::kind::PaperKind;
 use crate::store::Done;
 use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ impl Taken for HandBack {
     const NAME: &'static str = "hand-back";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "goods";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::HandedBack];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let fields = vec![

@@ -10,6 +10,7 @@ use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::money::Money;
 use crate::order::Personal;
+use crate::paper::kind::PaperKind;
 use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::terms::{Condition, Exception};
@@ -38,6 +39,7 @@ impl Taken for Inspect {
     const NAME: &'static str = "inspect";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "goods";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::InspectionReport];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         if look.file.case.kind.is_work() {

@@ -35,7 +35,7 @@ impl Taken for NoteFact {
         }
         let facts = FACTS.iter().map(|fact| OptionView {
             value: (*fact).to_owned(),
-            text: look.desk.language.word(&format!("asked-{fact}")),
+            text: look.desk.language.label("said", fact),
         });
         let fields = vec![
             look.desk

@@ -4,6 +4,7 @@ use super::{Looked, Taken, Taking};
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
+use crate::paper::kind::PaperKind;
 use crate::store::Done;
 use crate::vocabulary::{Vocabulary as _, vocabulary};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,12 @@ impl Taken for PrintForm {
     const NAME: &'static str = "print-form";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "papers";
+    const ISSUES: &'static [PaperKind] = &[
+        PaperKind::WithdrawalForm,
+        PaperKind::WithdrawalInformation,
+        PaperKind::ReturnForm,
+        PaperKind::ReturnLabel,
+    ];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let mut forms = Printed::ALL.to_vec();

@@ -7,6 +7,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::order::Personal;
+use crate::paper::kind::PaperKind;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use crate::vocabulary::Vocabulary;
@@ -30,6 +31,7 @@ impl Taken for ReceiveParcel {
     const NAME: &'static str = "receive-parcel";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "goods";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::ParcelRefused];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let mut fields = Vec::new();
@@ -43,7 +45,8 @@ impl Taken for ReceiveParcel {
             look.desk.empty_field("note", "long"),
             look.desk.empty_field("photos", "photos"),
         ]);
-        Some(Offer::of(look.file.may_come_back(), fields))
+        let work = look.file.case.kind.is_work().then_some("receive-work");
+        Some(Offer::of(look.file.may_come_back(), fields).labelled(work))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {

@@ -7,6 +7,7 @@ use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::ledger::EntryKind;
 use crate::order::booking::{self, Booking, STORE_CREDIT};
+use crate::paper::kind::PaperKind;
 use crate::refusal::NotNow;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ impl Taken for Refund {
     const NAME: &'static str = "refund";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "money";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::RefundStatement];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let file = look.file;

@@ -6,6 +6,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::order::Personal;
+use crate::paper::kind::PaperKind;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -22,6 +23,7 @@ impl Taken for RefuseCase {
     const NAME: &'static str = "refuse-case";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "decision";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::Refusal];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         if look.file.case.kind.is_a_claim() {

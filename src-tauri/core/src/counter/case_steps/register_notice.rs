@@ -7,6 +7,7 @@ use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::intake::Signature;
 use crate::money::Money;
+use crate::paper::kind::PaperKind;
 use crate::paper::series::Series;
 use crate::refusal::Refusal;
 use crate::store::{Done, attachments, cases};
@@ -33,6 +34,7 @@ impl Taken for RegisterNotice {
     const NAME: &'static str = "register-notice";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "notice";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::Acknowledgement];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         if look.file.case.kind.is_work() {

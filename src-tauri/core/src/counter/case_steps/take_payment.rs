@@ -7,6 +7,7 @@ use crate::counter::papers::cases as papers;
 use crate::house::Role;
 use crate::ledger::EntryKind;
 use crate::order::booking::{self, Booking};
+use crate::paper::kind::PaperKind;
 use crate::refusal::Refusal;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,7 @@ impl Taken for TakePayment {
     const NAME: &'static str = "take-payment";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "money";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::PaymentReceipt];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let kind = look.file.case.kind;

@@ -7,6 +7,7 @@ use crate::house::Role;
 use crate::intake::Signature;
 use crate::order::delivery::{DeliveredTo, Destination, may_order};
 use crate::order::{AcceptedBy, Happened, Personal, Stage};
+use crate::paper::kind::PaperKind;
 use crate::quote::deposit;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::{Done, terms};
@@ -39,6 +40,7 @@ impl Taken for AcceptQuote {
     const NAME: &'static str = "accept-quote";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "quote";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::OrderConfirmation];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         if look.dossier.may_quote().is_err() || look.dossier.quotes.is_empty() {

@@ -6,6 +6,7 @@ use crate::house::Role;
 use crate::ledger::EndedBy;
 use crate::money::Money;
 use crate::order::{DateAnswer, DateCause, Happened, Personal};
+use crate::paper::kind::PaperKind;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ impl Taken for AnswerDate {
     const NAME: &'static str = "answer-date";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "production";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::CreditNote];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

@@ -7,6 +7,7 @@ use crate::house::Role;
 use crate::ledger::EntryKind;
 use crate::money::Money;
 use crate::order::booking::Booking;
+use crate::paper::kind::PaperKind;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -23,6 +24,7 @@ impl Taken for BookFee {
     const NAME: &'static str = "book-fee";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "money";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::PaymentReceipt];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.may_book_fee().ok()?;

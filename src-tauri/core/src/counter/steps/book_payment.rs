@@ -1,6 +1,7 @@
 //! The house receives a payment.
 
 use super::{Looked, Taken, Taking};
+use crate::counter::doubts;
 use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
@@ -8,6 +9,7 @@ use crate::ledger::EntryKind;
 use crate::money::Money;
 use crate::order::Stage;
 use crate::order::booking::{self, Booking};
+use crate::paper::kind::PaperKind;
 use crate::store::Done;
 use crate::terms::Method;
 use crate::vocabulary::Vocabulary as _;
@@ -31,9 +33,10 @@ impl Taken for BookPayment {
     const NAME: &'static str = "book-payment";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "money";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::PaymentReceipt];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
-        look.dossier.order.as_ref()?;
+        look.dossier.may_be_paid().ok()?;
         let open = look.dossier.asked_first();
         let mut fields = vec![
             look.desk.amount_field("amount", open),
@@ -45,7 +48,7 @@ impl Taken for BookPayment {
             fields.push(look.desk.empty_field("decided", "text"));
         }
         let waits = matches!(look.dossier.stage(), Stage::Ordered | Stage::Finished);
-        Some(Offer::of(look.dossier.ordered().map(drop), fields).main(open > Money::ZERO && waits))
+        Some(Offer::of(Ok(()), fields).main(open > Money::ZERO && waits))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
@@ -53,6 +56,8 @@ impl Taken for BookPayment {
         at.dossier.ordered()?;
         let amount = at.form.money("amount", &self.amount)?;
         let day = at.day(&self.day)?;
+        let open = at.dossier.standing().map_or(Money::ZERO, |standing| standing.open);
+        at.work.doubts(doubts::payment(amount, open));
         let booking = Booking {
             reference: at.form.text("reference", &self.reference)?,
             decided: at.form.text("decided", &self.decided)?,

@@ -7,6 +7,7 @@ use crate::house::Role;
 use crate::ledger::EntryKind;
 use crate::money::Money;
 use crate::order::booking::{self, Booking, STORE_CREDIT};
+use crate::paper::kind::PaperKind;
 use crate::refusal::NotNow;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,7 @@ impl Taken for BookRefund {
     const NAME: &'static str = "book-refund";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "money";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::RefundReceipt];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

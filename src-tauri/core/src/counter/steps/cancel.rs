@@ -6,6 +6,7 @@ use crate::counter::forms::{Offer, YesNo};
 use crate::house::Role;
 use crate::ledger;
 use crate::ledger::EndedBy;
+use crate::paper::kind::PaperKind;
 use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::terms::{ClientKind, Concluded, Made};
@@ -35,6 +36,7 @@ impl Taken for Cancel {
     const NAME: &'static str = "cancel";
     const WHO: &'static [Role] = &[];
     const GROUP: &'static str = "end";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::CreditNote];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

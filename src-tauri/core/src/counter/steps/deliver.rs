@@ -8,6 +8,7 @@ use crate::intake::Signature;
 use crate::money::Money;
 use crate::order::delivery::may_order;
 use crate::order::{Handover, Happened, Stage};
+use crate::paper::kind::PaperKind;
 use crate::refusal::NotNow;
 use crate::store::Done;
 use crate::vocabulary::Vocabulary as _;
@@ -31,6 +32,7 @@ impl Taken for Deliver {
     const NAME: &'static str = "deliver";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "delivery";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::DeliveryNote];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

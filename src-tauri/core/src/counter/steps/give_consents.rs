@@ -6,6 +6,7 @@ use crate::counter::papers::orders as papers;
 use crate::counter::view::OptionView;
 use crate::house::Role;
 use crate::intake::{Given, Signature};
+use crate::paper::kind::PaperKind;
 use crate::refusal::Refusal;
 use crate::store::{Done, projects};
 use crate::terms::Consent;
@@ -25,6 +26,7 @@ impl Taken for GiveConsents {
     const NAME: &'static str = "give-consents";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "quote";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::ConsentForm];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let missing = look.dossier.consents_missing();

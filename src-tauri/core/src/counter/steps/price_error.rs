@@ -5,6 +5,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::order::{Happened, Personal};
+use crate::paper::kind::PaperKind;
 use crate::refusal::NotNow;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ impl Taken for PriceError {
     const NAME: &'static str = "price-error";
     const WHO: &'static [Role] = &[];
     const GROUP: &'static str = "quote";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::PriceNotice];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

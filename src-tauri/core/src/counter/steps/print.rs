@@ -5,6 +5,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::{cases as forms, orders as papers};
 use crate::house::Role;
 use crate::paper::Sheet;
+use crate::paper::kind::PaperKind;
 use crate::store::Done;
 use crate::vocabulary::{Vocabulary as _, vocabulary};
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,14 @@ impl Taken for Print {
     const NAME: &'static str = "print";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "papers";
+    const ISSUES: &'static [PaperKind] = &[
+        PaperKind::JobCard,
+        PaperKind::OrderSheet,
+        PaperKind::WithdrawalInformation,
+        PaperKind::WithdrawalForm,
+        PaperKind::Labels,
+        PaperKind::JusticeFile,
+    ];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

@@ -5,6 +5,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::order::{Happened, Personal};
+use crate::paper::kind::PaperKind;
 use crate::refusal::NotNow;
 use crate::store::Done;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ impl Taken for Remind {
     const NAME: &'static str = "remind";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "delivery";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::Reminder];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

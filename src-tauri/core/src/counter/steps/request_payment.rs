@@ -7,6 +7,7 @@ use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::money::Money;
 use crate::order::{Due, Happened, Personal};
+use crate::paper::kind::PaperKind;
 use crate::payment::Ogm;
 use crate::refusal::NotNow;
 use crate::store::Done;
@@ -26,6 +27,7 @@ impl Taken for RequestPayment {
     const NAME: &'static str = "request-payment";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "money";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::PaymentRequest];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

@@ -7,6 +7,7 @@ use crate::custody::Fate;
 use crate::house::Role;
 use crate::intake::Signature;
 use crate::order::Happened;
+use crate::paper::kind::PaperKind;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use crate::terms::Consent;
@@ -28,6 +29,7 @@ impl Taken for SettleComponents {
     const NAME: &'static str = "settle-components";
     const WHO: &'static [Role] = &[Role::Counter, Role::Designer];
     const GROUP: &'static str = "custody";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::Restitution];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         if look.dossier.pieces.is_empty() {
@@ -41,7 +43,13 @@ impl Taken for SettleComponents {
         ];
         let may = look.dossier.may_settle();
         let waits = look.dossier.possession().is_some() && may.is_ok();
-        Some(Offer::of(may, fields).main(waits))
+        let ends: Vec<&str> = Fate::ALL
+            .iter()
+            .filter(|fate| fate.is_final())
+            .map(|fate| fate.name())
+            .collect();
+        let asks = look.desk.language.word("asks-melted");
+        Some(Offer::of(may, fields).main(waits).asking("fate", &ends, asks))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {

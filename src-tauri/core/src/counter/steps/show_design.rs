@@ -5,6 +5,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::order::{Happened, Personal};
+use crate::paper::kind::PaperKind;
 use crate::refusal::Refusal;
 use crate::store::{Done, photos};
 use crate::terms::ProjectKind;
@@ -24,6 +25,7 @@ impl Taken for ShowDesign {
     const NAME: &'static str = "show-design";
     const WHO: &'static [Role] = &[Role::Designer];
     const GROUP: &'static str = "design";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::DesignSheet];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

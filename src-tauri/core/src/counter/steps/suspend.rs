@@ -5,6 +5,7 @@ use crate::counter::forms::Offer;
 use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::order::{Happened, Pause, Personal};
+use crate::paper::kind::PaperKind;
 use crate::refusal::NotNow;
 use crate::store::Done;
 use crate::vocabulary::Vocabulary as _;
@@ -23,6 +24,7 @@ impl Taken for Suspend {
     const NAME: &'static str = "suspend";
     const WHO: &'static [Role] = &[Role::Designer];
     const GROUP: &'static str = "production";
+    const ISSUES: &'static [PaperKind] = &[PaperKind::DateChange];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;

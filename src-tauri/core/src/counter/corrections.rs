@@ -1,0 +1,558 @@
+//! What was taken in wrongly is put right: each correction says what the fact was before and is now, names the papers that
+//! showed the old one, and issues them again. What was a slip is taken back; what was a mistake altogether is withdrawn.
+
+use super::as_typed::PieceNow;
+use super::book::client_of;
+use super::doubts;
+use super::load;
+use super::papers::{self, orders};
+use super::work::{Outcome, Undo, Work, terms};
+use crate::form::Reader;
+use crate::house::Role;
+use crate::intake::{self, PieceForm, Signature, Who};
+use crate::money::Money;
+use crate::number::fixed;
+use crate::order::{Change, Dossier, Happened, Happening, IntakeFact, Personal, Piece};
+use crate::paper::Sheet;
+use crate::paper::kind::PaperKind;
+use crate::paper::layout::printable;
+use crate::refusal::{NotNow, Refusal};
+use crate::store::happenings::{self, To};
+use crate::store::papers::{self as paper_rows, Issued};
+use crate::store::projects::{self, Ids};
+use crate::store::{Done, Tx};
+use crate::words::Language;
+use serde::{Deserialize, Serialize};
+
+/// What can be put right, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "correct", rename_all = "kebab-case")]
+pub enum Correction {
+    /// Puts a piece right that was taken in wrongly.
+    Piece {
+        /// The piece's id.
+        piece: String,
+        /// The form as typed.
+        form: PieceForm,
+        /// The stones of the form by their ids, empty for one that was forgotten.
+        stones: Vec<String>,
+        /// Its metal parts alike.
+        metals: Vec<String>,
+        /// Why.
+        reason: String,
+    },
+    /// Puts right what is wished, or what the valuation costs.
+    Project {
+        /// The project's id.
+        project: String,
+        /// What the client wants.
+        wish: String,
+        /// The fee in euro, as typed.
+        fee: String,
+        /// Why.
+        reason: String,
+    },
+    /// Gives a project to the client it is of.
+    Client {
+        /// The project's id.
+        project: String,
+        /// Whose it is.
+        client: Who,
+        /// Why.
+        reason: String,
+    },
+    /// Withdraws an intake that was a mistake.
+    Withdraw {
+        /// The project's id.
+        project: String,
+        /// Why.
+        reason: String,
+    },
+    /// Takes back what was written down last, a slip.
+    TakeBack {
+        /// The project's id.
+        project: String,
+        /// What is taken back, by its id.
+        happening: String,
+    },
+}
+
+impl Correction {
+    /// Who may put each right, beside a manager, by its name among the actions.
+    pub(super) const WHO: [(&str, &[Role]); 5] = [
+        ("correct-piece", &[Role::Counter, Role::Designer]),
+        ("correct-project", &[Role::Counter, Role::Designer]),
+        ("correct-client", &[Role::Counter]),
+        ("correct-withdraw", &[Role::Counter]),
+        ("correct-take-back", &[Role::Counter, Role::Designer]),
+    ];
+
+    /// Puts it right.
+    pub(super) fn done(&self, work: &mut Work<'_>) -> Done<Outcome> {
+        match self {
+            Self::Piece {
+                piece: id,
+                form,
+                stones,
+                metals,
+                reason,
+            } => piece(work, id, form, Ids { stones, metals }, reason),
+            Self::Project {
+                project: id,
+                wish,
+                fee,
+                reason,
+            } => project(work, id, wish, fee, reason),
+            Self::Client {
+                project,
+                client: who,
+                reason,
+            } => client(work, project, who, reason),
+            Self::Withdraw { project, reason } => withdraw(work, project, reason),
+            Self::TakeBack { project, happening } => take_back(work, project, happening),
+        }
+    }
+}
+
+/// A fact of a piece: which, of which component, and what it says. Figures with a point, whoever reads them.
+type Said = (IntakeFact, String, String);
+
+fn facts(piece: &Piece) -> Vec<Said> {
+    // English types figures with a point.
+    let PieceNow { form, stones, metals } = PieceNow::of(piece, Language::En);
+    let mut said = vec![
+        (IntakeFact::Description, String::new(), form.description),
+        (IntakeFact::Condition, String::new(), form.condition),
+        (IntakeFact::Envelope, String::new(), form.envelope),
+        (IntakeFact::DeclaredValue, String::new(), form.declared_value),
+        (IntakeFact::Photos, String::new(), form.photos.join(" ")),
+    ];
+    for (id, stone) in stones.iter().zip(form.stones) {
+        let of = |fact, text: String| (fact, id.clone(), text);
+        said.extend([
+            of(IntakeFact::StoneRole, stone.role),
+            of(IntakeFact::Gem, stone.gem),
+            of(IntakeFact::Gravity, stone.gravity),
+            of(IntakeFact::Weighed, stone.weighed),
+            of(IntakeFact::Cut, stone.cut),
+            of(IntakeFact::Length, stone.length),
+            of(IntakeFact::Width, stone.width),
+            of(IntakeFact::Depth, stone.depth),
+            of(IntakeFact::Girdle, stone.girdle),
+            of(IntakeFact::StoneNote, stone.note),
+        ]);
+    }
+    for (id, metal) in metals.iter().zip(form.metals) {
+        let of = |fact, text: String| (fact, id.clone(), text);
+        said.extend([
+            of(IntakeFact::Part, metal.name),
+            of(IntakeFact::Stamp, metal.stamp),
+            of(IntakeFact::Title, metal.title),
+            of(IntakeFact::Tested, metal.tested),
+            of(IntakeFact::Gross, metal.gross),
+            of(IntakeFact::Mounted, metal.mounted),
+            of(IntakeFact::OtherParts, metal.other),
+        ]);
+    }
+    said
+}
+
+/// The components of a piece, each with what it is called in figures and words of no language.
+fn components(piece: &Piece) -> Vec<(String, String)> {
+    let stones = piece.stones.iter().map(|(id, read, _)| (id.clone(), read.gem.clone()));
+    let metals = piece.metals.iter().map(|(id, read)| (id.clone(), read.name.clone()));
+    stones.chain(metals).collect()
+}
+
+/// What says something else now. A component that came or went is one change.
+fn changes(before: &Piece, after: &Piece) -> Vec<Change> {
+    let (had, has) = (components(before), components(after));
+    let in_both = |of: &str| of.is_empty() || [&had, &has].iter().all(|list| list.iter().any(|(id, _)| id == of));
+    let now = facts(after);
+    let mut changes: Vec<Change> = facts(before)
+        .into_iter()
+        .filter(|(_, of, _)| in_both(of))
+        .filter_map(|(fact, of, said)| {
+            let (_, _, says) = now.iter().find(|(known, whose, _)| *known == fact && *whose == of)?;
+            (*says != said).then(|| Change {
+                fact,
+                of,
+                before: said,
+                after: says.clone(),
+            })
+        })
+        .collect();
+    let component = |of: &str, before: &str, after: &str| Change {
+        fact: IntakeFact::Component,
+        of: of.to_owned(),
+        before: before.to_owned(),
+        after: after.to_owned(),
+    };
+    let gone = had.iter().filter(|(id, _)| !in_both(id));
+    changes.extend(gone.map(|(id, name)| component(id, name, "–")));
+    let come = has.iter().filter(|(id, _)| !in_both(id));
+    changes.extend(come.map(|(id, name)| component(id, "–", name)));
+    changes
+}
+
+/// What a paper shows of an intake, so that it must be issued again when that is put right.
+fn shows(kind: PaperKind, what: &Happened) -> bool {
+    let Happened::Corrected { facts, .. } = what else {
+        // A paper in another client's name is wrong whatever it says.
+        return matches!(what, Happened::ClientChanged { .. });
+    };
+    let of = |shown: &dyn Fn(IntakeFact) -> bool| facts.iter().any(|fact| shown(*fact));
+    match kind {
+        PaperKind::IntakeReceipt => !facts.is_empty(),
+        PaperKind::Valuation => of(&|fact| fact.is_priced() || matches!(fact, IntakeFact::Part | IntakeFact::Tested)),
+        PaperKind::Quote => of(&|fact| fact.is_priced() || fact == IntakeFact::Fee),
+        PaperKind::Labels => of(&|fact| matches!(fact, IntakeFact::Envelope | IntakeFact::Description)),
+        PaperKind::JobCard => of(&|fact| {
+            !matches!(
+                fact,
+                IntakeFact::Fee | IntakeFact::DeclaredValue | IntakeFact::Photos | IntakeFact::Condition
+            )
+        }),
+        PaperKind::Answer
+        | PaperKind::PersonalData
+        | PaperKind::PersonalAnswer
+        | PaperKind::WithdrawalForm
+        | PaperKind::WithdrawalInformation
+        | PaperKind::Acknowledgement
+        | PaperKind::PriceNotice
+        | PaperKind::RmaAuthorisation
+        | PaperKind::ReturnLabel
+        | PaperKind::ReturnForm
+        | PaperKind::InspectionReport
+        | PaperKind::RefundStatement
+        | PaperKind::PaymentReceipt
+        | PaperKind::RefundReceipt
+        | PaperKind::ExchangeStatement
+        | PaperKind::WarrantyDecision
+        | PaperKind::Refusal
+        | PaperKind::ParcelRefused
+        | PaperKind::HandedBack
+        | PaperKind::OrderConfirmation
+        | PaperKind::ConsentForm
+        | PaperKind::PaymentRequest
+        | PaperKind::DesignSheet
+        | PaperKind::DateChange
+        | PaperKind::DeliveryNote
+        | PaperKind::OrderSheet
+        | PaperKind::Restitution
+        | PaperKind::CreditNote
+        | PaperKind::Reminder
+        | PaperKind::RegisteredLetter
+        | PaperKind::JusticeFile => false,
+    }
+}
+
+/// Of the papers of a project, those that show what was put right since: each with whether a newer one of its kind stands in its
+/// place.
+pub(super) fn outdated(papers: &[Issued], happenings: &[Happening]) -> Vec<(String, bool)> {
+    let old = |paper: &&Issued| {
+        // Ids count up: what was issued before a correction has a lower one.
+        PaperKind::named(&paper.kind).is_some_and(|kind| {
+            happenings
+                .iter()
+                .any(|happening| paper.id < happening.id && shows(kind, &happening.what))
+        })
+    };
+    let replaced = |paper: &Issued| {
+        papers
+            .iter()
+            .any(|other| other.kind == paper.kind && other.id > paper.id)
+    };
+    papers
+        .iter()
+        .filter(old)
+        .map(|paper| (paper.id.clone(), replaced(paper)))
+        .collect()
+}
+
+/// Writes the correction down, and issues again what the house gave out or works by: the receipt, the labels, the job card.
+fn corrected(work: &mut Work<'_>, project: &str, what: Happened, changes: Vec<Change>) -> Done<Outcome> {
+    let happening = Happening {
+        id: work.ids.next(),
+        of: project.to_owned(),
+        day: work.context.today(),
+        what,
+        personal: Personal {
+            changes,
+            ..Personal::default()
+        },
+        at: work.context.moment(),
+        by: work.context.who.clone(),
+    };
+    happenings::add(work.tx, To::Project, &happening)?;
+    let issued = paper_rows::of(work.tx, paper_rows::To::Project(project))?;
+    let last = |kind: PaperKind| issued.iter().rev().find(|paper| paper.kind == kind.stored());
+    let dossier = load::dossier(work.tx, project, work.context.today())?;
+    type Issue = fn(&mut Work<'_>, &Dossier) -> Done<String>;
+    let again: [(PaperKind, Issue); 3] = [
+        (PaperKind::Labels, |work, dossier| {
+            orders::labels(work, dossier, Sheet::LabelRoll)
+        }),
+        (PaperKind::JobCard, orders::job_card),
+        (PaperKind::IntakeReceipt, |work, dossier| {
+            papers::issue_receipt(work, &dossier.project.id, &Signature::Paper)
+        }),
+    ];
+    let mut paper = None;
+    for (kind, issue) in again {
+        if let Some(old) = last(kind).filter(|_| shows(kind, &happening.what)) {
+            work.corrects = Some(old.number.clone());
+            paper = Some(issue(work, &dossier)?);
+            work.corrects = None;
+        }
+    }
+    Ok(Outcome {
+        project: Some(project.to_owned()),
+        paper,
+        ..Outcome::default()
+    })
+}
+
+fn reason(text: &str) -> Result<String, Refusal> {
+    let mut form = Reader::default();
+    let reason = form.needed("reason", text, 1000, printable);
+    form.finish(Some(reason))
+}
+
+/// Puts a piece right.
+fn piece(work: &mut Work<'_>, id: &str, form: &PieceForm, ids: Ids<'_>, why: &str) -> Done<Outcome> {
+    let project = projects::of_piece(work.tx, id)?;
+    let dossier = load::dossier(work.tx, &project, work.context.today())?;
+    dossier.may_correct()?;
+    let before = the_piece(&dossier, id)?;
+    let mut reader = Reader::default();
+    let read = intake::read_piece(form, &mut reader, &terms(work)?, printable);
+    let read = reader.finish(Some(read))?;
+    let why = reason(why)?;
+    stays(&dossier, before, ids)?;
+    let others: Vec<&str> = dossier
+        .pieces
+        .iter()
+        .filter(|other| other.id != id)
+        .map(|other| other.envelope.as_str())
+        .collect();
+    free_envelope(work.tx, &read.envelope, &others, &project)?;
+    let doubt = doubts::mounted(&read);
+    work.doubts(doubt);
+    for (metal, read) in ids.metals.iter().zip(read.metals.iter().flatten()) {
+        let weighs = before.metals.iter().find(|(known, _)| known == metal);
+        let changed = weighs.is_some_and(|(_, known)| known.part.gross_g != read.part.gross_g);
+        if changed && projects::is_weighed_again(work.tx, metal)? {
+            let (weighing, at) = (work.ids.next(), work.context.moment());
+            projects::weigh_metal(work.tx, &weighing, metal, read.part.gross_g, &at, &work.context.who)?;
+        }
+    }
+    projects::correct_piece(work.tx, id, &read, ids, &mut || work.ids.next())?;
+    refold(work.tx, &dossier)?;
+    let after = load::dossier(work.tx, &project, work.context.today())?;
+    let changes = changes(before, the_piece(&after, id)?);
+    if changes.is_empty() {
+        return Err(Refusal::NothingCorrected.into());
+    }
+    let what = Happened::Corrected {
+        facts: changes.iter().map(|change| change.fact).collect(),
+        reason: why,
+    };
+    corrected(work, &project, what, changes)
+}
+
+fn the_piece<'a>(dossier: &'a Dossier, id: &str) -> Done<&'a Piece> {
+    let piece = dossier.pieces.iter().find(|piece| piece.id == id);
+    Ok(piece.ok_or(Refusal::NotFound)?)
+}
+
+/// A component that something happened to stays on its piece.
+fn stays(dossier: &Dossier, piece: &Piece, ids: Ids<'_>) -> Result<(), Refusal> {
+    let used = |id: &String| {
+        dossier.happenings.iter().any(|happening| {
+            matches!(
+                &happening.what,
+                Happened::Moved { components, .. } | Happened::Settled { components, .. } if components.contains(id)
+            )
+        })
+    };
+    let named = |id: &String| ids.stones.contains(id) || ids.metals.contains(id);
+    let gone = components(piece).into_iter().any(|(id, _)| !named(&id) && used(&id));
+    if gone {
+        Err(NotNow::ComponentUsed.into())
+    } else {
+        Ok(())
+    }
+}
+
+/// Refuses an envelope that lies in the house already, with another piece in it.
+pub(super) fn free_envelope(tx: &Tx<'_>, envelope: &str, others: &[&str], project: &str) -> Done<()> {
+    let here = |known: &&&str| known.eq_ignore_ascii_case(envelope);
+    if others.iter().any(|other| here(&other)) {
+        return Err(Refusal::EnvelopeInUse {
+            envelope: envelope.to_owned(),
+            project: projects::get(tx, project).map_or(String::new(), |project| project.number),
+        }
+        .into());
+    }
+    for other in projects::in_envelope(tx, envelope)? {
+        if other.id != project && in_house(tx, &other.id)? {
+            return Err(Refusal::EnvelopeInUse {
+                envelope: envelope.to_owned(),
+                project: other.number,
+            }
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether anything of a project's pieces is still kept for its client.
+fn in_house(tx: &Tx<'_>, project: &str) -> Done<bool> {
+    let told = happenings::of::<Happened>(tx, To::Project, project)?;
+    let held = load::held(&told);
+    let withdrawn = held
+        .iter()
+        .any(|happening| matches!(happening.what, Happened::Withdrawn { .. }));
+    let components: Vec<(String, bool)> = projects::pieces(tx, project)?
+        .iter()
+        .flat_map(|piece| components(piece).into_iter().map(|(id, _)| (id, true)))
+        .collect();
+    let custody = crate::order::custody(&components, &held);
+    Ok(!withdrawn && custody.iter().any(|component| component.fate.is_none()))
+}
+
+fn refold(tx: &Tx<'_>, dossier: &Dossier) -> Done<()> {
+    let project = &dossier.project;
+    projects::correct(tx, &project.id, &dossier.client, &project.wish, project.fee)
+}
+
+/// Puts right what is wished, and what the valuation costs while nothing of it is paid.
+fn project(work: &mut Work<'_>, id: &str, wish: &str, fee: &str, why: &str) -> Done<Outcome> {
+    let dossier = load::dossier(work.tx, id, work.context.today())?;
+    dossier.may_correct()?;
+    let mut form = Reader::default();
+    let wish = form.text("wish", wish, 2000, printable);
+    let fee = form.money("fee", fee);
+    if let Some(fee) = fee {
+        intake::check_fee(fee, &dossier.terms, &mut form);
+    }
+    let fee = form.finish(fee)?;
+    let why = reason(why)?;
+    let was = &dossier.project;
+    if fee != was.fee && projects::fee_paid(work.tx, id)? > Money::ZERO {
+        return Err(NotNow::FeePaid.into());
+    }
+    let doubt = doubts::fee(fee, &dossier.terms);
+    work.doubts(doubt);
+    let amount = |money: Money| fixed(money.euro(), 2);
+    let change = |fact, before: String, after: String| {
+        (before != after).then(|| Change {
+            fact,
+            of: String::new(),
+            before,
+            after,
+        })
+    };
+    let changes: Vec<Change> = [
+        change(IntakeFact::Wish, was.wish.clone(), wish.clone()),
+        change(IntakeFact::Fee, amount(was.fee), amount(fee)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if changes.is_empty() {
+        return Err(Refusal::NothingCorrected.into());
+    }
+    projects::correct(work.tx, id, &dossier.client, &wish, fee)?;
+    let what = Happened::Corrected {
+        facts: changes.iter().map(|change| change.fact).collect(),
+        reason: why,
+    };
+    corrected(work, id, what, changes)
+}
+
+/// Gives the project to the client it is of.
+fn client(work: &mut Work<'_>, id: &str, who: &Who, why: &str) -> Done<Outcome> {
+    let dossier = load::dossier(work.tx, id, work.context.today())?;
+    dossier.may_change_client()?;
+    let why = reason(why)?;
+    let client = client_of(work, who)?;
+    if client.id == dossier.client.id {
+        return Err(Refusal::NothingCorrected.into());
+    }
+    projects::correct(work.tx, id, &client, &dossier.project.wish, dossier.project.fee)?;
+    paper_rows::refile(work.tx, id, &client.id)?;
+    let what = Happened::ClientChanged {
+        from: dossier.client.id.clone(),
+        reason: why,
+    };
+    Ok(Outcome {
+        client: Some(client.id),
+        ..corrected(work, id, what, Vec::new())?
+    })
+}
+
+/// Withdraws an intake that was a mistake, while nothing followed from it.
+fn withdraw(work: &mut Work<'_>, id: &str, why: &str) -> Done<Outcome> {
+    let dossier = load::dossier(work.tx, id, work.context.today())?;
+    dossier.may_withdraw()?;
+    let what = Happened::Withdrawn { reason: reason(why)? };
+    let happening = happens(work, id, what)?;
+    Ok(Outcome {
+        project: Some(id.to_owned()),
+        undo: taken_back(id, &happening),
+        ..Outcome::default()
+    })
+}
+
+fn happens(work: &mut Work<'_>, project: &str, what: Happened) -> Done<String> {
+    let happening = Happening {
+        id: work.ids.next(),
+        of: project.to_owned(),
+        day: work.context.today(),
+        what,
+        personal: Personal::default(),
+        at: work.context.moment(),
+        by: work.context.who.clone(),
+    };
+    happenings::add(work.tx, To::Project, &happening)?;
+    Ok(happening.id)
+}
+
+/// The action that takes something back that was written down on a project.
+pub(super) fn taken_back(project: &str, happening: &str) -> Option<Undo> {
+    Some(Undo::Correct {
+        correct: "take-back",
+        project: project.to_owned(),
+        happening: happening.to_owned(),
+    })
+}
+
+/// Takes the last thing back that was written down: a slip, of which no money, no paper and nothing else came.
+fn take_back(work: &mut Work<'_>, project: &str, id: &str) -> Done<Outcome> {
+    let dossier = load::dossier(work.tx, project, work.context.today())?;
+    let decided = dossier
+        .pieces
+        .iter()
+        .filter_map(|piece| piece.decision.as_ref())
+        .any(|decision| decision.id == id);
+    if !decided {
+        dossier.may_take_back(id)?;
+    }
+    // Ids count up: what came after it has a higher one.
+    let papers = paper_rows::of(work.tx, paper_rows::To::Project(project))?;
+    let later = papers.iter().any(|paper| paper.id.as_str() > id)
+        || dossier.entries.iter().any(|entry| entry.id.as_str() > id)
+        || dossier.quotes.iter().any(|quote| quote.id.as_str() > id)
+        || dossier.valuations.iter().any(|valuation| valuation.id.as_str() > id)
+        || dossier.told.iter().any(|happening| happening.id.as_str() > id);
+    if later {
+        return Err(NotNow::NothingToTakeBack.into());
+    }
+    happens(work, project, Happened::TakenBack { of: id.to_owned() })?;
+    Ok(Outcome {
+        project: Some(project.to_owned()),
+        ..Outcome::default()
+    })
+}
