@@ -25,7 +25,7 @@ const IDLE: Duration = Duration::from_secs(10 * 60);
 /// What went wrong, as the window shows it.
 #[derive(Debug, Serialize)]
 pub struct Said {
-    /// `refused`: a rule said no. `locked`: someone must sign in. `key`: the store needs its key. `broken`: a fault, logged
+    /// `refused`: a rule said no. `doubtful`: what was typed looks like a slip, and is asked about. `locked`: someone must sign in. `key`: the store needs its key. `broken`: a fault, logged
     /// under its reference.
     kind: &'static str,
     /// In the language of the screen.
@@ -41,6 +41,8 @@ impl Said {
             "locked"
         } else if *refusal == Refusal::KeyNeeded {
             "key"
+        } else if matches!(refusal, Refusal::Doubtful { .. }) {
+            "doubtful"
         } else {
             "refused"
         };
@@ -308,6 +310,7 @@ impl Open {
     /// waits for it. What is kept in the store does not depend on it.
     fn publish(&self, language: Language) {
         let at = At {
+            sure: false,
             who: String::new(),
             language,
         };
@@ -347,6 +350,7 @@ impl Open {
     /// Looks at the dossiers of a store that was just brought to this program's schema, some at a time, so that nobody waits.
     pub fn catch_up(&self) {
         let at = At {
+            sure: false,
             who: String::new(),
             language: Language::En,
         };

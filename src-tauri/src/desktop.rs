@@ -11,6 +11,9 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use mail_builder::MessageBuilder;
+use mail_builder::headers::raw::Raw;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -224,14 +227,100 @@ fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> {
     open.for_one(at, |counter| counter.paper(id))
 }
 
-/// Sends a paper to the printer; where the system has no print command, opens it in the system's viewer.
+/// Which printer each kind of paper goes to, as someone chose: kept in a file beside the store, for this machine alone.
+pub struct Printers {
+    file: PathBuf,
+    chosen: Mutex<BTreeMap<String, String>>,
+}
+
+impl Printers {
+    /// What was chosen on this machine.
+    pub fn at(folder: &Path) -> Self {
+        let file = folder.join("printers.json");
+        let kept = std::fs::read(&file).ok();
+        let chosen = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        Self {
+            file,
+            chosen: Mutex::new(chosen),
+        }
+    }
+
+    fn choose(&self, sheet: &str, printer: &str) {
+        let mut chosen = unpoisoned(&self.chosen);
+        if chosen.get(sheet).is_some_and(|known| known == printer) {
+            return;
+        }
+        chosen.insert(sheet.to_owned(), printer.to_owned());
+        let kept = serde_json::to_vec(&*chosen).map(|bytes| std::fs::write(&self.file, bytes));
+        if !matches!(kept, Ok(Ok(()))) {
+            tracing::warn!("the choice of a printer could not be kept");
+        }
+    }
+}
+
+/// The printers of the system, and the one that paper of this kind goes to.
+#[derive(serde::Serialize)]
+pub struct PrintersView {
+    names: Vec<String>,
+    chosen: String,
+}
+
+/// What kind of sheet a paper is printed on.
+fn sheet(open: &Open, id: &str, at: &At) -> Result<&'static str, Said> {
+    let kind = open.for_one(at, |counter| counter.paper_stored_kind(id))?;
+    Ok(match kind.as_str() {
+        "labels" | "return-label" => "labels",
+        "payment-receipt" | "refund-receipt" => "receipts",
+        _ => "a4",
+    })
+}
+
+/// The printers of the system, as CUPS names them.
+fn names() -> Vec<String> {
+    let listed = Command::new("lpstat").arg("-e").output();
+    let listed = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let listed = listed.unwrap_or_default();
+    listed.lines().map(|line| line.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// The printers to choose from for a paper.
 #[tauri::command(async)]
-pub fn print_paper(open: State<'_, Open>, id: String, at: At) -> Result<(), Said> {
+pub fn printers(open: State<'_, Open>, kept: State<'_, Printers>, id: String, at: At) -> Result<PrintersView, Said> {
+    let sheet = sheet(&open, &id, &at)?;
+    let names = names();
+    let chosen = unpoisoned(&kept.chosen).get(sheet).cloned().unwrap_or_default();
+    Ok(PrintersView {
+        chosen: if names.contains(&chosen) { chosen } else { String::new() },
+        names,
+    })
+}
+
+/// A paper as a file on its way out of the program.
+fn on_its_way(open: &Open, name: &str, bytes: &[u8]) -> Result<(PathBuf, PathBuf), Said> {
+    let folder = scratch().ok_or_else(|| fault(open, "no folder for a file on its way"))?;
+    let file = folder.join(name.replace('/', "-"));
+    std::fs::write(&file, bytes).map_err(|why| fault(open, &why.to_string()))?;
+    Ok((folder, file))
+}
+
+/// Sends a paper to the printer that was chosen, which is remembered for its kind; where the system has no print command, opens it
+/// in the system's viewer.
+#[tauri::command(async)]
+pub fn print_paper(
+    open: State<'_, Open>,
+    kept: State<'_, Printers>,
+    id: String,
+    printer: String,
+    at: At,
+) -> Result<(), Said> {
     let (number, bytes) = paper(&open, &id, &at)?;
-    let folder = scratch().ok_or_else(|| fault(&open, "no folder for a file on its way to the printer"))?;
-    let file = folder.join(format!("{}.pdf", number.replace('/', "-")));
-    std::fs::write(&file, bytes).map_err(|why| fault(&open, &why.to_string()))?;
-    match Command::new("lp").arg("-t").arg(&number).arg("--").arg(&file).output() {
+    let (folder, file) = on_its_way(&open, &format!("{number}.pdf"), &bytes)?;
+    let mut command = Command::new("lp");
+    if !printer.is_empty() {
+        kept.choose(sheet(&open, &id, &at)?, &printer);
+        command.arg("-d").arg(&printer);
+    }
+    match command.arg("-t").arg(&number).arg("--").arg(&file).output() {
         Ok(output) => {
             let _ = std::fs::remove_dir_all(folder);
             let why = String::from_utf8_lossy(&output.stderr);
@@ -242,9 +331,51 @@ pub fn print_paper(open: State<'_, Open>, id: String, at: At) -> Result<(), Said
             }
         }
         // The viewer reads the file after this returns: it stays until the system clears its folder.
-        Err(_) => tauri_plugin_opener::open_path(&file, None::<&str>)
-            .map_err(|why| Said::printer(at.language(), &why.to_string())),
+        Err(_) => opened(&at, &file),
     }
+}
+
+/// Has the system open a file in the program that is for it. A test has a program of its own do it.
+fn opened(at: &At, file: &Path) -> Result<(), Said> {
+    #[cfg(debug_assertions)]
+    if let Some(copy) = std::env::var_os("ATELIER_TEST_OPEN") {
+        return std::fs::copy(file, copy)
+            .map(drop)
+            .map_err(|why| Said::printer(at.language(), &why.to_string()));
+    }
+    tauri_plugin_opener::open_path(file, None::<&str>).map_err(|why| Said::printer(at.language(), &why.to_string()))
+}
+
+/// Opens a mail with a paper attached in the mail program, to be looked at and sent from there.
+#[tauri::command(async)]
+pub fn mail_paper(open: State<'_, Open>, id: String, to: String, subject: String, text: String, at: At) -> Result<(), Said> {
+    let (number, bytes) = paper(&open, &id, &at)?;
+    let mail = open.for_one(&at, |counter| counter.mail(&id, &at.context()))?;
+    let mut message = MessageBuilder::new()
+        .from((mail.from_name, mail.from))
+        .to((mail.to_name, to))
+        .subject(subject)
+        .text_body(text)
+        .header("X-Unsent", Raw::new("1"))
+        .attachment("application/pdf", format!("{}.pdf", number.replace('/', "-")), bytes);
+    message = message.message_id(format!("{}@atelier", uuid::Uuid::now_v7().simple()));
+    let written = message.write_to_vec().map_err(|why| fault(&open, &why.to_string()))?;
+    let (_, file) = on_its_way(&open, &format!("{number}.eml"), &written)?;
+    opened(&at, &file)
+}
+
+/// Where the last file was saved.
+#[derive(Default)]
+pub struct Saved(Mutex<Option<PathBuf>>);
+
+/// Shows the file that was saved last in its folder.
+#[tauri::command(async)]
+pub fn show_saved(saved: State<'_, Saved>, at: At) -> Result<(), Said> {
+    let file = unpoisoned(&saved.0).clone();
+    let Some(file) = file.filter(|file| file.exists()) else {
+        return Err(Said::refused(at.language(), &Refusal::NotFound));
+    };
+    tauri_plugin_opener::reveal_item_in_dir(file).map_err(|why| Said::printer(at.language(), &why.to_string()))
 }
 
 /// Saves a paper where the user says; answers whether they did.
@@ -252,22 +383,36 @@ pub fn print_paper(open: State<'_, Open>, id: String, at: At) -> Result<(), Said
 pub fn save_paper(
     window: WebviewWindow,
     open: State<'_, Open>,
+    last: State<'_, Saved>,
     id: String,
     name: String,
     at: At,
 ) -> Result<bool, Said> {
     let (_, bytes) = paper(&open, &id, &at)?;
-    saved(&window, &open, &at, &name, &bytes)
+    saved(&window, &open, &last, &at, &name, &bytes)
 }
 
 /// Saves a report, a client's data or a file they sent where the user says; answers whether they did.
 #[tauri::command(async)]
-pub fn save_export(window: WebviewWindow, open: State<'_, Open>, export: Export, at: At) -> Result<bool, Said> {
+pub fn save_export(
+    window: WebviewWindow,
+    open: State<'_, Open>,
+    last: State<'_, Saved>,
+    export: Export,
+    at: At,
+) -> Result<bool, Said> {
     let (name, bytes) = open.for_one(&at, |counter| counter.export(&export, &at.context()))?;
-    saved(&window, &open, &at, &name, &bytes)
+    saved(&window, &open, &last, &at, &name, &bytes)
 }
 
-fn saved(window: &WebviewWindow, open: &Open, at: &At, name: &str, bytes: &[u8]) -> Result<bool, Said> {
+fn saved(
+    window: &WebviewWindow,
+    open: &Open,
+    last: &Saved,
+    at: &At,
+    name: &str,
+    bytes: &[u8],
+) -> Result<bool, Said> {
     let Some(file) = chosen(window, name) else {
         return Ok(false);
     };
@@ -279,6 +424,7 @@ fn saved(window: &WebviewWindow, open: &Open, at: &At, name: &str, bytes: &[u8])
             fault(open, &why.to_string())
         }
     })?;
+    *unpoisoned(&last.0) = Some(file);
     Ok(true)
 }
 

@@ -31,6 +31,17 @@ fn main() {
             }
         }))
         .plugin(tauri_plugin_dialog::init())
+        .setup(|app| {
+            // The window is the one the configuration describes; its frame says where one is.
+            if let Some(config) = app.config().app.windows.first().cloned() {
+                tauri::WebviewWindowBuilder::from_config(app, &config)?
+                    .on_document_title_changed(|window, title| {
+                        let _ = window.set_title(&title);
+                    })
+                    .build()?;
+            }
+            Ok(())
+        })
         .plugin(stays())
         .register_asynchronous_uri_scheme_protocol("atelier", |context, request, responder| {
             let app = context.app_handle().clone();
@@ -61,6 +72,9 @@ fn main() {
             desktop::add_photo,
             desktop::add_file,
             desktop::preview_paper,
+            desktop::printers,
+            desktop::mail_paper,
+            desktop::show_saved,
             desktop::print_paper,
             desktop::save_paper,
             desktop::save_export,
@@ -86,6 +100,8 @@ fn main() {
     app.manage(safety::Doing::default());
     safety::every_day(app.handle().clone());
     app.manage(desktop::Pages::default());
+    app.manage(desktop::Saved::default());
+    app.manage(desktop::Printers::at(&folder));
     let code = app.run_return(|app, event| {
         if let RunEvent::Exit = event {
             let open = app.state::<counter::Open>();

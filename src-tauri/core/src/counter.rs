@@ -16,6 +16,7 @@ mod due;
 mod forms;
 mod load;
 mod lookup;
+mod mail;
 mod pages;
 mod papers;
 mod personal;
@@ -43,6 +44,7 @@ pub use cases::{CaseForm, CaseProposal, CaseView, EvidenceView, SoldView};
 pub use corrections::Correction;
 pub use desk::{AnswerView, AskField, AskSection, AskView, HouseAnswer, ListView};
 pub use forms::AskForm;
+pub use mail::{MailText, MailView};
 pub use personal::DataView;
 pub use question::{Answer, Question};
 pub use read::{Deduction, RepolishForm, ValueForm};
@@ -303,6 +305,14 @@ impl Counter {
         })
     }
 
+    /// What kind of paper it is, by its name in the store.
+    ///
+    /// # Errors
+    /// As [`Counter::paper`].
+    pub fn paper_stored_kind(&mut self, key: &str) -> Done<String> {
+        self.store.read(|tx| paper_rows::get(tx, key).map(|(paper, _)| paper.kind))
+    }
+
     /// What kind of paper it is, in words.
     ///
     /// # Errors
@@ -310,6 +320,17 @@ impl Counter {
     pub fn paper_kind(&mut self, key: &str, language: Language) -> Done<String> {
         self.store
             .read(|tx| paper_rows::get(tx, key).map(|(paper, _)| language.word(&format!("paper-kind-{}", paper.kind))))
+    }
+
+    /// The mail a paper goes with, as it would be written by whoever stands at the counter.
+    ///
+    /// # Errors
+    /// As [`Counter::paper`].
+    pub fn mail(&mut self, paper: &str, context: &Context) -> Done<MailView> {
+        match self.ask(&Question::Mail { paper: paper.to_owned() }, context)? {
+            Answer::Mail(mail) => Ok(mail),
+            _ => Err(Refusal::NotFound.into()),
+        }
     }
 
     /// A paper's number and bytes, by its id or number, as they were issued.

@@ -23,6 +23,7 @@ pub mod identifiers;
 pub mod journal;
 pub mod key;
 pub mod ledger;
+pub mod mail_texts;
 pub mod lock;
 pub mod open_dossiers;
 pub mod papers;

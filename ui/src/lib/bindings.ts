@@ -86,7 +86,23 @@ card: Card, } | { "do": "import-clients",
 /**
  * Their cards.
  */
-clients: Array<Imported>, } | { "do": "merge-clients", 
+clients: Array<Imported>, } | { "do": "edit-mail", 
+/**
+ * The kind of paper it goes with.
+ */
+kind: string, 
+/**
+ * In which language.
+ */
+language: Language, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * Its text; empty for the usual one.
+ */
+text: string, } | { "do": "merge-clients", 
 /**
  * The card that goes.
  */
@@ -242,7 +258,7 @@ wish: string, } | { "do": "take-step",
 /**
  * The project's id.
  */
-project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
+project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "add-note" } & AddNote | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
 /**
  * The first day, as typed.
  */
@@ -332,7 +348,9 @@ project: string,
  */
 form: QuoteForm, };
 
-export type Answer = StartView | FoundView | ClientView | CardCheck | ContactsView | CorrectionCheck | QuoteLinesView | DayView | null | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
+export type AddNote = { note: string, file: string, };
+
+export type Answer = StartView | FoundView | ExactView | null | ClientView | CardCheck | ContactsView | MailView | Array<MailText> | CorrectionCheck | QuoteLinesView | CalendarView | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
 
 export type AnswerDate = { answer: string, day: string, };
 
@@ -413,6 +431,26 @@ export type BookPayment = { amount: string, method: string, day: string, referen
 decided: string, };
 
 export type BookRefund = { amount: string, method: string, day: string, note: string, };
+
+export type CalendarDay = { number: number, 
+/**
+ * As a form holds it in full.
+ */
+typed: string, said: string, inside: boolean, today: boolean, chosen: boolean, 
+/**
+ * A day nobody works.
+ */
+off: boolean, };
+
+export type CalendarView = { 
+/**
+ * As a form holds it in full; empty where it is no day.
+ */
+typed: string, 
+/**
+ * As it is said, with its weekday.
+ */
+said: string, title: string, weekdays: Array<string>, weeks: Array<Array<CalendarDay>>, before: [number, number], after: [number, number], };
 
 export type Cancel = { by: string, reason: string, kept: string, day: string, 
 /**
@@ -587,20 +625,6 @@ erase_refused: string | null,
  */
 store_credit: string, papers: Array<PaperView>, erased: boolean, };
 
-export type DayView = { 
-/**
- * As a form holds it in full.
- */
-typed: string, 
-/**
- * As it is said, with its weekday.
- */
-said: string, 
-/**
- * The year, month and day, for a calendar to open at.
- */
-year: number, month: number, };
-
 export type Decide = { remedy: string, amount: string, receipt: string, tried: string, day: string, note: string, 
 /**
  * What the client paid to send it back, where the fault is the house's.
@@ -647,7 +671,11 @@ export type ExactView = { place: 'project' | 'case' | 'client', id: string,
 /**
  * The paper, where it is one's number.
  */
-paper: string | null, };
+paper: string | null, 
+/**
+ * The piece, where it is its envelope.
+ */
+piece: string | null, };
 
 export type Exchange = { item: string, price: string, day: string, };
 
@@ -697,7 +725,11 @@ export type GoldView = { prices: Array<PriceView>, chart: ChartView | null, warn
 
 export type HandBack = { how: string, carrier: string, tracking: string, day: string, signature: Signature, };
 
-export type HistoryLine = { day: string, text: string, words: string, by: string, };
+export type HistoryLine = { day: string, text: string, words: string, by: string, 
+/**
+ * A file that goes with it.
+ */
+file: string | null, };
 
 export type HouseAnswer = { house: string, headline: string, lines: Array<OptionView>, 
 /**
@@ -810,6 +842,14 @@ export type Language = "nl" | "fr" | "en" | "de";
 export type LedgerLine = { day: string, what: string, amount: string, note: string, };
 
 export type ListView = { name: string, add: string, };
+
+export type MailText = { kind: string, kind_text: string, language: Language, subject: string, text: string, 
+/**
+ * Whether the house wrote it.
+ */
+own: boolean, };
+
+export type MailView = { to: string, to_name: string, from: string, from_name: string, subject: string, text: string, language: Language, };
 
 export type MetalForm = { name: string, 
 /**
@@ -943,7 +983,19 @@ export type ProfileView = { id: string, identity: Identity, summary: Array<Why>,
 
 export type ProjectKind = "tailor-made" | "redesign" | "made-to-order" | "stock";
 
-export type ProjectLine = { id: string, number: string, client: string, kind: string, pieces: string, stage: Stage, stage_text: string, opened: string, thumb: string | null, };
+export type ProjectLine = { id: string, number: string, client: string, kind: string, pieces: string, stage: Stage, stage_text: string, opened: string, 
+/**
+ * The day it was opened and the day something is due first, as they sort.
+ */
+opened_key: string, due_key: string, 
+/**
+ * What is due first, and when.
+ */
+due: string, 
+/**
+ * What is owed for it; empty where nothing is.
+ */
+owed: string, thumb: string | null, };
 
 export type ProjectView = { id: string, number: string, kind: ProjectKind, kind_text: string, stage: Stage, stage_text: string, opened: string, taken_in: string, client: ClientView, wish: string, fee: string, 
 /**
@@ -1041,6 +1093,10 @@ export type Question = { "about": "start" } | { "about": "search",
 /**
  * What is looked for; everything where it is empty.
  */
+text: string, } | { "about": "identify", 
+/**
+ * As it was read.
+ */
 text: string, } | { "about": "client", 
 /**
  * Its id.
@@ -1069,11 +1125,23 @@ form: PieceForm, } | { "about": "quote-lines",
 /**
  * What is looked for; the usual ones where it is empty.
  */
-text: string, } | { "about": "read-day", 
+text: string, } | { "about": "mail", 
+/**
+ * The paper's id.
+ */
+paper: string, } | { "about": "mail-texts", 
+/**
+ * In which language.
+ */
+language: Language, } | { "about": "read-day", 
 /**
  * As typed.
  */
-text: string, } | { "about": "towns", 
+text: string, 
+/**
+ * The month a calendar shows: that of the day, or of today, where none is named.
+ */
+month: [number, number] | null, } | { "about": "towns", 
 /**
  * As typed.
  */
@@ -1451,12 +1519,15 @@ export type Why = { article: string, text: string, };
 export type Answers = {
   'start': StartView;
   'search': FoundView;
+  'identify': ExactView | null;
   'client': ClientView;
   'check-card': CardCheck;
   'check-contacts': ContactsView;
   'check-piece': CorrectionCheck;
   'quote-lines': QuoteLinesView;
-  'read-day': DayView | null;
+  'mail': MailView;
+  'mail-texts': Array<MailText>;
+  'read-day': CalendarView;
   'towns': Array<string>;
   'project': ProjectView;
   'check-intake': IntakeCheck;

@@ -25,10 +25,23 @@ export function ask<Q extends Question>(question: Q): Promise<Answers[Q['about']
   return call('ask', { question, at: at() });
 }
 
-/** Acts, and has every open question asked again. */
+/** Acts. What looks like a slip is asked about first, and done where it is meant. */
+async function acted(action: Action, sure: boolean): Promise<Outcome> {
+  try {
+    return await call<Outcome>('act', { action, at: { ...at(), sure } });
+  } catch (error) {
+    const why = whatWentWrong(error);
+    if (why.kind !== 'doubtful' || !(await session.isSure(why.text))) throw why;
+    return acted(action, true);
+  }
+}
+
+/** Acts, has every open question asked again, and offers to take it back where it can be. */
 export async function act(action: Action): Promise<Outcome> {
-  const outcome = await call<Outcome>('act', { action, at: at() });
+  const outcome = await acted(action, false);
   session.acted += 1;
+  const { undo } = outcome;
+  session.offer(undo ? () => act(undo as Action) : null);
   return outcome;
 }
 
@@ -108,8 +121,23 @@ export function previewPaper(id: string): Promise<{ pages: number; name: string;
   return call('preview_paper', { id, at: at() });
 }
 
-export function printPaper(id: string): Promise<void> {
-  return call('print_paper', { id, at: at() });
+/** The printers to choose from for a paper, and the one its kind goes to. */
+export function printers(id: string): Promise<{ names: string[]; chosen: string }> {
+  return call('printers', { id, at: at() });
+}
+
+export function printPaper(id: string, printer: string): Promise<void> {
+  return call('print_paper', { id, printer, at: at() });
+}
+
+/** Opens a mail with a paper attached in the mail program. */
+export function mailPaper(id: string, to: string, subject: string, text: string): Promise<void> {
+  return call('mail_paper', { id, to, subject, text, at: at() });
+}
+
+/** Shows the file that was saved last in its folder. */
+export function showSaved(): Promise<void> {
+  return call('show_saved', { at: at() });
 }
 
 export function savePaper(id: string, name: string): Promise<boolean> {

@@ -34,6 +34,14 @@ export function enter(event: KeyboardEvent): boolean {
   return true;
 }
 
+/** Whether a key is typed into a field, where it means what the field says. */
+export function typing(event: Event): boolean {
+  const node = event.target;
+  if (!(node instanceof HTMLElement)) return false;
+  if (node instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(node.type);
+  return node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement || node.isContentEditable;
+}
+
 const MAC = /mac/i.test(globalThis.navigator?.userAgent ?? '');
 
 /**

@@ -14,10 +14,11 @@ export interface Opening {
 export type Place =
   | { screen: 'today' }
   | { screen: 'projects' }
-  | { screen: 'project'; id: string; open?: 'quote'; step?: string }
+  | { screen: 'project'; id: string; open?: string; piece?: string }
+  | { screen: 'new-project'; kind: 'tailor-made' | 'made-to-order' }
   | { screen: 'ask'; opening?: Opening }
   | { screen: 'cases' }
-  | { screen: 'case'; id: string }
+  | { screen: 'case'; id: string; open?: string }
   | { screen: 'intake'; draft: string | null; client: string | null }
   | { screen: 'clients' }
   | { screen: 'client'; id: string }
@@ -32,6 +33,11 @@ function remembered<T extends string>(name: string, words: readonly T[], usual: 
   const kept = localStorage.getItem(name);
   return words.find((word) => word === kept) ?? usual;
 }
+
+/** How large everything is, in hundredths. */
+export const ZOOMS = [80, 90, 100, 110, 125, 150, 175, 200] as const;
+/** How long a slip can be taken back, in milliseconds. */
+const UNDO_FOR = 10_000;
 
 /** How many places back one can go. */
 const MOST_STEPS = 100;
@@ -53,9 +59,47 @@ class Session {
   /** Where one was, in order, and how far down each page; and the place in that order one is at. */
   #trail = $state.raw<{ place: Place; scroll: number }[]>([{ place: { screen: 'today' }, scroll: 0 }]);
   #at = $state(0);
+  /** What the place is about, for the title of the window: the number of a project. */
+  about = $state('');
   place = $derived<Place>(this.#trail[this.#at]?.place ?? { screen: 'today' });
   /** The paper that is looked at, over everything else. */
   paper = $state<{ id: string; name: string } | null>(null);
+  /** What the screen is for, or the keys: what lies over the page while someone reads it. */
+  sheet = $state<'' | 'help' | 'keys' | 'tour' | 'new-case'>('');
+  zoom = $state<number>(Number(remembered('zoom', ZOOMS.map(String), '100')));
+  /** What was done last, while it can be taken back. */
+  undo = $state.raw<(() => Promise<unknown>) | null>(null);
+  /** What is asked before it is done. */
+  question = $state.raw<{ text: string; answer: (sure: boolean) => void } | null>(null);
+  #forgets = 0;
+
+  /** Everything larger, smaller, or as it was. */
+  size(step: -1 | 0 | 1) {
+    const at = ZOOMS.findIndex((zoom) => zoom === this.zoom);
+    this.zoom = step === 0 ? 100 : (ZOOMS[Math.min(Math.max(at + step, 0), ZOOMS.length - 1)] ?? 100);
+    localStorage.setItem('zoom', String(this.zoom));
+  }
+
+  /** Asks whether something is meant, before it is done. */
+  isSure(text: string): Promise<boolean> {
+    this.question?.answer(false);
+    return new Promise((resolve) => {
+      this.question = {
+        text,
+        answer: (sure) => {
+          this.question = null;
+          resolve(sure);
+        },
+      };
+    });
+  }
+
+  /** Offers to take back what was just done, for ten seconds; nothing where it cannot be. */
+  offer(undo: (() => Promise<unknown>) | null) {
+    window.clearTimeout(this.#forgets);
+    this.undo = undo;
+    if (undo) this.#forgets = window.setTimeout(() => (this.undo = null), UNDO_FOR);
+  }
 
   choose(who: string) {
     this.who = who;
@@ -81,6 +125,7 @@ class Session {
     const behind = this.#trail.slice(0, same ? this.#at : this.#at + 1);
     this.#trail = [...behind, { place, scroll: 0 }].slice(-MOST_STEPS);
     this.#at = this.#trail.length - 1;
+    this.about = '';
   }
 
   canGo(steps: -1 | 1): boolean {
@@ -89,7 +134,9 @@ class Session {
 
   /** Goes back or forward. */
   step(steps: -1 | 1) {
-    if (this.canGo(steps)) this.#at += steps;
+    if (!this.canGo(steps)) return;
+    this.#at += steps;
+    this.about = '';
   }
 
   /** Remembers which draft the intake that one is at is kept under: coming back finds it as it was left. */

@@ -2,7 +2,7 @@
 
 /** What went wrong, as Rust says it. */
 export interface Said {
-  kind: 'refused' | 'broken' | 'locked' | 'key';
+  kind: 'refused' | 'doubtful' | 'broken' | 'locked' | 'key';
   text: string;
   field: string | null;
 }

@@ -112,6 +112,17 @@ pub enum Action {
         /// Their cards.
         clients: Vec<Imported>,
     },
+    /// Changes the text of a kind of mail.
+    EditMail {
+        /// The kind of paper it goes with.
+        kind: String,
+        /// In which language.
+        language: Language,
+        /// Its subject.
+        subject: String,
+        /// Its text; empty for the usual one.
+        text: String,
+    },
     /// Makes two cards of one person one.
     MergeClients {
         /// The card that goes.
@@ -323,6 +334,12 @@ impl Action {
             }),
             Self::EditClient { id, version, card } => super::personal::correct(work, id, *version, &clean_card(card)?),
             Self::ImportClients { clients } => import_clients(work, clients),
+            Self::EditMail {
+                kind,
+                language,
+                subject,
+                text,
+            } => super::mail::keep(work, kind, *language, subject, text),
             Self::MergeClients { gone, kept } => super::personal::merge(work, gone, kept),
             Self::TakeIn { form, draft } => take_in(work, form, draft),
             Self::Decide {

@@ -4,7 +4,7 @@ use super::Export;
 use super::action::Action;
 use super::question::{Answer, Question};
 use super::work::Outcome;
-use super::{cases, desk, personal, reports, statement, terms, today, view};
+use super::{cases, desk, mail, personal, reports, statement, terms, today, view};
 use std::any::TypeId;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::{Config, TS, TypeVisitor};
@@ -59,16 +59,19 @@ pub fn bindings() -> String {
 }
 
 /// What answers each question, by its name on the wire: the screen asks, and knows what comes back.
-fn answers(config: &Config) -> [(&'static str, String); 30] {
+fn answers(config: &Config) -> [(&'static str, String); 33] {
     [
         ("start", view::StartView::name(config)),
         ("search", view::FoundView::name(config)),
+        ("identify", Option::<view::ExactView>::name(config)),
         ("client", view::ClientView::name(config)),
         ("check-card", view::CardCheck::name(config)),
         ("check-contacts", view::ContactsView::name(config)),
         ("check-piece", view::CorrectionCheck::name(config)),
         ("quote-lines", view::QuoteLinesView::name(config)),
-        ("read-day", Option::<view::DayView>::name(config)),
+        ("mail", mail::MailView::name(config)),
+        ("mail-texts", Vec::<mail::MailText>::name(config)),
+        ("read-day", view::CalendarView::name(config)),
         ("towns", Vec::<String>::name(config)),
         ("project", view::ProjectView::name(config)),
         ("check-intake", view::IntakeCheck::name(config)),

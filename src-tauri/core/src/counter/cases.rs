@@ -418,6 +418,7 @@ impl Lookup<'_> {
             CaseHappened::Closed { reason } => Message::new("case-closed").with("reason", text(reason)),
         };
         HistoryLine {
+            file: None,
             day: language.short_day(happening.day),
             text: language.say(&message).trim().to_owned(),
             words: happening.personal.words.clone(),

@@ -27,13 +27,11 @@ use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::{NotNow, Refusal};
 use crate::stone::{StoneRole, Verdict};
 use crate::store::gold::{self, Noted};
-use crate::store::identifiers::{self, Found};
+use crate::store::identifiers::{self, Of};
 use crate::store::projects::{self, Piece, Project};
 use crate::store::{Done, Trouble, clients, drafts, house as houses, papers, quotes};
 use crate::terms::{Clause, ProjectKind, Terms, WindowFrom};
-use crate::typed_day;
 use crate::vocabulary::Vocabulary as _;
-use chrono::Datelike as _;
 use rust_decimal::Decimal;
 
 /// A gold price older than so many days is warned of.
@@ -169,19 +167,26 @@ impl Lookup<'_> {
         })
     }
 
-    pub(super) fn search(&self, text: &str) -> Done<FoundView> {
-        let exact = identifiers::find(self.tx, text)?.map(|(found, paper)| {
-            let (place, id) = match found {
-                Found::Project(id) => ("project", id),
-                Found::Case(id) => ("case", id),
-                Found::Client(id) => ("client", id),
+    /// What bears the whole text as its number.
+    pub(super) fn identified(&self, text: &str) -> Done<Option<ExactView>> {
+        let found = identifiers::find(self.tx, text)?;
+        Ok(found.map(|found| {
+            let (place, id) = match found.of {
+                Of::Project(id) => ("project", id),
+                Of::Case(id) => ("case", id),
+                Of::Client(id) => ("client", id),
             };
             ExactView {
                 place: place.to_owned(),
                 id,
-                paper,
+                paper: found.paper,
+                piece: found.piece,
             }
-        });
+        }))
+    }
+
+    pub(super) fn search(&self, text: &str) -> Done<FoundView> {
+        let exact = self.identified(text)?;
         // The code on a box is its case and nothing else.
         if let (true, Ok(rma)) = (text.trim().to_ascii_uppercase().starts_with("RMA"), Rma::parse(text)) {
             return Ok(FoundView {
@@ -213,6 +218,8 @@ impl Lookup<'_> {
     pub(super) fn line(&self, project: &Project) -> Done<ProjectLine> {
         let dossier = load::dossier(self.tx, &project.id, self.today)?;
         let (stage, pieces) = (dossier.stage(), &dossier.pieces);
+        let tasks = dossier.tasks();
+        let first = tasks.first();
         let described: Vec<&str> = pieces.iter().map(|piece| piece.description.as_str()).collect();
         Ok(ProjectLine {
             id: project.id.clone(),
@@ -223,6 +230,16 @@ impl Lookup<'_> {
             stage,
             stage_text: self.language.word(&stage.word()),
             opened: self.language.short_day(project.opened),
+            opened_key: format!("{} {}", project.opened, project.number),
+            due_key: first.map(|task| task.day.to_string()).unwrap_or_default(),
+            due: first
+                .map(|task| format!("{} {}", self.language.short_day(task.day), self.language.say(&task.message())))
+                .unwrap_or_default(),
+            owed: dossier
+                .standing()
+                .filter(|standing| standing.open > Money::ZERO && !dossier.undone && dossier.cancelled().is_none())
+                .map(|standing| self.language.money(standing.open))
+                .unwrap_or_default(),
             thumb: pieces.iter().find_map(|piece| piece.photos.first().cloned()),
         })
     }
@@ -233,17 +250,6 @@ impl Lookup<'_> {
         Ok(CardCheck {
             problems: self.problems(&form.problems),
             duplicates: self.duplicates(&card)?,
-        })
-    }
-
-    /// The day that was typed, where it is one.
-    pub(super) fn day_read(&self, text: &str) -> Option<DayView> {
-        let day = typed_day::near(text, self.today)?;
-        Some(DayView {
-            typed: self.language.short_day(day),
-            said: self.language.long_day(day),
-            year: day.year(),
-            month: day.month(),
         })
     }
 

@@ -210,6 +210,7 @@ impl Lookup<'_> {
                 DataHappened::Erased {} => Message::new("data-erased"),
             };
             HistoryLine {
+                file: None,
                 day: language.short_day(happening.day),
                 text: language.say(&message),
                 words: happening.personal.words.clone(),

@@ -4,6 +4,7 @@ use super::cases::{CaseProposal, CaseView, SoldView};
 use super::desk::AskView;
 use super::forms::AskForm;
 use super::lookup::Lookup;
+use super::mail::{MailText, MailView};
 use super::personal::DataView;
 use super::read::ValueForm;
 use super::reports::ReportView;
@@ -23,6 +24,7 @@ use crate::refusal::Refusal;
 use crate::store::{Done, Tx, clients};
 use crate::termsheet::TermsForm;
 use crate::vocabulary::Vocabulary as _;
+use crate::words::Language;
 use serde::{Deserialize, Serialize};
 
 /// Everything that can be looked up.
@@ -34,6 +36,11 @@ pub enum Question {
     /// Clients and projects in whom every part of the text is found.
     Search {
         /// What is looked for; everything where it is empty.
+        text: String,
+    },
+    /// What bears a whole text as its number: a scanned code.
+    Identify {
+        /// As it was read.
         text: String,
     },
     /// One client.
@@ -65,10 +72,22 @@ pub enum Question {
         /// What is looked for; the usual ones where it is empty.
         text: String,
     },
+    /// The mail a paper goes with.
+    Mail {
+        /// The paper's id.
+        paper: String,
+    },
+    /// The texts of the house's mails.
+    MailTexts {
+        /// In which language.
+        language: Language,
+    },
     /// A day as it is typed.
     ReadDay {
         /// As typed.
         text: String,
+        /// The month a calendar shows: that of the day, or of today, where none is named.
+        month: Option<(i32, u32)>,
     },
     /// The towns of a postcode.
     Towns {
@@ -193,12 +212,15 @@ pub enum Question {
 pub enum Answer {
     Start(Box<StartView>),
     Found(FoundView),
+    Identified(Option<ExactView>),
     Client(Box<ClientView>),
     Card(CardCheck),
     Contacts(ContactsView),
+    Mail(MailView),
+    MailTexts(Vec<MailText>),
     Correction(Box<CorrectionCheck>),
     QuoteLines(QuoteLinesView),
-    Day(Option<DayView>),
+    Day(CalendarView),
     Towns(Vec<String>),
     Project(Box<ProjectView>),
     Intake(IntakeCheck),
@@ -245,12 +267,15 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
     Ok(match question {
         Question::Start => Answer::Start(Box::new(desk.start()?)),
         Question::Search { text } => Answer::Found(desk.search(text)?),
+        Question::Identify { text } => Answer::Identified(desk.identified(text)?),
         Question::Client { id } => Answer::Client(Box::new(desk.client(clients::get(tx, id)?, true)?)),
         Question::CheckCard { card } => Answer::Card(desk.check_card(card)?),
         Question::CheckContacts { bytes, columns } => Answer::Contacts(desk.contacts(bytes, columns)?),
         Question::CheckPiece { piece, form } => Answer::Correction(Box::new(desk.check_piece(piece, form)?)),
         Question::QuoteLines { text } => Answer::QuoteLines(desk.quote_lines(text)?),
-        Question::ReadDay { text } => Answer::Day(desk.day_read(text)),
+        Question::Mail { paper } => Answer::Mail(desk.mail(paper, &staff_named(tx, &context.who)?)?),
+        Question::MailTexts { language } => Answer::MailTexts(desk.mail_texts(*language)?),
+        Question::ReadDay { text, month } => Answer::Day(desk.day_read(text, *month)?),
         Question::Towns { postcode } => Answer::Towns(places::towns(postcode).into_iter().map(str::to_owned).collect()),
         Question::Project { id } => {
             let mut page = desk.project(id)?;
@@ -284,6 +309,13 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::Closings => Answer::Closings(desk.closings()?),
         Question::Desk { question } => Answer::Desk(desk::answer(question, desk::Houses::and_own(&desk.terms()?))),
     })
+}
+
+/// The name of whoever works.
+fn staff_named(tx: &Tx<'_>, who: &str) -> Done<String> {
+    let staff = crate::store::house::staff(tx)?;
+    let known = staff.into_iter().find(|person| person.id == who);
+    Ok(known.map(|person| person.name).unwrap_or_default())
 }
 
 /// What the role of who asks is shown of it.

@@ -45,6 +45,7 @@ registry! {
         suspend::Suspend,
         change_date::ChangeDate,
         answer_date::AnswerDate,
+        add_note::AddNote,
         note_size::NoteSize,
         tick_step::TickStep,
         finish::Finish,

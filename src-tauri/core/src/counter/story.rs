@@ -344,6 +344,10 @@ impl Lookup<'_> {
             day: language.short_day(happening.day),
             text: language.say(&message).trim().to_owned(),
             words: said_in(&happening.personal),
+            file: match &happening.what {
+                Happened::Noted { file, .. } => file.clone(),
+                _ => None,
+            },
             by: happening.by.clone(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::load;
 use super::lookup::Lookup;
-use super::view::{self, TaskView};
+use super::view::{self, CalendarDay, CalendarView, TaskView};
 use crate::aftersales::file::CaseFile;
 use crate::calendar::{is_working_day, later};
 use crate::form::Reader;
@@ -12,6 +12,7 @@ use crate::order::{Dossier, Task};
 use crate::store::clients::Client;
 use crate::store::open_dossiers::{self, DossierKind};
 use crate::store::{Done, cases, ledger};
+use crate::typed_day;
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
@@ -191,31 +192,55 @@ impl Lookup<'_> {
 
     pub(super) fn month(&self, year: i32, month: u32) -> Done<MonthView> {
         let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(self.today);
-        let closed: Vec<_> = ledger::closings(self.tx)?
-            .into_iter()
-            .map(|(_, span, _)| span)
-            .collect();
+        let closed = self.closed()?;
         let (due, _) = self.due()?;
-        let start = first - chrono::Days::new(u64::from(first.weekday().num_days_from_monday()));
-        let mut weeks = Vec::new();
-        for week in 0..6 {
-            let days: Vec<NaiveDate> = (0..7).map(|day| later(start, week * 7 + day)).collect();
-            if week > 3 && days.first().is_some_and(|day| day.month() != first.month()) {
-                break;
-            }
-            weeks.push(
-                days.into_iter()
-                    .map(|day| self.month_day(day, first, &closed, &due))
-                    .collect(),
-            );
-        }
-        let neighbour = |day: NaiveDate| (day.year(), day.month());
+        let weeks = weeks(first).into_iter().map(|week| {
+            let days = week.into_iter();
+            days.map(|day| self.month_day(day, first, &closed, &due)).collect()
+        });
         Ok(MonthView {
             title: format!("{} {}", self.language.month(first.month()), first.year()),
             weekdays: WEEKDAYS.map(|weekday| self.language.word(weekday)).to_vec(),
-            weeks,
-            before: neighbour(first - chrono::Days::new(1)),
-            after: neighbour(later(first, 31)),
+            weeks: weeks.collect(),
+            before: month_of(first - chrono::Days::new(1)),
+            after: month_of(later(first, 31)),
+        })
+    }
+
+    fn closed(&self) -> Done<Vec<crate::calendar::Span>> {
+        Ok(ledger::closings(self.tx)?
+            .into_iter()
+            .map(|(_, span, _)| span)
+            .collect())
+    }
+
+    /// The day that was typed, where it is one, and a month to choose another from.
+    pub(super) fn day_read(&self, text: &str, month: Option<(i32, u32)>) -> Done<CalendarView> {
+        let language = self.language;
+        let read = typed_day::near(text, self.today);
+        let shown = month.unwrap_or_else(|| month_of(read.unwrap_or(self.today)));
+        let first = NaiveDate::from_ymd_opt(shown.0, shown.1, 1).unwrap_or(self.today);
+        let closed = self.closed()?;
+        let view = |day: NaiveDate| CalendarDay {
+            number: day.day(),
+            typed: language.short_day(day),
+            said: language.long_day(day),
+            inside: day.month() == first.month(),
+            today: day == self.today,
+            chosen: Some(day) == read,
+            off: is_off(day, &closed),
+        };
+        Ok(CalendarView {
+            typed: read.map(|day| language.short_day(day)).unwrap_or_default(),
+            said: read.map(|day| language.long_day(day)).unwrap_or_default(),
+            title: format!("{} {}", language.month(first.month()), first.year()),
+            weekdays: WEEKDAYS.map(|weekday| language.word(weekday)).to_vec(),
+            weeks: weeks(first)
+                .into_iter()
+                .map(|week| week.into_iter().map(view).collect())
+                .collect(),
+            before: month_of(first - chrono::Days::new(1)),
+            after: month_of(later(first, 31)),
         })
     }
 
@@ -225,12 +250,11 @@ impl Lookup<'_> {
             .filter(|due| due.task.day == day)
             .map(|due| self.task_view(due))
             .collect();
-        let off = !is_working_day(day) || closed.iter().any(|span| span.holds(day));
         MonthDay {
             number: day.day(),
             inside: day.month() == first.month(),
             today: day == self.today,
-            off,
+            off: is_off(day, closed),
             tasks,
         }
     }
@@ -271,6 +295,26 @@ impl Lookup<'_> {
         lines.push("END:VCALENDAR".to_owned());
         Ok(lines.iter().map(|line| folded(line)).collect())
     }
+}
+
+/// Whether nobody works that day.
+fn is_off(day: NaiveDate, closed: &[crate::calendar::Span]) -> bool {
+    !is_working_day(day) || closed.iter().any(|span| span.holds(day))
+}
+
+fn month_of(day: NaiveDate) -> (i32, u32) {
+    (day.year(), day.month())
+}
+
+/// The weeks from Monday that a month touches; of six the last only where it does.
+fn weeks(first: NaiveDate) -> Vec<Vec<NaiveDate>> {
+    let start = first - chrono::Days::new(u64::from(first.weekday().num_days_from_monday()));
+    let weeks = (0..6).map(|week| (0..7).map(|day| later(start, week * 7 + day)).collect::<Vec<_>>());
+    weeks
+        .enumerate()
+        .filter(|(index, week)| *index <= 3 || week.first().is_some_and(|day| day.month() == first.month()))
+        .map(|(_, week)| week)
+        .collect()
 }
 
 fn of_project(dossier: &Dossier, task: Task) -> Due {

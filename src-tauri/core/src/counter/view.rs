@@ -121,6 +121,13 @@ pub struct ProjectLine {
     pub stage: Stage,
     pub stage_text: String,
     pub opened: String,
+    /// The day it was opened and the day something is due first, as they sort.
+    pub opened_key: String,
+    pub due_key: String,
+    /// What is due first, and when.
+    pub due: String,
+    /// What is owed for it; empty where nothing is.
+    pub owed: String,
     pub thumb: Option<String>,
 }
 
@@ -133,6 +140,8 @@ pub struct ExactView {
     pub id: String,
     /// The paper, where it is one's number.
     pub paper: Option<String>,
+    /// The piece, where it is its envelope.
+    pub piece: Option<String>,
 }
 
 /// What one search found.
@@ -360,6 +369,8 @@ pub struct HistoryLine {
     pub text: String,
     pub words: String,
     pub by: String,
+    /// A file that goes with it.
+    pub file: Option<String>,
 }
 
 /// The intake form, looked at while it is typed.
@@ -518,17 +529,34 @@ pub struct PriceFileCheck {
     pub problems: Vec<String>,
 }
 
-/// A day as it was typed.
+/// A day as it was typed, and the month around it.
 #[derive(Debug, Clone, Serialize, TS)]
 #[expect(missing_docs, reason = "the screen's own names")]
-pub struct DayView {
-    /// As a form holds it in full.
+pub struct CalendarView {
+    /// As a form holds it in full; empty where it is no day.
     pub typed: String,
     /// As it is said, with its weekday.
     pub said: String,
-    /// The year, month and day, for a calendar to open at.
-    pub year: i32,
-    pub month: u32,
+    pub title: String,
+    pub weekdays: Vec<String>,
+    pub weeks: Vec<Vec<CalendarDay>>,
+    pub before: (i32, u32),
+    pub after: (i32, u32),
+}
+
+/// A day of a month to choose from.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct CalendarDay {
+    pub number: u32,
+    /// As a form holds it in full.
+    pub typed: String,
+    pub said: String,
+    pub inside: bool,
+    pub today: bool,
+    pub chosen: bool,
+    /// A day nobody works.
+    pub off: bool,
 }
 
 /// Clients as another program wrote them.

@@ -3,9 +3,20 @@
 use super::{Done, Tx};
 use crate::aftersales::rma::Rma;
 
+/// What bears an identifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it leads.
+    pub of: Of,
+    /// The paper, where it is one's number.
+    pub paper: Option<String>,
+    /// The piece, where it is its envelope.
+    pub piece: Option<String>,
+}
+
 /// Where an identifier leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum Of {
     /// A project, by its id.
     Project(String),
     /// A case, by its id.
@@ -27,16 +38,21 @@ fn written(text: &str) -> String {
     }
 }
 
-/// What bears the whole of `text` as its identifier, and the paper where it is one: an RMA, a number of the register or a case
+/// What bears the whole of `text` as its identifier: an RMA, a number of the register or a case
 /// first, then a project, a quote or a valuation, a paper, and the envelope of a piece, the newest of several.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn find(tx: &Tx<'_>, text: &str) -> Done<Option<(Found, Option<String>)>> {
+pub fn find(tx: &Tx<'_>, text: &str) -> Done<Option<Found>> {
     let number = written(text);
     if number.is_empty() {
         return Ok(None);
     }
+    let alone = |of: Of| Found {
+        of,
+        paper: None,
+        piece: None,
+    };
     let one = |sql: &str, value: &str| -> Done<Option<String>> {
         let row = tx.row(sql, &[value.into()])?;
         row.map(|mut row| row.text()).transpose()
@@ -54,7 +70,7 @@ pub fn find(tx: &Tx<'_>, text: &str) -> Done<Option<(Found, Option<String>)>> {
     ];
     for (sql, value) in cases {
         if let Some(case) = value.map(|value| one(sql, &value)).transpose()?.flatten() {
-            return Ok(Some((Found::Case(case), None)));
+            return Ok(Some(alone(Of::Case(case))));
         }
     }
     let projects = [
@@ -64,21 +80,32 @@ pub fn find(tx: &Tx<'_>, text: &str) -> Done<Option<(Found, Option<String>)>> {
     ];
     for sql in projects {
         if let Some(project) = one(sql, &number)? {
-            return Ok(Some((Found::Project(project), None)));
+            return Ok(Some(alone(Of::Project(project))));
         }
     }
     let paper = "SELECT id, case_id, project_id, client_id FROM paper WHERE number = ?1 ORDER BY id DESC LIMIT 1";
     if let Some(mut row) = tx.row(paper, &[number.as_str().into()])? {
         let paper = row.text()?;
         let (case, project, client) = (row.maybe_text()?, row.maybe_text()?, row.maybe_text()?);
-        let place = case
-            .map(Found::Case)
-            .or(project.map(Found::Project))
-            .or(client.map(Found::Client));
-        return Ok(place.map(|place| (place, Some(paper))));
+        let of = case
+            .map(Of::Case)
+            .or(project.map(Of::Project))
+            .or(client.map(Of::Client));
+        return Ok(of.map(|of| Found {
+            of,
+            paper: Some(paper),
+            piece: None,
+        }));
     }
-    let envelope = "SELECT project_id FROM piece WHERE envelope = ?1 ORDER BY id DESC LIMIT 1";
-    Ok(one(envelope, text.trim())?
-        .or(one(envelope, &text.trim().to_uppercase())?)
-        .map(|project| (Found::Project(project), None)))
+    let envelope = "SELECT project_id, id FROM piece WHERE envelope = ?1 ORDER BY id DESC LIMIT 1";
+    for written in [text.trim().to_owned(), text.trim().to_uppercase()] {
+        if let Some(mut row) = tx.row(envelope, &[written.into()])? {
+            return Ok(Some(Found {
+                of: Of::Project(row.text()?),
+                paper: None,
+                piece: Some(row.text()?),
+            }));
+        }
+    }
+    Ok(None)
 }

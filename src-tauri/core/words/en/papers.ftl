@@ -16,6 +16,43 @@ paper-number = Number
 paper-project = Project
 paper-day = Date
 paper-corrects = Correction of
+mail-subject = { paper } { number } from { house }
+mail-usual = 
+    Dear { name },
+    {""}
+    You will find { paper } { number } attached.
+    If you have a question, just answer this message.
+    {""}
+    Kind regards,
+    { staff }
+    { house }
+mail-quote = 
+    Dear { name },
+    {""}
+    You will find our quote { number } attached.
+    If you accept it, answer this message or come by: then we begin.
+    {""}
+    Kind regards,
+    { staff }
+    { house }
+mail-payment-request = 
+    Dear { name },
+    {""}
+    You will find payment request { number } attached, with the amount, the account and the reference.
+    If you have paid already, there is nothing you need to do.
+    {""}
+    Kind regards,
+    { staff }
+    { house }
+mail-reminder = 
+    Dear { name },
+    {""}
+    Your piece is ready for you. You will find { paper } { number } attached.
+    Will you let us know when you come by?
+    {""}
+    Kind regards,
+    { staff }
+    { house }
 paper-received-by = Received by
 paper-valued-by = Valued by
 paper-written-by = Written by

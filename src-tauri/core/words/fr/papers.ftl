@@ -16,6 +16,43 @@ paper-number = Numéro
 paper-project = Projet
 paper-day = Date
 paper-corrects = Correction de
+mail-subject = { paper } { number } de { house }
+mail-usual = 
+    Bonjour { name },
+    {""}
+    Vous trouverez en annexe : { paper } { number }.
+    Pour toute question, répondez simplement à ce message.
+    {""}
+    Bien à vous,
+    { staff }
+    { house }
+mail-quote = 
+    Bonjour { name },
+    {""}
+    Vous trouverez en annexe notre devis { number }.
+    Si vous l’acceptez, répondez à ce message ou passez nous voir : nous commencerons ensuite.
+    {""}
+    Bien à vous,
+    { staff }
+    { house }
+mail-payment-request = 
+    Bonjour { name },
+    {""}
+    Vous trouverez en annexe la demande de paiement { number }, avec le montant, le compte et la communication.
+    Si vous avez déjà payé, vous n’avez rien à faire.
+    {""}
+    Bien à vous,
+    { staff }
+    { house }
+mail-reminder = 
+    Bonjour { name },
+    {""}
+    Votre pièce vous attend. Vous trouverez en annexe : { paper } { number }.
+    Pouvez-vous nous dire quand vous passerez ?
+    {""}
+    Bien à vous,
+    { staff }
+    { house }
 paper-received-by = Reçu par
 paper-valued-by = Évalué par
 paper-written-by = Établi par

@@ -16,3 +16,12 @@ WHEN (NEW.bytes <> OLD.bytes AND length(NEW.bytes) > 0) OR NEW.rowid <> OLD.rowi
   OR NEW.project_id IS NOT OLD.project_id OR NEW.case_id IS NOT OLD.case_id OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
   OR NEW.language <> OLD.language OR NEW.issued_at <> OLD.issued_at OR NEW.sha256 <> OLD.sha256
 BEGIN SELECT RAISE(ABORT, 'a paper is never changed'); END;
+
+-- What the house writes in its mails, where that is not the usual text.
+CREATE TABLE mail_text (
+    kind     TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('nl', 'fr', 'en', 'de')),
+    subject  TEXT NOT NULL,
+    body     TEXT NOT NULL CHECK (body <> ''),
+    PRIMARY KEY (kind, language)
+) STRICT;

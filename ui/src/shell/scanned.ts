@@ -1,0 +1,54 @@
+// A scan is caught wherever the window has the focus, and opens what it names: its dossier, case, piece or paper, and nothing else.
+import { ask } from '../lib/counter';
+import { session } from '../lib/live.svelte';
+import { Scanner, type Scan } from '../lib/scan';
+
+type Typed = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+const scanner = new Scanner();
+/** What stood in the field before a scanner typed into it. */
+let before: { node: Typed; value: string } | null = null;
+
+function field(node: EventTarget | null): Typed | null {
+  const typed =
+    node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
+  return typed ? node : null;
+}
+
+/** Opens what bears one of these as its number; whether anything does. */
+async function open(scan: Scan): Promise<boolean> {
+  for (const text of new Set([scan.typed, scan.american])) {
+    const exact = await ask({ about: 'identify', text }).catch(() => null);
+    if (!exact) continue;
+    const { place, id, piece, paper } = exact;
+    session.paper = null;
+    session.sheet = '';
+    if (place === 'project') session.go({ screen: 'project', id, ...(piece ? { piece } : {}) });
+    else session.go({ screen: place, id });
+    if (paper) session.paper = { id: paper, name: text.trim().toUpperCase() };
+    return true;
+  }
+  return false;
+}
+
+/** Looks at a key on its way down. What a scanner typed into a field goes out of it again where it opened something. */
+export function scanned(event: KeyboardEvent) {
+  if (event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) {
+    scanner.forget();
+    return;
+  }
+  const node = field(event.target);
+  // The search field sees to what is scanned into it; a PIN is nobody's code.
+  if (node && (node.closest('[role=search]') || (node as HTMLInputElement).type === 'password')) return;
+  if (scanner.starts(event.timeStamp)) before = node ? { node, value: node.value } : null;
+  const { key, code, shiftKey } = event;
+  const scan = scanner.take({ key, code, shiftKey, at: event.timeStamp });
+  if (!scan) return;
+  // Enter presses whatever button has the focus: not at the end of a scan.
+  if (!node) event.preventDefault();
+  const was = before;
+  void open(scan).then((opened) => {
+    if (!opened || !was?.node.isConnected) return;
+    was.node.value = was.value;
+    was.node.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
