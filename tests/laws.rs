@@ -337,6 +337,73 @@ mod orders {
         if text.contains('\u{2212}') { -cents } else { cents }
     }
 
+    /// What a page says of a project, but for what is told and for papers.
+    fn as_it_stands(page: &ProjectView) -> String {
+        let mut page = page.clone();
+        page.history.clear();
+        // The next numbers of papers count on.
+        page.papers.clear();
+        format!("{page:?}")
+    }
+
+    /// Every statement of a page agrees with every other: what it waits for can be done, one thing is asked, and nothing is ticked
+    /// that was not.
+    fn tells_the_truth(page: &ProjectView) -> Result<(), TestCaseError> {
+        let main: Vec<&str> = page
+            .next
+            .iter()
+            .filter(|step| step.main)
+            .map(|step| step.step.as_str())
+            .collect();
+        prop_assert!(main.len() <= 1, "two steps are waited for: {main:?}");
+        match page.waits.as_str() {
+            "" => {}
+            "decide" => prop_assert!(
+                page.pieces
+                    .iter()
+                    .any(|piece| piece.decide_refused.is_none() && piece.decision.is_none())
+            ),
+            "value" => prop_assert!(page.pieces.iter().any(|piece| !piece.metals.is_empty())),
+            "quote" => prop_assert!(page.quotes.is_empty() || page.quotes[0].lapsed || page.quote_refused.is_none()),
+            step => prop_assert!(
+                page.next.iter().any(|next| next.step == step && next.refused.is_none()),
+                "{step} is waited for, and cannot be done"
+            ),
+        }
+        let done = |stage: Stage| page.path.iter().any(|line| line.stage == stage && line.done);
+        prop_assert_eq!(
+            page.path.iter().filter(|line| line.now).count(),
+            1,
+            "a project stands at one stage"
+        );
+        prop_assert!(done(Stage::Valued) == !page.valuations.is_empty());
+        prop_assert!(done(Stage::Quoted) == !page.quotes.is_empty());
+        prop_assert!(
+            done(Stage::Accepted)
+                == page
+                    .pieces
+                    .iter()
+                    .any(|piece| piece.decision.as_ref().is_some_and(|decision| decision.accepted))
+        );
+        let offered = |step: &str| page.next.iter().any(|next| next.step == step && next.refused.is_none());
+        if line(page, "Outstanding") == Some(0) {
+            prop_assert!(
+                !offered("book-payment"),
+                "a payment is offered with nothing outstanding"
+            );
+        }
+        prop_assert!(line(page, "Paid") != Some(0), "nothing paid is said as a payment");
+        for task in &page.tasks {
+            prop_assert!(!task.text.contains("since"), "{}", task.text);
+            prop_assert!(
+                !task.text.chars().any(|c| c == '/'),
+                "a day is said once: {}",
+                task.text
+            );
+        }
+        Ok(())
+    }
+
     fn line(page: &ProjectView, label: &str) -> Option<i64> {
         page.money
             .iter()
@@ -377,6 +444,17 @@ mod orders {
                     Err(other) => prop_assert!(false, "{}: {other:?}", step.step),
                 }
                 let page = shop.project(&project);
+                tells_the_truth(&page)?;
+                // A slip that is taken back leaves everything but what is told of it as it was.
+                if let Ok(outcome) = &acted
+                    && let Some(undo) = &outcome.undo
+                    && choice % 3 == 0
+                {
+                    let undo = serde_json::to_value(undo).expect("JSON");
+                    shop.does(&serde_json::from_value(undo).expect("an action"));
+                    prop_assert_eq!(as_it_stands(&shop.project(&project)), as_it_stands(&before), "{} was not undone", step.step);
+                    continue;
+                }
                 let booked: i64 = page.ledger.iter().map(|line| cents(&line.amount)).sum();
                 if let (Some(to_pay), Some(paid)) = (line(&page, "To pay"), line(&page, "Paid")) {
                     // Beside what is paid towards the order stands the fee of 50.00, until it is corrected.
@@ -401,6 +479,78 @@ mod orders {
                 }
             }
             prop_assert_eq!(shop.replayed(), shop.everything());
+        }
+    }
+}
+
+/// What is scanned or typed whole leads to what bears it, and to nothing else.
+mod identifiers {
+    use atelier_core::counter::{Answer, ExactView, Question};
+    use atelier_tests::{Shop, gold_ring};
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn leads(shop: &mut Shop, text: &str) -> Option<ExactView> {
+        match shop.asks(&Question::Identify { text: text.into() }) {
+            Answer::Identified(found) => found,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+        /// Any house, any of its identifiers, however it is typed: the envelope is that envelope and not a project whose number ends
+        /// alike.
+        #[test]
+        fn every_identifier_opens_what_bears_it(envelopes in proptest::collection::vec((0_u32..3, 1_u32..60), 1..9), valued in any::<u8>()) {
+            let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+            shop.notes_gold("3500");
+            let mut used = BTreeSet::new();
+            let mut borne: Vec<(String, String, Option<String>, bool)> = Vec::new();
+            for (index, (shape, number)) in envelopes.into_iter().enumerate() {
+                let envelope = match shape {
+                    0 => format!("E-{number:04}"),
+                    1 => format!("P2026-{number:04}"),
+                    _ => format!("KLUIS {number}"),
+                };
+                // A house does not write the number of a project on an envelope of another; if it does, the project is meant.
+                if !used.insert(envelope.clone()) || shape == 1 && number < 10 {
+                    continue;
+                }
+                let mut ring = gold_ring();
+                ring.envelope.clone_from(&envelope);
+                let project = shop.takes_in(ring);
+                borne.push((envelope, project.clone(), None, true));
+                if valued >> (index % 8) & 1 == 1 {
+                    shop.accepts(&project);
+                    shop.values(&project, "15");
+                    shop.quotes(&project, "4235");
+                }
+                let page = shop.project(&project);
+                borne.push((page.number.clone(), project.clone(), None, false));
+                for paper in page.papers {
+                    let frozen = paper.number.starts_with(['V', 'Q']);
+                    borne.push((paper.number, project.clone(), (!frozen).then_some(paper.id), false));
+                }
+            }
+            for (text, project, paper, piece) in &borne {
+                for typed in [text.clone(), format!("  {}  ", text.to_lowercase()), text.to_uppercase()] {
+                    let found = leads(&mut shop, &typed);
+                    prop_assert!(found.is_some(), "{typed:?} leads nowhere");
+                    let found = found.expect("checked");
+                    prop_assert_eq!(&found.id, project, "{}", typed);
+                    prop_assert_eq!(&found.paper, paper, "{}", typed);
+                    prop_assert_eq!(found.piece.is_some(), *piece, "{}", typed);
+                }
+                // A sign less or more is another identifier, or none.
+                for other in [text[..text.len() - 1].to_owned(), format!("{text}9")] {
+                    if let Some(found) = leads(&mut shop, &other) {
+                        let bears = borne.iter().any(|(known, of, ..)| *of == found.id && known.replace("-0", "-").trim_end() == other.replace("-0", "-"));
+                        prop_assert!(bears || borne.iter().any(|(known, of, ..)| *known == other && *of == found.id), "{other} leads to {found:?}");
+                    }
+                }
+            }
         }
     }
 }

@@ -102,6 +102,7 @@ impl Shop {
             }
         }
         let set_up = Action::SetUpHouse {
+            example: false,
             profile: profile.into(),
             identity,
             language: Language::En,

@@ -35,6 +35,11 @@ pub struct Said {
 }
 
 impl Said {
+    /// Whether it is a fault, and no refusal.
+    pub fn is_broken(&self) -> bool {
+        self.kind == "broken"
+    }
+
     /// A refusal, in words.
     pub fn refused(language: Language, refusal: &Refusal) -> Self {
         let kind = if *refusal == Refusal::Locked {
@@ -108,6 +113,19 @@ impl At {
             language: self.language,
             sure: self.sure,
         }
+    }
+}
+
+/// Who acts, so many days before now.
+pub fn at_days_before(who: &str, days: u64, language: Language) -> Context {
+    let now = chrono::Local::now().fixed_offset();
+    Context {
+        who: who.to_owned(),
+        instant: now.checked_sub_days(chrono::Days::new(days)).unwrap_or(now),
+        seed: uuid::Uuid::now_v7().into_bytes(),
+        salt: uuid::Uuid::new_v4().into_bytes(),
+        language,
+        sure: true,
     }
 }
 

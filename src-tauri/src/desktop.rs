@@ -238,7 +238,9 @@ impl Printers {
     pub fn at(folder: &Path) -> Self {
         let file = folder.join("printers.json");
         let kept = std::fs::read(&file).ok();
-        let chosen = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let chosen = kept
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
         Self {
             file,
             chosen: Mutex::new(chosen),
@@ -280,7 +282,11 @@ fn names() -> Vec<String> {
     let listed = Command::new("lpstat").arg("-e").output();
     let listed = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let listed = listed.unwrap_or_default();
-    listed.lines().map(|line| line.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    listed
+        .lines()
+        .map(|line| line.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// The printers to choose from for a paper.
@@ -348,7 +354,14 @@ fn opened(at: &At, file: &Path) -> Result<(), Said> {
 
 /// Opens a mail with a paper attached in the mail program, to be looked at and sent from there.
 #[tauri::command(async)]
-pub fn mail_paper(open: State<'_, Open>, id: String, to: String, subject: String, text: String, at: At) -> Result<(), Said> {
+pub fn mail_paper(
+    open: State<'_, Open>,
+    id: String,
+    to: String,
+    subject: String,
+    text: String,
+    at: At,
+) -> Result<(), Said> {
     let (number, bytes) = paper(&open, &id, &at)?;
     let mail = open.for_one(&at, |counter| counter.mail(&id, &at.context()))?;
     let mut message = MessageBuilder::new()
@@ -405,14 +418,7 @@ pub fn save_export(
     saved(&window, &open, &last, &at, &name, &bytes)
 }
 
-fn saved(
-    window: &WebviewWindow,
-    open: &Open,
-    last: &Saved,
-    at: &At,
-    name: &str,
-    bytes: &[u8],
-) -> Result<bool, Said> {
+fn saved(window: &WebviewWindow, open: &Open, last: &Saved, at: &At, name: &str, bytes: &[u8]) -> Result<bool, Said> {
     let Some(file) = chosen(window, name) else {
         return Ok(false);
     };
@@ -447,4 +453,55 @@ pub fn chosen(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
         .blocking_save_file()?
         .into_path()
         .ok()
+}
+
+/// The folder of the program's data, whichever house is open.
+pub struct Root(pub PathBuf);
+
+/// That the examples are open is kept in a file: it says in which language they are.
+fn examples_mark(root: &Path) -> PathBuf {
+    root.join("examples.on")
+}
+
+/// The folder of the house that is open: the house's own, or that of the examples.
+pub fn chosen_folder(root: &Path) -> PathBuf {
+    if examples_mark(root).exists() {
+        root.join("examples")
+    } else {
+        root.to_owned()
+    }
+}
+
+/// Fills the examples the first time they are opened.
+pub fn fill_examples(open: &Open, root: &Path, folder: &Path) {
+    if folder == root {
+        return;
+    }
+    let language = std::fs::read_to_string(examples_mark(root)).unwrap_or_default();
+    let language = Language::of(language.trim()).unwrap_or(Language::En);
+    let filled = open.with(language, |counter| {
+        counter.fill_with_examples(language, &mut |who, days| {
+            crate::counter::at_days_before(who, days, language)
+        })
+    });
+    // A house that is there already is the examples of before.
+    if let Err(why) = filled
+        && why.is_broken()
+    {
+        tracing::warn!("the examples could not be made");
+    }
+}
+
+/// Goes over to the examples, or back to the house: the program starts again with the other file.
+#[tauri::command(async)]
+pub fn use_examples(app: AppHandle, root: State<'_, Root>, on: bool, at: At) -> Result<(), Said> {
+    let mark = examples_mark(&root.0);
+    let done = if on {
+        std::fs::write(&mark, at.language().code())
+    } else {
+        std::fs::remove_file(&mark)
+    };
+    done.map_err(|_| Said::refused(at.language(), &Refusal::FolderGone))?;
+    app.request_restart();
+    Ok(())
 }

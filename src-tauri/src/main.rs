@@ -75,6 +75,7 @@ fn main() {
             desktop::printers,
             desktop::mail_paper,
             desktop::show_saved,
+            desktop::use_examples,
             desktop::print_paper,
             desktop::save_paper,
             desktop::save_export,
@@ -95,8 +96,12 @@ fn main() {
         }
     };
     let log = desktop::log_to(&folder);
+    // A house to play with lies in a folder of its own.
+    let (root, folder) = (folder.clone(), desktop::chosen_folder(&folder));
+    app.manage(desktop::Root(root));
     let key = safety::kept_key();
     app.manage(counter::Open::at(&folder, key.as_ref()));
+    desktop::fill_examples(&app.state::<counter::Open>(), &app.state::<desktop::Root>().0, &folder);
     app.manage(safety::Doing::default());
     safety::every_day(app.handle().clone());
     app.manage(desktop::Pages::default());

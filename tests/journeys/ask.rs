@@ -37,7 +37,7 @@ async fn a_call_becomes_an_answer_a_paper_and_a_case() {
         text.contains("Antwoord A20") && text.contains("herroepingsrecht"),
         "{text}"
     );
-    window.presses("Add closing days").await;
+    window.presses("Close").await;
 
     // A case, with nothing typed twice.
     window.presses("Open a case").await;

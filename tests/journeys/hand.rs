@@ -71,7 +71,7 @@ async fn enter_goes_to_the_next_field_and_issues_nothing() {
     let home = tempfile::tempdir().expect("a home");
     let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
     opens(&window, "Laurence Vandenborre").await;
-    window.presses("New intake").await;
+    window.begins("New intake").await;
     // A barcode is scanned into the envelope's field, and ends with Enter.
     window.types("Envelope number", 1, "E-0001").await;
     window.types_on("\n").await;
@@ -142,15 +142,15 @@ async fn what_is_typed_into_a_step_survives_a_kill() {
     valued(&file);
     let saved = home.path().join("saved.pdf");
     let window = Window::open(home.path(), &saved).await;
-    window.says("To quote").await;
+    window.says("Quote to make").await;
     window.scans("E-0001", 5).await;
     opened(&window, "-0001").await;
-    window.presses("Move components").await;
+    window.picks("Move components").await;
     window.types("With whom (name)", 1, "Jan de Zetter, Antwerpen").await;
     window.says("What you type is saved as you go").await;
     window.kill();
     let window = Window::open(home.path(), &saved).await;
-    window.says("To quote").await;
+    window.says("Quote to make").await;
     window.scans("E-0001", 5).await;
     opened(&window, "-0001").await;
     let kept =
@@ -173,9 +173,9 @@ async fn every_field_of_a_quote_can_be_read_at_every_size() {
     std::fs::create_dir_all(&folder).expect("a folder");
     valued(&folder.join("atelier.db"));
     let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
-    window.says("To quote").await;
+    window.says("Quote to make").await;
     window.scans("E-0001", 5).await;
-    window.presses("Make a quote").await;
+    window.picks("Make a quote").await;
     window
         .types(
             "Description",
@@ -200,7 +200,7 @@ async fn every_field_of_a_quote_can_be_read_at_every_size() {
                  for (const field of form.querySelectorAll('input:not([type=file]), textarea')) {
                      const box = field.getBoundingClientRect();
                      const name = field.labels?.[0]?.innerText ?? '';
-                     const scale = parseFloat(document.documentElement.style.zoom || '1');
+                     const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
                      if (box.width < 56 * scale) cut.push(`${name} is ${box.width} wide`);
                      if (field.scrollWidth > field.clientWidth + 1 && field.value.length < 12) cut.push(`${name} hides what is in it`);
                      const page = document.querySelector('main').getBoundingClientRect();

@@ -4,6 +4,8 @@ mod aftersales;
 mod ask;
 mod hand;
 mod house;
+mod jobs;
+mod layout;
 mod main_job;
 mod order;
 mod promises;

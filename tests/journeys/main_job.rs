@@ -54,7 +54,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.says("3,500.00 EUR per troy ounce").await;
 
     // Intake: a new client, a ring with a measured diamond, photos, consents, signed on paper.
-    window.presses("New intake").await;
+    window.begins("New intake").await;
     window.types("Name", 1, "Anna Łukaszewska").await;
     window.types("Telephone", 1, "0475/12.34.56").await;
     window.types("E-mail", 1, "anna@example.be").await;
@@ -119,7 +119,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     ] {
         assert!(receipt.contains(wanted), "{wanted} is not on the receipt:\n{receipt}");
     }
-    window.presses("Add closing days").await;
+    window.presses("Close").await;
 
     // Verdict and decision.
     window.says("Eligible for redesign").await;
@@ -128,15 +128,15 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.says("fits the design").await;
 
     // Valuation: 12.34 g of 750 at 3,500.00 less 15 %.
-    window.presses("Value the gold").await;
+    window.picks("Value the gold").await;
     window.types("Deduction for melting and refining", 1, "15").await;
     window.says("€885.23").await;
     window.presses("Issue the valuation").await;
     window.wait_for("//dialog//img").await;
-    window.presses("Add closing days").await;
+    window.presses("Close").await;
 
     // Quote: 4,235.00 less the gold and the fee.
-    window.presses("Make a quote").await;
+    window.picks("Make a quote").await;
     window.types("Description", 1, "New ring in 18k gold").await;
     window.types("Unit price", 1, "4.235,00").await;
     window.says("€3,299.77").await;
@@ -159,15 +159,15 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     ] {
         assert!(quote.contains(wanted), "{wanted} is not on the quote:\n{quote}");
     }
-    window.presses("Add closing days").await;
+    window.presses("Close").await;
 
     // Revised: version 2, version 1 kept.
-    window.presses("Revise the quote").await;
+    window.picks("Revise the quote").await;
     window.types("Unit price", 1, "3.900,00").await;
     window.says("€2,964.77").await;
     window.presses("Issue the quote").await;
     window.wait_for("//dialog//img").await;
-    window.presses("Add closing days").await;
+    window.presses("Close").await;
     window.says("/ 2: €3,900.00").await;
     window.says("/ 1: €4,235.00").await;
 
@@ -187,7 +187,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     .expect("a file");
     window.presses("Gold").await;
     window.gives_file("Prices from a CSV file", &prices).await;
-    window.says("4 good lines").await;
+    window.says("Good lines: 4").await;
     window.says("Line 4: the first column is not a date.").await;
     window.presses("Import the good lines").await;
     window
@@ -204,7 +204,7 @@ async fn a_piece_is_taken_in_valued_and_quoted() {
     window.chooses("Language", 1, "Nederlands").await;
     window.says("Medewerkers").await;
     window.presses("Vandaag").await;
-    window.says("Offerte loopt af op").await;
+    window.says("Offerte loopt af").await;
     window.close().await;
 }
 
@@ -215,16 +215,20 @@ async fn look_around(window: &Window, theme: &str) {
         ("Projects", "Filter", "projects"),
         ("P20", "Papers", "project"),
         ("Quote Q20", "Save the PDF", "paper"),
-        ("Add closing days", "Papers", ""),
+        ("Close", "Papers", ""),
         ("Value the gold", "Issue the valuation", "valuation"),
         ("Revise the quote", "Issue the quote", "quote"),
         ("Clients", "Filter", "clients"),
         ("Anna", "Telephone", "client"),
         ("Gold", "Saved prices", "gold"),
         ("House", "Staff", "house"),
-        ("New intake", "Piece 1", "intake"),
+        ("New", "Piece 1", "intake"),
     ] {
-        window.presses(button).await;
+        match button {
+            "New" => window.begins("New intake").await,
+            "Value the gold" | "Revise the quote" => window.picks(button).await,
+            _ => window.presses(button).await,
+        }
         window.says(wanted).await;
         if !name.is_empty() {
             window.picture(&format!("{name}-{theme}")).await;
@@ -252,7 +256,7 @@ async fn what_is_typed_survives_the_program_being_killed() {
     let saved = home.path().join("saved.pdf");
     let window = Window::open(home.path(), &saved).await;
     opens_the_house(&window).await;
-    window.presses("New intake").await;
+    window.begins("New intake").await;
     window.types("Name", 1, "Berta Weiß").await;
     window.types("Description", 1, "Brooch with a cracked opal").await;
     window.says("What you type is saved as you go").await;

@@ -19,18 +19,19 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.types("Description", 1, "Ring in 18k gold with a sapphire").await;
     window.presses("Issue the quote").await;
     window.says("Save the PDF").await;
-    window.presses("Add closing days").await;
+    window.presses("Close").await;
 
     // Nothing is accepted before the consents the house asks for.
+    window.opens_group("Not possible yet").await;
     window.says("Record the consents the house asks for first").await;
-    window.presses("Record consents").await;
+    window.picks("Record consents").await;
     window.ticks("Sketches").await;
     window.submits("Record consents").await;
     window.says("Save the PDF").await;
-    window.presses("Add closing days").await;
-    window.presses("Record that the quote is accepted").await;
-    window.chooses("Accepted how", 1, "signed on paper").await;
-    window.chooses("How it was bought", 1, "in the shop").await;
+    window.presses("Close").await;
+    window.picks("Record that the quote is accepted").await;
+    window.chooses("How the client accepted", 1, "signed on paper").await;
+    window.chooses("How the order is placed", 1, "in the shop").await;
     window.submits("Record that the quote is accepted").await;
     window.says("Save the PDF").await;
     window.presses("Save the PDF").await;
@@ -41,31 +42,31 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
         "{text}"
     );
     std::fs::remove_file(&saved).expect("removed");
-    window.presses("Add closing days").await;
+    window.presses("Close").await;
 
-    window.presses("Ask for a payment").await;
+    window.picks("Ask for a payment").await;
     window.submits("Ask for a payment").await;
     window.says("Save the PDF").await;
     window.wait_for("//img[contains(@src, '/page/')]").await;
     window.picture("request-light").await;
-    window.presses("Add closing days").await;
-    window.presses("Book a payment").await;
+    window.presses("Close").await;
+    window.picks("Book a payment").await;
     window.chooses("Payment method", 1, "bank transfer").await;
     window.submits("Book a payment").await;
     window.says("Save the PDF").await;
-    window.presses("Add closing days").await;
-    window.presses("Show a design").await;
+    window.presses("Close").await;
+    window.picks("Show a design").await;
     window.gives_file("Choose photos", &photo(home.path())).await;
     window.wait_for("//img[contains(@src, '/thumb')]").await;
     window.submits("Show a design").await;
     window.says("Save the PDF").await;
-    window.presses("Add closing days").await;
-    window.presses("Record the answer to the design").await;
+    window.presses("Close").await;
+    window.picks("Record the answer to the design").await;
     window.submits("Record the answer to the design").await;
     window.says("Ready at the latest").await;
     window.picture("order-light").await;
     window.presses("Today").await;
-    window.says("Ready by").await;
+    window.says("Latest day to be ready").await;
     window.picture("today-order-light").await;
     window.presses("Month").await;
     window.says("Mon").await;
@@ -77,20 +78,20 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.picture("board-light").await;
     window.presses("P20").await;
 
-    window.presses("Mark the piece finished").await;
+    window.picks("Mark the piece finished").await;
     window.submits("Mark the piece finished").await;
     window.says("Balance of").await;
     window.opens_group("Not possible yet").await;
-    window.says("A balance is still open").await;
-    window.presses("Book a payment").await;
+    window.says("The balance is outstanding").await;
+    window.picks("Book a payment").await;
     window.submits("Book a payment").await;
     window.says("Save the PDF").await;
-    window.presses("Add closing days").await;
-    window.presses("Deliver").await;
+    window.presses("Close").await;
+    window.picks("Deliver").await;
     window.submits("Deliver").await;
     window.says("Save the PDF").await;
-    window.presses("Add closing days").await;
-    window.says("Closing days").await;
+    window.presses("Close").await;
+    window.says("Closed").await;
     window
         .says(&format!("{}", chrono::Local::now().format("%-d %B %Y")))
         .await;

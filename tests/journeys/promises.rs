@@ -34,7 +34,7 @@ async fn a_uniglo_return_by_mail_names_the_day_to_ship_and_the_day_to_arrive() {
     becomes_a_case(&window).await;
     gets_a_notice(&window, "It does not suit me.").await;
     window.puts_away().await;
-    window.presses("Give an RMA").await;
+    window.picks("Give an RMA").await;
     window.submits("Give an RMA").await;
     window.presses("Save the PDF").await;
     window.waits_for_file(&saved).await;
@@ -47,7 +47,7 @@ async fn a_uniglo_return_by_mail_names_the_day_to_ship_and_the_day_to_arrive() {
     assert!(text.contains(&until.format("%Y").to_string()), "{text}");
     std::fs::remove_file(&saved).expect("removed");
     window.puts_away().await;
-    window.presses("Print a form").await;
+    window.picks("Print a form").await;
     window.chooses("Paper", 1, "return form of the house").await;
     window.submits("Print a form").await;
     window.says("Save the PDF").await;
@@ -71,18 +71,18 @@ async fn an_artbeats_charm_is_withdrawn_from_and_refunded() {
     becomes_a_case(&window).await;
     gets_a_notice(&window, "I send the charm back.").await;
     window.puts_away().await;
-    window.presses("Give an RMA").await;
+    window.picks("Give an RMA").await;
     window.submits("Give an RMA").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
-    window.presses("Receive the piece").await;
+    window.picks("Receive the piece").await;
     window.submits("Receive the piece").await;
-    window.says("Refund €80.00 by").await;
-    window.presses("Inspect").await;
+    window.says("Refund €80.00").await;
+    window.picks("Inspect").await;
     window.submits("Inspect").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
-    window.presses("Book a refund").await;
+    window.picks("Book a refund").await;
     window.submits("Book a refund").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
@@ -100,16 +100,16 @@ async fn bigli_is_told_that_it_cannot_take_an_order_to_belgium() {
     window.chooses_who("Laurence").await;
     window.presses("Projects").await;
     window.presses("P20").await;
-    window.presses("Record that the quote is accepted").await;
-    window.chooses("Accepted how", 1, "signed on paper").await;
+    window.picks("Record that the quote is accepted").await;
+    window.chooses("How the client accepted", 1, "signed on paper").await;
     window
-        .chooses("How it was bought", 1, "at a distance (e-mail, telephone, web)")
+        .chooses("How the order is placed", 1, "at a distance (e-mail, telephone, web)")
         .await;
-    window.types("Country (two letters)", 1, "BE").await;
+    window.types("Country of delivery (two letters)", 1, "BE").await;
     window.submits("Record that the quote is accepted").await;
     window.says("BI art. 2").await;
     window.picture("bigli-refused-light").await;
-    window.types("Country (two letters)", 1, "IT").await;
+    window.types("Country of delivery (two letters)", 1, "IT").await;
     window.submits("Record that the quote is accepted").await;
     window.says("Save the PDF").await;
     window.close().await;
@@ -126,13 +126,13 @@ async fn a_client_at_a_distance_cancels_a_ring_in_a_listed_size_and_gets_everyth
     window.chooses_who("Laurence").await;
     window.presses("Projects").await;
     window.presses("P20").await;
-    window.presses("Record that the quote is accepted").await;
-    window.chooses("Accepted how", 1, "signed on paper").await;
+    window.picks("Record that the quote is accepted").await;
+    window.chooses("How the client accepted", 1, "signed on paper").await;
     window.submits("Record that the quote is accepted").await;
     // Nobody guesses how it was bought: a paper signed and sent back is no purchase in the shop.
     window.says("How it was bought").await;
     window
-        .chooses("How it was bought", 1, "at a distance (e-mail, telephone, web)")
+        .chooses("How the order is placed", 1, "at a distance (e-mail, telephone, web)")
         .await;
     window
         .chooses("How it reaches the client", 1, "the client’s home")
@@ -140,11 +140,11 @@ async fn a_client_at_a_distance_cancels_a_ring_in_a_listed_size_and_gets_everyth
     window.submits("Record that the quote is accepted").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
-    window.presses("Book a payment").await;
+    window.picks("Book a payment").await;
     window.submits("Book a payment").await;
     window.says("Save the PDF").await;
     window.puts_away().await;
-    window.presses("End the order").await;
+    window.picks("End the order").await;
     window.types("Reason", 1, "Changed plans").await;
     window.submits("End the order").await;
     window.presses("Save the PDF").await;

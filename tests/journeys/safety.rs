@@ -7,7 +7,7 @@ use std::path::Path;
 
 async fn adds_a_client(window: &Window, name: &str) {
     window.presses("Clients").await;
-    window.presses("New client").await;
+    window.begins("New client").await;
     window.types("Name", 1, name).await;
     window.submits("Save").await;
     window.says("Personal data").await;
@@ -119,7 +119,7 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     // A key the program makes, on a sheet of paper; and off again.
     window.presses("House").await;
     window.presses("Turn encryption off").await;
-    window.says("The data are not encrypted").await;
+    window.says("The data is not encrypted").await;
     assert!(readable(&data, "Łukaszewska"));
     window.presses("with a key Atelier makes").await;
     window.says("Without this key and without this machine").await;
@@ -194,7 +194,7 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     opens(&window, "UNIGLO").await;
     window.presses("House").await;
     window.types("Name", 1, "Bea").await;
-    window.submits("Add").await;
+    window.submits_with("Name", "Add").await;
     window.presses("Bea").await;
     window.chooses("Role", 1, "counter staff").await;
     window.types("New PIN", 1, "12").await;
@@ -213,7 +213,7 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     window.chooses("Role", 1, "counter staff").await;
     window.types("New PIN", 1, "1234").await;
     window.submits_with("New PIN", "Save").await;
-    window.says("the counter · signs in with a PIN").await;
+    window.says("counter staff · signs in with a PIN").await;
     window.presses("Lock").await;
     window.says("Locked").await;
     window.picture("locked-light").await;
@@ -232,7 +232,7 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
         .await;
     window.picture("people-light").await;
     window.presses("Back up now").await;
-    window.says("This is not for the counter to do").await;
+    window.says("This is not for this role").await;
     window.presses("Change the terms").await;
     window.close().await;
 
@@ -335,7 +335,7 @@ async fn a_second_start_does_not_work_on_the_same_folder() {
     let _held = atelier_core::store::lock::Lock::take(&data, "workshop · 21/11/2026 10:00").expect("the lock");
     let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
     window
-        .says("The data are open already: workshop · 21/11/2026 10:00")
+        .says("The data is open already: workshop · 21/11/2026 10:00")
         .await;
     assert!(
         !data.join("atelier.db").exists(),

@@ -195,36 +195,90 @@ impl Window {
 
     /// Presses the button with that text, as the keyboard does: focused, then Enter.
     pub async fn presses(&self, text: &str) {
-        let button = self
-            .wait_for(&format!(
-                "//button[contains(normalize-space(.), '{text}') and not(@disabled)]"
-            ))
-            .await;
-        self.press(&button).await;
+        self.press(&format!(
+            "//button[contains(normalize-space(.), '{text}') and not(@disabled)]"
+        ))
+        .await;
+    }
+
+    /// Begins something new, from the menu.
+    pub async fn begins(&self, what: &str) {
+        self.press("//nav//button[@aria-haspopup='menu']").await;
+        self.press(&format!(
+            "//*[@role='menuitem'][contains(normalize-space(.), '{what}')]"
+        ))
+        .await;
+    }
+
+    /// Presses keys where the focus is, or on the page where nothing has it.
+    pub async fn keys(&self, keys: &str) {
+        let node = match self.client.active_element().await {
+            Ok(node) => node,
+            Err(_) => self.wait_for("//body").await,
+        };
+        node.send_keys(keys).await.expect("keys");
+    }
+
+    /// Gives a button the focus, or the field of a label.
+    pub async fn focuses(&self, xpath: &str) {
+        let node = self.wait_for(xpath).await;
+        let element = serde_json::to_value(&node).expect("an element");
+        self.client
+            .execute(
+                "const node = arguments[0]; (node.control ?? node).focus(); node.control?.select?.()",
+                vec![element],
+            )
+            .await
+            .expect("focus");
+    }
+
+    /// Begins an intake, by its keys.
+    pub async fn begins_by_keys(&self) {
+        let page = self.wait_for("//body").await;
+        page.send_keys(&(Key::Control + "n")).await.expect("keys");
+        self.wait_for("//main//form").await;
+    }
+
+    /// Turns to a step of an order or a case: it stands there already where it is what is waited for, else under "More".
+    pub async fn picks(&self, step: &str) {
+        let either = format!(
+            "//section[contains(@class, 'next')]//h2[normalize-space(.)='{step}'] | \
+             //details[contains(@class, 'more')]//button[normalize-space(.)='{step}']"
+        );
+        for _ in 0..60 {
+            let found = self.wait_for(&either).await;
+            match found.tag_name().await.as_deref() {
+                Ok("h2") => return,
+                Ok(_) => {
+                    let element = serde_json::to_value(&found).expect("an element");
+                    let opens = "arguments[0].closest('details').open = true; arguments[0].focus()";
+                    if self.client.execute(opens, vec![element]).await.is_ok() {
+                        let _ = found.send_keys(&Key::Enter).await;
+                    }
+                }
+                Err(_) => {}
+            }
+            tokio::time::sleep(Duration::from_millis(80)).await;
+        }
+        panic!("{step} cannot be turned to:\n{}", self.text().await);
     }
 
     /// Puts away the paper that is looked at.
     pub async fn puts_away(&self) {
-        let button = self
-            .wait_for("//dialog//button[normalize-space(.)='Add closing days']")
-            .await;
-        self.press(&button).await;
+        self.press("//dialog//button[normalize-space(.)='Close']").await;
     }
 
     /// Presses the button with that text in the open dialog.
     pub async fn presses_in_dialog(&self, text: &str) {
-        let button = self
-            .wait_for(&format!(
-                "//dialog//button[contains(normalize-space(.), '{text}') and not(@disabled)]"
-            ))
-            .await;
-        self.press(&button).await;
+        self.press(&format!(
+            "//dialog//button[contains(normalize-space(.), '{text}') and not(@disabled)]"
+        ))
+        .await;
     }
 
     /// Presses the button of that text that sends off the form in which a field of that label stands.
     pub async fn submits_with(&self, label: &str, text: &str) {
-        let button = self.wait_for(&format!("//form[.//label[contains(normalize-space(.), '{label}')]]//button[@type='submit' and contains(normalize-space(.), '{text}')]")).await;
-        self.press(&button).await;
+        self.press(&format!("//form[.//label[contains(normalize-space(.), '{label}')]]//button[@type='submit' and contains(normalize-space(.), '{text}')]")).await;
     }
 
     /// What the page answers to a promise.
@@ -238,12 +292,10 @@ impl Window {
 
     /// Presses the button that sends a form off.
     pub async fn submits(&self, text: &str) {
-        let button = self
-            .wait_for(&format!(
-                "//button[@type='submit' and contains(normalize-space(.), '{text}') and not(@disabled)]"
-            ))
-            .await;
-        self.press(&button).await;
+        self.press(&format!(
+            "//button[@type='submit' and contains(normalize-space(.), '{text}') and not(@disabled)]"
+        ))
+        .await;
     }
 
     /// Opens the group of that name, where it is closed.
@@ -252,7 +304,13 @@ impl Window {
         for _ in 0..20 {
             let group = self.wait_for(&path).await;
             let element = serde_json::to_value(&group).expect("an element");
-            let opened = self.client.execute("arguments[0].open = true", vec![element]).await;
+            let opened = self
+                .client
+                .execute(
+                    "for (let fold = arguments[0]; fold; fold = fold.parentElement.closest('details')) fold.open = true",
+                    vec![element],
+                )
+                .await;
             // A screen that is asked again meanwhile shows another group under the same name.
             if opened.is_ok() {
                 return;
@@ -288,13 +346,21 @@ impl Window {
         panic!("{} is not there", file.display());
     }
 
-    async fn press(&self, button: &Element) {
-        let element = serde_json::to_value(button).expect("an element");
-        self.client
-            .execute("arguments[0].focus()", vec![element])
-            .await
-            .expect("focus");
-        button.send_keys(&Key::Enter).await.expect("enter");
+    /// Presses what stands at that path, as the keyboard does: focused, then Enter. A screen that is asked again meanwhile shows
+    /// another button in its place.
+    async fn press(&self, path: &str) {
+        for _ in 0..40 {
+            let button = self.wait_for(path).await;
+            let element = serde_json::to_value(&button).expect("an element");
+            // Who wants what is folded away opens it first.
+            let focus = "for (let fold = arguments[0].closest('details:not([open])'); fold; fold = fold.parentElement.closest('details:not([open])')) fold.open = true;
+                         arguments[0].focus()";
+            if self.client.execute(focus, vec![element]).await.is_ok() && button.send_keys(&Key::Enter).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{path} cannot be pressed");
     }
 
     /// Ticks the box whose text begins so, with the space bar.
@@ -317,8 +383,7 @@ impl Window {
 
     /// Presses the button of that accessible name.
     pub async fn presses_label(&self, label: &str) {
-        let button = self.wait_for(&format!("//button[@aria-label='{label}']")).await;
-        self.press(&button).await;
+        self.press(&format!("//button[@aria-label='{label}']")).await;
     }
 
     /// Looks for `text` with the search over everything, reached by its keys.
@@ -359,11 +424,20 @@ impl Window {
         field.send_keys(&(Key::Control + &Key::Enter)).await.expect("keys");
     }
 
+    /// Makes the window so large.
+    pub async fn resizes(&self, wide: u32, high: u32) {
+        self.client.set_window_size(wide, high).await.expect("a size");
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+
     /// Makes the window so large, and what is in it larger.
     pub async fn sizes(&self, wide: u32, high: u32, zoom: f32) {
         self.client.set_window_size(wide, high).await.expect("a size");
-        self.runs(&format!("document.documentElement.style.zoom = '{zoom}'"))
-            .await;
+        self.runs(&format!(
+            "document.documentElement.style.fontSize = '{}px'",
+            15.0 * zoom
+        ))
+        .await;
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
 

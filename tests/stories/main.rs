@@ -6,6 +6,7 @@ mod bad_input;
 mod cases;
 mod corrections;
 mod frozen;
+mod hand;
 mod main_job;
 mod orders;
 mod personal;

@@ -13,6 +13,7 @@ mod corrections;
 mod desk;
 mod doubts;
 mod due;
+mod examples;
 mod forms;
 mod load;
 mod lookup;
@@ -43,6 +44,7 @@ pub use case_steps::CaseStep;
 pub use cases::{CaseForm, CaseProposal, CaseView, EvidenceView, SoldView};
 pub use corrections::Correction;
 pub use desk::{AnswerView, AskField, AskSection, AskView, HouseAnswer, ListView};
+pub use examples::At as ExampleAt;
 pub use forms::AskForm;
 pub use mail::{MailText, MailView};
 pub use personal::DataView;
@@ -310,7 +312,8 @@ impl Counter {
     /// # Errors
     /// As [`Counter::paper`].
     pub fn paper_stored_kind(&mut self, key: &str) -> Done<String> {
-        self.store.read(|tx| paper_rows::get(tx, key).map(|(paper, _)| paper.kind))
+        self.store
+            .read(|tx| paper_rows::get(tx, key).map(|(paper, _)| paper.kind))
     }
 
     /// What kind of paper it is, in words.
@@ -327,7 +330,12 @@ impl Counter {
     /// # Errors
     /// As [`Counter::paper`].
     pub fn mail(&mut self, paper: &str, context: &Context) -> Done<MailView> {
-        match self.ask(&Question::Mail { paper: paper.to_owned() }, context)? {
+        match self.ask(
+            &Question::Mail {
+                paper: paper.to_owned(),
+            },
+            context,
+        )? {
             Answer::Mail(mail) => Ok(mail),
             _ => Err(Refusal::NotFound.into()),
         }

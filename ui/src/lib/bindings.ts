@@ -22,7 +22,11 @@ language: Language,
 /**
  * The name of who works there first.
  */
-staff: string, } | { "do": "edit-house", 
+staff: string, 
+/**
+ * Whether it is a house to play with.
+ */
+example: boolean, } | { "do": "edit-house", 
 /**
  * The version that was read.
  */
@@ -737,7 +741,11 @@ export type HouseAnswer = { house: string, headline: string, lines: Array<Option
  */
 asked: boolean, };
 
-export type HouseView = { profile: string, version: number, identity: Identity, language: Language, deduction_pct: string, 
+export type HouseView = { profile: string, 
+/**
+ * Whether it is a house to play with.
+ */
+example: boolean, version: number, identity: Identity, language: Language, deduction_pct: string, 
 /**
  * The least valuation fee, as it is said beside the field.
  */

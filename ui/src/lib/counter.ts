@@ -144,6 +144,11 @@ export function savePaper(id: string, name: string): Promise<boolean> {
   return call('save_paper', { id, name, at: at() });
 }
 
+/** Goes over to the examples, or back: the program starts again. */
+export function useExamples(on: boolean): Promise<void> {
+  return call('use_examples', { on, at: at() });
+}
+
 export function saveExport(what: Export): Promise<boolean> {
   return call('save_export', { export: what, at: at() });
 }

@@ -2,7 +2,7 @@
 // what it reads with Enter, and nothing final may come of that. What is dropped where nothing takes it does nothing.
 
 /** Fields of a form that can be typed into or chosen from now. The button that sends it is none: a scanner presses Enter twice. */
-const FIELDS = 'input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)';
+const FIELDS = 'input:not([type=hidden], :disabled, [tabindex="-1"]), select:not(:disabled), textarea:not(:disabled)';
 
 const shown = (node: HTMLElement) => node.getClientRects().length > 0;
 

@@ -54,6 +54,9 @@ pub enum Action {
         language: Language,
         /// The name of who works there first.
         staff: String,
+        /// Whether it is a house to play with.
+        #[serde(default)]
+        example: bool,
     },
     /// Changes the house's identity, language or deduction.
     EditHouse {
@@ -306,7 +309,8 @@ impl Action {
                 identity,
                 language,
                 staff,
-            } => set_up_house(work, profile, identity, *language, staff),
+                example,
+            } => set_up_house(work, (profile, *example), identity, *language, staff),
             Self::EditHouse {
                 version,
                 identity,
@@ -447,7 +451,7 @@ fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
 
 fn set_up_house(
     work: &mut Work<'_>,
-    profile: &str,
+    (profile, example): (&str, bool),
     identity: &Identity,
     language: Language,
     staff: &str,
@@ -455,7 +459,11 @@ fn set_up_house(
     let terms = Profile::named(profile).ok_or(Refusal::NotFound)?.terms.clone();
     let identity = clean_identity(identity)?;
     let house = houses::House {
-        profile: profile.to_owned(),
+        profile: if example {
+            houses::example(profile)
+        } else {
+            profile.to_owned()
+        },
         identity,
         language,
         deduction_pct: Decimal::ZERO,

@@ -55,11 +55,21 @@ impl Lookup<'_> {
         let message = |key: &str| {
             let places = ["name", "paper", "number", "house", "staff"];
             let message = Message::new(key.to_owned());
-            places.into_iter().fold(message, |message, name| message.with(name, place(name)))
+            places
+                .into_iter()
+                .fold(message, |message, name| message.with(name, place(name)))
         };
         let own = format!("mail-{}", kind.stored());
-        let key = if language.knows(&own) { own } else { "mail-usual".to_owned() };
-        Ok((language.say(&message("mail-subject")), language.say(&message(&key)), false))
+        let key = if language.knows(&own) {
+            own
+        } else {
+            "mail-usual".to_owned()
+        };
+        Ok((
+            language.say(&message("mail-subject")),
+            language.say(&message(&key)),
+            false,
+        ))
     }
 
     /// Every kind of mail in a language.
@@ -100,9 +110,9 @@ impl Lookup<'_> {
                 ("house", &identity.name),
                 ("staff", staff),
             ];
-            facts
-                .into_iter()
-                .fold(text.to_owned(), |text, (place, said)| text.replace(&format!("{{ {place} }}"), said))
+            facts.into_iter().fold(text.to_owned(), |text, (place, said)| {
+                text.replace(&format!("{{ {place} }}"), said)
+            })
         };
         Ok(MailView {
             to: card.map(|card| card.email).unwrap_or_default(),

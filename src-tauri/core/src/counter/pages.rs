@@ -75,6 +75,7 @@ impl Lookup<'_> {
             .map(|least| self.say("fee-hint", vec![("least", Fact::Money(*least))]));
         Ok(HouseView {
             profile: house.profile.clone(),
+            example: house.is_example(),
             version: house.version,
             identity: house.identity.clone(),
             language: house.language,
@@ -233,7 +234,13 @@ impl Lookup<'_> {
             opened_key: format!("{} {}", project.opened, project.number),
             due_key: first.map(|task| task.day.to_string()).unwrap_or_default(),
             due: first
-                .map(|task| format!("{} {}", self.language.short_day(task.day), self.language.say(&task.message())))
+                .map(|task| {
+                    format!(
+                        "{} {}",
+                        self.language.short_day(task.day),
+                        self.language.say(&task.message())
+                    )
+                })
                 .unwrap_or_default(),
             owed: dossier
                 .standing()

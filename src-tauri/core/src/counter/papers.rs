@@ -80,9 +80,16 @@ fn letterhead(identity: &Identity) -> Letterhead {
 
 /// A letter in a language, to nobody in particular.
 fn letter_in(work: &Work<'_>, language: Language, number: String) -> Done<Letter> {
+    let house = super::work::house(work.tx)?;
+    let mut head = letterhead(&house.identity);
+    let mark = house.is_example().then(|| language.word("paper-example"));
+    if let Some(mark) = &mark {
+        head.lines.insert(0, mark.replace(' ', "\u{a0}"));
+    }
     Ok(Letter {
         language,
-        letterhead: letterhead(&super::work::house(work.tx)?.identity),
+        letterhead: head,
+        mark,
         number,
         filed: None,
         corrects: work.corrects.clone(),

@@ -50,6 +50,8 @@ pub struct StartView {
 #[expect(missing_docs, reason = "the screen's own names")]
 pub struct HouseView {
     pub profile: String,
+    /// Whether it is a house to play with.
+    pub example: bool,
     pub version: i64,
     pub identity: Identity,
     pub language: Language,

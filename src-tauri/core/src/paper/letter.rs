@@ -12,6 +12,8 @@ use chrono::NaiveDate;
 pub struct Letter {
     pub language: Language,
     pub letterhead: Letterhead,
+    /// What is said of it on every paper, where the house is one to play with.
+    pub mark: Option<String>,
     pub number: String,
     /// What it is filed under: `paper-project` or `paper-case`, and its number.
     pub filed: Option<(&'static str, String)>,

@@ -430,7 +430,7 @@ pub fn labels(letter: &Letter, sheet: Sheet, labels: &[(Vec<String>, Option<Code
     let blocks = labels
         .iter()
         .map(|(lines, code)| Block::Label {
-            lines: lines.clone(),
+            lines: letter.mark.iter().chain(lines).cloned().collect(),
             code: code.clone(),
         })
         .collect();

@@ -21,6 +21,23 @@ pub struct House {
     pub version: i64,
 }
 
+/// What the profile of a house to play with begins with.
+const EXAMPLE: &str = "example:";
+
+/// The profile of a house to play with.
+#[must_use]
+pub fn example(profile: &str) -> String {
+    format!("{EXAMPLE}{profile}")
+}
+
+impl House {
+    /// Whether it is a house to play with: every paper of it says so.
+    #[must_use]
+    pub fn is_example(&self) -> bool {
+        self.profile.starts_with(EXAMPLE)
+    }
+}
+
 /// Someone who works there.
 #[derive(Debug, Clone)]
 pub struct Staff {

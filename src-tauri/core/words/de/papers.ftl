@@ -16,6 +16,7 @@ paper-number = Nummer
 paper-project = Projekt
 paper-day = Datum
 paper-corrects = Berichtigung von
+paper-example = BEISPIEL, kein gültiges Dokument
 mail-subject = { paper } { number } von { house }
 mail-usual = 
     Guten Tag { name },

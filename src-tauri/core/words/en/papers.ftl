@@ -16,6 +16,7 @@ paper-number = Number
 paper-project = Project
 paper-day = Date
 paper-corrects = Correction of
+paper-example = EXAMPLE, not a valid document
 mail-subject = { paper } { number } from { house }
 mail-usual = 
     Dear { name },

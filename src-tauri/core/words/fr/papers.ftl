@@ -16,6 +16,7 @@ paper-number = Numéro
 paper-project = Projet
 paper-day = Date
 paper-corrects = Correction de
+paper-example = EXEMPLE, document sans valeur
 mail-subject = { paper } { number } de { house }
 mail-usual = 
     Bonjour { name },

@@ -16,6 +16,7 @@ paper-number = Nummer
 paper-project = Project
 paper-day = Datum
 paper-corrects = Verbetering van
+paper-example = VOORBEELD, geen geldig document
 mail-subject = { paper } { number } van { house }
 mail-usual = 
     Beste { name },
