@@ -505,3 +505,24 @@ pub fn use_examples(app: AppHandle, root: State<'_, Root>, on: bool, at: At) -> 
     app.request_restart();
     Ok(())
 }
+
+/// Lets the page see a camera: WebKitGTK has that off until it is asked for.
+#[cfg(target_os = "linux")]
+pub fn with_camera(window: &WebviewWindow) {
+    use webkit2gtk::{SettingsExt as _, WebViewExt as _};
+    let done = window.with_webview(|webview| {
+        if let Some(settings) = webview.inner().settings() {
+            settings.set_enable_media_stream(true);
+            // A test has no camera: WebKit draws one.
+            #[cfg(debug_assertions)]
+            settings.set_enable_mock_capture_devices(std::env::var_os("ATELIER_TEST_CAMERA").is_some());
+        }
+    });
+    if done.is_err() {
+        tracing::warn!("the camera could not be asked for");
+    }
+}
+
+/// Elsewhere the system's webview sees to it.
+#[cfg(not(target_os = "linux"))]
+pub const fn with_camera(_: &WebviewWindow) {}

@@ -5,6 +5,7 @@ mod counter;
 mod desktop;
 mod safety;
 
+use tauri::webview::{PermissionKind, PermissionResponse};
 use tauri::{Manager as _, RunEvent};
 
 /// The window shows the program and nothing else: a link or a file that would take its place is not followed.
@@ -34,11 +35,17 @@ fn main() {
         .setup(|app| {
             // The window is the one the configuration describes; its frame says where one is.
             if let Some(config) = app.config().app.windows.first().cloned() {
-                tauri::WebviewWindowBuilder::from_config(app, &config)?
+                let window = tauri::WebviewWindowBuilder::from_config(app, &config)?
                     .on_document_title_changed(|window, title| {
                         let _ = window.set_title(&title);
                     })
+                    .on_permission_request(|_, kind| match kind {
+                        // A piece is photographed at the counter; the system asks whether the program may.
+                        PermissionKind::Camera => PermissionResponse::Allow,
+                        _ => PermissionResponse::Deny,
+                    })
                     .build()?;
+                desktop::with_camera(&window);
             }
             Ok(())
         })

@@ -128,7 +128,8 @@ return [...new Set(faults)].slice(0, 12);
 async fn measured(window: &Window, place: &str, found: &mut Vec<String>) {
     tokio::time::sleep(std::time::Duration::from_millis(350)).await;
     let faults = window.runs(MEASURES).await;
-    for fault in faults.as_array().into_iter().flatten() {
+    let judged = window.tries_axe().await;
+    for fault in faults.as_array().into_iter().chain(judged.as_array()).flatten() {
         found.push(format!("{place}: {}", fault.as_str().unwrap_or_default()));
     }
 }

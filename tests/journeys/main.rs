@@ -7,6 +7,7 @@ mod house;
 mod jobs;
 mod layout;
 mod main_job;
+mod mistakes;
 mod order;
 mod promises;
 mod safety;

@@ -75,7 +75,9 @@ impl Window {
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("ATELIER_TEST_CAMERA", "1")
             .env("ATELIER_TEST_SAVE", saved)
+            .env("ATELIER_TEST_OPEN", home.join("opened"))
             .env("LANG", "en_GB.UTF-8")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -279,6 +281,23 @@ impl Window {
     /// Presses the button of that text that sends off the form in which a field of that label stands.
     pub async fn submits_with(&self, label: &str, text: &str) {
         self.press(&format!("//form[.//label[contains(normalize-space(.), '{label}')]]//button[@type='submit' and contains(normalize-space(.), '{text}')]")).await;
+    }
+
+    /// What axe finds on the screen as it stands.
+    pub async fn tries_axe(&self) -> Value {
+        let there = self.runs("return typeof window.axe === 'object'").await;
+        if there != Value::Bool(true) {
+            let axe = std::fs::read_to_string(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/ui/node_modules/axe-core/axe.min.js"
+            ));
+            self.runs(&axe.expect("axe, from the screen's packages")).await;
+        }
+        let script = "const done = arguments[arguments.length - 1];
+            window.axe.run(document).then(
+                (found) => done(found.violations.flatMap((fault) => fault.nodes.slice(0, 2).map((node) => `${fault.id}: ${node.html.slice(0, 160)}`))),
+                (why) => done([String(why)]));";
+        self.client.execute_async(script, Vec::new()).await.expect("an answer")
     }
 
     /// What the page answers to a promise.

@@ -22,7 +22,26 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
 
 /** Asks; what comes back follows from the question. */
 export function ask<Q extends Question>(question: Q): Promise<Answers[Q['about']]> {
-  return call('ask', { question, at: at() });
+  return told(call('ask', { question, at: at() }));
+}
+
+/** How long an answer may take before the screen says that it waits, in milliseconds. */
+const PATIENCE = 150;
+const late = new Set<object>();
+/** Says on the screen that an answer is late, as long as it is. */
+function told<T>(answer: Promise<T>): Promise<T> {
+  const one = {};
+  const timer = setTimeout(() => {
+    late.add(one);
+    session.late = true;
+  }, PATIENCE);
+  const came = () => {
+    clearTimeout(timer);
+    late.delete(one);
+    session.late = late.size > 0;
+  };
+  answer.then(came, came);
+  return answer;
 }
 
 /** Acts. What looks like a slip is asked about first, and done where it is meant. */

@@ -4,7 +4,8 @@
 /** Fields of a form that can be typed into or chosen from now. The button that sends it is none: a scanner presses Enter twice. */
 const FIELDS = 'input:not([type=hidden], :disabled, [tabindex="-1"]), select:not(:disabled), textarea:not(:disabled)';
 
-const shown = (node: HTMLElement) => node.getClientRects().length > 0;
+/** Whether a field can be seen: what is folded away cannot. */
+const shown = (node: HTMLElement) => node.getClientRects().length > 0 && node.closest('details:not([open])') === null;
 
 /** Whether Enter in that field would send its form. A form that asks for a secret alone says so, and keeps it. */
 function goesOn(node: EventTarget | null): node is HTMLInputElement | HTMLSelectElement {

@@ -57,7 +57,9 @@ class Session {
   /** Counts actions: whoever reads it is asked again after one. */
   acted = $state(0);
   /** Where one was, in order, and how far down each page; and the place in that order one is at. */
-  #trail = $state.raw<{ place: Place; scroll: number }[]>([{ place: { screen: 'today' }, scroll: 0 }]);
+  #trail = $state.raw<{ place: Place; scroll: number; kept: Record<string, string> }[]>([
+    { place: { screen: 'today' }, scroll: 0, kept: {} },
+  ]);
   #at = $state(0);
   /** What the place is about, for the title of the window: the number of a project. */
   about = $state('');
@@ -66,6 +68,8 @@ class Session {
   paper = $state<{ id: string; name: string } | null>(null);
   /** What the screen is for, or the keys: what lies over the page while someone reads it. */
   sheet = $state<'' | 'help' | 'keys' | 'tour' | 'new-case'>('');
+  /** Whether something that was asked for is late. */
+  late = $state(false);
   zoom = $state<number>(Number(remembered('zoom', ZOOMS.map(String), '100')));
   /** What was done last, while it can be taken back. */
   undo = $state.raw<(() => Promise<unknown>) | null>(null);
@@ -123,7 +127,7 @@ class Session {
   go(place: Place) {
     const same = JSON.stringify(place) === JSON.stringify(this.place);
     const behind = this.#trail.slice(0, same ? this.#at : this.#at + 1);
-    this.#trail = [...behind, { place, scroll: 0 }].slice(-MOST_STEPS);
+    this.#trail = [...behind, { place, scroll: 0, kept: {} }].slice(-MOST_STEPS);
     this.#at = this.#trail.length - 1;
     this.about = '';
   }
@@ -143,6 +147,17 @@ class Session {
   keeps(draft: string) {
     const here = this.#trail[this.#at]?.place;
     if (here?.screen === 'intake') here.draft = draft;
+  }
+
+  /** What a page was left with where one is: a filter, a shape. Coming back finds it so. */
+  kept(name: string, usual = ''): string {
+    return this.#trail[this.#at]?.kept[name] ?? usual;
+  }
+
+  /** Remembers what a page stands at where one is. */
+  keep(name: string, value: string) {
+    const here = this.#trail[this.#at];
+    if (here) here.kept[name] = value;
   }
 
   /** Remembers how far down the page one is. */

@@ -85,11 +85,10 @@ fn house_address(identity: &Identity) -> Result<Vec<String>, Refusal> {
         .collect())
 }
 
-/// The model form with nothing filled in but the house.
+/// The model form with nothing filled in but the house. It is nobody's yet, and takes no number.
 pub(crate) fn blank_form(work: &mut Work<'_>, language: Language) -> Done<String> {
     let identity = super::super::work::house(work.tx)?.identity;
-    let number = work.number(PaperKind::WithdrawalForm.series())?;
-    let letter = letter_in(work, language, number)?;
+    let letter = letter_in(work, language, String::new())?;
     let made = paper::withdrawal_form(
         &letter,
         &FormFacts {
