@@ -313,7 +313,7 @@ fn what_a_step_says_becomes_final_is_what_it_issues() {
     let number = shop.counter.paper(&paper).expect("the paper").0;
     assert_eq!(
         said,
-        format!("Becomes final: Payment receipt {number}, numbered, cannot be changed.")
+        format!("Becomes final: Receipt {number}, numbered, cannot be changed.")
     );
 }
 

@@ -171,7 +171,7 @@ fn a_house_is_checked_backed_up_and_restored() {
     std::fs::write(&backup, bytes).expect("changed");
     let refused = atelier(&["restore", &backup, &store], "");
     assert!(
-        !refused.status.success() && said(&refused).contains("no sound backup"),
+        !refused.status.success() && said(&refused).contains("not a sound backup"),
         "{}",
         said(&refused)
     );

@@ -212,6 +212,9 @@ fn delimiter(text: &str) -> u8 {
 }
 
 fn table(text: &str, chosen: &[Column], language: Language) -> Contacts {
+    // A line ends once, for whoever counts them.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.as_str();
     // Excel names its sign in a line before the head.
     let named = text.lines().next().and_then(|line| line.trim().strip_prefix("sep="));
     let (body, before) = match named {

@@ -330,15 +330,13 @@ impl Counter {
     /// # Errors
     /// As [`Counter::paper`].
     pub fn mail(&mut self, paper: &str, context: &Context) -> Done<MailView> {
-        match self.ask(
-            &Question::Mail {
-                paper: paper.to_owned(),
-            },
-            context,
-        )? {
-            Answer::Mail(mail) => Ok(mail),
-            _ => Err(Refusal::NotFound.into()),
-        }
+        let question = Question::Mail {
+            paper: paper.to_owned(),
+        };
+        let Answer::Mail(mail) = self.ask(&question, context)? else {
+            return Err(Refusal::NotFound.into());
+        };
+        Ok(mail)
     }
 
     /// A paper's number and bytes, by its id or number, as they were issued.

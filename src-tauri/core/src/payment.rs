@@ -128,18 +128,29 @@ pub fn epc(payee: &str, iban: &Iban, bic: &str, amount: Money, reference: Ogm) -
     .join("\n")
 }
 
-/// Reads a Belgian enterprise number, with or without `BE` and dots, and writes it `0786.549.343`.
+/// Reads a Belgian enterprise number, with or without `BE`, dots and its first zero, and writes it `0786.549.343`.
 ///
 /// # Errors
 /// [`Refusal::BadEnterpriseNumber`] when it has not ten digits, or the last two are not 97 less the remainder.
 pub fn enterprise_number(text: &str) -> Result<String, Refusal> {
     let refused = || Refusal::BadEnterpriseNumber { typed: text.to_owned() };
-    let bare = text.trim().trim_start_matches("BE").trim_start_matches("be");
-    if !bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ')) {
+    let trimmed = text.trim();
+    let bare = match trimmed.get(..2) {
+        Some(country) if country.eq_ignore_ascii_case("BE") => &trimmed[2..],
+        Some(_) | None => trimmed,
+    };
+    if !bare
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '/') || c.is_whitespace())
+    {
         return Err(refused());
     }
-    let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() != 10 || !digits.starts_with(['0', '1']) {
+    let mut digits: String = bare.chars().filter(char::is_ascii_digit).collect();
+    // Nine digits are a number of before 2005, or one that a spreadsheet took the zero from.
+    if digits.len() == 9 {
+        digits.insert(0, '0');
+    }
+    if digits.len() != 10 || digits.starts_with("00000000") || !digits.starts_with(['0', '1']) {
         return Err(refused());
     }
     let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().unwrap_or_default();

@@ -7,5 +7,5 @@ test('the screen speaks the four languages from the core’s own files', () => {
 });
 
 test('facts are put in without marks around them', () => {
-  expect(word('en', 'ui-take-title', { title: '750' })).toBe('Take 750\u00a0‰ from the stamp');
+  expect(word('en', 'ui-take-title', { title: '750' })).toBe('Use 750 ‰ from the stamp');
 });

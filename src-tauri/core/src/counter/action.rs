@@ -32,9 +32,8 @@ use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::terms::{Version, on as version_on};
 use crate::store::{Done, attachments, drafts, house as houses, ledger, photos, terms as versions};
-use crate::terms::{DataRight, ProjectKind};
+use crate::terms::ProjectKind;
 use crate::termsheet::TermsForm;
-use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{DateTime, Datelike as _};
 use rust_decimal::Decimal;
@@ -332,10 +331,7 @@ impl Action {
                 })
             }
             Self::KeepPhoto { name, bytes } => keep_photo(work, name, bytes),
-            Self::AddClient { card } => Ok(Outcome {
-                client: Some(added(work, card)?),
-                ..Outcome::default()
-            }),
+            Self::AddClient { card } => add_client(work, card),
             Self::EditClient { id, version, card } => super::personal::correct(work, id, *version, &clean_card(card)?),
             Self::ImportClients { clients } => import_clients(work, clients),
             Self::EditMail {
@@ -376,14 +372,8 @@ impl Action {
             Self::TakeCaseStep { case, step } => super::case_steps::take(work, case, step),
             Self::KeepFile { name, bytes } => keep_file(work, name, bytes),
             Self::PrintWithdrawalForm { language } => super::cases::print_form(work, *language),
-            Self::AskData { client, right, day } => {
-                let right = DataRight::of(right).ok_or(Refusal::Missing { field: "right" })?;
-                super::personal::ask(work, client, right, day)
-            }
-            Self::AnswerData { client, right, reason } => {
-                let right = DataRight::of(right).ok_or(Refusal::Missing { field: "right" })?;
-                super::personal::answer(work, client, right, reason)
-            }
+            Self::AskData { client, right, day } => super::personal::ask(work, client, right, day),
+            Self::AnswerData { client, right, reason } => super::personal::answer(work, client, right, reason),
             Self::GiveData { client } => super::personal::give_copy(work, client),
             Self::EraseClient { client } => super::personal::erase(work, client),
             Self::IssueQuote { project, form } => issue_quote(work, project, form),
@@ -396,6 +386,13 @@ impl Action {
 pub struct Imported {
     /// Their card.
     pub card: Card,
+}
+
+fn add_client(work: &mut Work<'_>, card: &Card) -> Done<Outcome> {
+    Ok(Outcome {
+        client: Some(added(work, card)?),
+        ..Outcome::default()
+    })
 }
 
 fn import_clients(work: &mut Work<'_>, clients: &[Imported]) -> Done<Outcome> {

@@ -15,8 +15,11 @@ use crate::store::Done;
 use crate::terms::{ClientKind, ProjectKind};
 use crate::words::Language;
 
-/// The house whose terms the examples follow.
-const TERMS: &str = "laurence-vandenborre";
+/// The house whose terms the examples follow: the first that redesigns what clients bring.
+fn profile() -> Result<&'static Profile, Refusal> {
+    let redesigns = |profile: &&Profile| profile.terms.redesign.diamond_from_ct.value().is_some();
+    Profile::all().iter().find(redesigns).ok_or(Refusal::NotFound)
+}
 
 /// Who acts, so many days before today.
 pub type At<'a> = dyn FnMut(&str, u64) -> Context + 'a;
@@ -40,11 +43,11 @@ impl Counter {
         {
             return Err(Refusal::FileExists.into());
         }
-        let mut identity = Profile::named(TERMS).ok_or(Refusal::NotFound)?.identity.clone();
+        let mut identity = profile()?.identity.clone();
         identity.name = language.word("example-house");
         identity.email = "example@example.be".into();
         let set_up = Action::SetUpHouse {
-            profile: TERMS.into(),
+            profile: profile()?.id.clone(),
             identity,
             language,
             staff: language.word("example-staff"),
@@ -93,7 +96,7 @@ impl Play<'_, '_> {
 
     fn taken_in(&mut self, days: u64, name: &str, envelope: &str, carat: &str) -> Done<String> {
         let moment = (self.at)(&self.who, days).moment();
-        let terms = Profile::named(TERMS).ok_or(Refusal::NotFound)?.terms.clone();
+        let terms = profile()?.terms.clone();
         let consents = terms.consents(ProjectKind::Redesign, true).into_iter();
         let stone = StoneForm {
             role: "central".into(),

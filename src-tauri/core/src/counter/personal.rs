@@ -351,8 +351,13 @@ fn done(client: &str, paper: Option<String>) -> Outcome {
     }
 }
 
+fn right_of(typed: &str) -> Result<DataRight, Refusal> {
+    DataRight::of(typed).ok_or(Refusal::Missing { field: "right" })
+}
+
 /// Writes down what a client asks of their data.
-pub(super) fn ask(work: &mut Work<'_>, client: &str, right: DataRight, day: &str) -> Done<Outcome> {
+pub(super) fn ask(work: &mut Work<'_>, client: &str, right: &str, day: &str) -> Done<Outcome> {
+    let right = right_of(right)?;
     let day = Fields::on(work.context.today()).day(day, NaiveDate::MIN)?;
     clients::get(work.tx, client)?;
     happens(work, client, day, DataHappened::Asked { right }, String::new())?;
@@ -373,7 +378,8 @@ pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
 }
 
 /// Answers a request with a reason instead: on paper, with what is kept and why.
-pub(super) fn answer(work: &mut Work<'_>, client: &str, right: DataRight, reason: &str) -> Done<Outcome> {
+pub(super) fn answer(work: &mut Work<'_>, client: &str, right: &str, reason: &str) -> Done<Outcome> {
+    let right = right_of(right)?;
     let reason = Fields::on(work.context.today()).needed("reason", reason)?;
     let paper = papers::personal::answer(work, client, right, &reason)?;
     happens(

@@ -344,12 +344,17 @@ impl Lookup<'_> {
             day: language.short_day(happening.day),
             text: language.say(&message).trim().to_owned(),
             words: said_in(&happening.personal),
-            file: match &happening.what {
-                Happened::Noted { file, .. } => file.clone(),
-                _ => None,
-            },
+            file: file_with(happening),
             by: happening.by.clone(),
         }
+    }
+}
+
+/// The file that goes with a note.
+fn file_with(happening: &Happening) -> Option<String> {
+    match &happening.what {
+        Happened::Noted { file, .. } => file.clone(),
+        _ => None,
     }
 }
 

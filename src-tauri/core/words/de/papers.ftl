@@ -17,43 +17,43 @@ paper-project = Projekt
 paper-day = Datum
 paper-corrects = Berichtigung von
 paper-example = BEISPIEL, kein gültiges Dokument
-mail-subject = { paper } { number } von { house }
+mail-subject = { $paper } { $number } von { $house }
 mail-usual = 
-    Guten Tag { name },
+    Guten Tag { $name },
     {""}
-    Im Anhang finden Sie: { paper } { number }.
+    Im Anhang finden Sie: { $paper } { $number }.
     Bei Fragen antworten Sie einfach auf diese Nachricht.
     {""}
     Mit freundlichen Grüßen,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-quote = 
-    Guten Tag { name },
+    Guten Tag { $name },
     {""}
-    Im Anhang finden Sie unser Angebot { number }.
+    Im Anhang finden Sie unser Angebot { $number }.
     Wenn Sie einverstanden sind, antworten Sie auf diese Nachricht oder kommen Sie vorbei: Dann beginnen wir.
     {""}
     Mit freundlichen Grüßen,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-payment-request = 
-    Guten Tag { name },
+    Guten Tag { $name },
     {""}
-    Im Anhang finden Sie die Zahlungsaufforderung { number } mit Betrag, Konto und Verwendungszweck.
+    Im Anhang finden Sie die Zahlungsaufforderung { $number } mit Betrag, Konto und Verwendungszweck.
     Haben Sie bereits gezahlt, brauchen Sie nichts zu tun.
     {""}
     Mit freundlichen Grüßen,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-reminder = 
-    Guten Tag { name },
+    Guten Tag { $name },
     {""}
-    Ihr Stück liegt für Sie bereit. Im Anhang finden Sie: { paper } { number }.
+    Ihr Stück liegt für Sie bereit. Im Anhang finden Sie: { $paper } { $number }.
     Sagen Sie uns, wann Sie vorbeikommen?
     {""}
     Mit freundlichen Grüßen,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 paper-received-by = Entgegengenommen von
 paper-valued-by = Bewertet von
 paper-written-by = Erstellt von

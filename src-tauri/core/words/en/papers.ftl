@@ -17,43 +17,43 @@ paper-project = Project
 paper-day = Date
 paper-corrects = Correction of
 paper-example = EXAMPLE, not a valid document
-mail-subject = { paper } { number } from { house }
+mail-subject = { $paper } { $number } from { $house }
 mail-usual = 
-    Dear { name },
+    Dear { $name },
     {""}
-    You will find { paper } { number } attached.
+    You will find { $paper } { $number } attached.
     If you have a question, just answer this message.
     {""}
     Kind regards,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-quote = 
-    Dear { name },
+    Dear { $name },
     {""}
-    You will find our quote { number } attached.
+    You will find our quote { $number } attached.
     If you accept it, answer this message or come by: then we begin.
     {""}
     Kind regards,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-payment-request = 
-    Dear { name },
+    Dear { $name },
     {""}
-    You will find payment request { number } attached, with the amount, the account and the reference.
+    You will find payment request { $number } attached, with the amount, the account and the reference.
     If you have paid already, there is nothing you need to do.
     {""}
     Kind regards,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-reminder = 
-    Dear { name },
+    Dear { $name },
     {""}
-    Your piece is ready for you. You will find { paper } { number } attached.
+    Your piece is ready for you. You will find { $paper } { $number } attached.
     Will you let us know when you come by?
     {""}
     Kind regards,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 paper-received-by = Received by
 paper-valued-by = Valued by
 paper-written-by = Written by

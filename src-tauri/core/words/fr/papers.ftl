@@ -17,43 +17,43 @@ paper-project = Projet
 paper-day = Date
 paper-corrects = Correction de
 paper-example = EXEMPLE, document sans valeur
-mail-subject = { paper } { number } de { house }
+mail-subject = { $paper } { $number } de { $house }
 mail-usual = 
-    Bonjour { name },
+    Bonjour { $name },
     {""}
-    Vous trouverez en annexe : { paper } { number }.
+    Vous trouverez en annexe : { $paper } { $number }.
     Pour toute question, répondez simplement à ce message.
     {""}
     Bien à vous,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-quote = 
-    Bonjour { name },
+    Bonjour { $name },
     {""}
-    Vous trouverez en annexe notre devis { number }.
+    Vous trouverez en annexe notre devis { $number }.
     Si vous l’acceptez, répondez à ce message ou passez nous voir : nous commencerons ensuite.
     {""}
     Bien à vous,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-payment-request = 
-    Bonjour { name },
+    Bonjour { $name },
     {""}
-    Vous trouverez en annexe la demande de paiement { number }, avec le montant, le compte et la communication.
+    Vous trouverez en annexe la demande de paiement { $number }, avec le montant, le compte et la communication.
     Si vous avez déjà payé, vous n’avez rien à faire.
     {""}
     Bien à vous,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-reminder = 
-    Bonjour { name },
+    Bonjour { $name },
     {""}
-    Votre pièce vous attend. Vous trouverez en annexe : { paper } { number }.
+    Votre pièce vous attend. Vous trouverez en annexe : { $paper } { $number }.
     Pouvez-vous nous dire quand vous passerez ?
     {""}
     Bien à vous,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 paper-received-by = Reçu par
 paper-valued-by = Évalué par
 paper-written-by = Établi par

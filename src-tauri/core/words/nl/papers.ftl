@@ -17,43 +17,43 @@ paper-project = Project
 paper-day = Datum
 paper-corrects = Verbetering van
 paper-example = VOORBEELD, geen geldig document
-mail-subject = { paper } { number } van { house }
+mail-subject = { $paper } { $number } van { $house }
 mail-usual = 
-    Beste { name },
+    Beste { $name },
     {""}
-    In de bijlage vindt u { paper } { number }.
+    In de bijlage vindt u { $paper } { $number }.
     Hebt u een vraag, dan antwoordt u gewoon op dit bericht.
     {""}
     Met vriendelijke groet,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-quote = 
-    Beste { name },
+    Beste { $name },
     {""}
-    In de bijlage vindt u onze offerte { number }.
+    In de bijlage vindt u onze offerte { $number }.
     Gaat u akkoord, antwoord dan op dit bericht of kom langs: daarna beginnen wij eraan.
     {""}
     Met vriendelijke groet,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-payment-request = 
-    Beste { name },
+    Beste { $name },
     {""}
-    In de bijlage vindt u betalingsverzoek { number }, met het bedrag, het rekeningnummer en de mededeling.
+    In de bijlage vindt u betalingsverzoek { $number }, met het bedrag, het rekeningnummer en de mededeling.
     Hebt u al betaald, dan hoeft u niets te doen.
     {""}
     Met vriendelijke groet,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 mail-reminder = 
-    Beste { name },
+    Beste { $name },
     {""}
-    Uw stuk ligt voor u klaar. In de bijlage vindt u { paper } { number }.
+    Uw stuk ligt voor u klaar. In de bijlage vindt u { $paper } { $number }.
     Laat u ons weten wanneer u langskomt?
     {""}
     Met vriendelijke groet,
-    { staff }
-    { house }
+    { $staff }
+    { $house }
 paper-received-by = In ontvangst genomen door
 paper-valued-by = Gewaardeerd door
 paper-written-by = Opgesteld door
