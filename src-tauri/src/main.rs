@@ -39,10 +39,13 @@ fn main() {
                     .on_document_title_changed(|window, title| {
                         let _ = window.set_title(&title);
                     })
-                    .on_permission_request(|_, kind| match kind {
+                    .on_permission_request(|_, kind| {
                         // A piece is photographed at the counter; the system asks whether the program may.
-                        PermissionKind::Camera => PermissionResponse::Allow,
-                        _ => PermissionResponse::Deny,
+                        if kind == PermissionKind::Camera {
+                            PermissionResponse::Allow
+                        } else {
+                            PermissionResponse::Deny
+                        }
                     })
                     .build()?;
                 desktop::with_camera(&window);

@@ -1,9 +1,12 @@
 //! What was taken in wrongly is put right; what was a slip is taken back; what was a mistake is withdrawn.
 
 use atelier_core::counter::steps;
-use atelier_core::counter::{Action, Correction, ProjectView, Stage, Step, Undo};
+use atelier_core::counter::{Action, Answer, Correction, ProjectView, Question, Role, Stage, Step, Undo};
 use atelier_core::intake::{PieceForm, Who};
+use atelier_core::order::Happened;
 use atelier_core::refusal::{NotNow, Refusal};
+use atelier_core::store::happenings::{self, To};
+use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, card, gold_ring, intake, metal, quote_form, weighed};
 
 /// Corrects the first piece of a project.
@@ -14,6 +17,7 @@ fn corrects(project: &ProjectView, change: impl FnOnce(&mut PieceForm)) -> Actio
     Action::Correct {
         what: Correction::Piece {
             piece: piece.id.clone(),
+            version: project.version,
             form,
             stones: piece.now.stones.clone(),
             metals: piece.now.metals.clone(),
@@ -111,6 +115,7 @@ fn a_stone_that_was_forgotten_is_added_and_one_that_never_was_is_taken_off() {
     let off = Action::Correct {
         what: Correction::Piece {
             piece: piece.id.clone(),
+            version: page.version,
             form,
             stones: vec![piece.now.stones[1].clone()],
             metals: piece.now.metals.clone(),
@@ -147,6 +152,7 @@ fn a_stone_that_went_somewhere_stays_on_its_piece() {
     let off = Action::Correct {
         what: Correction::Piece {
             piece: piece.id.clone(),
+            version: page.version,
             form,
             stones: Vec::new(),
             metals: piece.now.metals.clone(),
@@ -207,21 +213,22 @@ fn wish_and_fee_are_corrected_but_not_a_fee_that_was_paid() {
         draft: String::new(),
     };
     let project = shop.does(&take_in).project.expect("a project");
-    let corrects = |fee: &str, wish: &str| Action::Correct {
+    let corrects = |version: i64, fee: &str, wish: &str| Action::Correct {
         what: Correction::Project {
             project: project.clone(),
+            version,
             wish: wish.into(),
             fee: fee.into(),
             reason: "agreed otherwise".into(),
         },
     };
     assert_eq!(
-        shop.is_refused(&corrects("20", "a ring")),
+        shop.is_refused(&corrects(1, "20", "a ring")),
         Refusal::FeeTooSmall {
             least: atelier_core::money::Money::from_cents(5000)
         }
     );
-    shop.does(&corrects("75", "A pendant instead"));
+    shop.does(&corrects(1, "75", "A pendant instead"));
     let page = shop.project(&project);
     assert_eq!((page.fee.as_str(), page.wish.as_str()), ("€75.00", "A pendant instead"));
     assert!(
@@ -237,7 +244,11 @@ fn wish_and_fee_are_corrected_but_not_a_fee_that_was_paid() {
         }),
     );
     assert_eq!(
-        shop.is_refused(&corrects("80", "A pendant instead")),
+        shop.is_refused(&corrects(1, "80", "A pendant instead")),
+        Refusal::ChangedByAColleague
+    );
+    assert_eq!(
+        shop.is_refused(&corrects(page.version, "80", "A pendant instead")),
         Refusal::from(NotNow::FeePaid)
     );
 }
@@ -558,4 +569,254 @@ fn corrections_are_replayed_like_everything_else() {
     });
     shop.does(&as_action(done.undo));
     assert_eq!(shop.replayed(), shop.everything());
+}
+
+#[test]
+fn a_form_begun_before_a_weighing_does_not_undo_it() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.takes_in(atelier_core::intake::PieceForm {
+        stones: vec![atelier_tests::measured("4,5", "2,8")],
+        ..gold_ring()
+    });
+    let begun = shop.project(&project);
+    shop.sure = true;
+    shop.does(&Action::WeighStone {
+        stone: begun.pieces[0].now.stones[0].clone(),
+        weighed: "0,36".into(),
+    });
+    let late = corrects(&begun, |form| form.envelope = "E-0044".into());
+    assert_eq!(shop.is_refused(&late), Refusal::ChangedByAColleague);
+    let now = shop.project(&project);
+    shop.does(&corrects(&now, |form| form.envelope = "e-0044".into()));
+    assert_eq!(shop.project(&project).pieces[0].stones[0].weight, "0.36\u{a0}ct");
+    // However it is written, it is that envelope.
+    let mut other = gold_ring();
+    other.envelope = "E-0044".into();
+    let take_in = Action::TakeIn {
+        form: intake(vec![other]),
+        draft: String::new(),
+    };
+    assert!(matches!(shop.is_refused(&take_in), Refusal::EnvelopeInUse { .. }));
+    let found = shop.asks(&atelier_core::counter::Question::Identify { text: "E-0044".into() });
+    assert!(format!("{found:?}").contains(&project), "{found:?}");
+}
+
+#[test]
+fn a_title_corrected_after_the_valuation_is_valued_again_before_it_is_quoted() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    let page = shop.project(&project);
+    shop.does(&corrects(&page, |form| form.metals[0].title = "585".into()));
+    let quote = Action::IssueQuote {
+        project: project.clone(),
+        form: quote_form("4235", "31/12/2026"),
+    };
+    assert_eq!(shop.is_refused(&quote), Refusal::NotValued);
+    shop.values(&project, "15");
+    shop.does(&quote);
+}
+
+#[test]
+fn what_an_order_rests_on_is_not_corrected_away() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    let page = shop.project(&project);
+    let piece = &page.pieces[0];
+    let mut form = piece.now.form.clone();
+    form.stones.clear();
+    let without = |metals: Vec<String>| Action::Correct {
+        what: Correction::Piece {
+            piece: piece.id.clone(),
+            version: page.version,
+            form: form.clone(),
+            stones: Vec::new(),
+            metals,
+            reason: "not here".into(),
+        },
+    };
+    let metals = piece.now.metals.clone();
+    assert_eq!(
+        shop.is_refused(&without(metals.clone())),
+        Refusal::from(NotNow::ComponentUsed)
+    );
+    let twice = [metals.clone(), metals].concat();
+    assert_eq!(shop.is_refused(&without(twice)), Refusal::NotFound);
+}
+
+#[test]
+fn a_quote_in_another_clients_name_is_not_accepted() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.valued_project();
+    shop.quotes(&project, "4235");
+    shop.does(&Action::Correct {
+        what: Correction::Client {
+            project: project.clone(),
+            client: Who::New {
+                card: card("Nguyen Minh"),
+            },
+            reason: "the next in the line".into(),
+        },
+    });
+    assert_eq!(
+        shop.may_not(&project, atelier_tests::accept()),
+        Refusal::from(NotNow::QuoteOfAnother)
+    );
+    shop.quotes(&project, "4235");
+    shop.consents(&project);
+    shop.takes(&project, atelier_tests::accept());
+}
+
+#[test]
+fn who_may_not_do_it_may_not_undo_it() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.takes_in(gold_ring());
+    let piece = shop.project(&project).pieces[0].id.clone();
+    let decided = shop.does(&Action::Decide {
+        piece,
+        accepted: true,
+        reason: String::new(),
+    });
+    let els = shop
+        .does(&Action::AddStaff { name: "Els".into() })
+        .staff
+        .expect("someone");
+    shop.does(&Action::ChangeStaff {
+        id: els.clone(),
+        name: "Els".into(),
+        role: Role::Counter,
+        active: true,
+        pin: String::new(),
+    });
+    shop.works(&els);
+    let undo = as_action(decided.undo);
+    assert!(matches!(shop.is_refused(&undo), Refusal::NotAllowed { .. }));
+}
+
+#[test]
+fn what_a_case_rests_on_is_not_taken_back() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.sells_by_mail(ProjectKind::Stock, "900", "2026-12-09");
+    let told = shop
+        .counter
+        .store()
+        .read(|tx| happenings::of::<Happened>(tx, To::Project, &project))
+        .expect("what happened");
+    let last = told.last().expect("possession");
+    assert!(matches!(last.what, Happened::Possessed { .. }));
+    shop.opens_case(&project, "withdrawal", &[]);
+    let undo = Action::Correct {
+        what: Correction::TakeBack {
+            project: project.clone(),
+            happening: last.id.clone(),
+        },
+    };
+    assert_eq!(shop.is_refused(&undo), Refusal::from(NotNow::NothingToTakeBack));
+}
+
+#[test]
+fn a_card_that_became_one_with_another_leads_to_it_from_a_draft() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let client = |shop: &mut Shop, name: &str| {
+        let card = card(name);
+        shop.does(&Action::AddClient { card }).client.expect("a client")
+    };
+    let (gone, kept) = (client(&mut shop, "Anna Claes"), client(&mut shop, "Anna Claes-Maes"));
+    let merge = |gone: &str, kept: &str| Action::MergeClients {
+        gone: gone.into(),
+        kept: kept.into(),
+    };
+    shop.does(&merge(&gone, &kept));
+    assert_eq!(shop.is_refused(&merge(&kept, &gone)), Refusal::from(NotNow::CardGone));
+    let mut form = intake(vec![gold_ring()]);
+    form.client = Who::Known { id: gone.clone() };
+    let take_in = Action::TakeIn {
+        form,
+        draft: String::new(),
+    };
+    assert_eq!(shop.does(&take_in).client, Some(kept.clone()));
+    // What the kept card is found by stays found when it is changed.
+    shop.does(&Action::EditClient {
+        id: kept.clone(),
+        version: 2,
+        card: card("Anna Maes"),
+    });
+    let Answer::Found(found) = shop.asks(&Question::Search { text: "claes".into() }) else {
+        panic!("an answer")
+    };
+    assert_eq!(found.clients.len(), 1);
+}
+
+#[test]
+fn whoever_was_imported_or_named_by_mistake_is_forgotten_whole_and_others_are_not() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let named = |name: &str, sizes: &str| atelier_core::counter::Imported {
+        card: atelier_core::client::Card {
+            sizes: sizes.into(),
+            ..card(name)
+        },
+    };
+    shop.does(&Action::ImportClients {
+        clients: vec![
+            named("Jan Bos", "ring 61 of his"),
+            named("Els Bosmans", "ring 50 of hers"),
+        ],
+    });
+    let found = |shop: &mut Shop, text: &str| match shop.asks(&Question::Search { text: text.into() }) {
+        Answer::Found(found) => found.clients[0].id.clone(),
+        other => panic!("{other:?}"),
+    };
+    let (jan, els) = (found(&mut shop, "jan bos"), found(&mut shop, "els"));
+    // Taken in under Jan's name by mistake, with a photo's worth of notes.
+    let mut form = intake(vec![gold_ring()]);
+    form.client = Who::Known { id: jan.clone() };
+    form.fee_method = String::new();
+    let take_in = Action::TakeIn {
+        form,
+        draft: String::new(),
+    };
+    let project = shop.does(&take_in).project.expect("a project");
+    let file = shop
+        .does(&Action::KeepFile {
+            name: "secret-letter.txt".into(),
+            bytes: b"the letter itself".to_vec(),
+        })
+        .file
+        .expect("a file");
+    shop.takes(
+        &project,
+        Step::AddNote(steps::AddNote {
+            note: "see the letter".into(),
+            file,
+        }),
+    );
+    shop.does(&Action::Correct {
+        what: Correction::Client {
+            project: project.clone(),
+            client: Who::Known { id: els.clone() },
+            reason: "the next in the line".into(),
+        },
+    });
+    shop.does(&Action::EraseClient { client: jan });
+    let rows = shop.everything();
+    assert!(
+        rows.iter().all(|row| !row.contains("ring 61 of his")),
+        "the card is gone"
+    );
+    assert!(rows.iter().any(|row| row.contains("ring 50 of hers")), "hers stays");
+    assert!(matches!(
+        shop.counter.paper("R2026-0001"),
+        Err(atelier_core::store::Trouble::Refused(Refusal::PaperErased))
+    ));
+    assert!(shop.replayed().iter().any(|row| row.contains("ring 50 of hers")));
+    shop.does(&Action::Correct {
+        what: Correction::Withdraw {
+            project,
+            reason: "not hers either".into(),
+        },
+    });
+    shop.does(&Action::EraseClient { client: els });
+    let rows = shop.everything();
+    for gone in ["secret-letter", "see the letter", "ring 50 of hers"] {
+        assert!(rows.iter().all(|row| !row.contains(gone)), "{gone}");
+    }
 }

@@ -195,6 +195,13 @@ pub fn read(bytes: &[u8], chosen: &[Column], language: Language) -> Contacts {
 
 fn guessed(head: &str) -> Column {
     let head = folded(head);
+    // `E-mail 1 - Label`, `Phonetic First Name`: what is said of a column is not what stands in it.
+    if head
+        .split(' ')
+        .any(|word| ["label", "type", "phonetic"].contains(&word))
+    {
+        return Column::Nothing;
+    }
     let whole = HEADS.iter().find(|(known, _)| *known == head);
     let within = || {
         WITHIN
@@ -252,7 +259,6 @@ fn table(text: &str, chosen: &[Column], language: Language) -> Contacts {
         };
         contacts.columns.push((name.trim().to_owned(), column));
     }
-    // `Nom` beside `Prénom` is the family name; alone it is the whole.
     for row in reader.records() {
         let line = match &row {
             Ok(row) => row.position().map_or(0, csv::Position::line),
@@ -316,7 +322,8 @@ fn card(of: &dyn Fn(Column) -> String, language: Language) -> Option<Card> {
     {
         (postcode, city) = (code.to_owned(), town.trim().to_owned());
     }
-    if city.is_empty() {
+    let country = country_named(&of(Column::Country));
+    if city.is_empty() && country == "BE" {
         city = places::towns(&postcode).first().map_or("", |town| *town).to_owned();
     }
     Some(Card {
@@ -330,7 +337,7 @@ fn card(of: &dyn Fn(Column) -> String, language: Language) -> Option<Card> {
         street: joined(&street, " "),
         postcode,
         city,
-        country: country_named(&of(Column::Country)),
+        country,
         phone: of(Column::Phone),
         email: of(Column::Email),
         second_contact: joined(&second, ", "),
@@ -388,11 +395,26 @@ fn country_named(text: &str) -> String {
     found.map_or_else(|| text.trim().to_owned(), |(_, code)| code.to_owned())
 }
 
+/// The cards of a file, each with its last line.
+fn cards(text: &str) -> Vec<&str> {
+    let mut cards = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        if line.trim().eq_ignore_ascii_case("END:VCARD") {
+            cards.push(&text[from..at]);
+            from = at;
+        }
+    }
+    cards.push(&text[from..]);
+    cards
+}
+
 fn visiting_cards(text: &str, language: Language) -> Contacts {
     let mut contacts = Contacts::default();
     // Cards are read one by one, so that a broken one costs only itself.
     let mut line = 1;
-    for part in text.split_inclusive("END:VCARD") {
+    for part in cards(text) {
         let blank = part.len() - part.trim_start().len();
         let begins = line + part[..blank].matches('\n').count();
         line += part.matches('\n').count();

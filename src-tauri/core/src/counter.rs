@@ -131,7 +131,7 @@ impl Counter {
             if !work.doubts.is_empty() && !context.sure {
                 return Err(Refusal::Doubtful { doubts: work.doubts }.into());
             }
-            let subject = outcome.subject(tx)?;
+            let subjects = outcome.subjects(tx)?;
             outcome.due_changed = due::renew(tx, &outcome, context.today())?;
             // To the millisecond: ids are made of it.
             let at = context.instant.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
@@ -144,7 +144,7 @@ impl Counter {
                     millis,
                     seed: &seed,
                     salt: &salt,
-                    subject: subject.as_deref(),
+                    subjects: &subjects,
                     project: outcome.project.as_deref(),
                     action: value,
                 },

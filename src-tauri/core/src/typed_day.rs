@@ -5,9 +5,8 @@ use crate::fold::folded;
 use chrono::{Datelike as _, Days, NaiveDate};
 
 /// The months by the letters they begin with, folded, in Dutch, French, English and German; the first that fits is meant.
-const MONTHS: [(&str, u32); 33] = [
+const MONTHS: [(&str, u32); 24] = [
     ("jan", 1),
-    ("janv", 1),
     ("feb", 2),
     ("fev", 2),
     ("maa", 3),
@@ -31,14 +30,6 @@ const MONTHS: [(&str, u32); 33] = [
     ("nov", 11),
     ("dec", 12),
     ("dez", 12),
-    ("januar", 1),
-    ("februar", 2),
-    ("marz", 3),
-    ("april", 4),
-    ("juni", 6),
-    ("juli", 7),
-    ("august", 8),
-    ("december", 12),
 ];
 
 /// Words for days near today, folded, with how many days they lie ahead.
@@ -148,7 +139,7 @@ fn word(folded: &str, today: NaiveDate) -> Option<NaiveDate> {
     if let Some((_, ahead)) = NEAR.iter().find(|(word, _)| *word == folded) {
         return today.checked_add_signed(chrono::TimeDelta::days(*ahead));
     }
-    // Three letters tell every weekday but two that are those of a month: those are asked for in full.
+    // Three letters tell a weekday where they begin no other; `mar` is Tuesday in French before it is a month.
     let long = folded.chars().count() >= 3 && !folded.contains(' ') && !folded.chars().any(|c| c.is_ascii_digit());
     let mut fitting = WEEKDAYS.iter().filter(|(name, _)| long && name.starts_with(folded));
     let (_, weekday) = fitting.next()?;
@@ -187,8 +178,13 @@ fn parts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     match year {
         Some(year) => {
             let typed = year.parse::<i32>().ok()?;
-            let year = if year.len() == 2 { 2000 + typed } else { typed };
-            NaiveDate::from_ymd_opt(year, month, day).filter(|_| typed > 0)
+            // A year half typed is none.
+            let year = match year.len() {
+                2 => 2000 + typed,
+                4 => typed,
+                _ => return None,
+            };
+            NaiveDate::from_ymd_opt(year, month, day)
         }
         None => {
             let years = [today.year() - 1, today.year(), today.year() + 1];

@@ -140,6 +140,10 @@ reason: string, } | { "do": "correct", } & ({ "correct": "piece",
  */
 piece: string, 
 /**
+ * The version of its project that the form began from.
+ */
+version: number, 
+/**
  * The form as typed.
  */
 form: PieceForm, 
@@ -159,6 +163,10 @@ reason: string, } | { "correct": "project",
  * The project's id.
  */
 project: string, 
+/**
+ * Its version that the form began from.
+ */
+version: number, 
 /**
  * What the client wants.
  */
@@ -1005,7 +1013,11 @@ due: string,
  */
 owed: string, thumb: string | null, };
 
-export type ProjectView = { id: string, number: string, kind: ProjectKind, kind_text: string, stage: Stage, stage_text: string, opened: string, taken_in: string, client: ClientView, wish: string, fee: string, 
+export type ProjectView = { id: string, 
+/**
+ * How often its facts were put right or weighed: what a correction begins from.
+ */
+version: number, number: string, kind: ProjectKind, kind_text: string, stage: Stage, stage_text: string, opened: string, taken_in: string, client: ClientView, wish: string, fee: string, 
 /**
  * As the form would hold it.
  */

@@ -3,6 +3,7 @@ import { convertFileSrc, invoke } from '@tauri-apps/api/core';
 import type { Action, Answers, Export, Outcome, Question, Role } from './bindings';
 import { session } from './live.svelte';
 import { whatWentWrong } from './trouble';
+import type { Lang } from './words';
 
 function at() {
   return { who: session.who, language: session.language };
@@ -15,7 +16,7 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
   } catch (error) {
     const why = whatWentWrong(error);
     // What was asked before whoever works gave their PIN says nothing of now.
-    if (why.kind === 'locked' && signedIn) session.signedIn = false;
+    if (why.kind === 'locked' && signedIn) session.lock();
     throw why;
   }
 }
@@ -25,8 +26,15 @@ export function ask<Q extends Question>(question: Q): Promise<Answers[Q['about']
   return told(call('ask', { question, at: at() }));
 }
 
+/** Asks in another language than the screen's: what a client reads or signs. */
+export function askIn<Q extends Question>(language: Lang, question: Q): Promise<Answers[Q['about']]> {
+  return told(call('ask', { question, at: { ...at(), language } }));
+}
+
 /** How long an answer may take before the screen says that it waits, in milliseconds. */
 const PATIENCE = 150;
+/** How long it says so at least. */
+const SAID_FOR = 400;
 const late = new Set<object>();
 /** Says on the screen that an answer is late, as long as it is. */
 function told<T>(answer: Promise<T>): Promise<T> {
@@ -37,8 +45,14 @@ function told<T>(answer: Promise<T>): Promise<T> {
   }, PATIENCE);
   const came = () => {
     clearTimeout(timer);
-    late.delete(one);
-    session.late = late.size > 0;
+    // What was said is said long enough to be read.
+    setTimeout(
+      () => {
+        late.delete(one);
+        session.late = late.size > 0;
+      },
+      late.has(one) ? SAID_FOR : 0,
+    );
   };
   answer.then(came, came);
   return answer;
@@ -57,7 +71,7 @@ async function acted(action: Action, sure: boolean): Promise<Outcome> {
 
 /** Acts, has every open question asked again, and offers to take it back where it can be. */
 export async function act(action: Action): Promise<Outcome> {
-  const outcome = await acted(action, false);
+  const outcome = await told(acted(action, false));
   session.acted += 1;
   const { undo } = outcome;
   session.offer(undo ? () => act(undo as Action) : null);
@@ -179,7 +193,7 @@ export async function signIn(pin: string): Promise<void> {
 }
 
 export async function lock(): Promise<void> {
-  session.signedIn = false;
+  session.lock();
   await call('lock', {});
 }
 

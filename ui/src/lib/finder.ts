@@ -33,6 +33,11 @@ export class Finder<T> {
     this.#found(value);
   }
 
+  /** Whether the last answer is one to that text. */
+  answers(text: string): boolean {
+    return this.#answer?.text === text;
+  }
+
   /** Enter was pressed with that text in the field. */
   async enter(text: string) {
     if (!text.trim()) return;

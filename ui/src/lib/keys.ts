@@ -18,7 +18,9 @@ function goesOn(node: EventTarget | null): node is HTMLInputElement | HTMLSelect
 export function enter(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' || event.isComposing || event.altKey || event.shiftKey) return false;
   const node = event.target;
-  const form = node instanceof HTMLElement ? node.closest('form') : null;
+  // What lies over a form is not the form.
+  const around = node instanceof HTMLElement ? node.closest('form, dialog') : null;
+  const form = around instanceof HTMLFormElement ? around : null;
   if (form && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     // As a press of its button, and as that only once: a key held down sends nothing again.

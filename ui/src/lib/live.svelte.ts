@@ -105,6 +105,15 @@ class Session {
     if (undo) this.#forgets = window.setTimeout(() => (this.undo = null), UNDO_FOR);
   }
 
+  /** Locks the window: what lay over the page, and what could be taken back, was whoever's worked before. */
+  lock() {
+    this.signedIn = false;
+    this.question?.answer(false);
+    this.paper = null;
+    this.sheet = '';
+    this.offer(null);
+  }
+
   choose(who: string) {
     this.who = who;
     localStorage.setItem('who', who);

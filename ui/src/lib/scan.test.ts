@@ -32,10 +32,12 @@ function azerty({ code, shiftKey }: { code: string; shiftKey: boolean }): string
 }
 function keys(text: string, gaps: number[], sign: (key: { code: string; shiftKey: boolean }, typed: string) => string) {
   let at = 1000;
-  const all: Key[] = [...text].map((typed, index) => {
+  const all: Key[] = [...text].flatMap((typed, index) => {
     at += gaps[index % gaps.length] ?? 1;
     const key = pressed(typed);
-    return { key: sign(key, typed), ...key, at };
+    // A scanner presses Shift for a capital, as a hand does.
+    const shift = key.shiftKey ? [{ key: 'Shift', code: 'ShiftLeft', shiftKey: true, at }] : [];
+    return [...shift, { key: sign(key, typed), ...key, at }];
   });
   at += gaps[0] ?? 1;
   return [...all, { key: 'Enter', code: 'Enter', shiftKey: false, at }];
@@ -51,6 +53,15 @@ test('a scanner is read whatever its speed, and whichever keyboard the house typ
     fc.property(identifier, fast, (code, gaps) => {
       expect(read(keys(code, gaps, (_, typed) => typed))?.typed).toBe(code);
       expect(read(keys(code, gaps, (key) => azerty(key)))?.american).toBe(code);
+    }),
+  );
+});
+
+test('what a hand typed long before is no part of what is scanned', () => {
+  fc.assert(
+    fc.property(identifier, fc.constantFrom('x', '1', '-'), (code, typed) => {
+      const before = { key: typed, code: 'KeyX', shiftKey: false, at: 10 };
+      expect(read([before, ...keys(code, [9], (_, sign) => sign)])?.typed).toBe(code);
     }),
   );
 });

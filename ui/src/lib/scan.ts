@@ -60,8 +60,9 @@ export class Scanner {
   take({ key, code, shiftKey, at }: Key): Scan | null {
     const late = at - this.#last > FASTEST_HAND;
     this.#last = at;
-    if (key === 'Shift') return null;
+    // A capital begins with Shift: what was typed long before it is forgotten then.
     if (late) this.forget();
+    if (key === 'Shift') return null;
     if (key === 'Enter') {
       const scan = this.reading ? { typed: this.#typed, american: this.#american } : null;
       this.forget();

@@ -8,6 +8,10 @@ type Typed = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 const scanner = new Scanner();
 /** What stood in the field before a scanner typed into it. */
 let before: { node: Typed; value: string } | null = null;
+/** When the last scan ended. */
+let ended = -1000;
+/** How soon after a scan its second line end comes at the latest, in milliseconds. */
+const LINE_FEED = 120;
 /** Where the keys went so far: a scanner does not move the focus between two of them. */
 let where: EventTarget | null = null;
 
@@ -25,7 +29,8 @@ async function open(scan: Scan, was: { node: Typed; value: string } | null) {
     const { place, id, piece, paper } = exact;
     if (was?.node.isConnected) {
       was.node.value = was.value;
-      was.node.dispatchEvent(new Event('input', { bubbles: true }));
+      // A list is listened to for its change, a field for its input.
+      for (const kind of ['input', 'change']) was.node.dispatchEvent(new Event(kind, { bubbles: true }));
       await tick();
     }
     session.paper = null;
@@ -43,6 +48,12 @@ export function scanned(event: KeyboardEvent) {
     scanner.forget();
     return;
   }
+  if (event.key === 'Enter' && event.timeStamp - ended < LINE_FEED) {
+    // Some scanners end with two line ends: the second presses nothing.
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   const node = field(event.target);
   // The search field sees to what is scanned into it; a PIN is nobody's code.
   if (node && (node.closest('[role=search]') || (node as HTMLInputElement).type === 'password')) return;
@@ -52,6 +63,7 @@ export function scanned(event: KeyboardEvent) {
   const { key, code, shiftKey } = event;
   const scan = scanner.take({ key, code, shiftKey, at: event.timeStamp });
   if (!scan) return;
+  ended = event.timeStamp;
   // Enter presses whatever button has the focus: not at the end of a scan.
   if (!node) event.preventDefault();
   void open(scan, before);

@@ -399,11 +399,10 @@ fn import_clients(work: &mut Work<'_>, clients: &[Imported]) -> Done<Outcome> {
     if clients.is_empty() {
         return Err(Refusal::Missing { field: "clients" }.into());
     }
-    for client in clients {
-        added(work, &client.card)?;
-    }
+    let ids = clients.iter().map(|client| added(work, &client.card));
     Ok(Outcome {
         imported: u32::try_from(clients.len()).ok(),
+        clients: ids.collect::<Done<_>>()?,
         ..Outcome::default()
     })
 }
@@ -753,6 +752,15 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
     let mut imported = 0;
     for (day, price) in file.prices {
         if !known.contains(&(day, price)) {
+            let before = known
+                .iter()
+                .filter(|(noted, _)| *noted <= day)
+                .max_by_key(|(noted, _)| *noted);
+            let nearest = before.or_else(|| known.iter().min_by_key(|(noted, _)| *noted));
+            // The wrong unit is wrong on every line: it is asked about once.
+            if work.doubts.is_empty() {
+                work.doubts(doubts::gold_price(price, nearest.map(|(_, price)| *price)));
+            }
             note(work, day, price, &source)?;
             known.push((day, price));
             imported += 1;

@@ -11,7 +11,8 @@ use crate::store::{Done, clients};
 /// The client someone is, added to the book where they are new.
 pub(super) fn client_of(work: &mut Work<'_>, who: &Who) -> Done<clients::Client> {
     let id = match who {
-        Who::Known { id } => id.clone(),
+        // A draft may name a card that became one with another since.
+        Who::Known { id } => clients::holder(work.tx, id)?,
         Who::New { card } => added(work, card)?,
     };
     clients::get(work.tx, &id)

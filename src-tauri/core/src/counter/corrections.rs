@@ -6,6 +6,8 @@ use super::book::client_of;
 use super::doubts;
 use super::load;
 use super::papers::{self, orders};
+use super::roles;
+use super::steps;
 use super::work::{Outcome, Undo, Work, terms};
 use crate::form::Reader;
 use crate::house::Role;
@@ -17,10 +19,11 @@ use crate::paper::Sheet;
 use crate::paper::kind::PaperKind;
 use crate::paper::layout::printable;
 use crate::refusal::{NotNow, Refusal};
+use crate::stone::Size;
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
 use crate::store::projects::{self, Ids};
-use crate::store::{Done, Tx};
+use crate::store::{Done, Tx, cases};
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +35,8 @@ pub enum Correction {
     Piece {
         /// The piece's id.
         piece: String,
+        /// The version of its project that the form began from.
+        version: i64,
         /// The form as typed.
         form: PieceForm,
         /// The stones of the form by their ids, empty for one that was forgotten.
@@ -45,6 +50,8 @@ pub enum Correction {
     Project {
         /// The project's id.
         project: String,
+        /// Its version that the form began from.
+        version: i64,
         /// What the client wants.
         wish: String,
         /// The fee in euro, as typed.
@@ -92,17 +99,19 @@ impl Correction {
         match self {
             Self::Piece {
                 piece: id,
+                version,
                 form,
                 stones,
                 metals,
                 reason,
-            } => piece(work, id, form, Ids { stones, metals }, reason),
+            } => piece(work, (id, *version), form, Ids { stones, metals }, reason),
             Self::Project {
                 project: id,
+                version,
                 wish,
                 fee,
                 reason,
-            } => project(work, id, wish, fee, reason),
+            } => project(work, (id, *version), [wish, fee, reason]),
             Self::Client {
                 project,
                 client: who,
@@ -320,29 +329,31 @@ fn reason(text: &str) -> Result<String, Refusal> {
 }
 
 /// Puts a piece right.
-fn piece(work: &mut Work<'_>, id: &str, form: &PieceForm, ids: Ids<'_>, why: &str) -> Done<Outcome> {
+fn piece(work: &mut Work<'_>, (id, version): (&str, i64), form: &PieceForm, ids: Ids<'_>, why: &str) -> Done<Outcome> {
     let project = projects::of_piece(work.tx, id)?;
+    unchanged(work.tx, &project, version)?;
     let dossier = load::dossier(work.tx, &project, work.context.today())?;
-    dossier.may_correct()?;
+    may_correct(work, &dossier)?;
     let before = the_piece(&dossier, id)?;
     let mut reader = Reader::default();
     let read = intake::read_piece(form, &mut reader, &terms(work)?, printable);
     let read = reader.finish(Some(read))?;
     let why = reason(why)?;
-    stays(&dossier, before, ids)?;
-    let others: Vec<&str> = dossier
-        .pieces
-        .iter()
-        .filter(|other| other.id != id)
-        .map(|other| other.envelope.as_str())
-        .collect();
-    free_envelope(work.tx, &read.envelope, &others, &project)?;
-    let doubt = doubts::mounted(&read);
-    work.doubts(doubt);
+    named_once(form, ids)?;
+    stays(work.tx, &dossier, before, ids)?;
+    free_envelope(work.tx, &read.envelope, &siblings(&dossier.pieces, id), &project)?;
+    work.doubts(doubts::mounted(&read));
+    work.doubts(doubts::declared(read.declared_value));
+    for stone in read.stones.iter().flatten() {
+        if let Size::Weighed(carat) = stone.stone.size {
+            work.doubts(doubts::loose(carat, &stone.stone.gem));
+        }
+    }
     for (metal, read) in ids.metals.iter().zip(read.metals.iter().flatten()) {
         let weighs = before.metals.iter().find(|(known, _)| known == metal);
         let changed = weighs.is_some_and(|(_, known)| known.part.gross_g != read.part.gross_g);
         if changed && projects::is_weighed_again(work.tx, metal)? {
+            roles::permitted(work.tx, &work.context.who, steps::WEIGHS)?;
             let (weighing, at) = (work.ids.next(), work.context.moment());
             projects::weigh_metal(work.tx, &weighing, metal, read.part.gross_g, &at, &work.context.who)?;
         }
@@ -366,23 +377,66 @@ fn the_piece<'a>(dossier: &'a Dossier, id: &str) -> Done<&'a Piece> {
     Ok(piece.ok_or(Refusal::NotFound)?)
 }
 
-/// A component that something happened to stays on its piece.
-fn stays(dossier: &Dossier, piece: &Piece, ids: Ids<'_>) -> Result<(), Refusal> {
+/// Whether facts can be put right; a client who was forgotten has no card to print a paper from.
+fn may_correct(work: &Work<'_>, dossier: &Dossier) -> Done<()> {
+    dossier.may_correct()?;
+    if super::personal::is_erased(work.tx, &dossier.client.id)? {
+        return Err(NotNow::Over.into());
+    }
+    Ok(())
+}
+
+/// A form that was begun before someone else put the same right says so, and undoes nothing.
+fn unchanged(tx: &Tx<'_>, project: &str, version: i64) -> Done<()> {
+    if projects::version(tx, project)? == version {
+        Ok(())
+    } else {
+        Err(Refusal::ChangedByAColleague.into())
+    }
+}
+
+/// No two stones or parts of a form are the same component, and none is without its form.
+fn named_once(form: &PieceForm, ids: Ids<'_>) -> Result<(), Refusal> {
+    let mut named: Vec<&String> = ids
+        .stones
+        .iter()
+        .chain(ids.metals)
+        .filter(|id| !id.is_empty())
+        .collect();
+    let count = named.len();
+    named.sort();
+    named.dedup();
+    if named.len() == count && ids.stones.len() <= form.stones.len() && ids.metals.len() <= form.metals.len() {
+        Ok(())
+    } else {
+        Err(Refusal::NotFound)
+    }
+}
+
+/// A component that something happened to, or that an order or a valuation rests on, stays on its piece: it ends in a fate.
+fn stays(tx: &Tx<'_>, dossier: &Dossier, piece: &Piece, ids: Ids<'_>) -> Done<()> {
     let used = |id: &String| {
-        dossier.happenings.iter().any(|happening| {
+        let happened = dossier.happenings.iter().any(|happening| {
             matches!(
                 &happening.what,
                 Happened::Moved { components, .. } | Happened::Settled { components, .. } if components.contains(id)
             )
-        })
+        });
+        happened || dossier.order.is_some() || dossier.is_valued(id)
     };
     let named = |id: &String| ids.stones.contains(id) || ids.metals.contains(id);
-    let gone = components(piece).into_iter().any(|(id, _)| !named(&id) && used(&id));
-    if gone {
-        Err(NotNow::ComponentUsed.into())
-    } else {
-        Ok(())
+    for (id, _) in components(piece).into_iter().filter(|(id, _)| !named(id)) {
+        if used(&id) || projects::is_weighed_again(tx, &id)? {
+            return Err(NotNow::ComponentUsed.into());
+        }
     }
+    Ok(())
+}
+
+/// The envelopes of the other pieces of a project.
+pub(super) fn siblings<'a>(pieces: &'a [Piece], id: &str) -> Vec<&'a str> {
+    let others = pieces.iter().filter(|other| other.id != id);
+    others.map(|other| other.envelope.as_str()).collect()
 }
 
 /// Refuses an envelope that lies in the house already, with another piece in it.
@@ -396,7 +450,7 @@ pub(super) fn free_envelope(tx: &Tx<'_>, envelope: &str, others: &[&str], projec
         .into());
     }
     for other in projects::in_envelope(tx, envelope)? {
-        if other.id != project && in_house(tx, &other.id)? {
+        if other.id != project && in_house(tx, &other.id, envelope)? {
             return Err(Refusal::EnvelopeInUse {
                 envelope: envelope.to_owned(),
                 project: other.number,
@@ -407,8 +461,8 @@ pub(super) fn free_envelope(tx: &Tx<'_>, envelope: &str, others: &[&str], projec
     Ok(())
 }
 
-/// Whether anything of a project's pieces is still kept for its client.
-fn in_house(tx: &Tx<'_>, project: &str) -> Done<bool> {
+/// Whether anything of a project's pieces in an envelope is still kept for its client.
+fn in_house(tx: &Tx<'_>, project: &str, envelope: &str) -> Done<bool> {
     let told = happenings::of::<Happened>(tx, To::Project, project)?;
     let held = load::held(&told);
     let withdrawn = held
@@ -416,6 +470,7 @@ fn in_house(tx: &Tx<'_>, project: &str) -> Done<bool> {
         .any(|happening| matches!(happening.what, Happened::Withdrawn { .. }));
     let components: Vec<(String, bool)> = projects::pieces(tx, project)?
         .iter()
+        .filter(|piece| piece.envelope.eq_ignore_ascii_case(envelope))
         .flat_map(|piece| components(piece).into_iter().map(|(id, _)| (id, true)))
         .collect();
     let custody = crate::order::custody(&components, &held);
@@ -428,9 +483,10 @@ fn refold(tx: &Tx<'_>, dossier: &Dossier) -> Done<()> {
 }
 
 /// Puts right what is wished, and what the valuation costs while nothing of it is paid.
-fn project(work: &mut Work<'_>, id: &str, wish: &str, fee: &str, why: &str) -> Done<Outcome> {
+fn project(work: &mut Work<'_>, (id, version): (&str, i64), [wish, fee, why]: [&str; 3]) -> Done<Outcome> {
+    unchanged(work.tx, id, version)?;
     let dossier = load::dossier(work.tx, id, work.context.today())?;
-    dossier.may_correct()?;
+    may_correct(work, &dossier)?;
     let mut form = Reader::default();
     let wish = form.text("wish", wish, 2000, printable);
     let fee = form.money("fee", fee);
@@ -537,18 +593,30 @@ fn take_back(work: &mut Work<'_>, project: &str, id: &str) -> Done<Outcome> {
         .iter()
         .filter_map(|piece| piece.decision.as_ref())
         .any(|decision| decision.id == id);
-    if !decided {
-        dossier.may_take_back(id)?;
-    }
+    let step = if decided {
+        "decide"
+    } else {
+        steps::taken_by(dossier.may_take_back(id)?)
+    };
+    // Who may not do it may not undo it.
+    roles::permitted(work.tx, &work.context.who, step)?;
     // Ids count up: what came after it has a higher one.
     let papers = paper_rows::of(work.tx, paper_rows::To::Project(project))?;
     let later = papers.iter().any(|paper| paper.id.as_str() > id)
         || dossier.entries.iter().any(|entry| entry.id.as_str() > id)
         || dossier.quotes.iter().any(|quote| quote.id.as_str() > id)
         || dossier.valuations.iter().any(|valuation| valuation.id.as_str() > id)
-        || dossier.told.iter().any(|happening| happening.id.as_str() > id);
-    if later {
+        || dossier.told.iter().any(|happening| happening.id.as_str() > id)
+        || cases::of_project(work.tx, project)?
+            .iter()
+            .any(|case| case.id.as_str() > id);
+    if later || super::personal::is_erased(work.tx, &dossier.client.id)? {
         return Err(NotNow::NothingToTakeBack.into());
+    }
+    if dossier.withdrawn() {
+        for piece in &dossier.pieces {
+            free_envelope(work.tx, &piece.envelope, &[], project)?;
+        }
     }
     happens(work, project, Happened::TakenBack { of: id.to_owned() })?;
     Ok(Outcome {

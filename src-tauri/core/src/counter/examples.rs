@@ -7,7 +7,7 @@ use super::read::{Deduction, ValueForm};
 use super::steps::{self, Step};
 use super::work::{Context, Outcome};
 use crate::client::Card;
-use crate::house::Profile;
+use crate::house::{Identity, Profile};
 use crate::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
 use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::Refusal;
@@ -43,9 +43,23 @@ impl Counter {
         {
             return Err(Refusal::FileExists.into());
         }
-        let mut identity = profile()?.identity.clone();
-        identity.name = language.word("example-house");
-        identity.email = "example@example.be".into();
+        // Nobody's: the address is of no shop, the numbers are the ones that manuals use, the mail goes nowhere (RFC 2606).
+        let identity = Identity {
+            name: language.word("example-house"),
+            legal_name: language.word("example-house"),
+            street: "Kerkstraat 1".into(),
+            postcode: "2000".into(),
+            city: "Antwerpen".into(),
+            country: "BE".into(),
+            enterprise_number: "0123.456.749".into(),
+            email: "shop@example.com".into(),
+            phone: "03 000 00 00".into(),
+            website: "example.com".into(),
+            iban: "BE71 0961 2345 6769".into(),
+            bic: String::new(),
+            insured: String::new(),
+            languages: profile()?.identity.languages.clone(),
+        };
         let set_up = Action::SetUpHouse {
             profile: profile()?.id.clone(),
             identity,
@@ -222,7 +236,7 @@ fn card(name: &str, language: Language) -> Card {
         city: "Antwerpen".into(),
         country: "BE".into(),
         phone: "0470 00 00 00".into(),
-        email: "client@example.be".into(),
+        email: "client@example.com".into(),
         name: name.into(),
         language,
         ..Card::nobody()

@@ -264,6 +264,7 @@ impl Lookup<'_> {
     pub(super) fn contacts(&self, bytes: &[u8], columns: &[Column]) -> Done<ContactsView> {
         let read = contacts::read(bytes, columns, self.language);
         let mut rows: Vec<ContactRow> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
         for (line, card) in read.rows {
             let mut form = Reader::default();
             let card = card.read(&mut form, printable);
@@ -271,9 +272,7 @@ impl Lookup<'_> {
                 .into_iter()
                 .map(|client| client.card.name);
             // Twice in the file itself is a double too.
-            let twice = rows
-                .iter()
-                .find(|row| row.card.name == card.name && row.card.phone == card.phone);
+            let twice = !seen.insert((card.name.clone(), card.phone.clone()));
             rows.push(ContactRow {
                 line,
                 address: card.address().get(1..).unwrap_or_default().join(", "),
@@ -282,7 +281,7 @@ impl Lookup<'_> {
                     .into_iter()
                     .map(|problem| problem.text)
                     .collect(),
-                like: known.chain(twice.map(|row| row.card.name.clone())).collect(),
+                like: known.chain(twice.then(|| card.name.clone())).collect(),
                 card,
             });
         }
@@ -357,7 +356,8 @@ impl Lookup<'_> {
         } else {
             (!stones || !offers).then(|| say(NotNow::NothingToValue.into()))
         };
-        let quote = read::quote_refused(project, pieces, dossier.valuations.first(), &self.terms()?);
+        let (valuation, stale) = (dossier.valuations.first(), dossier.value_is_stale());
+        let quote = read::quote_refused(project, pieces, valuation, stale, &self.terms()?);
         Ok((value, quote.map(say)))
     }
 
@@ -378,6 +378,7 @@ impl Lookup<'_> {
         let waits = self.waits(&dossier, &next);
         let issued = |at: &str, by: &str| format!("{} · {by}", moment(language, at));
         Ok(ProjectView {
+            version: projects::version(self.tx, id)?,
             id: project.id.clone(),
             number: project.number.clone(),
             kind: project.kind,
@@ -731,7 +732,9 @@ impl Lookup<'_> {
         let terms = &self.terms()?;
         let mut reader = Reader::default();
         let read = intake::read_piece(form, &mut reader, terms, printable);
-        if let Err(Trouble::Refused(refusal)) = corrections::free_envelope(self.tx, &read.envelope, &[], &project) {
+        let pieces = projects::pieces(self.tx, &project)?;
+        let others = corrections::siblings(&pieces, id);
+        if let Err(Trouble::Refused(refusal)) = corrections::free_envelope(self.tx, &read.envelope, &others, &project) {
             reader.refuse("envelope", refusal);
         }
         let price = gold::newest(self.tx)?;
@@ -919,7 +922,7 @@ impl Lookup<'_> {
     pub(super) fn check_quote(&self, project: &str, form: &QuoteForm) -> Done<QuoteCheck> {
         let terms = &self.terms()?;
         let language = self.language;
-        let mut reader = Reader::default();
+        let mut reader = Reader::on(self.today);
         let read = QuoteRead::of(self.tx, project, form, terms, self.today, &mut reader)?;
         let problems = self.problems(&reader.problems);
         let mut amounts = Vec::new();

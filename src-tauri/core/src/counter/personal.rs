@@ -14,7 +14,7 @@ use crate::grounds::{Article, Fact, Ground, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::booking::{self, STORE_CREDIT};
-use crate::order::{self, Happening, Personal, Stage, Task};
+use crate::order::{Happened, Happening, IntakeFact, Personal, Stage, Task};
 use crate::paper::kind::{Erased, PaperKind};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
@@ -298,7 +298,7 @@ impl Lookup<'_> {
                 "number": row.number, "kind": row.kind, "opened": row.opened, "wish": row.wish, "fee": row.fee.wire(),
                 "pieces": pieces.collect::<Vec<_>>(), "quotes": quotes.collect::<Vec<_>>(),
                 "valuations": dossier.valuations.iter().map(|valuation| json!({ "number": valuation.number, "credit": valuation.credit.wire(), "worksheet": valuation.worksheet })).collect::<Vec<_>>(),
-                "consents": dossier.consents, "happened": dossier.happenings.iter().map(told).collect::<Vec<_>>(),
+                "consents": dossier.consents, "happened": dossier.told.iter().map(told).collect::<Vec<_>>(),
             }));
         }
         let mut all_cases = Vec::new();
@@ -308,8 +308,15 @@ impl Lookup<'_> {
         }
         let entry = |entry: &Entry| json!({ "kind": entry.kind, "method": entry.method, "amount": entry.amount.wire(), "day": entry.day, "reference": entry.reference, "note": entry.note });
         let papers = paper_rows::of(self.tx, paper_rows::To::Client(id))?;
+        let mut other_cards = Vec::new();
+        for other in clients::merged_into(self.tx, id)? {
+            other_cards.push(json!({
+                "client": clients::get(self.tx, &other)?.card,
+                "requests": history(self.tx, &other)?.iter().map(told).collect::<Vec<_>>(),
+            }));
+        }
         Ok(json!({
-            "client": client.card, "projects": all_projects, "cases": all_cases,
+            "client": client.card, "other_cards": other_cards, "projects": all_projects, "cases": all_cases,
             "ledger": ledger_rows::of_client(self.tx, id)?.iter().map(entry).collect::<Vec<_>>(),
             "papers": papers.iter().map(|paper| json!({ "number": paper.number, "kind": paper.kind, "issued_at": paper.issued_at, "sha256": paper.sha256 })).collect::<Vec<_>>(),
             "requests": history(self.tx, id)?.iter().map(told).collect::<Vec<_>>(),
@@ -321,7 +328,7 @@ fn told<W: Serialize>(happening: &Happening<W>) -> Value {
     let mut value = serde_json::to_value(&happening.what).unwrap_or_default();
     if let Some(map) = value.as_object_mut() {
         map.insert("day".into(), json!(happening.day));
-        map.insert("words".into(), json!(happening.personal.words));
+        map.insert("said".into(), json!(happening.personal));
     }
     value
 }
@@ -359,13 +366,14 @@ fn right_of(typed: &str) -> Result<DataRight, Refusal> {
 pub(super) fn ask(work: &mut Work<'_>, client: &str, right: &str, day: &str) -> Done<Outcome> {
     let right = right_of(right)?;
     let day = Fields::on(work.context.today()).day(day, NaiveDate::MIN)?;
-    clients::get(work.tx, client)?;
+    let client = &clients::holder(work.tx, client)?;
     happens(work, client, day, DataHappened::Asked { right }, String::new())?;
     Ok(done(client, None))
 }
 
 /// Gives a client a complete copy, on paper; the same as data is exported beside it.
 pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
+    let client = &clients::holder(work.tx, client)?;
     let paper = papers::personal::copy(work, client)?;
     happens(
         work,
@@ -381,6 +389,7 @@ pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
 pub(super) fn answer(work: &mut Work<'_>, client: &str, right: &str, reason: &str) -> Done<Outcome> {
     let right = right_of(right)?;
     let reason = Fields::on(work.context.today()).needed("reason", reason)?;
+    let client = &clients::holder(work.tx, client)?;
     let paper = papers::personal::answer(work, client, right, &reason)?;
     happens(
         work,
@@ -409,6 +418,9 @@ fn differences(before: &Card, after: &Card) -> Map<String, Value> {
 
 /// Changes a card, and keeps what it said.
 pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) -> Done<Outcome> {
+    if clients::holder(work.tx, id)? != id {
+        return Err(NotNow::CardGone.into());
+    }
     let before = clients::get(work.tx, id)?.card;
     clients::edit(work.tx, id, version, card)?;
     let changed = differences(&before, card);
@@ -436,20 +448,31 @@ pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) 
             String::new(),
         )?;
     }
-    Ok(Outcome {
-        undo: Some(Undo::EditClient {
-            id: id.to_owned(),
-            version: version + 1,
-            card: Box::new(before),
-        }),
-        ..done(id, None)
-    })
+    // What a client asked for is answered by it, and is no slip.
+    let undo = (!asked).then(|| Undo::EditClient {
+        id: id.to_owned(),
+        version: version + 1,
+        card: Box::new(before),
+    });
+    Ok(Outcome { undo, ..done(id, None) })
+}
+
+/// Whether a client was forgotten.
+pub(super) fn is_erased(tx: &Tx<'_>, client: &str) -> Done<bool> {
+    Ok(history(tx, client)?
+        .iter()
+        .any(|happening| matches!(happening.what, DataHappened::Erased {})))
 }
 
 /// Makes two cards of one person one: what the kept card lacks is taken from the other.
 pub(super) fn merge(work: &mut Work<'_>, gone: &str, kept: &str) -> Done<Outcome> {
     if gone == kept {
         return Err(Refusal::NotFound.into());
+    }
+    for card in [gone, kept] {
+        if clients::holder(work.tx, card)? != card || is_erased(work.tx, card)? {
+            return Err(NotNow::CardGone.into());
+        }
     }
     let (other, client) = (clients::get(work.tx, gone)?, clients::get(work.tx, kept)?);
     let either = |one: &str, two: &str| -> String { if one.is_empty() { two.to_owned() } else { one.to_owned() } };
@@ -480,6 +503,7 @@ pub(super) fn merge(work: &mut Work<'_>, gone: &str, kept: &str) -> Done<Outcome
 /// keep them. Done again after their term, it empties those too.
 pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     let today = work.context.today();
+    let id = &*clients::holder(work.tx, id)?;
     may_erase(work.tx, id, today)??;
     let client = clients::get(work.tx, id)?;
     let name = client.card.name.clone();
@@ -489,13 +513,26 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
             .pieces
             .iter()
             .flat_map(|piece| &piece.photos)
-            .chain(shown(&dossier.happenings).iter())
+            .chain(shown(&dossier.told).iter())
         {
             photos::forget(work.tx, photo)?;
+        }
+        // What was taken back, or corrected away, is theirs too.
+        for happening in &dossier.told {
+            if let Happened::Noted { file: Some(file), .. } = &happening.what {
+                attachments::forget(work.tx, file)?;
+            }
+            let photo_lists = happening.personal.changes.iter();
+            for list in photo_lists.filter(|change| change.fact == IntakeFact::Photos) {
+                for photo in list.before.split(' ') {
+                    photos::forget(work.tx, photo)?;
+                }
+            }
         }
         happenings::forget(work.tx, To::Project, &project.id, None)?;
         projects::forget(work.tx, &project.id)?;
     }
+    was_theirs(work, id)?;
     for case in cases::of_client(work.tx, id)? {
         // The register of withdrawals is proof: what the client wrote stays as long as accounting.
         let register_stays = today <= kept_until(case.opened);
@@ -522,6 +559,7 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     let mut ids = vec![id.to_owned()];
     ids.extend(projects::of_client(work.tx, id)?.into_iter().map(|project| project.id));
     ids.extend(cases::of_client(work.tx, id)?.into_iter().map(|case| case.id));
+    ids.extend(clients::merged_into(work.tx, id)?);
     drafts::forget(work.tx, &ids, &name)?;
     happenings::forget(work.tx, To::Client, id, None)?;
     journal::forget(work.tx, id, &name)?;
@@ -556,10 +594,26 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     Ok(done(id, None))
 }
 
+/// Forgets what names a client on a project that was theirs until it proved to be another's.
+fn was_theirs(work: &Work<'_>, client: &str) -> Done<()> {
+    for changed in happenings::all::<Happened>(work.tx, To::Project, "client-changed")? {
+        if !matches!(&changed.what, Happened::ClientChanged { from, .. } if from == client) {
+            continue;
+        }
+        for paper in paper_rows::of(work.tx, paper_rows::To::Project(&changed.of))? {
+            if paper.id < changed.id && !must_be_kept(&paper, work.context.today()) {
+                paper_rows::forget(work.tx, &paper.id)?;
+            }
+        }
+        projects::forget_signature(work.tx, &changed.of)?;
+    }
+    Ok(())
+}
+
 /// The pictures of designs that were shown.
 fn shown(happenings: &[Happening]) -> Vec<String> {
     let photo = |happening: &Happening| {
-        if let order::Happened::Shown { photo, .. } = &happening.what {
+        if let Happened::Shown { photo, .. } = &happening.what {
             Some(photo.clone())
         } else {
             None

@@ -395,6 +395,7 @@ pub(super) fn quote_refused(
     project: &Project,
     pieces: &[Piece],
     valuation: Option<&Valuation>,
+    is_stale: bool,
     terms: &Terms,
 ) -> Option<Refusal> {
     if project.kind != ProjectKind::Redesign {
@@ -418,7 +419,7 @@ pub(super) fn quote_refused(
     let parts = valuation.and_then(|valuation| valuation.worksheet.get("parts")?.as_array());
     let valued: Option<BTreeSet<&str>> =
         parts.map(|parts| parts.iter().filter_map(|part| part.get("metal")?.as_str()).collect());
-    if valued == Some(wanted) {
+    if valued == Some(wanted) && !is_stale {
         None
     } else {
         Some(Refusal::NotValued)
@@ -479,7 +480,8 @@ impl QuoteRead {
             reader.refuse("valid-until", Refusal::LapsesInThePast { day });
         }
         let agreed = agreed(form, reader);
-        let refused = quote_refused(&project, &pieces, valuation.as_ref(), terms);
+        let is_stale = super::load::dossier(tx, &project.id, today)?.value_is_stale();
+        let refused = quote_refused(&project, &pieces, valuation.as_ref(), is_stale, terms);
         Ok(Self {
             project,
             intro,

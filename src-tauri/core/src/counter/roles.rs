@@ -122,6 +122,11 @@ pub(super) fn allowed(tx: &Tx<'_>, who: &str, action: &serde_json::Value) -> Don
     permit(role_of(tx, who)?, &name_of_action(action))
 }
 
+/// Refuses what the role of who is working does not do, by its name.
+pub(super) fn permitted(tx: &Tx<'_>, who: &str, name: &str) -> Done<()> {
+    permit(role_of(tx, who)?, name)
+}
+
 /// Refuses something to be read to someone whose role does not read it. Where nobody signs in, whoever is not named reads
 /// everything.
 pub(super) fn may_read(tx: &Tx<'_>, who: &str, name: &str) -> Done<()> {

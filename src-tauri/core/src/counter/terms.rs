@@ -327,7 +327,7 @@ pub(super) fn change(work: &mut Work<'_>, newest: &str, day: &str, form: &TermsF
     if last.id != newest {
         return Err(Refusal::ChangedByAColleague.into());
     }
-    let mut reader = Reader::default();
+    let mut reader = Reader::on(work.context.today());
     let day = reader.day("terms-day", day);
     let terms = termsheet::read(form, &mut reader);
     let (day, terms) = reader.finish(day.zip(terms))?;

@@ -261,6 +261,8 @@ pub struct PaperView {
 #[expect(missing_docs, reason = "the screen's own names")]
 pub struct ProjectView {
     pub id: String,
+    /// How often its facts were put right or weighed: what a correction begins from.
+    pub version: i64,
     pub number: String,
     pub kind: ProjectKind,
     pub kind_text: String,

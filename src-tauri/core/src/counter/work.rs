@@ -147,6 +147,9 @@ pub struct Outcome {
     pub paper: Option<String>,
     /// How many prices were imported.
     pub imported: Option<u32>,
+    /// The clients that were imported, in their order.
+    #[serde(skip)]
+    pub clients: Vec<String>,
     /// What takes it back, where a slip can be.
     pub undo: Option<Undo>,
     /// Whether the due days of the house may have changed; for whoever publishes them.
@@ -155,12 +158,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The client it concerns.
-    pub(super) fn subject(&self, tx: &Tx<'_>) -> Done<Option<String>> {
+    /// The clients it concerns: one, or those that were imported.
+    pub(super) fn subjects(&self, tx: &Tx<'_>) -> Done<Vec<String>> {
         match (&self.client, &self.project) {
-            (Some(client), _) => Ok(Some(client.clone())),
-            (None, Some(project)) => Ok(Some(projects::get(tx, project)?.client_id)),
-            (None, None) => Ok(None),
+            (Some(client), _) => Ok(vec![client.clone()]),
+            (None, Some(project)) => Ok(vec![projects::get(tx, project)?.client_id]),
+            (None, None) => Ok(self.clients.clone()),
         }
     }
 }

@@ -623,11 +623,33 @@ impl Dossier {
         })
     }
 
+    /// Whether a fact that the gold was valued by was put right since.
+    pub fn value_is_stale(&self) -> bool {
+        let Some(valuation) = self.valuations.first() else {
+            return false;
+        };
+        self.happenings.iter().any(|happening| {
+            let Happened::Corrected { facts, .. } = &happening.what else {
+                return false;
+            };
+            happening.id > valuation.id && facts.iter().any(|fact| fact.is_priced())
+        })
+    }
+
+    /// Whether a component stands on the last valuation.
+    pub fn is_valued(&self, id: &str) -> bool {
+        let parts = |valuation: &Valuation| valuation.worksheet.get("parts")?.as_array().cloned();
+        let parts = self.valuations.first().and_then(parts).unwrap_or_default();
+        parts
+            .iter()
+            .any(|part| part.get("metal").and_then(serde_json::Value::as_str) == Some(id))
+    }
+
     /// Whether what was weighed or put right since changes what the quote rests on.
     pub fn needs_new_version(&self) -> bool {
         let quoted = self.quotes.first().map(|quote| quote.id.as_str());
-        let valued = self.valuations.first().map(|valuation| valuation.id.as_str());
-        if quoted.max(valued).is_some_and(|issued| self.corrected_since(issued)) && self.order.is_none() {
+        let corrected = quoted.is_some_and(|issued| self.corrected_since(issued)) || self.value_is_stale();
+        if corrected && self.order.is_none() {
             return true;
         }
         let Some(valuation) = self.valuations.first() else {

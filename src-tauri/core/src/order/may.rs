@@ -3,7 +3,7 @@
 use super::dossier::Dossier;
 use crate::ledger::{self, EntryKind};
 use crate::money::Money;
-use crate::order::Happened;
+use crate::order::{Happened, Happening, Stage};
 use crate::refusal::{NotNow, Refusal};
 use chrono::NaiveDate;
 
@@ -33,10 +33,13 @@ impl Dossier {
     /// Whether facts of the intake can be put right: as long as there is anything to be done on it.
     ///
     /// # Errors
-    /// [`NotNow::Withdrawn`].
+    /// [`NotNow::Withdrawn`], or [`NotNow::Over`].
     pub fn may_correct(&self) -> Result<(), Refusal> {
         if self.withdrawn() {
             return Err(NotNow::Withdrawn.into());
+        }
+        if self.stage() == Stage::Closed {
+            return Err(NotNow::Over.into());
         }
         Ok(())
     }
@@ -73,9 +76,9 @@ impl Dossier {
     ///
     /// # Errors
     /// [`NotNow::NothingToTakeBack`].
-    pub fn may_take_back(&self, id: &str) -> Result<(), Refusal> {
+    pub fn may_take_back(&self, id: &str) -> Result<&Happened, Refusal> {
         match self.told.last() {
-            Some(last) if last.id == id && last.what.can_be_taken_back() => Ok(()),
+            Some(last) if last.id == id && last.what.can_be_taken_back() => Ok(&last.what),
             Some(_) | None => Err(NotNow::NothingToTakeBack.into()),
         }
     }
@@ -83,10 +86,15 @@ impl Dossier {
     /// Whether the newest quote can be accepted.
     ///
     /// # Errors
-    /// [`NotNow::NotSoldTo`], [`NotNow::ConsentsMissing`] or what [`Self::open_quote`] refuses.
+    /// [`NotNow::QuoteOfAnother`], [`NotNow::NotSoldTo`], [`NotNow::ConsentsMissing`] or what [`Self::open_quote`] refuses.
     pub fn may_accept(&self) -> Result<(), Refusal> {
         // Whether the quote still held is a matter of the day the client said yes, which is typed.
-        self.open_quote()?;
+        let quote = self.open_quote()?;
+        let since = |happening: &&Happening| happening.id > quote.id;
+        let another = |happening: &Happening| matches!(happening.what, Happened::ClientChanged { .. });
+        if self.happenings.iter().filter(since).any(another) {
+            return Err(NotNow::QuoteOfAnother.into());
+        }
         if self
             .terms
             .orders
@@ -180,8 +188,9 @@ impl Dossier {
     /// Whether the valuation fee can be paid now.
     ///
     /// # Errors
-    /// [`NotNow::AlreadyOrdered`] or [`NotNow::NothingOpen`].
+    /// [`NotNow::AlreadyOrdered`], [`NotNow::NothingOpen`] or what [`Self::may_correct`] refuses.
     pub fn may_book_fee(&self) -> Result<(), Refusal> {
+        self.may_correct()?;
         if self.order.is_some() {
             return Err(NotNow::AlreadyOrdered.into());
         }

@@ -25,6 +25,12 @@ reasons! {
     SomethingFollowed = "refused-something-followed";
     /// This intake was withdrawn as a mistake: nothing more is done on it.
     Withdrawn = "refused-withdrawn";
+    /// The project is closed, or its client was forgotten: nothing of its intake is changed any more.
+    Over = "refused-over";
+    /// The quote names another client: it is issued again for the one the project is of.
+    QuoteOfAnother = "refused-quote-of-another";
+    /// The card became one with another, or its client was forgotten.
+    CardGone = "refused-card-gone";
     /// Something else happened since, or it cannot be undone. Correct it where it stands.
     NothingToTakeBack = "refused-nothing-to-take-back";
     /// Nothing of the piece is in the house any more: there is nothing to decide.

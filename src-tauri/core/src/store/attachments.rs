@@ -1,6 +1,6 @@
 //! Files that clients sent, kept as they came.
 
-use super::{Done, Refusal, Tx};
+use super::{Done, Refusal, Tx, journal};
 
 /// Keeps a file.
 ///
@@ -36,6 +36,7 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<(String, Vec<u8>)> {
 /// # Errors
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
+    journal::forget_name(tx, "attachment", id)?;
     tx.exec(
         "UPDATE attachment SET name = '', bytes = ?2 WHERE id = ?1",
         &[id.into(), Vec::new().into()],

@@ -90,6 +90,12 @@ pub fn edit(tx: &Tx<'_>, id: &str, version: i64, card: &Card) -> Done<()> {
     if tx.exec(sql, &values)? == 0 {
         return Err(Refusal::ChangedByAColleague.into());
     }
+    // What was found by a card that became one with this is found by it still.
+    tx.exec(
+        "UPDATE client SET fold = fold || ' ' || (SELECT GROUP_CONCAT(fold, ' ') FROM client m WHERE m.merged_into = ?1) \
+         WHERE id = ?1 AND EXISTS (SELECT 1 FROM client m WHERE m.merged_into = ?1)",
+        &[id.into()],
+    )?;
     Ok(())
 }
 
@@ -120,6 +126,19 @@ pub fn merge(tx: &Tx<'_>, gone: &str, kept: &str) -> Done<()> {
         tx.exec(sql, &both)?;
     }
     Ok(())
+}
+
+/// The card that holds what a card held: itself, or the one it became one with.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot be read.
+pub fn holder(tx: &Tx<'_>, id: &str) -> Done<String> {
+    tx.row(
+        "SELECT COALESCE(merged_into, id) FROM client WHERE id = ?1",
+        &[id.into()],
+    )?
+    .ok_or(Refusal::NotFound)?
+    .text()
 }
 
 /// The cards that became one with another.

@@ -97,15 +97,13 @@ pub fn find(tx: &Tx<'_>, text: &str) -> Done<Option<Found>> {
             piece: None,
         }));
     }
-    let envelope = "SELECT project_id, id FROM piece WHERE envelope = ?1 ORDER BY id DESC LIMIT 1";
-    for written in [text.trim().to_owned(), text.trim().to_uppercase()] {
-        if let Some(mut row) = tx.row(envelope, &[written.into()])? {
-            return Ok(Some(Found {
-                of: Of::Project(row.text()?),
-                paper: None,
-                piece: Some(row.text()?),
-            }));
-        }
-    }
-    Ok(None)
+    let envelope = "SELECT project_id, id FROM piece WHERE upper(envelope) = upper(?1) ORDER BY id DESC LIMIT 1";
+    let Some(mut row) = tx.row(envelope, &[text.trim().into()])? else {
+        return Ok(None);
+    };
+    Ok(Some(Found {
+        of: Of::Project(row.text()?),
+        paper: None,
+        piece: Some(row.text()?),
+    }))
 }

@@ -21,8 +21,8 @@ pub struct Entry<'a> {
     pub seed: &'a str,
     /// What the hashes of personal data are salted with; it is kept beside them alone.
     pub salt: &'a str,
-    /// The client whose personal data it holds, where there is one.
-    pub subject: Option<&'a str>,
+    /// The client whose personal data it holds, where there is one; of several cards, those of each in their order.
+    pub subjects: &'a [String],
     /// The project it belongs to, where it does.
     pub project: Option<&'a str>,
     /// The action, as it was given.
@@ -58,15 +58,18 @@ pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
     let mut action = entry.action;
     let mut personal = Vec::new();
     set_apart(&mut action, entry.salt, &mut personal);
-    for (hash, body) in personal {
+    for (at, Apart { hash, body, is_card }) in personal.into_iter().enumerate() {
+        let subject = entry.subjects.get(at).or(entry.subjects.first());
+        // A card is its client's, whoever the project proves to be of.
+        let project = entry.project.filter(|_| !is_card);
         tx.exec(
             "INSERT INTO journal_personal (hash, salt, body, subject, project) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (hash) DO NOTHING",
             &[
                 hash.into(),
                 entry.salt.into(),
                 body.into(),
-                entry.subject.into(),
-                entry.project.into(),
+                subject.map(String::as_str).into(),
+                project.into(),
             ],
         )?;
     }
@@ -233,7 +236,14 @@ fn salted(salt: &str, body: &str) -> String {
     format!("{:x}", Sha256::digest(format!("{salt}{body}")))
 }
 
-fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<(String, String)>) {
+/// What is personal in an entry, to be kept beside it.
+struct Apart {
+    hash: String,
+    body: String,
+    is_card: bool,
+}
+
+fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<Apart>) {
     match value {
         Value::Object(map) => {
             for (key, inner) in map.iter_mut() {
@@ -246,7 +256,8 @@ fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<(String, String)>
                     let body = inner.to_string();
                     let hash = salted(salt, &body);
                     *inner = Value::Object(Map::from_iter([("personal".to_owned(), Value::String(hash.clone()))]));
-                    personal.push((hash, body));
+                    let is_card = key == "card";
+                    personal.push(Apart { hash, body, is_card });
                 } else {
                     set_apart(inner, salt, personal);
                 }
@@ -287,6 +298,19 @@ pub fn forget(tx: &Tx<'_>, client: &str, name: &str) -> Done<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// Forgets the name that a file or photo was kept under: its entry does not know whose it is.
+///
+/// # Errors
+/// When the store cannot write.
+pub(super) fn forget_name(tx: &Tx<'_>, table: &str, id: &str) -> Done<()> {
+    let sql = format!(
+        "DELETE FROM journal_personal WHERE subject IS NULL \
+         AND body = (SELECT json_quote(name) FROM {table} WHERE id = ?1 AND name <> '')"
+    );
+    tx.exec(&sql, &[id.into()])?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Photos, as bytes in the one file.
 
-use super::{Done, Refusal, Tx};
+use super::{Done, Refusal, Tx, journal};
 use crate::photo::Photo;
 
 /// Which of a photo's three sizes.
@@ -84,6 +84,7 @@ pub fn bytes(tx: &Tx<'_>, id: &str, size: Size) -> Done<Vec<u8>> {
 /// # Errors
 /// When the store cannot write.
 pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
+    journal::forget_name(tx, "photo", id)?;
     tx.exec(
         "UPDATE photo SET name = '', original = ?2, picture = ?2, printed = ?2, thumb = ?2 WHERE id = ?1",
         &[id.into(), Vec::new().into()],

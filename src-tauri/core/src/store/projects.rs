@@ -129,13 +129,21 @@ fn put_stone(tx: &Tx<'_>, id: &str, piece: &str, position: i64, stone: &StoneRea
         }
     };
     let [length, width, depth] = sides;
+    let now =
+        |column: &str| format!("CASE WHEN excluded.weighed IS NULL THEN excluded.{column} ELSE stone.{column} END");
     tx.exec(
+        &format!(
         "INSERT INTO stone (id, piece_id, position, role, gem, gravity, cut, length, width, depth, girdle, weighed, note) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
          ON CONFLICT (id) DO UPDATE SET position = excluded.position, role = excluded.role, gem = excluded.gem, \
-         gravity = excluded.gravity, cut = COALESCE(excluded.cut, stone.cut), length = COALESCE(excluded.length, stone.length), \
-         width = COALESCE(excluded.width, stone.width), depth = COALESCE(excluded.depth, stone.depth), \
-         girdle = COALESCE(excluded.girdle, stone.girdle), weighed = excluded.weighed, note = excluded.note",
+         gravity = excluded.gravity, cut = {}, length = {}, width = {}, depth = {}, girdle = {}, \
+         weighed = excluded.weighed, note = excluded.note",
+            now("cut"),
+            now("length"),
+            now("width"),
+            now("depth"),
+            now("girdle"),
+        ),
         &[
             id.into(),
             piece.into(),
@@ -482,12 +490,9 @@ fn decision(tx: &Tx<'_>, piece: &str) -> Done<Option<Decision>> {
 pub fn in_envelope(tx: &Tx<'_>, envelope: &str) -> Done<Vec<Project>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by \
-         WHERE p.id IN (SELECT project_id FROM piece WHERE envelope IN (?1, ?2)) ORDER BY p.id"
+         WHERE p.id IN (SELECT project_id FROM piece WHERE upper(envelope) = upper(?1)) ORDER BY p.id"
     );
-    tx.rows(&sql, &[envelope.into(), envelope.to_uppercase().into()])?
-        .into_iter()
-        .map(read)
-        .collect()
+    tx.rows(&sql, &[envelope.into()])?.into_iter().map(read).collect()
 }
 
 /// The last envelope that was used, and ends in a figure; `None` in a house that numbers none.
@@ -560,6 +565,7 @@ pub fn weigh(tx: &Tx<'_>, stone: &str, carat: Decimal) -> Done<String> {
     {
         return Err(Refusal::AlreadyWeighed.into());
     }
+    changed(tx, &piece)?;
     Ok(piece)
 }
 
@@ -574,7 +580,27 @@ pub fn weigh_metal(tx: &Tx<'_>, id: &str, metal: &str, grams: Decimal, at: &str,
         .text()?;
     let values = [id.into(), metal.into(), thousandths(grams), at.into(), by.into()];
     tx.exec("INSERT INTO metal_weighing (id, seq, metal_id, gross, at, by) SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?3, ?4, ?5 FROM metal_weighing", &values)?;
+    changed(tx, &piece)?;
     Ok(piece)
+}
+
+/// Counts that something was weighed on a piece: a form that was begun before does not undo it.
+fn changed(tx: &Tx<'_>, piece: &str) -> Done<()> {
+    tx.exec(
+        "UPDATE project SET version = version + 1 WHERE id = (SELECT project_id FROM piece WHERE id = ?1)",
+        &[piece.into()],
+    )?;
+    Ok(())
+}
+
+/// How often the facts of a project were put right or weighed.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot be read.
+pub fn version(tx: &Tx<'_>, id: &str) -> Done<i64> {
+    tx.row("SELECT version FROM project WHERE id = ?1", &[id.into()])?
+        .ok_or(Refusal::NotFound)?
+        .int()
 }
 
 /// Keeps a consent with its moment.
@@ -637,9 +663,17 @@ pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
         "UPDATE project SET version = version + 1, wish = '', fold = lower(number) WHERE id = ?1",
         &[id.into()],
     )?;
+    forget_signature(tx, id)
+}
+
+/// Empties what was signed when a project was opened, and by whom.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget_signature(tx: &Tx<'_>, project: &str) -> Done<()> {
     tx.exec(
         "UPDATE signature SET signer = '', strokes = NULL WHERE project_id = ?1",
-        &[id.into()],
+        &[project.into()],
     )?;
     Ok(())
 }

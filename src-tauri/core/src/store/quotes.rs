@@ -106,11 +106,14 @@ pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Quote>> {
     rows.into_iter().map(|row| Ok(read(row)?.0)).collect()
 }
 
-/// The last quotes of the house, the newest first, each with the name of its client.
+/// The last quotes of the house, the newest first, each with the name of its client. Those of who was forgotten are left out.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn latest(tx: &Tx<'_>, most: i64) -> Done<Vec<(Quote, String)>> {
-    let sql = format!("{QUOTES} ORDER BY q.id DESC LIMIT ?1");
+    let sql = format!(
+        "{QUOTES} WHERE NOT EXISTS (SELECT 1 FROM client_happening h WHERE h.of_id = c.id AND h.what = 'erased') \
+         ORDER BY q.id DESC LIMIT ?1"
+    );
     tx.rows(&sql, &[most.into()])?.into_iter().map(read).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::{Looked, Taken, Taking};
 use crate::aftersales::case::CaseKind;
+use crate::counter::doubts;
 use crate::counter::forms::Offer;
 use crate::counter::papers::cases as papers;
 use crate::house::Role;
@@ -47,6 +48,7 @@ impl Taken for TakePayment {
         if at.file.exchanged().is_some() && amount > at.file.to_pay() {
             return Err(Refusal::TooLarge { field: "amount" }.into());
         }
+        at.work.doubts(doubts::payment(amount, at.file.to_pay()));
         let day = at.day(&self.day)?;
         let entry = at.entry(Booking::of(EntryKind::Payment, amount, &self.method, day))?;
         at.keep(&entry)?;

@@ -17,6 +17,10 @@ WHEN (NEW.bytes <> OLD.bytes AND length(NEW.bytes) > 0) OR NEW.rowid <> OLD.rowi
   OR NEW.language <> OLD.language OR NEW.issued_at <> OLD.issued_at OR NEW.sha256 <> OLD.sha256
 BEGIN SELECT RAISE(ABORT, 'a paper is never changed'); END;
 
+-- An envelope is the same however it is written.
+DROP INDEX piece_by_envelope;
+CREATE INDEX piece_by_envelope ON piece (upper(envelope));
+
 -- What the house writes in its mails, where that is not the usual text.
 CREATE TABLE mail_text (
     kind     TEXT NOT NULL,
