@@ -18,10 +18,11 @@ use std::cell::RefCell;
 pub type Door = (&'static str, fn(&[u8]));
 
 /// Every door.
-pub const DOORS: [Door; 10] = [
+pub const DOORS: [Door; 11] = [
     ("photo", photo),
     ("question", question),
     ("statement", statement),
+    ("contacts", contacts),
     ("prices", prices),
     ("house", house),
     ("action", action),
@@ -59,6 +60,16 @@ pub fn question(bytes: &[u8]) {
 pub fn statement(bytes: &[u8]) {
     SHOP.with_borrow_mut(|(shop, _)| {
         shop.asks(&Question::Statement { bytes: bytes.to_vec() });
+    });
+}
+
+/// Clients of another program: a table or visiting cards.
+pub fn contacts(bytes: &[u8]) {
+    SHOP.with_borrow_mut(|(shop, _)| {
+        shop.asks(&Question::CheckContacts {
+            bytes: bytes.to_vec(),
+            columns: Vec::new(),
+        });
     });
 }
 

@@ -376,8 +376,8 @@ mod orders {
             1,
             "a project stands at one stage"
         );
-        prop_assert!(done(Stage::Valued) == !page.valuations.is_empty());
-        prop_assert!(done(Stage::Quoted) == !page.quotes.is_empty());
+        prop_assert!(done(Stage::Valued) != page.valuations.is_empty());
+        prop_assert!(done(Stage::Quoted) != page.quotes.is_empty());
         prop_assert!(
             done(Stage::Accepted)
                 == page

@@ -91,12 +91,17 @@ fn not_there() -> Response<Vec<u8>> {
 #[tauri::command(async)]
 pub fn add_photo(request: tauri::ipc::Request<'_>, open: State<'_, Open>) -> Result<Outcome, Said> {
     let (at, name, bytes) = sent(&request, &open)?;
+    kept_photo(&open, &at, name, bytes)
+}
+
+/// Keeps a photo as it came; one of an iPhone as every program reads it.
+pub fn kept_photo(open: &Open, at: &At, name: String, bytes: Vec<u8>) -> Result<Outcome, Said> {
     let bytes = if is_heic(&bytes) {
         converted(&bytes).unwrap_or(bytes)
     } else {
         bytes
     };
-    act(&open, &at, &Action::KeepPhoto { name, bytes })
+    act(open, at, &Action::KeepPhoto { name, bytes })
 }
 
 /// Keeps a file a client sent, as it came.
@@ -269,12 +274,7 @@ pub struct PrintersView {
 
 /// What kind of sheet a paper is printed on.
 fn sheet(open: &Open, id: &str, at: &At) -> Result<&'static str, Said> {
-    let kind = open.for_one(at, |counter| counter.paper_stored_kind(id))?;
-    Ok(match kind.as_str() {
-        "labels" | "return-label" => "labels",
-        "payment-receipt" | "refund-receipt" => "receipts",
-        _ => "a4",
-    })
+    open.for_one(at, |counter| counter.paper_sheet(id))
 }
 
 /// The printers of the system, as CUPS names them.
@@ -458,6 +458,14 @@ pub fn chosen(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
 /// The folder of the program's data, whichever house is open.
 pub struct Root(pub PathBuf);
 
+/// The folder of the examples, in that of the program's data.
+const EXAMPLES: &str = "examples";
+
+/// Whether a folder is that of the examples.
+pub fn is_of_examples(folder: &Path) -> bool {
+    folder.ends_with(EXAMPLES)
+}
+
 /// That the examples are open is kept in a file: it says in which language they are.
 fn examples_mark(root: &Path) -> PathBuf {
     root.join("examples.on")
@@ -466,7 +474,7 @@ fn examples_mark(root: &Path) -> PathBuf {
 /// The folder of the house that is open: the house's own, or that of the examples.
 pub fn chosen_folder(root: &Path) -> PathBuf {
     if examples_mark(root).exists() {
-        root.join("examples")
+        root.join(EXAMPLES)
     } else {
         root.to_owned()
     }

@@ -3,6 +3,7 @@
 
 mod counter;
 mod desktop;
+mod phone;
 mod safety;
 
 use tauri::webview::{PermissionKind, PermissionResponse};
@@ -82,6 +83,9 @@ fn main() {
             desktop::add_photo,
             desktop::add_file,
             desktop::preview_paper,
+            phone::phone_folder,
+            phone::phone_photos,
+            phone::take_phone_photo,
             desktop::printers,
             desktop::mail_paper,
             desktop::show_saved,
@@ -109,9 +113,10 @@ fn main() {
     // A house to play with lies in a folder of its own.
     let (root, folder) = (folder.clone(), desktop::chosen_folder(&folder));
     app.manage(desktop::Root(root));
-    let key = safety::kept_key();
+    let key = safety::kept_key(&folder);
     app.manage(counter::Open::at(&folder, key.as_ref()));
     desktop::fill_examples(&app.state::<counter::Open>(), &app.state::<desktop::Root>().0, &folder);
+    app.manage(phone::Phone::at(&app.state::<desktop::Root>().0));
     app.manage(safety::Doing::default());
     safety::every_day(app.handle().clone());
     app.manage(desktop::Pages::default());

@@ -2,7 +2,7 @@
 //! program's own folder; the page's word for a place on the disk is never taken.
 
 use crate::counter::{At, Open, Said, said, unpoisoned};
-use crate::desktop::chosen;
+use crate::desktop::{Root, chosen, is_of_examples};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
@@ -13,7 +13,7 @@ use atelier_core::store::{Store, Trouble};
 use atelier_core::words::Language;
 use chrono::Local;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
@@ -108,12 +108,18 @@ impl Holds {
 }
 
 /// The system's own place for keys.
-fn keyring() -> Option<keyring::Entry> {
+fn keyring(folder: &Path) -> Option<keyring::Entry> {
     // In a test the keys of whoever runs it are left alone.
     if cfg!(debug_assertions) && std::env::var_os("ATELIER_TEST_SAVE").is_some() {
         return None;
     }
-    let entry = keyring::Entry::new("be.atelier.desktop", "atelier.db").ok()?;
+    // The examples have a key of their own: the house's is left alone.
+    let name = if is_of_examples(folder) {
+        "examples.db"
+    } else {
+        "atelier.db"
+    };
+    let entry = keyring::Entry::new("be.atelier.desktop", name).ok()?;
     // A keyring that answers nothing at all is none.
     match entry.get_password() {
         Ok(_) | Err(keyring::Error::NoEntry) => Some(entry),
@@ -122,8 +128,11 @@ fn keyring() -> Option<keyring::Entry> {
 }
 
 /// The key the system keeps for this program, where it keeps one.
-pub fn kept_key() -> Option<Key> {
-    keyring()?.get_password().ok().and_then(|text| Key::recovered(&text))
+pub fn kept_key(folder: &Path) -> Option<Key> {
+    keyring(folder)?
+        .get_password()
+        .ok()
+        .and_then(|text| Key::recovered(&text))
 }
 
 fn stamp() -> String {
@@ -152,8 +161,8 @@ pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<
     Ok(Safety {
         warning: warning(&open, &doing, at.language()),
         encrypted,
-        keyring: keyring().is_some(),
-        kept: kept_key().is_some(),
+        keyring: keyring(open.folder()).is_some(),
+        kept: kept_key(open.folder()).is_some(),
         backups: names.collect(),
     })
 }
@@ -384,7 +393,7 @@ pub fn new_key(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
     *unpoisoned(&doing.new_key) = Some(key);
     Ok(NewKey {
         recovery,
-        keyring: keyring().is_some(),
+        keyring: keyring(open.folder()).is_some(),
     })
 }
 
@@ -410,7 +419,7 @@ pub fn encrypt(
             return Err(refused(&Refusal::WrongKey));
         }
         // Before anything is encrypted with it; a plain file takes no harm from a key that is kept.
-        if let Some(entry) = keyring() {
+        if let Some(entry) = keyring(open.folder()) {
             let _ = entry.set_password(&recovery);
         }
         key
@@ -423,7 +432,7 @@ pub fn encrypt(
     })?;
     *unpoisoned(&doing.new_key) = None;
     if !passphrase.is_empty() {
-        forget_kept_key();
+        forget_kept_key(open.folder());
     }
     drop(_one);
     into_series(&open, &doing);
@@ -433,8 +442,8 @@ pub fn encrypt(
         .collect())
 }
 
-fn forget_kept_key() {
-    if let Some(entry) = keyring() {
+fn forget_kept_key(folder: &Path) {
+    if let Some(entry) = keyring(folder) {
         let _ = entry.delete_credential();
     }
 }
@@ -448,7 +457,7 @@ pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
     open.with_file(at.language(), None, |path, before| {
         Store::rekey(path, &open.backups(), before, None)
     })?;
-    forget_kept_key();
+    forget_kept_key(open.folder());
     drop(_one);
     into_series(&open, &doing);
     Ok(())
@@ -479,12 +488,12 @@ pub fn save_recovery(
 
 /// Saves the program's log of the last days in one file.
 #[tauri::command(async)]
-pub fn save_log(window: WebviewWindow, open: State<'_, Open>, at: At) -> Result<bool, Said> {
+pub fn save_log(window: WebviewWindow, open: State<'_, Open>, root: State<'_, Root>, at: At) -> Result<bool, Said> {
     manager(&open, &at)?;
     let Some(file) = chosen(&window, "atelier.log") else {
         return Ok(false);
     };
-    let mut logs: Vec<PathBuf> = std::fs::read_dir(open.folder().join("logs"))
+    let mut logs: Vec<PathBuf> = std::fs::read_dir(root.0.join("logs"))
         .into_iter()
         .flatten()
         .flatten()

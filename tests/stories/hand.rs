@@ -193,6 +193,39 @@ fn visiting_cards_are_read_one_by_one_and_a_broken_one_costs_only_itself() {
 }
 
 #[test]
+fn what_is_said_of_a_column_is_not_what_stands_in_it_and_every_card_is_read() {
+    use atelier_core::contacts::read;
+    let corpus = |name: &str| {
+        let path = format!("{}/fuzz/corpus/contacts/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read(path).expect("a file")
+    };
+    let google = read(&corpus("google.csv"), &[], Language::En);
+    let (_, card) = &google.rows[0];
+    assert_eq!(
+        (card.name.as_str(), card.email.as_str(), card.phone.as_str()),
+        ("Anna Peeters", "anna@example.com", "+32 475 12 34 56")
+    );
+    let cards = read(&corpus("cards.vcf"), &[], Language::En);
+    let names: Vec<&str> = cards.rows.iter().map(|(_, card)| card.name.as_str()).collect();
+    assert_eq!(names, ["Anna Peeters", "Minh Nguyen"]);
+    assert!(cards.unread.is_empty());
+    let abroad = read(b"naam;postcode;land\nAnna;1020;Luxemburg\n", &[], Language::Nl);
+    assert_eq!(abroad.rows[0].1.city, "");
+}
+
+#[test]
+fn a_year_half_typed_is_no_day() {
+    use atelier_core::typed_day::near;
+    let today = "2026-12-02".parse().expect("a day");
+    for half in ["3/12/2", "3/12/202", "1/2/3", "3/12/20266", "3 dec 202"] {
+        assert_eq!(near(half, today), None, "{half}");
+    }
+    for whole in ["3/12/26", "3/12/2026", "3 dec 26"] {
+        assert_eq!(near(whole, today), "2026-12-03".parse().ok(), "{whole}");
+    }
+}
+
+#[test]
 fn an_import_brings_all_clients_or_none() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     shop.takes_in(gold_ring());

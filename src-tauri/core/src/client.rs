@@ -188,6 +188,8 @@ pub enum DataHappened {
     Corrected { fields: Vec<String> },
     /// Another card of the same person became one with this.
     Merged { card: String },
+    /// A note, with the file that goes with it.
+    Noted { note: String, file: Option<String> },
     /// The client was forgotten, but for what must be kept.
     Erased {},
 }

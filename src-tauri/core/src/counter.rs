@@ -61,6 +61,7 @@ pub use work::{Context, Outcome, Undo};
 
 use work::{Ids, Work, house};
 
+use crate::paper::kind::PaperKind;
 use crate::refusal::Refusal;
 use crate::store::drafts::{self, Draft};
 use crate::store::photos::{self, Size};
@@ -307,13 +308,13 @@ impl Counter {
         })
     }
 
-    /// What kind of paper it is, by its name in the store.
+    /// The sheet a paper is printed on; A4 for a kind that a newer program issued.
     ///
     /// # Errors
     /// As [`Counter::paper`].
-    pub fn paper_stored_kind(&mut self, key: &str) -> Done<String> {
-        self.store
-            .read(|tx| paper_rows::get(tx, key).map(|(paper, _)| paper.kind))
+    pub fn paper_sheet(&mut self, key: &str) -> Done<&'static str> {
+        let (paper, _) = self.store.read(|tx| paper_rows::get(tx, key))?;
+        Ok(PaperKind::named(&paper.kind).map_or("a4", PaperKind::sheet))
     }
 
     /// What kind of paper it is, in words.

@@ -318,7 +318,19 @@ name: string, } | { "do": "print-withdrawal-form",
 /**
  * In which language.
  */
-language: Language, } | { "do": "ask-data", 
+language: Language, } | { "do": "note-client", 
+/**
+ * The client's id.
+ */
+client: string, 
+/**
+ * What is noted.
+ */
+note: string, 
+/**
+ * The file's id; empty for none.
+ */
+file: string, } | { "do": "ask-data", 
 /**
  * The client's id.
  */

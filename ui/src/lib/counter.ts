@@ -137,6 +137,17 @@ export async function addPhoto(file: File): Promise<string> {
   return (await send('add_photo', file)).photo ?? '';
 }
 
+/** The folder a phone brings its photos to, and what came that nobody has taken. */
+export interface PhoneFolder {
+  folder: string | null;
+  fresh: string[];
+}
+export const phoneFolder = (on: boolean) => call<PhoneFolder>('phone_folder', { on });
+export const phonePhotos = () => call<PhoneFolder>('phone_photos', {});
+export async function takePhonePhoto(name: string): Promise<string> {
+  return (await call<Outcome>('take_phone_photo', { name, at: at() })).photo ?? '';
+}
+
 /** Keeps a file a client sent, as it came. */
 export async function addFile(file: File): Promise<string> {
   return (await send('add_file', file)).file ?? '';

@@ -262,6 +262,16 @@ pub enum Action {
         /// In which language.
         language: Language,
     },
+    /// Notes something of a client, with a file where there is one.
+    NoteClient {
+        /// The client's id.
+        client: String,
+        /// What is noted.
+        note: String,
+        /// The file's id; empty for none.
+        #[serde(default)]
+        file: String,
+    },
     /// Writes down what a client asks of their data: `copy`, `correction` or `erasure`.
     AskData {
         /// The client's id.
@@ -372,6 +382,7 @@ impl Action {
             Self::TakeCaseStep { case, step } => super::case_steps::take(work, case, step),
             Self::KeepFile { name, bytes } => keep_file(work, name, bytes),
             Self::PrintWithdrawalForm { language } => super::cases::print_form(work, *language),
+            Self::NoteClient { client, note, file } => super::personal::note(work, client, note, file),
             Self::AskData { client, right, day } => super::personal::ask(work, client, right, day),
             Self::AnswerData { client, right, reason } => super::personal::answer(work, client, right, reason),
             Self::GiveData { client } => super::personal::give_copy(work, client),
@@ -804,12 +815,13 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
 
 fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Outcome> {
     not_ordered(work, project)?;
+    let is_stale = load::dossier(work.tx, project, work.context.today())?.value_is_stale();
     let house = house(work.tx)?;
     let mut reader = Reader::on(work.context.today());
     let in_force = version_on(work.tx, work.context.today())?;
     let read = QuoteRead::of(
         work.tx,
-        project,
+        (project, is_stale),
         form,
         &in_force.terms,
         work.context.today(),

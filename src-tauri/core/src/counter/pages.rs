@@ -923,7 +923,8 @@ impl Lookup<'_> {
         let terms = &self.terms()?;
         let language = self.language;
         let mut reader = Reader::on(self.today);
-        let read = QuoteRead::of(self.tx, project, form, terms, self.today, &mut reader)?;
+        let is_stale = load::dossier(self.tx, project, self.today)?.value_is_stale();
+        let read = QuoteRead::of(self.tx, (project, is_stale), form, terms, self.today, &mut reader)?;
         let problems = self.problems(&reader.problems);
         let mut amounts = Vec::new();
         let mut known = read.lines.iter();

@@ -92,7 +92,7 @@ fn open_requests(happenings: &[Happening<DataHappened>], terms: &Terms) -> Vec<(
             DataHappened::Asked { right } => open.push((*right, happening.day)),
             DataHappened::Answered { right } => open.retain(|(asked, _)| asked != right),
             DataHappened::Erased {} => open.clear(),
-            DataHappened::Corrected { .. } | DataHappened::Merged { .. } => {}
+            DataHappened::Corrected { .. } | DataHappened::Merged { .. } | DataHappened::Noted { .. } => {}
         }
     }
     let due = |asked: NaiveDate| {
@@ -207,10 +207,19 @@ impl Lookup<'_> {
                     "name",
                     Fact::Text(clients::get(self.tx, card).map_or_else(|_| String::new(), |gone| gone.card.name)),
                 ),
+                DataHappened::Noted { note, .. } => Message::new("data-noted").with("note", Fact::Text(note.clone())),
                 DataHappened::Erased {} => Message::new("data-erased"),
             };
+            let file = match &happening.what {
+                DataHappened::Noted { file, .. } => file.clone(),
+                DataHappened::Asked { .. }
+                | DataHappened::Answered { .. }
+                | DataHappened::Corrected { .. }
+                | DataHappened::Merged { .. }
+                | DataHappened::Erased {} => None,
+            };
             HistoryLine {
-                file: None,
+                file,
                 day: language.short_day(happening.day),
                 text: language.say(&message),
                 words: happening.personal.words.clone(),
@@ -371,6 +380,27 @@ pub(super) fn ask(work: &mut Work<'_>, client: &str, right: &str, day: &str) -> 
     Ok(done(client, None))
 }
 
+/// Notes something of a client, with a file where there is one.
+pub(super) fn note(work: &mut Work<'_>, client: &str, note: &str, file: &str) -> Done<Outcome> {
+    let note = Fields::on(work.context.today()).needed("note", note)?;
+    let client = &clients::holder(work.tx, client)?;
+    if is_erased(work.tx, client)? {
+        return Err(NotNow::CardGone.into());
+    }
+    let file = (!file.is_empty()).then(|| file.to_owned());
+    if let Some(file) = &file {
+        attachments::get(work.tx, file)?;
+    }
+    happens(
+        work,
+        client,
+        work.context.today(),
+        DataHappened::Noted { note, file },
+        String::new(),
+    )?;
+    Ok(done(client, None))
+}
+
 /// Gives a client a complete copy, on paper; the same as data is exported beside it.
 pub(super) fn give_copy(work: &mut Work<'_>, client: &str) -> Done<Outcome> {
     let client = &clients::holder(work.tx, client)?;
@@ -508,48 +538,11 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     let client = clients::get(work.tx, id)?;
     let name = client.card.name.clone();
     for project in projects::of_client(work.tx, id)? {
-        let dossier = load::dossier(work.tx, &project.id, today)?;
-        for photo in dossier
-            .pieces
-            .iter()
-            .flat_map(|piece| &piece.photos)
-            .chain(shown(&dossier.told).iter())
-        {
-            photos::forget(work.tx, photo)?;
-        }
-        // What was taken back, or corrected away, is theirs too.
-        for happening in &dossier.told {
-            if let Happened::Noted { file: Some(file), .. } = &happening.what {
-                attachments::forget(work.tx, file)?;
-            }
-            let photo_lists = happening.personal.changes.iter();
-            for list in photo_lists.filter(|change| change.fact == IntakeFact::Photos) {
-                for photo in list.before.split(' ') {
-                    photos::forget(work.tx, photo)?;
-                }
-            }
-        }
-        happenings::forget(work.tx, To::Project, &project.id, None)?;
-        projects::forget(work.tx, &project.id)?;
+        forget_project(work, &project.id)?;
     }
     was_theirs(work, id)?;
     for case in cases::of_client(work.tx, id)? {
-        // The register of withdrawals is proof: what the client wrote stays as long as accounting.
-        let register_stays = today <= kept_until(case.opened);
-        for happening in happenings::of::<case::CaseHappened>(work.tx, To::Case, &case.id)? {
-            if let (case::CaseHappened::Noticed { file: Some(file), .. }, false) = (&happening.what, register_stays) {
-                attachments::forget(work.tx, file)?;
-            }
-            if let case::CaseHappened::Arrived { photos: seen, .. }
-            | case::CaseHappened::Inspected { photos: seen, .. } = &happening.what
-            {
-                for photo in seen {
-                    photos::forget(work.tx, photo)?;
-                }
-            }
-        }
-        happenings::forget(work.tx, To::Case, &case.id, register_stays.then_some("noticed"))?;
-        cases::forget(work.tx, &case.id)?;
+        forget_case(work, &case)?;
     }
     for paper in paper_rows::of(work.tx, paper_rows::To::Client(id))? {
         if !must_be_kept(&paper, today) {
@@ -561,11 +554,13 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     ids.extend(cases::of_client(work.tx, id)?.into_iter().map(|case| case.id));
     ids.extend(clients::merged_into(work.tx, id)?);
     drafts::forget(work.tx, &ids, &name)?;
+    forget_files(work, id)?;
     happenings::forget(work.tx, To::Client, id, None)?;
     journal::forget(work.tx, id, &name)?;
     // Another card of theirs goes with it.
     for other in clients::merged_into(work.tx, id)? {
         let gone = clients::get(work.tx, &other)?;
+        forget_files(work, &other)?;
         happenings::forget(work.tx, To::Client, &other, None)?;
         journal::forget(work.tx, &other, &gone.card.name)?;
         let nobody = Card {
@@ -592,6 +587,63 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     )?;
     happens(work, id, today, DataHappened::Erased {}, String::new())?;
     Ok(done(id, None))
+}
+
+/// Empties what a project holds of its client.
+fn forget_project(work: &Work<'_>, project: &str) -> Done<()> {
+    let dossier = load::dossier(work.tx, project, work.context.today())?;
+    for photo in dossier
+        .pieces
+        .iter()
+        .flat_map(|piece| &piece.photos)
+        .chain(shown(&dossier.told).iter())
+    {
+        photos::forget(work.tx, photo)?;
+    }
+    // What was taken back, or corrected away, is theirs too.
+    for happening in &dossier.told {
+        if let Happened::Noted { file: Some(file), .. } = &happening.what {
+            attachments::forget(work.tx, file)?;
+        }
+        let photo_lists = happening.personal.changes.iter();
+        for list in photo_lists.filter(|change| change.fact == IntakeFact::Photos) {
+            for photo in list.before.split(' ') {
+                photos::forget(work.tx, photo)?;
+            }
+        }
+    }
+    happenings::forget(work.tx, To::Project, project, None)?;
+    projects::forget(work.tx, project)
+}
+
+/// Empties what a case holds of its client.
+fn forget_case(work: &Work<'_>, case: &cases::Case) -> Done<()> {
+    // The register of withdrawals is proof: what the client wrote stays as long as accounting.
+    let register_stays = work.context.today() <= kept_until(case.opened);
+    for happening in happenings::of::<case::CaseHappened>(work.tx, To::Case, &case.id)? {
+        if let (case::CaseHappened::Noticed { file: Some(file), .. }, false) = (&happening.what, register_stays) {
+            attachments::forget(work.tx, file)?;
+        }
+        if let case::CaseHappened::Arrived { photos: seen, .. } | case::CaseHappened::Inspected { photos: seen, .. } =
+            &happening.what
+        {
+            for photo in seen {
+                photos::forget(work.tx, photo)?;
+            }
+        }
+    }
+    happenings::forget(work.tx, To::Case, &case.id, register_stays.then_some("noticed"))?;
+    cases::forget(work.tx, &case.id)
+}
+
+/// Forgets the files that were noted of a client.
+fn forget_files(work: &Work<'_>, client: &str) -> Done<()> {
+    for happening in history(work.tx, client)? {
+        if let DataHappened::Noted { file: Some(file), .. } = happening.what {
+            attachments::forget(work.tx, &file)?;
+        }
+    }
+    Ok(())
 }
 
 /// Forgets what names a client on a project that was theirs until it proved to be another's.

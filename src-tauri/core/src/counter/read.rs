@@ -429,7 +429,7 @@ pub(super) fn quote_refused(
 impl QuoteRead {
     pub fn of(
         tx: &Tx<'_>,
-        project: &str,
+        (project, is_stale): (&str, bool),
         form: &QuoteForm,
         terms: &Terms,
         today: NaiveDate,
@@ -480,7 +480,6 @@ impl QuoteRead {
             reader.refuse("valid-until", Refusal::LapsesInThePast { day });
         }
         let agreed = agreed(form, reader);
-        let is_stale = super::load::dossier(tx, &project.id, today)?.value_is_stale();
         let refused = quote_refused(&project, &pieces, valuation.as_ref(), is_stale, terms);
         Ok(Self {
             project,

@@ -18,9 +18,10 @@ use std::collections::BTreeSet;
 use Role::{Counter, Designer};
 
 /// What others than a manager may do, beside taking steps: each step names its own. What is not named is a manager's.
-const ALLOWED: [(&str, &[Role]); 27] = [
+const ALLOWED: [(&str, &[Role]); 28] = [
     ("add-client", &[Counter, Designer]),
     ("edit-client", &[Counter, Designer]),
+    ("note-client", &[Counter, Designer]),
     ("keep-photo", &[Counter, Designer]),
     ("keep-file", &[Counter, Designer]),
     ("take-in", &[Counter, Designer]),

@@ -35,6 +35,20 @@ macro_rules! kinds {
     };
 }
 
+impl PaperKind {
+    /// The sheet it is printed on, by which a printer is remembered: `labels`, `receipts` for those of a till, else `a4`.
+    #[must_use]
+    pub fn sheet(self) -> &'static str {
+        if matches!(self, Self::PaymentReceipt | Self::RefundReceipt) {
+            "receipts"
+        } else if self.series() == Series::Labels {
+            "labels"
+        } else {
+            "a4"
+        }
+    }
+}
+
 /// What becomes of a paper when its client is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Erased {

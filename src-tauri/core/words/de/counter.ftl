@@ -133,6 +133,13 @@ ui-remove-piece = Stück entfernen
 ui-photos = Fotos
 ui-add-photos = Fotos wählen
 ui-photos-hint = Oder hierher ziehen oder einfügen
+ui-phone-folder = Fotos vom Handy: Ordner wählen
+ui-phone-watched = Neue Fotos im Ordner { $folder } erscheinen hier.
+ui-phone-stop = Nicht mehr beobachten
+ui-phone-take = { $count ->
+    [one] Das Foto vom Handy nehmen
+   *[other] Die { $count } Fotos vom Handy nehmen
+  }
 ui-reading-photo = Das Foto wird gelesen …
 ui-remove = Entfernen
 ui-stone = Stein
@@ -958,6 +965,10 @@ ui-import-unread = Ohne Namen, nicht gelesen: Zeile { $lines }
 ui-import-bring = Gewählte Kunden übernehmen: { $count }
 ui-clients-added = Kunden übernommen: { $count }
 ui-merge = Zusammenführen
+ui-client-note = Notiz
+ui-client-note-text = Was Sie sich zu dieser Person merken möchten
+ui-client-note-file = Datei (kann leer bleiben)
+ui-client-note-add = Notieren
 ui-merge-sure = Die Karte von { $gone } geht in der von { $kept } auf. Das lässt sich nicht rückgängig machen.
 ui-open = Öffnen
 ui-copy-lines = Zeilen übernehmen
@@ -1205,6 +1216,7 @@ register-content = In den Worten des Kunden
 register-in-time = Rechtzeitig
 register-acknowledged = Bestätigt
 data-asked = Verlangt: { $right }
+data-noted = Notiz: { $note }
 data-answered = Beantwortet: { $right }
 data-corrected = Berichtigt: { $fields }. Vorher:
 data-erased = Gelöscht, außer was aufbewahrt werden muss

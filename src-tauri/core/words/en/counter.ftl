@@ -133,6 +133,13 @@ ui-remove-piece = Remove the piece
 ui-photos = Photos
 ui-add-photos = Choose photos
 ui-photos-hint = Or drag them here, or paste them
+ui-phone-folder = Photos from a phone: choose the folder
+ui-phone-watched = New photos in the folder { $folder } appear here.
+ui-phone-stop = Stop watching it
+ui-phone-take = { $count ->
+    [one] Take the photo from the phone
+   *[other] Take the { $count } photos from the phone
+  }
 ui-reading-photo = The photo is being read …
 ui-remove = Remove
 ui-stone = Stone
@@ -958,6 +965,10 @@ ui-import-unread = Without a name, not read: line { $lines }
 ui-import-bring = Import the chosen clients: { $count }
 ui-clients-added = Clients imported: { $count }
 ui-merge = Merge
+ui-client-note = Note
+ui-client-note-text = What to remember of this client
+ui-client-note-file = File (may stay empty)
+ui-client-note-add = Add the note
 ui-merge-sure = The card of { $gone } becomes one with that of { $kept }. This cannot be undone.
 ui-open = Open
 ui-copy-lines = Copy lines
@@ -1205,6 +1216,7 @@ register-content = In the client’s own words
 register-in-time = In time
 register-acknowledged = Acknowledged
 data-asked = Asked: { $right }
+data-noted = Note: { $note }
 data-answered = Answered: { $right }
 data-corrected = Corrected: { $fields }. Before:
 data-erased = Erased, but for what must be kept

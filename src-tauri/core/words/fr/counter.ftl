@@ -133,6 +133,13 @@ ui-remove-piece = Retirer la pièce
 ui-photos = Photos
 ui-add-photos = Choisir des photos
 ui-photos-hint = Ou glissez-les ici, ou collez-les
+ui-phone-folder = Photos d’un téléphone : choisir le dossier
+ui-phone-watched = Les nouvelles photos du dossier { $folder } apparaissent ici.
+ui-phone-stop = Ne plus le suivre
+ui-phone-take = { $count ->
+    [one] Prendre la photo du téléphone
+   *[other] Prendre les { $count } photos du téléphone
+  }
 ui-reading-photo = La photo est lue …
 ui-remove = Retirer
 ui-stone = Pierre
@@ -958,6 +965,10 @@ ui-import-unread = Sans nom, non lu : ligne { $lines }
 ui-import-bring = Reprendre les clients choisis : { $count }
 ui-clients-added = Clients repris : { $count }
 ui-merge = Fusionner
+ui-client-note = Note
+ui-client-note-text = Ce que vous voulez retenir de ce client
+ui-client-note-file = Fichier (facultatif)
+ui-client-note-add = Noter
 ui-merge-sure = La fiche de { $gone } est fusionnée dans celle de { $kept }. C’est définitif.
 ui-open = Ouvrir
 ui-copy-lines = Reprendre des lignes
@@ -1205,6 +1216,7 @@ register-content = Dans les termes du client
 register-in-time = À temps
 register-acknowledged = Accusé de réception
 data-asked = Demandé : { $right }
+data-noted = Note : { $note }
 data-answered = Répondu : { $right }
 data-corrected = Rectifié : { $fields }. Avant :
 data-erased = Effacé, sauf ce qui doit être conservé

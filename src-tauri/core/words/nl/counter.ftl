@@ -133,6 +133,13 @@ ui-remove-piece = Stuk weglaten
 ui-photos = Foto’s
 ui-add-photos = Foto’s kiezen
 ui-photos-hint = Of sleep ze hierheen, of plak ze
+ui-phone-folder = Foto’s van een telefoon: map kiezen
+ui-phone-watched = Nieuwe foto’s in de map { $folder } verschijnen hier.
+ui-phone-stop = Niet meer bekijken
+ui-phone-take = { $count ->
+    [one] 1 foto van de telefoon nemen
+   *[other] { $count } foto’s van de telefoon nemen
+  }
 ui-reading-photo = De foto wordt gelezen …
 ui-remove = Weglaten
 ui-stone = Steen
@@ -958,6 +965,10 @@ ui-import-unread = Zonder naam, niet gelezen: regel { $lines }
 ui-import-bring = Gekozen klanten overnemen: { $count }
 ui-clients-added = Klanten overgenomen: { $count }
 ui-merge = Samenvoegen
+ui-client-note = Notitie
+ui-client-note-text = Wat u van deze klant wilt onthouden
+ui-client-note-file = Bestand (mag leeg blijven)
+ui-client-note-add = Noteren
 ui-merge-sure = De fiche van { $gone } gaat op in die van { $kept }. Dit kan niet ongedaan gemaakt worden.
 ui-open = Openen
 ui-copy-lines = Regels overnemen
@@ -1205,6 +1216,7 @@ register-content = In de woorden van de klant
 register-in-time = Op tijd
 register-acknowledged = Bevestigd
 data-asked = Gevraagd: { $right }
+data-noted = Notitie: { $note }
 data-answered = Beantwoord: { $right }
 data-corrected = Verbeterd: { $fields }. Voordien:
 data-erased = Gewist, behalve wat bewaard moet worden
