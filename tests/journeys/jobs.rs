@@ -178,6 +178,91 @@ async fn an_order_from_acceptance_to_closed_takes_few_clicks() {
 }
 
 #[tokio::test]
+async fn a_question_becomes_a_case_by_keys_alone() {
+    let home = tempfile::tempdir().expect("a home");
+    let folder = Window::data_in(home.path());
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let ago = |days: u64| (Local::now().date_naive() - chrono::Days::new(days)).to_string();
+    let mut shop = Shop::in_file("uniglo", &folder.join("atelier.db")).on(&ago(12));
+    shop.sells_by_mail(ProjectKind::Stock, "1210", &ago(8));
+    drop(shop);
+    let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
+    window.chooses_who("Laurence").await;
+    window.runs(COUNTS).await;
+    window.keys(&(Key::Control + &(Key::Shift + "n"))).await;
+    window.wait_for("//*[@role='menu']//button").await;
+    let items = window
+        .runs("return [...document.querySelectorAll('[role=menu] button')].findIndex((item) => item.innerText.includes('case')) + 1")
+        .await;
+    window.types_on(&items.to_string()).await;
+    window.wait_for("//dialog//select").await;
+    on_to(&window, "Number of the order").await;
+    window.types_on("lukaszewska").await;
+    window
+        .wait_for("//dialog//button[@type='submit'][not(@disabled)]")
+        .await;
+    window.keys(&(Key::Control + &Key::Enter)).await;
+    window.says("Yes, by the statutory right of withdrawal").await;
+    window.keys(&(Key::Control + &Key::Enter)).await;
+    window
+        .wait_for("//dialog//button[normalize-space(.)='Open the case']")
+        .await;
+    window.keys(&(Key::Control + &Key::Enter)).await;
+    window.says("Register the client’s notice").await;
+    let (keys, clicks) = counted(&window).await;
+    println!("question to case: {keys} keys, {clicks} clicks");
+    assert!(
+        keys <= 60 && clicks == 0,
+        "a case takes {keys} keys and {clicks} clicks"
+    );
+    window.close().await;
+}
+
+#[tokio::test]
+async fn projects_chosen_in_the_list_are_saved_printed_and_mailed_together() {
+    let home = tempfile::tempdir().expect("a home");
+    let saved = home.path().join("saved.csv");
+    let folder = Window::data_in(home.path());
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let mut shop = Shop::in_file("laurence-vandenborre", &folder.join("atelier.db"));
+    shop.turn_to(&Local::now().date_naive().to_string());
+    for _ in 0..3 {
+        shop.takes_in(atelier_tests::gold_ring());
+    }
+    drop(shop);
+    let window = Window::open(home.path(), &saved).await;
+    window.chooses_who("Laurence").await;
+    window.presses("Projects").await;
+    window.wait_for("//tbody/tr[3]").await;
+    for row in [1, 3] {
+        window
+            .runs(&format!(
+                "document.querySelectorAll('tbody input[type=checkbox]')[{}].click()",
+                row - 1
+            ))
+            .await;
+    }
+    window.says("2 projects chosen").await;
+    window.picture("chosen-light").await;
+    window
+        .runs("[...document.querySelectorAll('section button')].find((one) => one.innerText.includes('CSV')).click()")
+        .await;
+    window.waits_for_file(&saved).await;
+    let csv = std::fs::read_to_string(&saved).expect("a table");
+    assert!(
+        csv.contains("-0001") && csv.contains("-0003") && !csv.contains("-0002"),
+        "{csv}"
+    );
+    window.presses("Mail their newest papers").await;
+    window.says("2 mails opened in the mail program").await;
+    let mail = std::fs::read_to_string(home.path().join("opened")).expect("a mail");
+    assert!(mail.contains("application/pdf"), "{mail}");
+    window.presses("Print their newest papers").await;
+    window.says("2 papers sent to the printer").await;
+    window.close().await;
+}
+
+#[tokio::test]
 async fn a_scan_is_caught_wherever_the_window_has_the_focus() {
     let home = tempfile::tempdir().expect("a home");
     let folder = Window::data_in(home.path());
@@ -247,6 +332,7 @@ fn scanned(code: &str, azerty: bool) -> String {
     format!(
         "const node = document.activeElement;
          for (const [key, code, shiftKey] of {}) {{
+           if (shiftKey) node.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'Shift', code: 'ShiftLeft', shiftKey, bubbles: true }}));
            node.dispatchEvent(new KeyboardEvent('keydown', {{ key, code, shiftKey, bubbles: true, cancelable: true }}));
            if ('value' in node && node.tagName === 'INPUT') {{ node.value += key; node.dispatchEvent(new Event('input', {{ bubbles: true }})); }}
          }}

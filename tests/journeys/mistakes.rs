@@ -1,6 +1,6 @@
 //! Mistakes, mended where they are made: a fact put right, a slip that is asked about, a mail, a house to play with.
 
-use crate::main_job::{opens, text_of, today};
+use crate::main_job::{opens, photo, text_of, today};
 use crate::window::Window;
 use atelier_tests::{Shop, gold_ring};
 use chrono::Local;
@@ -72,6 +72,40 @@ async fn a_piece_is_photographed_at_the_counter() {
     window.presses_in_dialog("Take the photo").await;
     window.wait_for("//main//figure//img[contains(@src, '/thumb')]").await;
     window.picture("camera-light").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_a_phone_brings_is_offered_once_and_a_client_has_notes_with_files() {
+    let home = tempfile::tempdir().expect("a home");
+    let folder = home.path().join("phone");
+    std::fs::create_dir_all(&folder).expect("the phone's folder");
+    let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
+    opens(&window, "Laurence Vandenborre").await;
+    window.begins_by_keys().await;
+    window.presses("choose the folder").await;
+    window.says("New photos in the folder phone appear here.").await;
+    let file = photo(&folder);
+    window.presses("Take the photo from the phone").await;
+    window.wait_for("//main//figure//img[contains(@src, '/thumb')]").await;
+    window.picture("phone-light").await;
+    assert!(file.exists(), "it stays in its folder");
+    let text = window.text().await;
+    assert!(!text.contains("Take the photo from the phone"), "{text}");
+    // Something is remembered of a client, with a drawing.
+    window.presses("Clients").await;
+    window.presses("New client").await;
+    window.types("Name", 1, "Anna Peeters").await;
+    window.submits("Save").await;
+    window.wait_for("//h2[normalize-space(.)='Note']").await;
+    window
+        .types("What to remember of this client", 1, "wears no nickel")
+        .await;
+    window.gives_file("File (may stay empty)", &file).await;
+    window.says("ring.png").await;
+    window.presses("Add the note").await;
+    window.says("Note: wears no nickel").await;
+    window.picture("client-note-light").await;
     window.close().await;
 }
 

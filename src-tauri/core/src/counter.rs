@@ -270,7 +270,7 @@ impl Counter {
         self.store.read(|tx| {
             match export {
                 Export::ClientData { .. } => roles::may_read(tx, &context.who, "read-client-data")?,
-                Export::Report { .. } => roles::may_read(tx, &context.who, "read-report")?,
+                Export::Report { .. } | Export::Projects { .. } => roles::may_read(tx, &context.who, "read-report")?,
                 Export::Attachment { .. } => {}
             }
             export.made(tx, context)
@@ -361,6 +361,13 @@ pub enum Export {
         /// The format of the file.
         format: String,
     },
+    /// The projects that were chosen in a list, as `xlsx` or `csv`.
+    Projects {
+        /// Their ids.
+        ids: Vec<String>,
+        /// The format of the file.
+        format: String,
+    },
     /// A client's data, JSON.
     ClientData {
         /// The client's id.
@@ -381,16 +388,8 @@ impl Export {
             today: context.today(),
         };
         match self {
-            Self::Report { report, format } => {
-                let sheet = desk.sheet(*report)?;
-                let bytes = if format == "csv" {
-                    sheet.csv()
-                } else {
-                    sheet.xlsx().map_err(Trouble::Broken)?
-                };
-                let end = if format == "csv" { "csv" } else { "xlsx" };
-                Ok((format!("{} {}.{end}", sheet.title, context.today()), bytes))
-            }
+            Self::Report { report, format } => file_of(&desk.sheet(*report)?, format, context),
+            Self::Projects { ids, format } => file_of(&desk.projects_of(ids)?, format, context),
             Self::ClientData { client } => {
                 let copy = desk.client_copy(client)?;
                 let bytes = serde_json::to_vec_pretty(&copy).map_err(Trouble::broken)?;
@@ -399,6 +398,16 @@ impl Export {
             Self::Attachment { id } => crate::store::attachments::get(tx, id),
         }
     }
+}
+
+/// A sheet as a file, its name and bytes; `csv`, else a workbook.
+fn file_of(sheet: &crate::sheet::Sheet, format: &str, context: &Context) -> Done<(String, Vec<u8>)> {
+    let (end, bytes) = if format == "csv" {
+        ("csv", sheet.csv())
+    } else {
+        ("xlsx", sheet.xlsx().map_err(Trouble::Broken)?)
+    };
+    Ok((format!("{} {}.{end}", sheet.title, context.today()), bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -711,6 +711,14 @@ report: Report,
 /**
  * The format of the file.
  */
+format: string, } | { "what": "projects", 
+/**
+ * Their ids.
+ */
+ids: Array<string>, 
+/**
+ * The format of the file.
+ */
 format: string, } | { "what": "client-data", 
 /**
  * The client's id.

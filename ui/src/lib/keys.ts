@@ -24,7 +24,10 @@ export function enter(event: KeyboardEvent): boolean {
   if (form && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     // As a press of its button, and as that only once: a key held down sends nothing again.
-    const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
+    // Also one that stands beside it, and says whose it is.
+    const button = [...form.elements].find(
+      (node): node is HTMLButtonElement => node instanceof HTMLButtonElement && node.type === 'submit',
+    );
     if (button && !button.disabled && !event.repeat) form.requestSubmit(button);
     return true;
   }

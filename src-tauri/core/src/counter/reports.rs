@@ -80,7 +80,7 @@ impl Lookup<'_> {
             Report::Reasons => self.reasons(),
             Report::Register => self.register(),
             Report::Custody => self.held(),
-            Report::Projects => self.all_projects(),
+            Report::Projects => self.projects_of(&projects::ids(self.tx)?),
         }
     }
 
@@ -368,10 +368,11 @@ impl Lookup<'_> {
         ))
     }
 
-    fn all_projects(&self) -> Done<Sheet> {
+    /// Those projects, in their order.
+    pub(super) fn projects_of(&self, ids: &[String]) -> Done<Sheet> {
         let mut rows = Vec::new();
-        for id in projects::ids(self.tx)? {
-            let dossier = load::dossier(self.tx, &id, self.today)?;
+        for id in ids {
+            let dossier = load::dossier(self.tx, id, self.today)?;
             let due = dossier
                 .tasks()
                 .first()

@@ -1253,6 +1253,23 @@ ui-register-and-reports = Register und Berichte
 ui-report-empty = Nichts zu berichten.
 ui-save-xlsx = Als XLSX speichern
 ui-save-csv = Als CSV speichern
+ui-choose-all = Alle Projekte auswählen
+ui-chosen = { $count ->
+    [one] 1 Projekt ausgewählt
+   *[other] { $count } Projekte ausgewählt
+  }
+ui-chosen-print = Neueste Papiere drucken
+ui-chosen-mail = Neueste Papiere mailen
+ui-chosen-clear = Auswahl aufheben
+ui-chosen-at = { $done } von { $all }
+ui-chosen-printed = { $count ->
+    [one] 1 Papier an den Drucker gesendet
+   *[other] { $count } Papiere an den Drucker gesendet
+  }
+ui-chosen-mailed = { $count ->
+    [one] 1 E-Mail im Mailprogramm geöffnet
+   *[other] { $count } E-Mails im Mailprogramm geöffnet
+  }
 ui-blank-form = Leeres Widerrufsformular
 ui-search-cases = Suche nach Nummer, RMA, Kunde oder Stück
 ui-case-due = Fällig

@@ -1253,6 +1253,23 @@ ui-register-and-reports = Register and reports
 ui-report-empty = Nothing to report.
 ui-save-xlsx = Save as XLSX
 ui-save-csv = Save as CSV
+ui-choose-all = Choose all projects
+ui-chosen = { $count ->
+    [one] 1 project chosen
+   *[other] { $count } projects chosen
+  }
+ui-chosen-print = Print their newest papers
+ui-chosen-mail = Mail their newest papers
+ui-chosen-clear = Choose none
+ui-chosen-at = { $done } of { $all }
+ui-chosen-printed = { $count ->
+    [one] 1 paper sent to the printer
+   *[other] { $count } papers sent to the printer
+  }
+ui-chosen-mailed = { $count ->
+    [one] 1 mail opened in the mail program
+   *[other] { $count } mails opened in the mail program
+  }
 ui-blank-form = Blank withdrawal form
 ui-search-cases = Search by number, RMA, client or piece
 ui-case-due = Due

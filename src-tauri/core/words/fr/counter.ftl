@@ -1253,6 +1253,23 @@ ui-register-and-reports = Registre et rapports
 ui-report-empty = Rien à signaler.
 ui-save-xlsx = Enregistrer en XLSX
 ui-save-csv = Enregistrer en CSV
+ui-choose-all = Choisir tous les projets
+ui-chosen = { $count ->
+    [one] 1 projet choisi
+   *[other] { $count } projets choisis
+  }
+ui-chosen-print = Imprimer leurs derniers documents
+ui-chosen-mail = Envoyer leurs derniers documents
+ui-chosen-clear = Tout désélectionner
+ui-chosen-at = { $done } sur { $all }
+ui-chosen-printed = { $count ->
+    [one] 1 document envoyé à l’imprimante
+   *[other] { $count } documents envoyés à l’imprimante
+  }
+ui-chosen-mailed = { $count ->
+    [one] 1 e-mail ouvert dans le programme de messagerie
+   *[other] { $count } e-mails ouverts dans le programme de messagerie
+  }
 ui-blank-form = Formulaire de rétractation vierge
 ui-search-cases = Rechercher par numéro, RMA, client ou pièce
 ui-case-due = Échéance

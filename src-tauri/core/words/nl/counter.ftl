@@ -1253,6 +1253,23 @@ ui-register-and-reports = Register en verslagen
 ui-report-empty = Niets te melden.
 ui-save-xlsx = Bewaren als XLSX
 ui-save-csv = Bewaren als CSV
+ui-choose-all = Alle projecten kiezen
+ui-chosen = { $count ->
+    [one] 1 project gekozen
+   *[other] { $count } projecten gekozen
+  }
+ui-chosen-print = Laatste papieren afdrukken
+ui-chosen-mail = Laatste papieren mailen
+ui-chosen-clear = Geen meer kiezen
+ui-chosen-at = { $done } van { $all }
+ui-chosen-printed = { $count ->
+    [one] 1 papier naar de printer gestuurd
+   *[other] { $count } papieren naar de printer gestuurd
+  }
+ui-chosen-mailed = { $count ->
+    [one] 1 mail geopend in het mailprogramma
+   *[other] { $count } mails geopend in het mailprogramma
+  }
 ui-blank-form = Blanco herroepingsformulier
 ui-search-cases = Zoek op nummer, RMA, klant of stuk
 ui-case-due = Te doen
