@@ -203,6 +203,13 @@ async fn a_question_becomes_a_case_by_keys_alone() {
         .await;
     window.keys(&(Key::Control + &Key::Enter)).await;
     window.says("Yes, by the statutory right of withdrawal").await;
+    let there = "return document.querySelector('#asked').contains(document.activeElement)";
+    for _ in 0..100 {
+        if window.runs(there).await == true {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     window.keys(&(Key::Control + &Key::Enter)).await;
     window
         .wait_for("//dialog//button[normalize-space(.)='Open the case']")

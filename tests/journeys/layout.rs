@@ -71,6 +71,8 @@ const hidden = (node) => {
   }
   return false;
 };
+// What lies over the page is looked at alone.
+const scope = [...document.querySelectorAll('dialog[open], [role=menu], .month.card')].at(-1) ?? document.body;
 const main = document.querySelector('main');
 const root = document.documentElement;
 if (root.scrollWidth > innerWidth + 1) faults.push(`the page is ${root.scrollWidth} wide, the window ${innerWidth}`);
@@ -79,7 +81,7 @@ if (main && main.scrollWidth > main.clientWidth + 1) {
   const wide = [...main.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().right > edge + 1 && !node.closest('.table, .board, .sheet, .rows')).pop();
   if (wide) faults.push(`main is ${main.scrollWidth} wide in ${main.clientWidth}: ${say(wide)}`);
 }
-for (const node of document.querySelectorAll('button, input, select, textarea, summary, a[href]')) {
+for (const node of scope.querySelectorAll('button, input, select, textarea, summary, a[href]')) {
   if (hidden(node) || node.closest('.skip') || node.classList.contains('skip') || node.type === 'hidden') continue;
   const target = ['checkbox', 'radio'].includes(node.type) ? (node.closest('label') ?? node) : node;
   const box = target.getBoundingClientRect();
@@ -87,7 +89,7 @@ for (const node of document.querySelectorAll('button, input, select, textarea, s
   if (box.width < 23.5 || box.height < 23.5) faults.push(`${Math.round(box.width)} × ${Math.round(box.height)}: ${say(node)}`);
 }
 const rects = [];
-const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const walk = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
 while (walk.nextNode()) {
   const text = walk.currentNode;
   const node = text.parentElement;
@@ -132,6 +134,88 @@ async fn measured(window: &Window, place: &str, found: &mut Vec<String>) {
     for fault in faults.as_array().into_iter().chain(judged.as_array()).flatten() {
         found.push(format!("{place}: {}", fault.as_str().unwrap_or_default()));
     }
+}
+
+/// What lies over a page: menus, a month, sheets, a paper and its mail, an import, the client's signing, the camera.
+async fn over_the_page(window: &Window, how: &str, found: &mut Vec<String>) {
+    let presses = |key: &str| {
+        format!(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true, cancelable: true }}))"
+        )
+    };
+    let closes = "[...document.querySelectorAll('dialog[open]')].at(-1)?.close()";
+    // From the page of an intake, one by one; each is closed again.
+    for (name, opens) in [
+        (
+            "signing",
+            "document.querySelector('main .pad + div button').click()".to_owned(),
+        ),
+        (
+            "camera",
+            "document.querySelectorAll('main .invite button')[1].click()".to_owned(),
+        ),
+        ("help", presses("F1")),
+        ("keys", presses("?")),
+        (
+            "menu",
+            "document.querySelector('nav [aria-haspopup=menu]').click()".to_owned(),
+        ),
+    ] {
+        window.runs(&opens).await;
+        measured(window, &format!("{name} {how}"), found).await;
+        window
+            .picture(&format!("layout-{name}-{}", how.replace(" % ", "-")))
+            .await;
+        if name == "menu" {
+            window
+                .runs("document.querySelector('[role=menu] button:nth-child(4)').click()")
+                .await;
+            measured(window, &format!("new case {how}"), found).await;
+        }
+        window.runs(closes).await;
+    }
+    window
+        .runs("document.querySelectorAll('nav > button')[2].click()")
+        .await;
+    window.wait_for("//main//td//button").await;
+    window
+        .runs("[...document.querySelectorAll('main > .spread button')].at(-1).click()")
+        .await;
+    measured(window, &format!("import {how}"), found).await;
+    window.runs(closes).await;
+    window.runs("document.querySelector('main td button').click()").await;
+    window
+        .wait_for("//main//*[contains(@class, 'field')]//button[@aria-expanded]")
+        .await;
+    window
+        .runs("document.querySelector('main .field button[aria-expanded]').click()")
+        .await;
+    measured(window, &format!("calendar {how}"), found).await;
+    window
+        .picture(&format!("layout-calendar-{}", how.replace(" % ", "-")))
+        .await;
+    window
+        .runs("document.querySelectorAll('nav > button')[1].click()")
+        .await;
+    window
+        .runs("document.querySelectorAll('main [aria-pressed]')[0].click()")
+        .await;
+    window.wait_for("//tbody/tr").await;
+    window.runs("document.querySelector('tbody .link').click()").await;
+    window.wait_for("//aside//button[contains(@class, 'paper')]").await;
+    window.runs("document.querySelector('aside .paper').click()").await;
+    window.wait_for("//dialog//img").await;
+    measured(window, &format!("paper {how}"), found).await;
+    window
+        .runs("document.querySelector('dialog header .main').previousElementSibling.click()")
+        .await;
+    window.wait_for("//dialog//textarea").await;
+    measured(window, &format!("mail {how}"), found).await;
+    window
+        .picture(&format!("layout-mail-{}", how.replace(" % ", "-")))
+        .await;
+    window.runs(closes).await;
+    window.runs(closes).await;
 }
 
 #[tokio::test]
@@ -210,6 +294,9 @@ async fn nothing_overlaps_is_cut_or_shrinks_away() {
         window.begins_by_keys().await;
         measured(&window, &format!("intake {zoom} % {language}"), &mut found).await;
         window.picture(&format!("layout-intake-{zoom}-{language}")).await;
+        if zoom != "100" {
+            over_the_page(&window, &format!("{zoom} % {language}"), &mut found).await;
+        }
     }
     window.close().await;
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));

@@ -93,8 +93,7 @@ async fn what_a_phone_brings_is_offered_once_and_a_client_has_notes_with_files()
     let text = window.text().await;
     assert!(!text.contains("Take the photo from the phone"), "{text}");
     // Something is remembered of a client, with a drawing.
-    window.presses("Clients").await;
-    window.presses("New client").await;
+    window.begins("client").await;
     window.types("Name", 1, "Anna Peeters").await;
     window.submits("Save").await;
     window.wait_for("//h2[normalize-space(.)='Note']").await;

@@ -150,13 +150,13 @@ impl Window {
         }
     }
 
-    /// Everything that stands on the screen.
+    /// Everything that stands on the screen; nothing while the page is loading again.
     pub async fn text(&self) -> String {
         let text = self
             .client
             .execute("return document.body.innerText", Vec::new())
             .await
-            .expect("the screen");
+            .unwrap_or_default();
         text.as_str().unwrap_or_default().to_owned()
     }
 
@@ -396,7 +396,9 @@ impl Window {
     /// Gives the file input of that label a file.
     pub async fn gives_file(&self, label: &str, file: &Path) {
         let input = self
-            .wait_for(&format!("//input[@type='file' and @aria-label='{label}']"))
+            .wait_for(&format!(
+                "//input[@type='file' and (@aria-label='{label}' or @id=//label[normalize-space(.)='{label}']/@for)]"
+            ))
             .await;
         input.send_keys(&file.display().to_string()).await.expect("a file");
     }

@@ -9,7 +9,7 @@ const scanner = new Scanner();
 /** What stood in the field before a scanner typed into it. */
 let before: { node: Typed; value: string } | null = null;
 /** When the last scan ended. */
-let ended = -1000;
+let ended = -Infinity;
 /** How soon after a scan its second line end comes at the latest, in milliseconds. */
 const LINE_FEED = 120;
 /** Where the keys went so far: a scanner does not move the focus between two of them. */
@@ -54,6 +54,7 @@ export function scanned(event: KeyboardEvent) {
     event.stopPropagation();
     return;
   }
+  ended = -Infinity;
   const node = field(event.target);
   // The search field sees to what is scanned into it; a PIN is nobody's code.
   if (node && (node.closest('[role=search]') || (node as HTMLInputElement).type === 'password')) return;
