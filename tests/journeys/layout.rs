@@ -100,6 +100,8 @@ while (walk.nextNode()) {
   for (let up = node; up && up !== document.body; up = up.parentElement) {
     const style = getComputedStyle(up);
     if (style.overflowX !== 'visible' || style.overflowY !== 'visible') { clip = up; break; }
+    // What lies over the window is cut by nothing that it hangs in.
+    if (style.position === 'fixed') break;
   }
   const bounds = clip?.getBoundingClientRect();
   for (const box of range.getClientRects()) {
