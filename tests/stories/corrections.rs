@@ -690,6 +690,11 @@ fn who_may_not_do_it_may_not_undo_it() {
     shop.works(&els);
     let undo = as_action(decided.undo);
     assert!(matches!(shop.is_refused(&undo), Refusal::NotAllowed { .. }));
+    // Every step that can be taken back is one that roles are asked about.
+    for what in [Happened::Finished {}, Happened::Resumed {}, Happened::DateKept {}] {
+        assert!(what.can_be_taken_back());
+        assert!(atelier_core::counter::role_names().contains(&what.step()), "{what:?}");
+    }
 }
 
 #[test]

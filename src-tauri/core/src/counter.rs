@@ -126,9 +126,13 @@ impl Counter {
                 context,
                 ids: Ids::new(context, millis),
                 doubts: Vec::new(),
+                rights: Vec::new(),
                 corrects: None,
             };
             let mut outcome = action.run(&mut work)?;
+            for name in &work.rights {
+                roles::permitted(tx, &context.who, name)?;
+            }
             if !work.doubts.is_empty() && !context.sure {
                 return Err(Refusal::Doubtful { doubts: work.doubts }.into());
             }

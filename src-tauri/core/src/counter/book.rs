@@ -1,12 +1,13 @@
-//! The book of clients: who is added to it.
+//! The book of clients: who is added to it, and who was forgotten.
 
 use super::work::Work;
-use crate::client::Card;
+use crate::client::{Card, DataHappened};
 use crate::form::Reader;
 use crate::intake::Who;
 use crate::paper::layout::printable;
 use crate::refusal::Refusal;
-use crate::store::{Done, clients};
+use crate::store::happenings::{self, To};
+use crate::store::{Done, Tx, clients};
 
 /// The client someone is, added to the book where they are new.
 pub(super) fn client_of(work: &mut Work<'_>, who: &Who) -> Done<clients::Client> {
@@ -31,4 +32,12 @@ pub(super) fn clean_card(card: &Card) -> Result<Card, Refusal> {
     let mut form = Reader::default();
     let card = card.read(&mut form, printable);
     form.finish(Some(card))
+}
+
+/// Whether a client was forgotten.
+pub(super) fn is_erased(tx: &Tx<'_>, client: &str) -> Done<bool> {
+    let told = happenings::of::<DataHappened>(tx, To::Client, client)?;
+    Ok(told
+        .iter()
+        .any(|happening| matches!(happening.what, DataHappened::Erased {})))
 }

@@ -2,12 +2,10 @@
 //! showed the old one, and issues them again. What was a slip is taken back; what was a mistake altogether is withdrawn.
 
 use super::as_typed::PieceNow;
-use super::book::client_of;
+use super::book::{client_of, is_erased};
 use super::doubts;
 use super::load;
 use super::papers::{self, orders};
-use super::roles;
-use super::steps;
 use super::work::{Outcome, Undo, Work, terms};
 use crate::form::Reader;
 use crate::house::Role;
@@ -353,7 +351,7 @@ fn piece(work: &mut Work<'_>, (id, version): (&str, i64), form: &PieceForm, ids:
         let weighs = before.metals.iter().find(|(known, _)| known == metal);
         let changed = weighs.is_some_and(|(_, known)| known.part.gross_g != read.part.gross_g);
         if changed && projects::is_weighed_again(work.tx, metal)? {
-            roles::permitted(work.tx, &work.context.who, steps::WEIGHS)?;
+            work.rights.push("weigh-metal");
             let (weighing, at) = (work.ids.next(), work.context.moment());
             projects::weigh_metal(work.tx, &weighing, metal, read.part.gross_g, &at, &work.context.who)?;
         }
@@ -380,7 +378,7 @@ fn the_piece<'a>(dossier: &'a Dossier, id: &str) -> Done<&'a Piece> {
 /// Whether facts can be put right; a client who was forgotten has no card to print a paper from.
 fn may_correct(work: &Work<'_>, dossier: &Dossier) -> Done<()> {
     dossier.may_correct()?;
-    if super::personal::is_erased(work.tx, &dossier.client.id)? {
+    if is_erased(work.tx, &dossier.client.id)? {
         return Err(NotNow::Over.into());
     }
     Ok(())
@@ -596,10 +594,10 @@ fn take_back(work: &mut Work<'_>, project: &str, id: &str) -> Done<Outcome> {
     let step = if decided {
         "decide"
     } else {
-        steps::taken_by(dossier.may_take_back(id)?)
+        dossier.may_take_back(id)?.step()
     };
     // Who may not do it may not undo it.
-    roles::permitted(work.tx, &work.context.who, step)?;
+    work.rights.push(step);
     // Ids count up: what came after it has a higher one.
     let papers = paper_rows::of(work.tx, paper_rows::To::Project(project))?;
     let later = papers.iter().any(|paper| paper.id.as_str() > id)
@@ -610,7 +608,7 @@ fn take_back(work: &mut Work<'_>, project: &str, id: &str) -> Done<Outcome> {
         || cases::of_project(work.tx, project)?
             .iter()
             .any(|case| case.id.as_str() > id);
-    if later || super::personal::is_erased(work.tx, &dossier.client.id)? {
+    if later || is_erased(work.tx, &dossier.client.id)? {
         return Err(NotNow::NothingToTakeBack.into());
     }
     if dossier.withdrawn() {

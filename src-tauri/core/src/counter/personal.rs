@@ -1,6 +1,7 @@
 //! A client's own data: a complete copy, correction with its history, and erasure that keeps what the law wants kept
 //! (GDPR art. 15 to 17).
 
+use super::book::is_erased;
 use super::forms::Fields;
 use super::load;
 use super::lookup::Lookup;
@@ -485,13 +486,6 @@ pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) 
         card: Box::new(before),
     });
     Ok(Outcome { undo, ..done(id, None) })
-}
-
-/// Whether a client was forgotten.
-pub(super) fn is_erased(tx: &Tx<'_>, client: &str) -> Done<bool> {
-    Ok(history(tx, client)?
-        .iter()
-        .any(|happening| matches!(happening.what, DataHappened::Erased {})))
 }
 
 /// Makes two cards of one person one: what the kept card lacks is taken from the other.

@@ -60,40 +60,6 @@ registry! {
     }
 }
 
-/// The name of the step that weighs a metal part again.
-pub(super) const WEIGHS: &str = WeighMetal::NAME;
-
-/// The name that what is taken back was asked for by.
-pub(super) fn taken_by(what: &Happened) -> &'static str {
-    match what {
-        Happened::Declined { .. } => DeclineQuote::NAME,
-        Happened::Answered { .. } => AnswerDesign::NAME,
-        Happened::Suspended { .. } => Suspend::NAME,
-        Happened::Resumed {} => Resume::NAME,
-        Happened::DateTaken {} | Happened::DateKept {} => AnswerDate::NAME,
-        Happened::Sized { .. } => NoteSize::NAME,
-        Happened::Ticked { .. } => TickStep::NAME,
-        Happened::Moved { .. } => MoveComponents::NAME,
-        Happened::Finished {} => Finish::NAME,
-        Happened::Possessed { .. } => ConfirmPossession::NAME,
-        Happened::Settled { .. } => SettleComponents::NAME,
-        Happened::Noted { .. } => AddNote::NAME,
-        Happened::Withdrawn { .. } => "correct-withdraw",
-        Happened::Accepted { .. }
-        | Happened::PriceWrong { .. }
-        | Happened::PriceTaken {}
-        | Happened::Requested { .. }
-        | Happened::Shown { .. }
-        | Happened::Redated { .. }
-        | Happened::Delivered { .. }
-        | Happened::Cancelled { .. }
-        | Happened::Reminded { .. }
-        | Happened::Corrected { .. }
-        | Happened::ClientChanged { .. }
-        | Happened::TakenBack { .. } => "correct-take-back",
-    }
-}
-
 /// What an offer looks at.
 struct Looked<'a> {
     desk: &'a Lookup<'a>,

@@ -78,6 +78,8 @@ pub(super) struct Work<'a> {
     pub(super) ids: Ids,
     /// What looks like a slip of what was typed.
     pub(super) doubts: Vec<Message>,
+    /// What else it asks leave for, by the names roles are asked by: known only once it is looked at.
+    pub(super) rights: Vec<&'static str>,
     /// The number of the paper that the next one is a correction of.
     pub(super) corrects: Option<String>,
 }

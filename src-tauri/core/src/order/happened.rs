@@ -162,6 +162,38 @@ pub enum Happened {
 }
 
 impl Happened {
+    /// The step that writes it down, by the name that roles are asked by.
+    #[must_use]
+    pub const fn step(&self) -> &'static str {
+        match self {
+            Self::Declined { .. } => "decline-quote",
+            Self::Answered { .. } => "answer-design",
+            Self::Suspended { .. } => "suspend",
+            Self::Resumed {} => "resume",
+            Self::DateTaken {} | Self::DateKept {} => "answer-date",
+            Self::Sized { .. } => "note-size",
+            Self::Ticked { .. } => "tick-step",
+            Self::Moved { .. } => "move-components",
+            Self::Finished {} => "finish",
+            Self::Possessed { .. } => "confirm-possession",
+            Self::Settled { .. } => "settle-components",
+            Self::Noted { .. } => "add-note",
+            Self::Withdrawn { .. } => "correct-withdraw",
+            Self::Accepted { .. } => "accept-quote",
+            Self::PriceWrong { .. } => "price-error",
+            Self::PriceTaken {} => "take-price",
+            Self::Requested { .. } => "request-payment",
+            Self::Shown { .. } => "show-design",
+            Self::Redated { .. } => "change-date",
+            Self::Delivered { .. } => "deliver",
+            Self::Cancelled { .. } => "cancel",
+            Self::Reminded { .. } => "remind",
+            Self::Corrected { .. } => "correct-piece",
+            Self::ClientChanged { .. } => "correct-client",
+            Self::TakenBack { .. } => "correct-take-back",
+        }
+    }
+
     /// Whether a slip of that kind can be taken back while nothing follows from it: it moved no money, issued no paper, and
     /// changed nothing that cannot be changed again.
     #[must_use]
