@@ -19,6 +19,7 @@ use crate::intake::{self, IntakeForm, Signature, Who};
 use crate::ledger::EntryKind;
 use crate::metal::GoldPrice;
 use crate::money::Money;
+use crate::order::Dossier;
 use crate::order::booking::{self, Booking, Till};
 use crate::paper::layout::printable;
 use crate::paper::series::Series;
@@ -26,7 +27,7 @@ use crate::payment::{self, Iban};
 use crate::photo;
 use crate::quote::QuoteForm;
 use crate::refusal::Refusal;
-use crate::stone::{Size, Verdict};
+use crate::stone::Verdict;
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
@@ -604,13 +605,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
     let envelopes: Vec<&str> = read.pieces.iter().map(|piece| piece.envelope.as_str()).collect();
     for (index, piece) in read.pieces.iter().enumerate() {
         corrections::free_envelope(work.tx, &piece.envelope, &envelopes[..index], &project.id)?;
-        work.doubts(doubts::mounted(piece));
-        work.doubts(doubts::declared(piece.declared_value));
-        for stone in piece.stones.iter().flatten() {
-            if let Size::Weighed(carat) = stone.stone.size {
-                work.doubts(doubts::loose(carat, &stone.stone.gem));
-            }
-        }
+        work.doubts(doubts::piece(piece));
     }
     let usual = terms(work)?;
     work.doubts(doubts::fee(project.fee, &usual));
@@ -783,13 +778,15 @@ fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, 
     })
 }
 
-/// Value and price of an order are those the client accepted.
-fn not_ordered(work: &Work<'_>, project: &str) -> Done<()> {
-    Ok(load::dossier(work.tx, project, work.context.today())?.may_quote()?)
+/// A project that can be valued and quoted: value and price of an order are those the client accepted.
+fn quotable(work: &Work<'_>, project: &str) -> Done<Dossier> {
+    let dossier = load::dossier(work.tx, project, work.context.today())?;
+    dossier.may_quote()?;
+    Ok(dossier)
 }
 
 fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> {
-    not_ordered(work, project)?;
+    quotable(work, project)?;
     let mut reader = Reader::default();
     let read = ValueRead::of(work.tx, project, form, &terms(work)?, &mut reader)?;
     let read: ValueRead = reader.finish(Some(read))?;
@@ -814,8 +811,7 @@ fn value(work: &mut Work<'_>, project: &str, form: &ValueForm) -> Done<Outcome> 
 }
 
 fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Outcome> {
-    not_ordered(work, project)?;
-    let is_stale = load::dossier(work.tx, project, work.context.today())?.value_is_stale();
+    let is_stale = quotable(work, project)?.value_is_stale();
     let house = house(work.tx)?;
     let mut reader = Reader::on(work.context.today());
     let in_force = version_on(work.tx, work.context.today())?;

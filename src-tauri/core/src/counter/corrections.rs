@@ -17,7 +17,6 @@ use crate::paper::Sheet;
 use crate::paper::kind::PaperKind;
 use crate::paper::layout::printable;
 use crate::refusal::{NotNow, Refusal};
-use crate::stone::Size;
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
 use crate::store::projects::{self, Ids};
@@ -279,19 +278,11 @@ pub(super) fn outdated(papers: &[Issued], happenings: &[Happening]) -> Vec<(Stri
 
 /// Writes the correction down, and issues again what the house gave out or works by: the receipt, the labels, the job card.
 fn corrected(work: &mut Work<'_>, project: &str, what: Happened, changes: Vec<Change>) -> Done<Outcome> {
-    let happening = Happening {
-        id: work.ids.next(),
-        of: project.to_owned(),
-        day: work.context.today(),
-        what,
-        personal: Personal {
-            changes,
-            ..Personal::default()
-        },
-        at: work.context.moment(),
-        by: work.context.who.clone(),
+    let personal = Personal {
+        changes,
+        ..Personal::default()
     };
-    happenings::add(work.tx, To::Project, &happening)?;
+    let happening = happens(work, project, what, personal)?;
     let issued = paper_rows::of(work.tx, paper_rows::To::Project(project))?;
     let last = |kind: PaperKind| issued.iter().rev().find(|paper| paper.kind == kind.stored());
     let dossier = load::dossier(work.tx, project, work.context.today())?;
@@ -340,13 +331,7 @@ fn piece(work: &mut Work<'_>, (id, version): (&str, i64), form: &PieceForm, ids:
     named_once(form, ids)?;
     stays(work.tx, &dossier, before, ids)?;
     free_envelope(work.tx, &read.envelope, &siblings(&dossier.pieces, id), &project)?;
-    work.doubts(doubts::mounted(&read));
-    work.doubts(doubts::declared(read.declared_value));
-    for stone in read.stones.iter().flatten() {
-        if let Size::Weighed(carat) = stone.stone.size {
-            work.doubts(doubts::loose(carat, &stone.stone.gem));
-        }
-    }
+    work.doubts(doubts::piece(&read));
     for (metal, read) in ids.metals.iter().zip(read.metals.iter().flatten()) {
         let weighs = before.metals.iter().find(|(known, _)| known == metal);
         let changed = weighs.is_some_and(|(_, known)| known.part.gross_g != read.part.gross_g);
@@ -552,26 +537,26 @@ fn withdraw(work: &mut Work<'_>, id: &str, why: &str) -> Done<Outcome> {
     let dossier = load::dossier(work.tx, id, work.context.today())?;
     dossier.may_withdraw()?;
     let what = Happened::Withdrawn { reason: reason(why)? };
-    let happening = happens(work, id, what)?;
+    let happening = happens(work, id, what, Personal::default())?;
     Ok(Outcome {
         project: Some(id.to_owned()),
-        undo: taken_back(id, &happening),
+        undo: taken_back(id, &happening.id),
         ..Outcome::default()
     })
 }
 
-fn happens(work: &mut Work<'_>, project: &str, what: Happened) -> Done<String> {
+fn happens(work: &mut Work<'_>, project: &str, what: Happened, personal: Personal) -> Done<Happening> {
     let happening = Happening {
         id: work.ids.next(),
         of: project.to_owned(),
         day: work.context.today(),
         what,
-        personal: Personal::default(),
+        personal,
         at: work.context.moment(),
         by: work.context.who.clone(),
     };
     happenings::add(work.tx, To::Project, &happening)?;
-    Ok(happening.id)
+    Ok(happening)
 }
 
 /// The action that takes something back that was written down on a project.
@@ -616,7 +601,8 @@ fn take_back(work: &mut Work<'_>, project: &str, id: &str) -> Done<Outcome> {
             free_envelope(work.tx, &piece.envelope, &[], project)?;
         }
     }
-    happens(work, project, Happened::TakenBack { of: id.to_owned() })?;
+    let taken_back = Happened::TakenBack { of: id.to_owned() };
+    happens(work, project, taken_back, Personal::default())?;
     Ok(Outcome {
         project: Some(project.to_owned()),
         ..Outcome::default()

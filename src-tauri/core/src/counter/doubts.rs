@@ -60,8 +60,21 @@ pub(super) fn price(total: Money, last: Option<Money>) -> Option<Message> {
     }
 }
 
+/// Everything of a piece that looks like a slip.
+pub(super) fn piece(read: &PieceRead) -> Vec<Message> {
+    let loose = read.stones.iter().flatten().filter_map(|stone| match stone.stone.size {
+        Size::Weighed(carat) => loose(carat, &stone.stone.gem),
+        Size::Measured(_) => None,
+    });
+    mounted(read)
+        .into_iter()
+        .chain(declared(read.declared_value))
+        .chain(loose)
+        .collect()
+}
+
 /// A declared value with a digit too many.
-pub(super) fn declared(value: Option<Money>) -> Option<Message> {
+fn declared(value: Option<Money>) -> Option<Message> {
     let value = value.filter(|value| value.euro() >= Decimal::from(250_000))?;
     Some(Message::new("doubt-declared").with("value", Fact::Money(value)))
 }
@@ -78,13 +91,13 @@ pub(super) fn weighed(carat: Decimal, stone: &Stone) -> Option<Message> {
 }
 
 /// A stone that weighs more loose than any gem of a jeweller's.
-pub(super) fn loose(carat: Decimal, gem: &Gem) -> Option<Message> {
+fn loose(carat: Decimal, gem: &Gem) -> Option<Message> {
     let most = if gem.is_diamond() { 20 } else { 200 };
     (carat > Decimal::from(most)).then(|| Message::new("doubt-loose").with("carat", Fact::Carats(carat)))
 }
 
 /// Stones taken off the metal that are not those of the piece: taken off every part, or in grams for carats.
-pub(super) fn mounted(piece: &PieceRead) -> Option<Message> {
+fn mounted(piece: &PieceRead) -> Option<Message> {
     let known = mounted_carats(&piece.stones);
     let taken: Decimal = piece.metals.iter().flatten().map(|metal| metal.part.mounted_ct).sum();
     apart(taken, known, 2)

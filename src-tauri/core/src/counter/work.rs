@@ -86,8 +86,8 @@ pub(super) struct Work<'a> {
 
 impl Work<'_> {
     /// Asks whether something is meant, before it is done.
-    pub(super) fn doubts(&mut self, doubt: Option<Message>) {
-        self.doubts.extend(doubt);
+    pub(super) fn doubts(&mut self, doubts: impl IntoIterator<Item = Message>) {
+        self.doubts.extend(doubts);
     }
 
     /// The next number of a series in the year of the work, `Q2026-0001`.
