@@ -358,7 +358,7 @@ async fn zoom_is_kept_undo_works_in_fields_and_outside_and_sheets_open_by_key() 
     window.keys(&(Key::Control + "+")).await;
     window.keys(&(Key::Control + "+")).await;
     assert_eq!(window.runs(size).await, "18.75px");
-    window.runs("location.reload()").await;
+    window.reloads().await;
     window.says("Today").await;
     assert_eq!(window.runs(size).await, "18.75px", "the size is remembered");
     window.keys(&(Key::Control + "0")).await;

@@ -242,10 +242,11 @@ async fn nothing_overlaps_is_cut_or_shrinks_away() {
         window
             .runs(&format!(
                 "localStorage.setItem('zoom', '{zoom}'); localStorage.setItem('language', '{language}'); \
-                 localStorage.setItem('theme', '{}'); localStorage.setItem('projects', 'list'); location.reload()",
+                 localStorage.setItem('theme', '{}'); localStorage.setItem('projects', 'list')",
                 if dark { "dark" } else { "light" }
             ))
             .await;
+        window.reloads().await;
         window.wait_for("//nav//button[@aria-current='page']").await;
         window.resizes(1000, 700).await;
         for (index, screen) in ["today", "projects", "clients", "cases", "ask", "gold", "house"]

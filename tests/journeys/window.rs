@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The driver and everything it started: gone when it is dropped, a panicking test included.
 struct Driver(Child);
@@ -133,19 +133,17 @@ impl Window {
 
     /// The element, once it is there.
     pub async fn wait_for(&self, xpath: &str) -> Element {
-        let found = self
-            .client
-            .wait()
-            .at_most(PATIENCE)
-            .every(Duration::from_millis(60))
-            .for_element(Locator::XPath(xpath))
-            .await;
-        match found {
-            Ok(element) => element,
-            Err(why) => {
-                let text = self.text().await;
-                self.picture("failed").await;
-                panic!("{xpath}: {why}\non the screen:\n{text}");
+        let until = Instant::now() + PATIENCE;
+        loop {
+            // A page that is loading again answers with errors of many kinds until it is there.
+            match self.client.find(Locator::XPath(xpath)).await {
+                Ok(element) => return element,
+                Err(why) if Instant::now() > until => {
+                    let text = self.text().await;
+                    self.picture("failed").await;
+                    panic!("{xpath}: {why}\non the screen:\n{text}");
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(60)).await,
             }
         }
     }
@@ -489,6 +487,23 @@ impl Window {
     /// Runs a script in the page.
     pub async fn runs(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.expect("a script")
+    }
+
+    /// Loads the page again, and waits until it is the new one.
+    pub async fn reloads(&self) {
+        // A page that goes away while it is asked answers with an error.
+        let _ = self
+            .client
+            .execute("window.old = true; location.reload()", Vec::new())
+            .await;
+        for _ in 0..200 {
+            let fresh = "return window.old !== true && document.readyState === 'complete'";
+            if matches!(self.client.execute(fresh, Vec::new()).await, Ok(Value::Bool(true))) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the page does not load again:\n{}", self.text().await);
     }
 
     /// Keeps a picture of the window, to be looked at.

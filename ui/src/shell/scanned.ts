@@ -48,7 +48,9 @@ export function scanned(event: KeyboardEvent) {
     scanner.forget();
     return;
   }
-  if (event.key === 'Enter' && event.timeStamp - ended < LINE_FEED) {
+  // The page that opens takes the focus away from where the scan fell; a hand that has moved it since means what it presses.
+  const stayed = event.target === where || event.target === document.body;
+  if (event.key === 'Enter' && stayed && event.timeStamp - ended < LINE_FEED) {
     // Some scanners end with two line ends: the second presses nothing.
     event.preventDefault();
     event.stopPropagation();
