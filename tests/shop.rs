@@ -14,7 +14,7 @@ use atelier_core::store::{Store, Trouble, journal};
 use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
 use chrono::{DateTime, FixedOffset};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A house on a day, with someone at its counter.
 pub struct Shop {
@@ -33,6 +33,22 @@ pub struct Shop {
     pub sure: bool,
     /// The envelopes its pieces came in.
     envelopes: Vec<String>,
+}
+
+/// Where the programs of the judges stand: readers and validators of others, in a Python environment of the tests' own.
+///
+/// # Panics
+/// Where `./task test` has not set it up yet.
+#[must_use]
+pub fn judges() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let judges = root.join(target).join("judges/bin");
+    assert!(
+        judges.join("python").exists(),
+        "the judges are not here: ./task judges brings them"
+    );
+    judges
 }
 
 /// The envelope that a piece comes in, where a story names no other.

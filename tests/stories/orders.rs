@@ -1018,6 +1018,22 @@ fn a_house_may_reckon_its_deposit_on_the_full_price() {
 }
 
 #[test]
+fn coins_that_are_the_deposit_rounded_by_law_settle_it_to_the_cent() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    // What is asked is 1,649.89; what lies on the counter is 1,649.90.
+    shop.takes(&project, pay("1649,90", "cash"));
+    let view = shop.project(&project);
+    let entry = view.ledger.last().expect("an entry");
+    assert_eq!(entry.amount, "€1,649.89", "{entry:?}");
+    // By transfer every cent is one.
+    let other = shop.order();
+    shop.takes(&other, pay("1649,90", "transfer"));
+    let entry = shop.project(&other).ledger.pop().expect("an entry");
+    assert_eq!(entry.amount, "€1,649.90");
+}
+
+#[test]
 fn cash_counts_over_the_whole_project_and_rounds_to_five_cents() {
     let mut shop = Shop::of("belgium-flawless").on("2026-12-02");
     let project = shop.order();
@@ -1305,15 +1321,20 @@ fn today_and_the_month_show_what_is_due_and_the_agenda_can_be_read() {
 #[test]
 fn the_code_of_a_payment_is_read_by_another_library() {
     use atelier_core::paper::code::Code;
-    use atelier_core::payment::{Iban, Ogm, epc};
+    use atelier_core::payment::{CodeLine, Iban, Ogm, epc};
     let iban = Iban::parse("BE66 3632 2247 9543").expect("an account");
-    let payload = epc(
-        "LAURENCE VANDENBORRE",
-        &iban,
-        "",
-        Money::from_cents(151_250),
-        Ogm::of(2_026_000_001).expect("a reference"),
-    );
+    let payload = |line| {
+        epc(
+            "LAURENCE VANDENBORRE",
+            &iban,
+            "",
+            Money::from_cents(151_250),
+            Ogm::of(2_026_000_001).expect("a reference"),
+            line,
+        )
+    };
+    assert!(payload(CodeLine::Free).ends_with("EUR1512.50\n\n\n+++202/6000/00192+++"));
+    let payload = payload(CodeLine::Structured);
     assert_eq!(
         payload,
         "BCD\n002\n1\nSCT\n\nLAURENCE VANDENBORRE\nBE66363222479543\nEUR1512.50\n\n202600000192"
@@ -1456,7 +1477,10 @@ mod statement {
         let view = read(&mut shop, text);
         assert_eq!(
             (view.payments.len(), view.notes.as_slice()),
-            (2, &["Line 5 could not be read.".to_owned()][..])
+            (
+                2,
+                &["Line 5: no date that can be read stands there (nonsense). It was left out.".to_owned()][..]
+            )
         );
         assert_eq!(
             (view.payments[0].project.as_deref(), view.payments[1].project.as_deref()),
@@ -1470,7 +1494,10 @@ mod statement {
         assert!(read(&mut shop, "").payments.is_empty());
         assert!(read(&mut shop, &"0".repeat(128)).payments.is_empty());
         let broken = read(&mut shop, &format!("{}2\n21", "0".repeat(127))).notes;
-        assert_eq!(broken, ["Line 2 could not be read."]);
+        assert_eq!(
+            broken,
+            ["Line 2: no date that can be read stands there (). It was left out."]
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! Bank statements as banks write them: the files of `fixtures/statements`, each made after a public bug report.
 
+mod written;
+
 use atelier_core::counter::{Answer, Question, StatementView, steps};
 use atelier_core::payment::{Iban, Ogm};
 use atelier_core::statement::{Statement, read};
@@ -75,6 +77,13 @@ fn keys(name: &str) -> Vec<String> {
 #[case::year_of_two_figures("B42", "Anna")]
 #[case::heads_in_windows_1252("B43", "RENÉE MÜLLER")]
 #[case::commas_both_ways("B44", "Anna")]
+#[case::camt_of_version_8("B51", "PEETERS ANNA")]
+#[case::ing("B52", "Van: PEETERS ANNA")]
+#[case::argenta("B53", "PEETERS ANNA")]
+#[case::crelan("B54", "PEETERS ANNA")]
+#[case::revolut("B55", "Payment from PEETERS ANNA +++000/0000/00101+++")]
+#[case::wise("B56", "PEETERS ANNA")]
+#[case::which_way_it_went_stands_apart("B57", "PEETERS ANNA")]
 fn a_payment_is_read_and_matched(#[case] name: &str, #[case] from: &str) {
     assert_eq!(payments(name), one(from));
     assert_eq!(keys(name), Vec::<String>::new());
@@ -162,7 +171,14 @@ fn every_dress_of_an_amount_and_of_a_reference_is_read() {
 
 #[test]
 fn what_is_not_read_is_said_with_its_line() {
-    assert_eq!(keys("B45"), ["statement-other-form"]);
+    assert_eq!(keys("B45"), ["statement-unread-day"]);
+    let key = |text: &str| read(text.as_bytes(), None).notes[0].key.to_string();
+    assert_eq!(key(":20:1\n:25:BE68539007547034\n"), "statement-mt940");
+    assert_eq!(
+        key("<?xml version=\"1.0\"?><Document><A/></Document>"),
+        "statement-other-xml"
+    );
+    assert_eq!(key("<Document><A></Document>"), "statement-broken-xml");
     let own = Iban::parse("BE68 5390 0754 7034").expect("an account");
     let ambiguous = read(
         "Datum;Bedrag\n04/12/2026;1.649\n04/12/2026;10,00\n".as_bytes(),
@@ -171,6 +187,105 @@ fn what_is_not_read_is_said_with_its_line() {
     assert_eq!(ambiguous.payments.len(), 1);
     assert_eq!(ambiguous.notes.len(), 1, "thousands or thousandths is not guessed");
     assert_eq!(read(b"", None).notes[0].key, "statement-no-head");
+}
+
+#[test]
+fn a_camt_total_is_none_its_details_are_and_the_rest_is_said() {
+    let found = payments("B50");
+    let found: Vec<_> = found
+        .iter()
+        .map(|(day, amount, from, ogm)| (day.as_str(), amount.as_str(), from.as_str(), ogm.as_deref()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("2026-12-04", "1649.89", "PEETERS ANNA", Some("+++000/0000/00101+++")),
+            ("2026-12-04", "1000.00", "JANSSENS JAN", Some("+++000/0000/00202+++")),
+            ("2026-12-04", "200.00", "Łucja Dvořák & zoon", None),
+        ]
+    );
+    // Neither what went out nor what is only announced; the bank counts that one too.
+    assert_eq!(keys("B50"), ["statement-other-currency"]);
+}
+
+#[test]
+fn a_row_says_which_line_it_is_and_what_stands_there() {
+    let own = Iban::parse("BE68 5390 0754 7034").expect("an account");
+    let found = read(
+        "Datum;Bedrag\n31/11/2026;10,00\n04/12/2026;10,0x\n".as_bytes(),
+        Some(&own),
+    );
+    let said: Vec<String> = found
+        .notes
+        .iter()
+        .map(|note| atelier_core::words::Language::En.say(note))
+        .collect();
+    assert!(said[0].contains("Line 2") && said[0].contains("31/11/2026"), "{said:?}");
+    assert!(said[1].contains("Line 3") && said[1].contains("10,0x"), "{said:?}");
+}
+
+/// A statement of one payment, as its bank numbers it: day, statement, sequence.
+fn coda(number: &str, sequence: &str) -> Vec<u8> {
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/statements/B01-coda-structured-101.cod"
+    ));
+    let text = text
+        .expect("a file")
+        .replace("BE68539007547034", "BE66363222479543")
+        .replace("001\r\n21", &format!("{number}\r\n21"));
+    let text = text.replace("2100010000", &format!("21{sequence}0000"));
+    text.replace("2200010000", &format!("22{sequence}0000"))
+        .replace("2300010000", &format!("23{sequence}0000"))
+        .into_bytes()
+}
+
+#[test]
+fn a_payment_is_booked_once_by_its_place_in_its_statement() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.takes(
+        &project,
+        atelier_core::counter::Step::RequestPayment(steps::RequestPayment {
+            kind: "deposit".into(),
+            due: String::new(),
+        }),
+    );
+    shop.turn_to("2026-12-05");
+    let proposed = |shop: &mut Shop, bytes: Vec<u8>| match shop.asks(&Question::Statement { bytes }) {
+        Answer::Statement(StatementView { mut payments, .. }) => payments.remove(0),
+        other => panic!("{other:?}"),
+    };
+    let first = proposed(&mut shop, coda("001", "0001"));
+    assert!(!first.booked && first.project.as_ref() == Some(&project), "{first:?}");
+    let book = |place: &str| {
+        atelier_core::counter::Step::BookPayment(steps::BookPayment {
+            amount: first.typed.0.clone(),
+            method: "transfer".into(),
+            day: first.typed.1.clone(),
+            reference: first.reference.clone(),
+            place: place.into(),
+            ..steps::BookPayment::default()
+        })
+    };
+    shop.sure = true;
+    shop.takes(&project, book(&first.place));
+    assert!(proposed(&mut shop, coda("001", "0001")).booked, "the same file again");
+    assert!(
+        !proposed(&mut shop, coda("001", "0002")).booked,
+        "an equal one of that day is another"
+    );
+    assert!(
+        !proposed(&mut shop, coda("002", "0001")).booked,
+        "and so is that of another statement"
+    );
+    assert_eq!(
+        shop.may_not(&project, book(&first.place)),
+        atelier_core::refusal::NotNow::PaymentBooked.into()
+    );
+    // As CSV of the same bank it is that payment, whose place is written otherwise.
+    let table = "Datum;Bedrag;Naam tegenpartij;Mededeling\n04/12/2026;1649,89;PEETERS ANNA;+++000/0000/00101+++\n";
+    assert!(proposed(&mut shop, table.into()).booked);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The houses that come ready made: identity, bank and terms, read from `houses/*.toml`.
 
+use crate::payment::CodeLine;
 use crate::terms::Terms;
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct Identity {
     /// What the client's pieces in the house are insured for, in euro as typed; empty where it is not said.
     #[serde(default)]
     pub insured: String,
+    /// In which line of a payment's QR code its references stand.
+    #[serde(default)]
+    pub code_line: CodeLine,
     /// The languages it writes in, the first is the shop's own.
     pub languages: Vec<String>,
 }

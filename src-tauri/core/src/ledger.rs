@@ -55,6 +55,8 @@ pub struct Entry {
     pub reference: String,
     /// A remark.
     pub note: String,
+    /// Where it stands in the bank's statement, which tells it from every other payment; empty for one booked by hand.
+    pub place: String,
 }
 
 /// What was promised: an order's sums.

@@ -19,14 +19,14 @@ pub mod refusal;
 pub mod words;
 pub mod form;
 pub mod vocabulary;
-// A house: what its terms say, and the law under them.
+// A house: what its terms say, the numbers it is paid by, and the law under them.
 pub mod terms;
+pub mod payment;
 pub mod house;
 pub mod law;
 // The trade.
 pub mod stone;
 pub mod metal;
-pub mod payment;
 pub mod quote;
 pub mod production;
 pub mod ledger;

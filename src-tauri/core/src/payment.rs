@@ -2,6 +2,7 @@
 
 use crate::money::Money;
 use crate::refusal::Refusal;
+use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -107,11 +108,26 @@ impl TryFrom<String> for Iban {
     }
 }
 
-/// What a bank's app reads from a payment's QR code (EPC069-12, version 002): the structured reference goes bare, twelve
-/// digits, into its own line.
+vocabulary! {
+    /// In which line of a payment's QR code the structured reference stands: not every bank's app reads the same one.
+    #[derive(Default, ts_rs::TS)]
+    pub enum CodeLine in "code-line" {
+        /// Line 10, for a structured reference: its twelve digits.
+        #[default]
+        Structured = "structured",
+        /// Line 11, for free text: dressed as clients write it.
+        Free = "free",
+    }
+}
+
+/// What a bank's app reads from a payment's QR code (EPC069-12, version 002). Of lines 10 and 11 one is empty.
 #[must_use]
-pub fn epc(payee: &str, iban: &Iban, bic: &str, amount: Money, reference: Ogm) -> String {
+pub fn epc(payee: &str, iban: &Iban, bic: &str, amount: Money, reference: Ogm, line: CodeLine) -> String {
     let payee: String = payee.chars().take(70).collect();
+    let (structured, free) = match line {
+        CodeLine::Structured => (reference.digits(), String::new()),
+        CodeLine::Free => (String::new(), reference.to_string()),
+    };
     let euro = crate::number::fixed(amount.euro(), 2);
     [
         "BCD",
@@ -123,9 +139,12 @@ pub fn epc(payee: &str, iban: &Iban, bic: &str, amount: Money, reference: Ogm) -
         &iban.compact(),
         &format!("EUR{euro}"),
         "",
-        &reference.digits(),
+        &structured,
+        &free,
     ]
     .join("\n")
+    .trim_end()
+    .to_owned()
 }
 
 /// Reads a Belgian enterprise number, with or without `BE`, dots and its first zero, and writes it `0786.549.343`.

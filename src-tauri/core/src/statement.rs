@@ -1,8 +1,9 @@
 //! Bank statements as banks write them: what came in, from whom, with which reference. Nothing here knows who owes what.
 //!
-//! Two forms are read: CODA 2 (`coda`) and tables with a head (`table`). What is not read is said with its line and why, and
+//! Three forms are read: CODA 2 (`coda`), CAMT.053 (`camt`) and tables with a head (`table`). What is not read is said with its line and why, and
 //! is never guessed.
 
+mod camt;
 mod coda;
 mod table;
 
@@ -28,7 +29,9 @@ pub struct Payment {
     pub message: String,
     /// The one structured reference that stands in it.
     pub reference: Option<Ogm>,
-    /// Where it stands: account, statement, movement and detail, or the line of a table. Two equal payments are two.
+    /// Where it stands, which is what tells it from every other payment: the form, then account, statement, movement and detail.
+    /// A table that numbers nothing is told by what its row says, and by which of equal rows it is. Two equal payments of a
+    /// day are two, and the same one in another download is that one again.
     pub place: String,
 }
 
@@ -46,12 +49,29 @@ impl Statement {
         self.notes.push(Message { key: key.into(), facts });
     }
 
-    /// A line that cannot be read, counted from 1.
-    fn unread(&mut self, line: usize) {
-        self.note("statement-unread", vec![("line", Fact::Number(Decimal::from(line)))]);
+    /// A sentence on a line, counted from 1.
+    fn at_line(&mut self, key: &'static str, line: usize, mut facts: Vec<(&'static str, Fact)>) {
+        facts.push(("line", Fact::Number(Decimal::from(line))));
+        self.note(key, facts);
     }
 
-    /// An account or a currency that is not the house's: what came in on it is not offered.
+    /// A line whose day or amount cannot be read, with what stands there.
+    fn unread(&mut self, key: &'static str, line: usize, text: &str) {
+        self.at_line(key, line, vec![("text", Fact::Text(text.trim().to_owned()))]);
+    }
+
+    /// Whether what comes in on an account is the house's, in euro; where not, it is said once and not offered.
+    fn offers(&mut self, account: &str, currency: &str, own: Option<&Iban>) -> bool {
+        if !["EUR", "", "€"].contains(&currency) {
+            self.other("statement-other-currency", account, currency);
+        } else if !is_own(account, own) {
+            self.other("statement-other-account", account, currency);
+        } else {
+            return true;
+        }
+        false
+    }
+
     fn other(&mut self, key: &'static str, account: &str, currency: &str) {
         let facts = vec![
             ("account", Fact::Text(account.to_owned())),
@@ -71,9 +91,11 @@ pub fn read(bytes: &[u8], own: Option<&Iban>) -> Statement {
     let begins = text.trim_start();
     if coda::is_coda(&text) {
         coda::read(&text, own)
-    } else if begins.starts_with(":20:") || begins.starts_with("{1:") || begins.starts_with('<') {
+    } else if begins.starts_with('<') {
+        camt::read(&text, own)
+    } else if begins.starts_with(":20:") || begins.starts_with("{1:") {
         let mut statement = Statement::default();
-        statement.note("statement-other-form", Vec::new());
+        statement.note("statement-mt940", Vec::new());
         statement
     } else {
         table::read(&text, own)
@@ -107,17 +129,27 @@ fn is_own(account: &str, own: Option<&Iban>) -> bool {
     }
 }
 
-/// The one valid structured reference in a text: twelve digits together, or three, four and five of them parted by signs or
-/// spaces. None where there are several.
-fn reference_in(text: &str) -> Option<Ogm> {
-    let chars: Vec<char> = text.chars().collect();
+/// An amount of a bank's own file, in euro and no more decimals than cents.
+fn euro(text: &str) -> Option<Money> {
+    let number: Decimal = text.trim().parse().ok()?;
+    (number.normalize().scale() <= 2)
+        .then(|| Money::half_up(number))
+        .flatten()
+}
+
+/// The one valid structured reference in what was written: twelve digits together, or three, four and five of them parted by
+/// signs or spaces. None where there are several.
+fn reference_in<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Ogm> {
     let mut found: Vec<Ogm> = Vec::new();
-    for start in 0..chars.len() {
-        let begins = chars[start].is_ascii_digit() && (start == 0 || !chars[start - 1].is_ascii_digit());
-        if let Some(ogm) = begins.then(|| dressed(&chars[start..])).flatten()
-            && !found.contains(&ogm)
-        {
-            found.push(ogm);
+    for text in texts {
+        let chars: Vec<char> = text.chars().collect();
+        for start in 0..chars.len() {
+            let begins = chars[start].is_ascii_digit() && (start == 0 || !chars[start - 1].is_ascii_digit());
+            if let Some(ogm) = begins.then(|| dressed(&chars[start..])).flatten()
+                && !found.contains(&ogm)
+            {
+                found.push(ogm);
+            }
         }
     }
     match found.as_slice() {
@@ -164,10 +196,24 @@ mod tests {
             "Voorschot ring 2026 +++000/0000/00101+++ dank u",
             "BE72 0000 0000 1616 PEETERS ANNA MEDEDELING : 000/0000/00101",
         ] {
-            assert_eq!(reference_in(text), wanted, "{text}");
+            assert_eq!(reference_in([text]), wanted, "{text}");
         }
-        assert_eq!(reference_in("BE72 0000 0000 1616"), None, "an account is no reference");
-        assert_eq!(reference_in("000000000101 or 000000000202"), None, "two are none");
-        assert_eq!(reference_in("0000000001012"), None, "thirteen digits are none");
+        assert_eq!(
+            reference_in(["BE72 0000 0000 1616"]),
+            None,
+            "an account is no reference"
+        );
+        assert_eq!(reference_in(["000000000101 or 000000000202"]), None, "two are none");
+        assert_eq!(
+            reference_in(["000000000101", "000000000202"]),
+            None,
+            "in two fields neither"
+        );
+        assert_eq!(
+            reference_in(["000000000101", "000/0000/00101"]),
+            wanted,
+            "one written twice is one"
+        );
+        assert_eq!(reference_in(["0000000001012"]), None, "thirteen digits are none");
     }
 }

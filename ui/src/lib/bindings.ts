@@ -452,7 +452,11 @@ export type BookPayment = { amount: string, method: string, day: string, referen
 /**
  * Why the house takes it by a means its terms do not name.
  */
-decided: string, };
+decided: string, 
+/**
+ * Where the payment stands in the bank's statement; empty for one booked by hand.
+ */
+place: string, };
 
 export type BookRefund = { amount: string, method: string, day: string, note: string, };
 
@@ -578,6 +582,8 @@ export type ClientView = { id: string, version: number, card: Card, address: str
 export type CloseCase = { reason: string, };
 
 export type ClosingView = { id: string, text: string, reason: string, };
+
+export type CodeLine = "structured" | "free";
 
 export type CollisionView = { house: string, law: string, text: string, 
 /**
@@ -832,6 +838,10 @@ bic: string,
  * What the client's pieces in the house are insured for, in euro as typed; empty where it is not said.
  */
 insured: string, 
+/**
+ * In which line of a payment's QR code its references stand.
+ */
+code_line: CodeLine, 
 /**
  * The languages it writes in, the first is the shop's own.
  */
@@ -1125,7 +1135,11 @@ project: string | null, project_text: string,
  */
 typed: [string, string], 
 /**
- * Whether a payment with that reference, day and amount is booked already, one for each that stands on the statement.
+ * Where it stands in the statement: what it is booked under.
+ */
+place: string, 
+/**
+ * Whether it is booked already, from a statement or by hand.
  */
 booked: boolean, };
 

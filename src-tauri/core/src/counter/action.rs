@@ -436,6 +436,7 @@ fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
         iban: text("iban", &identity.iban),
         bic: text("bic", &identity.bic),
         insured: text("insured", &identity.insured),
+        code_line: identity.code_line,
         languages: identity.languages.clone(),
     };
     if clean.name.is_empty() {

@@ -9,6 +9,7 @@ use super::work::{Context, Outcome};
 use crate::client::Card;
 use crate::house::{Identity, Profile};
 use crate::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
+use crate::payment::CodeLine;
 use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::Refusal;
 use crate::store::Done;
@@ -58,6 +59,7 @@ impl Counter {
             iban: "BE71 0961 2345 6769".into(),
             bic: String::new(),
             insured: String::new(),
+            code_line: CodeLine::default(),
             languages: profile()?.identity.languages.clone(),
         };
         let set_up = Action::SetUpHouse {

@@ -3,14 +3,15 @@
 
 use super::load;
 use super::lookup::Lookup;
-use crate::ledger;
+use crate::ledger::{self, Entry};
 use crate::order::{Dossier, Happened};
 use crate::payment::{Iban, Ogm};
 use crate::statement::{self, Payment};
 use crate::store::Done;
 use crate::store::happenings::{self, To};
+use crate::store::ledger as rows;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
 
 /// A payment of the statement, and the project it seems to be for.
@@ -26,7 +27,9 @@ pub struct ProposalView {
     pub project_text: String,
     /// The amount and the day as they are typed into the booking.
     pub typed: (String, String),
-    /// Whether a payment with that reference, day and amount is booked already, one for each that stands on the statement.
+    /// Where it stands in the statement: what it is booked under.
+    pub place: String,
+    /// Whether it is booked already, from a statement or by hand.
     pub booked: bool,
 }
 
@@ -52,14 +55,15 @@ impl Lookup<'_> {
             }
         }
         let mut payments = Vec::new();
-        for (at, payment) in read.payments.iter().enumerate() {
+        let mut taken = BTreeSet::new();
+        for payment in &read.payments {
             let project = payment.reference.and_then(|ogm| asked.get(&ogm));
             let dossier = project.map(|id| load::dossier(self.tx, id, self.today)).transpose()?;
-            let same_before = read.payments[..at]
-                .iter()
-                .filter(|other| is_same(other, payment))
-                .count();
-            payments.push(self.proposal(payment, dossier.as_ref(), same_before));
+            let booked = rows::has_place(self.tx, &payment.place)?
+                || dossier
+                    .as_ref()
+                    .is_some_and(|dossier| by_other_ways(payment, &dossier.entries, &mut taken));
+            payments.push(self.proposal(payment, dossier.as_ref(), booked));
         }
         Ok(StatementView {
             payments,
@@ -67,16 +71,9 @@ impl Lookup<'_> {
         })
     }
 
-    /// A payment with what it seems to be for; of several that look alike, `same_before` stand before it.
-    fn proposal(&self, payment: &Payment, of: Option<&Dossier>, same_before: usize) -> ProposalView {
+    /// A payment with what it seems to be for.
+    fn proposal(&self, payment: &Payment, of: Option<&Dossier>, booked: bool) -> ProposalView {
         let language = self.language;
-        let written = written(payment);
-        let booked = of.is_some_and(|dossier| {
-            let alike = ledger::counting(&dossier.entries).filter(|entry| {
-                entry.reference == written && entry.day == payment.entered && entry.amount == payment.amount
-            });
-            alike.count() > same_before
-        });
         ProposalView {
             day: language.short_day(payment.entered),
             amount: language.money(payment.amount),
@@ -89,7 +86,8 @@ impl Lookup<'_> {
                 language.typed(&crate::number::fixed(payment.amount.euro(), 2)),
                 language.short_day(payment.entered),
             ),
-            reference: written,
+            reference: written(payment),
+            place: payment.place.clone(),
             booked,
         }
     }
@@ -102,6 +100,17 @@ fn written(payment: &Payment) -> String {
         .map_or_else(|| payment.message.clone(), |reference| reference.to_string())
 }
 
-fn is_same(one: &Payment, other: &Payment) -> bool {
-    one.entered == other.entered && one.amount == other.amount && written(one) == written(other)
+/// Whether a payment was booked by hand, or from a file of another form, whose places are others: an entry that looks like it
+/// stands for one payment, the first that is none of the statement's own.
+fn by_other_ways(payment: &Payment, entries: &[Entry], taken: &mut BTreeSet<String>) -> bool {
+    let form = |place: &str| place.split_once(':').map(|(form, _)| form.to_owned());
+    let written = written(payment);
+    let found = ledger::counting(entries).find(|entry| {
+        entry.reference == written
+            && entry.day == payment.entered
+            && entry.amount == payment.amount
+            && form(&entry.place) != form(&payment.place)
+            && !taken.contains(&entry.id)
+    });
+    found.is_some_and(|entry| taken.insert(entry.id.clone()))
 }

@@ -54,6 +54,8 @@ pub struct Booking {
     pub reference: String,
     /// A remark.
     pub note: String,
+    /// Where it stands in the bank's statement; empty for one booked by hand.
+    pub place: String,
     /// Why the house takes it by a means its terms do not name; empty where it does not.
     pub decided: String,
 }
@@ -69,6 +71,7 @@ impl Booking {
             day,
             reference: String::new(),
             note: String::new(),
+            place: String::new(),
             decided: String::new(),
         }
     }
@@ -84,6 +87,15 @@ fn not_named(terms: &Terms) -> Refusal {
         }
         Clause::Silent => NotNow::Method.into(),
     }
+}
+
+/// What an amount settles that changed hands. A consumer's cash is rounded by law to five cents: coins that are what is owed,
+/// rounded, settle all of it, and not a cent more or less (CEL VI.7/1).
+#[must_use]
+pub fn settles(amount: Money, method: &str, client: ClientKind, owed: &[Money]) -> Money {
+    let rounds = method == CASH && client == ClientKind::Consumer;
+    let meant = owed.iter().find(|owed| rounds && rounded_for_cash(**owed) == amount);
+    meant.copied().unwrap_or(amount)
 }
 
 /// What a booking is looked at against.
@@ -155,6 +167,7 @@ pub fn entry(id: String, booking: Booking, till: &Till<'_>) -> Result<Entry, Ref
         rounding,
         day: booking.day,
         reference: booking.reference,
+        place: booking.place,
         note: [booking.note, booking.decided]
             .into_iter()
             .filter(|text| !text.is_empty())

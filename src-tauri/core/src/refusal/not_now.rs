@@ -97,6 +97,8 @@ reasons! {
     LossOfLooking = "refused-loss-of-looking";
     /// The client has not consented to melting yet: record it first.
     MeltingConsent = "refused-melting-consent";
+    /// This payment of the bank's statement is booked already.
+    PaymentBooked = "refused-payment-booked";
     /// Choose a means of payment that the terms know.
     Method = "refused-method";
     /// The piece never left the house: nothing comes back.

@@ -4,7 +4,7 @@
 //! totals, and their details follow under the same sequence number: only the details are money that came in, or it would
 //! count twice.
 
-use super::{MOST_LINES, Payment, Statement, is_own, reference_in};
+use super::{MOST_LINES, Payment, Statement, reference_in};
 use crate::grounds::Fact;
 use crate::money::Money;
 use crate::payment::{Iban, Ogm};
@@ -50,6 +50,7 @@ impl Record {
 struct Account {
     number: String,
     currency: String,
+    /// Its number, which begins anew each year (126-128), and the day of its old balance (59-64).
     statement: String,
 }
 
@@ -67,13 +68,82 @@ struct Movement {
     entered: NaiveDate,
     /// The first figure of the transaction code (2.1: 54): 1 to 3 and 7 are totals where details follow.
     kind: char,
-    /// The reference of a structured communication of type 101 or 102.
-    structured: Option<Ogm>,
-    /// The communication, as it goes on from record to record.
-    message: String,
-    /// What the information records add.
-    information: String,
+    /// What they wrote, or what a structured communication holds.
+    message: Communication,
+    /// What the information records add: 3.1 begins one, 3.2 and 3.3 go on with it.
+    information: Vec<Communication>,
+    /// Who paid, as record 2.3 names them.
     from: String,
+}
+
+/// A communication, as it goes on from record to record: free, or structured by one of the types of the specification.
+#[derive(Default, Clone)]
+struct Communication {
+    /// `101`; none where it is free.
+    structured: Option<String>,
+    text: String,
+}
+
+impl Communication {
+    /// A communication whose first figure says whether it is structured, and whose type is three figures then.
+    fn of(record: &Record, structure: usize, to: usize) -> Self {
+        if record.part(structure, structure) == "1" {
+            Self {
+                structured: Some(record.part(structure + 1, structure + 3)),
+                text: record.part(structure + 4, to),
+            }
+        } else {
+            Self {
+                structured: None,
+                text: record.part(structure + 1, to),
+            }
+        }
+    }
+
+    /// So many characters from a place on, counted from 0.
+    fn field(&self, from: usize, length: usize) -> String {
+        self.text.chars().skip(from).take(length).collect()
+    }
+
+    /// The reference a house asked for, where a type holds one: a transfer's (101, 102: 1-12), a payment's in another currency
+    /// (105: behind both gross amounts, the rate and the currency).
+    fn asked_for(&self) -> Option<Ogm> {
+        match self.structured.as_deref()? {
+            "101" | "102" => Ogm::parse(&self.field(0, 12)),
+            "105" => Ogm::parse(&self.field(45, 12)),
+            _ => None,
+        }
+    }
+
+    /// What somebody said in it; the figures of the bank's own are left out.
+    fn words(&self) -> String {
+        let said = match self.structured.as_deref() {
+            None => self.text.clone(),
+            // A creditor's reference of ISO 11649.
+            Some("100") => self.field(0, 25),
+            // A reference with a wrong digit; the number of a cheque or a card.
+            Some("101" | "102" | "103") => self.field(0, 12),
+            // A direct debit of before 2009: behind its number and day.
+            Some("107") => self.field(18, 30),
+            // Cards: the terminal, behind scheme, numbers, days and hours: all of a period (111), one debit (113), one sale (114).
+            Some("111") => self.field(35, 26),
+            Some("113") => self.field(40, 26),
+            Some("114") => self.field(27, 26),
+            // A European direct debit: behind day, type, scheme, reason, creditor (35) and mandate (35).
+            Some("127") => self.field(79, 62),
+            Some(_) => String::new(),
+        };
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Who paid, where the information is about the counterparty (3: type 001: name 70).
+    fn names(&self) -> Option<String> {
+        (self.structured.as_deref() == Some("001")).then(|| self.field(0, 70).trim().to_owned())
+    }
+
+    fn is_silent(&self) -> bool {
+        self.asked_for().is_none() && self.words().is_empty()
+    }
 }
 
 impl Movement {
@@ -95,14 +165,21 @@ impl Movement {
         if !['3', '7'].contains(&total.kind) {
             return;
         }
-        let silent = self.structured.is_none() && self.message.trim().is_empty() && self.information.trim().is_empty();
-        if silent {
-            self.structured = total.structured;
+        if self.message.is_silent() && self.information.iter().all(Communication::is_silent) {
             self.message.clone_from(&total.message);
-            self.information.clone_from(&total.information);
+            self.information.extend(total.information.iter().cloned());
         }
+        if self.payer().is_empty() {
+            self.from = total.payer();
+        }
+    }
+
+    fn payer(&self) -> String {
+        let told = || self.information.iter().find_map(Communication::names);
         if self.from.is_empty() {
-            self.from.clone_from(&total.from);
+            told().unwrap_or_default()
+        } else {
+            self.from.clone()
         }
     }
 
@@ -163,20 +240,20 @@ impl Reading {
             kind if kind.starts_with('1') => self.begin(record, own, statement),
             "21" if self.version => self.movement(record, statement),
             // The communication goes on (2.2: 11-63; 2.3: 83-125), and the payer is named (2.3: 48-82).
-            "22" => self.goes_on(|movement| movement.message.push_str(&record.part(11, 63))),
+            "22" => self.goes_on(|movement| movement.message.text.push_str(&record.part(11, 63))),
             "23" => self.goes_on(|movement| {
-                movement.message.push_str(&record.part(83, 125));
+                movement.message.text.push_str(&record.part(83, 125));
                 if movement.from.is_empty() {
                     movement.from = record.word(48, 82);
                 }
             }),
-            // Information on the movement (3.1: 41-113; 3.2: 11-115; 3.3: 11-100).
-            "31" => self.goes_on(|movement| movement.information.push_str(&record.part(41, 113))),
-            "32" => self.goes_on(|movement| movement.information.push_str(&record.part(11, 115))),
-            "33" => self.goes_on(|movement| movement.information.push_str(&record.part(11, 100))),
+            // Information on the movement (3.1: 40, 41-113; 3.2: 11-115; 3.3: 11-100).
+            "31" => self.goes_on(|movement| movement.information.push(Communication::of(record, 40, 113))),
+            "32" => self.informs(&record.part(11, 115)),
+            "33" => self.informs(&record.part(11, 100)),
             kind if kind.starts_with(['4', '8']) => {}
             kind if kind.starts_with('9') => self.end(record, statement),
-            _ => statement.unread(record.line),
+            _ => statement.unread("statement-unread-record", record.line, &record.word(1, 30)),
         }
     }
 
@@ -184,6 +261,15 @@ impl Reading {
         if let Some(movement) = self.movements.last_mut().filter(|_| self.whole) {
             add(movement);
         }
+    }
+
+    /// The information goes on that was begun.
+    fn informs(&mut self, text: &str) {
+        self.goes_on(|movement| {
+            if let Some(last) = movement.information.last_mut() {
+                last.text.push_str(text);
+            }
+        });
     }
 
     /// The old balance (1): the account's structure (2), its number and currency (6-42), the statement's number (126-128).
@@ -204,16 +290,9 @@ impl Reading {
         self.account = Account {
             number,
             currency,
-            statement: record.word(126, 128),
+            statement: format!("{}/{}", record.word(126, 128), record.word(59, 64)),
         };
-        self.offered = true;
-        if !["EUR", ""].contains(&self.account.currency.as_str()) {
-            self.offered = false;
-            statement.other("statement-other-currency", &self.account.number, &self.account.currency);
-        } else if !is_own(&self.account.number, own) {
-            self.offered = false;
-            statement.other("statement-other-account", &self.account.number, &self.account.currency);
-        }
+        self.offered = statement.offers(&self.account.number, &self.account.currency, own);
     }
 
     /// A movement (2.1): sign (32), amount (33-47), value date (48-53), code (54-61), communication (62-115), entry date
@@ -226,13 +305,16 @@ impl Reading {
             "1" => Some(false),
             _ => None,
         };
-        let (Some(credit), Some(amount), Some(entered)) = (credit, record.amount(33, 47), entered) else {
-            statement.unread(record.line);
+        let amount = record.amount(33, 47);
+        let (Some(credit), Some(amount), Some(entered)) = (credit, amount, entered) else {
+            let (key, text) = if entered.is_none() {
+                ("statement-unread-day", record.part(116, 121))
+            } else {
+                ("statement-unread-amount", record.part(32, 47))
+            };
+            statement.unread(key, record.line, &text);
             return;
         };
-        let is_structured = record.part(62, 62) == "1";
-        // Types 101 and 102 are the reference a house asked for: twelve digits (63-65, 66-77). Others are the bank's own.
-        let asked_for = is_structured && ["101", "102"].contains(&record.part(63, 65).as_str());
         self.movements.push(Movement {
             offered: self.offered,
             account: self.account.number.clone(),
@@ -243,13 +325,8 @@ impl Reading {
             amount,
             entered,
             kind: record.part(54, 54).chars().next().unwrap_or('0'),
-            structured: asked_for.then(|| Ogm::parse(&record.part(66, 77))).flatten(),
-            message: if is_structured {
-                String::new()
-            } else {
-                record.part(63, 115)
-            },
-            information: String::new(),
+            message: Communication::of(record, 62, 115),
+            information: Vec::new(),
             from: String::new(),
         });
         self.whole = true;
@@ -330,29 +407,37 @@ fn payment(movement: &Movement) -> Option<Payment> {
     if !movement.offered || !movement.credit || movement.amount <= Money::ZERO {
         return None;
     }
-    let reference = movement
+    let message = movement.message.words();
+    let information: Vec<String> = movement.information.iter().map(Communication::words).collect();
+    // What was written whole, with its blanks: digits that stand in two records are parted by none.
+    let written = movement
+        .message
         .structured
-        .or_else(|| reference_in(&movement.message))
-        .or_else(|| reference_in(&movement.information));
-    let said = if movement.message.trim().is_empty() {
-        &movement.information
-    } else {
-        &movement.message
-    };
-    let message = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        .is_none()
+        .then_some(movement.message.text.as_str());
+    let reference = movement
+        .message
+        .asked_for()
+        .or_else(|| reference_in(written.or(Some(message.as_str()))))
+        .or_else(|| movement.information.iter().find_map(Communication::asked_for))
+        .or_else(|| reference_in(information.iter().map(String::as_str)));
+    let message = [message]
+        .into_iter()
+        .chain(information)
+        .find(|text| !text.is_empty())
+        .unwrap_or_default();
     Some(Payment {
         entered: movement.entered,
         amount: movement.amount,
-        from: movement.from.clone(),
-        message: movement.structured.map_or(message, |ogm| ogm.to_string()),
+        from: movement.payer(),
+        message: movement.message.asked_for().map_or(message, |ogm| ogm.to_string()),
         reference,
-        place: [
-            &movement.account,
-            &movement.statement,
-            &movement.sequence,
-            &movement.detail,
-        ]
-        .map(|part| part.trim().to_owned())
-        .join("/"),
+        place: format!(
+            "coda:{}/{}/{}/{}",
+            movement.account,
+            movement.statement,
+            movement.sequence.trim(),
+            movement.detail.trim()
+        ),
     })
 }

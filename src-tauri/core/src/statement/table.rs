@@ -2,13 +2,15 @@
 //! a row a movement. Belfius writes its settings before the head, KBC its own name beside the payer's, BNP Paribas Fortis
 //! whether a transfer was accepted.
 
-use super::{MOST_LINES, Payment, Statement, is_own, reference_in};
+use super::{MOST_LINES, Payment, Statement, reference_in};
 use crate::fold::folded;
 use crate::grounds::Fact;
 use crate::money::Money;
 use crate::payment::Iban;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 
 /// The names a column goes by, folded, the best first. From the exports of Belfius, KBC, ING, BNP Paribas Fortis, Argenta,
 /// Crelan, Revolut and Wise, in the languages they come in.
@@ -27,6 +29,7 @@ const ENTERED: &[&str] = &[
     "buchungsdatum",
     "buchungstag",
     "completed date",
+    "date completed utc",
     "datum",
     "date",
     "day",
@@ -40,7 +43,16 @@ const AMOUNT: &[&str] = &[
     "bedrag in eur",
     "amount eur",
     "montant en eur",
+    "bedrag eur",
+    "montant eur",
+    "credit",
+    "gutschrift",
+    "inkomend",
 ];
+/// Where the amount has no sign, which way it went.
+const WAY: &[&str] = &["af bij", "debet credit", "debit credit", "d c", "c d", "soll haben"];
+/// Ways in.
+const IN: &[&str] = &["bij", "credit", "c", "haben", "h", "cr", "crdt"];
 const CURRENCY: &[&str] = &[
     "devies",
     "munt",
@@ -71,6 +83,8 @@ const FROM: &[&str] = &[
     "counterparty name",
     "name of the counterparty",
     "payer name",
+    "payer",
+    "naam omschrijving",
     "name counterparty",
     "auftraggeber",
     "naam",
@@ -80,6 +94,9 @@ const FROM: &[&str] = &[
     "contrepartie",
     "counterparty",
     "description",
+    "detail van de omzet",
+    "detail du mouvement",
+    "details du mouvement",
 ];
 const MESSAGE: &[&str] = &[
     "gestructureerde mededeling",
@@ -98,8 +115,11 @@ const MESSAGE: &[&str] = &[
     "referentie",
     "verwendungszweck",
     "mitteilung",
+    "beschrijving",
     "omschrijving",
     "detail van de omzet",
+    "detail du mouvement",
+    "details du mouvement",
     "description",
     "libelle",
     "details",
@@ -169,6 +189,7 @@ struct Columns {
     from: Vec<usize>,
     messages: Vec<usize>,
     state: Option<usize>,
+    way: Option<usize>,
     place: Vec<usize>,
 }
 
@@ -191,6 +212,7 @@ impl Columns {
             from: all(FROM),
             messages: all(MESSAGE),
             state: first(STATE),
+            way: first(WAY),
             place: PLACE.iter().filter_map(|known| first(known)).collect(),
         })
     }
@@ -229,9 +251,12 @@ fn amount(text: &str) -> Option<Money> {
     Money::half_up(if negative { -number } else { number })
 }
 
-/// A day as banks write it, with or without the hour behind, the year in two or four digits.
+/// A day as banks write it, with or without the hour behind, the year in two or four digits; eight digits are year, month, day.
 fn day(text: &str) -> Option<NaiveDate> {
     let day = text.trim().split([' ', 'T']).next()?;
+    if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) {
+        return NaiveDate::parse_from_str(day, "%Y%m%d").ok();
+    }
     let parts: Vec<&str> = day.split(['-', '/', '.']).collect();
     let [first, month, last] = parts.as_slice() else {
         return None;
@@ -278,9 +303,10 @@ pub(super) fn read(text: &str, own: Option<&Iban>) -> Statement {
             for row in &rows[at + 1..] {
                 match row {
                     Ok(row) => take(row, &columns, own, &mut statement),
-                    Err(line) => statement.unread(*line),
+                    Err(line) => statement.unread("statement-unread-record", *line, ""),
                 }
             }
+            tell_equal_ones_apart(&mut statement.payments);
             return statement;
         }
     }
@@ -308,20 +334,23 @@ fn take(row: &csv::StringRecord, columns: &Columns, own: Option<&Iban>, statemen
         statement.note("statement-unknown-state", facts);
         return;
     }
-    let (Some(entered), Some(amount)) = (day(text(Some(columns.entered))), amount(text(Some(columns.amount)))) else {
-        statement.unread(line);
+    let (dated, worth) = (text(Some(columns.entered)), text(Some(columns.amount)));
+    let (Some(entered), Some(amount)) = (day(dated), amount(worth)) else {
+        if day(dated).is_none() {
+            statement.unread("statement-unread-day", line, dated);
+        } else {
+            statement.unread("statement-unread-amount", line, worth);
+        }
         return;
     };
-    if amount <= Money::ZERO {
+    let comes_in = columns
+        .way
+        .is_none_or(|_| IN.contains(&folded(text(columns.way)).as_str()));
+    if amount <= Money::ZERO || !comes_in {
         return;
     }
     let (account, currency) = (text(columns.account), text(columns.currency).to_uppercase());
-    if !["", "EUR", "€"].contains(&currency.as_str()) {
-        statement.other("statement-other-currency", account, &currency);
-        return;
-    }
-    if !is_own(account, own) {
-        statement.other("statement-other-account", account, &currency);
+    if !statement.offers(account, &currency, own) {
         return;
     }
     let messages: Vec<&str> = columns
@@ -332,6 +361,21 @@ fn take(row: &csv::StringRecord, columns: &Columns, own: Option<&Iban>, statemen
         .collect();
     let place: Vec<&str> = columns.place.iter().filter_map(|column| row.get(*column)).collect();
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What a row says is somebody's own, and a place outlives them: its hash tells it apart as well.
+    let (day, cents) = (entered.to_string(), amount.cents().to_string());
+    let said = [
+        vec![account, &day, &cents],
+        place,
+        messages.clone(),
+        columns.from.iter().filter_map(|column| row.get(*column)).collect(),
+    ]
+    .concat();
+    let said: String = said.into_iter().map(|text| format!("{}\u{1f}", plain(text))).collect();
+    let place: String = Sha256::digest(said)
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     statement.payments.push(Payment {
         entered,
         amount,
@@ -342,12 +386,18 @@ fn take(row: &csv::StringRecord, columns: &Columns, own: Option<&Iban>, statemen
             .find(|name| !name.is_empty())
             .map(plain)
             .unwrap_or_default(),
-        reference: messages.iter().find_map(|message| reference_in(message)),
+        reference: reference_in(messages.iter().copied()),
         message: messages.first().map(|message| plain(message)).unwrap_or_default(),
-        place: if place.is_empty() {
-            format!("{account}/{line}")
-        } else {
-            format!("{account}/{}", place.join("/"))
-        },
+        place: format!("table:{place}"),
     });
+}
+
+/// Of rows that say the same, each is a payment of its own: the first, the second, …
+fn tell_equal_ones_apart(payments: &mut [Payment]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for payment in payments {
+        let times = seen.entry(payment.place.clone()).or_default();
+        *times += 1;
+        payment.place = format!("{}/{times}", payment.place);
+    }
 }

@@ -6,7 +6,8 @@ use crate::ledger::{Entry, EntryKind};
 use crate::money::Money;
 use crate::vocabulary::Vocabulary;
 
-const SELECT: &str = "SELECT id, corrects, case_id, kind, method, amount, rounding, day, reference, note FROM ledger";
+const SELECT: &str =
+    "SELECT id, corrects, case_id, kind, method, amount, rounding, day, reference, note, place FROM ledger";
 
 fn read(mut row: Row) -> Done<Entry> {
     Ok(Entry {
@@ -20,6 +21,7 @@ fn read(mut row: Row) -> Done<Entry> {
         day: row.parsed(|day| day.parse().ok())?,
         reference: row.text()?,
         note: row.text()?,
+        place: row.text()?,
     })
 }
 
@@ -35,8 +37,8 @@ pub fn book(tx: &Tx<'_>, project: Option<&str>, entry: &Entry, at: &str, by: &st
         EntryKind::Correction => "correction",
     };
     tx.exec(
-        "INSERT INTO ledger (id, seq, project_id, case_id, kind, corrects, method, amount, rounding, day, reference, note, at, by) \
-         SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?13, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM ledger",
+        "INSERT INTO ledger (id, seq, project_id, case_id, kind, corrects, method, amount, rounding, day, reference, note, at, by, place) \
+         SELECT ?1, COALESCE(MAX(seq), 0) + 1, ?2, ?13, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14 FROM ledger",
         &[
             entry.id.as_str().into(),
             project.into(),
@@ -51,6 +53,7 @@ pub fn book(tx: &Tx<'_>, project: Option<&str>, entry: &Entry, at: &str, by: &st
             at.into(),
             by.into(),
             entry.case_id.clone().into(),
+            entry.place.as_str().into(),
         ],
     )?;
     Ok(())
@@ -79,6 +82,19 @@ pub fn of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<Entry>> {
         .into_iter()
         .map(read)
         .collect()
+}
+
+/// Whether a payment of that place in a bank's statement is booked, and not undone.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn has_place(tx: &Tx<'_>, place: &str) -> Done<bool> {
+    let counts = "corrects IS NULL AND NOT EXISTS (SELECT 1 FROM ledger AS later WHERE later.corrects = ledger.id)";
+    let found = tx.rows(
+        &format!("SELECT id FROM ledger WHERE place = ?1 AND place <> '' AND {counts} LIMIT 1"),
+        &[place.into()],
+    )?;
+    Ok(!found.is_empty())
 }
 
 /// Every entry of a client, in the order they were booked.

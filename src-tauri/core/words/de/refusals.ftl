@@ -280,6 +280,7 @@ refused-nothing-open = Nichts ist mehr offen: Fordern oder buchen Sie nichts.
 refused-nothing-to-refund = Es ist nichts zu erstatten. Beenden Sie zuerst die Bestellung, wenn sie entfällt.
 refused-refund-too-much = Erstatten Sie nicht mehr als geschuldet: Verringern Sie den Betrag.
 refused-method = Wählen Sie ein Zahlungsmittel, das die Bedingungen kennen.
+refused-payment-booked = Diese Zahlung des Kontoauszugs ist bereits gebucht.
 refused-design-answered = Auf diesen Entwurf wurde schon geantwortet: Zeigen Sie einen neuen.
 refused-no-design = Zeigen Sie zuerst einen Entwurf.
 refused-already-finished = Das Stück ist schon fertig: Weiter mit Zahlung und Lieferung.

@@ -280,6 +280,7 @@ refused-nothing-open = Nothing is outstanding: there is nothing to ask for or bo
 refused-nothing-to-refund = There is nothing to pay back. End the order first if it does not go through.
 refused-refund-too-much = Do not pay back more than is due: lower the amount.
 refused-method = Choose a payment method that the terms name.
+refused-payment-booked = This payment of the bank statement is booked already.
 refused-design-answered = This design was answered already: show a new one.
 refused-no-design = Show a design first.
 refused-already-finished = The piece is finished already: go on with payment and delivery.

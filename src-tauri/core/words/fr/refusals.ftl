@@ -280,6 +280,7 @@ refused-nothing-open = Plus rien n’est dû : il n’y a rien à demander ni à
 refused-nothing-to-refund = Il n’y a rien à rembourser. Mettez d’abord fin à la commande si elle n’a pas lieu.
 refused-refund-too-much = Ne remboursez pas plus que dû : diminuez le montant.
 refused-method = Choisissez un moyen prévu par les conditions.
+refused-payment-booked = Ce paiement de l’extrait de compte est déjà enregistré.
 refused-design-answered = Ce dessin a déjà reçu une réponse : montrez-en un nouveau.
 refused-no-design = Montrez d’abord un dessin.
 refused-already-finished = La pièce est déjà terminée : passez au paiement et à la livraison.

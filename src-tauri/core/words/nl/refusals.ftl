@@ -280,6 +280,7 @@ refused-nothing-open = Er staat niets meer open: vraag of boek niets.
 refused-nothing-to-refund = Er is niets terug te betalen. Beëindig eerst de bestelling als ze niet doorgaat.
 refused-refund-too-much = Betaal niet meer terug dan er terug moet: verlaag het bedrag.
 refused-method = Kies een betaalwijze die de voorwaarden kennen.
+refused-payment-booked = Deze betaling van het rekeninguittreksel is al geboekt.
 refused-design-answered = Op dit ontwerp is al geantwoord: toon een nieuw ontwerp.
 refused-no-design = Toon eerst een ontwerp.
 refused-already-finished = Het stuk is al afgewerkt: ga verder met betaling en levering.

@@ -54,7 +54,8 @@ impl Taken for Refund {
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         let owed = at.file.may_refund()?;
-        let amount = at.form.money("amount", &self.amount)?;
+        let typed = at.form.money("amount", &self.amount)?;
+        let amount = booking::settles(typed, &self.method, at.file.client.card.kind, &[owed]);
         let day = at.day_after(&self.day, at.file.notice_day())?;
         let note = at.form.text("note", &self.note)?;
         if amount > owed {

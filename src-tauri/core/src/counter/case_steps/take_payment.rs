@@ -44,7 +44,8 @@ impl Taken for TakePayment {
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.file.may_take_payment()?;
-        let amount = at.form.money("amount", &self.amount)?;
+        let typed = at.form.money("amount", &self.amount)?;
+        let amount = booking::settles(typed, &self.method, at.file.client.card.kind, &[at.file.to_pay()]);
         if at.file.exchanged().is_some() && amount > at.file.to_pay() {
             return Err(Refusal::TooLarge { field: "amount" }.into());
         }

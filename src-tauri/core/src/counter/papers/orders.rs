@@ -191,7 +191,7 @@ pub(crate) fn request(
     let iban = Iban::parse(&house.iban).ok().filter(|_| takes_transfers);
     let code = iban.as_ref().and_then(|iban| {
         Code::qr(
-            &epc(&payee, iban, "", amount, reference),
+            &epc(&payee, iban, "", amount, reference, house.code_line),
             &language.word("request-code"),
         )
     });

@@ -10,7 +10,8 @@ use crate::money::Money;
 use crate::order::Stage;
 use crate::order::booking::{self, Booking};
 use crate::paper::kind::PaperKind;
-use crate::store::Done;
+use crate::refusal::NotNow;
+use crate::store::{Done, ledger};
 use crate::terms::Method;
 use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ pub struct BookPayment {
     /// Why the house takes it by a means its terms do not name.
     #[serde(default)]
     pub decided: String,
+    /// Where the payment stands in the bank's statement; empty for one booked by hand.
+    #[serde(default)]
+    pub place: String,
 }
 
 impl Taken for BookPayment {
@@ -54,12 +58,18 @@ impl Taken for BookPayment {
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         // Money that came in is written down, asked for or not: what is too much is shown, and goes back.
         at.dossier.ordered()?;
-        let amount = at.form.money("amount", &self.amount)?;
+        let typed = at.form.money("amount", &self.amount)?;
         let day = at.day(&self.day)?;
         let open = at.dossier.standing().map_or(Money::ZERO, |standing| standing.open);
+        let owed = [at.dossier.asked_first(), open];
+        let amount = booking::settles(typed, &self.method, at.dossier.client.card.kind, &owed);
+        if !self.place.is_empty() && ledger::has_place(at.work.tx, &self.place)? {
+            return Err(NotNow::PaymentBooked.into());
+        }
         at.work.doubts(doubts::payment(amount, open));
         let booking = Booking {
             reference: at.form.text("reference", &self.reference)?,
+            place: at.form.text("place", &self.place)?,
             decided: at.form.text("decided", &self.decided)?,
             ..Booking::of(EntryKind::Payment, amount, &self.method, day)
         };

@@ -43,7 +43,8 @@ impl Taken for BookRefund {
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         let most = at.dossier.may_refund()?;
-        let amount = at.form.money("amount", &self.amount)?;
+        let typed = at.form.money("amount", &self.amount)?;
+        let amount = booking::settles(typed, &self.method, at.dossier.client.card.kind, &[most]);
         let day = at.day(&self.day)?;
         let note = at.form.text("note", &self.note)?;
         if amount > most {

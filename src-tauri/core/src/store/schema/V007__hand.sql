@@ -29,3 +29,8 @@ CREATE TABLE mail_text (
     body     TEXT NOT NULL CHECK (body <> ''),
     PRIMARY KEY (kind, language)
 ) STRICT;
+
+-- A payment booked from a bank's statement says where it stands there: the same one is not booked twice.
+ALTER TABLE ledger ADD COLUMN place TEXT NOT NULL DEFAULT '';
+CREATE INDEX ledger_by_place ON ledger (place) WHERE place <> '';
+CREATE INDEX ledger_by_corrects ON ledger (corrects) WHERE corrects IS NOT NULL;
