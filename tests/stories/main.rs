@@ -10,6 +10,7 @@ mod hand;
 mod main_job;
 mod orders;
 mod personal;
+mod photos;
 mod promises;
 mod search;
 mod statements;

@@ -1,6 +1,6 @@
-//! Photos: turned upright, shrunk, thumbnailed, and the original kept less its location and other metadata.
+//! Photos: turned upright, their colours in sRGB, shrunk, thumbnailed, and the original kept less its location and other metadata.
 //!
-//! The only file that knows `image`, and one of the three where the core reckons with floats: pixels, not money.
+//! The only file that knows `image` and `moxcms`, and one of the three where the core reckons with floats: pixels, not money.
 
 mod strip;
 
@@ -10,10 +10,14 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+use std::hash::Hasher as _;
 use std::io::Cursor;
 
 /// The longest side a photo may have.
 pub const MOST_PIXELS: u32 = 16_384;
+/// How many times as long as broad a photo may be: on a narrower one nothing can be seen.
+const MOST_ALONG: u32 = 50;
 /// The longest side of the picture that screens show.
 const PICTURE: u32 = 1600;
 /// The longest side on a paper: 190 dots an inch at the width a paper gives it.
@@ -23,7 +27,7 @@ const THUMB: u32 = 320;
 /// The most memory a photo may take decoded, in bytes.
 const MOST_MEMORY: u64 = 640 << 20;
 
-/// A photo ready to be kept, without metadata. All but the original are upright JPEG.
+/// A photo ready to be kept, without metadata. All but the original are upright JPEG in sRGB.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Photo {
     /// As it came in, its pixels untouched.
@@ -40,20 +44,34 @@ pub struct Photo {
     pub height: u32,
 }
 
-/// Whether the bytes are HEIC, which only the system's own converter can read.
+/// Whether the bytes are HEIC or AVIF (HEIF, ISO/IEC 23008-12), which only the system's own converter can read.
 #[must_use]
 pub fn is_heic(bytes: &[u8]) -> bool {
     bytes.get(4..8) == Some(b"ftyp")
         && matches!(
             bytes.get(8..12),
-            Some(b"heic" | b"heix" | b"heif" | b"mif1" | b"msf1" | b"hevc")
+            Some(
+                b"heic"
+                    | b"heix"
+                    | b"heim"
+                    | b"heis"
+                    | b"heif"
+                    | b"hevc"
+                    | b"hevx"
+                    | b"hevm"
+                    | b"hevs"
+                    | b"mif1"
+                    | b"msf1"
+                    | b"avif"
+                    | b"avis"
+            )
         )
 }
 
 /// Reads a JPEG, PNG or WebP.
 ///
 /// # Errors
-/// [`Refusal::HeicUnreadable`], [`Refusal::NotAPicture`], [`Refusal::TruncatedPicture`] or
+/// [`Refusal::HeicUnreadable`], [`Refusal::NotAPicture`], [`Refusal::TruncatedPicture`], [`Refusal::PictureTooNarrow`] or
 /// [`Refusal::PictureTooLarge`]; nothing larger than the limits is ever unpacked.
 pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     if is_heic(bytes) {
@@ -72,33 +90,33 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     ) {
         return Err(Refusal::NotAPicture);
     }
-    let complete = is_complete(reader.format(), bytes);
+    let format = reader.format();
     reader.limits(limits.clone());
-    let mut decoder = reader.into_decoder().map_err(|error| refusal(error, complete))?;
-    // Neither of these is checked by decoding with an orientation in hand.
-    limits
-        .reserve(decoder.total_bytes())
-        .map_err(|_| Refusal::PictureTooLarge { most: MOST_PIXELS })?;
-    if !complete {
-        return Err(Refusal::TruncatedPicture);
+    let mut decoder = reader.into_decoder().map_err(unreadable)?;
+    limits.reserve(decoder.total_bytes()).map_err(|_| too_large())?;
+    let (width, height) = decoder.dimensions();
+    if width.max(height) > MOST_ALONG * width.min(height) {
+        return Err(Refusal::PictureTooNarrow);
     }
-    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    // A profile of another colour space would lie about the pixels.
-    let profile = decoder
-        .icc_profile()
-        .ok()
-        .flatten()
-        .filter(|profile| profile.get(16..20) == Some(b"RGB "));
+    let turn = match strip::exif(bytes) {
+        Some(exif) => Orientation::from_exif_chunk(exif),
+        None => decoder.orientation().ok(),
+    };
+    let turn = turn.unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
+    let pixels = match format {
+        Some(ImageFormat::Jpeg) => jpeg_pixels(bytes, decoder)?,
+        _ => DynamicImage::from_decoder(decoder).map_err(cut)?,
+    };
+    let pixels = in_srgb(on_white(pixels), profile.as_deref());
     // Where its parts cannot be told apart, the original is coded anew: its metadata goes in any case.
-    let original = strip::stripped(bytes, turn.to_exif());
-    let pixels = on_white(DynamicImage::from_decoder(decoder).map_err(|error| refusal(error, complete))?);
+    let original = strip::stripped(bytes, turn.to_exif()).ok();
 
-    let encode = |pixels: &RgbImage, quality| jpeg(pixels, quality, profile.as_deref());
     let small = upright(resized(&pixels, PICTURE)?, turn);
     let (printed, thumb) = (resized(&small, PRINTED)?, resized(&small, THUMB)?);
-    let (picture, printed, thumb) = (encode(&small, 85)?, encode(&printed, 80)?, encode(&thumb, 80)?);
+    let (picture, printed, thumb) = (jpeg(&small, 85)?, jpeg(&printed, 80)?, jpeg(&thumb, 80)?);
     let (width, height) = small.dimensions();
-    let original = original.map_or_else(|| encode(&upright(pixels, turn), 92), Ok)?;
+    let original = original.map_or_else(|| jpeg(&upright(pixels, turn), 92), Ok)?;
     Ok(Photo {
         original,
         picture,
@@ -109,31 +127,97 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     })
 }
 
-/// Whether the file has its end: a JPEG's or PNG's closing mark, or as many bytes as a WebP says it has.
-fn is_complete(format: Option<ImageFormat>, bytes: &[u8]) -> bool {
-    let near_the_end = |mark: &[u8]| bytes.windows(mark.len()).rev().take(1 << 16).any(|found| found == mark);
-    match format {
-        Some(ImageFormat::Jpeg) => near_the_end(&[0xff, 0xd9]),
-        Some(ImageFormat::Png) => near_the_end(b"IEND"),
-        Some(ImageFormat::WebP) => {
-            let said = bytes
-                .get(4..8)
-                .and_then(|size| size.try_into().ok())
-                .map(u32::from_le_bytes);
-            said.is_some_and(|size| bytes.len() as u64 >= u64::from(size) + 8)
-        }
-        _ => true,
+/// The pixels of a JPEG, all of them. A decoder fills what is missing with grey and says nothing: the coded pixels are decoded
+/// once more with other bits behind their end. In a whole picture nothing is read from there; in a cut one it shows.
+fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder) -> Result<DynamicImage, Refusal> {
+    // Its parts alone, without what a phone hangs on behind, and with an end mark where there was none.
+    let parts = match strip::jpeg(bytes, 0) {
+        Ok(parts) => parts,
+        Err(strip::Broken::Cut) => return Err(Refusal::TruncatedPicture),
+        Err(strip::Broken::Unclear) => return DynamicImage::from_decoder(decoder).map_err(cut),
+    };
+    drop(decoder);
+    // One of them in memory at a time.
+    let coded = parts.coded();
+    let beyond = seen_beyond(coded);
+    // Without an end mark, other bytes may stand where the rest of the picture stood: the last are none of it then.
+    let all_but_the_last = || seen_beyond(&coded[..coded.len().saturating_sub(LAST_CODED)]);
+    let last_is_seen = parts.ended || all_but_the_last() != beyond;
+    let pixels = decoded(&parts.bytes).map_err(cut)?;
+    if last_is_seen && beyond == Some(hash_of(&pixels)) {
+        Ok(pixels)
+    } else {
+        Err(Refusal::TruncatedPicture)
     }
 }
 
-fn refusal(error: ImageError, complete: bool) -> Refusal {
+/// So many bytes at the end of a picture are surely pixels of it.
+const LAST_CODED: usize = 64;
+
+/// What shows of coded pixels with other bits behind them.
+fn seen_beyond(coded: &[u8]) -> Option<u64> {
+    // Any bits but those of a marker, none of them twice in a row.
+    let others = (1_u32..2000).map(|at| {
+        u8::try_from(at.wrapping_mul(2_654_435_761) >> 24)
+            .unwrap_or(0)
+            .min(0xfe)
+    });
+    let beyond: Vec<u8> = coded.iter().copied().chain(others).chain([0xff, 0xd9]).collect();
+    decoded(&beyond).ok().map(|pixels| hash_of(&pixels))
+}
+
+fn decoded(jpeg: &[u8]) -> image::ImageResult<DynamicImage> {
+    DynamicImage::from_decoder(image::codecs::jpeg::JpegDecoder::new(Cursor::new(jpeg))?)
+}
+
+fn hash_of(pixels: &DynamicImage) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    hasher.write(pixels.as_bytes());
+    hasher.finish()
+}
+
+const fn too_large() -> Refusal {
+    Refusal::PictureTooLarge { most: MOST_PIXELS }
+}
+
+/// Why a file is not read at all.
+fn unreadable(error: ImageError) -> Refusal {
     match error {
-        ImageError::Limits(_) => Refusal::PictureTooLarge { most: MOST_PIXELS },
-        _ if !complete => Refusal::TruncatedPicture,
+        ImageError::Limits(_) => too_large(),
         ImageError::IoError(_) => Refusal::TruncatedPicture,
         ImageError::Decoding(_) | ImageError::Encoding(_) | ImageError::Parameter(_) | ImageError::Unsupported(_) => {
             Refusal::NotAPicture
         }
+    }
+}
+
+/// Why a picture whose head was read has no pixels, or not all.
+fn cut(error: ImageError) -> Refusal {
+    match error {
+        ImageError::Limits(_) => too_large(),
+        ImageError::Unsupported(_) => Refusal::NotAPicture,
+        ImageError::IoError(_) | ImageError::Decoding(_) | ImageError::Encoding(_) | ImageError::Parameter(_) => {
+            Refusal::TruncatedPicture
+        }
+    }
+}
+
+/// The same colours in sRGB, which every screen, printer and paper takes them for: a phone's are in a wider space (Display P3),
+/// and say so in a profile. Colours that sRGB does not hold become the nearest it does.
+fn in_srgb(pixels: RgbImage, profile: Option<&[u8]>) -> RgbImage {
+    // A profile of another kind of colours would lie about these; a broken one says nothing.
+    let profile = profile.and_then(|profile| ColorProfile::new_from_slice(profile).ok());
+    let Some(profile) = profile.filter(|profile| profile.color_space == DataColorSpace::Rgb) else {
+        return pixels;
+    };
+    let (from, to) = (Layout::Rgb, ColorProfile::new_srgb());
+    let Ok(transform) = profile.create_transform_8bit(from, &to, Layout::Rgb, TransformOptions::default()) else {
+        return pixels;
+    };
+    let mut converted = RgbImage::new(pixels.width(), pixels.height());
+    match transform.transform(pixels.as_raw(), &mut converted) {
+        Ok(()) => converted,
+        Err(_) => pixels,
     }
 }
 
@@ -176,13 +260,9 @@ fn upright(pixels: RgbImage, turn: Orientation) -> RgbImage {
     image.into_rgb8()
 }
 
-fn jpeg(pixels: &RgbImage, quality: u8, profile: Option<&[u8]>) -> Result<Vec<u8>, Refusal> {
-    let too_large = || Refusal::PictureTooLarge { most: MOST_PIXELS };
+fn jpeg(pixels: &RgbImage, quality: u8) -> Result<Vec<u8>, Refusal> {
     let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
-    if let Some(profile) = profile {
-        encoder.add_icc_profile(profile).map_err(|_| Refusal::NotAPicture)?;
-    }
+    let encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
     let (width, height) = (u16::try_from(pixels.width()), u16::try_from(pixels.height()));
     let (Ok(width), Ok(height)) = (width, height) else {
         return Err(too_large());

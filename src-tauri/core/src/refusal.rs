@@ -208,6 +208,8 @@ pub enum Refusal {
     NotAPicture,
     /// The picture ends before it is complete.
     TruncatedPicture,
+    /// A photo so much longer than broad that nothing can be seen on it.
+    PictureTooNarrow,
     /// The picture has more pixels than can be handled safely.
     PictureTooLarge {
         /// The longest side allowed, in pixels.
@@ -375,6 +377,7 @@ impl Refusal {
             Self::BadCountry { typed: t } => typed(Message::new("refused-country"), t),
             Self::NotAPicture => Message::new("refused-not-a-picture"),
             Self::TruncatedPicture => Message::new("refused-truncated-picture"),
+            Self::PictureTooNarrow => Message::new("refused-picture-too-narrow"),
             Self::PictureTooLarge { most } => {
                 Message::new("refused-picture-too-large").with("most", Fact::Number(Decimal::from(*most)))
             }
@@ -455,6 +458,7 @@ impl Refusal {
             | Self::NoGoldPrice
             | Self::NotAPicture
             | Self::TruncatedPicture
+            | Self::PictureTooNarrow
             | Self::PictureTooLarge { .. }
             | Self::HeicUnreadable
             | Self::TermsInThePast { .. }

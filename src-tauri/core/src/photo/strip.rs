@@ -1,39 +1,97 @@
 //! The original as it came in, its pixels untouched, less everything that tells where, when or by whom it was taken.
 //!
-//! Only what a viewer needs to show the same picture stays: the coded pixels, the colour profile, and, in a JPEG, which
-//! side is up. Whatever stands after the picture's end goes too.
+//! Only what a viewer needs to show the same picture stays: the coded pixels, the colour profile, and which side is up. Whatever stands after the picture's end goes too.
 
-/// The JPEG, PNG or WebP without its metadata; `None` where its parts cannot be told apart.
-pub(super) fn stripped(bytes: &[u8], orientation: u8) -> Option<Vec<u8>> {
+/// Why a file's parts cannot be told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// It ends in the middle of one.
+    Cut,
+    /// Something else stands where one should begin.
+    Unclear,
+}
+
+/// The JPEG, PNG or WebP without its metadata, but with which side is up (an orientation of Exif; up to 1 there is none to say),
+/// and with nothing behind its end.
+pub(super) fn stripped(bytes: &[u8], orientation: u8) -> Result<Vec<u8>, Broken> {
     match bytes {
-        [0xff, 0xd8, ..] => jpeg(bytes, orientation),
-        [0x89, b'P', b'N', b'G', ..] => png(bytes),
-        [b'R', b'I', b'F', b'F', ..] => webp(bytes),
-        _ => None,
+        [0xff, 0xd8, ..] => jpeg(bytes, orientation).map(|parts| parts.bytes),
+        [0x89, b'P', b'N', b'G', ..] => png(bytes, orientation).ok_or(Broken::Unclear),
+        [b'R', b'I', b'F', b'F', ..] => webp(bytes, orientation).ok_or(Broken::Unclear),
+        _ => Err(Broken::Unclear),
     }
 }
 
-fn jpeg(bytes: &[u8], orientation: u8) -> Option<Vec<u8>> {
+/// The Exif of a PNG or WebP, wherever in the file it stands, beginning with its TIFF head.
+pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let found = match bytes {
+        [0x89, b'P', b'N', b'G', ..] => chunks_of_png(bytes)
+            .find(|chunk| chunk.get(4..8) == Some(b"eXIf"))
+            .and_then(|chunk| chunk.get(8..chunk.len() - 4)),
+        [b'R', b'I', b'F', b'F', ..] => chunks_of_webp(bytes)
+            .find(|chunk| chunk.starts_with(b"EXIF"))
+            .and_then(|chunk| chunk.get(8..)),
+        _ => None,
+    }?;
+    // Some write it as it stands in a JPEG.
+    Some(found.strip_prefix(b"Exif\0\0").unwrap_or(found))
+}
+
+/// The Exif that says which side is up and nothing else: one entry of a big-endian TIFF, tag 0x0112.
+fn which_side_is_up(orientation: u8) -> Vec<u8> {
+    let mut tiff = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    tiff.extend([orientation, 0, 0, 0, 0, 0, 0]);
+    tiff
+}
+
+/// A JPEG of which only the parts that show it are left.
+#[derive(Debug)]
+pub(super) struct Jpeg {
+    /// The file, with its end mark.
+    pub(super) bytes: Vec<u8>,
+    /// Whether it came with its end mark.
+    pub(super) ended: bool,
+}
+
+impl Jpeg {
+    /// The file up to the end of its coded pixels.
+    pub(super) fn coded(&self) -> &[u8] {
+        &self.bytes[..self.bytes.len() - 2]
+    }
+}
+
+/// So many equal bytes at the end of a file that has no end mark are padding.
+const PADDING: usize = 16;
+
+/// The parts of a JPEG that show it.
+pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
     let mut out = vec![0xff, 0xd8];
     if orientation > 1 {
-        // One entry of a big-endian TIFF: tag 0x0112, which side is up.
         out.extend([0xff, 0xe1, 0, 34]);
-        out.extend(b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0");
-        out.extend([orientation, 0, 0, 0, 0, 0, 0]);
+        out.extend(b"Exif\0\0");
+        out.extend(which_side_is_up(orientation));
     }
     let mut at = 2;
     loop {
-        let marker = *bytes.get(at + 1).filter(|_| bytes.get(at) == Some(&0xff))?;
-        if marker == 0xff {
-            at += 1;
-            continue;
+        let (&mark, &marker) = bytes.get(at).zip(bytes.get(at + 1)).ok_or(Broken::Cut)?;
+        match (mark, marker) {
+            (0xff, 0xff) => {
+                at += 1;
+                continue;
+            }
+            (0xff, 0xd9) => {
+                out.extend([0xff, 0xd9]);
+                return Ok(Jpeg {
+                    bytes: out,
+                    ended: true,
+                });
+            }
+            (0xff, _) => {}
+            _ => return Err(Broken::Unclear),
         }
-        if marker == 0xd9 {
-            out.extend([0xff, 0xd9]);
-            return Some(out);
-        }
-        let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
-        let segment = bytes.get(at..at + 2 + length)?;
+        let length = bytes.get(at + 2..at + 4).ok_or(Broken::Cut)?;
+        let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
+        let segment = bytes.get(at..at + 2 + length).ok_or(Broken::Cut)?;
         let is_profile = marker == 0xe2 && segment.get(4..16) == Some(b"ICC_PROFILE\0");
         // Adobe's segment says how colours are coded, and nothing else.
         let is_colour = marker == 0xee && segment.get(4..9) == Some(b"Adobe");
@@ -44,55 +102,105 @@ fn jpeg(bytes: &[u8], orientation: u8) -> Option<Vec<u8>> {
         at += 2 + length;
         if marker == 0xda {
             // Coded pixels, until a marker that is neither a stuffed zero nor a restart.
-            let end = at
-                + bytes
-                    .get(at..)?
-                    .windows(2)
-                    .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff))?;
-            out.extend(&bytes[at..end]);
-            at = end;
+            let coded = bytes.get(at..).ok_or(Broken::Cut)?;
+            let end = coded
+                .windows(2)
+                .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff));
+            let Some(end) = end else {
+                // The file ends here, without its mark: whether all pixels are there, decoding them shows.
+                let padded = |pad: u8| coded.iter().rev().take_while(|byte| **byte == pad).count();
+                let padding = padded(0).max(padded(0xff));
+                // A lone 0xff would begin a mark.
+                let left = coded.len() - if padding >= PADDING { padding } else { padded(0xff) };
+                out.extend(&coded[..left]);
+                out.extend([0xff, 0xd9]);
+                return Ok(Jpeg {
+                    bytes: out,
+                    ended: false,
+                });
+            };
+            out.extend(&coded[..end]);
+            at += end;
         }
     }
 }
 
-fn png(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut out = bytes.get(..8)?.to_vec();
+/// The chunks of a PNG that are whole, each with its length, name and checksum.
+fn chunks_of_png(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut at = 8;
-    loop {
+    std::iter::from_fn(move || {
         let length = usize::try_from(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?)).ok()?;
         let chunk = bytes.get(at..at.checked_add(length)?.checked_add(12)?)?;
+        at += chunk.len();
+        Some(chunk)
+    })
+}
+
+fn png(bytes: &[u8], orientation: u8) -> Option<Vec<u8>> {
+    let mut out = bytes.get(..8)?.to_vec();
+    for chunk in chunks_of_png(bytes) {
         let name = &chunk[4..8];
         // A capital first letter: needed to show the picture.
-        if name[0].is_ascii_uppercase() || matches!(name, b"tRNS" | b"iCCP" | b"sRGB" | b"gAMA" | b"cHRM" | b"pHYs") {
+        let is_needed = name[0].is_ascii_uppercase();
+        if is_needed
+            || matches!(
+                name,
+                b"tRNS" | b"iCCP" | b"cICP" | b"sRGB" | b"gAMA" | b"cHRM" | b"pHYs"
+            )
+        {
             out.extend(chunk);
+        }
+        if name == b"IHDR" && orientation > 1 {
+            let exif = which_side_is_up(orientation);
+            let named = [&b"eXIf"[..], &exif].concat();
+            let mut check = flate2::Crc::new();
+            check.update(&named);
+            out.extend(u32::try_from(exif.len()).ok()?.to_be_bytes());
+            out.extend(named);
+            out.extend(check.sum().to_be_bytes());
         }
         if name == b"IEND" {
             return Some(out);
         }
-        at += length + 12;
     }
+    None
 }
 
-fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
-    let said = usize::try_from(u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?)).ok()?;
-    let body = bytes.get(12..said.checked_add(8)?)?;
+/// The chunks of a WebP that are whole, each with its name, length and padding.
+fn chunks_of_webp(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut at = 12;
+    std::iter::from_fn(move || {
+        let length = usize::try_from(u32::from_le_bytes(bytes.get(at + 4..at + 8)?.try_into().ok()?)).ok()?;
+        let chunk = bytes.get(at..at.checked_add(length)?.checked_add(8)?)?;
+        at += chunk.len() + length % 2;
+        Some(chunk)
+    })
+}
+
+fn webp(bytes: &[u8], orientation: u8) -> Option<Vec<u8>> {
     let mut out = b"RIFF\0\0\0\0WEBP".to_vec();
-    let mut at = 0;
-    while at < body.len() {
-        let length = usize::try_from(u32::from_le_bytes(body.get(at + 4..at + 8)?.try_into().ok()?)).ok()?;
-        let padded = length.checked_add(length % 2)?.checked_add(8)?;
-        let chunk = body.get(at..at.checked_add(padded)?)?;
+    let mut add = |chunk: &[u8]| {
+        out.extend(chunk);
+        out.extend(&[0][..chunk.len() % 2]);
+    };
+    let said = usize::try_from(u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?)).ok()?;
+    let whole = bytes.get(..said.checked_add(8)?).unwrap_or(bytes);
+    for chunk in chunks_of_webp(whole) {
         match &chunk[..4] {
             b"EXIF" | b"XMP " => {}
             b"VP8X" => {
-                // Its flags no longer announce metadata.
-                out.extend(&chunk[..8]);
-                out.push(chunk.get(8)? & !0b0000_1100);
-                out.extend(&chunk[9..]);
+                // Its flags announce of metadata only which side is up.
+                let mut announced = chunk.to_vec();
+                *announced.get_mut(8)? &= !0b0000_1100;
+                *announced.get_mut(8)? |= if orientation > 1 { 0b0000_1000 } else { 0 };
+                add(&announced);
             }
-            _ => out.extend(chunk),
+            _ => add(chunk),
         }
-        at += padded;
+    }
+    if orientation > 1 {
+        let exif = which_side_is_up(orientation);
+        add(&[&b"EXIF"[..], &u32::try_from(exif.len()).ok()?.to_le_bytes(), &exif].concat());
     }
     let size = u32::try_from(out.len() - 8).ok()?;
     out[4..8].copy_from_slice(&size.to_le_bytes());
