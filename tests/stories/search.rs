@@ -40,6 +40,102 @@ fn finds(#[case] typed: &str) {
     }
 }
 
+/// The names found, in their order.
+fn names(shop: &mut Shop, typed: &str) -> Vec<String> {
+    match shop.asks(&Question::Search { text: typed.into() }) {
+        Answer::Found(found) => found.clients.into_iter().map(|client| client.card.name).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest::rstest]
+#[case::umlaut_as_two_letters("Müller", &["müller", "mueller", "muller", "MUELLER", "mulle"])]
+#[case::two_letters_as_umlaut("Mueller", &["müller", "mueller", "muller", "muell"])]
+#[case::dutch_ij("Wijns", &["wijns", "wyns", "wij"])]
+#[case::dutch_y("Wyns", &["wijns", "wyns"])]
+#[case::ij_in_one("Bĳl", &["bijl", "byl"])]
+#[case::oe("Boeckx", &["boeckx", "böckx", "bockx"])]
+#[case::sharp_s("Weiß", &["weiss", "weiß"])]
+#[case::written_together("Vandenberghe", &["vandenberghe", "van den berghe", "berghe", "van denberghe"])]
+#[case::written_apart("Van den Berghe", &["vandenberghe", "van den berghe", "vandenberg", "denberghe"])]
+#[case::a_letter_wrong("Peeters", &["peters", "peetres", "peetesr", "pweters", "peetters"])]
+fn finds_as_people_type(#[case] name: &str, #[case] typed: &[&str]) {
+    let mut shop = Shop::of("blank");
+    for name in [name, "Katrien Dobbelaere"] {
+        shop.does(&Action::AddClient { card: card(name) });
+    }
+    for typed in typed {
+        assert_eq!(names(&mut shop, typed), [name], "{typed}");
+    }
+}
+
+#[rstest::rstest]
+#[case::street("meir 12")]
+#[case::postcode("2018")]
+#[case::vat_number("BE 0786.549.343")]
+#[case::vat_number_bare("0786549343")]
+#[case::vat_number_without_its_zero("786.549.343")]
+#[case::mail("an.claes@example.be")]
+#[case::mail_in_part("an.claes")]
+#[case::telephone_in_brackets("+32 (0)3 233 44 55")]
+fn finds_by_what_stands_on_the_card(#[case] typed: &str) {
+    let mut shop = Shop::of("blank");
+    let mut client = card("An Claes");
+    client.street = "Meir 12".into();
+    client.postcode = "2018".into();
+    client.vat_number = "BE0786549343".into();
+    client.email = "an.claes@example.be".into();
+    client.phone = "03 233 44 55".into();
+    shop.does(&Action::AddClient { card: client });
+    let mut other = card("Bert Peeters");
+    (other.street, other.postcode, other.phone) = ("Kammenstraat 1".into(), "9000".into(), "09 111 22 33".into());
+    shop.does(&Action::AddClient { card: other });
+    assert_eq!(names(&mut shop, typed), ["An Claes"], "{typed}");
+}
+
+#[test]
+fn what_is_right_to_the_letter_comes_before_what_is_nearly() {
+    let mut shop = Shop::of("blank");
+    for name in ["Ann Peeters", "Zoë Peters"] {
+        shop.does(&Action::AddClient { card: card(name) });
+    }
+    assert_eq!(names(&mut shop, "peters"), ["Zoë Peters", "Ann Peeters"]);
+    assert_eq!(names(&mut shop, "peeters"), ["Ann Peeters", "Zoë Peters"]);
+    assert_eq!(
+        names(&mut shop, "2000"),
+        names(&mut shop, ""),
+        "figures are right or they are not"
+    );
+}
+
+/// Married, or put right: who knew the name of before finds the client, the project and the case.
+#[test]
+fn a_renamed_client_is_found_by_both_names_in_every_list_and_forgotten_by_both() {
+    let mut shop = Shop::of("uniglo").on("2026-11-02");
+    let sold = shop.sells_by_mail(atelier_core::terms::ProjectKind::Stock, "1210", "2026-11-06");
+    let case = shop.opens_case(&sold, "withdrawal", &[]);
+    let id = shop.project(&sold).client.id;
+    let found = |shop: &mut Shop, typed: &str| match shop.asks(&Question::Search { text: typed.into() }) {
+        Answer::Found(found) => (
+            found.clients.iter().any(|client| client.id == id),
+            found.projects.iter().any(|line| line.id == sold),
+            found.cases.iter().any(|line| line.id == case),
+        ),
+        other => panic!("{other:?}"),
+    };
+    let before = shop.project(&sold).client.card.name;
+    let mut changed = shop.project(&sold).client;
+    changed.card.name = "Wilhelmina Dobbelaere".into();
+    shop.does(&Action::EditClient {
+        id: id.clone(),
+        version: changed.version,
+        card: changed.card,
+    });
+    for typed in [before.as_str(), "dobbelaere", "dobelaere"] {
+        assert_eq!(found(&mut shop, typed), (true, true, true), "{typed}");
+    }
+}
+
 #[rstest::rstest]
 #[case::full_number("P2026-0001")]
 #[case::without_leading_zeroes("1")]

@@ -1,4 +1,5 @@
-//! Names and numbers as they are searched: without accents, strokes, apostrophes or case.
+//! Names and numbers as they are searched: without accents, strokes, apostrophes or case, written the one way or the other, and
+//! with a letter wrong.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -21,6 +22,7 @@ pub fn folded(text: &str) -> String {
             'ß' => out.push_str("ss"),
             'œ' => out.push_str("oe"),
             'æ' => out.push_str("ae"),
+            'ĳ' => out.push_str("ij"),
             'þ' => out.push_str("th"),
             '\'' | '’' | 'ʼ' | '`' => {}
             c if c.is_alphanumeric() || c == '@' => out.push(c),
@@ -53,9 +55,81 @@ pub fn phone(number: &str) -> String {
     }
 }
 
-/// The parts of a search, each to be found somewhere in the folded column.
+/// Folded words as others write them: `Mueller` is `muller`, `Wijns` is `wyns`, `Boeckx` is `bockx`.
+fn otherwise(folded: &str) -> String {
+    let mut text = folded.to_owned();
+    for (pair, one) in [("ae", "a"), ("oe", "o"), ("ue", "u"), ("ij", "y")] {
+        text = text.replace(pair, one);
+    }
+    text
+}
+
+/// What a name is found by: its words, the same written otherwise, and all of them together, as `vandenberghe` is.
 #[must_use]
-pub fn parts(search: &str) -> Vec<String> {
+pub fn name(name: &str) -> String {
+    let words = folded(name);
+    let together = words.replace(' ', "");
+    format!("{words} {} {together} {}", otherwise(&words), otherwise(&together))
+}
+
+/// A search: its parts, each with the ways it may be written, of which one must be found; or all of them as one word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// The parts.
+    pub parts: Vec<Vec<String>>,
+    /// All parts together, where there are several.
+    pub together: Option<String>,
+}
+
+impl Search {
+    /// What somebody typed.
+    #[must_use]
+    pub fn of(typed: &str) -> Self {
+        let parts: Vec<Vec<String>> = parts(typed)
+            .into_iter()
+            .map(|part| {
+                let other = otherwise(&part);
+                if other == part { vec![part] } else { vec![part, other] }
+            })
+            .collect();
+        let together = (parts.len() > 1).then(|| parts.iter().map(|ways| ways[0].as_str()).collect());
+        Self { parts, together }
+    }
+
+    /// Whether what something is found by has each part in it with one letter wrong at the most: one too many, one too few,
+    /// another, or two that changed places. A part of fewer than four letters, or of figures, must be right.
+    #[must_use]
+    pub fn is_near(&self, found_by: &str) -> bool {
+        !self.parts.is_empty()
+            && self.parts.iter().all(|ways| {
+                ways.iter().any(|part| {
+                    let may_err = part.chars().count() >= 4 && part.chars().all(char::is_alphabetic);
+                    found_by.contains(part) || may_err && found_by.split(' ').any(|word| begins_nearly(word, part))
+                })
+            })
+    }
+}
+
+/// Whether a word is a part, or begins with it, but for one letter.
+fn begins_nearly(word: &str, part: &str) -> bool {
+    let (word, part): (Vec<char>, Vec<char>) = (word.chars().collect(), part.chars().collect());
+    let Some(at) = part.iter().zip(&word).position(|(typed, letter)| typed != letter) else {
+        // One letter may be missing at its end; who types on has not typed it yet.
+        return part.len() <= word.len() + 1;
+    };
+    let goes_on = |typed: usize, letter: usize| {
+        let (typed, letters) = (
+            part.get(typed..).unwrap_or_default(),
+            word.get(letter..).unwrap_or_default(),
+        );
+        letters.starts_with(typed)
+    };
+    let changed_places = part.get(at) == word.get(at + 1) && part.get(at + 1) == word.get(at);
+    goes_on(at + 1, at + 1) || goes_on(at + 1, at) || goes_on(at, at + 1) || changed_places && goes_on(at + 2, at + 2)
+}
+
+/// The parts of a search, each to be found somewhere in the folded column.
+fn parts(search: &str) -> Vec<String> {
     let dialled = search
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '+' | '/' | '.' | '-' | ' ' | '(' | ')'));
@@ -70,4 +144,30 @@ pub fn parts(search: &str) -> Vec<String> {
         .filter(|part| !part.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_wrong_is_near_and_two_are_not() {
+        let found_by = name("Anna Peeters-Vandenberghe");
+        for typed in [
+            "peters",
+            "peetters",
+            "peetres",
+            "peelers",
+            "vandenbergh",
+            "vandenbreghe",
+            "ana",
+            "anna peters",
+        ] {
+            let near = Search::of(typed).is_near(&found_by);
+            assert_eq!(near, typed != "ana", "{typed}");
+        }
+        for typed in ["peetrrss", "jansens", "xeeterz", "peeters jan"] {
+            assert!(!Search::of(typed).is_near(&found_by), "{typed}");
+        }
+    }
 }

@@ -476,6 +476,7 @@ impl Store {
         store.write(Ending::Commit, terms::keep_the_first)?;
         store.write(Ending::Commit, journal::chain_the_old)?;
         store.write(Ending::Commit, cases::fold_the_old)?;
+        store.write(Ending::Commit, clients::fold_the_old)?;
         Ok(store)
     }
 

@@ -24,7 +24,7 @@ use crate::paper::series::Series;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::cases::{self, Case};
 use crate::store::papers::{self as paper_rows, To};
-use crate::store::{Done, attachments, happenings, terms as versions};
+use crate::store::{Done, attachments, clients, happenings, terms as versions};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
@@ -103,7 +103,15 @@ pub struct SoldView {
 
 impl Lookup<'_> {
     pub(super) fn cases(&self, text: &str) -> Done<Vec<CaseLine>> {
-        cases::search(self.tx, text)?
+        let mut found = cases::search(self.tx, text)?;
+        for client in clients::nearly(self.tx, text)? {
+            for case in cases::of_client(self.tx, &client.id)? {
+                if !found.iter().any(|known| known.id == case.id) {
+                    found.push(case);
+                }
+            }
+        }
+        found
             .into_iter()
             .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
             .collect()

@@ -198,13 +198,21 @@ impl Lookup<'_> {
                 cases: self.cases(&rma.to_string())?,
             });
         }
+        // What has it to the letter comes first, then what has it but for one.
+        let nearly = clients::nearly(self.tx, text)?;
+        let mut projects = projects::search(self.tx, text)?;
+        for client in &nearly {
+            for project in projects::of_client(self.tx, &client.id)? {
+                if !projects.iter().any(|known| known.id == project.id) {
+                    projects.push(project);
+                }
+            }
+        }
+        let projects = projects.iter().map(|project| self.line(project)).collect::<Done<_>>()?;
         let clients = clients::search(self.tx, text)?
             .into_iter()
+            .chain(nearly)
             .map(|client| self.client(client, false))
-            .collect::<Done<_>>()?;
-        let projects = projects::search(self.tx, text)?
-            .iter()
-            .map(|project| self.line(project))
             .collect::<Done<_>>()?;
         let cases = self.cases(text)?;
         Ok(FoundView {

@@ -562,14 +562,14 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
             language: gone.card.language,
             ..Card::nobody()
         };
-        clients::edit(work.tx, &other, gone.version, &nobody)?;
+        clients::forget(work.tx, &other, gone.version, &nobody)?;
     }
     let nobody = Card {
         kind: client.card.kind,
         language: client.card.language,
         ..Card::nobody()
     };
-    clients::edit(work.tx, id, client.version, &nobody)?;
+    clients::forget(work.tx, id, client.version, &nobody)?;
     happens(
         work,
         id,

@@ -16,7 +16,7 @@ use crate::store::{Done, cases, projects};
 use crate::vocabulary::{Vocabulary as _, vocabulary};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
 
 vocabulary! {
@@ -307,6 +307,8 @@ impl Lookup<'_> {
         for id in projects::ids(self.tx)? {
             let dossier = load::dossier(self.tx, &id, self.today)?;
             let names = component_names(&dossier, self.language);
+            // A piece is worth what was declared once, however many of its parts are here.
+            let mut valued = BTreeSet::new();
             for component in dossier
                 .custody()
                 .into_iter()
@@ -329,7 +331,7 @@ impl Lookup<'_> {
                         let stone = piece.stones.iter().any(|(id, ..)| *id == component.id);
                         stone || piece.metals.iter().any(|(id, _)| *id == component.id)
                     })
-                    .and_then(|piece| piece.declared_value);
+                    .and_then(|piece| piece.declared_value.filter(|_| valued.insert(piece.id.clone())));
                 rows.push(vec![
                     Cell::Text(dossier.project.number.clone()),
                     Cell::Text(dossier.client.card.name.clone()),

@@ -83,10 +83,9 @@ pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Case>> {
-    let (clause, values) = clients::like(text);
-    let clause = clause.replace("fold LIKE", "c.fold LIKE");
+    let (clause, values) = clients::like(text, "(c.fold || k.fold)");
     tx.rows(
-        &format!("{SELECT} WHERE {clause} ORDER BY c.number DESC LIMIT 500"),
+        &format!("{SELECT} JOIN client k ON k.id = c.client_id WHERE {clause} ORDER BY c.number DESC LIMIT 500"),
         &values,
     )?
     .into_iter()

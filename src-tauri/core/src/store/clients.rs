@@ -33,15 +33,23 @@ fn read(mut row: Row) -> Done<Client> {
     })
 }
 
-fn folded(card: &Card) -> String {
+/// What a client is found by: every name they go and went by, where they live, how they are reached, their number.
+fn found_by(card: &Card, former_names: &str) -> String {
+    let digits: String = card.vat_number.chars().filter(char::is_ascii_alphanumeric).collect();
+    let names = [&card.name, &card.second_contact]
+        .into_iter()
+        .map(String::as_str)
+        .chain(former_names.lines());
+    let names: Vec<String> = names.map(fold::name).collect();
     let words = fold::folded(&format!(
-        "{} {} {} {}",
-        card.name, card.email, card.city, card.second_contact
+        "{} {} {} {} {digits}",
+        card.email, card.street, card.postcode, card.city
     ));
-    format!("{words} {}", fold::phone(&card.phone))
+    // Never empty: that is a card nobody has folded yet.
+    format!(" {} {words} {}", names.join(" "), fold::phone(&card.phone))
 }
 
-fn values(id: &str, card: &Card) -> Vec<V> {
+fn values(id: &str, card: &Card, former_names: &str) -> Vec<V> {
     let kind = serde_json::to_value(card.kind)
         .ok()
         .and_then(|kind| kind.as_str().map(str::to_owned));
@@ -63,7 +71,7 @@ fn values(id: &str, card: &Card) -> Vec<V> {
     ];
     let mut values: Vec<V> = vec![id.into()];
     values.extend(texts.map(V::from));
-    values.push(folded(card).into());
+    values.push(found_by(card, former_names).into());
     values
 }
 
@@ -74,19 +82,40 @@ fn values(id: &str, card: &Card) -> Vec<V> {
 pub fn add(tx: &Tx<'_>, id: &str, card: &Card) -> Done<()> {
     let sql = "INSERT INTO client (id, version, kind, language, name, street, postcode, city, country, phone, email, second_contact, vat_number, sizes, preferences, dates, fold) \
                VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
-    tx.exec(sql, &values(id, card))?;
+    tx.exec(sql, &values(id, card, ""))?;
     Ok(())
 }
 
-/// Changes a client's card, as long as nobody did since `version` was read.
+/// Changes a client's card, as long as nobody did since `version` was read. Who goes by another name now is found by the former
+/// one too.
 ///
 /// # Errors
 /// [`Refusal::ChangedByAColleague`], or that the store cannot write.
 pub fn edit(tx: &Tx<'_>, id: &str, version: i64, card: &Card) -> Done<()> {
+    let mut row = tx
+        .row("SELECT name, former_names FROM client WHERE id = ?1", &[id.into()])?
+        .ok_or(Refusal::NotFound)?;
+    let (name, mut former) = (row.text()?, row.text()?);
+    if name != card.name && !former.lines().any(|known| known == name) {
+        former = format!("{former}\n{name}").trim_start().to_owned();
+    }
+    write(tx, id, version, card, &former)
+}
+
+/// Empties a client's card of who they were, their former names too.
+///
+/// # Errors
+/// [`Refusal::ChangedByAColleague`], or that the store cannot write.
+pub fn forget(tx: &Tx<'_>, id: &str, version: i64, nobody: &Card) -> Done<()> {
+    write(tx, id, version, nobody, "")
+}
+
+fn write(tx: &Tx<'_>, id: &str, version: i64, card: &Card, former_names: &str) -> Done<()> {
     let sql = "UPDATE client SET version = version + 1, kind = ?2, language = ?3, name = ?4, street = ?5, postcode = ?6, city = ?7, country = ?8, \
-               phone = ?9, email = ?10, second_contact = ?11, vat_number = ?12, sizes = ?13, preferences = ?14, dates = ?15, fold = ?16 WHERE id = ?1 AND version = ?17";
-    let mut values = values(id, card);
-    values.push(version.into());
+               phone = ?9, email = ?10, second_contact = ?11, vat_number = ?12, sizes = ?13, preferences = ?14, dates = ?15, fold = ?16, former_names = ?18 \
+               WHERE id = ?1 AND version = ?17";
+    let mut values = values(id, card, former_names);
+    values.extend([version.into(), former_names.into()]);
     if tx.exec(sql, &values)? == 0 {
         return Err(Refusal::ChangedByAColleague.into());
     }
@@ -96,6 +125,26 @@ pub fn edit(tx: &Tx<'_>, id: &str, version: i64, card: &Card) -> Done<()> {
          WHERE id = ?1 AND EXISTS (SELECT 1 FROM client m WHERE m.merged_into = ?1)",
         &[id.into()],
     )?;
+    Ok(())
+}
+
+/// Lets clients of an older store be found by all that newer ones are, once.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub(super) fn fold_the_old(tx: &Tx<'_>) -> Done<()> {
+    let old: Vec<Client> = tx
+        .rows(&format!("SELECT {COLUMNS} FROM client WHERE fold = ''"), &[])?
+        .into_iter()
+        .map(read)
+        .collect::<Done<_>>()?;
+    for client in old {
+        let found_by = found_by(&client.card, "");
+        tx.exec(
+            "UPDATE client SET fold = ?2 WHERE id = ?1",
+            &[client.id.into(), found_by.into()],
+        )?;
+    }
     Ok(())
 }
 
@@ -160,7 +209,7 @@ pub fn merged_into(tx: &Tx<'_>, kept: &str) -> Done<Vec<String>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
-    let (clause, values) = like(text);
+    let (clause, values) = like(text, "fold");
     let rows = tx.rows(
         &format!("SELECT {COLUMNS} FROM client WHERE merged_into IS NULL AND {clause} ORDER BY fold LIMIT 200"),
         &values,
@@ -168,19 +217,50 @@ pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
     rows.into_iter().map(read).collect()
 }
 
-/// A condition on a folded column for every part of a search.
-pub(super) fn like(text: &str) -> (String, Vec<V>) {
-    let parts = fold::parts(text);
-    let clauses: Vec<String> = (1..=parts.len()).map(|n| format!("fold LIKE ?{n}")).collect();
-    let clause = if clauses.is_empty() {
+/// Clients who are found where one letter of the search is wrong, and not by it as it is; at most 50, by name.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn nearly(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
+    let search = fold::Search::of(text);
+    let (clause, values) = like(text, "fold");
+    let mut found = Vec::new();
+    let sql = format!("SELECT id, fold FROM client WHERE merged_into IS NULL AND NOT ({clause}) ORDER BY fold");
+    for mut row in tx.rows(&sql, &values)? {
+        let (id, found_by) = (row.text()?, row.text()?);
+        if found.len() < 50 && search.is_near(&found_by) {
+            found.push(get(tx, &id)?);
+        }
+    }
+    Ok(found)
+}
+
+/// A condition on a folded column for every part of a search, however it is written.
+pub(super) fn like(text: &str, column: &str) -> (String, Vec<V>) {
+    let search = fold::Search::of(text);
+    let mut values = Vec::new();
+    let mut has = |part: &str| {
+        values.push(V::T(format!("%{part}%")));
+        format!("{column} LIKE ?{}", values.len())
+    };
+    let parts: Vec<String> = search
+        .parts
+        .iter()
+        .map(|ways| {
+            format!(
+                "({})",
+                ways.iter().map(|part| has(part)).collect::<Vec<_>>().join(" OR ")
+            )
+        })
+        .collect();
+    let together = search.together.as_deref().map(has);
+    let clause = if parts.is_empty() {
         "1 = 1".to_owned()
     } else {
-        clauses.join(" AND ")
+        parts.join(" AND ")
     };
-    (
-        clause,
-        parts.into_iter().map(|part| V::T(format!("%{part}%"))).collect(),
-    )
+    let clause = together.map_or(clause.clone(), |together| format!("({clause} OR {together})"));
+    (clause, values)
 }
 
 /// Clients who may be the same person: the same telephone, the same e-mail, or the same name.

@@ -322,9 +322,11 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Project> {
 /// # Errors
 /// When the store cannot be read.
 pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Project>> {
-    let (clause, values) = clients::like(text);
+    // By what the client is found by too: a name of before leads to every list.
+    let (clause, values) = clients::like(text, "(p.fold || k.fold)");
     let sql = format!(
-        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE {clause} ORDER BY p.id DESC LIMIT 500"
+        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by JOIN client k ON k.id = p.client_id \
+         WHERE {clause} ORDER BY p.id DESC LIMIT 500"
     );
     tx.rows(&sql, &values)?.into_iter().map(read).collect()
 }

@@ -5,6 +5,11 @@ ALTER TABLE client ADD COLUMN dates TEXT NOT NULL DEFAULT '';
 ALTER TABLE client ADD COLUMN merged_into TEXT REFERENCES client (id);
 CREATE INDEX client_merged ON client (merged_into);
 
+-- Who goes by another name now is found by the former one; and a client is found by more than before: the program folds anew
+-- what is empty.
+ALTER TABLE client ADD COLUMN former_names TEXT NOT NULL DEFAULT '';
+UPDATE client SET fold = '';
+
 -- A project that was another client's takes what the journal holds of it along.
 ALTER TABLE journal_personal ADD COLUMN project TEXT REFERENCES project (id);
 CREATE INDEX journal_of_project ON journal_personal (project);
