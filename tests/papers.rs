@@ -716,21 +716,106 @@ fn a_row_is_never_split_and_heads_are_repeated() {
 }
 
 #[test]
-fn a_missing_character_is_refused_not_dropped() {
+fn what_a_client_writes_in_another_script_stands_on_the_paper() {
     let mut shop = Shop::of("laurence-vandenborre");
-    let mut ring = gold_ring();
-    ring.description = "Ring 💍".into();
-    let action = Action::TakeIn {
-        form: intake(vec![ring]),
-        draft: String::new(),
-    };
-    assert_eq!(
-        shop.is_refused(&action),
-        atelier_core::refusal::Refusal::Unprintable {
-            field: "description",
-            character: '💍'
-        }
+    let scripts = [
+        "Ring 💍 ✓ ⌀ 18 mm²",
+        "טבעת זהב",
+        "خاتم ذهب",
+        "Ոսկե մատանի",
+        "ოქროს ბეჭედი",
+        "सोने की अंगूठी",
+        "સોનાની વીંટી",
+        "แหวนทอง",
+    ];
+    let mut form = intake(
+        scripts
+            .iter()
+            .map(|text| {
+                let mut ring = gold_ring();
+                ring.description = (*text).into();
+                ring
+            })
+            .collect(),
     );
+    form.wish = scripts.join(" · ");
+    let taken = shop.does(&Action::TakeIn {
+        form,
+        draft: String::new(),
+    });
+    let (_, bytes) = shop.counter.paper(&taken.paper.expect("a receipt")).expect("its bytes");
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(folder.join("scripts.pdf"), &bytes).expect("a file");
+    let text = text_of(&bytes) + &said_of(&bytes);
+    assert!(!text.contains('□') && !text.contains("lettertype"), "{text}");
+    for word in scripts.iter().flat_map(|text| text.split(' ')) {
+        assert!(text.contains(word), "{word} is lost in {text}");
+    }
+}
+
+/// What a paper says its glyphs stand for, where their map cannot.
+fn said_of(bytes: &[u8]) -> String {
+    let document = Document::load_mem(bytes).expect("a PDF");
+    let mut said = String::new();
+    for page in document.get_pages().into_values() {
+        let content = document.get_page_content(page);
+        for operation in lopdf::content::Content::decode(&content)
+            .expect("its operations")
+            .operations
+        {
+            let properties = operation.operands.get(1).and_then(|object| object.as_dict().ok());
+            let text = properties.and_then(|properties| properties.get(b"ActualText").ok()?.as_str().ok());
+            if let Some(text) = text {
+                let units: Vec<u16> = text[2..]
+                    .chunks(2)
+                    .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                    .collect();
+                said.push_str(&String::from_utf16(&units).expect("a text"));
+                said.push(' ');
+            }
+        }
+    }
+    said
+}
+
+/// Chinese, Japanese and Korean are drawn where the machine has a face for them, and said to be missing where it has none.
+#[test]
+fn large_scripts_are_drawn_by_the_machine_or_said_to_be_missing() {
+    for name in ["王秀英", "高橋さくら", "김민준"] {
+        let mut shop = Shop::of("laurence-vandenborre");
+        let mut form = intake(vec![gold_ring()]);
+        form.wish = name.into();
+        let taken = shop.does(&Action::TakeIn {
+            form,
+            draft: String::new(),
+        });
+        let project = taken.project.expect("a project");
+        assert_eq!(shop.project(&project).wish, name);
+        let (_, bytes) = shop.counter.paper(&taken.paper.expect("a receipt")).expect("its bytes");
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(folder.join("large-scripts.pdf"), &bytes).expect("a file");
+        assert!(said_of(&bytes).contains(name), "{name} does not copy out");
+        let text = text_of(&bytes);
+        assert_eq!(text.contains('□'), text.contains("geen lettertype"), "{text}");
+    }
+}
+
+/// A script that no face on earth has: the paper says so, and what was written is kept.
+#[test]
+fn a_sign_without_a_face_is_said_on_the_paper_and_kept() {
+    let mut shop = Shop::of("laurence-vandenborre");
+    let mut form = intake(vec![gold_ring()]);
+    form.wish = "Before \u{10ffd0} behind".into();
+    let taken = shop.does(&Action::TakeIn {
+        form,
+        draft: String::new(),
+    });
+    let project = taken.project.expect("a project");
+    assert_eq!(shop.project(&project).wish, "Before \u{10ffd0} behind");
+    let (_, bytes) = shop.counter.paper(&taken.paper.expect("a receipt")).expect("its bytes");
+    let text = text_of(&bytes);
+    assert!(text.contains('□') || text.contains("\u{10ffd0}"), "{text}");
+    assert!(text.contains("geen lettertype"), "{text}");
 }
 
 #[test]
@@ -774,12 +859,25 @@ fn shown_in(document: &Document, name: &str) -> String {
             .get(b"Font")
             .expect("fonts"),
     );
-    let font = dictionary(document, fonts.get(b"F0").expect("a font"));
-    let map = stream(font.get(b"ToUnicode").expect("a map"));
-    let letters: std::collections::HashMap<&str, char> = map
-        .lines()
-        .filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <"))
-        .filter_map(|(id, code)| Some((id, char::from_u32(u32::from_str_radix(code, 16).ok()?)?)))
+    let text = |hex: &str| -> String {
+        let units: Vec<u16> = hex
+            .as_bytes()
+            .chunks(4)
+            .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).expect("figures"), 16).expect("figures"))
+            .collect();
+        String::from_utf16(&units).expect("a text")
+    };
+    // For each face of the fields, which text each number stands for.
+    let faces: std::collections::HashMap<String, std::collections::HashMap<String, String>> = fonts
+        .iter()
+        .map(|(name, font)| {
+            let map = stream(dictionary(document, font).get(b"ToUnicode").expect("a map"));
+            let letters = map
+                .lines()
+                .filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <"));
+            let letters = letters.map(|(id, code)| (id.to_owned(), text(code))).collect();
+            (String::from_utf8_lossy(name).into_owned(), letters)
+        })
         .collect();
     let fields = form.get(b"Fields").and_then(Object::as_array).expect("fields");
     let field = fields
@@ -792,17 +890,23 @@ fn shown_in(document: &Document, name: &str) -> String {
             .get(b"N")
             .expect("a look"),
     );
-    let lines = look
-        .lines()
-        .filter_map(|line| line.strip_prefix('<')?.strip_suffix("> Tj T*").map(str::to_owned));
-    let read = |hex: String| -> String {
-        let ids = hex
-            .as_bytes()
-            .chunks(4)
-            .map(|id| std::str::from_utf8(id).expect("figures").to_owned());
-        ids.map(|id| letters[id.as_str()]).collect()
-    };
-    lines.map(read).collect::<Vec<_>>().join(" ")
+    let mut shown = String::new();
+    for line in look.lines() {
+        if line == "T*" {
+            shown.push(' ');
+        } else if let Some((face, hex)) = line
+            .strip_prefix('/')
+            .and_then(|line| line.strip_suffix("> Tj")?.split_once(" <"))
+        {
+            let letters = &faces[face.split(' ').next().expect("a face")];
+            let ids = hex
+                .as_bytes()
+                .chunks(4)
+                .map(|id| std::str::from_utf8(id).expect("figures"));
+            shown.extend(ids.map(|id| letters[id].as_str()));
+        }
+    }
+    shown.trim().to_owned()
 }
 
 /// An order of nine lines for a client of that name, and its withdrawal form.
@@ -848,9 +952,18 @@ fn the_withdrawal_form_keeps_every_letter_and_every_line() {
         "Ελένη Παπαδοπούλου",
         "Юлія Ґалаґан",
         "Łukasz Șerban",
+        "Նարեկ Սարգսյան",
+        "ნინო ბერიძე",
+        "חנה לוי",
+        "Anna 💍",
     ] {
         let form = form_for(name);
-        assert_eq!(shown_in(&form, "name"), name);
+        let mut shown = shown_in(&form, "name");
+        if name.starts_with('ח') {
+            // In the order it is seen in.
+            shown = shown.chars().rev().collect();
+        }
+        assert_eq!(shown, name);
         let goods = shown_in(&form, "goods");
         for number in 1..=9 {
             assert!(

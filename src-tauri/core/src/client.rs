@@ -1,6 +1,6 @@
 //! The client's card.
 
-use crate::form::{Printable, Reader};
+use crate::form::{Reader, visible};
 use crate::payment;
 use crate::refusal::Refusal;
 use crate::terms::{ClientKind, DataRight};
@@ -67,12 +67,12 @@ pub fn country(typed: &str) -> Result<String, Refusal> {
 impl Card {
     /// The card cleaned, with every problem noted.
     #[must_use]
-    pub fn read(&self, form: &mut Reader, printable: Printable) -> Self {
-        let email = form.text("email", &visible(&self.email), 254, printable);
+    pub fn read(&self, form: &mut Reader) -> Self {
+        let email = form.text("email", &line(&self.email), 254);
         if !email.is_empty() && !plausible_email(&email) {
             form.refuse("email", Refusal::BadEmail { typed: email.clone() });
         }
-        let mut vat_number = form.text("vat-number", &self.vat_number, 20, printable);
+        let mut vat_number = form.text("vat-number", &self.vat_number, 20);
         // A number of digits alone is a Belgian one, however it is dotted and with or without its first zero.
         let digits_alone = vat_number
             .chars()
@@ -86,10 +86,10 @@ impl Card {
         Self {
             kind: self.kind,
             language: self.language,
-            name: form.needed("name", &self.name, LONGEST_NAME, printable),
-            street: form.text("street", &self.street, 120, printable),
-            postcode: form.text("postcode", &self.postcode, 12, printable),
-            city: form.text("city", &self.city, 80, printable),
+            name: form.needed("name", &self.name, LONGEST_NAME),
+            street: form.text("street", &self.street, 120),
+            postcode: form.text("postcode", &self.postcode, 12),
+            city: form.text("city", &self.city, 80),
             country: match country(&self.country) {
                 Ok(country) => country,
                 Err(refusal) => {
@@ -97,13 +97,13 @@ impl Card {
                     self.country.clone()
                 }
             },
-            phone: form.text("phone", &visible(&self.phone), 40, printable),
+            phone: form.text("phone", &line(&self.phone), 40),
             email,
-            second_contact: form.text("second-contact", &self.second_contact, 160, printable),
+            second_contact: form.text("second-contact", &self.second_contact, 160),
             vat_number,
-            sizes: form.text("sizes", &self.sizes, 300, printable),
-            preferences: form.text("preferences", &self.preferences, 1000, printable),
-            dates: form.text("dates", &self.dates, 300, printable),
+            sizes: form.text("sizes", &self.sizes, 300),
+            preferences: form.text("preferences", &self.preferences, 1000),
+            dates: form.text("dates", &self.dates, 300),
         }
     }
 
@@ -154,13 +154,9 @@ impl Card {
     }
 }
 
-/// What was pasted, without the signs that nobody sees: marks of direction, joiners, spaces of no width.
-fn visible(pasted: &str) -> String {
-    pasted
-        .chars()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'))
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect()
+/// One line, whatever was pasted.
+fn line(pasted: &str) -> String {
+    visible(pasted).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn plausible_email(email: &str) -> bool {

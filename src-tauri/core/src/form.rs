@@ -17,6 +17,38 @@ pub struct Problem {
     pub refusal: Refusal,
 }
 
+/// The most characters of what a client wrote or said: their wish, a notice, an acceptance. It is kept as they wrote it.
+pub const OF_A_CLIENT: usize = 20_000;
+
+/// What was pasted, without the signs that nobody sees and that mean nothing: marks of direction, spaces of no width, hyphens
+/// for the end of a line, control characters. Joiners stay between letters of scripts that are written with them, and in signs
+/// put together of several.
+#[must_use]
+pub fn visible(pasted: &str) -> String {
+    let signs: Vec<char> = pasted.chars().collect();
+    let joins = |at: usize| {
+        let beside = |at: Option<usize>| {
+            at.and_then(|at| signs.get(at))
+                .is_some_and(|c| *c >= '\u{590}' && !c.is_whitespace())
+        };
+        beside(at.checked_sub(1)) && beside(Some(at + 1))
+    };
+    let mut out = String::with_capacity(pasted.len());
+    for (at, &sign) in signs.iter().enumerate() {
+        match sign {
+            '\r' if signs.get(at + 1) == Some(&'\n') => {}
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\n' => out.push('\n'),
+            '\t' => out.push(' '),
+            '\u{200c}' | '\u{200d}' if joins(at) => out.push(sign),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            sign if sign.is_control() => {}
+            sign => out.push(sign),
+        }
+    }
+    out
+}
+
 /// Reads a form and gathers its problems.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -26,9 +58,6 @@ pub struct Reader {
     /// What was found so far.
     pub problems: Vec<Problem>,
 }
-
-/// Characters that every paper can print.
-pub type Printable = fn(char) -> bool;
 
 impl Reader {
     /// A reader of what is typed on a day.
@@ -58,20 +87,18 @@ impl Reader {
         self.problems.push(Problem { path, refusal });
     }
 
-    /// A text of at most `most` characters, composed and trimmed, that papers can print.
-    pub fn text(&mut self, field: &'static str, typed: &str, most: usize, printable: Printable) -> String {
-        let text: String = typed.trim().nfc().collect();
+    /// A text of at most `most` characters, in whatever script: composed, trimmed, and without what nobody sees.
+    pub fn text(&mut self, field: &'static str, typed: &str, most: usize) -> String {
+        let text: String = visible(typed).trim().nfc().collect();
         if text.chars().count() > most {
             self.refuse(field, Refusal::TooLong { field, most });
-        } else if let Some(character) = text.chars().find(|&c| c != '\n' && !printable(c)) {
-            self.refuse(field, Refusal::Unprintable { field, character });
         }
         text
     }
 
     /// As [`Reader::text`], and not empty.
-    pub fn needed(&mut self, field: &'static str, typed: &str, most: usize, printable: Printable) -> String {
-        let text = self.text(field, typed, most, printable);
+    pub fn needed(&mut self, field: &'static str, typed: &str, most: usize) -> String {
+        let text = self.text(field, typed, most);
         if text.is_empty() {
             self.refuse(field, Refusal::Missing { field });
         }

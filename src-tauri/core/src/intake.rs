@@ -4,7 +4,7 @@
 //! known, and every problem with its place, so that a half-filled form is already worth looking at.
 
 use crate::client::Card;
-use crate::form::{Printable, Reader};
+use crate::form::{OF_A_CLIENT, Reader};
 use crate::grounds::Grounded;
 use crate::metal::{CARAT_G, KARATS, Part, Title};
 use crate::money::Money;
@@ -175,17 +175,15 @@ fn choice<T: Vocabulary>(form: &mut Reader, field: &'static str, text: &str) -> 
 
 /// Reads the form, with every problem noted in `reader`.
 #[must_use]
-pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms, printable: Printable) -> Read {
+pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms) -> Read {
     let card = match &form.client {
         Who::Known { .. } => None,
-        Who::New { card } => Some(reader.below("card", |reader| card.read(reader, printable))),
+        Who::New { card } => Some(reader.below("card", |reader| card.read(reader))),
     };
-    let wish = reader.text("wish", &form.wish, 2000, printable);
+    let wish = reader.text("wish", &form.wish, OF_A_CLIENT);
     let mut pieces = Vec::new();
     for (index, piece) in form.pieces.iter().enumerate() {
-        pieces.push(reader.below(format!("pieces.{index}"), |reader| {
-            read_piece(piece, reader, terms, printable)
-        }));
+        pieces.push(reader.below(format!("pieces.{index}"), |reader| read_piece(piece, reader, terms)));
     }
     if pieces.is_empty() && form.kind == ProjectKind::Redesign {
         reader.refuse("pieces", Refusal::NoPieces);
@@ -230,27 +228,27 @@ pub fn check_fee(fee: Money, terms: &Terms, reader: &mut Reader) {
 }
 
 /// Reads one piece, with every problem noted in `reader`.
-pub fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms, printable: Printable) -> PieceRead {
+pub fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms) -> PieceRead {
     let stones: Vec<_> = form
         .stones
         .iter()
         .enumerate()
-        .map(|(index, stone)| reader.below(format!("stones.{index}"), |reader| read_stone(stone, reader, printable)))
+        .map(|(index, stone)| reader.below(format!("stones.{index}"), |reader| read_stone(stone, reader)))
         .collect();
     let metals: Vec<_> = form
         .metals
         .iter()
         .enumerate()
-        .map(|(index, metal)| reader.below(format!("metals.{index}"), |reader| read_metal(metal, reader, printable)))
+        .map(|(index, metal)| reader.below(format!("metals.{index}"), |reader| read_metal(metal, reader)))
         .collect();
     if stones.is_empty() && metals.is_empty() {
         reader.refuse("", Refusal::EmptyPiece);
     }
     let known: Vec<Stone> = stones.iter().flatten().map(|read| read.stone.clone()).collect();
     PieceRead {
-        description: reader.needed("description", &form.description, 500, printable),
-        condition: reader.text("condition", &form.condition, 1000, printable),
-        envelope: reader.needed("envelope", &form.envelope, 30, printable),
+        description: reader.needed("description", &form.description, 500),
+        condition: reader.text("condition", &form.condition, 1000),
+        envelope: reader.needed("envelope", &form.envelope, 30),
         declared_value: if form.declared_value.trim().is_empty() {
             None
         } else {
@@ -267,9 +265,9 @@ pub fn read_piece(form: &PieceForm, reader: &mut Reader, terms: &Terms, printabl
     }
 }
 
-fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Option<StoneRead> {
+fn read_stone(form: &StoneForm, reader: &mut Reader) -> Option<StoneRead> {
     let role: Option<StoneRole> = choice(reader, "role", &form.role);
-    let name = reader.needed("gem", &form.gem, 60, printable).to_lowercase();
+    let name = reader.needed("gem", &form.gem, 60).to_lowercase();
     let gravity = if form.gravity.trim().is_empty() {
         None
     } else {
@@ -306,7 +304,7 @@ fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Op
             }))
         })()
     };
-    let note = reader.text("note", &form.note, 300, printable);
+    let note = reader.text("note", &form.note, 300);
     Some(StoneRead {
         stone: Stone {
             role: role?,
@@ -319,10 +317,10 @@ fn read_stone(form: &StoneForm, reader: &mut Reader, printable: Printable) -> Op
     })
 }
 
-fn read_metal(form: &MetalForm, reader: &mut Reader, printable: Printable) -> Option<MetalRead> {
-    let name = reader.text("name", &form.name, 80, printable);
-    let stamp = reader.text("stamp", &form.stamp, 40, printable);
-    let tested = reader.text("tested", &form.tested, 80, printable);
+fn read_metal(form: &MetalForm, reader: &mut Reader) -> Option<MetalRead> {
+    let name = reader.text("name", &form.name, 80);
+    let stamp = reader.text("stamp", &form.stamp, 40);
+    let tested = reader.text("tested", &form.tested, 80);
     let title = reader.number("title", &form.title, 0).and_then(|number| {
         let thousandths = i64::try_from(number).unwrap_or(i64::MAX);
         Title::thousandths(thousandths)

@@ -102,13 +102,6 @@ pub enum Refusal {
         /// How many characters it may have.
         most: usize,
     },
-    /// A character that the papers cannot print.
-    Unprintable {
-        /// The field.
-        field: &'static str,
-        /// The character.
-        character: char,
-    },
     /// A title outside 1 to 999 thousandths.
     TitleOutOfRange {
         /// What was given.
@@ -339,9 +332,6 @@ impl Refusal {
             Self::TooLong { field: f, most } => {
                 field("refused-too-long", f).with("most", Fact::Number(Decimal::from(*most)))
             }
-            Self::Unprintable { field: f, character } => {
-                field("refused-unprintable", f).with("character", Fact::Text(character.to_string()))
-            }
             Self::TitleOutOfRange { title } => {
                 Message::new("refused-title").with("title", Fact::Text(title.to_string()))
             }
@@ -438,7 +428,6 @@ impl Refusal {
             | Self::Implausible { field }
             | Self::Negative { field }
             | Self::TooLong { field, .. }
-            | Self::Unprintable { field, .. }
             | Self::NotADay { field, .. } => Some(field),
             Self::TitleOutOfRange { .. } => Some("title"),
             Self::NothingLeftToWeigh { .. } => Some("gross"),

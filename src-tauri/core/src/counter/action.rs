@@ -13,7 +13,7 @@ use super::steps::Step;
 use super::work::{Outcome, Undo, Work, house, terms};
 use crate::calendar::Span;
 use crate::client::Card;
-use crate::form::Reader;
+use crate::form::{OF_A_CLIENT, Reader};
 use crate::house::{Identity, Profile, Role};
 use crate::intake::{self, IntakeForm, Signature, Who};
 use crate::ledger::EntryKind;
@@ -21,7 +21,6 @@ use crate::metal::GoldPrice;
 use crate::money::Money;
 use crate::order::Dossier;
 use crate::order::booking::{self, Booking, Till};
-use crate::paper::layout::printable;
 use crate::paper::series::Series;
 use crate::payment::{self, Iban};
 use crate::photo;
@@ -421,7 +420,7 @@ fn import_clients(work: &mut Work<'_>, clients: &[Imported]) -> Done<Outcome> {
 
 fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
     let mut form = Reader::default();
-    let mut text = |field, text: &str| form.text(field, text, 160, printable);
+    let mut text = |field, text: &str| form.text(field, text, 160);
     let mut clean = Identity {
         name: text("house-name", &identity.name),
         legal_name: text("legal-name", &identity.legal_name),
@@ -516,7 +515,7 @@ fn edit_house(
 
 fn add_staff(work: &mut Work<'_>, name: &str) -> Done<Outcome> {
     let mut form = Reader::default();
-    let name = form.needed("staff-name", name, 80, printable);
+    let name = form.needed("staff-name", name, 80);
     let name = form.finish(Some(name))?;
     let id = work.ids.next();
     houses::add_staff(work.tx, &id, &name)?;
@@ -585,7 +584,7 @@ fn open_project(work: &mut Work<'_>, kind: ProjectKind, client: &Who, wish: &str
         return Err(Refusal::Missing { field: "pieces" }.into());
     }
     let mut form = Reader::default();
-    let wish = form.text("wish", wish, 2000, printable);
+    let wish = form.text("wish", wish, OF_A_CLIENT);
     let wish = form.finish(Some(wish))?;
     let client = client_of(work, client)?;
     let project = new_project(work, kind, &client.id, wish, Money::ZERO)?;
@@ -599,7 +598,7 @@ fn open_project(work: &mut Work<'_>, kind: ProjectKind, client: &Who, wish: &str
 
 fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome> {
     let mut reader = Reader::default();
-    let read = intake::read(form, &mut reader, &terms(work)?, printable);
+    let read = intake::read(form, &mut reader, &terms(work)?);
     let read = reader.finish(Some(read))?;
     let client = client_of(work, &form.client)?;
     let project = new_project(work, form.kind, &client.id, read.wish, read.fee.unwrap_or_default())?;
@@ -667,7 +666,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
 
 fn decide(work: &mut Work<'_>, piece: &str, accepted: bool, reason: &str) -> Done<Outcome> {
     let mut form = Reader::default();
-    let reason = form.text("reason", reason, 1000, printable);
+    let reason = form.text("reason", reason, 1000);
     let reason = form.finish(Some(reason))?;
     let project_id = projects::of_piece(work.tx, piece)?;
     let dossier = load::dossier(work.tx, &project_id, work.context.today())?;
@@ -717,7 +716,7 @@ fn note_gold_price(work: &mut Work<'_>, day: &str, unit: &str, euro: &str, sourc
         read::price_day(&mut form, day, today),
         read::price(&mut form, unit, euro),
     );
-    let source = form.needed("source", source, 160, printable);
+    let source = form.needed("source", source, 160);
     let (day, price) = form.finish(day.zip(price))?;
     let last = gold::newest(work.tx)?.map(|noted| noted.price);
     work.doubts(doubts::gold_price(price, last));
@@ -739,7 +738,7 @@ fn note(work: &mut Work<'_>, day: chrono::NaiveDate, price: GoldPrice, source: &
 
 fn import_gold_prices(work: &mut Work<'_>, csv: &str, unit: &str, source: &str, skip: bool) -> Done<Outcome> {
     let mut form = Reader::default();
-    let source = form.needed("source", source, 160, printable);
+    let source = form.needed("source", source, 160);
     let source = form.finish(Some(source))?;
     let file = read::price_file(csv, unit, work.context.today());
     if let Some(problem) = file.problems.into_iter().next().filter(|_| !skip) {
@@ -865,7 +864,7 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
 fn close_days(work: &mut Work<'_>, first: &str, last: &str, reason: &str) -> Done<Outcome> {
     let mut form = Reader::on(work.context.today());
     let (first, last) = (form.day("first", first), form.day("last", last));
-    let reason = form.text("reason", reason, 200, printable);
+    let reason = form.text("reason", reason, 200);
     let (first, last) = form.finish(first.zip(last))?;
     let span = Span::new(first, last).ok_or(Refusal::MostBelowLeast { field: "last" })?;
     if span.last.year() > 9999 {

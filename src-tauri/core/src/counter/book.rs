@@ -4,7 +4,6 @@ use super::work::Work;
 use crate::client::{Card, DataHappened};
 use crate::form::Reader;
 use crate::intake::Who;
-use crate::paper::layout::printable;
 use crate::refusal::Refusal;
 use crate::store::happenings::{self, To};
 use crate::store::{Done, Tx, clients};
@@ -30,7 +29,7 @@ pub(super) fn added(work: &mut Work<'_>, card: &Card) -> Done<String> {
 /// A card as it is kept: read, and without what cannot be printed.
 pub(super) fn clean_card(card: &Card) -> Result<Card, Refusal> {
     let mut form = Reader::default();
-    let card = card.read(&mut form, printable);
+    let card = card.read(&mut form);
     form.finish(Some(card))
 }
 

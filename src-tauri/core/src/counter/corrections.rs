@@ -15,7 +15,6 @@ use crate::number::fixed;
 use crate::order::{Change, Dossier, Happened, Happening, IntakeFact, Personal, Piece};
 use crate::paper::Sheet;
 use crate::paper::kind::PaperKind;
-use crate::paper::layout::printable;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
@@ -313,7 +312,7 @@ fn corrected(work: &mut Work<'_>, project: &str, what: Happened, changes: Vec<Ch
 
 fn reason(text: &str) -> Result<String, Refusal> {
     let mut form = Reader::default();
-    let reason = form.needed("reason", text, 1000, printable);
+    let reason = form.needed("reason", text, 1000);
     form.finish(Some(reason))
 }
 
@@ -325,7 +324,7 @@ fn piece(work: &mut Work<'_>, (id, version): (&str, i64), form: &PieceForm, ids:
     may_correct(work, &dossier)?;
     let before = the_piece(&dossier, id)?;
     let mut reader = Reader::default();
-    let read = intake::read_piece(form, &mut reader, &terms(work)?, printable);
+    let read = intake::read_piece(form, &mut reader, &terms(work)?);
     let read = reader.finish(Some(read))?;
     let why = reason(why)?;
     named_once(form, ids)?;
@@ -471,7 +470,7 @@ fn project(work: &mut Work<'_>, (id, version): (&str, i64), [wish, fee, why]: [&
     let dossier = load::dossier(work.tx, id, work.context.today())?;
     may_correct(work, &dossier)?;
     let mut form = Reader::default();
-    let wish = form.text("wish", wish, 2000, printable);
+    let wish = form.text("wish", wish, 2000);
     let fee = form.money("fee", fee);
     if let Some(fee) = fee {
         intake::check_fee(fee, &dossier.terms, &mut form);

@@ -3,14 +3,13 @@
 
 use super::lookup::Lookup;
 use super::view::{AskFirst, NextView, OptionView, StepField};
-use crate::form::Reader;
+use crate::form::{OF_A_CLIENT, Reader};
 use crate::grounds::Fact;
 use crate::intake::Signature;
 use crate::ledger::{self, Entry, means_word};
 use crate::money::Money;
 use crate::order::Personal;
 use crate::paper::kind::PaperKind;
-use crate::paper::layout::printable;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
 use crate::vocabulary::{Vocabulary, vocabulary};
@@ -177,12 +176,12 @@ impl Fields {
 
     /// Any text that can be printed.
     pub fn text(&self, field: &'static str, text: &str) -> Done<String> {
-        self.read(|form| Some(form.text(field, text, 4000, printable)))
+        self.read(|form| Some(form.text(field, text, OF_A_CLIENT)))
     }
 
     /// A text that is not empty.
     pub fn needed(&self, field: &'static str, text: &str) -> Done<String> {
-        self.read(|form| Some(form.needed(field, text, 4000, printable)))
+        self.read(|form| Some(form.needed(field, text, OF_A_CLIENT)))
     }
 
     /// An amount above nothing.

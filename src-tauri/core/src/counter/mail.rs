@@ -39,12 +39,6 @@ pub struct MailText {
 
 /// The longest text of a mail.
 const LONGEST: usize = 8000;
-
-/// Any letter: a mail is not printed.
-const fn any(_: char) -> bool {
-    true
-}
-
 impl Lookup<'_> {
     /// The text of a kind of mail in a language: the house's own, else the usual one.
     fn mail_text(&self, kind: PaperKind, language: Language) -> Done<(String, String, bool)> {
@@ -130,8 +124,8 @@ impl Lookup<'_> {
 pub(super) fn keep(work: &Work<'_>, kind: &str, language: Language, subject: &str, text: &str) -> Done<Outcome> {
     let kind = PaperKind::named(kind).ok_or(Refusal::NotFound)?;
     let mut form = Reader::default();
-    let subject = form.text("subject", subject, 300, any);
-    let text = form.text("mail", text, LONGEST, any);
+    let subject = form.text("subject", subject, 300);
+    let text = form.text("mail", text, LONGEST);
     let (subject, text) = form.finish(Some((subject, text)))?;
     mail_texts::keep(work.tx, kind.stored(), language, &subject, &text)?;
     Ok(Outcome::default())

@@ -21,7 +21,6 @@ use crate::money::Money;
 use crate::number::half_up;
 use crate::order::booking;
 use crate::paper::kind::PaperKind;
-use crate::paper::layout::printable;
 use crate::paper::sums;
 use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::{NotNow, Refusal};
@@ -261,7 +260,7 @@ impl Lookup<'_> {
 
     pub(super) fn check_card(&self, card: &Card) -> Done<CardCheck> {
         let mut form = Reader::default();
-        let card = card.read(&mut form, printable);
+        let card = card.read(&mut form);
         Ok(CardCheck {
             problems: self.problems(&form.problems),
             duplicates: self.duplicates(&card)?,
@@ -275,7 +274,7 @@ impl Lookup<'_> {
         let mut seen = std::collections::HashSet::new();
         for (line, card) in read.rows {
             let mut form = Reader::default();
-            let card = card.read(&mut form, printable);
+            let card = card.read(&mut form);
             let known = clients::like_card(self.tx, &card)?
                 .into_iter()
                 .map(|client| client.card.name);
@@ -739,7 +738,7 @@ impl Lookup<'_> {
         let project = projects::of_piece(self.tx, id)?;
         let terms = &self.terms()?;
         let mut reader = Reader::default();
-        let read = intake::read_piece(form, &mut reader, terms, printable);
+        let read = intake::read_piece(form, &mut reader, terms);
         let pieces = projects::pieces(self.tx, &project)?;
         let others = corrections::siblings(&pieces, id);
         if let Err(Trouble::Refused(refusal)) = corrections::free_envelope(self.tx, &read.envelope, &others, &project) {
@@ -773,7 +772,7 @@ impl Lookup<'_> {
         let house = house(self.tx)?;
         let terms = &self.terms()?;
         let mut reader = Reader::default();
-        let read = intake::read(form, &mut reader, terms, printable);
+        let read = intake::read(form, &mut reader, terms);
         let price = gold::newest(self.tx)?;
         let pieces = form
             .pieces

@@ -19,7 +19,7 @@ use crate::order::booking;
 use crate::order::dossier::is_delivery;
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::{Letter, Signed};
-use crate::paper::pdf::{PaperError, render};
+use crate::paper::pdf::render;
 use crate::paper::{
     AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece,
     RepolishOffer, ValuationPaper, WorksheetRow, answer, intake_receipt, quote, valuation,
@@ -119,13 +119,7 @@ enum Of<'a> {
 }
 
 fn keep_paper(work: &mut Work<'_>, kind: PaperKind, number: &str, of: Of<'_>, paper: &Paper) -> Done<String> {
-    let bytes = render(paper).map_err(|error| match error {
-        PaperError::Missing(missing) => Trouble::Refused(Refusal::Unprintable {
-            field: "paper",
-            character: missing.0,
-        }),
-        PaperError::Broken(why) => Trouble::Broken(why),
-    })?;
+    let bytes = render(paper).map_err(|error| Trouble::Broken(error.to_string()))?;
     let (project_id, case_id, client_id) = match of {
         Of::Project(id) => (Some(id.to_owned()), None, Some(projects::get(work.tx, id)?.client_id)),
         Of::Case(case) => (None, Some(case.id.clone()), Some(case.client_id.clone())),

@@ -4,7 +4,6 @@ use crate::form::Reader;
 use crate::grounds::Grounded;
 use crate::metal::{self, GoldPrice, Part, Worksheet};
 use crate::money::{Money, VatRate};
-use crate::paper::layout::printable;
 use crate::quote::{Line, QuoteForm, Totals, total};
 use crate::refusal::Refusal;
 use crate::stone::{Assessment, Size, Stone, Verdict, after_repolish, assess as assess_stones};
@@ -439,11 +438,11 @@ impl QuoteRead {
         let pieces = projects::pieces(tx, &project.id)?;
         let valuation = quotes::valuations(tx, &project.id)?.into_iter().next();
         let fee_paid = projects::fee_paid(tx, &project.id)?;
-        let intro = reader.text("intro", &form.intro, 2000, printable);
+        let intro = reader.text("intro", &form.intro, 2000);
         let mut lines = Vec::new();
         for (index, line) in form.lines.iter().enumerate() {
             lines.extend(reader.below(format!("lines.{index}"), |reader| {
-                let text = reader.needed("line-text", &line.text, 500, printable);
+                let text = reader.needed("line-text", &line.text, 500);
                 let quantity = reader.positive("quantity", &line.quantity, 3);
                 let unit_price = reader
                     .money("unit-price", &line.unit_price)

@@ -6,7 +6,6 @@ use super::steps::Step;
 use super::work::Work;
 use crate::form::Reader;
 pub use crate::house::Role;
-use crate::paper::layout::printable;
 use crate::refusal::Refusal;
 use crate::store::house::{self as houses, Staff};
 use crate::store::{Done, Tx};
@@ -162,7 +161,7 @@ pub(super) fn is_pin_of(staff: &Staff, pin: &str) -> bool {
 /// Changes what someone may do, whether they work here, and their PIN, which comes hashed and is empty to be left as it is.
 pub(super) fn change(work: &Work<'_>, id: &str, name: &str, role: Role, active: bool, pin: &str) -> Done<()> {
     let mut form = Reader::default();
-    let name = form.needed("staff-name", name, 80, printable);
+    let name = form.needed("staff-name", name, 80);
     let name = form.finish(Some(name))?;
     let all = houses::staff(work.tx)?;
     let known = all.iter().find(|staff| staff.id == id).ok_or(Refusal::NotFound)?;

@@ -7,11 +7,12 @@ mod blocks;
 mod font;
 mod label;
 mod page;
+mod system;
 mod text;
 
-pub use font::{Face, Glyph, MissingGlyph, printable};
+pub use font::{Face, FontFile, Glyph, MissingGlyph};
 pub use page::{Page, Placed};
-pub use text::{Run, Style};
+pub use text::{Run, Style, written};
 
 use crate::paper::{Field, Paper, Sheet};
 
@@ -108,6 +109,15 @@ pub struct Strip {
     pub head: Option<usize>,
 }
 
+impl Strip {
+    /// Whether a sign stands in it that no face has: a box is in its place.
+    fn loses_a_sign(&self) -> bool {
+        self.items
+            .iter()
+            .any(|item| matches!(&item.mark, Mark::Run(run) if run.is_lost()))
+    }
+}
+
 /// A paper, laid out.
 #[derive(Debug)]
 pub struct Laid {
@@ -122,7 +132,8 @@ pub struct Laid {
 /// Lays a paper out.
 ///
 /// # Errors
-/// [`MissingGlyph`] when a character stands on it that the faces cannot print: it is refused, never dropped.
+/// [`MissingGlyph`] when shaping fails. A character that no face of the program or the machine has is drawn as a box, and the
+/// paper says so.
 pub fn lay_out(paper: &Paper) -> Result<Laid, MissingGlyph> {
     if paper.sheet != Sheet::A4 {
         return label::lay_out(paper);

@@ -15,7 +15,7 @@ use super::{Block, Paper, Picture};
 /// Why a paper could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum PaperError {
-    /// A character on it cannot be printed.
+    /// A text on it cannot be set.
     #[error(transparent)]
     Missing(#[from] MissingGlyph),
     /// The writer failed: a fault of the program.
@@ -32,7 +32,7 @@ impl From<lopdf::Error> for PaperError {
 /// The paper as a PDF.
 ///
 /// # Errors
-/// [`PaperError::Missing`] for a character that cannot be printed.
+/// [`PaperError`], each a fault of the program: whatever a client wrote can be printed.
 pub fn render(paper: &Paper) -> Result<Vec<u8>, PaperError> {
     let laid = lay_out(paper)?;
     let mut pictures = Vec::new();

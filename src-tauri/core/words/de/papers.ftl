@@ -16,6 +16,7 @@ paper-number = Nummer
 paper-project = Projekt
 paper-day = Datum
 paper-corrects = Berichtigung von
+paper-lost-signs = Zeichen, für die dieser Computer keine Schrift hat, stehen hier als □; in der Akte sind sie so bewahrt, wie sie geschrieben wurden.
 paper-example = BEISPIEL, kein gültiges Dokument
 mail-subject = { $paper } { $number } von { $house }
 mail-usual = 

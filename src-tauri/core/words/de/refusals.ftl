@@ -6,7 +6,6 @@ refused-too-large = Prüfen Sie { $field }: die Zahl ist zu groß.
 refused-not-positive = Prüfen Sie { $field }: es muss mehr als null sein.
 refused-negative = Prüfen Sie { $field }: weniger als null geht nicht.
 refused-too-long = Kürzen Sie { $field } auf höchstens { $most } Zeichen: mehr lässt sich nicht drucken.
-refused-unprintable = Schreiben Sie { $field } in lateinischen Buchstaben: das Zeichen „{ $character }“ kann nicht gedruckt werden.
 refused-title = Einen Feingehalt von { $title } gibt es nicht: geben Sie Tausendstel von 1 bis 999 an.
 refused-nothing-left-to-weigh = Steine und andere Teile ({ $other }) wiegen so viel wie das Ganze ({ $gross }) oder mehr: wiegen Sie neu.
 refused-fee = Die Bewertungsgebühr ist null oder mindestens { $least }.

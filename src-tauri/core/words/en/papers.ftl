@@ -16,6 +16,7 @@ paper-number = Number
 paper-project = Project
 paper-day = Date
 paper-corrects = Correction of
+paper-lost-signs = Signs for which this computer has no typeface are shown as □ here; the file keeps them as they were written.
 paper-example = EXAMPLE, not a valid document
 mail-subject = { $paper } { $number } from { $house }
 mail-usual = 

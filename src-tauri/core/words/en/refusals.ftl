@@ -6,7 +6,6 @@ refused-too-large = Check { $field }: the number is too large.
 refused-not-positive = Check { $field }: it must be more than zero.
 refused-negative = Check { $field }: it must not be below zero.
 refused-too-long = Shorten { $field } to { $most } characters at most: more cannot be printed.
-refused-unprintable = Write { $field } in Latin letters: the character “{ $character }” cannot be printed.
 refused-title = A fineness of { $title } does not exist: give thousandths from 1 to 999.
 refused-nothing-left-to-weigh = Stones and other parts ({ $other }) weigh as much as the whole ({ $gross }), or more: weigh again.
 refused-fee = The valuation fee is none, or at least { $least }.

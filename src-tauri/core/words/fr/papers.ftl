@@ -16,6 +16,7 @@ paper-number = Numéro
 paper-project = Projet
 paper-day = Date
 paper-corrects = Correction de
+paper-lost-signs = Les signes pour lesquels cet ordinateur n’a pas de police sont imprimés □ ; le dossier les conserve tels qu’ils ont été écrits.
 paper-example = EXEMPLE, document sans valeur
 mail-subject = { $paper } { $number } de { $house }
 mail-usual = 

@@ -6,7 +6,6 @@ refused-too-large = Vérifiez { $field } : le nombre est trop grand.
 refused-not-positive = Vérifiez { $field } : il faut plus que zéro.
 refused-negative = Vérifiez { $field } : la valeur ne peut pas être inférieure à zéro.
 refused-too-long = Raccourcissez { $field } à { $most } caractères au plus : plus long ne s’imprime pas.
-refused-unprintable = Écrivez { $field } en lettres latines : le caractère « { $character } » ne peut pas être imprimé.
 refused-title = Un titre de { $title } n’existe pas : donnez des millièmes de 1 à 999.
 refused-nothing-left-to-weigh = Pierres et autres parties ({ $other }) pèsent autant ou plus que l’ensemble ({ $gross }) : pesez de nouveau.
 refused-fee = Les frais d’expertise sont nuls ou d’au moins { $least }.

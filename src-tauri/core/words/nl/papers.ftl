@@ -16,6 +16,7 @@ paper-number = Nummer
 paper-project = Project
 paper-day = Datum
 paper-corrects = Verbetering van
+paper-lost-signs = Tekens waarvoor deze computer geen lettertype heeft, staan hier als □; in het dossier zijn ze bewaard zoals ze geschreven zijn.
 paper-example = VOORBEELD, geen geldig document
 mail-subject = { $paper } { $number } van { $house }
 mail-usual = 

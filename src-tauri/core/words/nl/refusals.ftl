@@ -6,7 +6,6 @@ refused-too-large = Kijk { $field } na: het getal is te groot.
 refused-not-positive = Kijk { $field } na: het moet meer dan nul zijn.
 refused-negative = Kijk { $field } na: het mag niet onder nul zijn.
 refused-too-long = Kort { $field } in tot ten hoogste { $most } tekens: langer kan niet gedrukt worden.
-refused-unprintable = Schrijf { $field } in Latijnse letters: het teken “{ $character }” kan niet gedrukt worden.
 refused-title = Een gehalte van { $title } bestaat niet: geef duizendsten van 1 tot 999.
 refused-nothing-left-to-weigh = Stenen en andere delen ({ $other }) wegen even veel of meer dan het geheel ({ $gross }): weeg opnieuw.
 refused-fee = De taxatiekosten zijn nul of ten minste { $least }.

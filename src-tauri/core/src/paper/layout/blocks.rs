@@ -51,6 +51,9 @@ pub(super) fn lower(paper: &Paper) -> Result<Lowered, MissingGlyph> {
         pictures: &mut pictures,
     };
     lowering.blocks(&paper.blocks)?;
+    if lowering.out.strips.iter().any(Strip::loses_a_sign) {
+        lowering.paragraph(&paper.language.word("paper-lost-signs"), SMALL, 14.0, 0.0, "P")?;
+    }
     Ok(lowering.out)
 }
 

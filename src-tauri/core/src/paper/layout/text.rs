@@ -89,11 +89,16 @@ impl Run {
         })
     }
 
-    /// The text it stands for.
+    /// The text it stands for, in the order it is written in.
     #[must_use]
     pub fn text(&self) -> String {
-        let glyphs = self.glyphs.iter().map(|glyph| glyph.text.as_str());
-        glyphs.filter(|text| *text != CONTINUED).collect()
+        written(&self.glyphs)
+    }
+
+    /// Whether a sign of it is in no face of the program or the machine.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.glyphs.iter().any(|glyph| glyph.lost)
     }
 
     fn hyphenated(text: &str, style: Style) -> Result<Self, MissingGlyph> {
@@ -102,6 +107,14 @@ impl Run {
         run.width += run.hyphen.as_ref().map_or(0.0, |hyphen| hyphen.advance) * style.size / 1000.0;
         Ok(run)
     }
+}
+
+/// The text of glyphs, in the order it is written in.
+#[must_use]
+pub fn written(glyphs: &[Glyph]) -> String {
+    let mut parts: Vec<&Glyph> = glyphs.iter().filter(|glyph| glyph.text != CONTINUED).collect();
+    parts.sort_by_key(|glyph| glyph.at);
+    parts.into_iter().map(|glyph| glyph.text.as_str()).collect()
 }
 
 /// Breaks a paragraph into lines of at most `width` points. An empty text has no line.
@@ -226,7 +239,10 @@ impl Measure {
         let same_length = !text.contains(['\u{a0}', '\u{202f}']);
         let mut before = Vec::with_capacity(glyphs.len());
         let mut total = 0.0;
-        for glyph in &glyphs {
+        // In the order they are written in, which is not always the one they are seen in.
+        let mut written: Vec<&Glyph> = glyphs.iter().collect();
+        written.sort_by_key(|glyph| glyph.at);
+        for glyph in written {
             let at = if same_length {
                 glyph.at
             } else {

@@ -6,7 +6,7 @@ use super::form::{self, Placed};
 use super::icc;
 use super::write::Written;
 use crate::paper::Paper;
-use crate::paper::layout::{Face, Laid, Node};
+use crate::paper::layout::{FontFile, Laid, Node};
 use lopdf::{
     Dictionary, Document, Object, ObjectId, ObjectStreamConfig, SaveOptions, Stream, StringFormat, dictionary,
     text_string,
@@ -190,7 +190,7 @@ fn annotate(document: &mut Document, page: ObjectId, widget: ObjectId) -> Result
 }
 
 /// The subsets have lost their OS/2 table: what it said of height and weight is said again.
-fn mend_fonts(document: &mut Document, faces: &BTreeMap<String, Face>) -> Result<(), PaperError> {
+fn mend_fonts(document: &mut Document, faces: &BTreeMap<String, FontFile>) -> Result<(), PaperError> {
     let is_composite =
         |dict: &Dictionary| dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Type0".as_slice());
     let fonts: Vec<ObjectId> = document
@@ -207,12 +207,7 @@ fn mend_fonts(document: &mut Document, faces: &BTreeMap<String, Face>) -> Result
         let Some(descendant) = descendant else { continue };
         let descriptor = descendant.as_dict_mut()?.get(b"FontDescriptor")?.as_reference()?;
         let descriptor = document.get_dictionary_mut(descriptor)?;
-        let (cap, x, stem) = match face {
-            Face::Serif | Face::SerifItalic => (650, 400, 70),
-            Face::SerifBold => (650, 413, 105),
-            Face::Sans | Face::SansItalic => (728, 546, 80),
-            Face::SansBold => (728, 546, 120),
-        };
+        let (cap, x, stem) = face.measures();
         descriptor.set("CapHeight", cap);
         descriptor.set("XHeight", x);
         descriptor.set("StemV", stem);

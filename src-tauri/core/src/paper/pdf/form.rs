@@ -1,18 +1,17 @@
-//! Fields that are filled in on the screen: text fields with appearances of their own, in a face of the program's that is
-//! embedded for what stands in them and for what may be typed: the Latin alphabets with all their accents, Vietnamese, Greek
-//! and Cyrillic, so that nobody's name loses a letter.
+//! Fields that are filled in on the screen: text fields with appearances of their own, set by the same shaping as everything else
+//! on the paper. A face of the program's is embedded for what may be typed: the Latin alphabets with all their accents,
+//! Vietnamese, Greek and Cyrillic. What stands in a field already has every face it needs, so that nobody's name loses a letter.
 
 use super::PaperError;
-use crate::paper::layout::{Face, Fill, MissingGlyph};
-use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
+use crate::paper::layout::{Face, Fill, FontFile, Glyph};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary, text_string};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use subsetter::{GlyphRemapper, subset};
 
 /// From one line to the next, in sizes.
 const LEADING: f32 = 1.35;
 const FACE: Face = Face::Sans;
-const NAME: &str = "FORMLT+Inter-Regular";
-
 /// A field on its page.
 pub(super) struct Placed {
     pub page: usize,
@@ -22,13 +21,12 @@ pub(super) struct Placed {
     pub fill: Fill,
 }
 
-/// A letter of the embedded face.
-struct Letter {
-    character: char,
-    /// Its number in the embedded face.
-    id: u16,
-    /// Its width in thousandths of an em.
-    width: f32,
+/// A face as it is embedded for fields.
+struct Embedded {
+    /// What it goes by in the fields' own words: `F0` is what is typed in.
+    name: String,
+    object: ObjectId,
+    remapper: GlyphRemapper,
 }
 
 /// Adds the fields, whose objects are known already, and the form they belong to.
@@ -42,18 +40,27 @@ pub(super) fn add(
     if fields.is_empty() {
         return Ok(());
     }
-    let letters = letters(fields);
-    let font = embed(document, &letters)?;
-    for (key, (placed, widget)) in (first_key..).zip(fields.iter().zip(widgets)) {
+    // What stands in each field, line by line, as it is drawn.
+    let mut drawn: Vec<Vec<Vec<Glyph>>> = Vec::new();
+    for placed in fields {
+        let lines: Result<_, _> = placed.fill.lines.iter().map(|line| FACE.shape(line, false)).collect();
+        drawn.push(lines?);
+    }
+    let fonts = embed(document, &drawn)?;
+    let resources: Dictionary = fonts
+        .values()
+        .map(|font| (font.name.as_str(), Object::from(font.object)))
+        .collect();
+    for (key, ((placed, lines), widget)) in (first_key..).zip(fields.iter().zip(&drawn).zip(widgets)) {
         let [left, bottom, right, top] = placed.corners;
         let look = Stream::new(
             dictionary! {
                 "Type" => "XObject",
                 "Subtype" => "Form",
                 "BBox" => vec![0.into(), 0.into(), Object::Real(right - left), Object::Real(top - bottom)],
-                "Resources" => dictionary! { "Font" => dictionary! { "F0" => font } },
+                "Resources" => dictionary! { "Font" => resources.clone() },
             },
-            appearance(&placed.fill, &letters, right - left, top - bottom)?.into_bytes(),
+            appearance(&placed.fill, lines, &fonts, right - left, top - bottom).into_bytes(),
         );
         let look = document.add_object(look);
         let mut dictionary = dictionary! {
@@ -78,7 +85,7 @@ pub(super) fn add(
     let form = dictionary! {
         "Fields" => widgets.iter().map(|&widget| Object::Reference(widget)).collect::<Vec<_>>(),
         "DA" => Object::string_literal(style(fields[0].fill.size)),
-        "DR" => dictionary! { "Font" => dictionary! { "F0" => font } },
+        "DR" => dictionary! { "Font" => resources },
     };
     document.catalog_mut()?.set("AcroForm", form);
     Ok(())
@@ -88,69 +95,102 @@ fn style(size: f32) -> String {
     format!("/F0 {size} Tf 0.11 0.10 0.09 rg")
 }
 
-/// The alphabets that may be typed, the signs of the four languages, and every character that stands in a field already.
-fn letters(fields: &[Placed]) -> Vec<Letter> {
+/// The alphabets that may be typed, and the signs of the four languages.
+fn typed() -> impl Iterator<Item = char> {
     let signs = "–—‘’“”„‚«»‹›€…•№";
-    let values = fields.iter().flat_map(|placed| &placed.fill.lines);
-    let mut characters: Vec<char> = ('\u{20}'..='\u{24f}')
+    ('\u{20}'..='\u{24f}')
         .chain('\u{370}'..='\u{3ff}')
         .chain('\u{400}'..='\u{4ff}')
         .chain('\u{1ea0}'..='\u{1ef9}')
         .chain(signs.chars())
-        .chain(values.flat_map(|line| line.chars()))
-        .collect();
-    characters.sort_unstable();
-    characters.dedup();
-    let wanted: Vec<(char, u16, f32)> = characters
-        .into_iter()
-        .filter_map(|character| FACE.glyph_of(character).map(|(id, width)| (character, id, width)))
-        .collect();
-    let mut ids: Vec<u16> = wanted.iter().map(|&(_, id, _)| id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
-    wanted
-        .into_iter()
-        .filter_map(|(character, id, width)| remapper.get(id).map(|id| Letter { character, id, width }))
-        .collect()
 }
 
-fn embed(document: &mut Document, letters: &[Letter]) -> Result<ObjectId, PaperError> {
-    let mut ids: Vec<u16> = letters
-        .iter()
-        .filter_map(|letter| FACE.glyph_of(letter.character))
-        .map(|(id, _)| id)
-        .collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let bytes = subset(FACE.data(), 0, &GlyphRemapper::new_from_glyphs_sorted(&ids))
-        .map_err(|why| PaperError::Broken(format!("{why:?}")))?;
-    let length = i64::try_from(bytes.len()).unwrap_or_default();
-    let file = document.add_object(Stream::new(dictionary! { "Length1" => length }, bytes));
+/// Embeds each face for what is drawn with it; the first for what may be typed too.
+fn embed(document: &mut Document, drawn: &[Vec<Vec<Glyph>>]) -> Result<BTreeMap<FontFile, Embedded>, PaperError> {
+    let first = FontFile::from(FACE);
+    // For each face its glyphs, with the width of each and the text it stands for.
+    let mut used: BTreeMap<FontFile, BTreeMap<u16, (f32, String)>> = BTreeMap::new();
+    let may_be_typed = used.entry(first).or_default();
+    for character in typed() {
+        if let Some((id, width)) = first.glyph_of(character) {
+            may_be_typed.entry(id).or_insert((width, character.to_string()));
+        }
+    }
+    for glyph in drawn.iter().flatten().flatten() {
+        let glyphs = used.entry(glyph.file).or_default();
+        glyphs
+            .entry(glyph.id)
+            .or_insert_with(|| (glyph.width, glyph.text.clone()));
+    }
+    let mut fonts = BTreeMap::new();
+    for (number, (file, glyphs)) in used.into_iter().enumerate() {
+        let number = if file == first { 0 } else { number + 1 };
+        let ids: Vec<u16> = glyphs.keys().copied().collect();
+        let remapper = GlyphRemapper::new_from_glyphs_sorted(&ids);
+        let object = embed_one(document, file, number, &glyphs, &remapper)?;
+        fonts.insert(
+            file,
+            Embedded {
+                name: format!("F{number}"),
+                object,
+                remapper,
+            },
+        );
+    }
+    Ok(fonts)
+}
+
+fn embed_one(
+    document: &mut Document,
+    file: FontFile,
+    number: usize,
+    glyphs: &BTreeMap<u16, (f32, String)>,
+    remapper: &GlyphRemapper,
+) -> Result<ObjectId, PaperError> {
+    let (data, index) = file.data();
+    let bytes = subset(data, index, remapper).map_err(|why| PaperError::Broken(format!("{why:?}")))?;
+    let name = format!(
+        "FORM{}+{}",
+        ["LT", "LU", "LV", "LW", "LX", "LY"][number.min(5)],
+        file.name()
+    );
+    // Of the two kinds of outlines an OpenType face may have.
+    let is_cff = bytes.starts_with(b"OTTO");
+    let file_key = if is_cff { "FontFile3" } else { "FontFile2" };
+    let mut stream = Stream::new(
+        dictionary! { "Length1" => i64::try_from(bytes.len()).unwrap_or_default() },
+        bytes,
+    );
+    if is_cff {
+        stream.dict.set("Subtype", "OpenType");
+    }
+    let stream = document.add_object(stream);
+    let (cap, _, stem) = file.measures();
     let descriptor = document.add_object(dictionary! {
         "Type" => "FontDescriptor",
-        "FontName" => NAME,
+        "FontName" => name.as_str(),
         "Flags" => 4,
         "FontBBox" => vec![(-750).into(), (-300).into(), 2600.into(), 1100.into()],
         "ItalicAngle" => 0,
         "Ascent" => 969,
         "Descent" => -242,
-        "CapHeight" => 728,
-        "StemV" => 80,
-        "FontFile2" => file,
+        "CapHeight" => cap,
+        "StemV" => stem,
+        file_key => stream,
     });
-    let mut widths: Vec<Object> = Vec::new();
-    let mut by_id: Vec<&Letter> = letters.iter().collect();
-    by_id.sort_by_key(|letter| letter.id);
-    by_id.dedup_by_key(|letter| letter.id);
-    for letter in &by_id {
-        widths.push(i64::from(letter.id).into());
-        widths.push(vec![Object::Real(letter.width)].into());
-    }
+    let mut widths: Vec<(u16, f32)> = glyphs
+        .iter()
+        .filter_map(|(id, (width, _))| Some((remapper.get(*id)?, *width)))
+        .collect();
+    widths.sort_by_key(|(id, _)| *id);
+    let widths: Vec<Object> = widths
+        .into_iter()
+        .flat_map(|(id, width)| [i64::from(id).into(), vec![Object::Real(width)].into()])
+        .collect();
     let descendant = document.add_object(dictionary! {
         "Type" => "Font",
-        "Subtype" => "CIDFontType2",
-        "BaseFont" => NAME,
+        "Subtype" => if is_cff { "CIDFontType0" } else { "CIDFontType2" },
+        "BaseFont" => name.as_str(),
         "CIDSystemInfo" => dictionary! {
             "Registry" => Object::String(b"Adobe".to_vec(), StringFormat::Literal),
             "Ordering" => Object::String(b"Identity".to_vec(), StringFormat::Literal),
@@ -161,11 +201,14 @@ fn embed(document: &mut Document, letters: &[Letter]) -> Result<ObjectId, PaperE
         "DW" => 600,
         "W" => widths,
     });
+    let letters = glyphs
+        .iter()
+        .filter_map(|(id, (_, text))| Some((remapper.get(*id)?, text.as_str())));
     let to_unicode = document.add_object(Stream::new(dictionary! {}, to_unicode(letters).into_bytes()));
     Ok(document.add_object(dictionary! {
         "Type" => "Font",
         "Subtype" => "Type0",
-        "BaseFont" => NAME,
+        "BaseFont" => name.as_str(),
         "Encoding" => "Identity-H",
         "DescendantFonts" => vec![Object::Reference(descendant)],
         "ToUnicode" => to_unicode,
@@ -173,18 +216,18 @@ fn embed(document: &mut Document, letters: &[Letter]) -> Result<ObjectId, PaperE
 }
 
 /// Which character each number stands for.
-fn to_unicode(letters: &[Letter]) -> String {
+fn to_unicode<'a>(letters: impl Iterator<Item = (u16, &'a str)>) -> String {
     let mut map = String::from(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
          /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
     );
-    let mut known: Vec<&Letter> = letters.iter().collect();
-    known.sort_by_key(|letter| (letter.id, letter.character));
-    known.dedup_by_key(|letter| letter.id);
+    let mut known: Vec<(u16, &str)> = letters.collect();
+    known.sort_unstable();
     for part in known.chunks(100) {
         let _ = writeln!(map, "{} beginbfchar", part.len());
-        for letter in part {
-            let _ = writeln!(map, "<{:04X}> <{:04X}>", letter.id, u32::from(letter.character));
+        for (id, text) in part {
+            let utf16: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            let _ = writeln!(map, "<{id:04X}> <{utf16}>");
         }
         map.push_str("endbfchar\n");
     }
@@ -193,9 +236,15 @@ fn to_unicode(letters: &[Letter]) -> String {
 }
 
 /// What the field looks like with what is filled in.
-fn appearance(fill: &Fill, letters: &[Letter], width: f32, height: f32) -> Result<String, MissingGlyph> {
+fn appearance(
+    fill: &Fill,
+    lines: &[Vec<Glyph>],
+    fonts: &BTreeMap<FontFile, Embedded>,
+    width: f32,
+    height: f32,
+) -> String {
     let mut out = String::from("/Tx BMC\n");
-    if !fill.lines.is_empty() {
+    if !lines.is_empty() {
         let leading = fill.size * LEADING;
         let _ = write!(
             out,
@@ -205,21 +254,19 @@ fn appearance(fill: &Fill, letters: &[Letter], width: f32, height: f32) -> Resul
             style(fill.size),
             height - leading + 1.0
         );
-        for line in &fill.lines {
-            let mut hex = String::new();
-            for character in line.chars() {
-                let letter = find(letters, character).ok_or(MissingGlyph(character))?;
-                let _ = write!(hex, "{:04X}", letter.id);
+        for line in lines {
+            for part in line.chunk_by(|one, next| one.file == next.file) {
+                let Some(font) = fonts.get(&part[0].file) else { continue };
+                let hex: String = part
+                    .iter()
+                    .map(|glyph| format!("{:04X}", font.remapper.get(glyph.id).unwrap_or_default()))
+                    .collect();
+                let _ = writeln!(out, "/{} {} Tf <{hex}> Tj", font.name, fill.size);
             }
-            let _ = writeln!(out, "<{hex}> Tj T*");
+            out.push_str("T*\n");
         }
         out.push_str("ET\nQ\n");
     }
     out.push_str("EMC");
-    Ok(out)
-}
-
-fn find(letters: &[Letter], character: char) -> Option<&Letter> {
-    let character = if character == '\u{a0}' { ' ' } else { character };
-    letters.iter().find(|letter| letter.character == character)
+    out
 }

@@ -2,7 +2,7 @@
 
 use super::PaperError;
 use super::form::Placed;
-use crate::paper::layout::{Colour, Face, Glyph, INK, Item, Laid, Mark, Run};
+use crate::paper::layout::{Colour, FontFile, Glyph, INK, Item, Laid, Mark, Run, written};
 use crate::paper::{Paper, Picture};
 use printpdf::{
     Codepoint, Color, DictItem, ExternalStream, ExternalXObject, FontId, Line, LinePoint, Op, PaintMode, ParsedFont,
@@ -21,7 +21,7 @@ pub(super) struct Written {
     /// For each figure's node, its box on the page.
     pub boxes: BTreeMap<usize, [f32; 4]>,
     /// The faces used, by the name they are embedded under.
-    pub faces: BTreeMap<String, Face>,
+    pub faces: BTreeMap<String, FontFile>,
     /// The places to fill in.
     pub fields: Vec<Placed>,
 }
@@ -88,26 +88,27 @@ pub(super) fn write(paper: &Paper, laid: &Laid, pictures: &[&Picture]) -> Result
 fn embed_faces(
     laid: &Laid,
     pdf: &mut PdfDocument,
-    names: &mut BTreeMap<String, Face>,
-) -> Result<BTreeMap<Face, Embedded>, PaperError> {
-    let mut used: BTreeMap<Face, BTreeSet<u16>> = BTreeMap::new();
+    names: &mut BTreeMap<String, FontFile>,
+) -> Result<BTreeMap<FontFile, Embedded>, PaperError> {
+    let mut used: BTreeMap<FontFile, BTreeSet<u16>> = BTreeMap::new();
     for placed in laid.pages.iter().flat_map(|page| &page.placed) {
         if let Mark::Run(run) = &placed.item.mark {
-            used.entry(run.style.face)
-                .or_default()
-                .extend(run.glyphs.iter().chain(&run.hyphen).map(|glyph| glyph.id));
+            for glyph in run.glyphs.iter().chain(&run.hyphen) {
+                used.entry(glyph.file).or_default().insert(glyph.id);
+            }
         }
     }
     let mut embedded = BTreeMap::new();
     for (face, glyphs) in used {
         let glyphs: Vec<u16> = glyphs.into_iter().collect();
         let remapper = GlyphRemapper::new_from_glyphs_sorted(&glyphs);
-        let bytes = subset(face.data(), 0, &remapper).map_err(|why| PaperError::Broken(format!("{why:?}")))?;
+        let (data, index) = face.data();
+        let bytes = subset(data, index, &remapper).map_err(|why| PaperError::Broken(format!("{why:?}")))?;
         let mut parsed = ParsedFont::from_bytes(&bytes, 0, &mut Vec::new())
             .ok_or_else(|| PaperError::Broken("a subset cannot be read".into()))?;
         let name = format!("{}+{}", subset_tag(&glyphs), face.name());
         parsed.font_name = Some(name.clone());
-        let id = FontId(format!("T{}", face as usize));
+        let id = FontId(format!("T{}", face.number()));
         pdf.resources.fonts.map.insert(id.clone(), PdfFont::new(parsed));
         names.insert(name, face);
         embedded.insert(face, Embedded { id, remapper });
@@ -151,7 +152,7 @@ fn passed_through(picture: &Picture) -> XObject {
 }
 
 struct Writer {
-    embedded: BTreeMap<Face, Embedded>,
+    embedded: BTreeMap<FontFile, Embedded>,
     content: Vec<Vec<(usize, i64)>>,
     boxes: BTreeMap<usize, [f32; 4]>,
     fields: Vec<Placed>,
@@ -272,38 +273,71 @@ impl Writer {
     }
 
     fn text(&self, run: &Run, x: f32, y: f32, ops: &mut Vec<Op>) {
-        let Some(embedded) = self.embedded.get(&run.style.face) else {
-            return;
-        };
+        let scale = run.style.size / 1000.0;
+        let mut pen = x;
         ops.push(Op::StartTextSection);
-        ops.push(Op::SetFont {
-            font: PdfFontHandle::External(embedded.id.clone()),
-            size: Pt(run.style.size),
-        });
-        ops.push(Op::SetFillColor {
-            col: rgb(run.style.colour),
-        });
-        ops.push(Op::SetTextMatrix {
-            matrix: TextMatrix::Translate(Pt(x), Pt(y)),
-        });
-        ops.push(Op::ShowText {
-            items: vec![TextItem::GlyphIds(glyphs(run.glyphs.iter(), embedded))],
-        });
-        if let Some(hyphen) = &run.hyphen {
-            // The hyphen is the line's, not the word's: it copies out as a soft one.
-            let soft = DictItem::Dict {
-                map: BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(vec![0xfe, 0xff, 0x00, 0xad]))]),
+        for part in run
+            .glyphs
+            .chunk_by(|one, next| one.file == next.file && one.lost == next.lost)
+        {
+            let first = &part[0];
+            let Some(embedded) = self.embedded.get(&first.file) else {
+                continue;
             };
-            ops.push(Op::BeginMarkedContentWithProperties {
-                tag: "Span".to_owned(),
-                properties: soft,
+            ops.push(Op::SetFont {
+                font: PdfFontHandle::External(embedded.id.clone()),
+                size: Pt(run.style.size),
             });
+            ops.push(Op::SetFillColor {
+                col: rgb(run.style.colour),
+            });
+            let says_itself = first.file.is_own() && !first.lost;
+            if !says_itself {
+                ops.push(span(&written(part)));
+            }
+            // A mark beside or above its letter is drawn alone.
+            let moved = |glyph: &Glyph| glyph.offset != (0.0, 0.0);
+            for piece in part.chunk_by(|one, next| !moved(one) && !moved(next)) {
+                let (across, up) = piece[0].offset;
+                ops.push(Op::SetTextMatrix {
+                    matrix: TextMatrix::Translate(Pt(pen + across * scale), Pt(y + up * scale)),
+                });
+                ops.push(Op::ShowText {
+                    items: vec![TextItem::GlyphIds(glyphs(piece.iter(), embedded))],
+                });
+                pen += piece.iter().map(|glyph| glyph.advance).sum::<f32>() * scale;
+            }
+            if !says_itself {
+                ops.push(Op::EndMarkedContent);
+            }
+        }
+        if let Some((hyphen, embedded)) = run
+            .hyphen
+            .as_ref()
+            .and_then(|hyphen| Some((hyphen, self.embedded.get(&hyphen.file)?)))
+        {
+            // The hyphen is the line's, not the word's: it copies out as a soft one.
+            ops.push(span("\u{ad}"));
             ops.push(Op::ShowText {
                 items: vec![TextItem::GlyphIds(glyphs(std::iter::once(hyphen), embedded))],
             });
             ops.push(Op::EndMarkedContent);
         }
         ops.push(Op::EndTextSection);
+    }
+}
+
+/// Begins what copies out, and is read out, as that text.
+fn span(text: &str) -> Op {
+    let said: Vec<u8> = [0xfe, 0xff]
+        .into_iter()
+        .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
+        .collect();
+    Op::BeginMarkedContentWithProperties {
+        tag: "Span".to_owned(),
+        properties: DictItem::Dict {
+            map: BTreeMap::from([("ActualText".to_owned(), DictItem::Bytes(said))]),
+        },
     }
 }
 
