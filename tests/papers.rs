@@ -1117,3 +1117,104 @@ fn no_ink_stands_outside_the_margins_however_long_the_words() {
         }
     }
 }
+
+/// What two judges of others hold against papers: `tests/judges/papers.py`.
+fn judged(papers: &[(String, Vec<u8>)]) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in papers {
+        std::fs::write(folder.path().join(format!("{name}.pdf")), bytes).expect("a file");
+    }
+    let found = std::process::Command::new(atelier_tests::judges().join("python"))
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/judges/papers.py"))
+        .arg(folder.path())
+        .output()
+        .expect("the judges' Python");
+    assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stderr));
+    String::from_utf8_lossy(&found.stdout)
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_judges_find_nothing_against_any_paper_in_any_language() {
+    let mut papers = Vec::new();
+    for language in Language::ALL {
+        for (kind, made) in [
+            ("job", job(language)),
+            ("order", order(language)),
+            ("case", aftersales(language)),
+            ("longest", longest(language)),
+        ] {
+            papers.extend(
+                made.into_iter()
+                    .map(|(name, bytes)| (format!("{kind}-{}-{}", name.replace('/', "-"), language.code()), bytes)),
+            );
+        }
+    }
+    assert!(papers.len() > 150, "{} papers", papers.len());
+    let found = judged(&papers);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The judges can fail: a paper broken in one way is named for it.
+#[test]
+fn a_paper_broken_in_one_way_is_held_against_us() {
+    let (_, whole) = job(Language::En).swap_remove(2);
+    let broken = |breaks: fn(&mut Document)| {
+        let mut document = Document::load_mem(&whole).expect("a PDF");
+        breaks(&mut document);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).expect("a file");
+        bytes
+    };
+    let papers: Vec<(String, Vec<u8>)> = [
+        (
+            "untagged",
+            (|document| {
+                document.catalog_mut().expect("a catalog").remove(b"StructTreeRoot");
+            }) as fn(&mut Document),
+        ),
+        ("figures-unsaid", |document| {
+            for object in document.objects.values_mut() {
+                if let Object::Dictionary(dictionary) = object
+                    && dictionary.get(b"S").and_then(Object::as_name).ok() == Some(b"Figure".as_slice())
+                {
+                    dictionary.remove(b"Alt");
+                }
+            }
+        }),
+        ("faces-not-embedded", |document| {
+            for object in document.objects.values_mut() {
+                if let Object::Dictionary(dictionary) = object {
+                    dictionary.remove(b"FontFile2");
+                }
+            }
+        }),
+        ("without-metadata", |document| {
+            document.catalog_mut().expect("a catalog").remove(b"Metadata");
+        }),
+        ("without-language", |document| {
+            document.catalog_mut().expect("a catalog").remove(b"Lang");
+        }),
+        ("heads-of-nothing", |document| {
+            for object in document.objects.values_mut() {
+                if let Object::Dictionary(dictionary) = object
+                    && dictionary.get(b"S").and_then(Object::as_name).ok() == Some(b"TH".as_slice())
+                {
+                    dictionary.set("S", "H7");
+                }
+            }
+        }),
+    ]
+    .into_iter()
+    .map(|(name, breaks)| (name.to_owned(), broken(breaks)))
+    .collect();
+    let found = judged(&papers);
+    for (name, _) in &papers {
+        assert!(
+            found.iter().any(|line| line.starts_with(&format!("{name}.pdf"))),
+            "{name} passes: {found:?}"
+        );
+    }
+}

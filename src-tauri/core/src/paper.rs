@@ -38,7 +38,7 @@ pub fn recovery_sheet(language: Language, house: &str, key: &str, issued_at: &st
         Block::Text(language.word("ui-recovery-text")),
     ];
     blocks.extend(groups.chunks(7).map(|line| Block::Heading(line.join("   "))));
-    blocks.extend(code::Code::qr(key, key).map(Block::Code));
+    blocks.extend(code::Code::qr(key, code::Says::Purpose(language.word("ui-recovery"))).map(Block::Code));
     Paper {
         language,
         title,
@@ -117,6 +117,8 @@ pub enum Block {
     Totals(Vec<Total>),
     /// Pictures beside each other.
     Photos(Vec<Picture>),
+    /// A picture as wide as the page.
+    Wide(Picture),
     /// Places to sign, beside each other.
     Signatures(Vec<SignatureBox>),
     /// A place to fill in, on the screen or by pen.
@@ -228,7 +230,9 @@ pub struct Picture {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// What it shows, for those who cannot see it, and printed below.
+    /// What it shows, for those who cannot see it.
+    pub shows: String,
+    /// What is printed below it.
     pub caption: String,
 }
 

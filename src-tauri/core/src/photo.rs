@@ -74,6 +74,26 @@ pub fn is_heic(bytes: &[u8]) -> bool {
 /// [`Refusal::HeicUnreadable`], [`Refusal::NotAPicture`], [`Refusal::TruncatedPicture`], [`Refusal::PictureTooNarrow`] or
 /// [`Refusal::PictureTooLarge`]; nothing larger than the limits is ever unpacked.
 pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
+    let (pixels, turn) = pixels(bytes)?;
+    // Where its parts cannot be told apart, the original is coded anew: its metadata goes in any case.
+    let original = strip::stripped(bytes, turn.to_exif()).ok();
+    let small = upright(resized(&pixels, PICTURE)?, turn);
+    let (printed, thumb) = (resized(&small, PRINTED)?, resized(&small, THUMB)?);
+    let (picture, printed, thumb) = (jpeg(&small, 85)?, jpeg(&printed, 80)?, jpeg(&thumb, 80)?);
+    let (width, height) = small.dimensions();
+    let original = original.map_or_else(|| jpeg(&upright(pixels, turn), 92), Ok)?;
+    Ok(Photo {
+        original,
+        picture,
+        printed,
+        thumb,
+        width,
+        height,
+    })
+}
+
+/// All pixels of a file, in sRGB and as they are coded, and how they are turned upright.
+fn pixels(bytes: &[u8]) -> Result<(RgbImage, Orientation), Refusal> {
     if is_heic(bytes) {
         return Err(Refusal::HeicUnreadable);
     }
@@ -108,23 +128,7 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
         Some(ImageFormat::Jpeg) => jpeg_pixels(bytes, decoder)?,
         _ => DynamicImage::from_decoder(decoder).map_err(cut)?,
     };
-    let pixels = in_srgb(on_white(pixels), profile.as_deref());
-    // Where its parts cannot be told apart, the original is coded anew: its metadata goes in any case.
-    let original = strip::stripped(bytes, turn.to_exif()).ok();
-
-    let small = upright(resized(&pixels, PICTURE)?, turn);
-    let (printed, thumb) = (resized(&small, PRINTED)?, resized(&small, THUMB)?);
-    let (picture, printed, thumb) = (jpeg(&small, 85)?, jpeg(&printed, 80)?, jpeg(&thumb, 80)?);
-    let (width, height) = small.dimensions();
-    let original = original.map_or_else(|| jpeg(&upright(pixels, turn), 92), Ok)?;
-    Ok(Photo {
-        original,
-        picture,
-        printed,
-        thumb,
-        width,
-        height,
-    })
+    Ok((in_srgb(on_white(pixels), profile.as_deref()), turn))
 }
 
 /// The pixels of a JPEG, all of them. A decoder fills what is missing with grey and says nothing: the coded pixels are decoded
@@ -271,6 +275,19 @@ fn jpeg(pixels: &RgbImage, quality: u8) -> Result<Vec<u8>, Refusal> {
         .encode(pixels.as_raw(), width, height, jpeg_encoder::ColorType::Rgb)
         .map_err(|_| too_large())?;
     Ok(bytes)
+}
+
+/// The longest side of a picture as wide as a page: 300 dots an inch over the width of its text, and as much of its height.
+const PAGE_WIDE: u32 = 1964;
+
+/// A kept original as it is printed over the width of a page: its JPEG, its width and height.
+///
+/// # Errors
+/// As [`read`].
+pub fn page_wide(original: &[u8]) -> Result<(Vec<u8>, u32, u32), Refusal> {
+    let (pixels, turn) = pixels(original)?;
+    let page = upright(resized(&pixels, PAGE_WIDE)?, turn);
+    Ok((jpeg(&page, 88)?, page.width(), page.height()))
 }
 
 /// Width and height of a photo, in pixels, as it is coded.

@@ -150,6 +150,7 @@ fn pictures(tx: &Tx<'_>, ids: &[String], caption: impl Fn(usize) -> String) -> D
             jpeg,
             width,
             height,
+            shows: caption(index),
             caption: caption(index),
         });
     }
@@ -201,8 +202,16 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, project_id: &str, signature: &S
     let mut pieces = Vec::new();
     for piece in projects::pieces(work.tx, project_id)? {
         let caption = |index: usize| format!("{} {}", piece.envelope, index + 1);
+        let mut photos = pictures(work.tx, &piece.photos, caption)?;
+        for (number, photo) in (1_i64..).zip(&mut photos) {
+            let shows = Message::new("paper-photo-of")
+                .with("number", Fact::Number(number.into()))
+                .with("piece", Fact::Text(piece.description.clone()))
+                .with("envelope", Fact::Text(piece.envelope.clone()));
+            photo.shows = language.say(&shows);
+        }
         pieces.push(ReceiptPiece {
-            photos: pictures(work.tx, &piece.photos, caption)?,
+            photos,
             components: components(language, &piece),
             description: piece.description,
             condition: piece.condition,

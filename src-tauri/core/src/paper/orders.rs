@@ -354,7 +354,7 @@ pub fn credit_note(
 #[must_use]
 pub fn design_sheet(letter: &Letter, picture: Picture, note: &str, owner: &str, points: &[String]) -> Paper {
     let (title, mut blocks) = letter.opens("design-title", letter.word("design-under"), Vec::new());
-    blocks.push(Block::Photos(vec![picture]));
+    blocks.push(Block::Wide(picture));
     if !note.is_empty() {
         blocks.push(Block::Text(note.to_owned()));
     }

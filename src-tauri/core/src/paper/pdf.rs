@@ -46,6 +46,7 @@ fn gather<'a>(blocks: &'a [Block], pictures: &mut Vec<&'a Picture>) {
     for block in blocks {
         match block {
             Block::Photos(photos) => pictures.extend(photos),
+            Block::Wide(picture) => pictures.push(picture),
             Block::Together(blocks) => gather(blocks, pictures),
             Block::Title(..)
             | Block::Address { .. }

@@ -23,7 +23,7 @@ use crate::paper::cases::{
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::Letter;
 use crate::paper::orders::Receipt;
-use crate::paper::{ReturnForm, Total};
+use crate::paper::{Picture, ReturnForm, Total};
 use crate::points::{About, On, points};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::Done;
@@ -565,9 +565,7 @@ pub(crate) fn inspection(work: &mut Work<'_>, file: &CaseFile, happening: &Happe
         facts,
         checklist: file.checklist().iter().map(found).collect(),
         note: note.clone(),
-        photos: pictures(work.tx, photos, |index| {
-            language.say(&Message::new("inspection-photo").with("number", Fact::Number((index + 1).into())))
-        })?,
+        photos: photos_of(work, photos, language, &file.case.item)?,
         grounds: if file.undoes() {
             file.grounds()
         } else {
@@ -879,9 +877,7 @@ pub(crate) fn parcel_refused(work: &mut Work<'_>, file: &CaseFile) -> Done<Strin
         verdict: language.say(&Message::new("parcel-text").with("day", Fact::Day(day))),
         facts: vec![(language.word("ui-case-item"), file.case.item.clone())],
         points: vec![language.word("parcel-right-stays")],
-        photos: pictures(work.tx, &photos, |index| {
-            language.say(&Message::new("inspection-photo").with("number", Fact::Number((index + 1).into())))
-        })?,
+        photos: photos_of(work, &photos, language, &file.case.item)?,
         note,
         grounds: vec![Ground::new(article.unwrap_or(Article::of("CEL VI.51 §1")), key)],
         letter,
@@ -921,4 +917,14 @@ pub(crate) fn handed_back(work: &mut Work<'_>, file: &CaseFile, happening: &Happ
         &letter,
         &paper::handed_back(&letter, &file.case.item, &facts, &signed),
     )
+}
+
+/// Photos of what a case is about, numbered.
+fn photos_of(work: &Work<'_>, ids: &[String], language: Language, item: &str) -> Done<Vec<Picture>> {
+    let caption = |index: usize| Message::new("inspection-photo").with("number", Fact::Number((index + 1).into()));
+    let mut photos = pictures(work.tx, ids, |index| language.say(&caption(index)))?;
+    for photo in &mut photos {
+        photo.shows = format!("{}: {item}", photo.caption);
+    }
+    Ok(photos)
 }

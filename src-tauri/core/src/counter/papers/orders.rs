@@ -16,17 +16,17 @@ use crate::ledger::{Entry, EntryKind, Settled, means_word};
 use crate::money::Money;
 use crate::order::delivery::DeliveredTo;
 use crate::order::{DateCause, Dossier, Due, Handover, Happened, Happening, Order, Pause, Personal, booking};
-use crate::paper::code::Code;
+use crate::paper::code::{Code, Says};
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::{Letter, Signed};
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Receipt, Request};
 use crate::paper::{Picture, PriceNotice, Sheet, Total, due, sums};
 use crate::payment::{Iban, Ogm, epc};
-use crate::photo::size_of;
+use crate::photo::page_wide;
 use crate::points::{About, On, points as points_on};
 use crate::refusal::{NotNow, Refusal};
+use crate::store::Done;
 use crate::store::photos::{self, Size};
-use crate::store::{Done, Trouble};
 use crate::terms::{ClientKind, Consent};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
@@ -192,7 +192,7 @@ pub(crate) fn request(
     let code = iban.as_ref().and_then(|iban| {
         Code::qr(
             &epc(&payee, iban, "", amount, reference, house.code_line),
-            &language.word("request-code"),
+            Says::Purpose(language.word("request-code")),
         )
     });
     let facts = Request {
@@ -252,8 +252,7 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     };
     let letter = letter(work, dossier, PaperKind::DesignSheet)?;
     let language = letter.language;
-    let jpeg = photos::bytes(work.tx, photo, Size::Printed)?;
-    let (width, height) = size_of(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
+    let (jpeg, width, height) = page_wide(&photos::bytes(work.tx, photo, Size::Original)?)?;
     let version = dossier
         .happenings
         .iter()
@@ -267,6 +266,7 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
             jpeg,
             width,
             height,
+            shows: caption.clone(),
             caption,
         },
         note,
@@ -585,7 +585,7 @@ pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Do
             name.clone(),
             piece.description.clone(),
         ];
-        labels.push((lines, Code::qr(&piece.envelope, &piece.envelope)));
+        labels.push((lines, Code::qr(&piece.envelope, Says::Number(piece.envelope.clone()))));
     }
     labels.push((
         vec![dossier.project.number.clone(), name],

@@ -15,6 +15,8 @@ const FIGURES: Style = Style::of(Face::Sans, 8.8);
 /// The sizes of what is filled into a field, and from one line to the next in sizes.
 const FIELD_SIZES: [f32; 3] = [10.0, 8.0, 6.5];
 pub(super) const FIELD_LEADING: f32 = 1.4;
+/// The most a picture as wide as the page may be high, so that what is said of it stands on the page too.
+const TALLEST_PICTURE: f32 = 420.0;
 /// The most a field may be high, so that it stands on a page with its label.
 const TALLEST_FIELD: f32 = 600.0;
 const STRONG: Style = Style::of(Face::SansBold, 9.6);
@@ -29,6 +31,8 @@ pub(super) struct Lowered {
 
 struct Lowering<'a> {
     language: Language,
+    /// The part of the document that is being set: under the last heading, or the document itself.
+    part: usize,
     out: Lowered,
     pictures: &'a mut usize,
 }
@@ -43,6 +47,7 @@ pub(super) fn lower(paper: &Paper) -> Result<Lowered, MissingGlyph> {
     };
     let mut lowering = Lowering {
         language: paper.language,
+        part: 0,
         out: Lowered {
             nodes: vec![document],
             strips: Vec::new(),
@@ -74,12 +79,10 @@ impl Lowering<'_> {
             Block::Table(table) => self.table(table),
             Block::Totals(totals) => self.totals(totals),
             Block::Photos(photos) => self.photos(photos),
+            Block::Wide(picture) => self.pictures(std::slice::from_ref(picture), (WIDTH, TALLEST_PICTURE)),
             Block::Signatures(boxes) => self.signatures(boxes),
             Block::Field(field) => self.field(field),
-            Block::Code(code) => {
-                self.code(code);
-                Ok(())
-            }
+            Block::Code(code) => self.code(code),
             // Labels have sheets of their own.
             Block::Label { .. } => Ok(()),
             Block::Together(blocks) => {
@@ -118,7 +121,7 @@ impl Lowering<'_> {
         if runs.is_empty() {
             return Ok(());
         }
-        let node = self.node(role, 0);
+        let node = self.node(role, self.part);
         let last = runs.len() - 1;
         for (index, run) in runs.into_iter().enumerate() {
             self.out.strips.push(Strip {
@@ -145,7 +148,8 @@ impl Lowering<'_> {
     }
 
     fn heading(&mut self, text: &str) -> Result<(), MissingGlyph> {
-        let node = self.node("H2", 0);
+        self.part = self.node("Sect", 0);
+        let node = self.node("H2", self.part);
         let style = Style::of(Face::SerifBold, 13.0);
         let mut strip = Strip {
             gap: 17.0,
@@ -174,22 +178,22 @@ impl Lowering<'_> {
             gap: 14.0,
             ..Strip::default()
         };
-        let node = self.node("P", 0);
         let mut left = 0.0;
+        let node = (!to.is_empty()).then(|| self.node("P", self.part));
         for line in to {
             for run in lines(line, BODY, half - 20.0, self.language)? {
-                strip.items.push(text_item(run, MARGIN, left, Some(node)));
+                strip.items.push(text_item(run.goes_on(), MARGIN, left, node));
                 left += BODY.leading;
             }
         }
         let mut right = 0.0;
         for (label, value) in facts {
-            let node = self.node("P", 0);
+            let node = self.node("P", self.part);
             let (beside, mut left_end) = (112.0, right);
             for run in lines(label, LABEL, beside - 8.0, self.language)? {
                 strip
                     .items
-                    .push(text_item(run, MARGIN + half, left_end + 1.2, Some(node)));
+                    .push(text_item(run.goes_on(), MARGIN + half, left_end + 1.2, Some(node)));
                 left_end += 14.0;
             }
             for run in lines(value, FIGURES, half - beside, self.language)? {
@@ -208,14 +212,16 @@ impl Lowering<'_> {
     fn facts(&mut self, facts: &[(String, String)]) -> Result<(), MissingGlyph> {
         let wide = 176.0;
         for (index, (label, value)) in facts.iter().enumerate() {
-            let node = self.node("P", 0);
+            let node = self.node("P", self.part);
             let mut strip = Strip {
                 gap: if index == 0 { 6.0 } else { 1.5 },
                 ..Strip::default()
             };
             let mut left = 0.0;
             for run in lines(label, LABEL, wide - 10.0, self.language)? {
-                strip.items.push(text_item(run, MARGIN, left + 2.2, Some(node)));
+                strip
+                    .items
+                    .push(text_item(run.goes_on(), MARGIN, left + 2.2, Some(node)));
                 left += LABEL.leading;
             }
             let mut right = 0.0;
@@ -230,19 +236,25 @@ impl Lowering<'_> {
     }
 
     fn list(&mut self, points: &[String]) -> Result<(), MissingGlyph> {
+        let within = self.part;
+        let list = self.node("L", within);
         for (index, point) in points.iter().enumerate() {
+            let entry = self.node("LI", list);
+            let mark = self.node("Lbl", entry);
             let first = self.out.strips.len();
-            self.paragraph(point, BODY, if index == 0 { 6.0 } else { 3.0 }, 14.0, "P")?;
+            self.part = entry;
+            self.paragraph(point, BODY, if index == 0 { 6.0 } else { 3.0 }, 14.0, "LBody")?;
             if let Some(strip) = self.out.strips.get_mut(first) {
                 let dash = Run::new("–", BODY.in_colour(GOLD))?;
-                strip.items.push(text_item(dash, MARGIN, 0.0, None));
+                strip.items.insert(0, text_item(dash, MARGIN, 0.0, Some(mark)));
             }
         }
+        self.part = within;
         Ok(())
     }
 
     fn table(&mut self, table: &Table) -> Result<(), MissingGlyph> {
-        let node = self.node("Table", 0);
+        let node = self.node("Table", self.part);
         let shares: u32 = table.columns.iter().map(|column| column.share).sum();
         #[expect(clippy::cast_precision_loss, reason = "shares are small")]
         let share = |part: u32| WIDTH * part as f32 / shares.max(1) as f32;
@@ -325,7 +337,7 @@ impl Lowering<'_> {
         let left = MARGIN + WIDTH * 0.42;
         let last = totals.len().saturating_sub(1);
         for (index, total) in totals.iter().enumerate() {
-            let node = self.node("P", 0);
+            let node = self.node("P", self.part);
             let (label, amount) = if total.strong {
                 (STRONG, STRONG)
             } else {
@@ -339,11 +351,13 @@ impl Lowering<'_> {
                 ..Strip::default()
             };
             let mut y = if total.strong { 5.0 } else { 2.5 };
-            strip.items.push(text_item(amount, x, y, Some(node)));
+            let top = y;
             for run in lines(&total.label, label, x - left - 8.0, self.language)? {
-                strip.items.push(text_item(run, left, y, Some(node)));
+                strip.items.push(text_item(run.goes_on(), left, y, Some(node)));
                 y += label.leading;
             }
+            // The label is read before its amount.
+            strip.items.push(text_item(amount, x, top, Some(node)));
             strip.height = y + 2.5;
             if total.strong {
                 strip.items.push(Item {
@@ -359,41 +373,47 @@ impl Lowering<'_> {
     }
 
     fn photos(&mut self, photos: &[Picture]) -> Result<(), MissingGlyph> {
-        for row in photos.chunks(3) {
-            #[expect(clippy::cast_precision_loss, reason = "at most three")]
-            let count = row.len() as f32;
-            let (gutter, tallest) = (12.0, if row.len() == 1 { 185.0 } else { 150.0 });
-            let room = ((WIDTH - gutter * (count - 1.0)) / count).min(290.0);
-            let mut strip = Strip {
-                gap: 10.0,
-                ..Strip::default()
-            };
-            let mut x = MARGIN;
-            for photo in row {
-                #[expect(clippy::cast_precision_loss, reason = "pixels of a photo")]
-                let (wide, high) = (photo.width.max(1) as f32, photo.height.max(1) as f32);
-                let scale = (room / wide).min(tallest / high);
-                let (width, height) = (wide * scale, high * scale);
-                let node = self.node("Figure", 0);
-                self.out.nodes[node].alt = Some(photo.caption.clone());
-                strip.items.push(Item {
-                    x,
-                    y: height,
-                    mark: Mark::Picture(*self.pictures, width, height),
-                    node: Some(node),
-                });
-                *self.pictures += 1;
-                let mut y = height + 4.0;
-                let caption = self.node("P", 0);
-                for run in lines(&photo.caption, SMALL, room, self.language)? {
-                    strip.items.push(text_item(run, x, y, Some(caption)));
-                    y += SMALL.leading;
-                }
-                strip.height = strip.height.max(y);
-                x += room + gutter;
+        photos.chunks(3).try_for_each(|row| {
+            let tallest = if row.len() == 1 { 185.0 } else { 150.0 };
+            self.pictures(row, (290.0, tallest))
+        })
+    }
+
+    /// Pictures beside each other, none wider and taller than that.
+    fn pictures(&mut self, row: &[Picture], (widest, tallest): (f32, f32)) -> Result<(), MissingGlyph> {
+        #[expect(clippy::cast_precision_loss, reason = "at most three")]
+        let count = row.len() as f32;
+        let gutter = 12.0;
+        let room = ((WIDTH - gutter * (count - 1.0)) / count).min(widest);
+        let mut strip = Strip {
+            gap: 10.0,
+            ..Strip::default()
+        };
+        let mut x = MARGIN;
+        for photo in row {
+            #[expect(clippy::cast_precision_loss, reason = "pixels of a photo")]
+            let (wide, high) = (photo.width.max(1) as f32, photo.height.max(1) as f32);
+            let scale = (room / wide).min(tallest / high);
+            let (width, height) = (wide * scale, high * scale);
+            let node = self.node("Figure", self.part);
+            self.out.nodes[node].alt = Some(photo.shows.clone());
+            strip.items.push(Item {
+                x,
+                y: height,
+                mark: Mark::Picture(*self.pictures, width, height),
+                node: Some(node),
+            });
+            *self.pictures += 1;
+            let mut y = height + 4.0;
+            let caption = self.node("P", self.part);
+            for run in lines(&photo.caption, SMALL, room, self.language)? {
+                strip.items.push(text_item(run, x, y, Some(caption)));
+                y += SMALL.leading;
             }
-            self.out.strips.push(strip);
+            strip.height = strip.height.max(y);
+            x += room + gutter;
         }
+        self.out.strips.push(strip);
         Ok(())
     }
 
@@ -428,7 +448,7 @@ impl Lowering<'_> {
             // A rule stands on its own lower left corner: an upright one is as thick as the frame is high.
             rule(MARGIN, height, 0.6, height);
             rule(MARGIN + WIDTH - 0.6, height, 0.6, height);
-            let node = self.node("Form", 0);
+            let node = self.node("Form", self.part);
             self.out.nodes[node].alt = Some(field.label.clone());
             let fill = Fill {
                 field: field.clone(),
@@ -454,7 +474,7 @@ impl Lowering<'_> {
         for size in FIELD_SIZES {
             let style = Style::of(Face::Sans, size).with_whole_words();
             let runs = lines(&field.value, style, WIDTH - 14.0, self.language)?;
-            set = (runs.iter().map(Run::text).collect(), size);
+            set = (runs.iter().map(|run| run.text().trim_end().to_owned()).collect(), size);
             #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
             let height = set.0.len() as f32 * size * FIELD_LEADING;
             if height < TALLEST_FIELD {
@@ -464,26 +484,29 @@ impl Lowering<'_> {
         Ok(set)
     }
 
-    fn code(&mut self, code: &Code) {
+    fn code(&mut self, code: &Code) -> Result<(), MissingGlyph> {
         let (width, height) = if code.rows.len() == 1 {
             (170.0, 44.0)
         } else {
             (104.0, 104.0)
         };
-        let node = self.node("Figure", 0);
-        self.out.nodes[node].alt = Some(code.says.clone());
-        let item = Item {
-            x: MARGIN,
-            y: height,
-            mark: Mark::Code(code.rows.clone(), width, height),
-            node: Some(node),
-        };
-        self.out.strips.push(Strip {
+        let node = self.node("Figure", self.part);
+        self.out.nodes[node].alt = Some(code.described(self.language));
+        let mut strip = Strip {
             gap: 12.0,
             height,
-            items: vec![item],
+            items: vec![code_item(code, MARGIN, height, width, height, node)],
             ..Strip::default()
-        });
+        };
+        for run in lines(code.written(), SMALL, width, self.language)? {
+            let under = self.node("P", self.part);
+            strip
+                .items
+                .push(text_item(run, MARGIN, strip.height + 2.0, Some(under)));
+            strip.height += SMALL.leading + 2.0;
+        }
+        self.out.strips.push(strip);
+        Ok(())
     }
 
     fn signatures(&mut self, boxes: &[SignatureBox]) -> Result<(), MissingGlyph> {
@@ -495,9 +518,10 @@ impl Lowering<'_> {
             gap: 22.0,
             ..Strip::default()
         };
+        self.part = self.node("Sect", 0);
         let mut x = MARGIN;
         for signature in boxes {
-            let label = self.node("P", 0);
+            let label = self.node("P", self.part);
             let mut y = 0.0;
             for run in lines(&signature.label, LABEL, room, self.language)? {
                 strip.items.push(text_item(run, x, y, Some(label)));
@@ -505,7 +529,7 @@ impl Lowering<'_> {
             }
             let base = y + 62.0;
             if !signature.strokes.is_empty() {
-                let figure = self.node("Figure", 0);
+                let figure = self.node("Figure", self.part);
                 self.out.nodes[figure].alt = Some(signature.label.clone());
                 strip.items.push(Item {
                     x,
@@ -549,6 +573,24 @@ fn drawn(signature: &SignatureBox, width: f32, height: f32) -> Vec<Vec<(f32, f32
         .iter()
         .map(|stroke| stroke.iter().map(point).collect())
         .collect()
+}
+
+/// A code in a field of that width and height, from its lower left corner. A square one keeps the light room around it that
+/// readers need: four modules (ISO/IEC 18004).
+pub(super) fn code_item(code: &Code, x: f32, y: f32, width: f32, height: f32, node: usize) -> Item {
+    #[expect(clippy::cast_precision_loss, reason = "a code has few modules")]
+    let across = code.rows.len() as f32;
+    let room = if code.rows.len() > 1 {
+        width * 4.0 / (across + 8.0)
+    } else {
+        0.0
+    };
+    Item {
+        x: x + room,
+        y: y - room,
+        mark: Mark::Code(code.rows.clone(), width - 2.0 * room, height - 2.0 * room),
+        node: Some(node),
+    }
 }
 
 /// A line of text in a strip: `top` is where its line begins, the baseline stands below it.

@@ -1,11 +1,11 @@
 //! Labels: each in a field of 89 by 36 millimetres, alone on a page of a roll or side by side on A4.
 #![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
 
-use super::blocks::text_item;
+use super::blocks::{code_item, text_item};
 use super::font::{Face, MissingGlyph};
 use super::page::{Page, Placed};
 use super::text::{Style, lines};
-use super::{Item, Laid, Mark, Node, PAGE};
+use super::{Item, Laid, Node, PAGE};
 use crate::paper::{Block, Paper, Sheet};
 
 /// 89 by 36 millimetres in points.
@@ -87,8 +87,12 @@ fn label_items(paper: &Paper, label: &Block, laid: &mut Laid) -> Result<Vec<Item
         } else {
             Style::of(Face::Sans, 8.2)
         };
+        let runs = lines(text, style, room, paper.language)?;
+        if runs.is_empty() {
+            continue;
+        }
         let id = node("P", None);
-        for run in lines(text, style, room, paper.language)?.into_iter().take(2) {
+        for run in runs.into_iter().take(2) {
             if y + style.leading < LABEL.1 - if square { 2.0 } else { 34.0 } {
                 items.push(text_item(run, EDGE, y, Some(id)));
                 y += style.leading;
@@ -96,18 +100,13 @@ fn label_items(paper: &Paper, label: &Block, laid: &mut Laid) -> Result<Vec<Item
         }
     }
     if let Some(code) = code {
-        let id = node("Figure", Some(code.says.clone()));
+        let id = node("Figure", Some(code.described(paper.language)));
         let (x, bottom, width, height) = if square {
             (LABEL.0 - EDGE - 76.0, EDGE + 76.0, 76.0, 76.0)
         } else {
             (EDGE + 20.0, LABEL.1 - EDGE, LABEL.0 - 2.0 * EDGE - 40.0, 26.0)
         };
-        items.push(Item {
-            x,
-            y: bottom,
-            mark: Mark::Code(code.rows.clone(), width, height),
-            node: Some(id),
-        });
+        items.push(code_item(code, x, bottom, width, height, id));
     }
     Ok(items)
 }

@@ -4,7 +4,7 @@
 use super::blocks::{Lowered, text_item};
 use super::font::{Face, MissingGlyph};
 use super::text::{Run, Style, lines};
-use super::{GOLD, Item, MARGIN, MUTED, Mark, PAGE, Strip, WIDTH};
+use super::{GOLD, Item, MARGIN, MUTED, Mark, Node, PAGE, Strip, WIDTH};
 use crate::grounds::{Fact, Message};
 use crate::paper::Paper;
 
@@ -120,7 +120,8 @@ pub(super) fn stack(paper: &Paper, lowered: &mut Lowered) -> Result<Vec<Page>, M
         }
         index += take;
     }
-    stamp(paper, &furniture, &mut pages)?;
+    let sender = sender(&furniture, &mut lowered.nodes);
+    stamp(paper, &furniture, sender, &mut pages)?;
     Ok(pages)
 }
 
@@ -137,25 +138,52 @@ fn place(pages: &mut [Page], strip: &Strip, y: f32) -> f32 {
     y + strip.height
 }
 
-fn stamp(paper: &Paper, set: &Furniture, pages: &mut [Page]) -> Result<(), MissingGlyph> {
+/// The nodes of name and address on the first page, read before everything else; on later pages they are only repeated.
+fn sender(set: &Furniture, nodes: &mut Vec<Node>) -> [Option<usize>; 2] {
+    let mut node = |place: usize, runs: &[Run]| {
+        (!runs.is_empty()).then(|| {
+            nodes.push(Node {
+                role: "P",
+                kids: Vec::new(),
+                alt: None,
+                heads_column: false,
+            });
+            let id = nodes.len() - 1;
+            nodes[0].kids.insert(place, id);
+            id
+        })
+    };
+    let name = node(0, &set.name);
+    [name, node(usize::from(name.is_some()), &set.foot)]
+}
+
+fn stamp(paper: &Paper, set: &Furniture, sender: [Option<usize>; 2], pages: &mut [Page]) -> Result<(), MissingGlyph> {
     let count = pages.len();
     for (index, page) in pages.iter_mut().enumerate() {
+        // The sender is read first, and so it is drawn first.
+        let mut first = Vec::new();
         let mut furniture = |item: Item| {
-            page.placed.push(Placed {
+            let on_page = if item.node.is_some() {
+                &mut first
+            } else {
+                &mut page.placed
+            };
+            on_page.push(Placed {
                 item: Item {
                     y: PAGE.1 - item.y,
                     ..item
                 },
-            })
+            });
         };
-        let centred = |run: Run, top: f32| {
+        let centred = |run: Run, top: f32, node: Option<usize>| {
             let x = (PAGE.0 - run.width) / 2.0;
-            text_item(run, x, top, None)
+            text_item(run, x, top, node)
         };
+        let [name, address] = if index == 0 { sender } else { [None, None] };
         if index == 0 {
             let mut top = 42.0;
             for run in &set.name {
-                furniture(centred(run.clone(), top));
+                furniture(centred(run.clone(), top, name));
                 top += NAME.leading;
             }
             furniture(Item {
@@ -186,14 +214,15 @@ fn stamp(paper: &Paper, set: &Furniture, pages: &mut [Page]) -> Result<(), Missi
         }
         let mut top = PAGE.1 - 56.0 - more(set.foot.len().saturating_sub(1), FOOT);
         for run in &set.foot {
-            furniture(centred(run.clone(), top));
+            furniture(centred(run.clone(), top, address));
             top += FOOT.leading;
         }
         let number = |n: usize| Fact::Text(n.to_string());
         let of = Message::new("paper-page-of")
             .with("page", number(index + 1))
             .with("pages", number(count));
-        furniture(centred(Run::new(&paper.language.say(&of), FOOT)?, top + 1.0));
+        furniture(centred(Run::new(&paper.language.say(&of), FOOT)?, top + 1.0, None));
+        page.placed.splice(..0, first);
     }
     Ok(())
 }

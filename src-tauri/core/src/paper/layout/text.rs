@@ -89,6 +89,24 @@ impl Run {
         })
     }
 
+    /// The same with a blank at its end that nobody sees: the words of two lines, or of a label and its value, are read apart.
+    #[must_use]
+    pub(super) fn goes_on(mut self) -> Self {
+        if self.hyphen.is_none()
+            && let Ok(blank) = self.style.face.shape(" ", false)
+        {
+            let end = self
+                .glyphs
+                .iter()
+                .map(|glyph| glyph.at + glyph.text.len())
+                .max()
+                .unwrap_or_default();
+            self.glyphs
+                .extend(blank.into_iter().map(|glyph| Glyph { at: end, ..glyph }));
+        }
+        self
+    }
+
     /// The text it stands for, in the order it is written in.
     #[must_use]
     pub fn text(&self) -> String {
@@ -180,7 +198,7 @@ fn break_paragraph(
                 start = at;
             }
             None if fits > start => {
-                runs.push(Run::new(text[start..fits].trim_end(), style)?);
+                runs.push(Run::new(text[start..fits].trim_end(), style)?.goes_on());
                 start = fits;
             }
             None => {

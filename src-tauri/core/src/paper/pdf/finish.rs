@@ -6,7 +6,7 @@ use super::form::{self, Placed};
 use super::icc;
 use super::write::Written;
 use crate::paper::Paper;
-use crate::paper::layout::{FontFile, Laid, Node};
+use crate::paper::layout::{FontFile, Laid, Mark, Node};
 use lopdf::{
     Dictionary, Document, Object, ObjectId, ObjectStreamConfig, SaveOptions, Stream, StringFormat, dictionary,
     text_string,
@@ -50,7 +50,11 @@ pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec
         "Info" => Object::string_literal("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile,
     };
+    let outlines = outlines(&mut document, laid, &pages);
     let catalog = document.catalog_mut()?;
+    if let Some(outlines) = outlines {
+        catalog.set("Outlines", outlines);
+    }
     catalog.set("StructTreeRoot", root);
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("Lang", Object::string_literal(paper.language.code()));
@@ -73,6 +77,56 @@ pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec
     );
     mend_fonts(&mut document, &faces)?;
     save(document)
+}
+
+/// The paper's headings as the list beside its pages: where each stands, and what it says. None where there are no two.
+fn outlines(document: &mut Document, laid: &Laid, pages: &[ObjectId]) -> Option<ObjectId> {
+    let mut headings: BTreeMap<usize, (usize, f32, String)> = BTreeMap::new();
+    for (page, placed) in laid
+        .pages
+        .iter()
+        .enumerate()
+        .flat_map(|(page, laid)| laid.placed.iter().map(move |placed| (page, placed)))
+    {
+        let is_heading = |node: &usize| matches!(laid.nodes[*node].role, "H1" | "H2");
+        if let (Mark::Run(run), Some(node)) = (&placed.item.mark, placed.item.node.filter(is_heading)) {
+            let top = placed.item.y + run.style.size;
+            headings
+                .entry(node)
+                .or_insert_with(|| (page, top, String::new()))
+                .2
+                .push_str(&run.text());
+        }
+    }
+    if headings.len() < 2 {
+        return None;
+    }
+    let root = document.new_object_id();
+    let ids: Vec<ObjectId> = headings.iter().map(|_| document.new_object_id()).collect();
+    for (at, (page, top, text)) in headings.into_values().enumerate() {
+        let place: Vec<Object> = vec![
+            (*pages.get(page)?).into(),
+            "XYZ".into(),
+            Object::Null,
+            Object::Real(top),
+            Object::Null,
+        ];
+        let mut entry = dictionary! { "Title" => text_string(text.trim_end()), "Parent" => root, "Dest" => place };
+        if let Some(before) = at.checked_sub(1) {
+            entry.set("Prev", ids[before]);
+        }
+        if let Some(next) = ids.get(at + 1) {
+            entry.set("Next", *next);
+        }
+        document.set_object(ids[at], entry);
+    }
+    let (first, last) = (*ids.first()?, *ids.last()?);
+    let count = i64::try_from(ids.len()).unwrap_or_default();
+    document.set_object(
+        root,
+        dictionary! { "Type" => "Outlines", "First" => first, "Last" => last, "Count" => count },
+    );
+    Some(root)
 }
 
 /// The places to fill in, and the objects they become.
@@ -233,10 +287,8 @@ fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
     let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
     for object in document.objects.values_mut() {
-        if let Object::Stream(stream) = object
-            && stream.allows_compression
-            && !stream.dict.has(b"Filter")
-        {
+        let Object::Stream(stream) = object else { continue };
+        if stream.allows_compression && !stream.dict.has(b"Filter") {
             let mut deflate = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
             deflate.write_all(&stream.content).map_err(broken)?;
             let packed = deflate.finish().map_err(broken)?;
@@ -245,19 +297,34 @@ fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
                 stream.set_content(packed);
             }
         }
+        // A carriage return at its end would be taken for a part of the line end before `endstream` (PDF/A-2, 6.1.7.1).
+        if stream.content.ends_with(b"\r") {
+            let padded = [&stream.content[..], b"\n"].concat();
+            stream.set_content(padded);
+        }
     }
-    let mut bytes = Vec::with_capacity(96 * 1024);
-    let options = SaveOptions {
-        use_object_streams: true,
-        use_xref_streams: true,
-        linearize: false,
-        object_stream_config: ObjectStreamConfig {
-            max_objects_per_stream: 4000,
-            compression_level: 6,
-        },
-    };
-    document.save_with_options(&mut bytes, options).map_err(broken)?;
-    Ok(bytes)
+    loop {
+        let mut bytes = Vec::with_capacity(96 * 1024);
+        let options = SaveOptions {
+            use_object_streams: true,
+            use_xref_streams: true,
+            linearize: false,
+            object_stream_config: ObjectStreamConfig {
+                max_objects_per_stream: 4000,
+                compression_level: 6,
+            },
+        };
+        document
+            .clone()
+            .save_with_options(&mut bytes, options)
+            .map_err(broken)?;
+        // The streams that objects are packed into are made by the writer: where one ends so, an object more ends it otherwise.
+        let eaten = b"\r\nendstream";
+        if !bytes.windows(eaten.len()).any(|part| part == eaten) {
+            return Ok(bytes);
+        }
+        document.add_object(Object::Null);
+    }
 }
 
 /// `2026-11-21T10:00:00+01:00` as `D:20261121100000+01'00'`.
