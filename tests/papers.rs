@@ -818,6 +818,33 @@ fn a_sign_without_a_face_is_said_on_the_paper_and_kept() {
     assert!(text.contains("geen lettertype"), "{text}");
 }
 
+/// A quote of a line: one page, and the place to accept it stands beside the price.
+#[rstest::rstest]
+fn a_simple_quote_is_one_page(
+    #[values("laurence-vandenborre", "belgium-flawless", "bigli", "artbeats", "uniglo")] house: &str,
+    #[values(Language::Nl, Language::Fr, Language::En, Language::De)] language: Language,
+) {
+    let mut shop = Shop::of(house).on("2026-12-02");
+    let mut client = card("Anna Peeters");
+    client.language = language;
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::TailorMade,
+            client: atelier_core::intake::Who::New { card: client },
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
+    let quoted = shop.does(&Action::IssueQuote {
+        project,
+        form: quote_form("4235", "31/01/2027"),
+    });
+    let (_, bytes) = shop.counter.paper(&quoted.paper.expect("a quote")).expect("its bytes");
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(folder.join(format!("simple-{house}-{}.pdf", language.code())), &bytes).expect("a file");
+    assert_eq!(Document::load_mem(&bytes).expect("a PDF").get_pages().len(), 1);
+}
+
 #[test]
 fn a_two_page_quote_with_a_photo_stays_small() {
     let (_, bytes) = job(Language::En).swap_remove(2);

@@ -93,6 +93,7 @@ fn two_page_quote() -> Paper {
                 jpeg: smooth(690, 520),
                 width: 690,
                 height: 520,
+                shows: "A ring".into(),
                 caption: "Drawing 1".into(),
             }]),
             Block::Text(

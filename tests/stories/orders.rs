@@ -1320,7 +1320,7 @@ fn today_and_the_month_show_what_is_due_and_the_agenda_can_be_read() {
 /// The code of a payment request says, to a reader not our own, what a bank's app must know.
 #[test]
 fn the_code_of_a_payment_is_read_by_another_library() {
-    use atelier_core::paper::code::Code;
+    use atelier_core::paper::code::{Code, Says};
     use atelier_core::payment::{CodeLine, Iban, Ogm, epc};
     let iban = Iban::parse("BE66 3632 2247 9543").expect("an account");
     let payload = |line| {
@@ -1339,7 +1339,7 @@ fn the_code_of_a_payment_is_read_by_another_library() {
         payload,
         "BCD\n002\n1\nSCT\n\nLAURENCE VANDENBORRE\nBE66363222479543\nEUR1512.50\n\n202600000192"
     );
-    let code = Code::qr(&payload, "payment").expect("a code");
+    let code = Code::qr(&payload, Says::Purpose("payment".into())).expect("a code");
     let size = code.rows.len();
     let picture = image::GrayImage::from_fn(
         u32::try_from((size + 8) * 6).expect("small"),

@@ -108,9 +108,9 @@ fn a_client_who_ordered_at_a_distance_a_ring_in_a_listed_size_and_cancels_gets_e
 #[test]
 fn the_information_on_withdrawal_follows_from_how_the_contract_was_concluded() {
     for (concluded, wanted) in [
-        ("distance", "CEL VI.47"),
-        ("off-premises", "CEL VI.47"),
-        ("in-person", "CEL I.8 15°"),
+        ("distance", "WER VI.47"),
+        ("off-premises", "WER VI.47"),
+        ("in-person", "WER I.8 15°"),
     ] {
         let mut shop = Shop::of("laurence-vandenborre");
         let project = shop.quoted(ProjectKind::Stock, "1000");

@@ -103,6 +103,8 @@ pub enum Block {
     },
     /// The name of a section.
     Heading(String),
+    /// How the client is addressed.
+    Salutation(String),
     /// A paragraph.
     Text(String),
     /// A paragraph in small type.
@@ -111,10 +113,23 @@ pub enum Block {
     Facts(Vec<(String, String)>),
     /// Points, one below the other.
     List(Vec<String>),
+    /// What goes with an offer or an order: points in small type, two beside each other.
+    Conditions(Vec<String>),
+    /// Boxes to tick by pen, one below the other.
+    Checks(Vec<String>),
     /// A table.
     Table(Table),
     /// Labels and amounts, set to the right.
     Totals(Vec<Total>),
+    /// The same with the place to accept them beside the price, and what signing means under it.
+    Accepted {
+        /// The sums.
+        totals: Vec<Total>,
+        /// Where the client signs.
+        signature: SignatureBox,
+        /// What the signature means.
+        meaning: String,
+    },
     /// Pictures beside each other.
     Photos(Vec<Picture>),
     /// A picture as wide as the page.

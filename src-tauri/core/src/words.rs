@@ -4,7 +4,7 @@
 //! and weights are written here and nowhere else, so that screen and paper cannot disagree: the habits are those of
 //! nl-BE, fr-BE, de-BE and en-GB.
 
-use crate::grounds::{Fact, Ground, Message};
+use crate::grounds::{Article, Fact, Ground, Message};
 use crate::money::Money;
 use crate::number::fixed;
 use crate::refusal::Refusal;
@@ -54,6 +54,31 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     }
     bundle
 }
+
+/// What is cited whole.
+const WHOLE: [(&str, &str); 4] = [
+    ("House calendar", "cite-calendar"),
+    ("Agreed for the project", "cite-agreed"),
+    ("Atelier: redesign default", "cite-default"),
+    ("Trade: estimation of mounted stones", "cite-trade"),
+];
+/// What a citation begins with.
+const HEADS: [(&str, &str); 8] = [
+    ("CEL ", "cite-economic-law"),
+    ("CC ", "cite-civil-code"),
+    ("Dir. ", "cite-directive"),
+    ("Reg. ", "cite-regulation"),
+    ("GDPR ", "cite-data-protection"),
+    ("RD ", "cite-royal-decree"),
+    ("Law ", "cite-law"),
+    ("VAT Code ", "cite-vat-code"),
+];
+/// What stands inside one.
+const PARTS: [(&str, &str); 3] = [
+    ("art.", "cite-art"),
+    ("annex", "cite-annex"),
+    ("recital", "cite-recital"),
+];
 
 impl Language {
     /// The four languages.
@@ -123,6 +148,24 @@ impl Language {
     #[must_use]
     pub fn ground(self, ground: &Ground) -> String {
         self.say(&ground.message)
+    }
+
+    /// An article as it is cited in this language: the codes by their names here. What a script is
+    /// answered keeps the one form of [`Article`].
+    #[must_use]
+    pub fn article(self, article: &Article) -> String {
+        let cited = article.0.as_ref();
+        if let Some((_, key)) = WHOLE.iter().find(|(whole, _)| *whole == cited) {
+            return self.word(key);
+        }
+        let head = HEADS
+            .iter()
+            .find_map(|(head, key)| Some((cited.strip_prefix(head)?, key)));
+        let mut said = head.map_or_else(|| cited.to_owned(), |(rest, key)| format!("{} {rest}", self.word(key)));
+        for (part, key) in PARTS {
+            said = said.replace(part, &self.word(key));
+        }
+        said
     }
 
     /// The label of a field where it stands: its own there, else the one all fields of that name share.

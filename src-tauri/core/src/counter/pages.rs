@@ -88,7 +88,7 @@ impl Lookup<'_> {
         let mut points = Vec::new();
         let mut point = |article: &crate::grounds::Article, text: String| {
             points.push(Why {
-                article: article.0.to_string(),
+                article: self.language.article(article),
                 text,
             })
         };
@@ -805,7 +805,9 @@ impl Lookup<'_> {
         let consents = consents.into_iter().map(|consent| ConsentView {
             consent,
             text: self.language.word(&format!("consent-text-{}", consent.name())),
-            article: article.map(|article| article.0.to_string()).unwrap_or_default(),
+            article: article
+                .map(|article| self.language.article(article))
+                .unwrap_or_default(),
         });
         Ok(IntakeCheck {
             consents: consents.collect(),
@@ -923,7 +925,7 @@ impl Lookup<'_> {
         let ground = Ground::new(article.clone(), "ground-delivery-fee")
             .with("fee", Fact::Money(fee))
             .with("price", Fact::Money(price));
-        format!("{} ({})", self.language.ground(&ground), article.0)
+        format!("{} ({})", self.language.ground(&ground), self.language.article(article))
     }
 
     pub(super) fn check_quote(&self, project: &str, form: &QuoteForm) -> Done<QuoteCheck> {

@@ -607,7 +607,7 @@ pub(super) fn why(language: Language, grounds: &[Ground]) -> Vec<Why> {
     let mut said: Vec<Why> = Vec::new();
     for ground in grounds {
         let why = Why {
-            article: ground.article.0.to_string(),
+            article: language.article(&ground.article),
             text: language.ground(ground),
         };
         if !said.contains(&why) {

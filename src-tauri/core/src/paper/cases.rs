@@ -95,6 +95,7 @@ pub fn acknowledgement(facts: &Acknowledgement) -> Paper {
         letter.word("acknowledgement-under"),
         vec![(letter.word("register-number"), facts.register.clone())],
     );
+    blocks.extend(letter.greets(letter.word("acknowledgement-text")));
     blocks.push(Block::Facts(vec![
         (letter.word("register-received"), facts.received.clone()),
         (letter.word("register-channel"), facts.channel.clone()),
@@ -136,13 +137,11 @@ pub fn authorisation(facts: &Authorisation) -> Paper {
         letter.word("rma-under"),
         vec![("RMA".to_owned(), facts.rma.clone())],
     );
+    blocks.extend(letter.greets(letter.word("rma-text")));
     blocks.push(Block::Facts(facts.facts.clone()));
     blocks.push(Block::Heading(letter.word("rma-packing")));
     blocks.push(Block::List(facts.packing.clone()));
-    if !facts.points.is_empty() {
-        blocks.push(Block::Heading(letter.word("quote-agreed")));
-        blocks.push(Block::List(facts.points.clone()));
-    }
+    blocks.extend(letter.conditions(&facts.points));
     blocks.extend(Code::bars(&facts.rma).map(Block::Code));
     blocks.extend(letter.grounds(&facts.grounds));
     letter.closes(title, blocks)
@@ -248,7 +247,7 @@ pub fn refund_statement(facts: &RefundStatement) -> Paper {
         letter.word("refund-statement-under"),
         Vec::new(),
     );
-    blocks.push(Block::Text(facts.item.clone()));
+    blocks.extend(letter.greets(letter.with("refund-statement-text", vec![("item", Fact::Text(facts.item.clone()))])));
     blocks.push(Block::Totals(facts.lines.clone()));
     blocks.push(Block::Facts(facts.facts.clone()));
     blocks.push(Block::Totals(facts.paid.clone()));
@@ -273,6 +272,7 @@ pub fn exchange_statement(
     grounds: &[Ground],
 ) -> Paper {
     let (title, mut blocks) = letter.opens("exchange-title", letter.word("exchange-under"), Vec::new());
+    blocks.extend(letter.greets(letter.word("exchange-text")));
     blocks.push(Block::Table(Table {
         columns: vec![
             Column::said(letter.language, "quote-what", 75, Align::Left),
@@ -312,7 +312,7 @@ pub struct Verdict {
 pub fn verdict(facts: &Verdict) -> Paper {
     let letter = &facts.letter;
     let (title, mut blocks) = letter.opens(facts.title, letter.word(facts.under), Vec::new());
-    blocks.push(Block::Text(facts.verdict.clone()));
+    blocks.extend(letter.greets(facts.verdict.clone()));
     if !facts.facts.is_empty() {
         blocks.push(Block::Facts(facts.facts.clone()));
     }

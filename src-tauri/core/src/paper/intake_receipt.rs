@@ -85,7 +85,7 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
     blocks.push(Block::Heading(word("receipt-fee-heading")));
     blocks.push(Block::Text(fee(facts)));
     if !facts.points.is_empty() {
-        blocks.push(Block::List(facts.points.clone()));
+        blocks.push(Block::Conditions(facts.points.clone()));
     }
     if !facts.consents.is_empty() {
         blocks.push(Block::Heading(word("receipt-consents")));

@@ -2,7 +2,7 @@
 //! address, its grounds and its places to sign from here.
 
 use super::{Block, Letterhead, Paper, Sheet, SignatureBox};
-use crate::grounds::{Fact, Ground, Message};
+use crate::grounds::{Article, Fact, Ground, Message};
 use crate::words::Language;
 use chrono::NaiveDate;
 
@@ -81,6 +81,34 @@ impl Letter {
         (title.clone(), vec![Block::Title(title, under), address])
     }
 
+    /// How it begins where it speaks to the client: by their name, and with what it is about.
+    pub(super) fn greets(&self, text: String) -> Vec<Block> {
+        let name = self.client.first().cloned().unwrap_or_default();
+        let salutation = self.with("letter-salutation", vec![("name", Fact::Text(name))]);
+        vec![Block::Salutation(salutation), Block::Text(text)]
+    }
+
+    /// How it ends where nobody signs on it: who writes, for which house.
+    pub(super) fn closing(&self) -> Block {
+        let under = if self.staff == self.letterhead.name {
+            self.staff.clone()
+        } else {
+            format!("{}\n{}", self.staff, self.letterhead.name)
+        };
+        Block::Together(vec![Block::Text(self.word("letter-closing")), Block::Text(under)])
+    }
+
+    /// What goes with it, from the terms, under its heading; nothing where they say nothing.
+    pub(super) fn conditions(&self, points: &[String]) -> Vec<Block> {
+        if points.is_empty() {
+            return Vec::new();
+        }
+        vec![
+            Block::Heading(self.word("quote-agreed")),
+            Block::Conditions(points.to_vec()),
+        ]
+    }
+
     /// The paper, of these blocks.
     pub(super) fn closes(&self, title: String, blocks: Vec<Block>) -> Paper {
         Paper {
@@ -118,17 +146,21 @@ impl Letter {
         }
     }
 
+    /// A sentence with its article.
+    pub(super) fn cited(&self, ground: &Ground) -> String {
+        with_article(self.language, &self.language.ground(ground), &ground.article)
+    }
+
     /// What the terms tell on it, each sentence with its article.
     pub(crate) fn points(&self, points: &[Ground]) -> Vec<String> {
-        let said = |point: &Ground| format!("{} ({})", self.language.ground(point), point.article.0);
-        points.iter().map(said).collect()
+        points.iter().map(|point| self.cited(point)).collect()
     }
 
     /// What it rests on, each sentence once, with its article; nothing that is for the house alone.
     pub(super) fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
         let mut said: Vec<String> = Vec::new();
         for ground in grounds.iter().filter(|ground| !ground.house_only) {
-            let line = format!("{} ({})", self.language.ground(ground), ground.article.0);
+            let line = self.cited(ground);
             if !said.contains(&line) {
                 said.push(line);
             }
@@ -138,4 +170,9 @@ impl Letter {
         }
         vec![Block::Heading(self.word("paper-grounds")), Block::List(said)]
     }
+}
+
+/// A sentence with its article, which no line breaks.
+pub(super) fn with_article(language: Language, sentence: &str, article: &Article) -> String {
+    format!("{sentence} ({})", language.article(article).replace(' ', "\u{a0}"))
 }

@@ -40,7 +40,8 @@ pub fn confirmation(facts: &Confirmation) -> Paper {
         beside.push((letter.word("order-goes"), facts.goes.clone()));
     }
     let (title, mut blocks) = letter.opens("order-title", letter.word("order-under"), beside);
-    blocks.push(Block::Heading(letter.word("quote-lines")));
+    blocks.extend(letter.greets(letter.word("order-text")));
+    blocks.push(Block::Heading(letter.word("order-lines")));
     blocks.push(Block::Table(Table {
         columns: vec![
             Column::said(letter.language, "quote-what", 62, Align::Left),
@@ -63,18 +64,15 @@ pub fn confirmation(facts: &Confirmation) -> Paper {
     if !facts.window.is_empty() {
         blocks.push(Block::Heading(letter.word("order-window")));
         blocks.push(Block::List(
-            facts
-                .window
-                .iter()
-                .map(|ground| format!("{} ({})", letter.language.ground(ground), ground.article.0))
-                .collect(),
+            facts.window.iter().map(|ground| letter.cited(ground)).collect(),
         ));
     }
-    blocks.push(Block::Heading(letter.word("quote-agreed")));
-    blocks.push(Block::List(facts.points.clone()));
+    blocks.extend(letter.conditions(&facts.points));
     if !facts.consents.is_empty() {
-        blocks.push(Block::Heading(letter.word("order-consents")));
-        blocks.push(Block::List(facts.consents.clone()));
+        blocks.push(Block::Together(vec![
+            Block::Heading(letter.word("order-consents")),
+            Block::List(facts.consents.clone()),
+        ]));
     }
     blocks.push(letter.signatures(None, "quote-client-accepts", &facts.signed));
     letter.closes(title, blocks)
@@ -107,7 +105,7 @@ pub fn request(facts: &Request) -> Paper {
         letter.word("request-under"),
         vec![(letter.word("request-due"), letter.language.day(facts.due))],
     );
-    blocks.push(Block::Text(letter.with(
+    blocks.extend(letter.greets(letter.with(
         "request-text",
         vec![
             ("what", Fact::Text(facts.what.clone())),
@@ -115,11 +113,18 @@ pub fn request(facts: &Request) -> Paper {
             ("due", Fact::Day(facts.due)),
         ],
     )));
-    blocks.push(Block::Totals(facts.sums.clone()));
-    let mut pay = vec![
-        (letter.word("request-amount"), letter.language.money(facts.amount)),
-        (letter.word("request-payee"), facts.payee.clone()),
-    ];
+    // The strongest sum is the one that is asked for; what stays open of the order comes after it.
+    let asked = Total {
+        label: letter.word("request-now"),
+        amount: letter.language.money(facts.amount),
+        strong: true,
+    };
+    let others = facts.sums.iter().map(|sum| Total {
+        strong: false,
+        ..sum.clone()
+    });
+    blocks.push(Block::Totals([asked].into_iter().chain(others).collect()));
+    let mut pay = vec![(letter.word("request-payee"), facts.payee.clone())];
     if !facts.iban.is_empty() {
         pay.push(("IBAN".to_owned(), facts.iban.clone()));
     }
@@ -138,6 +143,7 @@ pub fn request(facts: &Request) -> Paper {
     if !facts.points.is_empty() {
         blocks.push(Block::List(facts.points.clone()));
     }
+    blocks.push(letter.closing());
     letter.closes(title, blocks)
 }
 
@@ -147,6 +153,8 @@ pub fn request(facts: &Request) -> Paper {
 pub struct Receipt {
     pub letter: Letter,
     pub back: bool,
+    /// What it was paid for.
+    pub what: String,
     pub amount: Money,
     /// What was handed over, where cash was rounded.
     pub handed: Option<Money>,
@@ -160,13 +168,18 @@ pub struct Receipt {
 #[must_use]
 pub fn receipt(facts: &Receipt) -> Paper {
     let letter = &facts.letter;
-    let (title, under) = if facts.back {
-        ("refund-title", "refund-under")
+    let (title, under, text) = if facts.back {
+        ("refund-title", "refund-under", "refund-text")
     } else {
-        ("payment-title", "payment-under")
+        ("payment-title", "payment-under", "payment-text")
     };
     let (title, mut blocks) = letter.opens(title, letter.word(under), Vec::new());
-    let mut lines = vec![(letter.word("payment-amount"), letter.language.money(facts.amount))];
+    blocks.extend(letter.greets(letter.word(text)));
+    let mut lines = vec![
+        (letter.word("payment-amount"), letter.language.money(facts.amount)),
+        (letter.word("payment-for"), facts.what.clone()),
+    ];
+    lines.retain(|(_, value)| !value.is_empty());
     if let Some(handed) = facts.handed {
         lines.push((letter.word("payment-handed"), letter.language.money(handed)));
     }
@@ -180,6 +193,7 @@ pub fn receipt(facts: &Receipt) -> Paper {
         blocks.push(Block::Note(letter.word("payment-rounded")));
     }
     blocks.push(Block::Totals(facts.sums.clone()));
+    blocks.push(letter.closing());
     letter.closes(title, blocks)
 }
 
@@ -191,10 +205,7 @@ pub fn consent_form(letter: &Letter, consents: &[(String, String)], points: &[St
         blocks.push(Block::Heading(heading.clone()));
         blocks.push(Block::Text(text.clone()));
     }
-    if !points.is_empty() {
-        blocks.push(Block::Heading(letter.word("quote-agreed")));
-        blocks.push(Block::List(points.to_vec()));
-    }
+    blocks.extend(letter.conditions(points));
     blocks.push(letter.signatures(None, "paper-client-signs", signed));
     letter.closes(title, blocks)
 }
@@ -217,9 +228,7 @@ pub struct DateChange {
 pub fn date_change(facts: &DateChange) -> Paper {
     let letter = &facts.letter;
     let (title, mut blocks) = letter.opens("date-title", letter.word("date-under"), Vec::new());
-    blocks.push(Block::Text(
-        letter.with("date-text", vec![("cause", Fact::Text(facts.cause.clone()))]),
-    ));
+    blocks.extend(letter.greets(letter.with("date-text", vec![("cause", Fact::Text(facts.cause.clone()))])));
     let mut days = Vec::new();
     if let Some(promised) = facts.promised {
         days.push((letter.word("date-promised"), letter.language.day(promised)));
@@ -231,7 +240,7 @@ pub fn date_change(facts: &DateChange) -> Paper {
     blocks.push(Block::Facts(days));
     if facts.choice {
         blocks.push(Block::Heading(letter.word("date-choice")));
-        blocks.push(Block::List(vec![
+        blocks.push(Block::Checks(vec![
             letter.word("date-choice-new"),
             letter.word("date-choice-end"),
         ]));
@@ -279,10 +288,7 @@ pub fn delivery_note(facts: &DeliveryNote) -> Paper {
     blocks.push(Block::Facts(lines));
     blocks.push(Block::Heading(letter.word("delivery-items")));
     blocks.push(Block::List(facts.items.clone()));
-    if !facts.points.is_empty() {
-        blocks.push(Block::Heading(letter.word("quote-agreed")));
-        blocks.push(Block::List(facts.points.clone()));
-    }
+    blocks.extend(letter.conditions(&facts.points));
     blocks.push(letter.signatures(None, "delivery-client-signs", &facts.signed));
     letter.closes(title, blocks)
 }
@@ -339,6 +345,7 @@ pub fn credit_note(
     grounds: &[Ground],
 ) -> Paper {
     let (title, mut blocks) = letter.opens("credit-title", letter.word("credit-under"), Vec::new());
+    blocks.extend(letter.greets(letter.word("credit-text")));
     if !reason.is_empty() {
         blocks.push(Block::Text(reason.to_owned()));
     }
@@ -360,7 +367,7 @@ pub fn design_sheet(letter: &Letter, picture: Picture, note: &str, owner: &str, 
     }
     blocks.push(Block::Note(owner.to_owned()));
     if !points.is_empty() {
-        blocks.push(Block::List(points.to_vec()));
+        blocks.push(Block::Conditions(points.to_vec()));
     }
     blocks.push(letter.signatures(None, "design-client-signs", &Signed::default()));
     letter.closes(title, blocks)
@@ -413,9 +420,7 @@ pub fn reminder(letter: &Letter, finished: NaiveDate, registered: &str, sale: Op
         }),
         facts,
     );
-    blocks.push(Block::Text(
-        letter.with("reminder-text", vec![("day", Fact::Day(finished))]),
-    ));
+    blocks.extend(letter.greets(letter.with("reminder-text", vec![("day", Fact::Day(finished))])));
     if let Some(sale) = sale {
         blocks.push(Block::Text(letter.with("reminder-law", vec![("day", Fact::Day(sale))])));
     }

@@ -55,8 +55,12 @@ fn gather<'a>(blocks: &'a [Block], pictures: &mut Vec<&'a Picture>) {
             | Block::Note(_)
             | Block::Facts(_)
             | Block::List(_)
+            | Block::Conditions(_)
+            | Block::Checks(_)
             | Block::Table(_)
             | Block::Totals(_)
+            | Block::Accepted { .. }
+            | Block::Salutation(_)
             | Block::Field(_)
             | Block::Code(_)
             | Block::Label { .. }

@@ -1,8 +1,8 @@
 //! Paper 3: the quote. Lines, VAT, credits, what is left to pay, deposit and balance, the production window as a rule,
 //! validity, and whose the drawings are.
 
-use super::letter::{Letter, Signed};
-use super::{Align, Block, Cell, Column, Paper, Picture, Table, Total};
+use super::letter::{Letter, with_article};
+use super::{Align, Block, Cell, Column, Paper, Picture, SignatureBox, Table, Total};
 use crate::grounds::{Article, Fact, Ground, Message};
 use crate::money::Money;
 use crate::quote::Totals;
@@ -60,32 +60,36 @@ pub fn quote(facts: &QuotePaper) -> Paper {
         (letter.word("paper-written-by"), letter.staff.clone()),
     ];
     let (title, mut blocks) = letter.opens("quote-title", under, beside);
-    if !facts.intro.is_empty() {
-        blocks.push(Block::Text(facts.intro.clone()));
-    }
+    let intro = if facts.intro.is_empty() {
+        letter.word("quote-text")
+    } else {
+        facts.intro.clone()
+    };
+    blocks.extend(letter.greets(intro));
     blocks.push(Block::Heading(letter.word("quote-lines")));
     blocks.push(Block::Table(lines(facts)));
-    blocks.push(Block::Totals(sums(
-        letter.language,
-        &facts.totals,
-        facts.gold_credit,
-        facts.deposit_percent,
-    )));
+    blocks.push(Block::Accepted {
+        totals: sums(letter.language, &facts.totals, facts.gold_credit, facts.deposit_percent),
+        signature: SignatureBox {
+            label: letter.word("quote-client-accepts"),
+            signed: String::new(),
+            strokes: Vec::new(),
+        },
+        meaning: letter.word("quote-acceptance"),
+    });
     if !facts.drawings.is_empty() {
         blocks.push(Block::Heading(letter.word("quote-drawings")));
         blocks.push(Block::Photos(facts.drawings.clone()));
         if let Some(article) = &facts.sketches_stay {
-            blocks.push(Block::Note(cited(letter.word("quote-sketches-stay"), article)));
+            blocks.push(Block::Note(with_article(
+                letter.language,
+                &letter.word("quote-sketches-stay"),
+                article,
+            )));
         }
     }
-    blocks.push(Block::Heading(letter.word("quote-agreed")));
-    blocks.push(Block::List(conditions(facts)));
-    blocks.push(letter.signatures(Some("quote-acceptance"), "quote-client-accepts", &Signed::default()));
+    blocks.extend(letter.conditions(&conditions(facts)));
     letter.closes(title, blocks)
-}
-
-fn cited(sentence: String, article: &Article) -> String {
-    format!("{sentence} ({})", article.0)
 }
 
 fn lines(facts: &QuotePaper) -> Table {
@@ -162,7 +166,7 @@ fn conditions(facts: &QuotePaper) -> Vec<String> {
     // That nothing is paid before delivery stands in no clause.
     let due = language.say(&due(&facts.totals));
     points.push(if facts.totals.deposit > Money::ZERO {
-        cited(due, &facts.deposit_article)
+        with_article(language, &due, &facts.deposit_article)
     } else {
         due
     });
@@ -173,7 +177,7 @@ fn conditions(facts: &QuotePaper) -> Vec<String> {
         })
         .with("min", Fact::Number(Decimal::from(range.min)))
         .with("max", Fact::Number(Decimal::from(range.max)));
-        points.push(cited(language.say(&window), article));
+        points.push(with_article(language, &language.say(&window), article));
     }
     if facts.gold_credit > Money::ZERO {
         points.push(language.word("quote-point-credit"));

@@ -34,8 +34,7 @@ pub fn return_form(form: &ReturnForm) -> Paper {
     blocks.push(Block::Facts(form.facts.clone()));
     if !form.comes_with.is_empty() {
         blocks.push(Block::Heading(letter.word("return-form-comes-with")));
-        let ticked = form.comes_with.iter().map(|point| format!("[   ] {point}"));
-        blocks.push(Block::List(ticked.collect()));
+        blocks.push(Block::Checks(form.comes_with.clone()));
     }
     if !form.points.is_empty() {
         blocks.push(Block::List(form.points.clone()));

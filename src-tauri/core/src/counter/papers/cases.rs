@@ -672,7 +672,8 @@ pub(crate) fn receipt(work: &mut Work<'_>, file: &CaseFile, entry: &Entry) -> Do
         handed: (entry.rounding != Money::ZERO).then_some(entry.amount + entry.rounding),
         method: language.word(&means_word(&entry.method)),
         received: entry.day,
-        reference: file.case.item.clone(),
+        reference: String::new(),
+        what: file.case.item.clone(),
         sums: vec![
             line("money-paid", file.paid_in(), false),
             line("money-open", file.to_pay(), true),

@@ -230,8 +230,14 @@ pub(crate) fn receipt(work: &mut Work<'_>, dossier: &Dossier, entry: &Entry) -> 
     };
     let letter = letter(work, dossier, kind)?;
     let language = letter.language;
+    let ordered = dossier.order.as_ref().map(|order| {
+        let lines = crate::order::dossier::lines(&order.form);
+        let texts: Vec<String> = lines.into_iter().map(|(text, ..)| text).collect();
+        format!("{}: {}", order.quote.number, texts.join("; "))
+    });
     let facts = Receipt {
         back,
+        what: ordered.unwrap_or_default(),
         amount: entry.amount,
         handed: (entry.rounding != Money::ZERO).then_some(entry.amount + entry.rounding),
         method: language.word(&means_word(&entry.method)),
@@ -598,7 +604,13 @@ pub(crate) fn labels(work: &mut Work<'_>, dossier: &Dossier, sheet: Sheet) -> Do
 /// The file for the justice of the peace: everything that happened, and what is still in the house (law of 21 February 1983).
 pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     dossier.ordered()?;
-    let letter = letter(work, dossier, PaperKind::JusticeFile)?;
+    let mut letter = letter(work, dossier, PaperKind::JusticeFile)?;
+    // It goes to the court, and is about the client.
+    let about = letter.client.join(", ");
+    letter.client = vec![
+        letter.language.word("justice-to"),
+        letter.language.word("justice-canton"),
+    ];
     let desk = Lookup {
         tx: work.tx,
         language: letter.language,
@@ -609,6 +621,7 @@ pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
         .into_iter()
         .map(|day| (day.text, day.value))
         .collect();
+    let days = [vec![(letter.language.word("justice-about"), about)], days].concat();
     let story: Vec<String> = desk
         .history(dossier)
         .into_iter()

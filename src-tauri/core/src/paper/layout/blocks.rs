@@ -3,12 +3,14 @@
 
 use super::font::{Face, MissingGlyph};
 use super::text::{Run, Style, lines};
-use super::{Fill, GOLD, HAIR, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
+use super::{Fill, GOLD, HAIR, INK, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
 use crate::paper::code::Code;
 use crate::paper::{Align, Block, Cell, Field, Paper, Picture, SignatureBox, Table, Total};
 use crate::words::Language;
 
 pub(super) const BODY: Style = Style::of(Face::Serif, 11.0);
+/// Conditions, two columns of them.
+const CONDITION: Style = Style::of(Face::Serif, 8.8);
 const SMALL: Style = Style::of(Face::Sans, 7.6).in_colour(MUTED);
 const LABEL: Style = Style::of(Face::Sans, 8.4).in_colour(MUTED);
 const FIGURES: Style = Style::of(Face::Sans, 8.8);
@@ -17,6 +19,8 @@ const FIELD_SIZES: [f32; 3] = [10.0, 8.0, 6.5];
 pub(super) const FIELD_LEADING: f32 = 1.4;
 /// The most a picture as wide as the page may be high, so that what is said of it stands on the page too.
 const TALLEST_PICTURE: f32 = 420.0;
+/// The most that two columns of conditions may be high, so that they stand together on a page.
+const TALLEST_COLUMNS: f32 = 400.0;
 /// The most a field may be high, so that it stands on a page with its label.
 const TALLEST_FIELD: f32 = 600.0;
 const STRONG: Style = Style::of(Face::SansBold, 9.6);
@@ -72,12 +76,20 @@ impl Lowering<'_> {
             Block::Title(title, under) => self.title(title, under),
             Block::Address { to, facts } => self.address(to, facts),
             Block::Heading(text) => self.heading(text),
+            Block::Salutation(text) => self.paragraph(text, BODY, 20.0, 0.0, "P"),
             Block::Text(text) => self.paragraph(text, BODY, 7.0, 0.0, "P"),
             Block::Note(text) => self.paragraph(text, SMALL, 6.0, 0.0, "P"),
             Block::Facts(facts) => self.facts(facts),
             Block::List(points) => self.list(points),
+            Block::Conditions(points) => self.conditions(points),
+            Block::Checks(points) => self.checks(points),
             Block::Table(table) => self.table(table),
             Block::Totals(totals) => self.totals(totals),
+            Block::Accepted {
+                totals,
+                signature,
+                meaning,
+            } => self.accepted(totals, signature, meaning),
             Block::Photos(photos) => self.photos(photos),
             Block::Wide(picture) => self.pictures(std::slice::from_ref(picture), (WIDTH, TALLEST_PICTURE)),
             Block::Signatures(boxes) => self.signatures(boxes),
@@ -215,6 +227,8 @@ impl Lowering<'_> {
             let node = self.node("P", self.part);
             let mut strip = Strip {
                 gap: if index == 0 { 6.0 } else { 1.5 },
+                // Facts do not split, unless they are more than a page.
+                glue: index + 1 < facts.len(),
                 ..Strip::default()
             };
             let mut left = 0.0;
@@ -250,6 +264,108 @@ impl Lowering<'_> {
             }
         }
         self.part = within;
+        Ok(())
+    }
+
+    /// Points in small type, in two columns as high as each other; what is more than a page holds goes on in further pairs of
+    /// columns.
+    fn conditions(&mut self, points: &[String]) -> Result<(), MissingGlyph> {
+        const BESIDE: f32 = 22.0;
+        const INDENT: f32 = 10.0;
+        const APART: f32 = 3.0;
+        let room = (WIDTH - BESIDE) / 2.0;
+        let mut set = Vec::new();
+        for point in points {
+            set.push(lines(point, CONDITION, room - INDENT, self.language)?);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "lines of a point")]
+        let high = |runs: &Vec<Run>| runs.len() as f32 * CONDITION.leading + APART;
+        let list = self.node("L", self.part);
+        let mut rest = set.as_slice();
+        let mut gap = 7.0;
+        while !rest.is_empty() {
+            let mut take = 0;
+            let mut whole = 0.0;
+            while let Some(runs) = rest
+                .get(take)
+                .filter(|runs| take == 0 || whole + high(runs) <= 2.0 * TALLEST_COLUMNS)
+            {
+                whole += high(runs);
+                take += 1;
+            }
+            let (these, others) = rest.split_at(take);
+            rest = others;
+            // The left column takes what keeps the two as even as can be.
+            let left = (0..=these.len())
+                .min_by(|&one, &other| {
+                    let taller = |at: usize| {
+                        these[..at]
+                            .iter()
+                            .map(high)
+                            .sum::<f32>()
+                            .max(these[at..].iter().map(high).sum())
+                    };
+                    taller(one).total_cmp(&taller(other))
+                })
+                .unwrap_or_default();
+            let mut strip = Strip {
+                gap,
+                ..Strip::default()
+            };
+            gap = 0.0;
+            for (column, x) in [(&these[..left], MARGIN), (&these[left..], MARGIN + room + BESIDE)] {
+                let mut y = 0.0;
+                for runs in column {
+                    let entry = self.node("LI", list);
+                    let (mark, body) = (self.node("Lbl", entry), self.node("LBody", entry));
+                    let dash = Run::new("–", CONDITION.in_colour(GOLD))?;
+                    strip.items.push(text_item(dash, x, y, Some(mark)));
+                    for run in runs {
+                        strip.items.push(text_item(run.clone(), x + INDENT, y, Some(body)));
+                        y += CONDITION.leading;
+                    }
+                    y += APART;
+                }
+                strip.height = strip.height.max(y);
+            }
+            self.out.strips.push(strip);
+        }
+        Ok(())
+    }
+
+    /// Boxes to tick, each drawn before its text.
+    fn checks(&mut self, points: &[String]) -> Result<(), MissingGlyph> {
+        const SIDE: f32 = 9.0;
+        let list = self.node("L", self.part);
+        for (index, point) in points.iter().enumerate() {
+            let entry = self.node("LI", list);
+            let body = self.node("LBody", entry);
+            let mut strip = Strip {
+                gap: if index == 0 { 8.0 } else { 5.0 },
+                ..Strip::default()
+            };
+            for run in lines(point, BODY, WIDTH - 20.0, self.language)? {
+                strip
+                    .items
+                    .push(text_item(run, MARGIN + 20.0, strip.height, Some(body)));
+                strip.height += BODY.leading;
+            }
+            let (left, top, bottom) = (MARGIN, 3.0, 3.0 + SIDE);
+            for (x, y, width, thickness) in [
+                (left, top, SIDE, 0.7),
+                (left, bottom, SIDE, 0.7),
+                (left, bottom, 0.7, SIDE),
+                (left + SIDE - 0.7, bottom, 0.7, SIDE),
+            ] {
+                strip.items.push(Item {
+                    x,
+                    y,
+                    mark: Mark::Rule(width, thickness, INK),
+                    node: None,
+                });
+            }
+            self.out.strips.push(strip);
+        }
         Ok(())
     }
 
@@ -302,7 +418,7 @@ impl Lowering<'_> {
             let node = self.node(role, tr);
             self.out.nodes[node].heads_column = role == "TH";
             let style = match (role, column.align) {
-                ("TH", _) => LABEL,
+                ("TH", _) => LABEL.with_whole_words(),
                 (_, Align::Right) => FIGURES.with_tabular_figures(),
                 (_, Align::Left) => FIGURES,
             };
@@ -368,6 +484,48 @@ impl Lowering<'_> {
                 });
             }
             self.out.strips.push(strip);
+        }
+        Ok(())
+    }
+
+    /// Sums with the place to accept them on their left, as high as they are or higher.
+    fn accepted(&mut self, totals: &[Total], signature: &SignatureBox, meaning: &str) -> Result<(), MissingGlyph> {
+        const ROOM: f32 = WIDTH * 0.42 - 24.0;
+        let first = self.out.strips.len();
+        self.totals(totals)?;
+        let set = self.out.strips.get(first..).unwrap_or_default();
+        let above: f32 = set.iter().rev().skip(1).map(|strip| strip.height + strip.gap).sum();
+        let gap = set.first().filter(|_| set.len() > 1).map_or(0.0, |strip| strip.gap);
+        let within = self.part;
+        self.part = self.node("Sect", 0);
+        let (label, under) = (self.node("P", self.part), self.node("P", self.part));
+        let mut items = Vec::new();
+        let mut y = 5.0;
+        for run in lines(&signature.label, LABEL, ROOM, self.language)? {
+            items.push(text_item(run, MARGIN, y, Some(label)));
+            y += LABEL.leading;
+        }
+        y += 46.0;
+        items.push(Item {
+            x: MARGIN,
+            y,
+            mark: Mark::Rule(ROOM, 0.6, MUTED),
+            node: None,
+        });
+        y += 4.0;
+        for run in lines(meaning, SMALL, ROOM, self.language)? {
+            items.push(text_item(run, MARGIN, y, Some(under)));
+            y += SMALL.leading;
+        }
+        self.part = within;
+        // They stand in the last strip, and so are drawn and read after the sums; it is as high as what stands beside them needs.
+        if let Some(last) = self.out.strips.last_mut() {
+            let top = above - gap;
+            last.items.extend(items.into_iter().map(|item| Item {
+                y: item.y - top,
+                ..item
+            }));
+            last.height = last.height.max(y - top);
         }
         Ok(())
     }
@@ -518,6 +676,10 @@ impl Lowering<'_> {
             gap: 22.0,
             ..Strip::default()
         };
+        // A page never holds only places to sign: what stands before comes along.
+        if let Some(before) = self.out.strips.last_mut() {
+            before.glue = true;
+        }
         self.part = self.node("Sect", 0);
         let mut x = MARGIN;
         for signature in boxes {

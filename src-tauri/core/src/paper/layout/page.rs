@@ -45,7 +45,7 @@ impl Furniture {
                 set(&paper.letterhead.name, RUNNING, half)?,
                 set(&paper.title, RUNNING, half)?,
             ],
-            foot: set(&paper.letterhead.lines.join("  ·  "), FOOT, WIDTH)?,
+            foot: foot(paper)?,
         })
     }
 
@@ -65,6 +65,23 @@ impl Furniture {
     fn bottom(&self) -> f32 {
         BOTTOM - more(self.foot.len().saturating_sub(1), FOOT)
     }
+}
+
+/// The parts of the foot in as few lines as hold them; none ends on the sign between two.
+fn foot(paper: &Paper) -> Result<Vec<Run>, MissingGlyph> {
+    let mut joined: Vec<String> = Vec::new();
+    for part in &paper.letterhead.lines {
+        let longer = joined.last().map(|line| format!("{line}  ·  {part}"));
+        match (longer, joined.last_mut()) {
+            (Some(longer), Some(line)) if Run::new(&longer, FOOT)?.width <= WIDTH => *line = longer,
+            _ => joined.push(part.clone()),
+        }
+    }
+    let mut runs = Vec::new();
+    for line in joined {
+        runs.extend(lines(&line, FOOT, WIDTH, paper.language)?.into_iter().map(Run::goes_on));
+    }
+    Ok(runs)
 }
 
 /// A mark on a page: `y` from the bottom of the sheet.

@@ -160,6 +160,7 @@ fn break_paragraph(
 ) -> Result<(), MissingGlyph> {
     let measure = Measure::new(text, style)?;
     let breaks: Vec<usize> = linebreaks(text)
+        .filter(|&(at, kind)| kind == BreakOpportunity::Mandatory || !belongs_together(text, at, language))
         .map(|(at, kind)| {
             if kind == BreakOpportunity::Mandatory {
                 text.len()
@@ -181,9 +182,12 @@ fn break_paragraph(
             runs.push(Run::new(text[start..].trim_end(), style)?);
             break;
         }
-        // The next word does not fit: as much of it as may be hyphenated goes on this line.
+        // The next word does not fit: as much of it as may be hyphenated goes on this line, where the line would else be less than
+        // four fifths full, and never on two lines running.
         let from = fits.max(start);
-        let parts = if style.hyphenated {
+        let is_short = measure.between(start, trimmed(text, start, from)) < width * 0.8;
+        let follows_one = runs.last().is_some_and(|run: &Run| run.hyphen.is_some());
+        let parts = if style.hyphenated && is_short && !follows_one {
             hyphenation(text, from, breaks[next], language)
         } else {
             Vec::new()
@@ -211,6 +215,30 @@ fn break_paragraph(
         fits = start;
     }
     Ok(())
+}
+
+/// Whether the words before and behind a place are read as one: an amount, a measure, a date, an article.
+fn belongs_together(text: &str, at: usize, language: Language) -> bool {
+    if !text[..at].ends_with(' ') {
+        return false;
+    }
+    let before = text[..at].trim_end().rsplit(' ').next().unwrap_or_default();
+    let behind = text[at..].split(' ').next().unwrap_or_default();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let figures = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let month = |word: &str| {
+        let word = bare(word);
+        (1..=12).any(|month| language.month(month).eq_ignore_ascii_case(&word))
+    };
+    let unit = matches!(bare(behind).as_str(), "ct" | "g" | "mm" | "EUR" | "kg" | "mg" | "cm")
+        || matches!(behind.chars().next(), Some('%' | '‰' | '€'));
+    let day = before.trim_start_matches('(').trim_end_matches('.');
+    matches!(
+        before.trim_start_matches('('),
+        "€" | "+" | "−" | "≈" | "art." | "Art." | "§" | "nr." | "n°" | "no." | "Nr."
+    ) || figures(&bare(before)) && unit
+        || day.len() <= 2 && figures(day) && month(behind)
+        || month(before) && bare(behind).len() == 4 && figures(&bare(behind))
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> usize {
