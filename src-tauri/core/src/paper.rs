@@ -115,8 +115,8 @@ pub enum Block {
     List(Vec<String>),
     /// What goes with an offer or an order: points in small type, two beside each other.
     Conditions(Vec<String>),
-    /// Boxes to tick by pen, one below the other.
-    Checks(Vec<String>),
+    /// Boxes to tick by pen, one below the other; each may be ticked already.
+    Checks(Vec<(String, bool)>),
     /// A table.
     Table(Table),
     /// Labels and amounts, set to the right.

@@ -4,7 +4,7 @@
 
 use crate::aftersales::care::{Care, Work};
 use crate::aftersales::{Basis, Payer, Reason};
-use crate::grounds::{Fact, Message};
+use crate::grounds::{Article, Fact, Message};
 use crate::money::Money;
 use crate::number::plain;
 use crate::order::delivery::Address;
@@ -86,8 +86,10 @@ pub fn said(ask: &str, ok: &Map<String, Value>, language: Language) -> Said {
     }
     let list = |name: &str| ok.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     let part = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    // Read here, an article is cited as the language cites it.
+    let cited = |value: &Value, name: &str| language.article(&Article(part(value, name).into()));
     for ground in list("grounds") {
-        let ground = (part(&ground, "article"), part(&ground, "text"));
+        let ground = (cited(&ground, "article"), part(&ground, "text"));
         if !said.grounds.contains(&ground) {
             said.grounds.push(ground);
         }
@@ -95,8 +97,8 @@ pub fn said(ask: &str, ok: &Map<String, Value>, language: Language) -> Said {
     said.flags = list("flags")
         .iter()
         .map(|flag| SetAside {
-            house: part(flag, "house"),
-            law: part(flag, "law"),
+            house: cited(flag, "house"),
+            law: cited(flag, "law"),
             text: part(flag, "text"),
         })
         .collect();

@@ -240,10 +240,8 @@ pub fn date_change(facts: &DateChange) -> Paper {
     blocks.push(Block::Facts(days));
     if facts.choice {
         blocks.push(Block::Heading(letter.word("date-choice")));
-        blocks.push(Block::Checks(vec![
-            letter.word("date-choice-new"),
-            letter.word("date-choice-end"),
-        ]));
+        let choices = ["date-choice-new", "date-choice-end"].map(|key| (letter.word(key), false));
+        blocks.push(Block::Checks(choices.to_vec()));
     }
     blocks.extend(letter.grounds(&facts.grounds));
     blocks.push(letter.signatures(None, "paper-client-signs", &Signed::default()));
@@ -381,7 +379,7 @@ pub fn job_card(
     days: &[(String, String)],
     lines: &[String],
     components: &[(String, String)],
-    steps: &[String],
+    steps: &[(String, bool)],
     code: Option<Code>,
 ) -> Paper {
     let (title, mut blocks) = letter.opens("job-title", letter.word("job-under"), Vec::new());
@@ -396,7 +394,7 @@ pub fn job_card(
         blocks.push(Block::Facts(components.to_vec()));
     }
     blocks.push(Block::Heading(letter.word("job-steps")));
-    blocks.push(Block::List(steps.to_vec()));
+    blocks.push(Block::Checks(steps.to_vec()));
     if let Some(code) = code {
         blocks.push(Block::Code(code));
     }

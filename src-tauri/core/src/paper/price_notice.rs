@@ -34,9 +34,12 @@ pub fn price_notice(notice: &PriceNotice) -> Paper {
         line("price-notice-right", notice.right, true),
     ]));
     blocks.push(Block::Heading(letter.word("date-choice")));
-    blocks.push(Block::List(vec![
-        letter.word("price-notice-take"),
-        letter.with("price-notice-end", vec![("day", Fact::Day(notice.until))]),
+    blocks.push(Block::Checks(vec![
+        (letter.word("price-notice-take"), false),
+        (
+            letter.with("price-notice-end", vec![("day", Fact::Day(notice.until))]),
+            false,
+        ),
     ]));
     blocks.extend(letter.grounds(&notice.grounds));
     blocks.push(letter.signatures(None, "paper-client-signs", &Signed::default()));

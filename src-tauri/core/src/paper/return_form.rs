@@ -34,7 +34,8 @@ pub fn return_form(form: &ReturnForm) -> Paper {
     blocks.push(Block::Facts(form.facts.clone()));
     if !form.comes_with.is_empty() {
         blocks.push(Block::Heading(letter.word("return-form-comes-with")));
-        blocks.push(Block::Checks(form.comes_with.clone()));
+        let asked = form.comes_with.iter().map(|point| (point.clone(), false));
+        blocks.push(Block::Checks(asked.collect()));
     }
     if !form.points.is_empty() {
         blocks.push(Block::List(form.points.clone()));

@@ -558,15 +558,9 @@ pub(crate) fn job_card(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
         .map(|component| (component.envelope, component.name))
         .collect();
     let done = dossier.ticked();
-    let steps: Vec<String> = crate::order::WORKSHOP
+    let steps: Vec<(String, bool)> = crate::order::WORKSHOP
         .iter()
-        .map(|step| {
-            format!(
-                "{} {}",
-                if done.contains(step) { "[x]" } else { "[   ]" },
-                language.word(step)
-            )
-        })
+        .map(|step| (language.word(step), done.contains(step)))
         .collect();
     let made = paper::job_card(
         &letter,

@@ -334,16 +334,18 @@ impl Lowering<'_> {
     }
 
     /// Boxes to tick, each drawn before its text.
-    fn checks(&mut self, points: &[String]) -> Result<(), MissingGlyph> {
+    fn checks(&mut self, points: &[(String, bool)]) -> Result<(), MissingGlyph> {
         const SIDE: f32 = 9.0;
         let list = self.node("L", self.part);
-        for (index, point) in points.iter().enumerate() {
+        for (index, (point, ticked)) in points.iter().enumerate() {
             let entry = self.node("LI", list);
-            let body = self.node("LBody", entry);
+            let (mark, body) = (self.node("Lbl", entry), self.node("LBody", entry));
             let mut strip = Strip {
                 gap: if index == 0 { 8.0 } else { 5.0 },
                 ..Strip::default()
             };
+            let tick = Run::new(if *ticked { "✓" } else { " " }, FIGURES)?;
+            strip.items.push(text_item(tick, MARGIN + 1.0, 1.5, Some(mark)));
             for run in lines(point, BODY, WIDTH - 20.0, self.language)? {
                 strip
                     .items
