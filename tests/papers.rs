@@ -1092,14 +1092,14 @@ fn longest(language: Language) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// Where there is ink on a page, in points: left, top, right, bottom.
-fn ink(bytes: &[u8]) -> Vec<([u32; 4], (u32, u32))> {
+/// The pages of a paper as pictures, so many dots for a point.
+fn drawn(bytes: &[u8], scale: f32) -> Vec<image::GrayImage> {
     use hayro::hayro_interpret::InterpreterSettings;
     let pdf = hayro::hayro_syntax::Pdf::new(bytes.to_vec()).expect("a PDF");
     let cache = hayro::RenderCache::new();
     let settings = hayro::PixmapSettings {
-        x_scale: 1.0,
-        y_scale: 1.0,
+        x_scale: scale,
+        y_scale: scale,
         bg_color: hayro::vello_cpu::color::palette::css::WHITE,
     };
     let pages = pdf.pages();
@@ -1111,11 +1111,16 @@ fn ink(bytes: &[u8]) -> Vec<([u32; 4], (u32, u32))> {
             &hayro::RenderSettings::default(),
             &settings,
         );
-        image::load_from_memory(&drawn.into_png().expect("a picture"))
-            .expect("a picture")
-            .to_luma8()
+        let png = drawn.into_png().expect("a picture");
+        image::load_from_memory(&png).expect("a picture").to_luma8()
     });
-    pictures
+    pictures.collect()
+}
+
+/// Where there is ink on a page, in points: left, top, right, bottom.
+fn ink(bytes: &[u8]) -> Vec<([u32; 4], (u32, u32))> {
+    drawn(bytes, 1.0)
+        .iter()
         .map(|picture| {
             let dark = picture.enumerate_pixels().filter(|(_, _, pixel)| pixel.0[0] < 200);
             let found = dark.fold([u32::MAX, u32::MAX, 0, 0], |[left, top, right, bottom], (x, y, _)| {
@@ -1124,6 +1129,49 @@ fn ink(bytes: &[u8]) -> Vec<([u32; 4], (u32, u32))> {
             (found, picture.dimensions())
         })
         .collect()
+}
+
+/// Every kind of paper looks as it was looked at: 60 dots an inch, in `snapshots/pictures`, with a tolerance. Pictures of a paper that
+/// is meant to look otherwise are written anew as the texts are, by `INSTA_UPDATE=always`, and looked at.
+#[test]
+fn every_paper_looks_as_it_was_looked_at() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/pictures");
+    let anew = std::env::var("INSTA_UPDATE").as_deref() == Ok("always");
+    let mut others = Vec::new();
+    let language = Language::Nl;
+    for (kind, made) in [
+        ("job", job(language)),
+        ("order", order(language)),
+        ("case", aftersales(language)),
+    ] {
+        for (name, bytes) in made {
+            for (page, picture) in (1..).zip(drawn(&bytes, 60.0 / 72.0)) {
+                let file = folder.join(format!("{kind}-{}-{page}.png", name.replace('/', "-")));
+                if anew {
+                    std::fs::create_dir_all(&folder).expect("a folder");
+                    picture.save(&file).expect("a picture");
+                    continue;
+                }
+                let known = image::open(&file)
+                    .unwrap_or_else(|why| panic!("{}: {why}", file.display()))
+                    .to_luma8();
+                // Edges of letters may differ by a shade from one machine to another; nothing may stand elsewhere.
+                let same = known.dimensions() == picture.dimensions();
+                let far = known
+                    .pixels()
+                    .zip(picture.pixels())
+                    .filter(|(one, other)| one.0[0].abs_diff(other.0[0]) > 60)
+                    .count();
+                if !same || far * 2000 > known.pixels().len() {
+                    picture
+                        .save(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(file.file_name().expect("a name")))
+                        .expect("a picture");
+                    others.push(format!("{}: {far} dots differ", file.display()));
+                }
+            }
+        }
+    }
+    assert!(others.is_empty(), "{}", others.join("\n"));
 }
 
 #[test]

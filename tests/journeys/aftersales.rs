@@ -188,7 +188,7 @@ async fn a_redesign_client_who_wants_to_withdraw_is_shown_why_not() {
     window.presses("Save the PDF").await;
     window.waits_for_file(&saved).await;
     let text = text_of(&saved);
-    assert!(text.contains("CEL VI.53"), "{text}");
+    assert!(text.contains("WER VI.53"), "{text}");
     window.puts_away().await;
 
     // The client's own data: a copy, and being forgotten once nothing is open.

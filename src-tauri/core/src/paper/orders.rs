@@ -258,6 +258,8 @@ pub struct DeliveryNote {
     /// Where a carrier brings it.
     pub goes: String,
     pub items: Vec<String>,
+    /// What is delivered, where a design of it was shown.
+    pub picture: Option<Picture>,
     pub tracking: String,
     pub last: bool,
     pub points: Vec<String>,
@@ -286,6 +288,7 @@ pub fn delivery_note(facts: &DeliveryNote) -> Paper {
     blocks.push(Block::Facts(lines));
     blocks.push(Block::Heading(letter.word("delivery-items")));
     blocks.push(Block::List(facts.items.clone()));
+    blocks.extend(facts.picture.clone().map(|picture| Block::Photos(vec![picture])));
     blocks.extend(letter.conditions(&facts.points));
     blocks.push(letter.signatures(None, "delivery-client-signs", &facts.signed));
     letter.closes(title, blocks)

@@ -296,6 +296,7 @@ delivery-how = Weg
 delivery-tracking = Sendungsnummer
 delivery-last = Letzte Lieferung der Bestellung
 delivery-items = Inhalt
+delivery-picture = Der Entwurf Ihres Stücks
 point-risk = Die Gefahr geht über, wenn Sie das Stück in Händen halten.
 delivery-point-guarantee = Die gesetzliche Gewährleistung von zwei Jahren läuft ab heute.
 delivery-client-signs = Erhalten, der Kunde

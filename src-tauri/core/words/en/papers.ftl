@@ -296,6 +296,7 @@ delivery-how = Handed over by
 delivery-tracking = Tracking number
 delivery-last = Last delivery of the order
 delivery-items = Contents
+delivery-picture = The design of your piece
 point-risk = The risk passes when you hold the piece.
 delivery-point-guarantee = The legal guarantee of two years runs from today.
 delivery-client-signs = Received, the client

@@ -296,6 +296,7 @@ delivery-how = Mode
 delivery-tracking = Numéro de suivi
 delivery-last = Dernière livraison de la commande
 delivery-items = Contenu
+delivery-picture = Le dessin de votre pièce
 point-risk = Le risque vous est transféré dès que vous avez la pièce en main.
 delivery-point-guarantee = La garantie légale de deux ans court dès aujourd’hui.
 delivery-client-signs = Bien reçu, le client

@@ -296,6 +296,7 @@ delivery-how = Wijze
 delivery-tracking = Volgnummer
 delivery-last = Laatste levering van de bestelling
 delivery-items = Inhoud
+delivery-picture = Het ontwerp van uw stuk
 point-risk = Het risico gaat over wanneer u het stuk in handen hebt.
 delivery-point-guarantee = De wettelijke garantie van twee jaar loopt vanaf vandaag.
 delivery-client-signs = Goed ontvangen, de klant

@@ -354,6 +354,19 @@ pub(super) fn items(dossier: &Dossier) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// The design as it was shown last, small: what is delivered.
+fn shown_last(work: &Work<'_>, dossier: &Dossier, language: Language) -> Done<Option<Picture>> {
+    let Some((shown, _)) = dossier.design() else {
+        return Ok(None);
+    };
+    let Happened::Shown { photo, .. } = &shown.what else {
+        return Ok(None);
+    };
+    let caption = language.word("delivery-picture");
+    let mut pictures = super::pictures(work.tx, std::slice::from_ref(photo), |_| caption.clone())?;
+    Ok(pictures.pop())
+}
+
 pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &Happening) -> Done<String> {
     let Happened::Delivered {
         how,
@@ -381,6 +394,7 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
         points.insert(0, sentence);
     }
     let facts = DeliveryNote {
+        picture: shown_last(work, dossier, language)?,
         delivered: happening.day,
         how: if carrier.is_empty() {
             language.word(&how.word())

@@ -1,7 +1,7 @@
 //! Blocks become strips.
 #![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
 
-use super::font::{Face, MissingGlyph};
+use super::font::{Face, FontFile, MissingGlyph};
 use super::text::{Run, Style, lines};
 use super::{Fill, GOLD, HAIR, INK, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
 use crate::paper::code::Code;
@@ -129,7 +129,7 @@ impl Lowering<'_> {
         indent: f32,
         role: &'static str,
     ) -> Result<(), MissingGlyph> {
-        let runs = lines(text, style, WIDTH - indent, self.language)?;
+        let runs = lines(text, style, (WIDTH - indent).min(measure(style)), self.language)?;
         if runs.is_empty() {
             return Ok(());
         }
@@ -755,6 +755,16 @@ pub(super) fn code_item(code: &Code, x: f32, y: f32, width: f32, height: f32, no
         mark: Mark::Code(code.rows.clone(), width - 2.0 * room, height - 2.0 * room),
         node: Some(node),
     }
+}
+
+/// The longest line that an eye follows back to the next: 75 letters of it, as wide as those of a text are between them.
+fn measure(style: Style) -> f32 {
+    let letter = if FontFile::from(style.face).has_serifs() {
+        0.415
+    } else {
+        0.51
+    };
+    75.0 * letter * style.size
 }
 
 /// A line of text in a strip: `top` is where its line begins, the baseline stands below it.
