@@ -698,3 +698,175 @@ proptest! {
         }
     }
 }
+
+/// Whatever a house does, its store is sound, is backed up, and comes back as it was.
+mod safe {
+    use atelier_core::counter::{Action, Answer, Correction, Question};
+    use atelier_core::store::Store;
+    use atelier_core::store::key::Key;
+    use atelier_tests::{Shop, card, gold_ring, intake, sketch};
+    use proptest::prelude::*;
+    use std::path::Path;
+
+    /// What somebody does; the number says with which client or project.
+    #[derive(Debug, Clone)]
+    enum Did {
+        TakeInWithPhoto,
+        Withdraw(usize),
+        Note(usize),
+        Import,
+        Rename(usize),
+        Merge(usize, usize),
+        Erase(usize),
+        AddStaff,
+        CloseDays,
+        /// Encrypts the store by a key, or takes it away.
+        Encrypt(bool),
+        NextDay,
+    }
+
+    fn did() -> impl Strategy<Value = Did> {
+        prop_oneof![
+            3 => Just(Did::TakeInWithPhoto),
+            3 => (0_usize..9).prop_map(Did::Withdraw),
+            2 => (0_usize..9).prop_map(Did::Note),
+            1 => Just(Did::Import),
+            1 => (0_usize..9).prop_map(Did::Rename),
+            1 => (0_usize..9, 0_usize..9).prop_map(|(one, other)| Did::Merge(one, other)),
+            3 => (0_usize..9).prop_map(Did::Erase),
+            1 => Just(Did::AddStaff),
+            1 => Just(Did::CloseDays),
+            1 => any::<bool>().prop_map(Did::Encrypt),
+            2 => Just(Did::NextDay),
+        ]
+    }
+
+    fn clients(shop: &mut Shop) -> Vec<atelier_core::counter::ClientView> {
+        match shop.asks(&Question::Search { text: String::new() }) {
+            Answer::Found(found) => found.clients,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn action(shop: &mut Shop, did: &Did, round: usize, projects: &[String]) -> Option<Action> {
+        let known = clients(shop);
+        let client = |number: usize| known.get(number % known.len().max(1));
+        let project = |number: usize| projects.get(number % projects.len().max(1));
+        Some(match did {
+            Did::TakeInWithPhoto => {
+                let photo = shop
+                    .does(&Action::KeepPhoto {
+                        name: format!("ring {round}.png"),
+                        bytes: sketch(),
+                    })
+                    .photo?;
+                let mut ring = gold_ring();
+                ring.photos = vec![photo];
+                let mut form = intake(vec![ring]);
+                form.client = atelier_core::intake::Who::New {
+                    card: card(&format!("Client {round} Peeters")),
+                };
+                Action::TakeIn {
+                    form,
+                    draft: String::new(),
+                }
+            }
+            Did::Withdraw(number) => Action::Correct {
+                what: Correction::Withdraw {
+                    project: project(*number)?.clone(),
+                    reason: "taken in twice".into(),
+                },
+            },
+            Did::Note(number) => Action::NoteClient {
+                client: client(*number)?.id.clone(),
+                note: format!("Likes {round} carats"),
+                file: String::new(),
+            },
+            Did::Import => Action::ImportClients {
+                clients: vec![atelier_core::counter::Imported {
+                    card: card(&format!("Imported {round}")),
+                }],
+            },
+            Did::Rename(number) => {
+                let client = client(*number)?;
+                Action::EditClient {
+                    id: client.id.clone(),
+                    version: client.version,
+                    card: card(&format!("Renamed {round}")),
+                }
+            }
+            Did::Merge(one, other) => Action::MergeClients {
+                gone: client(*one)?.id.clone(),
+                kept: client(*other)?.id.clone(),
+            },
+            Did::Erase(number) => Action::EraseClient {
+                client: client(*number)?.id.clone(),
+            },
+            Did::AddStaff => Action::AddStaff {
+                name: format!("Staff {round}"),
+            },
+            Did::CloseDays => Action::CloseDays {
+                first: "2027-07-12".into(),
+                last: "2027-07-16".into(),
+                reason: "holiday".into(),
+            },
+            Did::Encrypt(_) | Did::NextDay => return None,
+        })
+    }
+
+    fn is_safe(shop: &mut Shop, folder: &Path, round: usize, key: Option<&Key>) -> Result<(), TestCaseError> {
+        let checked = shop.counter.store().check().expect("a check");
+        prop_assert!(checked.problems.is_empty(), "{:?}", checked.problems);
+        let (backup, again) = (
+            folder.join(format!("backup-{round}.db")),
+            folder.join(format!("again-{round}.db")),
+        );
+        shop.counter
+            .store()
+            .back_up(&backup, None, "2026-12-04T18:00:00+01:00")
+            .expect("a backup");
+        prop_assert!(Store::preview(&backup, key).expect("it opens").problems.is_empty());
+        Store::restore(&again, &backup, key, key, "1").expect("restored");
+        let mut restored = Store::open_with(&again, key).expect("the store");
+        prop_assert_eq!(restored.dump(&[]).expect("its rows"), shop.everything());
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_is_done_the_store_is_sound_and_comes_back(dids in proptest::collection::vec(did(), 4..14)) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = folder.path().join("atelier.db");
+            let mut shop = Shop::in_file("laurence-vandenborre", &file).on("2026-12-02");
+            let (mut projects, mut day, mut key) = (Vec::new(), 2, None);
+            for (round, did) in dids.iter().enumerate() {
+                match did {
+                    Did::NextDay => {
+                        day += 1;
+                        shop.turn_to(&format!("2026-12-{day:02}"));
+                    }
+                    Did::Encrypt(wanted) => {
+                        let to = wanted.then(|| Key::Random([round as u8 + 1; 32]));
+                        let backups = folder.path().join("backups");
+                        drop(shop);
+                        Store::rekey(&file, &backups, key.as_ref(), to.as_ref()).expect("another key");
+                        key = to;
+                        shop = Shop::again_with(&file, round as u64 + 1, key.as_ref());
+                        shop.turn_to(&format!("2026-12-{day:02}"));
+                    }
+                    _ => {
+                        if let Some(action) = action(&mut shop, did, round, &projects)
+                            && let Ok(done) = shop.tries(&action)
+                            && matches!(did, Did::TakeInWithPhoto)
+                        {
+                            projects.extend(done.project);
+                        }
+                    }
+                }
+            }
+            is_safe(&mut shop, folder.path(), dids.len(), key.as_ref())?;
+        }
+    }
+}

@@ -10,6 +10,7 @@ use atelier_core::counter::{
 use atelier_core::house::Profile;
 use atelier_core::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
 use atelier_core::refusal::Refusal;
+use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble, journal};
 use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
@@ -70,7 +71,13 @@ impl Shop {
     /// A house that is set up already, opened again; `seed` is no other's.
     #[must_use]
     pub fn again(file: &Path, seed: u64) -> Self {
-        let mut counter = Counter::over(Store::open(file).expect("a store"));
+        Self::again_with(file, seed, None)
+    }
+
+    /// The same with the key of an encrypted store.
+    #[must_use]
+    pub fn again_with(file: &Path, seed: u64, key: Option<&Key>) -> Self {
+        let mut counter = Counter::over(Store::open_with(file, key).expect("a store"));
         let instant = DateTime::parse_from_rfc3339("2026-12-02T10:00:00+01:00").expect("an instant");
         let staff = counter
             .store()

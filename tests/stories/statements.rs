@@ -240,8 +240,8 @@ fn coda(number: &str, sequence: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-#[test]
-fn a_payment_is_booked_once_by_its_place_in_its_statement() {
+/// An order whose deposit was asked for, three days ago.
+fn asked_for_its_deposit() -> (Shop, String) {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
     shop.takes(
@@ -252,6 +252,12 @@ fn a_payment_is_booked_once_by_its_place_in_its_statement() {
         }),
     );
     shop.turn_to("2026-12-05");
+    (shop, project)
+}
+
+#[test]
+fn a_payment_is_booked_once_by_its_place_in_its_statement() {
+    let (mut shop, project) = asked_for_its_deposit();
     let proposed = |shop: &mut Shop, bytes: Vec<u8>| match shop.asks(&Question::Statement { bytes }) {
         Answer::Statement(StatementView { mut payments, .. }) => payments.remove(0),
         other => panic!("{other:?}"),
@@ -290,16 +296,7 @@ fn a_payment_is_booked_once_by_its_place_in_its_statement() {
 
 #[test]
 fn two_equal_payments_of_a_day_are_two() {
-    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
-    let project = shop.order();
-    shop.takes(
-        &project,
-        atelier_core::counter::Step::RequestPayment(steps::RequestPayment {
-            kind: "deposit".into(),
-            due: String::new(),
-        }),
-    );
-    shop.turn_to("2026-12-05");
+    let (mut shop, project) = asked_for_its_deposit();
     let row = "04/12/2026;500,00;Anna;+++000/0000/00101+++\n";
     let bytes = format!("Datum;Bedrag;Naam tegenpartij;Mededeling\n{row}{row}").into_bytes();
     let booked = |shop: &mut Shop| -> Vec<bool> {

@@ -137,32 +137,28 @@ impl<'a> Reading<'a, '_> {
             .each("NtryDtls")
             .flat_map(|details| details.each("TxDtls"))
             .collect();
-        let parts: Option<Vec<Money>> = details.iter().map(|detail| amount(*detail)).collect();
+        // What each detail moves, in the currency of the entry; another's amount is none of it.
+        let moves = |detail: &Node<'a, 'a>| {
+            let own = currency(entry, "");
+            let part = amount(*detail).filter(|_| currency(*detail, &own) == own)?;
+            Some(if detail.said(&["CdtDbtInd"]) == "DBIT" {
+                -part
+            } else {
+                part
+            })
+        };
+        let parts: Option<Vec<Money>> = details.iter().map(moves).collect();
         match (details.as_slice(), parts) {
             // A detail alone is the entry, whatever it says was sent: a fee may have come off.
             (&[] | &[_], _) => self.payment(details.first().copied(), entry, entered, whole, place.to_owned()),
             (several, Some(parts)) => {
                 for (at, (detail, part)) in several.iter().zip(&parts).enumerate() {
-                    let signed = if detail.said(&["CdtDbtInd"]) == "DBIT" {
-                        -*part
-                    } else {
-                        *part
-                    };
-                    self.payment(Some(*detail), entry, entered, signed, format!("{place}/{at}"));
+                    self.payment(Some(*detail), entry, entered, *part, format!("{place}/{at}"));
                 }
-                let signs = several.iter().zip(&parts).map(|(detail, part)| {
-                    if detail.said(&["CdtDbtInd"]) == "DBIT" {
-                        -*part
-                    } else {
-                        *part
-                    }
-                });
-                let found: Money = signs.sum();
+                let found: Money = parts.into_iter().sum();
                 if found != whole {
-                    self.statement.note(
-                        "statement-total-differs",
-                        vec![("total", Fact::Money(whole)), ("found", Fact::Money(found))],
-                    );
+                    let facts = vec![("total", Fact::Money(whole)), ("found", Fact::Money(found))];
+                    self.statement.note("statement-total-differs", facts);
                 }
             }
             // Details without their amounts: what came in is known as a sum alone.
