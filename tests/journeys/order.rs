@@ -3,6 +3,19 @@
 use crate::main_job::{opens, photo, text_of};
 use crate::window::Window;
 
+/// A statement of the house's account (CAMT.053) on which a payment came in today.
+fn bank_file(reference: &str, amount: &str) -> String {
+    let today = chrono::Local::now().date_naive();
+    format!(
+        r#"<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>1</Id>
+<Acct><Id><IBAN>BE66363222479543</IBAN></Id><Ccy>EUR</Ccy></Acct>
+<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{today}</Dt></BookgDt>
+<NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>LUKASZEWSKA ANNA</Nm></Pty></Dbtr></RltdPties>
+<RmtInf><Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>
+</Stmt></BkToCstmrStmt></Document>"#
+    )
+}
+
 #[tokio::test]
 async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     let home = tempfile::tempdir().expect("a home");
@@ -50,11 +63,22 @@ async fn an_order_is_accepted_paid_approved_made_and_delivered() {
     window.wait_for("//img[contains(@src, '/page/')]").await;
     window.picture("request-light").await;
     window.presses("Close").await;
-    window.picks("Book a payment").await;
-    window.chooses("Payment method", 1, "bank transfer").await;
-    window.submits("Book a payment").await;
-    window.says("Save the PDF").await;
-    window.presses("Close").await;
+    // The bank's file books it, once.
+    let file = home.path().join("bank.xml");
+    std::fs::write(&file, bank_file("000000000101", "1573.90")).expect("a file");
+    window.presses("Projects").await;
+    window.presses("Bank statement").await;
+    window.gives_file("File from the bank", &file).await;
+    window.says("Anna Łukaszewska").await;
+    window.picture("statement-light").await;
+    window.press("//dialog//button[normalize-space(.)='Book it']").await;
+    window.wait_for("//dialog//td[normalize-space(.)='booked']").await;
+    window.puts_away().await;
+    window.presses("Bank statement").await;
+    window.gives_file("File from the bank", &file).await;
+    window.wait_for("//dialog//td[normalize-space(.)='booked']").await;
+    window.puts_away().await;
+    window.presses("P20").await;
     window.picks("Show a design").await;
     window.gives_file("Choose photos", &photo(home.path())).await;
     window.wait_for("//img[contains(@src, '/thumb')]").await;

@@ -366,7 +366,7 @@ impl Window {
 
     /// Presses what stands at that path, as the keyboard does: focused, then Enter. A screen that is asked again meanwhile shows
     /// another button in its place.
-    async fn press(&self, path: &str) {
+    pub async fn press(&self, path: &str) {
         for _ in 0..40 {
             let button = self.wait_for(path).await;
             let element = serde_json::to_value(&button).expect("an element");

@@ -119,10 +119,17 @@ pub fn request(facts: &Request) -> Paper {
         amount: letter.language.money(facts.amount),
         strong: true,
     };
-    let others = facts.sums.iter().map(|sum| Total {
-        strong: false,
-        ..sum.clone()
-    });
+    let mut others: Vec<Total> = facts
+        .sums
+        .iter()
+        .map(|sum| Total {
+            strong: false,
+            ..sum.clone()
+        })
+        .collect();
+    if let Some(all) = others.first_mut() {
+        all.label = letter.word("request-in-all");
+    }
     blocks.push(Block::Totals([asked].into_iter().chain(others).collect()));
     let mut pay = vec![(letter.word("request-payee"), facts.payee.clone())];
     if !facts.iban.is_empty() {

@@ -1067,6 +1067,7 @@ ui-code-line = Mitteilung im QR-Code
 code-line-structured = strukturiert (Zeile 10)
 code-line-free = freier Text (Zeile 11)
 ui-statement = Kontoauszug
+ui-bank-file = Datei der Bank
 ui-statement-hint = CODA, CAMT.053 oder CSV. Zahlungen werden nach ihrer Mitteilung vorgeschlagen; gebucht werden sie von Ihnen.
 ui-statement-none = kein Projekt mit diesem Verwendungszweck
 ui-statement-empty = Diese Datei enthält keine Zahlung an dieses Haus.

@@ -254,6 +254,7 @@ request-under = Mit strukturierter Mitteilung
 request-due = Fällig am
 request-text = Bitte zahlen Sie bis zum { $due } den Betrag von { $amount } ({ $what }).
 request-now = Jetzt zu zahlen
+request-in-all = Insgesamt zu zahlen
 request-payee = Empfänger
 request-reference = Verwendungszweck
 request-pay = So zahlen Sie

@@ -1067,6 +1067,7 @@ ui-code-line = Reference in the QR code
 code-line-structured = structured (line 10)
 code-line-free = free text (line 11)
 ui-statement = Bank statement
+ui-bank-file = File from the bank
 ui-statement-hint = CODA, CAMT.053 or CSV. Payments are proposed by their reference; you book them yourself.
 ui-statement-none = no project with this reference
 ui-statement-empty = This file holds no payment to this house.

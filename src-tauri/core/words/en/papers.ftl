@@ -254,6 +254,7 @@ request-under = With a structured reference
 request-due = Due by
 request-text = Please pay the { $what } of { $amount } by { $due }.
 request-now = To pay now
+request-in-all = To pay in all
 request-payee = Payee
 request-reference = Reference
 request-pay = How to pay

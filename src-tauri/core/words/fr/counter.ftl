@@ -1067,6 +1067,7 @@ ui-code-line = Communication dans le code QR
 code-line-structured = structurée (ligne 10)
 code-line-free = texte libre (ligne 11)
 ui-statement = Extrait bancaire
+ui-bank-file = Fichier de la banque
 ui-statement-hint = CODA, CAMT.053 ou CSV. Les paiements sont proposés d’après leur communication ; c’est vous qui les enregistrez.
 ui-statement-none = aucun projet avec cette communication
 ui-statement-empty = Ce fichier ne contient aucun paiement à cette maison.

@@ -254,6 +254,7 @@ request-under = Avec communication structurée
 request-due = À payer au plus tard le
 request-text = Veuillez payer { $amount } ({ $what }) au plus tard le { $due }.
 request-now = À payer maintenant
+request-in-all = À payer au total
 request-payee = Bénéficiaire
 request-reference = Communication
 request-pay = Pour payer

@@ -1067,6 +1067,7 @@ ui-code-line = Mededeling in de QR-code
 code-line-structured = gestructureerd (regel 10)
 code-line-free = vrije tekst (regel 11)
 ui-statement = Bankuittreksel
+ui-bank-file = Bestand van de bank
 ui-statement-hint = CODA, CAMT.053 of CSV. Betalingen worden voorgesteld op hun mededeling; u boekt ze zelf.
 ui-statement-none = geen project met deze mededeling
 ui-statement-empty = Dit bestand bevat geen betaling aan dit huis.

@@ -254,6 +254,7 @@ request-under = Met gestructureerde mededeling
 request-due = Te betalen ten laatste op
 request-text = Gelieve het { $what } van { $amount } ten laatste op { $due } te betalen.
 request-now = Nu te betalen
+request-in-all = In totaal te betalen
 request-payee = Begunstigde
 request-reference = Mededeling
 request-pay = Zo betaalt u

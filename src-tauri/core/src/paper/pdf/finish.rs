@@ -314,10 +314,7 @@ fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
                 compression_level: 6,
             },
         };
-        document
-            .clone()
-            .save_with_options(&mut bytes, options)
-            .map_err(broken)?;
+        document.save_with_options(&mut bytes, options).map_err(broken)?;
         // The streams that objects are packed into are made by the writer: where one ends so, an object more ends it otherwise.
         let eaten = b"\r\nendstream";
         if !bytes.windows(eaten.len()).any(|part| part == eaten) {
