@@ -303,6 +303,22 @@ impl Face {
         }
     }
 
+    /// A blank of this face, which stands at that byte of a text.
+    pub(super) fn blank(self, at: usize) -> Option<Glyph> {
+        let file = FontFile::from(self);
+        let (id, width) = file.glyph_of(' ')?;
+        Some(Glyph {
+            file,
+            id,
+            advance: width,
+            width,
+            offset: (0.0, 0.0),
+            text: " ".to_owned(),
+            at,
+            lost: false,
+        })
+    }
+
     /// The face that draws a cluster: this one where it can, the sans of its weight, one that comes along, one of the machine's.
     fn file_for(self, cluster: &str) -> Option<FontFile> {
         let sans = match self {

@@ -92,17 +92,9 @@ impl Run {
     /// The same with a blank at its end that nobody sees: the words of two lines, or of a label and its value, are read apart.
     #[must_use]
     pub(super) fn goes_on(mut self) -> Self {
-        if self.hyphen.is_none()
-            && let Ok(blank) = self.style.face.shape(" ", false)
-        {
-            let end = self
-                .glyphs
-                .iter()
-                .map(|glyph| glyph.at + glyph.text.len())
-                .max()
-                .unwrap_or_default();
-            self.glyphs
-                .extend(blank.into_iter().map(|glyph| Glyph { at: end, ..glyph }));
+        if self.hyphen.is_none() {
+            let end = self.glyphs.iter().map(|glyph| glyph.at + glyph.text.len()).max();
+            self.glyphs.extend(self.style.face.blank(end.unwrap_or_default()));
         }
         self
     }
