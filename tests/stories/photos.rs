@@ -247,12 +247,13 @@ fn a_cut_is_seen_by_its_pixels_whatever_stands_behind(
     let end = whole.len() - 2;
     assert_eq!(whole[end..], [0xff, 0xd9], "{name}");
     // Behind a whole picture it may be anything, also a film; behind a cut one it is not taken for the rest.
-    let behind: [Vec<u8>; 5] = [
+    let behind: [Vec<u8>; 6] = [
         Vec::new(),
         vec![0xff, 0xd9],
         vec![0; 100_000],
         vec![0xff; 100_000],
         b"\0\0\0\x18ftypmp42 a film".repeat(4000),
+        (0..=255).rev().cycle().take(100_000).collect(),
     ];
     for tail in &behind {
         let taken = read(&[&whole[..], tail].concat()).expect(name);

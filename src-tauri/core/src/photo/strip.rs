@@ -72,6 +72,7 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
         out.extend(which_side_is_up(orientation));
     }
     let mut at = 2;
+    let mut seen = false;
     loop {
         let (&mark, &marker) = bytes.get(at).zip(bytes.get(at + 1)).ok_or(Broken::Cut)?;
         match (mark, marker) {
@@ -87,7 +88,8 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
                 });
             }
             (0xff, _) => {}
-            _ => return Err(Broken::Unclear),
+            // Behind coded pixels anything else means that their end is missing, and something hangs on in its place.
+            _ => return Err(if seen { Broken::Cut } else { Broken::Unclear }),
         }
         let length = bytes.get(at + 2..at + 4).ok_or(Broken::Cut)?;
         let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
@@ -101,6 +103,7 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
         }
         at += 2 + length;
         if marker == 0xda {
+            seen = true;
             // Coded pixels, until a marker that is neither a stuffed zero nor a restart.
             let coded = bytes.get(at..).ok_or(Broken::Cut)?;
             let end = coded
