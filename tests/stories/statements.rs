@@ -209,6 +209,13 @@ fn a_camt_total_is_none_its_details_are_and_the_rest_is_said() {
 }
 
 #[test]
+fn what_went_out_in_a_column_of_its_own_is_no_line_that_cannot_be_read() {
+    let table = "Datum;Naam;Credit;Debet;Mededeling\n04/12/2026;Anna;10,00;;x\n04/12/2026;Shop;;20,00;y\n";
+    let found = read(table.as_bytes(), None);
+    assert_eq!((found.payments.len(), found.notes.len()), (1, 0), "{found:?}");
+}
+
+#[test]
 fn a_row_says_which_line_it_is_and_what_stands_there() {
     let own = Iban::parse("BE68 5390 0754 7034").expect("an account");
     let found = read(

@@ -49,6 +49,8 @@ const AMOUNT: &[&str] = &[
     "gutschrift",
     "inkomend",
 ];
+/// Where what goes out has a column of its own.
+const OUT: &[&str] = &["debit", "debet", "soll", "uitgaand", "lastschrift"];
 /// Where the amount has no sign, which way it went.
 const WAY: &[&str] = &["af bij", "debet credit", "debit credit", "d c", "c d", "soll haben"];
 /// Ways in.
@@ -190,6 +192,7 @@ struct Columns {
     messages: Vec<usize>,
     state: Option<usize>,
     way: Option<usize>,
+    out: Option<usize>,
     place: Vec<usize>,
 }
 
@@ -213,6 +216,7 @@ impl Columns {
             messages: all(MESSAGE),
             state: first(STATE),
             way: first(WAY),
+            out: first(OUT),
             place: PLACE.iter().filter_map(|known| first(known)).collect(),
         })
     }
@@ -335,6 +339,9 @@ fn take(row: &csv::StringRecord, columns: &Columns, own: Option<&Iban>, statemen
         return;
     }
     let (dated, worth) = (text(Some(columns.entered)), text(Some(columns.amount)));
+    if worth.is_empty() && !text(columns.out).is_empty() {
+        return;
+    }
     let (Some(entered), Some(amount)) = (day(dated), amount(worth)) else {
         if day(dated).is_none() {
             statement.unread("statement-unread-day", line, dated);
