@@ -31,13 +31,7 @@ fn finds(#[case] typed: &str) {
     other.phone = "03 111 22 33".into();
     other.email = String::new();
     shop.does(&Action::AddClient { card: other });
-    match shop.asks(&Question::Search { text: typed.into() }) {
-        Answer::Found(found) => {
-            let names: Vec<&str> = found.clients.iter().map(|client| client.card.name.as_str()).collect();
-            assert_eq!(names, ["Łukasz O'Brien-Weiß"], "{typed:?}");
-        }
-        other => panic!("{other:?}"),
-    }
+    assert_eq!(names(&mut shop, typed), ["Łukasz O'Brien-Weiß"], "{typed:?}");
 }
 
 /// The names found, in their order.

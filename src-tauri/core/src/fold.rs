@@ -96,6 +96,12 @@ impl Search {
         Self { parts, together }
     }
 
+    /// Whether there is a part in which a letter may be wrong.
+    #[must_use]
+    pub fn may_err(&self) -> bool {
+        self.parts.iter().flatten().any(|part| may_err(part))
+    }
+
     /// Whether what something is found by has each part in it with one letter wrong at the most: one too many, one too few,
     /// another, or two that changed places. A part of fewer than four letters, or of figures, must be right.
     #[must_use]
@@ -103,11 +109,16 @@ impl Search {
         !self.parts.is_empty()
             && self.parts.iter().all(|ways| {
                 ways.iter().any(|part| {
-                    let may_err = part.chars().count() >= 4 && part.chars().all(char::is_alphabetic);
-                    found_by.contains(part) || may_err && found_by.split(' ').any(|word| begins_nearly(word, part))
+                    found_by.contains(part)
+                        || may_err(part) && found_by.split(' ').any(|word| begins_nearly(word, part))
                 })
             })
     }
+}
+
+/// Whether a letter of a part may be wrong: it has enough of them, and no figures.
+fn may_err(part: &str) -> bool {
+    part.chars().count() >= 4 && part.chars().all(char::is_alphabetic)
 }
 
 /// Whether a word is a part, or begins with it, but for one letter.

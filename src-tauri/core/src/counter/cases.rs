@@ -14,6 +14,7 @@ use crate::aftersales::case::{Against, CaseHappened, CaseKind, remedy_word};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::sold;
 use crate::aftersales::warranty::Remedy;
+use crate::client::Client;
 use crate::desk::{OWN, said, told, typed};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
@@ -29,6 +30,7 @@ use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use ts_rs::TS;
 
 /// A case as typed.
@@ -103,14 +105,17 @@ pub struct SoldView {
 
 impl Lookup<'_> {
     pub(super) fn cases(&self, text: &str) -> Done<Vec<CaseLine>> {
+        self.cases_also_of(text, &clients::nearly(self.tx, text)?)
+    }
+
+    /// Cases in which the search is found, and those of clients who were found otherwise.
+    pub(super) fn cases_also_of(&self, text: &str, clients: &[Client]) -> Done<Vec<CaseLine>> {
         let mut found = cases::search(self.tx, text)?;
-        for client in clients::nearly(self.tx, text)? {
-            for case in cases::of_client(self.tx, &client.id)? {
-                if !found.iter().any(|known| known.id == case.id) {
-                    found.push(case);
-                }
-            }
+        for client in clients {
+            found.extend(cases::of_client(self.tx, &client.id)?);
         }
+        let mut seen = BTreeSet::new();
+        found.retain(|case| seen.insert(case.id.clone()));
         found
             .into_iter()
             .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))

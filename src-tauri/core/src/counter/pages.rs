@@ -32,6 +32,7 @@ use crate::store::{Done, Trouble, clients, drafts, house as houses, papers, quot
 use crate::terms::{Clause, ProjectKind, Terms, WindowFrom};
 use crate::vocabulary::Vocabulary as _;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// A gold price older than so many days is warned of.
 const FRESH_DAYS: i64 = 7;
@@ -201,19 +202,17 @@ impl Lookup<'_> {
         let nearly = clients::nearly(self.tx, text)?;
         let mut projects = projects::search(self.tx, text)?;
         for client in &nearly {
-            for project in projects::of_client(self.tx, &client.id)? {
-                if !projects.iter().any(|known| known.id == project.id) {
-                    projects.push(project);
-                }
-            }
+            projects.extend(projects::of_client(self.tx, &client.id)?);
         }
+        let mut seen = BTreeSet::new();
+        projects.retain(|project| seen.insert(project.id.clone()));
         let projects = projects.iter().map(|project| self.line(project)).collect::<Done<_>>()?;
+        let cases = self.cases_also_of(text, &nearly)?;
         let clients = clients::search(self.tx, text)?
             .into_iter()
             .chain(nearly)
             .map(|client| self.client(client, false))
             .collect::<Done<_>>()?;
-        let cases = self.cases(text)?;
         Ok(FoundView {
             text: text.to_owned(),
             exact,

@@ -496,8 +496,8 @@ impl Lowering<'_> {
         let first = self.out.strips.len();
         self.totals(totals)?;
         let set = self.out.strips.get(first..).unwrap_or_default();
-        let above: f32 = set.iter().rev().skip(1).map(|strip| strip.height + strip.gap).sum();
-        let gap = set.first().filter(|_| set.len() > 1).map_or(0.0, |strip| strip.gap);
+        // Only the first of them has a gap, above it.
+        let above: f32 = set.iter().rev().skip(1).map(|strip| strip.height).sum();
         let within = self.part;
         self.part = self.node("Sect", 0);
         let (label, under) = (self.node("P", self.part), self.node("P", self.part));
@@ -522,12 +522,11 @@ impl Lowering<'_> {
         self.part = within;
         // They stand in the last strip, and so are drawn and read after the sums; it is as high as what stands beside them needs.
         if let Some(last) = self.out.strips.last_mut() {
-            let top = above - gap;
             last.items.extend(items.into_iter().map(|item| Item {
-                y: item.y - top,
+                y: item.y - above,
                 ..item
             }));
-            last.height = last.height.max(y - top);
+            last.height = last.height.max(y - above);
         }
         Ok(())
     }

@@ -87,17 +87,18 @@ impl Loaded {
 
     /// Whether it has everything of a cluster that is drawn.
     pub(super) fn has_all(&self, cluster: &str) -> bool {
-        cluster.chars().all(|c| is_silent(c) || self.has(c))
+        draws(&self.font, cluster)
     }
 }
 
 /// Whether the face at a place of a file has everything of a cluster that is drawn.
 pub(super) fn has_all(data: &[u8], index: u32, cluster: &str) -> bool {
-    let font = Font::new(data.to_vec(), index);
-    font.is_some_and(|font| {
-        let map = font.charmap();
-        cluster.chars().all(|c| is_silent(c) || map.map_unicode(c).is_some())
-    })
+    Font::new(data.to_vec(), index).is_some_and(|font| draws(&font, cluster))
+}
+
+fn draws(font: &Font, cluster: &str) -> bool {
+    let map = font.charmap();
+    cluster.chars().all(|c| is_silent(c) || map.map_unicode(c).is_some())
 }
 
 /// Signs that only say how others are drawn: joiners and the choice of a variant.

@@ -77,7 +77,7 @@ impl Run {
     /// Shapes a line.
     ///
     /// # Errors
-    /// The first character the face lacks.
+    /// [`MissingGlyph`], where shaping fails.
     pub fn new(text: &str, style: Style) -> Result<Self, MissingGlyph> {
         let glyphs = style.face.shape(text, style.tabular)?;
         let width = glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * style.size / 1000.0;
@@ -130,7 +130,7 @@ pub fn written(glyphs: &[Glyph]) -> String {
 /// Breaks a paragraph into lines of at most `width` points. An empty text has no line.
 ///
 /// # Errors
-/// The first character the face lacks.
+/// [`MissingGlyph`], where shaping fails.
 pub fn lines(text: &str, style: Style, width: f32, language: Language) -> Result<Vec<Run>, MissingGlyph> {
     let mut runs = Vec::new();
     // Whatever a line of Unicode ends with ends a paragraph: inside one only soft breaks are left.
@@ -230,7 +230,7 @@ fn belongs_together(text: &str, at: usize, language: Language) -> bool {
         "€" | "+" | "−" | "≈" | "art." | "Art." | "§" | "nr." | "n°" | "no." | "Nr."
     ) || figures(&bare(before)) && unit
         || day.len() <= 2 && figures(day) && month(behind)
-        || month(before) && bare(behind).len() == 4 && figures(&bare(behind))
+        || bare(behind).len() == 4 && figures(&bare(behind)) && month(before)
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> usize {
@@ -272,21 +272,15 @@ struct Measure {
 
 impl Measure {
     fn new(text: &str, style: Style) -> Result<Self, MissingGlyph> {
-        // No-break spaces have more bytes than the space they are drawn as; equal lengths keep offsets true.
         let glyphs = style.face.shape(text, style.tabular)?;
-        let same_length = !text.contains(['\u{a0}', '\u{202f}']);
+        let original = original_offsets(text);
         let mut before = Vec::with_capacity(glyphs.len());
         let mut total = 0.0;
         // In the order they are written in, which is not always the one they are seen in.
         let mut written: Vec<&Glyph> = glyphs.iter().collect();
         written.sort_by_key(|glyph| glyph.at);
         for glyph in written {
-            let at = if same_length {
-                glyph.at
-            } else {
-                original_offset(text, glyph.at)
-            };
-            before.push((at, total));
+            before.push((original.get(glyph.at).copied().unwrap_or(text.len()), total));
             total += glyph.advance * style.size / 1000.0;
         }
         Ok(Self { before, total })
@@ -310,18 +304,17 @@ impl Measure {
     }
 }
 
-/// The byte in `text` of the byte `at` in the same text with its no-break spaces folded to one byte each.
-fn original_offset(text: &str, at: usize) -> usize {
-    let mut folded = 0;
-    for (original, c) in text.char_indices() {
-        if folded >= at {
-            return original;
-        }
-        folded += if matches!(c, '\u{a0}' | '\u{202f}') {
+/// For each byte of a text as it is shaped, where no-break spaces are one byte, the byte of the text as it is written where its
+/// character begins.
+fn original_offsets(text: &str) -> Vec<usize> {
+    let mut offsets = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let shaped = if matches!(c, '\u{a0}' | '\u{202f}') {
             1
         } else {
             c.len_utf8()
         };
+        offsets.extend(std::iter::repeat_n(at, shaped));
     }
-    text.len()
+    offsets
 }
