@@ -253,6 +253,24 @@ fn wish_and_fee_are_corrected_but_not_a_fee_that_was_paid() {
     );
 }
 
+/// What could be written down at the intake can be put right, in the same length.
+#[test]
+fn a_long_wish_is_corrected_as_it_was_taken_in() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.takes_in(gold_ring());
+    let long = "Een hanger. ".repeat(1600);
+    shop.does(&Action::Correct {
+        what: Correction::Project {
+            project: project.clone(),
+            version: 1,
+            wish: long.clone(),
+            fee: "50".into(),
+            reason: "written down in short".into(),
+        },
+    });
+    assert!(shop.project(&project).wish == long.trim(), "the wish is not whole");
+}
+
 #[test]
 fn a_project_of_the_wrong_client_is_given_to_the_right_one_with_its_papers() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");

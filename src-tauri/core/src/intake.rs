@@ -173,6 +173,11 @@ fn choice<T: Vocabulary>(form: &mut Reader, field: &'static str, text: &str) -> 
     chosen
 }
 
+/// What the client wishes, at the intake, later, or put right: as long as they wrote it.
+pub fn wish(reader: &mut Reader, typed: &str) -> String {
+    reader.text("wish", typed, OF_A_CLIENT)
+}
+
 /// Reads the form, with every problem noted in `reader`.
 #[must_use]
 pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms) -> Read {
@@ -180,7 +185,7 @@ pub fn read(form: &IntakeForm, reader: &mut Reader, terms: &Terms) -> Read {
         Who::Known { .. } => None,
         Who::New { card } => Some(reader.below("card", |reader| card.read(reader))),
     };
-    let wish = reader.text("wish", &form.wish, OF_A_CLIENT);
+    let wish = wish(reader, &form.wish);
     let mut pieces = Vec::new();
     for (index, piece) in form.pieces.iter().enumerate() {
         pieces.push(reader.below(format!("pieces.{index}"), |reader| read_piece(piece, reader, terms)));

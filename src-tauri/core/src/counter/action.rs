@@ -13,7 +13,7 @@ use super::steps::Step;
 use super::work::{Outcome, Undo, Work, house, terms};
 use crate::calendar::Span;
 use crate::client::Card;
-use crate::form::{OF_A_CLIENT, Reader};
+use crate::form::Reader;
 use crate::house::{Identity, Profile, Role};
 use crate::intake::{self, IntakeForm, Signature, Who};
 use crate::ledger::EntryKind;
@@ -584,7 +584,7 @@ fn open_project(work: &mut Work<'_>, kind: ProjectKind, client: &Who, wish: &str
         return Err(Refusal::Missing { field: "pieces" }.into());
     }
     let mut form = Reader::default();
-    let wish = form.text("wish", wish, OF_A_CLIENT);
+    let wish = intake::wish(&mut form, wish);
     let wish = form.finish(Some(wish))?;
     let client = client_of(work, client)?;
     let project = new_project(work, kind, &client.id, wish, Money::ZERO)?;

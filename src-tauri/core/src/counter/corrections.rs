@@ -470,7 +470,7 @@ fn project(work: &mut Work<'_>, (id, version): (&str, i64), [wish, fee, why]: [&
     let dossier = load::dossier(work.tx, id, work.context.today())?;
     may_correct(work, &dossier)?;
     let mut form = Reader::default();
-    let wish = form.text("wish", wish, 2000);
+    let wish = intake::wish(&mut form, wish);
     let fee = form.money("fee", fee);
     if let Some(fee) = fee {
         intake::check_fee(fee, &dossier.terms, &mut form);
