@@ -125,7 +125,7 @@ pub fn words(bytes: &[u8]) {
         title: "T".into(),
         letterhead: Letterhead {
             name: "House".into(),
-            lines: Vec::new(),
+            ..Letterhead::default()
         },
         issued_at: "2026-12-02T10:00:00+01:00".into(),
         sheet: Sheet::A4,

@@ -1,6 +1,8 @@
 //! Every paper in every language: its text as a snapshot, and what PDF/A-2a and PDF/UA-1 ask of its structure.
 
 use atelier_core::counter::{Action, AskForm, CaseStep, QuoteLineForm, Step, case_steps, steps};
+use atelier_core::house::{Envelope, Identity};
+use atelier_core::paper::brand;
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::store::key::Key;
@@ -1092,8 +1094,222 @@ fn longest(language: Language) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
+/// A logo of shapes: a ring of two circles, a stone turned by its group, a line, in a frame that cuts nothing off.
+const DRAWN_LOGO: &str = r##"<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 80" fill="none">
+  <clipPath id="frame"><rect width="240" height="80" fill="white"/></clipPath>
+  <g clip-path="url(#frame)">
+    <path fill="#1f3a5f" fill-rule="evenodd" d="M120 10a30 30 0 1 0 0.01 0zM120 18a22 22 0 1 0 0.01 0z"/>
+    <g transform="rotate(45 120 10)"><rect x="113" y="3" width="14" height="14" fill="#b08d2e"/></g>
+    <path d="M20 40H80M160 40Q190 20 220 40" stroke="#1f3a5f" stroke-width="4" stroke-dasharray="30 6"/>
+  </g>
+</svg>"##;
+
+/// A logo of pixels that shines through where it is empty.
+fn png_logo() -> Vec<u8> {
+    let pixels = image::RgbaImage::from_fn(600, 200, |x, y| {
+        let inside = (x as i64 - 300).pow(2) + (y as i64 - 100).pow(2) < 90 * 90;
+        image::Rgba([31, 58, 95, if inside { 255 } else { 0 }])
+    });
+    let mut bytes = Vec::new();
+    image::DynamicImage::ImageRgba8(pixels)
+        .write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Png)
+        .expect("a picture");
+    bytes
+}
+
+/// A house with a logo and a colour of its own, that posts its papers in those envelopes.
+fn with_logo(logo: &[u8], name: &str, envelope: Envelope) -> Shop {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let file = shop.does(&Action::KeepFile {
+        name: name.into(),
+        bytes: logo.to_vec(),
+    });
+    let profile = atelier_core::house::Profile::named("laurence-vandenborre").expect("a house");
+    shop.does(&Action::EditHouse {
+        version: 1,
+        identity: Identity {
+            logo: file.file.expect("a file"),
+            colour: "1F3A5F".into(),
+            envelope,
+            ..profile.identity.clone()
+        },
+        language: Language::Nl,
+        deduction_pct: "0".into(),
+    });
+    shop
+}
+
+/// An intake receipt, a quote and a request for a payment of that house, to someone with a long name.
+fn branded(logo: &[u8], name: &str, envelope: Envelope, language: Language) -> Vec<(String, Vec<u8>)> {
+    let mut shop = with_logo(logo, name, envelope);
+    let mut form = intake(vec![gold_ring()]);
+    if let atelier_core::intake::Who::New { card } = &mut form.client {
+        card.language = language;
+        card.name = "Anna-Margaretha Łukaszewska-Vanderstraeten van den Bossche de Borchgrave".into();
+        card.street = "Koningin Fabiolalaan 1234 bus 12".into();
+        card.country = "DE".into();
+    }
+    let project = shop
+        .does(&Action::TakeIn {
+            form,
+            draft: String::new(),
+        })
+        .project
+        .expect("a project");
+    shop.notes_gold("3500");
+    shop.accepts(&project);
+    shop.values(&project, "15");
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form: quote_form("4235", "31/01/2027"),
+    });
+    shop.takes(&project, atelier_tests::accept());
+    let request = steps::RequestPayment {
+        kind: "deposit".into(),
+        due: String::new(),
+    };
+    shop.takes(&project, Step::RequestPayment(request));
+    let papers = shop.project(&project).papers;
+    papers
+        .iter()
+        .map(|paper| shop.counter.paper(&paper.id).expect("its bytes"))
+        .collect()
+}
+
+/// What a window shows of a letter in millimetres (left, top, right, bottom): wherever the letter lies in its envelope, and in
+/// one position or another. Worked out by hand from the measures of the envelopes.
+#[rstest::rstest]
+#[case(Envelope::Right, [109, 49, 190, 79], [90, 34, 209, 94])]
+#[case(Envelope::Left, [20, 49, 101, 79], [1, 34, 120, 94])]
+#[case(Envelope::Din, [20, 50, 100, 90], [10, 45, 110, 95])]
+fn the_address_alone_shows_in_the_window_of_the_envelope(
+    #[case] envelope: Envelope,
+    #[case] always: [u32; 4],
+    #[case] ever: [u32; 4],
+    #[values(Language::Nl, Language::De)] language: Language,
+) {
+    const DOTS: f32 = 2.0;
+    let dots = |mm: u32| (mm as f32 * 72.0 / 25.4 * DOTS) as u32;
+    for (number, bytes) in branded(DRAWN_LOGO.as_bytes(), "logo.svg", envelope, language) {
+        let first = drawn(&bytes, DOTS).swap_remove(0);
+        let within = |[left, top, right, bottom]: [u32; 4], x: u32, y: u32| {
+            x >= dots(left) && x <= dots(right) && y >= dots(top) && y <= dots(bottom)
+        };
+        let ink = first.enumerate_pixels().filter(|(_, _, pixel)| pixel.0[0] < 200);
+        let (read, hidden): (Vec<_>, Vec<_>) = ink
+            .filter(|&(x, y, _)| within(ever, x, y))
+            .partition(|&(x, y, _)| within(always, x, y));
+        assert!(read.len() > 300, "{number}: no address in the window");
+        assert!(
+            hidden.is_empty(),
+            "{number}: {} dots that a window may hide or show",
+            hidden.len()
+        );
+    }
+}
+
+#[test]
+fn a_drawn_logo_stays_a_drawing_and_one_of_pixels_loses_none() {
+    for (logo, name, pictures) in [
+        (DRAWN_LOGO.as_bytes().to_vec(), "logo.svg", 0),
+        (png_logo(), "logo.png", 1),
+    ] {
+        let (_, bytes) = branded(&logo, name, Envelope::Right, Language::Nl).swap_remove(1);
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(folder.join(format!("{name}.pdf")), &bytes).expect("a file");
+        let document = Document::load_mem(&bytes).expect("a PDF");
+        let is_picture = |object: &Object| {
+            let stream = object.as_stream().ok();
+            stream.is_some_and(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Image"))
+        };
+        let held = document.objects.values().filter(|object| is_picture(object)).count();
+        assert_eq!(held, pictures, "{name}");
+        // The ring's blue stands at the head, and the house's name in its alternative text and at the foot.
+        let page = colours(&bytes);
+        let head = page.enumerate_pixels().filter(|(_, y, _)| *y < 180);
+        let blue = head.filter(|(_, _, pixel)| pixel.0[0].abs_diff(31) < 3 && pixel.0[2].abs_diff(95) < 3);
+        assert!(blue.count() > 500, "{name}");
+        assert!(text_of(&bytes).contains("Laurence Vandenborre"), "{name}");
+    }
+}
+
+/// The first page in colour, two dots a point.
+fn colours(bytes: &[u8]) -> image::RgbImage {
+    image::load_from_memory(&pages_as_png(bytes, 2.0).swap_remove(0))
+        .expect("a picture")
+        .to_rgb8()
+}
+
+/// What a logo or a colour is refused for, each with what to do.
+#[rstest::rstest]
+#[case::letters("<text>LV</text>", "letters")]
+#[case::photo("<image href='https://example.be/logo.png' width='9' height='9'/>", "photo")]
+#[case::gradient(
+    "<linearGradient id='g'><stop stop-color='red'/><stop offset='1'/></linearGradient><rect width='9' height='9' fill='url(#g)'/>",
+    "gradient"
+)]
+#[case::shadow(
+    "<filter id='f'><feGaussianBlur stdDeviation='2'/></filter><rect width='9' height='9' filter='url(#f)'/>",
+    "effect"
+)]
+#[case::clipped(
+    "<clipPath id='c'><circle r='3'/></clipPath><rect width='9' height='9' clip-path='url(#c)'/>",
+    "cut out"
+)]
+#[case::masked(
+    "<mask id='m'><rect width='3' height='3' fill='white'/></mask><rect width='9' height='9' mask='url(#m)'/>",
+    "cut out"
+)]
+#[case::pale("<rect width='9' height='9' opacity='0.5'/>", "see-through")]
+#[case::empty("<g/>", "nothing stands in it")]
+#[case::open("<g>", "no drawing")]
+fn a_logo_that_papers_cannot_carry_is_refused_with_what_to_do(#[case] inside: &str, #[case] said: &str) {
+    let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>{inside}</svg>");
+    let refusal = brand::logo(svg.as_bytes()).expect_err(inside);
+    let sentence = Language::En.refusal(&refusal);
+    assert!(
+        sentence.contains(said) && sentence.contains("choose a PNG"),
+        "{sentence}"
+    );
+}
+
+#[test]
+fn a_colour_is_read_where_it_can_be_read_on_paper() {
+    assert_eq!(brand::colour("#000000"), Ok((0.0, 0.0, 0.0)));
+    // 4.54 and 4.48 to 1 on white, as WCAG reckons.
+    assert!(brand::colour("767676").is_ok());
+    assert_eq!(
+        brand::colour("#777777").map_err(|refusal| refusal.field()),
+        Err(Some("colour"))
+    );
+    for typed in ["gold", "#12345", "#1234567", "#12é45", ""] {
+        assert!(brand::colour(typed).is_err(), "{typed}");
+    }
+}
+
+/// A drawing that unfolds without end is read as far as the limits, and refused.
+#[test]
+fn a_drawing_that_unfolds_without_end_is_refused() {
+    let uses = (1..40).map(|at| format!("<g id='a{at}'><use href='#a{0}'/><use href='#a{0}'/></g>", at - 1));
+    let uses: String = uses.collect();
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><g id='a0'><rect width='1' height='1'/></g>{uses}</svg>"
+    );
+    assert!(brand::logo(svg.as_bytes()).is_err());
+    let deep = "<g>".repeat(100_000);
+    assert!(brand::logo(format!("<svg xmlns='http://www.w3.org/2000/svg'>{deep}").as_bytes()).is_err());
+}
+
 /// The pages of a paper as pictures, so many dots for a point.
 fn drawn(bytes: &[u8], scale: f32) -> Vec<image::GrayImage> {
+    let pages = pages_as_png(bytes, scale).into_iter();
+    pages
+        .map(|png| image::load_from_memory(&png).expect("a picture").to_luma8())
+        .collect()
+}
+
+fn pages_as_png(bytes: &[u8], scale: f32) -> Vec<Vec<u8>> {
     use hayro::hayro_interpret::InterpreterSettings;
     let pdf = hayro::hayro_syntax::Pdf::new(bytes.to_vec()).expect("a PDF");
     let cache = hayro::RenderCache::new();
@@ -1111,8 +1327,7 @@ fn drawn(bytes: &[u8], scale: f32) -> Vec<image::GrayImage> {
             &hayro::RenderSettings::default(),
             &settings,
         );
-        let png = drawn.into_png().expect("a picture");
-        image::load_from_memory(&png).expect("a picture").to_luma8()
+        drawn.into_png().expect("a picture")
     });
     pictures.collect()
 }
@@ -1220,6 +1435,11 @@ fn the_judges_find_nothing_against_any_paper_in_any_language() {
             ("order", order(language)),
             ("case", aftersales(language)),
             ("longest", longest(language)),
+            (
+                "svg",
+                branded(DRAWN_LOGO.as_bytes(), "logo.svg", Envelope::Left, language),
+            ),
+            ("png", branded(&png_logo(), "logo.png", Envelope::Din, language)),
         ] {
             papers.extend(
                 made.into_iter()

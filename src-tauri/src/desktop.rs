@@ -58,6 +58,19 @@ pub fn bytes(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
                 .with(Language::En, |counter| counter.photo(id, size));
             bytes.ok().map(|bytes| ("image/jpeg", bytes))
         }
+        // The house's own logo, and no other file that was kept.
+        ["logo", id] => app
+            .state::<Open>()
+            .with(Language::En, |counter| counter.logo(id))
+            .ok()
+            .map(|bytes| {
+                let kind = if bytes.starts_with(b"\x89PNG") {
+                    "image/png"
+                } else {
+                    "image/svg+xml"
+                };
+                (kind, bytes)
+            }),
         ["page", id, number] => {
             let pages = app.state::<Pages>();
             let pages = unpoisoned(&pages.0);

@@ -4,7 +4,7 @@ use atelier_core::counter::Action;
 use atelier_core::desk::{Houses, answer_lines};
 use atelier_core::paper::layout::lay_out;
 use atelier_core::paper::pdf::render;
-use atelier_core::paper::{Align, Block, Cell, Column, Letterhead, Paper, Picture, SignatureBox, Table, Total};
+use atelier_core::paper::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Pixels, SignatureBox, Table, Total};
 use atelier_core::words::Language;
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -62,6 +62,7 @@ fn two_page_quote() -> Paper {
         letterhead: Letterhead {
             name: "Laurence Vandenborre".into(),
             lines: vec!["Tabakvest 3".into(), "2000 Antwerpen".into(), "BE 0786.549.343".into()],
+            ..Letterhead::default()
         },
         issued_at: "2026-12-02T10:00:00+01:00".into(),
         sheet: atelier_core::paper::Sheet::A4,
@@ -90,7 +91,7 @@ fn two_page_quote() -> Paper {
                 total("To pay", true),
             ]),
             Block::Photos(vec![Picture {
-                jpeg: smooth(690, 520),
+                pixels: Pixels::Jpeg(smooth(690, 520)),
                 width: 690,
                 height: 520,
                 shows: "A ring".into(),

@@ -266,6 +266,20 @@ impl Counter {
         self.store.read(|tx| photos::bytes(tx, id, size))
     }
 
+    /// The file of the house's logo, where it is the one of that id.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], or that the store cannot be read.
+    pub fn logo(&mut self, id: &str) -> Done<Vec<u8>> {
+        self.store.read(|tx| {
+            let house = work::house(tx)?;
+            if house.identity.logo != id {
+                return Err(Refusal::NotFound.into());
+            }
+            Ok(crate::store::attachments::get(tx, id)?.1)
+        })
+    }
+
     /// Something that leaves the house as a file: its name and bytes.
     ///
     /// # Errors

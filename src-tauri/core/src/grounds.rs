@@ -76,8 +76,20 @@ pub struct Ground {
     pub article: Article,
     /// What it says here.
     pub message: Message,
-    /// Whether it is advice for the house alone: it stands on its screens, and on no paper of a client.
-    pub house_only: bool,
+    /// For whom it is said on a paper. The house's screens show every ground.
+    pub reader: Reader,
+}
+
+/// For whom a ground is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reader {
+    /// The client, and whoever reads a client's papers.
+    #[default]
+    Client,
+    /// The house alone: advice, which stands on no paper.
+    House,
+    /// A court: it stands on the papers that go there, and on none of a client.
+    Court,
 }
 
 impl Ground {
@@ -86,14 +98,21 @@ impl Ground {
         Self {
             article,
             message: Message::new(key),
-            house_only: false,
+            reader: Reader::Client,
         }
     }
 
     /// The same ground, for the house alone.
     #[must_use]
     pub fn for_house(mut self) -> Self {
-        self.house_only = true;
+        self.reader = Reader::House;
+        self
+    }
+
+    /// The same ground, for a court.
+    #[must_use]
+    pub fn for_court(mut self) -> Self {
+        self.reader = Reader::Court;
         self
     }
 

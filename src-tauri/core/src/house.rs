@@ -40,8 +40,33 @@ pub struct Identity {
     /// In which line of a payment's QR code its references stand.
     #[serde(default)]
     pub code_line: CodeLine,
+    /// Where a letter's address stands.
+    #[serde(default)]
+    pub envelope: Envelope,
+    /// The colour of its papers' rules and marks, `#735c13`; empty for the program's gold.
+    #[serde(default)]
+    pub colour: String,
+    /// The file of its logo, as it was kept; empty where its name stands instead.
+    #[serde(default)]
+    pub logo: String,
     /// The languages it writes in, the first is the shop's own.
     pub languages: Vec<String>,
+}
+
+vocabulary! {
+    /// In which window envelopes the house posts its papers: the address stands where the window shows it, and nothing else does.
+    #[derive(Default, ts_rs::TS)]
+    pub enum Envelope in "envelope" {
+        /// C5/6, 114 by 229 millimetres, the window on the right, as in Belgium.
+        #[default]
+        Right = "right",
+        /// The same with the window on the left.
+        Left = "left",
+        /// DIN long, 110 by 220 millimetres, the window on the left (DIN 680, the address as in DIN 5008 form B).
+        Din = "din",
+        /// Envelopes without a window.
+        Plain = "plain",
+    }
 }
 
 /// A ready-made house.

@@ -3,8 +3,10 @@
 //! A template says *what* stands on a paper, in which order, and nothing of fonts, points or PDF. The same facts give
 //! the same bytes, in any process.
 
+use crate::house::Envelope;
 use crate::words::Language;
 
+pub mod brand;
 pub mod cases;
 pub mod code;
 pub mod layout;
@@ -44,7 +46,7 @@ pub fn recovery_sheet(language: Language, house: &str, key: &str, issued_at: &st
         title,
         letterhead: Letterhead {
             name: house.to_owned(),
-            lines: Vec::new(),
+            ..Letterhead::default()
         },
         issued_at: issued_at.to_owned(),
         sheet: Sheet::A4,
@@ -53,12 +55,18 @@ pub fn recovery_sheet(language: Language, house: &str, key: &str, issued_at: &st
 }
 
 /// Who writes: what stands on the letterhead of every paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Letterhead {
     /// The name the house trades under.
     pub name: String,
     /// Address, contact, registration: the line at the foot.
     pub lines: Vec<String>,
+    /// What stands in the name's place at the head of a paper.
+    pub logo: Option<brand::Logo>,
+    /// The colour of its rules and marks, where the house has one of its own.
+    pub colour: Option<layout::Colour>,
+    /// The window envelope its letters are posted in.
+    pub envelope: Envelope,
 }
 
 /// A paper as plain data.
@@ -147,6 +155,8 @@ pub enum Block {
         /// The code.
         code: Option<code::Code>,
     },
+    /// What the paper rests on, in small type at the foot of its last page; the first of them is note 1.
+    Notes(Vec<String>),
     /// Blocks that stay on one page.
     Together(Vec<Block>),
 }
@@ -236,11 +246,20 @@ pub struct Field {
     pub typed: bool,
 }
 
-/// A picture on a paper: JPEG bytes of our own making, passed through untouched.
+/// What a picture is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pixels {
+    /// JPEG bytes of our own making, passed through untouched.
+    Jpeg(Vec<u8>),
+    /// Red, green and blue of each pixel, row by row.
+    Rgb(Vec<u8>),
+}
+
+/// A picture on a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// The bytes.
-    pub jpeg: Vec<u8>,
+    /// What it is made of.
+    pub pixels: Pixels,
     /// Width in pixels.
     pub width: u32,
     /// Height in pixels.

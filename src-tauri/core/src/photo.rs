@@ -92,6 +92,20 @@ pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     })
 }
 
+/// The longest side of a logo on a paper.
+const LOGO: u32 = 900;
+
+/// A logo made of pixels, upright, on white, kept without loss.
+///
+/// # Errors
+/// As [`read`].
+pub fn logo(bytes: &[u8]) -> Result<(u32, u32, Vec<u8>), Refusal> {
+    let (pixels, turn) = pixels(bytes)?;
+    let upright = upright(resized(&pixels, LOGO)?, turn);
+    let (width, height) = upright.dimensions();
+    Ok((width, height, upright.into_raw()))
+}
+
 /// All pixels of a file, in sRGB and as they are coded, and how they are turned upright.
 fn pixels(bytes: &[u8]) -> Result<(RgbImage, Orientation), Refusal> {
     if is_heic(bytes) {

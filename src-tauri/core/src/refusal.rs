@@ -68,6 +68,21 @@ pub enum Refusal {
         /// Each thing to be sure of.
         doubts: Vec<Message>,
     },
+    /// The text is no colour.
+    NotAColour {
+        /// What was typed.
+        typed: String,
+    },
+    /// The colour is too light to be read on white.
+    ColourTooPale {
+        /// What was typed.
+        typed: String,
+    },
+    /// The logo holds what papers cannot carry.
+    LogoCannotBeDrawn {
+        /// The word that says what.
+        what: &'static str,
+    },
     /// The terms say the same as before.
     NothingChanged,
     /// What was to be put right says the same as before.
@@ -318,6 +333,11 @@ impl Refusal {
             Self::TermsBeforeTheNewest { day } => {
                 Message::new("refused-terms-before-the-newest").with("day", Fact::Day(*day))
             }
+            Self::NotAColour { typed: t } => typed(Message::new("refused-not-a-colour"), t),
+            Self::ColourTooPale { typed: t } => typed(Message::new("refused-colour-too-pale"), t),
+            Self::LogoCannotBeDrawn { what } => {
+                Message::new("refused-logo").with("what", Fact::Word((*what).to_owned()))
+            }
             Self::NothingChanged => Message::new("refused-nothing-changed"),
             Self::NothingCorrected => Message::new("refused-nothing-corrected"),
             Self::EnvelopeInUse { envelope, project } => Message::new("refused-envelope-in-use")
@@ -442,6 +462,8 @@ impl Refusal {
             Self::NotATime { .. } => Some("time"),
             Self::LapsesInThePast { .. } => Some("valid-until"),
             Self::EnvelopeInUse { .. } => Some("envelope"),
+            Self::NotAColour { .. } | Self::ColourTooPale { .. } => Some("colour"),
+            Self::LogoCannotBeDrawn { .. } => Some("logo"),
             Self::NoLines
             | Self::ByTerms { .. }
             | Self::NoGoldPrice

@@ -157,6 +157,11 @@ export function photo(id: string, size: 'thumb' | 'picture'): string {
   return `${convertFileSrc('', 'atelier')}photo/${id}/${size}`;
 }
 
+/** The house's logo, as it was saved. */
+export function logo(id: string): string {
+  return `${convertFileSrc('', 'atelier')}logo/${id}`;
+}
+
 export function page(paper: string, number: number): string {
   return `${convertFileSrc('', 'atelier')}page/${paper}/${number}`;
 }

@@ -21,6 +21,7 @@ use crate::metal::GoldPrice;
 use crate::money::Money;
 use crate::order::Dossier;
 use crate::order::booking::{self, Booking, Till};
+use crate::paper::brand;
 use crate::paper::series::Series;
 use crate::payment::{self, Iban};
 use crate::photo;
@@ -31,7 +32,7 @@ use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::terms::{Version, on as version_on};
-use crate::store::{Done, attachments, drafts, house as houses, ledger, photos, terms as versions};
+use crate::store::{Done, Tx, attachments, drafts, house as houses, ledger, photos, terms as versions};
 use crate::terms::ProjectKind;
 use crate::termsheet::TermsForm;
 use crate::words::Language;
@@ -418,7 +419,7 @@ fn import_clients(work: &mut Work<'_>, clients: &[Imported]) -> Done<Outcome> {
     })
 }
 
-fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
+fn clean_identity(tx: &Tx<'_>, identity: &Identity) -> Done<Identity> {
     let mut form = Reader::default();
     let mut text = |field, text: &str| form.text(field, text, 160);
     let mut clean = Identity {
@@ -436,12 +437,26 @@ fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
         bic: text("bic", &identity.bic),
         insured: text("insured", &identity.insured),
         code_line: identity.code_line,
+        envelope: identity.envelope,
+        colour: text("colour", &identity.colour),
+        logo: identity.logo.clone(),
         languages: identity.languages.clone(),
     };
     if clean.name.is_empty() {
         form.refuse("house-name", Refusal::Missing { field: "house-name" });
     }
     form.money("insured", &clean.insured);
+    if !clean.colour.is_empty()
+        && let Err(refusal) = brand::colour(&clean.colour)
+    {
+        form.refuse("colour", refusal);
+    }
+    if !clean.logo.is_empty() {
+        let (_, bytes) = attachments::get(tx, &clean.logo)?;
+        if let Err(refusal) = brand::logo(&bytes) {
+            form.refuse("logo", refusal);
+        }
+    }
     if !clean.enterprise_number.is_empty() {
         match payment::enterprise_number(&clean.enterprise_number) {
             Ok(number) => clean.enterprise_number = number,
@@ -454,7 +469,7 @@ fn clean_identity(identity: &Identity) -> Result<Identity, Refusal> {
             Err(refusal) => form.refuse("iban", refusal),
         }
     }
-    form.finish(Some(clean))
+    Ok(form.finish(Some(clean))?)
 }
 
 fn set_up_house(
@@ -465,7 +480,7 @@ fn set_up_house(
     staff: &str,
 ) -> Done<Outcome> {
     let terms = Profile::named(profile).ok_or(Refusal::NotFound)?.terms.clone();
-    let identity = clean_identity(identity)?;
+    let identity = clean_identity(work.tx, identity)?;
     let house = houses::House {
         profile: if example {
             houses::example(profile)
@@ -504,7 +519,7 @@ fn edit_house(
         work.tx,
         &houses::House {
             profile,
-            identity: clean_identity(identity)?,
+            identity: clean_identity(work.tx, identity)?,
             language,
             deduction_pct,
             version,

@@ -7,7 +7,7 @@ use super::read::{Deduction, ValueForm};
 use super::steps::{self, Step};
 use super::work::{Context, Outcome};
 use crate::client::Card;
-use crate::house::{Identity, Profile};
+use crate::house::{Envelope, Identity, Profile};
 use crate::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
 use crate::payment::CodeLine;
 use crate::quote::{QuoteForm, QuoteLineForm};
@@ -60,6 +60,9 @@ impl Counter {
             bic: String::new(),
             insured: String::new(),
             code_line: CodeLine::default(),
+            envelope: Envelope::default(),
+            colour: String::new(),
+            logo: String::new(),
             languages: profile()?.identity.languages.clone(),
         };
         let set_up = Action::SetUpHouse {

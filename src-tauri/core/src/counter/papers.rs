@@ -17,11 +17,12 @@ use crate::money::Money;
 use crate::number::fixed;
 use crate::order::booking;
 use crate::order::dossier::is_delivery;
+use crate::paper::brand;
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::{Letter, Signed};
 use crate::paper::pdf::render;
 use crate::paper::{
-    AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, QuoteLine, QuotePaper, ReceiptPiece,
+    AnswerPaper, Component, IntakeReceipt, Letterhead, Paper, Picture, Pixels, QuoteLine, QuotePaper, ReceiptPiece,
     RepolishOffer, ValuationPaper, WorksheetRow, answer, intake_receipt, quote, valuation,
 };
 use crate::photo::size_of;
@@ -33,13 +34,13 @@ use crate::store::papers::{Issued, hash, keep};
 use crate::store::photos::{self, Size};
 use crate::store::projects::{self, Piece};
 use crate::store::quotes::Quote;
-use crate::store::{Done, Trouble, Tx, clients, ledger};
+use crate::store::{Done, Trouble, Tx, attachments, clients, ledger};
 use crate::terms::{Clause, ClientKind, Consent, ProjectKind, Terms};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::DateTime;
 
-fn letterhead(identity: &Identity) -> Letterhead {
+fn letterhead(tx: &Tx<'_>, identity: &Identity) -> Done<Letterhead> {
     let town = format!("{} {}", identity.postcode, identity.city);
     let registered = if identity.enterprise_number.is_empty() {
         String::new()
@@ -51,11 +52,19 @@ fn letterhead(identity: &Identity) -> Letterhead {
     } else {
         format!("IBAN {}", identity.iban)
     };
-    let legal = if identity.legal_name == identity.name {
+    let logo = match identity.logo.as_str() {
+        "" => None,
+        id => Some(brand::logo(&attachments::get(tx, id)?.1)?),
+    };
+    // The name stands in words too where a logo takes its place.
+    let legal = if identity.legal_name.is_empty() && logo.is_some() {
+        &identity.name
+    } else if identity.legal_name == identity.name && logo.is_none() {
         ""
     } else {
         identity.legal_name.as_str()
     };
+    let colour = Some(identity.colour.as_str()).filter(|typed| !typed.is_empty());
     let lines = [
         legal,
         &identity.street,
@@ -72,16 +81,19 @@ fn letterhead(identity: &Identity) -> Letterhead {
         .filter(|line| !line.is_empty())
         .map(|line| line.replace(' ', "\u{a0}"))
         .collect();
-    Letterhead {
+    Ok(Letterhead {
         name: identity.name.clone(),
         lines,
-    }
+        logo,
+        colour: colour.map(brand::colour).transpose()?,
+        envelope: identity.envelope,
+    })
 }
 
 /// A letter in a language, to nobody in particular.
 fn letter_in(work: &Work<'_>, language: Language, number: String) -> Done<Letter> {
     let house = super::work::house(work.tx)?;
-    let mut head = letterhead(&house.identity);
+    let mut head = letterhead(work.tx, &house.identity)?;
     let mark = house.is_example().then(|| language.word("paper-example"));
     if let Some(mark) = &mark {
         head.lines.insert(0, mark.replace(' ', "\u{a0}"));
@@ -96,6 +108,7 @@ fn letter_in(work: &Work<'_>, language: Language, number: String) -> Done<Letter
         issued_at: work.context.moment(),
         day: work.context.today(),
         client: Vec::new(),
+        to_court: false,
         staff: staff_name(work)?,
     })
 }
@@ -147,7 +160,7 @@ fn pictures(tx: &Tx<'_>, ids: &[String], caption: impl Fn(usize) -> String) -> D
         let jpeg = photos::bytes(tx, id, Size::Printed)?;
         let (width, height) = size_of(&jpeg).ok_or_else(|| Trouble::Broken("a photo cannot be read back".into()))?;
         pictures.push(Picture {
-            jpeg,
+            pixels: Pixels::Jpeg(jpeg),
             width,
             height,
             shows: caption(index),
@@ -223,23 +236,13 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, project_id: &str, signature: &S
         .into_iter()
         .map(|(consent, at)| (consent, moment(language, &at)))
         .collect();
-    let mut address = client.card.address();
-    address.extend(
-        [&client.card.phone, &client.card.email]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .cloned(),
-    );
     let paid = ledger::of_project(work.tx, project_id)?;
     let fee_handed = paid
         .iter()
         .find(|entry| entry.rounding != Money::ZERO)
         .map(|entry| entry.amount + entry.rounding);
     let filed = ("paper-project", project.number.as_str());
-    let letter = Letter {
-        client: address,
-        ..letter_to(work, &client.card, filed, number.clone())?
-    };
+    let letter = letter_to(work, &client.card, filed, number.clone())?;
     let signed = match signature {
         Signature::Screen { strokes } if !strokes.is_empty() => Signed {
             by: format!("{}, {}", client.card.name, language.day(letter.day)),
@@ -254,7 +257,13 @@ pub(super) fn issue_receipt(work: &mut Work<'_>, project_id: &str, signature: &S
         own_piece: !pieces.is_empty(),
         ..About::of(client.card.kind, &country)
     };
+    let reached = [("ui-phone", &client.card.phone), ("ui-email", &client.card.email)]
+        .into_iter()
+        .filter(|(_, line)| !line.is_empty())
+        .map(|(label, line)| (language.word(label), line.clone()))
+        .collect();
     let facts = IntakeReceipt {
+        reached,
         wish: project.wish.clone(),
         pieces,
         fee: project.fee,

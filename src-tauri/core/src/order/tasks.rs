@@ -248,19 +248,21 @@ impl Dossier {
         tasks
     }
 
+    /// One year after the first registered letter the justice of the peace may allow the sale of what nobody collects (law of 21
+    /// February 1983).
+    pub(crate) fn sale_may_be_asked(&self) -> Option<NaiveDate> {
+        self.happenings.iter().find_map(|happening| match &happening.what {
+            Happened::Reminded { registered } if !registered.is_empty() => Some(months_later(happening.day, 12)),
+            _ => None,
+        })
+    }
+
     /// What waits to be collected, up to the judge who may allow its sale; and what is on its way.
     fn handover_tasks(&self) -> Vec<Task> {
         let mut tasks = Vec::new();
         if let Some(finished) = self.finished().filter(|_| !self.all_delivered()) {
-            // The first registered letter starts the year; later ones do not start it again.
-            let registered = self.happenings.iter().find_map(|happening| match &happening.what {
-                Happened::Reminded { registered } if !registered.is_empty() => Some(happening.day),
-                _ => None,
-            });
-            tasks.push(match registered {
-                // One year after the registered letter the justice of the peace may allow the sale.
-                Some(day) => {
-                    let sale = months_later(day, 12);
+            tasks.push(match self.sale_may_be_asked() {
+                Some(sale) => {
                     let law = Ground::new(Article::of("Law 21-2-1983"), "ground-uncollected-year");
                     Task::on("task-justice", sale).because(vec![law.with("day", Fact::Day(sale))])
                 }

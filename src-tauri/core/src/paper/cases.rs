@@ -59,8 +59,10 @@ pub fn withdrawal_form(letter: &Letter, facts: &FormFacts) -> Paper {
 #[must_use]
 pub fn information(letter: &Letter, sections: &[(String, Vec<String>)], grounds: &[Ground]) -> Paper {
     let (title, mut blocks) = letter.opens("information-title", letter.word("information-under"), Vec::new());
-    for (heading, points) in sections {
-        blocks.push(Block::Heading(heading.clone()));
+    for (index, (heading, points)) in sections.iter().enumerate() {
+        // The first section says whether the client may withdraw, and until when.
+        let rests_on = if index == 0 { grounds } else { &[] };
+        blocks.push(Block::Heading(letter.resting(heading, rests_on)));
         blocks.push(Block::List(points.clone()));
     }
     blocks.extend(letter.grounds(grounds));
@@ -104,7 +106,7 @@ pub fn acknowledgement(facts: &Acknowledgement) -> Paper {
     blocks.push(Block::Heading(letter.word("register-content")));
     blocks.push(Block::Text(facts.words.clone()));
     blocks.push(Block::Heading(letter.word("ui-case-answer")));
-    blocks.push(Block::Text(facts.verdict.clone()));
+    blocks.push(Block::Text(letter.resting(&facts.verdict, &facts.grounds)));
     if !facts.follows.is_empty() {
         blocks.push(Block::Facts(facts.follows.clone()));
     }
@@ -137,7 +139,7 @@ pub fn authorisation(facts: &Authorisation) -> Paper {
         letter.word("rma-under"),
         vec![("RMA".to_owned(), facts.rma.clone())],
     );
-    blocks.extend(letter.greets(letter.word("rma-text")));
+    blocks.extend(letter.greets(letter.resting(&letter.word("rma-text"), &facts.grounds)));
     blocks.push(Block::Facts(facts.facts.clone()));
     blocks.push(Block::Heading(letter.word("rma-packing")));
     blocks.push(Block::List(facts.packing.clone()));
@@ -205,8 +207,11 @@ pub fn inspection(facts: &Inspection) -> Paper {
     if !facts.photos.is_empty() {
         blocks.push(Block::Photos(facts.photos.clone()));
     }
+    if !facts.result.is_empty() || !facts.follows.is_empty() {
+        let heading = letter.word("inspection-result");
+        blocks.push(Block::Heading(letter.resting(&heading, &facts.grounds)));
+    }
     if !facts.result.is_empty() {
-        blocks.push(Block::Heading(letter.word("inspection-result")));
         blocks.push(Block::Totals(facts.result.clone()));
     }
     if !facts.follows.is_empty() {
@@ -247,7 +252,8 @@ pub fn refund_statement(facts: &RefundStatement) -> Paper {
         letter.word("refund-statement-under"),
         Vec::new(),
     );
-    blocks.extend(letter.greets(letter.with("refund-statement-text", vec![("item", Fact::Text(facts.item.clone()))])));
+    let text = letter.with("refund-statement-text", vec![("item", Fact::Text(facts.item.clone()))]);
+    blocks.extend(letter.greets(letter.resting(&text, &facts.grounds)));
     blocks.push(Block::Totals(facts.lines.clone()));
     blocks.push(Block::Facts(facts.facts.clone()));
     blocks.push(Block::Totals(facts.paid.clone()));
@@ -272,7 +278,7 @@ pub fn exchange_statement(
     grounds: &[Ground],
 ) -> Paper {
     let (title, mut blocks) = letter.opens("exchange-title", letter.word("exchange-under"), Vec::new());
-    blocks.extend(letter.greets(letter.word("exchange-text")));
+    blocks.extend(letter.greets(letter.resting(&letter.word("exchange-text"), grounds)));
     blocks.push(Block::Table(Table {
         columns: vec![
             Column::said(letter.language, "quote-what", 75, Align::Left),
@@ -312,7 +318,7 @@ pub struct Verdict {
 pub fn verdict(facts: &Verdict) -> Paper {
     let letter = &facts.letter;
     let (title, mut blocks) = letter.opens(facts.title, letter.word(facts.under), Vec::new());
-    blocks.extend(letter.greets(facts.verdict.clone()));
+    blocks.extend(letter.greets(letter.resting(&facts.verdict, &facts.grounds)));
     if !facts.facts.is_empty() {
         blocks.push(Block::Facts(facts.facts.clone()));
     }

@@ -35,6 +35,8 @@ pub struct ReceiptPiece {
 #[expect(missing_docs, reason = "each field is named as on the paper")]
 pub struct IntakeReceipt {
     pub letter: Letter,
+    /// How the client is reached: label and value.
+    pub reached: Vec<(String, String)>,
     pub wish: String,
     pub pieces: Vec<ReceiptPiece>,
     pub fee: Money,
@@ -55,8 +57,9 @@ pub fn intake_receipt(facts: &IntakeReceipt) -> Paper {
     let letter = &facts.letter;
     let language = letter.language;
     let word = |key: &str| letter.word(key);
-    let received_by = vec![(word("paper-received-by"), letter.staff.clone())];
-    let (title, mut blocks) = letter.opens("receipt-title", word("receipt-under"), received_by);
+    let mut beside = vec![(word("paper-received-by"), letter.staff.clone())];
+    beside.extend(facts.reached.iter().cloned());
+    let (title, mut blocks) = letter.opens("receipt-title", word("receipt-under"), beside);
     if !facts.wish.is_empty() {
         blocks.push(Block::Heading(word("receipt-wish")));
         blocks.push(Block::Text(facts.wish.clone()));

@@ -6,15 +6,18 @@
 mod blocks;
 mod font;
 mod label;
+mod opening;
 mod page;
 mod system;
 mod text;
 
 pub use font::{Face, FontFile, Glyph, MissingGlyph};
+pub use opening::{Zone, always_shown, ever_shown};
 pub use page::{Page, Placed};
 pub use text::{Run, Style, written};
 
-use crate::paper::{Field, Paper, Sheet};
+use crate::paper::brand::{Drawing, Logo};
+use crate::paper::{Field, Letterhead, Paper, Picture, Sheet};
 
 /// A colour, red, green and blue from 0 to 1.
 pub type Colour = (f32, f32, f32);
@@ -34,6 +37,22 @@ pub const PAGE: (f32, f32) = (595.276, 841.89);
 pub const MARGIN: f32 = 62.0;
 /// The width of the text.
 pub const WIDTH: f32 = PAGE.0 - 2.0 * MARGIN;
+
+/// The colour of a letterhead's rules and marks.
+const fn accent(letterhead: &Letterhead) -> Colour {
+    match letterhead.colour {
+        Some(colour) => colour,
+        None => GOLD,
+    }
+}
+
+/// The logo of a paper where it is made of pixels: the first of its pictures.
+pub(super) fn pictured_logo(paper: &Paper) -> Option<&Picture> {
+    match &paper.letterhead.logo {
+        Some(Logo::Picture(picture)) if paper.sheet == Sheet::A4 => Some(picture),
+        Some(Logo::Drawing(_) | Logo::Picture(_)) | None => None,
+    }
+}
 
 /// A node of the structure tree.
 #[derive(Debug, Clone)]
@@ -58,6 +77,8 @@ pub enum Mark {
     Rule(f32, f32, Colour),
     /// The picture of that index, width and height.
     Picture(usize, f32, f32),
+    /// A drawing in a field of that width and height, from its lower left corner.
+    Drawing(Drawing, f32, f32),
     /// Dark modules of a code, in a field of that width and height, from its lower left corner.
     Code(Vec<Vec<bool>>, f32, f32),
     /// Strokes of a pen, in points from its corner.
@@ -105,6 +126,8 @@ pub struct Strip {
     pub items: Vec<Item>,
     /// Whether it stays with the next strip.
     pub glue: bool,
+    /// Whether it stands at the foot of its page.
+    pub sinks: bool,
     /// The table head to repeat when it opens a page.
     pub head: Option<usize>,
 }
@@ -138,8 +161,9 @@ pub fn lay_out(paper: &Paper) -> Result<Laid, MissingGlyph> {
     if paper.sheet != Sheet::A4 {
         return label::lay_out(paper);
     }
-    let mut lowered = blocks::lower(paper)?;
-    let pages = page::stack(paper, &mut lowered)?;
+    let furniture = page::Furniture::of(paper)?;
+    let mut lowered = blocks::lower(paper, furniture.first_top())?;
+    let pages = page::stack(paper, &furniture, &mut lowered)?;
     Ok(Laid {
         nodes: lowered.nodes,
         pages,

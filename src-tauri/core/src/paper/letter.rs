@@ -2,7 +2,7 @@
 //! address, its grounds and its places to sign from here.
 
 use super::{Block, Letterhead, Paper, Sheet, SignatureBox};
-use crate::grounds::{Article, Fact, Ground, Message};
+use crate::grounds::{Article, Fact, Ground, Message, Reader};
 use crate::words::Language;
 use chrono::NaiveDate;
 
@@ -22,6 +22,8 @@ pub struct Letter {
     pub issued_at: String,
     pub day: NaiveDate,
     pub client: Vec<String>,
+    /// Whether a court reads it, and not the client.
+    pub to_court: bool,
     pub staff: String,
 }
 
@@ -156,20 +158,54 @@ impl Letter {
         points.iter().map(|point| self.cited(point)).collect()
     }
 
-    /// What it rests on, each sentence once, with its article; nothing that is for the house alone.
+    /// What it rests on, as notes at its foot.
     pub(super) fn grounds(&self, grounds: &[Ground]) -> Vec<Block> {
+        let notes = self.notes(grounds);
+        if notes.is_empty() {
+            Vec::new()
+        } else {
+            vec![Block::Notes(notes)]
+        }
+    }
+
+    /// A sentence that rests on these grounds, with the numbers of their notes.
+    pub(super) fn resting(&self, sentence: &str, grounds: &[Ground]) -> String {
+        let numbers: Vec<String> = (1..=self.notes(grounds).len()).map(raised).collect();
+        match numbers.as_slice() {
+            [] => sentence.to_owned(),
+            [one] => format!("{sentence}\u{2060}{one}"),
+            [first, .., last] => format!("{sentence}\u{2060}{first}\u{2060}⁻\u{2060}{last}"),
+        }
+    }
+
+    /// The grounds for its reader, each sentence once, with its article.
+    fn notes(&self, grounds: &[Ground]) -> Vec<String> {
         let mut said: Vec<String> = Vec::new();
-        for ground in grounds.iter().filter(|ground| !ground.house_only) {
+        for ground in grounds {
+            let is_read = match ground.reader {
+                Reader::Client => true,
+                Reader::Court => self.to_court,
+                Reader::House => false,
+            };
             let line = self.cited(ground);
-            if !said.contains(&line) {
+            if is_read && !said.contains(&line) {
                 said.push(line);
             }
         }
-        if said.is_empty() {
-            return Vec::new();
-        }
-        vec![Block::Heading(self.word("paper-grounds")), Block::List(said)]
+        said
     }
+}
+
+/// A number in small raised figures.
+fn raised(number: usize) -> String {
+    let figures = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digit = |digit: char| {
+        digit
+            .to_digit(10)
+            .and_then(|digit| figures.get(digit as usize))
+            .copied()
+    };
+    number.to_string().chars().filter_map(digit).collect()
 }
 
 /// A sentence with its article, which no line breaks.

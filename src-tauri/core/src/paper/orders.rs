@@ -235,7 +235,8 @@ pub struct DateChange {
 pub fn date_change(facts: &DateChange) -> Paper {
     let letter = &facts.letter;
     let (title, mut blocks) = letter.opens("date-title", letter.word("date-under"), Vec::new());
-    blocks.extend(letter.greets(letter.with("date-text", vec![("cause", Fact::Text(facts.cause.clone()))])));
+    let text = letter.with("date-text", vec![("cause", Fact::Text(facts.cause.clone()))]);
+    blocks.extend(letter.greets(letter.resting(&text, &facts.grounds)));
     let mut days = Vec::new();
     if let Some(promised) = facts.promised {
         days.push((letter.word("date-promised"), letter.language.day(promised)));
@@ -353,7 +354,7 @@ pub fn credit_note(
     grounds: &[Ground],
 ) -> Paper {
     let (title, mut blocks) = letter.opens("credit-title", letter.word("credit-under"), Vec::new());
-    blocks.extend(letter.greets(letter.word("credit-text")));
+    blocks.extend(letter.greets(letter.resting(&letter.word("credit-text"), grounds)));
     if !reason.is_empty() {
         blocks.push(Block::Text(reason.to_owned()));
     }
@@ -461,8 +462,10 @@ pub fn justice_file(
     money: &[Total],
     story: &[String],
     custody: &[(String, String)],
+    grounds: &[Ground],
 ) -> Paper {
     let (title, mut blocks) = letter.opens("justice-title", letter.word("justice-under"), Vec::new());
+    blocks.push(Block::Text(letter.resting(&letter.word("justice-text"), grounds)));
     blocks.push(Block::Facts(days.to_vec()));
     blocks.push(Block::Totals(money.to_vec()));
     blocks.push(Block::Heading(letter.word("ui-history")));
@@ -471,5 +474,7 @@ pub fn justice_file(
         blocks.push(Block::Heading(letter.word("ui-custody")));
         blocks.push(Block::Facts(custody.to_vec()));
     }
+    blocks.extend(letter.grounds(grounds));
+    blocks.push(letter.house_signs());
     letter.closes(title, blocks)
 }

@@ -9,7 +9,7 @@ mod form;
 mod icc;
 mod write;
 
-use super::layout::{MissingGlyph, lay_out};
+use super::layout::{MissingGlyph, lay_out, pictured_logo};
 use super::{Block, Paper, Picture};
 
 /// Why a paper could not be made.
@@ -35,7 +35,7 @@ impl From<lopdf::Error> for PaperError {
 /// [`PaperError`], each a fault of the program: whatever a client wrote can be printed.
 pub fn render(paper: &Paper) -> Result<Vec<u8>, PaperError> {
     let laid = lay_out(paper)?;
-    let mut pictures = Vec::new();
+    let mut pictures: Vec<&Picture> = pictured_logo(paper).into_iter().collect();
     gather(&paper.blocks, &mut pictures);
     let written = write::write(paper, &laid, &pictures)?;
     finish::finish(paper, &laid, written)
@@ -64,6 +64,7 @@ fn gather<'a>(blocks: &'a [Block], pictures: &mut Vec<&'a Picture>) {
             | Block::Field(_)
             | Block::Code(_)
             | Block::Label { .. }
+            | Block::Notes(_)
             | Block::Signatures(_) => {}
         }
     }

@@ -23,7 +23,7 @@ pub struct PriceNotice {
 pub fn price_notice(notice: &PriceNotice) -> Paper {
     let letter = &notice.letter;
     let (title, mut blocks) = letter.opens("price-notice-title", letter.word("price-notice-under"), Vec::new());
-    blocks.push(Block::Text(letter.word("price-notice-text")));
+    blocks.extend(letter.greets(letter.resting(&letter.word("price-notice-text"), &notice.grounds)));
     let line = |key: &str, amount: Money, strong| Total {
         label: letter.word(key),
         amount: letter.language.money(amount),

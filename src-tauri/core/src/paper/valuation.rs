@@ -53,7 +53,7 @@ pub fn valuation(facts: &ValuationPaper) -> Paper {
     let language = letter.language;
     let valued_by = vec![(letter.word("paper-valued-by"), letter.staff.clone())];
     let (title, mut blocks) = letter.opens("valuation-title", letter.word("valuation-under"), valued_by);
-    blocks.extend(letter.greets(letter.word("valuation-text")));
+    blocks.extend(letter.greets(letter.resting(&letter.word("valuation-text"), &facts.grounds)));
     for (description, verdict, stones) in &facts.pieces {
         blocks.push(Block::Heading(description.clone()));
         blocks.push(Block::Text(verdict.clone()));

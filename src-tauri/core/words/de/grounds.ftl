@@ -141,6 +141,7 @@ ground-agreed-end = Beide beenden die Bestellung und haben vereinbart, was einbe
 ground-no-deposit-clause = Die Bedingungen sehen keinen Einbehalt der Anzahlung vor: Alles Gezahlte wird erstattet, abzüglich eines vom Haus nachgewiesenen Schadens.
 ground-late-choice = Ist das Haus in Verzug, wählt der Kunde: einen neuen Tag oder das Ende der Bestellung mit voller Erstattung.
 ground-uncollected-year = Ein Jahr nach dem Einschreiben, am { $day }, kann der Friedensrichter den Verkauf erlauben.
+ground-uncollected-leave = Ein Stück, das einem Handwerker anvertraut und nicht abgeholt wurde, darf mit Erlaubnis des Friedensrichters verkauft werden.
 ground-new-day-taken = Der Kunde nahm den neuen Tag: { $day }.
 ground-dispatch-by = Ohne eigene Frist ist der letzte Tag der { $day }.
 ground-credits-back = Auch was nicht in Geld gezahlt wurde, wird zurückgegeben: Bewertungsgebühr { $fee }, eingeschmolzenes Gold { $gold }, nicht bar.

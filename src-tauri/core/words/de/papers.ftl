@@ -101,7 +101,7 @@ consent-text-terms = Die allgemeinen Bedingungen des Hauses wurden gelesen und a
 consent-text-heartbeat = Die Kurve des Herzschlags darf für das bestellte Schmuckstück verwendet werden.
 consent-text-no-cancellation = Ein maßgefertigtes Stück kann nach der Bestellung nicht storniert, zurückgegeben oder umgetauscht werden.
 valuation-title = Bewertungsbericht { $number }
-valuation-under = Was Ihre Stücke sind, und was ihr Gold wert ist
+valuation-under = Ihre Stücke, und was ihr Gold wert ist
 valuation-text = Wir haben Ihre Stücke angesehen, gemessen und gewogen. Das haben wir festgestellt, und das bieten wir Ihnen an.
 valuation-gold = Das Gold
 valuation-part = Teil
@@ -302,7 +302,7 @@ point-risk = Die Gefahr geht über, wenn Sie das Stück in Händen halten.
 delivery-point-guarantee = Die gesetzliche Gewährleistung von zwei Jahren läuft ab heute.
 delivery-client-signs = Erhalten, der Kunde
 sheet-title = Bestellblatt { $number }
-sheet-under = Bewahren Sie dieses Blatt auf: Es gehört zu einer Rückgabe
+sheet-under = Aufbewahren: für eine Rückgabe
 restitution-title = Rückgabebeleg { $number }
 restitution-under = Was aus Ihren Steinen und Ihrem Metall wurde
 restitution-returned = Dem Kunden zurückgegeben
@@ -339,6 +339,7 @@ justice-under = Für den Friedensrichter: nicht abgeholtes Stück (Gesetz vom 21
 justice-to = An das Friedensgericht
 justice-canton = des Kantons, in dem das Haus ansässig ist
 justice-about = Betrifft
+justice-text = Dieses Stück wurde dem Haus anvertraut und trotz eingeschriebener Mahnung nicht abgeholt. Das Haus ersucht um die Erlaubnis, es zu verkaufen.
 
 # After-sales papers.
 paper-case = Fall

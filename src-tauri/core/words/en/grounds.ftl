@@ -141,6 +141,7 @@ ground-agreed-end = House and client end the order by agreement, also on what is
 ground-no-deposit-clause = The terms do not let the house keep the deposit: everything goes back, except for loss the house proves.
 ground-late-choice = When the house is late the client chooses: a new day, or the end of the order with a full refund.
 ground-uncollected-year = A year after the registered letter, on { $day }, the justice of the peace may allow the sale.
+ground-uncollected-leave = A piece that was entrusted to a craftsman and not collected may be sold with leave of the justice of the peace.
 ground-new-day-taken = The client accepted the new date: { $day }.
 ground-dispatch-by = Without a window of its own the latest day is { $day }.
 ground-credits-back = What was not paid in money goes back too: valuation fee { $fee }, melted gold { $gold }, not in cash.

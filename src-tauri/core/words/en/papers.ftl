@@ -101,7 +101,7 @@ consent-text-terms = The general terms of the house have been read and accepted.
 consent-text-heartbeat = The curve of the heartbeat may be used to make the piece ordered.
 consent-text-no-cancellation = A custom piece cannot be cancelled, returned or exchanged once it is ordered.
 valuation-title = Valuation report { $number }
-valuation-under = What your pieces are, and what their gold is worth
+valuation-under = Your pieces, and what their gold is worth
 valuation-text = We have looked at your pieces, measured and weighed them. This is what we found, and what we offer you.
 valuation-gold = The gold
 valuation-part = Part
@@ -302,7 +302,7 @@ point-risk = The risk passes when you hold the piece.
 delivery-point-guarantee = The legal guarantee of two years runs from today.
 delivery-client-signs = Received, the client
 sheet-title = Order detail sheet { $number }
-sheet-under = Keep this sheet: it goes with a return, if any
+sheet-under = Keep it: a return needs it
 restitution-title = Restitution receipt { $number }
 restitution-under = What became of your components
 restitution-returned = Given back to the client
@@ -339,6 +339,7 @@ justice-under = For the justice of the peace: a piece never collected (law of 21
 justice-to = To the justice of the peace
 justice-canton = of the canton in which the house is established
 justice-about = About
+justice-text = This piece was left with the house and was not collected after a registered reminder. The house asks for leave to sell it.
 
 # After-sales papers.
 paper-case = Case

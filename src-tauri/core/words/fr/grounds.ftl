@@ -141,6 +141,7 @@ ground-agreed-end = Les deux parties mettent fin à la commande et ont convenu d
 ground-no-deposit-clause = Les conditions ne gardent pas d’acompte : tout est rendu, sauf dommage que la maison prouve.
 ground-late-choice = Si la maison est en retard, le client choisit : une nouvelle date, ou la fin de la commande avec remboursement complet.
 ground-uncollected-year = Un an après le recommandé, le { $day }, le juge de paix peut autoriser la vente.
+ground-uncollected-leave = Une pièce confiée à un artisan et non retirée peut être vendue avec l’autorisation du juge de paix.
 ground-new-day-taken = Le client a accepté la nouvelle date : { $day }.
 ground-dispatch-by = Sans délai propre, le dernier jour est le { $day }.
 ground-credits-back = Ce qui n’a pas été payé en argent est rendu aussi : frais d’expertise { $fee }, or fondu { $gold }, pas en espèces.

@@ -101,7 +101,7 @@ consent-text-terms = Les conditions générales de la maison ont été lues et a
 consent-text-heartbeat = La courbe du battement de cœur peut servir à fabriquer le bijou commandé.
 consent-text-no-cancellation = Une pièce sur mesure ne peut être ni annulée, ni renvoyée, ni échangée après la commande.
 valuation-title = Rapport d’évaluation { $number }
-valuation-under = Ce que sont vos pièces, et ce que vaut leur or
+valuation-under = Vos pièces, et la valeur de leur or
 valuation-text = Nous avons examiné, mesuré et pesé vos pièces. Voici ce que nous avons constaté et ce que nous vous proposons.
 valuation-gold = L’or
 valuation-part = Partie
@@ -302,7 +302,7 @@ point-risk = Le risque vous est transféré dès que vous avez la pièce en main
 delivery-point-guarantee = La garantie légale de deux ans court dès aujourd’hui.
 delivery-client-signs = Bien reçu, le client
 sheet-title = Fiche de commande { $number }
-sheet-under = Conservez cette fiche : elle accompagne un retour éventuel
+sheet-under = À garder : il accompagne un retour
 restitution-title = Reçu de restitution { $number }
 restitution-under = Ce que sont devenus vos pierres et votre métal
 restitution-returned = Rendus au client
@@ -339,6 +339,7 @@ justice-under = Pièce non retirée (loi du 21 février 1983)
 justice-to = À Madame, Monsieur le juge de paix
 justice-canton = du canton où la maison est établie
 justice-about = Concerne
+justice-text = Cette pièce a été confiée à la maison et n’a pas été retirée malgré un rappel recommandé. La maison demande l’autorisation de la vendre.
 
 # After-sales papers.
 paper-case = Dossier d’après-vente

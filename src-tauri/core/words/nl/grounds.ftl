@@ -141,6 +141,7 @@ ground-agreed-end = Beide partijen beëindigen de bestelling en kwamen overeen w
 ground-no-deposit-clause = De voorwaarden houden geen voorschot in: alles gaat terug, behoudens schade die het huis bewijst.
 ground-late-choice = Is het huis te laat, dan kiest de klant: een nieuwe dag, of het einde van de bestelling met volledige terugbetaling.
 ground-uncollected-year = Een jaar na de aangetekende brief, op { $day }, kan de vrederechter de verkoop toestaan.
+ground-uncollected-leave = Een stuk dat aan een vakman werd toevertrouwd en niet werd afgehaald, mag met toelating van de vrederechter worden verkocht.
 ground-new-day-taken = De klant nam de nieuwe dag: { $day }.
 ground-dispatch-by = Zonder eigen termijn is de uiterste dag { $day }.
 ground-credits-back = Ook wat niet in geld werd betaald, gaat terug: taxatiekosten { $fee }, gesmolten goud { $gold }, niet contant.

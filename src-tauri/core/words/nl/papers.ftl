@@ -101,7 +101,7 @@ consent-text-terms = De algemene voorwaarden van het huis zijn gelezen en aanvaa
 consent-text-heartbeat = De curve van de hartslag mag gebruikt worden om het bestelde juweel te maken.
 consent-text-no-cancellation = Een stuk op maat kan na de bestelling niet geannuleerd, teruggestuurd of geruild worden.
 valuation-title = Waardebepaling { $number }
-valuation-under = Wat uw stukken zijn, en wat hun goud waard is
+valuation-under = Uw stukken, en wat hun goud waard is
 valuation-text = We hebben uw stukken bekeken, gemeten en gewogen. Dit vonden we, en dit is wat we u aanbieden.
 valuation-gold = Het goud
 valuation-part = Deel
@@ -302,7 +302,7 @@ point-risk = Het risico gaat over wanneer u het stuk in handen hebt.
 delivery-point-guarantee = De wettelijke garantie van twee jaar loopt vanaf vandaag.
 delivery-client-signs = Goed ontvangen, de klant
 sheet-title = Bestelblad { $number }
-sheet-under = Bewaar dit blad: het hoort bij een eventuele retour
+sheet-under = Hoort bij een retour: bewaar het
 restitution-title = Restitutiebewijs { $number }
 restitution-under = Wat er van uw onderdelen werd
 restitution-returned = Teruggegeven aan de klant
@@ -339,6 +339,7 @@ justice-under = Voor de vrederechter: niet afgehaald stuk (wet van 21 februari 1
 justice-to = Aan de vrederechter
 justice-canton = van het kanton waar het huis gevestigd is
 justice-about = Betreft
+justice-text = Dit stuk werd in bewaring gegeven en na aangetekende aanmaning niet afgehaald. Het huis vraagt de toelating om het te verkopen.
 
 # After-sales papers.
 paper-case = Dossier na verkoop

@@ -11,7 +11,7 @@ use super::super::work::Work;
 use super::{Of, keep_paper, letter_to, moment};
 use crate::calendar::months_later;
 use crate::custody::Fate;
-use crate::grounds::{Fact, Ground, Grounded, Message};
+use crate::grounds::{Article, Fact, Ground, Grounded, Message};
 use crate::ledger::{Entry, EntryKind, Settled, means_word};
 use crate::money::Money;
 use crate::order::delivery::DeliveredTo;
@@ -20,7 +20,7 @@ use crate::paper::code::{Code, Says};
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::{Letter, Signed};
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Receipt, Request};
-use crate::paper::{Picture, PriceNotice, Sheet, Total, due, sums};
+use crate::paper::{Picture, Pixels, PriceNotice, Sheet, Total, due, sums};
 use crate::payment::{Iban, Ogm, epc};
 use crate::photo::page_wide;
 use crate::points::{About, On, points as points_on};
@@ -269,7 +269,7 @@ pub(crate) fn design(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
     let made = paper::design_sheet(
         &letter,
         Picture {
-            jpeg,
+            pixels: Pixels::Jpeg(jpeg),
             width,
             height,
             shows: caption.clone(),
@@ -614,6 +614,7 @@ pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
     dossier.ordered()?;
     let mut letter = letter(work, dossier, PaperKind::JusticeFile)?;
     // It goes to the court, and is about the client.
+    letter.to_court = true;
     let about = letter.client.join(", ");
     letter.client = vec![
         letter.language.word("justice-to"),
@@ -641,6 +642,20 @@ pub(crate) fn justice_file(work: &mut Work<'_>, dossier: &Dossier) -> Done<Strin
         .into_iter()
         .map(|line| (line.name, line.text))
         .collect();
-    let made = paper::justice_file(&letter, &days, &standing(dossier, letter.language), &story, &custody);
+    let law = |key| Ground::new(Article::of("Law 21-2-1983"), key).for_court();
+    let mut grounds = vec![law("ground-uncollected-leave")];
+    grounds.extend(
+        dossier
+            .sale_may_be_asked()
+            .map(|day| law("ground-uncollected-year").with("day", Fact::Day(day))),
+    );
+    let made = paper::justice_file(
+        &letter,
+        &days,
+        &standing(dossier, letter.language),
+        &story,
+        &custody,
+        &grounds,
+    );
     keep(work, dossier, PaperKind::JusticeFile, &letter, &made)
 }

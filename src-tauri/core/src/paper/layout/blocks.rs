@@ -3,17 +3,19 @@
 
 use super::font::{Face, FontFile, MissingGlyph};
 use super::text::{Run, Style, lines};
-use super::{Fill, GOLD, HAIR, INK, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH};
+use super::{Colour, Fill, HAIR, INK, Item, MARGIN, MUTED, Mark, Node, Strip, WIDTH, accent, pictured_logo};
+use crate::house::Envelope;
 use crate::paper::code::Code;
 use crate::paper::{Align, Block, Cell, Field, Paper, Picture, SignatureBox, Table, Total};
 use crate::words::Language;
 
 pub(super) const BODY: Style = Style::of(Face::Serif, 11.0);
-/// Conditions, two columns of them.
+/// Conditions, two columns of them; and notes, which are smaller.
 const CONDITION: Style = Style::of(Face::Serif, 8.8);
+const NOTE: Style = Style::of(Face::Serif, 8.2);
 const SMALL: Style = Style::of(Face::Sans, 7.6).in_colour(MUTED);
-const LABEL: Style = Style::of(Face::Sans, 8.4).in_colour(MUTED);
-const FIGURES: Style = Style::of(Face::Sans, 8.8);
+pub(super) const LABEL: Style = Style::of(Face::Sans, 8.4).in_colour(MUTED);
+pub(super) const FIGURES: Style = Style::of(Face::Sans, 8.8);
 /// The sizes of what is filled into a field, and from one line to the next in sizes.
 const FIELD_SIZES: [f32; 3] = [10.0, 8.0, 6.5];
 pub(super) const FIELD_LEADING: f32 = 1.4;
@@ -33,16 +35,18 @@ pub(super) struct Lowered {
     pub heads: Vec<Strip>,
 }
 
-struct Lowering<'a> {
-    language: Language,
+pub(super) struct Lowering<'a> {
+    pub(super) language: Language,
+    accent: Colour,
     /// The part of the document that is being set: under the last heading, or the document itself.
-    part: usize,
-    out: Lowered,
+    pub(super) part: usize,
+    pub(super) out: Lowered,
     pictures: &'a mut usize,
 }
 
-pub(super) fn lower(paper: &Paper) -> Result<Lowered, MissingGlyph> {
-    let mut pictures = 0;
+/// The strips of a paper whose text begins `top` points below the edge of the sheet.
+pub(super) fn lower(paper: &Paper, top: f32) -> Result<Lowered, MissingGlyph> {
+    let mut pictures = usize::from(pictured_logo(paper).is_some());
     let document = Node {
         role: "Document",
         kids: Vec::new(),
@@ -51,6 +55,7 @@ pub(super) fn lower(paper: &Paper) -> Result<Lowered, MissingGlyph> {
     };
     let mut lowering = Lowering {
         language: paper.language,
+        accent: accent(&paper.letterhead),
         part: 0,
         out: Lowered {
             nodes: vec![document],
@@ -59,7 +64,17 @@ pub(super) fn lower(paper: &Paper) -> Result<Lowered, MissingGlyph> {
         },
         pictures: &mut pictures,
     };
-    lowering.blocks(&paper.blocks)?;
+    let envelope = paper.letterhead.envelope;
+    match paper.blocks.as_slice() {
+        [Block::Title(title, under), Block::Address { to, facts }, rest @ ..]
+            if envelope != Envelope::Plain && !to.is_empty() =>
+        {
+            lowering.opening(envelope, (title, under), (to, facts), top)?;
+            lowering.blocks(rest)?;
+        }
+        blocks => lowering.blocks(blocks)?,
+    }
+    lowering.notes(&paper.blocks)?;
     if lowering.out.strips.iter().any(Strip::loses_a_sign) {
         lowering.paragraph(&paper.language.word("paper-lost-signs"), SMALL, 14.0, 0.0, "P")?;
     }
@@ -76,7 +91,7 @@ impl Lowering<'_> {
             Block::Title(title, under) => self.title(title, under),
             Block::Address { to, facts } => self.address(to, facts),
             Block::Heading(text) => self.heading(text),
-            Block::Salutation(text) => self.paragraph(text, BODY, 20.0, 0.0, "P"),
+            Block::Salutation(text) => self.paragraph(text, BODY, 10.0, 0.0, "P"),
             Block::Text(text) => self.paragraph(text, BODY, 7.0, 0.0, "P"),
             Block::Note(text) => self.paragraph(text, SMALL, 6.0, 0.0, "P"),
             Block::Facts(facts) => self.facts(facts),
@@ -95,8 +110,8 @@ impl Lowering<'_> {
             Block::Signatures(boxes) => self.signatures(boxes),
             Block::Field(field) => self.field(field),
             Block::Code(code) => self.code(code),
-            // Labels have sheets of their own.
-            Block::Label { .. } => Ok(()),
+            // Labels have sheets of their own; notes stand at the end.
+            Block::Label { .. } | Block::Notes(_) => Ok(()),
             Block::Together(blocks) => {
                 let first = self.out.strips.len();
                 self.blocks(blocks)?;
@@ -109,7 +124,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn node(&mut self, role: &'static str, parent: usize) -> usize {
+    pub(super) fn node(&mut self, role: &'static str, parent: usize) -> usize {
         self.out.nodes.push(Node {
             role,
             kids: Vec::new(),
@@ -142,7 +157,7 @@ impl Lowering<'_> {
                 items: vec![text_item(run, MARGIN + indent, 0.0, Some(node))],
                 // Neither the first nor the last line stands alone on a page.
                 glue: last > 0 && (index == 0 || index + 1 == last),
-                head: None,
+                ..Strip::default()
             });
         }
         Ok(())
@@ -176,7 +191,7 @@ impl Lowering<'_> {
         strip.items.push(Item {
             x: MARGIN,
             y: y + 2.5,
-            mark: Mark::Rule(WIDTH, 0.5, GOLD),
+            mark: Mark::Rule(WIDTH, 0.5, self.accent),
             node: None,
         });
         strip.height = y + 5.0;
@@ -259,7 +274,7 @@ impl Lowering<'_> {
             self.part = entry;
             self.paragraph(point, BODY, if index == 0 { 6.0 } else { 3.0 }, 14.0, "LBody")?;
             if let Some(strip) = self.out.strips.get_mut(first) {
-                let dash = Run::new("–", BODY.in_colour(GOLD))?;
+                let dash = Run::new("–", BODY.in_colour(self.accent))?;
                 strip.items.insert(0, text_item(dash, MARGIN, 0.0, Some(mark)));
             }
         }
@@ -267,30 +282,64 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// Points in small type, in two columns as high as each other; what is more than a page holds goes on in further pairs of
-    /// columns.
     fn conditions(&mut self, points: &[String]) -> Result<(), MissingGlyph> {
+        let points: Vec<(String, &String)> = points.iter().map(|point| ("–".to_owned(), point)).collect();
+        self.columns(&points, CONDITION, 10.0)
+    }
+
+    /// The notes, numbered, under a short rule at the foot of the last page.
+    fn notes(&mut self, blocks: &[Block]) -> Result<(), MissingGlyph> {
+        let notes = blocks.iter().filter_map(|block| match block {
+            Block::Notes(notes) => Some(notes),
+            _ => None,
+        });
+        let notes: Vec<(String, &String)> = (1..)
+            .map(|number: usize| number.to_string())
+            .zip(notes.flatten())
+            .collect();
+        if notes.is_empty() {
+            return Ok(());
+        }
+        self.part = self.node("Sect", 0);
+        self.out.strips.push(Strip {
+            gap: 16.0,
+            height: 1.0,
+            items: vec![Item {
+                x: MARGIN,
+                y: 0.0,
+                mark: Mark::Rule(60.0, 0.6, self.accent),
+                node: None,
+            }],
+            glue: true,
+            sinks: true,
+            head: None,
+        });
+        self.columns(&notes, NOTE, if notes.len() > 9 { 15.0 } else { 10.0 })
+    }
+
+    /// Points in small type, each after its mark, in two columns as high as each other; what is more than a page holds goes on in
+    /// further pairs of columns.
+    fn columns(&mut self, points: &[(String, &String)], style: Style, indent: f32) -> Result<(), MissingGlyph> {
         const BESIDE: f32 = 22.0;
-        const INDENT: f32 = 10.0;
         const APART: f32 = 3.0;
         let room = (WIDTH - BESIDE) / 2.0;
         let mut set = Vec::new();
-        for point in points {
-            set.push(lines(point, CONDITION, room - INDENT, self.language)?);
+        for (mark, point) in points {
+            set.push((mark, lines(point, style, room - indent, self.language)?));
         }
         #[expect(clippy::cast_precision_loss, reason = "lines of a point")]
-        let high = |runs: &Vec<Run>| runs.len() as f32 * CONDITION.leading + APART;
+        let high = |(_, runs): &(&String, Vec<Run>)| runs.len() as f32 * style.leading + APART;
         let list = self.node("L", self.part);
         let mut rest = set.as_slice();
         let mut gap = 7.0;
         while !rest.is_empty() {
             let mut take = 0;
             let mut whole = 0.0;
-            while let Some(runs) = rest
+            while let Some(point) = rest
                 .get(take)
-                .filter(|runs| take == 0 || whole + high(runs) <= 2.0 * TALLEST_COLUMNS)
+                .filter(|point| take == 0 || whole + high(point) <= 2.0 * TALLEST_COLUMNS)
             {
-                whole += high(runs);
+                whole += high(point);
                 take += 1;
             }
             let (these, others) = rest.split_at(take);
@@ -315,14 +364,14 @@ impl Lowering<'_> {
             gap = 0.0;
             for (column, x) in [(&these[..left], MARGIN), (&these[left..], MARGIN + room + BESIDE)] {
                 let mut y = 0.0;
-                for runs in column {
+                for (sign, runs) in column {
                     let entry = self.node("LI", list);
                     let (mark, body) = (self.node("Lbl", entry), self.node("LBody", entry));
-                    let dash = Run::new("–", CONDITION.in_colour(GOLD))?;
-                    strip.items.push(text_item(dash, x, y, Some(mark)));
+                    let sign = Run::new(sign, style.in_colour(self.accent))?;
+                    strip.items.push(text_item(sign, x, y, Some(mark)));
                     for run in runs {
-                        strip.items.push(text_item(run.clone(), x + INDENT, y, Some(body)));
-                        y += CONDITION.leading;
+                        strip.items.push(text_item(run.clone(), x + indent, y, Some(body)));
+                        y += style.leading;
                     }
                     y += APART;
                 }
@@ -481,7 +530,7 @@ impl Lowering<'_> {
                 strip.items.push(Item {
                     x: left,
                     y: 1.5,
-                    mark: Mark::Rule(MARGIN + WIDTH - left, 0.6, GOLD),
+                    mark: Mark::Rule(MARGIN + WIDTH - left, 0.6, self.accent),
                     node: None,
                 });
             }
@@ -533,7 +582,7 @@ impl Lowering<'_> {
 
     fn photos(&mut self, photos: &[Picture]) -> Result<(), MissingGlyph> {
         photos.chunks(3).try_for_each(|row| {
-            let tallest = if row.len() == 1 { 185.0 } else { 150.0 };
+            let tallest = if row.len() == 1 { 165.0 } else { 150.0 };
             self.pictures(row, (290.0, tallest))
         })
     }

@@ -4,9 +4,10 @@
 use super::blocks::{Lowered, text_item};
 use super::font::{Face, MissingGlyph};
 use super::text::{Run, Style, lines};
-use super::{GOLD, Item, MARGIN, MUTED, Mark, Node, PAGE, Strip, WIDTH};
+use super::{Item, MARGIN, MUTED, Mark, Node, PAGE, Strip, WIDTH, accent};
 use crate::grounds::{Fact, Message};
 use crate::paper::Paper;
+use crate::paper::brand::Logo;
 
 /// Where text begins on the first page and on the others, and where it ends, from the top of the sheet: as long as name,
 /// title and foot take a line each. What takes more lines takes their room from the text.
@@ -14,13 +15,16 @@ const FIRST_TOP: f32 = 104.0;
 const TOP: f32 = 66.0;
 const BOTTOM: f32 = PAGE.1 - 74.0;
 
-const NAME: Style = Style::of(Face::Serif, 19.0);
+const NAME: Style = Style::of(Face::Serif, 17.0).tracked(90.0);
+/// The most room a logo takes, and where it ends: as far above the rule as the name.
+const LOGO: (f32, f32) = (230.0, 46.0);
+const LOGO_BOTTOM: f32 = 74.0;
 const RUNNING: Style = Style::of(Face::Sans, 7.6).in_colour(MUTED);
 const FOOT: Style = Style::of(Face::Sans, 7.2).in_colour(MUTED);
 
 /// What is stamped on every page, broken into lines that fit.
-struct Furniture {
-    /// The name over the first page.
+pub(super) struct Furniture {
+    /// The name over the first page; none where its logo stands there.
     name: Vec<Run>,
     /// Name and title over the others.
     running: [Vec<Run>; 2],
@@ -36,11 +40,15 @@ fn more(lines: usize, style: Style) -> f32 {
 }
 
 impl Furniture {
-    fn of(paper: &Paper) -> Result<Self, MissingGlyph> {
+    pub(super) fn of(paper: &Paper) -> Result<Self, MissingGlyph> {
         let half = WIDTH / 2.0 - 10.0;
         let set = |text: &str, style, width| lines(text, style, width, paper.language);
         Ok(Self {
-            name: set(&paper.letterhead.name.to_uppercase(), NAME, WIDTH)?,
+            name: if paper.letterhead.logo.is_some() {
+                Vec::new()
+            } else {
+                set(&paper.letterhead.name.to_uppercase(), NAME, WIDTH)?
+            },
             running: [
                 set(&paper.letterhead.name, RUNNING, half)?,
                 set(&paper.title, RUNNING, half)?,
@@ -49,12 +57,24 @@ impl Furniture {
         })
     }
 
-    fn first_top(&self) -> f32 {
+    pub(super) fn first_top(&self) -> f32 {
         FIRST_TOP + more(self.name.len(), NAME)
     }
 
+    /// The line of the running head on which the title begins: beside the name where each takes one line, else below it, so that no
+    /// eye and no reading program takes them for one sentence.
+    fn title_line(&self) -> usize {
+        let [name, title] = &self.running;
+        if name.len() <= 1 && title.len() <= 1 {
+            0
+        } else {
+            name.len()
+        }
+    }
+
     fn running_more(&self) -> f32 {
-        more(self.running.iter().map(Vec::len).max().unwrap_or(1), RUNNING)
+        let [name, title] = &self.running;
+        more(name.len().max(self.title_line() + title.len()), RUNNING)
     }
 
     fn top(&self) -> f32 {
@@ -98,9 +118,8 @@ pub struct Page {
     pub placed: Vec<Placed>,
 }
 
-pub(super) fn stack(paper: &Paper, lowered: &mut Lowered) -> Result<Vec<Page>, MissingGlyph> {
+pub(super) fn stack(paper: &Paper, furniture: &Furniture, lowered: &mut Lowered) -> Result<Vec<Page>, MissingGlyph> {
     let strips = std::mem::take(&mut lowered.strips);
-    let furniture = Furniture::of(paper)?;
     let (later_top, bottom) = (furniture.top(), furniture.bottom());
     let mut pages = vec![Page::default()];
     let mut y = furniture.first_top();
@@ -129,6 +148,9 @@ pub(super) fn stack(paper: &Paper, lowered: &mut Lowered) -> Result<Vec<Page>, M
                 y = place(&mut pages, &lowered.heads[head], y);
             }
         }
+        if chunk[0].sinks && !too_tall {
+            y = (bottom - height).max(y);
+        }
         for strip in &chunk[..take] {
             if y > top {
                 y += strip.gap;
@@ -137,8 +159,8 @@ pub(super) fn stack(paper: &Paper, lowered: &mut Lowered) -> Result<Vec<Page>, M
         }
         index += take;
     }
-    let sender = sender(&furniture, &mut lowered.nodes);
-    stamp(paper, &furniture, sender, &mut pages)?;
+    let sender = sender(paper, furniture, &mut lowered.nodes);
+    stamp(paper, furniture, sender, &mut pages)?;
     Ok(pages)
 }
 
@@ -156,26 +178,47 @@ fn place(pages: &mut [Page], strip: &Strip, y: f32) -> f32 {
 }
 
 /// The nodes of name and address on the first page, read before everything else; on later pages they are only repeated.
-fn sender(set: &Furniture, nodes: &mut Vec<Node>) -> [Option<usize>; 2] {
-    let mut node = |place: usize, runs: &[Run]| {
-        (!runs.is_empty()).then(|| {
-            nodes.push(Node {
-                role: "P",
-                kids: Vec::new(),
-                alt: None,
-                heads_column: false,
-            });
-            let id = nodes.len() - 1;
-            nodes[0].kids.insert(place, id);
-            id
-        })
+fn sender(paper: &Paper, set: &Furniture, nodes: &mut Vec<Node>) -> [Option<usize>; 2] {
+    let mut node = |place: usize, role: &'static str, alt: Option<String>| {
+        nodes.push(Node {
+            role,
+            kids: Vec::new(),
+            alt,
+            heads_column: false,
+        });
+        let id = nodes.len() - 1;
+        nodes[0].kids.insert(place, id);
+        id
     };
-    let name = node(0, &set.name);
-    [name, node(usize::from(name.is_some()), &set.foot)]
+    let name = if paper.letterhead.logo.is_some() {
+        Some(node(0, "Figure", Some(paper.letterhead.name.clone())))
+    } else {
+        (!set.name.is_empty()).then(|| node(0, "P", None))
+    };
+    let foot = (!set.foot.is_empty()).then(|| node(usize::from(name.is_some()), "P", None));
+    [name, foot]
+}
+
+/// The logo, centred at the head of the first page: `y` is its lower edge.
+fn head_logo(logo: &Logo, node: Option<usize>) -> Item {
+    let (wide, high) = logo.size();
+    let scale = (LOGO.0 / wide.max(1.0)).min(LOGO.1 / high.max(1.0));
+    let (width, height) = (wide * scale, high * scale);
+    Item {
+        x: (PAGE.0 - width) / 2.0,
+        y: LOGO_BOTTOM,
+        mark: match logo {
+            Logo::Drawing(drawing) => Mark::Drawing(drawing.clone(), width, height),
+            // The first of the paper's pictures.
+            Logo::Picture(_) => Mark::Picture(0, width, height),
+        },
+        node,
+    }
 }
 
 fn stamp(paper: &Paper, set: &Furniture, sender: [Option<usize>; 2], pages: &mut [Page]) -> Result<(), MissingGlyph> {
     let count = pages.len();
+    let accent = accent(&paper.letterhead);
     for (index, page) in pages.iter_mut().enumerate() {
         // The sender is read first, and so it is drawn first.
         let mut first = Vec::new();
@@ -203,15 +246,23 @@ fn stamp(paper: &Paper, set: &Furniture, sender: [Option<usize>; 2], pages: &mut
                 furniture(centred(run.clone(), top, name));
                 top += NAME.leading;
             }
+            if let Some(logo) = &paper.letterhead.logo {
+                furniture(head_logo(logo, name));
+            }
             furniture(Item {
                 x: PAGE.0 / 2.0 - 22.0,
-                y: 76.0 + more(set.name.len(), NAME),
-                mark: Mark::Rule(44.0, 0.9, GOLD),
+                y: if set.name.is_empty() {
+                    LOGO_BOTTOM + 10.0
+                } else {
+                    76.0 + more(set.name.len(), NAME)
+                },
+                mark: Mark::Rule(44.0, 0.9, accent),
                 node: None,
             });
         } else {
             for (column, runs) in set.running.iter().enumerate() {
-                let mut top = 36.0;
+                #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+                let mut top = 36.0 + RUNNING.leading * if column == 0 { 0.0 } else { set.title_line() as f32 };
                 for run in runs {
                     let x = if column == 0 {
                         MARGIN
@@ -225,7 +276,7 @@ fn stamp(paper: &Paper, set: &Furniture, sender: [Option<usize>; 2], pages: &mut
             furniture(Item {
                 x: MARGIN,
                 y: 52.0 + set.running_more(),
-                mark: Mark::Rule(WIDTH, 0.5, GOLD),
+                mark: Mark::Rule(WIDTH, 0.5, accent),
                 node: None,
             });
         }

@@ -2,12 +2,13 @@
 
 use super::PaperError;
 use super::form::Placed;
+use crate::paper::brand::{Drawing, Segment};
 use crate::paper::layout::{Colour, FontFile, Glyph, INK, Item, Laid, Mark, Run, written};
-use crate::paper::{Paper, Picture};
+use crate::paper::{Paper, Picture, Pixels};
 use printpdf::{
     Codepoint, Color, DictItem, ExternalStream, ExternalXObject, FontId, Line, LinePoint, Op, PaintMode, ParsedFont,
-    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, Rgb,
-    TextItem, TextMatrix, XObject, XObjectId, XObjectTransform,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Polygon, PolygonRing,
+    Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,19 +129,26 @@ fn subset_tag(glyphs: &[u16]) -> String {
 
 fn passed_through(picture: &Picture) -> XObject {
     let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
-    let dict = [
+    let mut dict = vec![
         ("Type", name("XObject")),
         ("Subtype", name("Image")),
         ("Width", DictItem::Int(i64::from(picture.width))),
         ("Height", DictItem::Int(i64::from(picture.height))),
         ("ColorSpace", name("DeviceRGB")),
         ("BitsPerComponent", DictItem::Int(8)),
-        ("Filter", name("DCTDecode")),
     ];
+    let content = match &picture.pixels {
+        Pixels::Jpeg(bytes) => {
+            dict.push(("Filter", name("DCTDecode")));
+            bytes.clone()
+        }
+        // Packed with the other streams when the file is finished.
+        Pixels::Rgb(bytes) => bytes.clone(),
+    };
     let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     let stream = ExternalStream {
         dict,
-        content: picture.jpeg.clone(),
+        content,
         compress: false,
     };
     XObject::External(ExternalXObject {
@@ -223,6 +231,13 @@ impl Writer {
                     id: XObjectId(format!("I{index}")),
                     transform,
                 });
+            }
+            Mark::Drawing(drawing, width, height) => {
+                if let Some(node) = item.node {
+                    self.boxes
+                        .insert(node, [item.x, item.y, item.x + width, item.y + height]);
+                }
+                fill_shapes(drawing, (item.x, item.y + height), width / drawing.width, ops);
             }
             Mark::Code(rows, width, height) => {
                 if let Some(node) = item.node {
@@ -324,6 +339,48 @@ impl Writer {
             ops.push(Op::EndMarkedContent);
         }
         ops.push(Op::EndTextSection);
+    }
+}
+
+/// The shapes of a drawing whose upper left corner stands there.
+fn fill_shapes(drawing: &Drawing, (left, top): (f32, f32), scale: f32, ops: &mut Vec<Op>) {
+    let at = |(x, y): (f32, f32), bezier| LinePoint {
+        p: Point {
+            x: Pt(left + x * scale),
+            y: Pt(top - y * scale),
+        },
+        bezier,
+    };
+    for shape in &drawing.shapes {
+        let mut rings: Vec<PolygonRing> = Vec::new();
+        for segment in &shape.outline {
+            if let Segment::Move(to) = segment {
+                rings.push(PolygonRing {
+                    points: vec![at(*to, false)],
+                });
+                continue;
+            }
+            let Some(ring) = rings.last_mut() else { continue };
+            match segment {
+                Segment::Line(to) => ring.points.push(at(*to, false)),
+                Segment::Curve(by, then, to) => {
+                    ring.points.extend([at(*by, true), at(*then, true), at(*to, false)]);
+                }
+                Segment::Move(_) => {}
+            }
+        }
+        ops.push(Op::SetFillColor { col: rgb(shape.colour) });
+        ops.push(Op::DrawPolygon {
+            polygon: Polygon {
+                rings,
+                mode: PaintMode::Fill,
+                winding_order: if shape.even_odd {
+                    WindingOrder::EvenOdd
+                } else {
+                    WindingOrder::NonZero
+                },
+            },
+        });
     }
 }
 
