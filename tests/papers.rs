@@ -1489,6 +1489,13 @@ fn a_paper_broken_in_one_way_is_held_against_us() {
         ("without-metadata", |document| {
             document.catalog_mut().expect("a catalog").remove(b"Metadata");
         }),
+        ("addresses-that-lead-nowhere", |document| {
+            for object in document.objects.values_mut() {
+                if let Object::Dictionary(dictionary) = object {
+                    dictionary.remove(b"Annots");
+                }
+            }
+        }),
         ("without-language", |document| {
             document.catalog_mut().expect("a catalog").remove(b"Lang");
         }),

@@ -119,6 +119,15 @@ pub enum Block {
     Note(String),
     /// Labels and values, one below the other.
     Facts(Vec<(String, String)>),
+    /// What is typed to pay, a code beside it that says the same, and what to do with it.
+    Payable {
+        /// Label and value.
+        facts: Vec<(String, String)>,
+        /// The code.
+        code: code::Code,
+        /// What to do with it.
+        note: String,
+    },
     /// Points, one below the other.
     List(Vec<String>),
     /// What goes with an offer or an order: points in small type, two beside each other.

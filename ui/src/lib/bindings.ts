@@ -695,6 +695,8 @@ export type DraftView = { id: string, body: string, saved: string, };
 
 export type EarlierQuote = { title: string, lines: Array<QuoteLineForm>, };
 
+export type Envelope = "right" | "left" | "din" | "plain";
+
 export type EvidenceView = { photo: string | null, file: string | null, text: string, };
 
 export type ExactView = { place: 'project' | 'case' | 'client', id: string, 
@@ -842,6 +844,18 @@ insured: string,
  * In which line of a payment's QR code its references stand.
  */
 code_line: CodeLine, 
+/**
+ * Where a letter's address stands.
+ */
+envelope: Envelope, 
+/**
+ * The colour of its papers' rules and marks, `#735c13`; empty for the program's gold.
+ */
+colour: string, 
+/**
+ * The file of its logo, as it was kept; empty where its name stands instead.
+ */
+logo: string, 
 /**
  * The languages it writes in, the first is the shop's own.
  */

@@ -141,12 +141,15 @@ pub fn request(facts: &Request) -> Paper {
     if !facts.reference.is_empty() {
         pay.push((letter.word("request-reference"), facts.reference.clone()));
     }
-    let mut together = vec![Block::Heading(letter.word("request-pay")), Block::Facts(pay)];
-    if let Some(code) = &facts.code {
-        together.push(Block::Code(code.clone()));
-        together.push(Block::Note(letter.word("request-scan")));
-    }
-    blocks.push(Block::Together(together));
+    let pay = match &facts.code {
+        Some(code) => Block::Payable {
+            facts: pay,
+            code: code.clone(),
+            note: letter.word("request-scan"),
+        },
+        None => Block::Facts(pay),
+    };
+    blocks.push(Block::Together(vec![Block::Heading(letter.word("request-pay")), pay]));
     if !facts.points.is_empty() {
         blocks.push(Block::List(facts.points.clone()));
     }

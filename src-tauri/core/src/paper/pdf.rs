@@ -7,6 +7,7 @@
 mod finish;
 mod form;
 mod icc;
+mod links;
 mod write;
 
 use super::layout::{MissingGlyph, lay_out, pictured_logo};
@@ -54,6 +55,7 @@ fn gather<'a>(blocks: &'a [Block], pictures: &mut Vec<&'a Picture>) {
             | Block::Text(_)
             | Block::Note(_)
             | Block::Facts(_)
+            | Block::Payable { .. }
             | Block::List(_)
             | Block::Conditions(_)
             | Block::Checks(_)

@@ -94,7 +94,8 @@ impl Lowering<'_> {
             Block::Salutation(text) => self.paragraph(text, BODY, 10.0, 0.0, "P"),
             Block::Text(text) => self.paragraph(text, BODY, 7.0, 0.0, "P"),
             Block::Note(text) => self.paragraph(text, SMALL, 6.0, 0.0, "P"),
-            Block::Facts(facts) => self.facts(facts),
+            Block::Facts(facts) => self.facts(facts, 0.0),
+            Block::Payable { facts, code, note } => self.payable(facts, code, note),
             Block::List(points) => self.list(points),
             Block::Conditions(points) => self.conditions(points),
             Block::Checks(points) => self.checks(points),
@@ -236,7 +237,8 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    fn facts(&mut self, facts: &[(String, String)]) -> Result<(), MissingGlyph> {
+    /// Labels and values; `kept` points are left free on the right.
+    fn facts(&mut self, facts: &[(String, String)], kept: f32) -> Result<(), MissingGlyph> {
         let wide = 176.0;
         for (index, (label, value)) in facts.iter().enumerate() {
             let node = self.node("P", self.part);
@@ -254,7 +256,7 @@ impl Lowering<'_> {
                 left += LABEL.leading;
             }
             let mut right = 0.0;
-            for run in lines(value, BODY, WIDTH - wide, self.language)? {
+            for run in lines(value, BODY, WIDTH - wide - kept, self.language)? {
                 strip.items.push(text_item(run, MARGIN + wide, right, Some(node)));
                 right += BODY.leading;
             }
@@ -282,6 +284,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
+    /// Points in small type, in two columns.
     fn conditions(&mut self, points: &[String]) -> Result<(), MissingGlyph> {
         let points: Vec<(String, &String)> = points.iter().map(|point| ("–".to_owned(), point)).collect();
         self.columns(&points, CONDITION, 10.0)
@@ -289,14 +292,13 @@ impl Lowering<'_> {
 
     /// The notes, numbered, under a short rule at the foot of the last page.
     fn notes(&mut self, blocks: &[Block]) -> Result<(), MissingGlyph> {
-        let notes = blocks.iter().filter_map(|block| match block {
-            Block::Notes(notes) => Some(notes),
-            _ => None,
-        });
-        let notes: Vec<(String, &String)> = (1..)
-            .map(|number: usize| number.to_string())
-            .zip(notes.flatten())
-            .collect();
+        let mut notes: Vec<(String, &String)> = Vec::new();
+        for block in blocks {
+            if let Block::Notes(said) = block {
+                let first = notes.len() + 1;
+                notes.extend((first..).map(|number| number.to_string()).zip(said));
+            }
+        }
         if notes.is_empty() {
             return Ok(());
         }
@@ -544,9 +546,6 @@ impl Lowering<'_> {
         const ROOM: f32 = WIDTH * 0.42 - 24.0;
         let first = self.out.strips.len();
         self.totals(totals)?;
-        let set = self.out.strips.get(first..).unwrap_or_default();
-        // Only the first of them has a gap, above it.
-        let above: f32 = set.iter().rev().skip(1).map(|strip| strip.height).sum();
         let within = self.part;
         self.part = self.node("Sect", 0);
         let (label, under) = (self.node("P", self.part), self.node("P", self.part));
@@ -569,14 +568,42 @@ impl Lowering<'_> {
             y += SMALL.leading;
         }
         self.part = within;
-        // They stand in the last strip, and so are drawn and read after the sums; it is as high as what stands beside them needs.
+        self.stand_beside(first, items, y);
+        Ok(())
+    }
+
+    /// Puts items beside the strips from `first` on, measured from their top. They stand in the last strip, and so are drawn and
+    /// read after them; it is as high as they need.
+    fn stand_beside(&mut self, first: usize, items: Vec<Item>, height: f32) {
+        let set = self.out.strips.get(first..).unwrap_or_default();
+        let heights: f32 = set.iter().rev().skip(1).map(|strip| strip.height).sum();
+        // The first one's gap is above them all.
+        let above = heights + set.iter().skip(1).map(|strip| strip.gap).sum::<f32>();
         if let Some(last) = self.out.strips.last_mut() {
             last.items.extend(items.into_iter().map(|item| Item {
                 y: item.y - above,
                 ..item
             }));
-            last.height = last.height.max(y - above);
+            last.height = last.height.max(height - above);
         }
+    }
+
+    /// What is typed to pay, and beside it the code that says the same to a bank's app.
+    fn payable(&mut self, facts: &[(String, String)], code: &Code, note: &str) -> Result<(), MissingGlyph> {
+        const SIDE: f32 = 104.0;
+        let x = MARGIN + WIDTH - SIDE;
+        let first = self.out.strips.len();
+        self.facts(facts, SIDE + 12.0)?;
+        let figure = self.node("Figure", self.part);
+        self.out.nodes[figure].alt = Some(code.described(self.language));
+        let mut items = vec![code_item(code, x, SIDE, SIDE, SIDE, figure)];
+        let under = self.node("P", self.part);
+        let mut y = SIDE + 3.0;
+        for run in lines(note, SMALL, SIDE, self.language)? {
+            items.push(text_item(run, x, y, Some(under)));
+            y += SMALL.leading;
+        }
+        self.stand_beside(first, items, y);
         Ok(())
     }
 

@@ -51,6 +51,14 @@ pub struct Glyph {
     pub lost: bool,
 }
 
+impl Glyph {
+    /// Whether it goes on with what the glyph before it stands for.
+    #[must_use]
+    pub fn is_continued(&self) -> bool {
+        self.text == CONTINUED
+    }
+}
+
 /// The text of a glyph that goes on with the one before it.
 pub(super) const CONTINUED: &str = "\u{200b}";
 /// What is drawn for a sign that no face has.

@@ -87,6 +87,15 @@ pub fn ever_shown(envelope: Envelope) -> Option<Zone> {
     })
 }
 
+/// Where a letter is folded to fit its envelope, from the upper edge of the sheet: marked at its left edge, as DIN 5008 has it.
+/// In a C5/6 envelope a third of a sheet needs no mark.
+pub(super) const fn folds(envelope: Envelope) -> &'static [f32] {
+    match envelope {
+        Envelope::Din => &[105.0 * MM, 210.0 * MM],
+        Envelope::Right | Envelope::Left | Envelope::Plain => &[],
+    }
+}
+
 /// The sizes an address is set in, the first that fits.
 const ADDRESS: [Style; 3] = [
     Style::of(Face::Serif, 11.0),

@@ -3,6 +3,7 @@
 
 use super::blocks::{Lowered, text_item};
 use super::font::{Face, MissingGlyph};
+use super::opening::folds;
 use super::text::{Run, Style, lines};
 use super::{Item, MARGIN, MUTED, Mark, Node, PAGE, Strip, WIDTH, accent};
 use crate::grounds::{Fact, Message};
@@ -277,6 +278,14 @@ fn stamp(paper: &Paper, set: &Furniture, sender: [Option<usize>; 2], pages: &mut
                 x: MARGIN,
                 y: 52.0 + set.running_more(),
                 mark: Mark::Rule(WIDTH, 0.5, accent),
+                node: None,
+            });
+        }
+        for &fold in folds(paper.letterhead.envelope).iter().filter(|_| index == 0) {
+            furniture(Item {
+                x: 12.0,
+                y: fold,
+                mark: Mark::Rule(10.0, 0.4, MUTED),
                 node: None,
             });
         }

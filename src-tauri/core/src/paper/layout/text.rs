@@ -1,7 +1,7 @@
 //! Paragraphs: lines broken by the rules of Unicode, words hyphenated in the paper's language.
 #![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
 
-use super::font::{CONTINUED, Face, Glyph, MissingGlyph};
+use super::font::{Face, Glyph, MissingGlyph};
 use super::{Colour, INK};
 use crate::words::Language;
 use hypher::Lang;
@@ -81,6 +81,8 @@ pub struct Run {
     pub hyphen: Option<Glyph>,
     /// Its width in points.
     pub width: f32,
+    /// Whether it begins or ends inside a word that was wider than the line.
+    pub is_part_of_a_word: bool,
 }
 
 impl Run {
@@ -96,6 +98,7 @@ impl Run {
             glyphs,
             hyphen: None,
             width,
+            is_part_of_a_word: false,
         })
     }
 
@@ -141,7 +144,7 @@ fn shaped(text: &str, style: Style) -> Result<Vec<Glyph>, MissingGlyph> {
 /// The text of glyphs, in the order it is written in.
 #[must_use]
 pub fn written(glyphs: &[Glyph]) -> String {
-    let mut parts: Vec<&Glyph> = glyphs.iter().filter(|glyph| glyph.text != CONTINUED).collect();
+    let mut parts: Vec<&Glyph> = glyphs.iter().filter(|glyph| !glyph.is_continued()).collect();
     parts.sort_by_key(|glyph| glyph.at);
     parts.into_iter().map(|glyph| glyph.text.as_str()).collect()
 }
@@ -184,13 +187,18 @@ fn break_paragraph(
     let mut start = 0;
     let mut fits = 0;
     let mut next = 0;
+    let mut follows_a_cut = false;
     while start < text.len() {
         while next < breaks.len() && measure.between(start, trimmed(text, start, breaks[next])) <= width {
             fits = breaks[next];
             next += 1;
         }
+        let is_part_of_a_word = std::mem::take(&mut follows_a_cut);
         if next == breaks.len() {
-            runs.push(Run::new(text[start..].trim_end(), style)?);
+            runs.push(Run {
+                is_part_of_a_word,
+                ..Run::new(text[start..].trim_end(), style)?
+            });
             break;
         }
         // The next word does not fit: as much of it as may be hyphenated goes on this line, where the line would else be less than
@@ -213,14 +221,22 @@ fn break_paragraph(
                 start = at;
             }
             None if fits > start => {
-                runs.push(Run::new(text[start..fits].trim_end(), style)?.goes_on());
+                let run = Run::new(text[start..fits].trim_end(), style)?.goes_on();
+                runs.push(Run {
+                    is_part_of_a_word,
+                    ..run
+                });
                 start = fits;
             }
             None => {
                 // A single word wider than the line, which no rule breaks, is broken where it must be.
                 let at = measure.last_within(text, start, width);
-                runs.push(Run::new(&text[start..at], style)?);
+                runs.push(Run {
+                    is_part_of_a_word: true,
+                    ..Run::new(&text[start..at], style)?
+                });
                 start = at;
+                follows_a_cut = true;
             }
         }
         fits = start;

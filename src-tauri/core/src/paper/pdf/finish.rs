@@ -4,7 +4,7 @@
 use super::PaperError;
 use super::form::{self, Placed};
 use super::icc;
-use super::write::Written;
+use super::write::{Content, Link, Written};
 use crate::paper::Paper;
 use crate::paper::layout::{FontFile, Laid, Mark, Node};
 use lopdf::{
@@ -21,6 +21,7 @@ pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec
     let Written {
         mut document,
         content,
+        links,
         boxes,
         faces,
         fields,
@@ -28,9 +29,11 @@ pub(super) fn finish(paper: &Paper, laid: &Laid, written: Written) -> Result<Vec
     document.version = "1.7".into();
     let pages: Vec<ObjectId> = document.page_iter().collect();
     let widgets: Vec<ObjectId> = fields.iter().map(|_| document.new_object_id()).collect();
-    let placed = Fields {
+    let placed = Annotations {
         fields: &fields,
         widgets: &widgets,
+        links: &links,
+        drawn: links.iter().map(|_| document.new_object_id()).collect(),
     };
     let root = structure(&mut document, &laid.nodes, &content, &boxes, &pages, &placed)?;
     form::add(&mut document, &fields, &widgets, &pages, key(pages.len()))?;
@@ -129,13 +132,15 @@ fn outlines(document: &mut Document, laid: &Laid, pages: &[ObjectId]) -> Option<
     Some(root)
 }
 
-/// The places to fill in, and the objects they become.
-struct Fields<'a> {
+/// The places to fill in and the addresses that lead somewhere, and the objects they become.
+struct Annotations<'a> {
     fields: &'a [Placed],
     widgets: &'a [ObjectId],
+    links: &'a [Link],
+    drawn: Vec<ObjectId>,
 }
 
-/// A key of the parent tree: pages first, then fields.
+/// A key of the parent tree: pages first, then fields, then links.
 fn key(index: usize) -> i64 {
     i64::try_from(index).unwrap_or(i64::MAX)
 }
@@ -144,10 +149,10 @@ fn key(index: usize) -> i64 {
 fn structure(
     document: &mut Document,
     nodes: &[Node],
-    content: &[Vec<(usize, i64)>],
+    content: &[Vec<Content>],
     boxes: &BTreeMap<usize, [f32; 4]>,
     pages: &[ObjectId],
-    placed: &Fields<'_>,
+    placed: &Annotations<'_>,
 ) -> Result<ObjectId, PaperError> {
     let root = document.new_object_id();
     let ids: Vec<ObjectId> = nodes.iter().map(|_| document.new_object_id()).collect();
@@ -158,15 +163,34 @@ fn structure(
         }
     }
     let mut by_page: Vec<BTreeMap<i64, ObjectId>> = vec![BTreeMap::new(); pages.len()];
+    let mut link_elements: Vec<Option<ObjectId>> = vec![None; placed.links.len()];
     for (index, node) in nodes.iter().enumerate() {
         let mut kids: Vec<Object> = node.kids.iter().map(|&kid| ids[kid].into()).collect();
-        let own_page = content[index].first().map(|&(page, _)| page);
-        for &(page, number) in &content[index] {
-            by_page[page].insert(number, ids[index]);
-            kids.push(if Some(page) == own_page {
-                number.into()
+        let own_page = content[index].first().map(|content| content.page);
+        for piece in &content[index] {
+            if let Some(link) = piece.link {
+                let element = document.new_object_id();
+                by_page[piece.page].insert(piece.number, element);
+                link_elements[link] = Some(element);
+                let drawn = dictionary! { "Type" => "OBJR", "Obj" => placed.drawn[link] };
+                document.set_object(
+                    element,
+                    dictionary! {
+                        "Type" => "StructElem",
+                        "S" => "Link",
+                        "P" => ids[index],
+                        "Pg" => pages[piece.page],
+                        "K" => vec![piece.number.into(), Object::Dictionary(drawn)],
+                    },
+                );
+                kids.push(element.into());
+                continue;
+            }
+            by_page[piece.page].insert(piece.number, ids[index]);
+            kids.push(if Some(piece.page) == own_page {
+                piece.number.into()
             } else {
-                dictionary! { "Type" => "MCR", "Pg" => pages[page], "MCID" => number }.into()
+                dictionary! { "Type" => "MCR", "Pg" => pages[piece.page], "MCID" => piece.number }.into()
             });
         }
         for (field, widget) in placed
@@ -202,7 +226,15 @@ fn structure(
         numbers.push(ids[field.node].into());
         annotate(document, pages[field.page], *widget)?;
     }
-    let next_key = key(pages.len() + placed.fields.len());
+    let first_link = pages.len() + placed.fields.len();
+    for (index, (link, drawn)) in placed.links.iter().zip(&placed.drawn).enumerate() {
+        let Some(element) = link_elements[index] else { continue };
+        numbers.push(key(first_link + index).into());
+        numbers.push(element.into());
+        document.set_object(*drawn, link_annotation(link, key(first_link + index)));
+        annotate(document, pages[link.page], *drawn)?;
+    }
+    let next_key = key(first_link + placed.links.len());
     let tree = document.add_object(dictionary! { "Nums" => numbers });
     document.set_object(
         root,
@@ -214,6 +246,23 @@ fn structure(
         },
     );
     Ok(root)
+}
+
+/// What makes an address on a page lead somewhere.
+fn link_annotation(link: &Link, key: i64) -> Dictionary {
+    let corners: Vec<Object> = link.corners.iter().map(|&point| Object::Real(point)).collect();
+    let action = dictionary! { "S" => "URI", "URI" => Object::string_literal(link.leads_to.as_str()) };
+    dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Link",
+        "Rect" => corners,
+        "Border" => vec![0.into(), 0.into(), 0.into()],
+        // Printed with the page, as PDF/A asks of every annotation.
+        "F" => 4,
+        "Contents" => text_string(&link.text),
+        "A" => action,
+        "StructParent" => key,
+    }
 }
 
 /// A node as an element of the structure, without its place in it.
@@ -233,7 +282,7 @@ fn element(node: &Node, corners: Option<&[f32; 4]>) -> Dictionary {
     element
 }
 
-/// Puts a widget on its page.
+/// Puts a widget or a link on its page.
 fn annotate(document: &mut Document, page: ObjectId, widget: ObjectId) -> Result<(), PaperError> {
     let page = document.get_dictionary_mut(page)?;
     let known = page.get(b"Annots").and_then(Object::as_array).cloned();

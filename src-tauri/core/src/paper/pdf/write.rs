@@ -2,6 +2,7 @@
 
 use super::PaperError;
 use super::form::Placed;
+use super::links::pieces;
 use crate::paper::brand::{Drawing, Segment};
 use crate::paper::layout::{Colour, FontFile, Glyph, INK, Item, Laid, Mark, Run, written};
 use crate::paper::{Paper, Picture, Pixels};
@@ -17,14 +18,33 @@ use subsetter::{GlyphRemapper, subset};
 /// What the finishing step needs to know beside the document.
 pub(super) struct Written {
     pub document: lopdf::Document,
-    /// For each node, the page and number of each piece of its content, in reading order.
-    pub content: Vec<Vec<(usize, i64)>>,
+    /// For each node, the pieces of its content, in reading order.
+    pub content: Vec<Vec<Content>>,
+    /// The addresses that can be clicked.
+    pub links: Vec<Link>,
     /// For each figure's node, its box on the page.
     pub boxes: BTreeMap<usize, [f32; 4]>,
     /// The faces used, by the name they are embedded under.
     pub faces: BTreeMap<String, FontFile>,
     /// The places to fill in.
     pub fields: Vec<Placed>,
+}
+
+/// A piece of a node's content: its page, its number there, and the link it is the text of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Content {
+    pub page: usize,
+    pub number: i64,
+    pub link: Option<usize>,
+}
+
+/// An address on a page, and where it leads.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub page: usize,
+    pub corners: [f32; 4],
+    pub text: String,
+    pub leads_to: String,
 }
 
 struct Embedded {
@@ -45,6 +65,7 @@ pub(super) fn write(paper: &Paper, laid: &Laid, pictures: &[&Picture]) -> Result
     let mut writer = Writer {
         embedded,
         content: vec![Vec::new(); laid.nodes.len()],
+        links: Vec::new(),
         boxes: BTreeMap::new(),
         fields: Vec::new(),
         roles: laid.nodes.iter().map(|node| node.role).collect(),
@@ -80,6 +101,7 @@ pub(super) fn write(paper: &Paper, laid: &Laid, pictures: &[&Picture]) -> Result
     Ok(Written {
         document,
         content: writer.content,
+        links: writer.links,
         boxes: writer.boxes,
         faces,
         fields: writer.fields,
@@ -161,7 +183,8 @@ fn passed_through(picture: &Picture) -> XObject {
 
 struct Writer {
     embedded: BTreeMap<FontFile, Embedded>,
-    content: Vec<Vec<(usize, i64)>>,
+    content: Vec<Vec<Content>>,
+    links: Vec<Link>,
     boxes: BTreeMap<usize, [f32; 4]>,
     fields: Vec<Placed>,
     roles: Vec<&'static str>,
@@ -180,17 +203,32 @@ impl Writer {
             });
             return;
         }
+        if let (Mark::Run(run), Some(node)) = (&item.mark, item.node)
+            && let Some(pieces) = pieces(run)
+        {
+            for piece in pieces {
+                let x = item.x + piece.offset;
+                let link = piece.leads_to.map(|leads_to| {
+                    let (down, up) = (run.style.size * 0.25, run.style.size * 0.8);
+                    self.links.push(Link {
+                        page,
+                        corners: [x, item.y - down, x + piece.run.width, item.y + up],
+                        text: piece.run.text(),
+                        leads_to,
+                    });
+                    self.links.len() - 1
+                });
+                let tag = if link.is_some() { "Link" } else { self.roles[node] };
+                self.content[node].push(begin(tag, page, link, next, ops));
+                self.text(&piece.run, x, item.y, ops);
+                ops.push(Op::EndMarkedContent);
+            }
+            return;
+        }
         match item.node {
             Some(node) => {
-                let properties = DictItem::Dict {
-                    map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(*next))]),
-                };
-                ops.push(Op::BeginMarkedContentWithProperties {
-                    tag: self.roles[node].to_owned(),
-                    properties,
-                });
-                self.content[node].push((page, *next));
-                *next += 1;
+                let begun = begin(self.roles[node], page, None, next, ops);
+                self.content[node].push(begun);
             }
             None => ops.push(Op::BeginMarkedContent {
                 tag: "Artifact".to_owned(),
@@ -340,6 +378,19 @@ impl Writer {
         }
         ops.push(Op::EndTextSection);
     }
+}
+
+/// Begins the next piece of content of a page.
+fn begin(tag: &str, page: usize, link: Option<usize>, next: &mut i64, ops: &mut Vec<Op>) -> Content {
+    let number = *next;
+    *next += 1;
+    ops.push(Op::BeginMarkedContentWithProperties {
+        tag: tag.to_owned(),
+        properties: DictItem::Dict {
+            map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]),
+        },
+    });
+    Content { page, number, link }
 }
 
 /// The shapes of a drawing whose upper left corner stands there.
