@@ -7,7 +7,7 @@ use atelier_core::store::files::{self, kept_of, series};
 use atelier_core::store::key::Key;
 use atelier_core::store::{Ending, Store, Trouble};
 use atelier_core::terms::ProjectKind;
-use atelier_tests::{Shop, gold_ring, notice, parcel, sketch};
+use atelier_tests::{Shop, card, gold_ring, notice, parcel, sketch};
 use chrono::{Days, NaiveDate};
 use std::path::{Path, PathBuf};
 
@@ -789,6 +789,135 @@ fn a_backup_is_made_while_somebody_types() {
         assert!(typing.join().expect("typing") > 0);
         assert_eq!(made, [true; 5]);
     });
+}
+
+/// Changes a store past the program, as whoever has the file can: its rules taken away, what they guard changed, and the rules put
+/// back.
+fn tampered(file: &Path, change: &str) {
+    let mut engine = rusqlite::Connection::open(file).expect("the file");
+    engine.pragma_update(None, "foreign_keys", false).expect("a setting");
+    let tx = engine.transaction().expect("a transaction");
+    let rules: Vec<(String, String)> = tx
+        .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        .and_then(|mut found| found.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .expect("the rules");
+    for (name, _) in &rules {
+        tx.execute_batch(&format!("DROP TRIGGER {name}")).expect("a rule less");
+    }
+    let changed = tx.execute(change, []).unwrap_or_else(|why| panic!("{change}: {why}"));
+    assert!(changed > 0, "{change} changes nothing");
+    for (_, sql) in &rules {
+        tx.execute_batch(sql).expect("a rule back");
+    }
+    tx.commit().expect("changed");
+}
+
+/// Whatever was changed past the program is found: rows changed, added and taken away, in every table there is a seal of.
+#[test]
+fn whatever_was_changed_past_the_program_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let mut shop = Shop::in_file("laurence-vandenborre", &file).on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    let sold = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-12-04");
+    let case = shop.opens_case(&sold, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw."));
+    shop.does(&Action::CloseDays {
+        first: "2026-12-24".into(),
+        last: "2026-12-31".into(),
+        reason: "holidays".into(),
+    });
+    drop(shop);
+    let sound = std::fs::read(&file).expect("the file");
+    let swapped = "SELECT '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef'";
+    let changes = [
+        "UPDATE ledger SET amount = amount + 100",
+        "DELETE FROM ledger WHERE seq = (SELECT MAX(seq) FROM ledger)",
+        "INSERT INTO ledger SELECT 'x', 99, project_id, case_id, kind, NULL, method, amount, rounding, day, reference, note, at, by, '' FROM ledger WHERE corrects IS NULL LIMIT 1",
+        "UPDATE happening SET day = '2026-01-01'",
+        "DELETE FROM case_happening",
+        "UPDATE quote SET total = total - 1",
+        "UPDATE terms SET body = replace(body, '50', '10')",
+        "DELETE FROM closing",
+        "UPDATE closing SET last = '2027-12-31'",
+        "UPDATE series SET last = last + 1",
+        "UPDATE staff SET role = 'counter'",
+        "UPDATE staff SET pin = 'x'",
+        "UPDATE client SET name = 'Bea'",
+        "DELETE FROM journal_personal WHERE rowid = (SELECT MIN(rowid) FROM journal_personal)",
+        &format!("UPDATE paper SET bytes = CAST('x' AS BLOB), sha256 = ({swapped}) WHERE rowid = 1"),
+        &format!("UPDATE photo SET original = CAST('x' AS BLOB), sha256 = ({swapped})"),
+        "UPDATE photo SET picture = CAST('x' AS BLOB)",
+        "UPDATE piece SET declared_value = 1",
+        "UPDATE seal SET rows = rows + 1 WHERE of_table = 'client'",
+        "UPDATE house SET identity = replace(identity, 'BE66', 'BE99')",
+    ];
+    let check = |file: &Path| {
+        let checked = Store::open_to_read(file, None).expect("the store").check();
+        checked.expect("a check").problems
+    };
+    assert_eq!(check(&file), Vec::<String>::new());
+    for change in changes {
+        std::fs::write(&file, &sound).expect("sound again");
+        tampered(&file, change);
+        assert!(!check(&file).is_empty(), "{change} was not found");
+        // Nor does opening and working on take it for what was written.
+        let mut shop = Shop::again(&file, 7);
+        shop.does(&Action::AddClient { card: card("Cleo") });
+        drop(shop);
+        assert!(!check(&file).is_empty(), "{change} was not found later");
+    }
+    // Every table there is a seal of, and a row of, loses one.
+    let engine = rusqlite::Connection::open(&file).expect("the file");
+    std::fs::write(&file, &sound).expect("sound again");
+    let tables: Vec<String> = engine
+        .prepare("SELECT of_table FROM seal WHERE rows > 0")
+        .and_then(|mut found| found.query_map([], |row| row.get(0))?.collect())
+        .expect("the tables");
+    drop(engine);
+    assert!(tables.len() > 15, "{tables:?}");
+    for table in tables {
+        std::fs::write(&file, &sound).expect("sound again");
+        tampered(
+            &file,
+            &format!("DELETE FROM {table} WHERE rowid = (SELECT MAX(rowid) FROM {table})"),
+        );
+        let found = check(&file);
+        assert!(
+            found.iter().any(|problem| problem.contains(&table)),
+            "{table}: {found:?}"
+        );
+    }
+}
+
+/// A copy of the file alone, made while the program has it open, lacks what stands in the log: it is named as incomplete.
+#[test]
+fn a_file_copied_without_its_log_while_it_is_open_is_not_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, copy) = (folder.path().join("atelier.db"), folder.path().join("copy.db"));
+    let check = |file: &Path| {
+        let checked = Store::open_to_read(file, None).expect("the store").check();
+        checked.expect("a check").problems
+    };
+    let mut shop = house(&file);
+    shop.takes_in(gold_ring());
+    std::fs::copy(&file, &copy).expect("a copy");
+    let found = check(&copy);
+    assert!(found.iter().any(|problem| problem.contains("-wal")), "{found:?}");
+    assert_eq!(check(&file), Vec::<String>::new());
+    // With its log it is whole; and so is the file of a house that was closed, or killed, and opened again.
+    std::fs::remove_file(&copy).expect("gone");
+    std::fs::copy(&file, &copy).expect("a copy");
+    std::fs::copy(folder.path().join("atelier.db-wal"), folder.path().join("copy.db-wal")).expect("its log");
+    assert_eq!(check(&copy), Vec::<String>::new());
+    let killed = Shop::again(&copy, 3);
+    drop((shop, killed));
+    for file in [&file, &copy] {
+        assert!(!folder.path().join("copy.db-wal").exists());
+        assert_eq!(check(file), Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Behind a small port (`exec`, `rows`, `write`) stands one engine today. The statements are kept to what PostgreSQL
 //! understands too: `?1` placeholders, whole numbers and text, ids made by the program, LIKE only on folded columns.
 
+use self::seals::Unsealed;
 use crate::refusal::Refusal;
 use key::Key;
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
@@ -30,6 +31,7 @@ pub mod papers;
 pub mod photos;
 pub mod projects;
 pub mod quotes;
+mod seals;
 pub mod terms;
 
 mod embedded {
@@ -315,7 +317,11 @@ pub mod seen {
 }
 
 /// One transaction.
-pub struct Tx<'a>(Transaction<'a>);
+pub struct Tx<'a> {
+    tx: Transaction<'a>,
+    /// What was written in it and is in no seal yet.
+    unsealed: Unsealed,
+}
 
 impl Tx<'_> {
     /// Runs a statement and says how many rows it touched.
@@ -325,7 +331,7 @@ impl Tx<'_> {
     pub fn exec(&self, sql: &str, values: &[V]) -> Done<usize> {
         #[cfg(debug_assertions)]
         seen::note(sql);
-        Ok(self.0.prepare_cached(sql)?.execute(params_from_iter(values))?)
+        Ok(self.tx.prepare_cached(sql)?.execute(params_from_iter(values))?)
     }
 
     /// Runs a query and returns its rows.
@@ -335,7 +341,7 @@ impl Tx<'_> {
     pub fn rows(&self, sql: &str, values: &[V]) -> Done<Vec<Row>> {
         #[cfg(debug_assertions)]
         seen::note(sql);
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.tx.prepare_cached(sql)?;
         let columns = statement.column_count();
         let mut found = statement.query(params_from_iter(values))?;
         let mut rows = Vec::new();
@@ -350,7 +356,7 @@ impl Tx<'_> {
     /// # Errors
     /// When it cannot run.
     pub fn each(&self, sql: &str, mut each: impl FnMut(Vec<V>)) -> Done<i64> {
-        let mut statement = self.0.prepare(sql)?;
+        let mut statement = self.tx.prepare(sql)?;
         let columns = statement.column_count();
         let mut found = statement.query([])?;
         let mut rows = 0;
@@ -408,6 +414,21 @@ pub struct Store {
     key: Option<Key>,
     /// Set to stop a backup that is being made.
     stop: Arc<AtomicBool>,
+    /// What a transaction wrote and is in no seal yet.
+    unsealed: Unsealed,
+    /// Whether the file says that a program has it open until this store is dropped.
+    in_use: bool,
+    /// Whether it was opened to be read where no log stood beside it.
+    without_its_log: bool,
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Where it cannot be said, the file looks as after a crash, with its log beside it.
+        if self.in_use {
+            let _ = seals::in_use(&self.connection, false);
+        }
+    }
 }
 
 impl Store {
@@ -462,8 +483,11 @@ impl Store {
             connection,
             key: key.cloned(),
             stop: Arc::default(),
+            unsealed: Unsealed::default(),
+            in_use: false,
+            without_its_log: false,
         };
-        store.migrate(Some(path).filter(|_| copied_before))?;
+        let migrated = store.migrate(Some(path).filter(|_| copied_before))?;
         let mode: String = store
             .connection
             .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
@@ -473,6 +497,13 @@ impl Store {
             )));
         }
         store.settle()?;
+        if migrated {
+            store.write(Ending::Commit, seals::seal_all)?;
+        }
+        if seals::in_use(&store.connection, true)? {
+            store.checkpoint()?;
+        }
+        store.in_use = true;
         store.write(Ending::Commit, terms::keep_the_first)?;
         store.write(Ending::Commit, journal::chain_the_old)?;
         store.write(Ending::Commit, cases::fold_the_old)?;
@@ -489,13 +520,18 @@ impl Store {
             connection: Connection::open_in_memory()?,
             key: None,
             stop: Arc::default(),
+            unsealed: Unsealed::default(),
+            in_use: false,
+            without_its_log: false,
         };
         store.migrate(None)?;
         store.settle()?;
+        store.write(Ending::Commit, seals::seal_all)?;
         Ok(store)
     }
 
-    fn settle(&self) -> Done<()> {
+    fn settle(&mut self) -> Done<()> {
+        self.unsealed = seals::watch(&self.connection)?;
         self.connection.set_prepared_statement_cache_capacity(256);
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
@@ -521,7 +557,8 @@ impl Store {
         self.key.is_some()
     }
 
-    fn migrate(&mut self, path: Option<&Path>) -> Done<()> {
+    /// Brings the tables to this program's schema; whether there was anything to bring.
+    fn migrate(&mut self, path: Option<&Path>) -> Done<bool> {
         let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
         let runner = embedded::migrations::runner().set_grouped(true);
         let has_history = self
@@ -549,7 +586,7 @@ impl Store {
             self.connection.pragma_update(None, "foreign_keys", false)?;
             runner.run(&mut self.connection).map_err(broken)?;
         }
-        Ok(())
+        Ok(found < known)
     }
 
     /// One writing transaction: everything `work` did, or nothing.
@@ -557,13 +594,14 @@ impl Store {
     /// # Errors
     /// What `work` returned, or that the store cannot be written. Nothing is kept then.
     pub fn write<T>(&mut self, ending: Ending, work: impl FnOnce(&Tx<'_>) -> Done<T>) -> Done<T> {
-        let tx = Tx(self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?);
+        let tx = self.begin(TransactionBehavior::Immediate)?;
         let done = work(&tx)?;
         match ending {
-            Ending::Commit => tx.0.commit()?,
-            Ending::RollBack => tx.0.rollback()?,
+            Ending::Commit => {
+                seals::seal_the_rest(&tx)?;
+                tx.tx.commit()?;
+            }
+            Ending::RollBack => tx.tx.rollback()?,
         }
         Ok(done)
     }
@@ -573,10 +611,16 @@ impl Store {
     /// # Errors
     /// What `work` returned, or that the store cannot be read.
     pub fn read<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Done<T>) -> Done<T> {
-        let tx = Tx(self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Deferred)?);
+        let tx = self.begin(TransactionBehavior::Deferred)?;
         work(&tx)
+    }
+
+    fn begin(&mut self, behavior: TransactionBehavior) -> Done<Tx<'_>> {
+        self.unsealed.begin();
+        Ok(Tx {
+            unsealed: self.unsealed.clone(),
+            tx: self.connection.transaction_with_behavior(behavior)?,
+        })
     }
 
     /// Folds the write-ahead log into the file, as on closing.
@@ -619,7 +663,8 @@ impl Store {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%' ORDER BY name";
             for mut table in tx.rows(tables, &[])? {
                 let table = table.text()?;
-                if !but.contains(&table.as_str()) {
+                // Whether a program has the file open is nothing it holds.
+                if table != "in_use" && !but.contains(&table.as_str()) {
                     let rows = tx.rows(&format!("SELECT * FROM {table}"), &[])?;
                     lines.extend(rows.into_iter().map(|row| format!("{table}: {:?}", row.0.as_slice())));
                 }

@@ -5,7 +5,7 @@
 //! by one rename.
 
 use super::key::Key;
-use super::{Done, Refusal, Store, Trouble, Tx, V, journal};
+use super::{Done, Refusal, Store, Trouble, Tx, V, journal, seals};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
@@ -189,6 +189,12 @@ fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
     Ok(parts)
 }
 
+/// Parts, but for the tables of those names.
+fn parts_but(parts: &[Part], names: &[&str]) -> Vec<Part> {
+    let others = parts.iter().filter(|part| !names.contains(&part.name.as_str()));
+    others.cloned().collect()
+}
+
 /// The definitions a store of this program has: what a file that was tampered with adds stands out.
 fn definitions(tx: &Tx<'_>) -> Done<BTreeMap<String, String>> {
     let sql =
@@ -239,8 +245,18 @@ impl Store {
         if self.is_current()? && !self.has_own_definitions()? {
             problems.push("tables or rules of the file were changed".to_owned());
         }
+        let (current, without_its_log) = (self.is_current()?, self.without_its_log);
         let mut checked = self.read(|tx| {
             let mut checked = Checked::default();
+            if current {
+                problems.extend(seals::broken(tx)?);
+                if without_its_log && seals::was_in_use(tx)? {
+                    problems.push(
+                        "the file was copied while a program had it open, without its log (-wal): the last actions are not in it"
+                            .to_owned(),
+                    );
+                }
+            }
             for mut row in tx.rows("PRAGMA foreign_key_check", &[])? {
                 problems.push(format!("a row of {} points at nothing", row.text()?));
             }
@@ -305,13 +321,7 @@ impl Store {
             }
             let (copied, journal, schema) = copy.read(|tx| Ok((parts(tx)?, journal::head(tx)?, schema(tx)?)))?;
             // What was journaled since may differ, and what is being typed is not journaled.
-            let journaled = |parts: &[Part]| {
-                parts
-                    .iter()
-                    .filter(|part| part.name != "draft")
-                    .cloned()
-                    .collect::<Vec<_>>()
-            };
+            let journaled = |parts: &[Part]| parts_but(parts, &["draft", "in_use"]);
             if journaled(&copied) != journaled(&self.read(parts)?) && journal == self.read(journal::head)? {
                 return Err(Trouble::Broken("the backup holds something else than the store".into()));
             }
@@ -366,6 +376,7 @@ impl Store {
             }
             (None, Some(key)) => self.exported(new, Some(key))?,
         }
+        at_rest(new, key)?;
         File::open(new).and_then(|file| file.sync_all()).map_err(|why| io(&why))
     }
 
@@ -402,6 +413,8 @@ impl Store {
             FileKind::Plain | FileKind::Encrypted => {}
         }
         let key = key.filter(|_| !matches!(kind(path), Ok(FileKind::Plain)));
+        // The engine makes an empty one as it opens the file.
+        let without_its_log = !with_end(path, "-wal").exists();
         let connection = connect(
             path,
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -412,6 +425,9 @@ impl Store {
             connection,
             key: key.cloned(),
             stop: Arc::default(),
+            unsealed: seals::Unsealed::default(),
+            in_use: false,
+            without_its_log,
         })
     }
 
@@ -428,8 +444,11 @@ impl Store {
             let mut store = Self::open_with(path, from)?;
             let before = store.read(parts)?;
             store.exported(&new, to)?;
+            at_rest(&new, to)?;
             let mut copy = Self::open_to_read(&new, to)?;
-            if !copy.check()?.problems.is_empty() || copy.read(parts)? != before {
+            let after = copy.read(parts)?;
+            let differs = parts_but(&after, &["in_use"]) != parts_but(&before, &["in_use"]);
+            if differs || !copy.check()?.problems.is_empty() {
                 return Err(Trouble::Broken("the store under its new key does not read back".into()));
             }
             drop(copy);
@@ -673,6 +692,13 @@ impl Stopper {
 fn schema(tx: &Tx<'_>) -> Done<i32> {
     let version = count(tx, "SELECT COALESCE(MAX(version), 0) FROM refinery_schema_history")?;
     i32::try_from(version).map_err(|_| Trouble::Broken("a schema without a number".into()))
+}
+
+/// Notes on a copy that nobody has it open: it holds everything.
+fn at_rest(copy: &Path, key: Option<&Key>) -> Done<()> {
+    let connection = connect(copy, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
+    seals::in_use(&connection, false)?;
+    Ok(())
 }
 
 /// `atelier.db` with another end: `atelier.json`.

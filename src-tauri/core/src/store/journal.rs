@@ -4,7 +4,7 @@
 //! moved without its hash and all later ones showing it. Of what is personal it holds a hash under a salt that stands beside
 //! the data and goes with it.
 
-use super::{Done, Trouble, Tx};
+use super::{Done, Trouble, Tx, seals};
 use crate::client::Card;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -79,9 +79,10 @@ pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
         None => (1, String::new()),
     };
     let action = action.to_string();
-    let chain = link(&before, seq, entry.at, entry.who, entry.seed, &action);
+    let sealed = seals::sealed(tx)?;
+    let chain = link(&before, seq, entry.at, entry.who, entry.seed, &action, &sealed);
     tx.exec(
-        "INSERT INTO journal (seq, at, who, seed, action, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO journal (seq, at, who, seed, action, chain, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         &[
             seq.into(),
             entry.at.into(),
@@ -89,6 +90,7 @@ pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
             entry.seed.into(),
             action.into(),
             chain.as_str().into(),
+            sealed.into(),
         ],
     )?;
     tx.exec(
@@ -141,10 +143,15 @@ pub enum Fault {
     Personal,
 }
 
-/// The hash of an entry and of all before it. Its parts are told apart by their lengths.
-fn link(before: &str, seq: i64, at: &str, who: &str, seed: &str, action: &str) -> String {
+/// The hash of an entry and of all before it. Its parts are told apart by their lengths; entries of before there were seals have
+/// none.
+fn link(before: &str, seq: i64, at: &str, who: &str, seed: &str, action: &str, sealed: &str) -> String {
     let mut hash = Sha256::new();
-    for part in [before, &seq.to_string(), at, who, seed, action] {
+    let seals = Some(sealed).filter(|sealed| !sealed.is_empty());
+    for part in [before, &seq.to_string(), at, who, seed, action]
+        .into_iter()
+        .chain(seals)
+    {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }
@@ -165,7 +172,7 @@ pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
     let mut before = String::new();
     for mut row in tx.rows("SELECT seq, at, who, seed, action FROM journal ORDER BY seq", &[])? {
         let (seq, at, who, seed, action) = (row.int()?, row.text()?, row.text()?, row.text()?, row.text()?);
-        before = link(&before, seq, &at, &who, &seed, &action);
+        before = link(&before, seq, &at, &who, &seed, &action, "");
         tx.exec(
             "UPDATE journal SET chain = ?2 WHERE seq = ?1",
             &[seq.into(), before.as_str().into()],
@@ -199,18 +206,19 @@ pub fn prove(tx: &Tx<'_>) -> Done<Result<i64, Fault>> {
     let mut before = String::new();
     let mut expected = 1;
     for mut row in tx.rows(
-        "SELECT seq, at, who, seed, action, chain FROM journal ORDER BY seq",
+        "SELECT seq, at, who, seed, action, sealed, chain FROM journal ORDER BY seq",
         &[],
     )? {
-        let (seq, at, who, seed, action, chain) = (
+        let (seq, at, who, seed, action, sealed, chain) = (
             row.int()?,
             row.text()?,
             row.text()?,
             row.text()?,
             row.text()?,
             row.text()?,
+            row.text()?,
         );
-        before = link(&before, seq, &at, &who, &seed, &action);
+        before = link(&before, seq, &at, &who, &seed, &action, &sealed);
         if seq != expected || chain != before {
             return Ok(Err(Fault::Entry(expected)));
         }

@@ -165,7 +165,7 @@ impl Lowering<'_> {
                     .push(text_item(run.goes_on(), column, beside + 0.4, Some(node)));
                 beside += 13.0;
             }
-            for run in lines(value, FIGURES, room - LABELS, self.language)? {
+            for run in lines(value, FIGURES.with_whole_words(), room - LABELS, self.language)? {
                 strip.items.push(text_item(run, column + LABELS, y, Some(node)));
                 y += 13.0;
             }
