@@ -233,7 +233,7 @@ fn changes_keys(file: &Path) -> ! {
     loop {
         let plain = matches!(kind(file), Ok(FileKind::Plain));
         let (from, to) = if plain { (None, Some(&key)) } else { (Some(&key), None) };
-        Store::rekey(file, &backups, from, to).expect("another key");
+        Store::rekey(file, from, to).expect("another key");
         said("key", if plain { "encrypted" } else { "plain" });
         Store::restore(file, &stick, None, to, "again").expect("restored");
         let _ = std::fs::remove_file(folder.join("atelier.kept-again.db"));

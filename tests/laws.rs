@@ -849,9 +849,8 @@ mod safe {
                     }
                     Did::Encrypt(wanted) => {
                         let to = wanted.then(|| Key::Random([round as u8 + 1; 32]));
-                        let backups = folder.path().join("backups");
                         drop(shop);
-                        Store::rekey(&file, &backups, key.as_ref(), to.as_ref()).expect("another key");
+                        Store::rekey(&file, key.as_ref(), to.as_ref()).expect("another key");
                         key = to;
                         shop = Shop::again_with(&file, round as u64 + 1, key.as_ref());
                         shop.turn_to(&format!("2026-12-{day:02}"));

@@ -224,14 +224,27 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
             "atelier.kept-20261101.db",
             "backups/atelier-2026-11-01-180000.db",
             "backups/atelier-2026-11-02-180000.db.part",
+            "backups/atelier-2026-11-03-180000-by-hand.db",
         ];
         for copy in copies {
             std::fs::copy(&file, folder.path().join(copy)).expect("a copy");
         }
-        assert_eq!(
-            Store::rekey(&file, &backups, None, Some(&key)).expect("encrypted"),
-            Vec::<PathBuf>::new()
-        );
+        Store::rekey(&file, None, Some(&key)).expect("encrypted");
+        // Nothing goes before a backup under the new key is there; then all goes but what a person made, which is named.
+        assert!(Store::forget_copies(&file, &backups, &key).is_err());
+        for copy in copies {
+            assert!(folder.path().join(copy).exists(), "{copy} is gone");
+        }
+        let day = NaiveDate::from_ymd_opt(2026, 11, 4).expect("a day");
+        let mut store = Store::open_with(&file, Some(&key)).expect("the store");
+        store
+            .back_up_series(&backups, day, "2026-11-04T18:00:00+01:00")
+            .expect("a backup");
+        drop(store);
+        let left = Store::forget_copies(&file, &backups, &key).expect("forgotten");
+        let by_hand = folder.path().join(copies[4]);
+        assert_eq!(left, std::slice::from_ref(&by_hand));
+        std::fs::remove_file(&by_hand).expect("a person's own");
         for entry in [folder.path(), &backups]
             .into_iter()
             .flat_map(|folder| std::fs::read_dir(folder).expect("the folder"))
@@ -257,7 +270,7 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
                 "{wrong:?}: {opened:?}"
             );
             assert!(matches!(
-                Store::rekey(&file, &backups, Some(&wrong), None),
+                Store::rekey(&file, Some(&wrong), None),
                 Err(Trouble::Refused(Refusal::WrongKey))
             ));
         }
@@ -280,7 +293,18 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
         for made in ["backup.db", "backup.db.json", "atelier.kept-x.db"] {
             let _ = std::fs::remove_file(folder.path().join(made));
         }
-        Store::rekey(&file, &backups, Some(&key), None).expect("decrypted");
+        Store::rekey(&file, Some(&key), None).expect("decrypted");
+        // What is encrypted stays, and opens with its key.
+        let kept = series(&backups);
+        assert_eq!(kept.len(), 1);
+        assert!(
+            Store::preview(&kept[0].0, Some(&key))
+                .expect("a preview")
+                .problems
+                .is_empty()
+        );
+        std::fs::remove_file(files::manifest_of(&kept[0].0)).expect("gone");
+        std::fs::remove_file(&kept[0].0).expect("gone");
         assert_eq!(dump(&mut Store::open(&file).expect("the store")), before);
     }
 }
@@ -698,7 +722,7 @@ fn a_restored_house_keeps_its_own_key_or_none() {
     drop(shop);
     Store::restore(&file, &locked, Some(&other), None, "1").expect("restored");
     assert_eq!(dump(&mut Store::open(&file).expect("no key is asked for")), before);
-    Store::rekey(&file, &folder.path().join("backups"), None, Some(&key)).expect("encrypted");
+    Store::rekey(&file, None, Some(&key)).expect("encrypted");
     for (backup, opens) in [(&plain, None), (&locked, Some(&other))] {
         Store::restore(&file, backup, opens, Some(&key), "2").expect("restored");
         assert!(!holds(&file, "Łukaszewska"), "{} took the key away", backup.display());
@@ -996,6 +1020,42 @@ fn a_backup_of_an_older_program_is_looked_at_and_restored() {
             preview.entries
         );
     }
+}
+
+/// What a person made is never let go; a backup of a day that has not come is kept, and stops nothing.
+#[test]
+fn the_series_lets_go_of_nothing_a_person_made_nor_of_a_day_to_come() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let backups = folder.path().join("backups");
+    let mut shop = house(&folder.path().join("atelier.db"));
+    let first = NaiveDate::from_ymd_opt(2026, 11, 2).expect("a day");
+    let by_hand = backups.join(files::series_name(first, "2026-11-02T09:00:00+01:00", true));
+    std::fs::create_dir_all(&backups).expect("a folder");
+    shop.counter.store().back_up(&by_hand, None, "").expect("by hand");
+    // Made while the clock of the machine was a year ahead.
+    let ahead = backups.join("atelier-2027-11-02-180000.db");
+    std::fs::copy(&by_hand, &ahead).expect("a copy");
+    let mut made = 0;
+    for days in 0..60 {
+        let day = first + Days::new(days);
+        shop.turn_to(&day.to_string());
+        shop.does(&Action::AddClient { card: card("Anna") });
+        let moment = format!("{day}T18:00:00+01:00");
+        let store = shop.counter.store();
+        assert!(!store.is_backed_up(&backups).expect("known"), "day {day}");
+        store.back_up_series(&backups, day, &moment).expect("a backup");
+        assert!(store.is_backed_up(&backups).expect("known"), "day {day}");
+        made += 1;
+    }
+    let last = first + Days::new(59);
+    assert_eq!(
+        files::dated_ahead(&backups, last).as_deref(),
+        ahead.file_name().and_then(|name| name.to_str())
+    );
+    assert_eq!(files::dated_ahead(&backups, first + Days::new(365)), None);
+    let kept = series(&backups).len();
+    assert!(by_hand.exists() && ahead.exists());
+    assert!(kept < 20, "{kept} of {made} are kept");
 }
 
 #[test]

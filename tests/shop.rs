@@ -17,6 +17,8 @@ use atelier_core::words::Language;
 use chrono::{DateTime, FixedOffset};
 use std::path::{Path, PathBuf};
 
+mod marks;
+
 /// A house on a day, with someone at its counter.
 pub struct Shop {
     /// Its counter.
@@ -34,6 +36,9 @@ pub struct Shop {
     pub sure: bool,
     /// The envelopes its pieces came in.
     envelopes: Vec<String>,
+    /// The words that stand in its actions in the place of what was typed, and the fields they stand in; nothing where actions are
+    /// taken as they are.
+    pub marks: Option<Vec<(String, String)>>,
 }
 
 /// Where the programs of the judges stand: readers and validators of others, in a Python environment of the tests' own.
@@ -94,6 +99,7 @@ impl Shop {
             actions: u128::from(seed) << 64,
             sure: true,
             envelopes: Vec::new(),
+            marks: None,
         }
     }
 
@@ -109,6 +115,7 @@ impl Shop {
             actions: 0,
             sure: true,
             envelopes: Vec::new(),
+            marks: None,
         };
         let mut identity = Profile::named(profile).expect("a house").identity.clone();
         if identity.name.is_empty() {
@@ -190,7 +197,12 @@ impl Shop {
     /// As the counter.
     pub fn tries(&mut self, action: &Action) -> Result<Outcome, Trouble> {
         let context = self.context();
-        let action = self.in_fresh_envelopes(action);
+        let mut action = self.in_fresh_envelopes(action);
+        if let Some(marks) = &mut self.marks {
+            let (marked, more) = marks::marked(&action, marks.len());
+            action = marked;
+            marks.extend(more);
+        }
         let done = self.counter.act(&action, &context)?;
         if let Action::TakeIn { form, .. } = action {
             self.envelopes

@@ -6,7 +6,7 @@
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::refusal::Refusal;
-use atelier_core::store::files::{self, FileKind};
+use atelier_core::store::files::{self, FileKind, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::{Done, Store, Trouble};
@@ -332,14 +332,12 @@ impl Open {
             who: String::new(),
             language,
         };
-        let (new, kept) = (self.folder.join("agenda.new"), self.folder.join("agenda.ics"));
+        let kept = self.folder.join("agenda.ics");
         let written = || -> Done<()> {
             let mut reader = Counter::over(Store::open_to_read(&self.file(), self.key().as_ref())?);
             let agenda = reader.agenda(&at.context())?;
             // Written whole beside it first: who reads it never sees half of it.
-            std::fs::write(&new, agenda)
-                .and_then(|()| std::fs::rename(&new, &kept))
-                .map_err(|why| Trouble::Broken(why.kind().to_string()))
+            write_whole(&kept, agenda.as_bytes())
         };
         self.stale.store(true, Ordering::SeqCst);
         // One at a time: who finds another at it leaves it what is stale. A panic lets go of the lock.
@@ -377,6 +375,21 @@ impl Open {
             .unwrap_or(false)
         {
             std::thread::sleep(Duration::from_millis(20));
+        }
+        self.sweep();
+    }
+
+    /// Takes away what was kept for a form that was given up.
+    pub fn sweep(&self) {
+        let at = At {
+            sure: false,
+            who: String::new(),
+            language: Language::En,
+        };
+        match self.with(Language::En, |counter| counter.sweep(&at.context())) {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "photos and files of given up forms are gone"),
+            Err(_) => tracing::warn!("photos and files of given up forms could not be taken away"),
         }
     }
 

@@ -1,10 +1,11 @@
 //! The desktop: photos in, papers on the screen, to the printer and to a file.
 
-use crate::counter::{At, Open, Said, act_on as act, unpoisoned};
+use crate::counter::{At, Open, Said, act_on as act, said, unpoisoned};
 use atelier_core::counter::{Action, Export, Outcome};
 use atelier_core::photo::is_heic;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::Trouble;
+use atelier_core::store::files::write_whole;
 use atelier_core::store::photos::Size;
 use atelier_core::words::Language;
 use hayro::hayro_interpret::InterpreterSettings;
@@ -271,7 +272,7 @@ impl Printers {
             return;
         }
         chosen.insert(sheet.to_owned(), printer.to_owned());
-        let kept = serde_json::to_vec(&*chosen).map(|bytes| std::fs::write(&self.file, bytes));
+        let kept = serde_json::to_vec(&*chosen).map(|bytes| write_whole(&self.file, &bytes));
         if !matches!(kept, Ok(Ok(()))) {
             tracing::warn!("the choice of a printer could not be kept");
         }
@@ -415,7 +416,7 @@ pub fn save_paper(
     at: At,
 ) -> Result<bool, Said> {
     let (_, bytes) = paper(&open, &id, &at)?;
-    saved(&window, &open, &last, &at, &name, &bytes)
+    saved(&window, &last, &at, &name, &bytes)
 }
 
 /// Saves a report, a client's data or a file they sent where the user says; answers whether they did.
@@ -428,21 +429,14 @@ pub fn save_export(
     at: At,
 ) -> Result<bool, Said> {
     let (name, bytes) = open.for_one(&at, |counter| counter.export(&export, &at.context()))?;
-    saved(&window, &open, &last, &at, &name, &bytes)
+    saved(&window, &last, &at, &name, &bytes)
 }
 
-fn saved(window: &WebviewWindow, open: &Open, last: &Saved, at: &At, name: &str, bytes: &[u8]) -> Result<bool, Said> {
+fn saved(window: &WebviewWindow, last: &Saved, at: &At, name: &str, bytes: &[u8]) -> Result<bool, Said> {
     let Some(file) = chosen(window, name) else {
         return Ok(false);
     };
-    std::fs::write(&file, bytes).map_err(|why| {
-        let full = why.kind() == std::io::ErrorKind::StorageFull;
-        if full {
-            Said::refused(at.language(), &Refusal::DiskFull)
-        } else {
-            fault(open, &why.to_string())
-        }
-    })?;
+    write_whole(&file, bytes).map_err(|why| said(at.language(), &why))?;
     *unpoisoned(&last.0) = Some(file);
     Ok(true)
 }
@@ -518,11 +512,13 @@ pub fn fill_examples(open: &Open, root: &Path, folder: &Path) {
 pub fn use_examples(app: AppHandle, root: State<'_, Root>, on: bool, at: At) -> Result<(), Said> {
     let mark = examples_mark(&root.0);
     let done = if on {
-        std::fs::write(&mark, at.language().code())
+        write_whole(&mark, at.language().code().as_bytes()).is_ok()
     } else {
-        std::fs::remove_file(&mark)
+        std::fs::remove_file(&mark).is_ok()
     };
-    done.map_err(|_| Said::refused(at.language(), &Refusal::FolderGone))?;
+    if !done {
+        return Err(Said::refused(at.language(), &Refusal::FolderGone));
+    }
     app.request_restart();
     Ok(())
 }

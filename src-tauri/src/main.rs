@@ -4,6 +4,7 @@
 mod counter;
 mod desktop;
 mod phone;
+mod place;
 mod safety;
 
 use tauri::webview::{PermissionKind, PermissionResponse};
@@ -83,6 +84,8 @@ fn main() {
             desktop::add_photo,
             desktop::add_file,
             desktop::preview_paper,
+            place::second_place,
+            safety::last_backups,
             phone::phone_folder,
             phone::phone_photos,
             phone::take_phone_photo,
@@ -117,7 +120,7 @@ fn main() {
     app.manage(counter::Open::at(&folder, key.as_ref()));
     desktop::fill_examples(&app.state::<counter::Open>(), &app.state::<desktop::Root>().0, &folder);
     app.manage(phone::Phone::at(&app.state::<desktop::Root>().0));
-    app.manage(safety::Doing::default());
+    app.manage(safety::Doing::at(&folder));
     safety::every_day(app.handle().clone());
     app.manage(desktop::Pages::default());
     app.manage(desktop::Saved::default());
@@ -126,7 +129,7 @@ fn main() {
         if let RunEvent::Exit = event {
             let open = app.state::<counter::Open>();
             open.close();
-            safety::into_series(&open, &app.state::<safety::Doing>());
+            safety::into_series(&open, &app.state::<safety::Doing>(), safety::Wanted::IfNew);
         }
     });
     // Dropping it writes the last lines.

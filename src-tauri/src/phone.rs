@@ -5,6 +5,7 @@ use crate::desktop::kept_photo;
 use atelier_core::counter::Outcome;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::Trouble;
+use atelier_core::store::files::write_whole;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ impl Phone {
     fn change(&self, how: impl FnOnce(&mut Kept)) {
         let mut kept = unpoisoned(&self.kept);
         how(&mut kept);
-        let written = serde_json::to_vec(&*kept).map(|bytes| std::fs::write(&self.file, bytes));
+        let written = serde_json::to_vec(&*kept).map(|bytes| write_whole(&self.file, &bytes));
         if !matches!(written, Ok(Ok(()))) {
             tracing::warn!("the folder of the phone could not be remembered");
         }

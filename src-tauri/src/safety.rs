@@ -3,6 +3,7 @@
 
 use crate::counter::{At, Open, Said, said, unpoisoned};
 use crate::desktop::{Root, chosen, is_of_examples};
+use crate::place::{Place, PlaceView};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
@@ -11,7 +12,7 @@ use atelier_core::store::files::{self, Checked, FileKind, part_of, series};
 use atelier_core::store::key::Key;
 use atelier_core::store::{Store, Trouble};
 use atelier_core::words::Language;
-use chrono::Local;
+use chrono::{Local, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, TryLockError};
@@ -20,7 +21,6 @@ use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 
 /// What is being done with the store as a file.
-#[derive(Default)]
 pub struct Doing {
     /// One thing at a time: a backup, a restore, another key, a check.
     one: Mutex<()>,
@@ -31,6 +31,8 @@ pub struct Doing {
     new_key: Mutex<Option<Key>>,
     /// Why the last backup the program made by itself came to nothing.
     failed: Mutex<Option<Trouble>>,
+    /// Where each backup goes too.
+    pub place: Place,
 }
 
 /// How long something that is done with the file is waited for by the next.
@@ -44,6 +46,18 @@ struct Running {
 }
 
 impl Doing {
+    /// Nothing yet; the second place as it was chosen.
+    pub fn at(root: &Path) -> Self {
+        Self {
+            one: Mutex::default(),
+            running: Mutex::default(),
+            restoring: Mutex::default(),
+            new_key: Mutex::default(),
+            failed: Mutex::default(),
+            place: Place::at(root),
+        }
+    }
+
     /// Begins to do something with the file, unless something is being done. A backup that the program makes by itself, as after
     /// it was opened, is waited for.
     fn alone(&self, at: &At) -> Result<MutexGuard<'_, ()>, Said> {
@@ -71,6 +85,8 @@ pub struct Safety {
     kept: bool,
     /// The backups of the series, the newest first.
     backups: Vec<String>,
+    /// The second place.
+    place: PlaceView,
     /// That a backup failed or is overdue, and what to do; for everyone who works here.
     warning: Option<String>,
 }
@@ -140,7 +156,7 @@ fn stamp() -> String {
 }
 
 /// Only a manager looks after the store itself.
-fn manager(open: &Open, at: &At) -> Result<(), Said> {
+pub fn manager(open: &Open, at: &At) -> Result<(), Said> {
     open.for_one(at, |counter| counter.is_manager(at.who()))
 }
 
@@ -160,6 +176,7 @@ pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<
     let names = names.filter_map(|(path, _)| path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
     Ok(Safety {
         warning: warning(&open, &doing, at.language()),
+        place: doing.place.view(at.language()),
         encrypted,
         keyring: keyring(open.folder()).is_some(),
         kept: kept_key(open.folder()).is_some(),
@@ -167,25 +184,50 @@ pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<
     })
 }
 
-/// What everyone must know of the backups: that the last one came to nothing, or that none was made for too long.
-fn warning(open: &Open, doing: &Doing, language: Language) -> Option<String> {
-    let failed = unpoisoned(&doing.failed).as_ref().map(|why| match why {
+/// Why a backup came to nothing, in words.
+pub fn why_not(language: Language, why: &Trouble) -> String {
+    match why {
         Trouble::Refused(refusal) => language.refusal(refusal),
         Trouble::Busy | Trouble::Newer { .. } | Trouble::Damaged { .. } | Trouble::Broken(_) => {
             language.word("backup-not-sound")
         }
-    });
+    }
+}
+
+/// Of which days the last good backups are, here and in the second place.
+#[tauri::command(async)]
+pub fn last_backups(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> String {
+    let today = Local::now().date_naive();
+    let here = series(&open.backups())
+        .into_iter()
+        .map(|(_, day)| day)
+        .rfind(|day| *day <= today);
+    let written = |day: NaiveDate| Fact::Text(day.format("%d/%m/%Y").to_string());
+    let Some(here) = here else {
+        return at.language().word("backups-none");
+    };
+    let message = match doing.place.good() {
+        Some(there) => Message::new("backups-both").with("there", written(there)),
+        None => Message::new("backups-here"),
+    };
+    at.language().say(&message.with("here", written(here)))
+}
+
+/// What everyone must know of the backups: that the last one came to nothing, or that none was made for too long.
+fn warning(open: &Open, doing: &Doing, language: Language) -> Option<String> {
+    let failed = unpoisoned(&doing.failed).as_ref().map(|why| why_not(language, why));
     if let Some(why) = failed {
         return Some(language.say(&Message::new("backup-failed").with("why", Fact::Text(why))));
     }
     let today = Local::now().date_naive();
     let backups = open.backups();
     let overdue = open.with(language, |counter| counter.store().backup_overdue(&backups, today));
-    let last = overdue.ok()??;
-    Some(match last {
-        Some(day) => language.say(&Message::new("backup-overdue").with("day", Fact::Day(day))),
-        None => language.word("backup-never"),
-    })
+    match overdue.ok()? {
+        Some(Some(day)) => Some(language.say(&Message::new("backup-overdue").with("day", Fact::Day(day)))),
+        Some(None) => Some(language.word("backup-never")),
+        None => files::dated_ahead(&backups, today)
+            .map(|name| language.say(&Message::new("backup-dated-ahead").with("name", Fact::Text(name)))),
+    }
 }
 
 /// Makes a backup: into the series, or where the user says, then encrypted by a passphrase if one is given. The store is used
@@ -206,7 +248,7 @@ pub fn back_up(
     } else {
         Some(Key::passphrase(&passphrase).map_err(|why| Said::refused(at.language(), &why))?)
     };
-    let name = format!("atelier-{}.db", Local::now().format("%Y-%m-%d-%H%M%S"));
+    let name = files::series_name(Local::now().date_naive(), &at.context().moment(), true);
     let file = if elsewhere {
         let Some(file) = chosen(&window, &name) else {
             return Ok(String::new());
@@ -232,6 +274,10 @@ pub fn back_up(
     *unpoisoned(&doing.running) = None;
     made.map_err(|why| not_backed_up(at.language(), &why))?;
     *unpoisoned(&doing.failed) = None;
+    drop(_one);
+    if !elsewhere {
+        doing.place.bring(&open.backups());
+    }
     Ok(file.display().to_string())
 }
 
@@ -427,15 +473,20 @@ pub fn encrypt(
         Key::passphrase(&passphrase).map_err(|why| refused(&why))?
     };
     open.close();
-    let left = open.with_file(at.language(), Some(&key), |path, before| {
-        Store::rekey(path, &open.backups(), before, Some(&key))
+    open.with_file(at.language(), Some(&key), |path, before| {
+        Store::rekey(path, before, Some(&key))
     })?;
     *unpoisoned(&doing.new_key) = None;
     if !passphrase.is_empty() {
         forget_kept_key(open.folder());
     }
     drop(_one);
-    into_series(&open, &doing);
+    // What can be read without the key goes once there is a backup under it.
+    into_series(&open, &doing, Wanted::Anew);
+    let left = Store::forget_copies(&open.file(), &open.backups(), &key).unwrap_or_else(|why| {
+        tracing::error!("copies from before stay: {}", why.for_the_log());
+        series(&open.backups()).into_iter().map(|(path, _)| path).collect()
+    });
     Ok(left
         .iter()
         .filter_map(|path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned))
@@ -454,12 +505,10 @@ pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
     manager(&open, &at)?;
     let _one = doing.alone(&at)?;
     open.close();
-    open.with_file(at.language(), None, |path, before| {
-        Store::rekey(path, &open.backups(), before, None)
-    })?;
+    open.with_file(at.language(), None, |path, before| Store::rekey(path, before, None))?;
     forget_kept_key(open.folder());
     drop(_one);
-    into_series(&open, &doing);
+    into_series(&open, &doing, Wanted::Anew);
     Ok(())
 }
 
@@ -482,7 +531,7 @@ pub fn save_recovery(
     let Some(file) = chosen(&window, "atelier-recovery.pdf") else {
         return Ok(false);
     };
-    std::fs::write(&file, bytes).map_err(|why| said(at.language(), &Trouble::Broken(why.kind().to_string())))?;
+    files::write_whole(&file, &bytes).map_err(|why| said(at.language(), &why))?;
     Ok(true)
 }
 
@@ -504,12 +553,28 @@ pub fn save_log(window: WebviewWindow, open: State<'_, Open>, root: State<'_, Ro
         .iter()
         .filter_map(|log| std::fs::read_to_string(log).ok())
         .collect();
-    std::fs::write(&file, text).map_err(|why| said(at.language(), &Trouble::Broken(why.kind().to_string())))?;
+    files::write_whole(&file, text.as_bytes()).map_err(|why| said(at.language(), &why))?;
     Ok(true)
 }
 
-/// Adds a backup to the series where none was made since the last entry.
-pub fn into_series(open: &Open, doing: &Doing) {
+/// When a backup is added to the series.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Where something was done that no backup holds.
+    IfNew,
+    /// In any case: the house has another key.
+    Anew,
+}
+
+/// Adds a backup to the series.
+pub fn into_series(open: &Open, doing: &Doing, wanted: Wanted) {
+    if made_one(open, doing, wanted) {
+        doing.place.bring(&open.backups());
+    }
+}
+
+/// Whether the series holds everything now.
+fn made_one(open: &Open, doing: &Doing, wanted: Wanted) -> bool {
     let _one = unpoisoned(&doing.one);
     let made = || -> Result<(), Trouble> {
         let file = open.file();
@@ -517,7 +582,7 @@ pub fn into_series(open: &Open, doing: &Doing) {
             return Ok(());
         }
         let mut copy = Store::open_to_read(&file, open.key().as_ref())?;
-        if copy.entries()? == 0 || copy.is_backed_up(&open.backups())? {
+        if copy.entries()? == 0 || wanted == Wanted::IfNew && copy.is_backed_up(&open.backups())? {
             return Ok(());
         }
         let now = Local::now();
@@ -530,20 +595,22 @@ pub fn into_series(open: &Open, doing: &Doing) {
     };
     let failed = match made() {
         // Nothing is known of a store whose key was not given yet: what was said of its backups stays said.
-        Err(Trouble::Refused(Refusal::KeyNeeded)) => return,
+        Err(Trouble::Refused(Refusal::KeyNeeded)) => return false,
         other => other.err(),
     };
     if let Some(why) = &failed {
         tracing::error!("no backup was made: {}", why.for_the_log());
     }
+    let made = failed.is_none();
     *unpoisoned(&doing.failed) = failed;
+    made
 }
 
 /// What is done, without anybody waiting for it, once a store is open: what an earlier end kept from being backed up, and what
 /// an older program did not note.
 fn settle_in(app: &AppHandle) {
     let open = app.state::<Open>();
-    into_series(&open, &app.state::<Doing>());
+    into_series(&open, &app.state::<Doing>(), Wanted::IfNew);
     open.catch_up();
 }
 
@@ -563,9 +630,10 @@ pub fn every_day(app: AppHandle) {
         settle_in(&app);
         loop {
             std::thread::sleep(Duration::from_secs(60 * 60));
+            open.sweep();
             let today = Local::now().date_naive();
             if series(&open.backups()).last().is_none_or(|(_, day)| *day != today) {
-                into_series(&open, &doing);
+                into_series(&open, &doing, Wanted::IfNew);
             }
         }
     });

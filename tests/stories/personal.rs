@@ -1,10 +1,12 @@
 //! A client's own data: what they ask is answered within a month, what they are told is everything, and what is erased is gone.
 
-use atelier_core::counter::{Action, Answer, CaseStep, DataView, Export, Question, case_steps};
+use atelier_core::counter::{Action, Answer, CaseStep, DataView, Export, Question, Step, case_steps, steps};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::journal;
 use atelier_core::terms::ProjectKind;
-use atelier_tests::{Shop, card, hand_back, notice, parcel};
+use atelier_tests::{
+    Shop, accept, card, collect, gold_ring, hand_back, inspection, notice, parcel, quote_form, sketch,
+};
 
 fn data(shop: &mut Shop, client: &str) -> DataView {
     match shop.asks(&Question::ClientData { client: client.into() }) {
@@ -248,4 +250,190 @@ fn an_answer_about_data_tells_what_the_terms_say_of_such_requests() {
     for said in ["gedateerd en ondertekend", "LV art. 23", "kosteloos verzetten"] {
         assert!(answer.contains(said), "{said}: {answer}");
     }
+}
+
+/// A client's whole life at the counter, with a word of its own in every field that anybody types into.
+fn a_marked_life(file: &std::path::Path) -> (Shop, String) {
+    let mut shop = Shop::in_file("laurence-vandenborre", file).on("2026-12-02");
+    shop.notes_gold("3500");
+    shop.marks = Some(Vec::new());
+    let photo = |shop: &mut Shop| {
+        let kept = Action::KeepPhoto {
+            name: "sketch.png".into(),
+            bytes: sketch(),
+        };
+        shop.does(&kept).photo.expect("a photo")
+    };
+    let mut ring = gold_ring();
+    ring.photos = vec![photo(&mut shop)];
+    ring.stones[0].note = "chipped".into();
+    ring.metals[0].tested = "by acid".into();
+    let project = shop.takes_in(ring);
+    shop.accepts(&project);
+    shop.values(&project, "15");
+    let mut quote = quote_form("4235", "31/01/2027");
+    quote.intro = "a ring".into();
+    quote.drawings = vec![photo(&mut shop)];
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form: quote,
+    });
+    shop.takes(&project, accept());
+    shop.takes(&project, Step::NoteSize(steps::NoteSize { finger: "54".into() }));
+    let file = shop.does(&Action::KeepFile {
+        name: "letter.pdf".into(),
+        bytes: b"zqxfile".to_vec(),
+    });
+    shop.takes(
+        &project,
+        Step::AddNote(steps::AddNote {
+            note: "a note".into(),
+            file: file.file.expect("a file"),
+        }),
+    );
+    shop.pays(&project, "3299,77");
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+    shop.takes(
+        &project,
+        Step::Remind(steps::Remind {
+            registered: "RR1".into(),
+            day: String::new(),
+        }),
+    );
+    // A word of ours stands in the place of the metal's name too.
+    shop.settles(&project, "12", "melted");
+    shop.settles(&project, "", "set");
+    shop.takes(&project, collect());
+    let client = shop.project(&project).client.id;
+    shop.does(&Action::NoteClient {
+        client: client.clone(),
+        note: "likes blue".into(),
+        file: String::new(),
+    });
+    // What is sold by mail is another client's, who proves to be the same one.
+    let sold = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-12-04");
+    let other = shop.project(&sold).client.id;
+    shop.does(&Action::MergeClients {
+        kept: client.clone(),
+        gone: other,
+    });
+    let case = shop.opens_case(&sold, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw"));
+    shop.sees_to(&case, parcel(""));
+    shop.sees_to(&case, inspection("beyond", "worn", "100"));
+    shop.refunds(&case, "1110");
+    let context = shop.context();
+    for (id, body) in [
+        ("note-x", format!("{{\"note\":\"zqxdraft\",\"client\":\"{client}\"}}")),
+        ("correct-x", format!("{{\"note\":\"zqxdraft\",\"of\":\"{project}\"}}")),
+    ] {
+        shop.counter.save_draft(id, &body, &context).expect("a draft");
+    }
+    (shop, client)
+}
+
+/// Whatever was typed of a client is gone once they are erased, from every row and every byte: but what accounting must keep, and
+/// after ten years that too.
+#[test]
+fn nothing_that_was_typed_of_a_client_is_left_once_they_are_erased() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    let (mut shop, client) = a_marked_life(&file);
+    let marks = shop.marks.take().expect("marks");
+    let fields: std::collections::BTreeSet<&str> = marks.iter().map(|(_, field)| field.as_str()).collect();
+    assert!(marks.len() > 50 && fields.len() > 20, "{} in {fields:?}", marks.len());
+    let found = |shop: &mut Shop| -> Vec<String> {
+        let rows = shop.everything();
+        let in_rows = rows
+            .iter()
+            .flat_map(|row| {
+                marks
+                    .iter()
+                    .filter(|(mark, _)| row.contains(mark.as_str()))
+                    .map(move |mark| (row, mark))
+            })
+            .map(|(row, (mark, field))| format!("{field} {mark}: {}", &row[..row.len().min(160)]));
+        in_rows.collect()
+    };
+    assert!(found(&mut shop).len() > 50);
+    shop.does(&Action::EraseClient { client: client.clone() });
+    let kept =
+        |line: &String| line.contains(": ledger: ") || line.contains(": case_happening: ") && line.contains("noticed");
+    let left: Vec<String> = found(&mut shop).into_iter().filter(|line| !kept(line)).collect();
+    assert!(left.is_empty(), "{}", left.join("\n"));
+    assert!(shop.counter.store().check().expect("a check").problems.is_empty());
+    // Ten years on nothing is kept by anybody, in no row and in no byte of the file or its log.
+    shop.turn_to("2037-02-01");
+    shop.does(&Action::EraseClient { client });
+    let left = found(&mut shop);
+    assert!(left.is_empty(), "{}", left.join("\n"));
+    assert!(shop.counter.store().check().expect("a check").problems.is_empty());
+    for file in std::fs::read_dir(folder.path()).expect("the folder").flatten() {
+        let bytes = std::fs::read(file.path()).expect("its bytes");
+        let held = |word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
+        for (mark, field) in marks.iter().chain([&("zqxdraft".to_owned(), "a draft".to_owned())]) {
+            assert!(!held(mark.as_bytes()), "{field} {mark} in {}", file.path().display());
+        }
+        assert!(!held(b"zqxfile"), "a file in {}", file.path().display());
+    }
+}
+
+/// Erasing one takes nothing of others: not of a house of the same name, not of who bears a longer one.
+#[test]
+fn erasing_a_client_takes_nothing_of_anybody_elses() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let add = |shop: &mut Shop, name: &str| {
+        let added = shop.does(&Action::AddClient { card: card(name) });
+        added.client.expect("a client")
+    };
+    let gone = add(&mut shop, "Marc Laurence Gold");
+    add(&mut shop, "Marcella Laurenceau");
+    shop.does(&Action::KeepPhoto {
+        name: "laurenceau ring.png".into(),
+        bytes: sketch(),
+    });
+    let before = shop.replayed();
+    shop.does(&Action::EraseClient { client: gone });
+    let after = shop.replayed();
+    let rows = |rows: &[String], wanted: &str| rows.iter().filter(|row| row.contains(wanted)).count();
+    for wanted in [
+        "Marcella Laurenceau",
+        "Laurence Vandenborre",
+        "laurenceau ring.png",
+        "\"Laurence\"",
+    ] {
+        assert_eq!(rows(&after, wanted), rows(&before, wanted), "{wanted}");
+    }
+    assert_eq!(rows(&after, "Marc Laurence Gold"), 0);
+}
+
+/// A photo or file of a form that was given up goes after a day; one that anything names stays.
+#[test]
+fn what_was_attached_to_nothing_goes_after_a_day() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let photo = |shop: &mut Shop| {
+        let kept = Action::KeepPhoto {
+            name: "given up.png".into(),
+            bytes: sketch(),
+        };
+        shop.does(&kept).photo.expect("a photo")
+    };
+    let (given_up, half_typed, attached) = (photo(&mut shop), photo(&mut shop), photo(&mut shop));
+    let mut ring = gold_ring();
+    ring.photos = vec![attached.clone()];
+    shop.takes_in(ring);
+    let order = shop.order();
+    shop.approves_design(&order);
+    let context = shop.context();
+    let draft = format!("{{\"photos\":[\"{half_typed}\"]}}");
+    shop.counter.save_draft("intake-x", &draft, &context).expect("a draft");
+    assert_eq!(shop.counter.sweep(&context).expect("swept"), 0);
+    shop.turn_to("2026-12-04");
+    let context = shop.context();
+    assert_eq!(shop.counter.sweep(&context).expect("swept"), 1);
+    let rows = shop.everything();
+    let there = |id: &str| rows.iter().any(|row| row.starts_with("photo: ") && row.contains(id));
+    assert!(!there(&given_up) && there(&half_typed) && there(&attached));
+    assert!(shop.counter.store().check().expect("a check").problems.is_empty());
 }

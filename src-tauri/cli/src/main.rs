@@ -3,7 +3,7 @@
 use atelier_core::counter::{Action, Answer, Context, Counter, Export, Question, Report, Role, pin_hash};
 use atelier_core::desk::{self, Houses};
 use atelier_core::house::Profile;
-use atelier_core::store::files::{self, Checked, FileKind};
+use atelier_core::store::files::{self, Checked, FileKind, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::{Store, Trouble};
@@ -160,7 +160,7 @@ fn paper(store: &Path, number: &str, file: &Path) -> Result<(), String> {
 }
 
 fn written(file: &Path, bytes: &[u8]) -> Result<(), String> {
-    std::fs::write(file, bytes).map_err(|why| format!("{}: {why}", file.display()))
+    write_whole(file, bytes).map_err(|why| format!("{}: {}", file.display(), said(why)))
 }
 
 fn tells(line: impl Display) -> Result<(), String> {

@@ -32,6 +32,7 @@ pub mod photos;
 pub mod projects;
 pub mod quotes;
 mod seals;
+pub mod second_place;
 pub mod terms;
 
 mod embedded {
@@ -498,6 +499,8 @@ impl Store {
         }
         store.settle()?;
         if migrated {
+            // An older program left what it deleted in the free parts of the file.
+            store.connection.execute_batch("VACUUM")?;
             store.write(Ending::Commit, seals::seal_all)?;
         }
         if seals::in_use(&store.connection, true)? {
@@ -535,6 +538,9 @@ impl Store {
         self.connection.set_prepared_statement_cache_capacity(256);
         self.connection.pragma_update(None, "synchronous", "FULL")?;
         self.connection.pragma_update(None, "foreign_keys", true)?;
+        // What is deleted or emptied is overwritten: nobody's words stay in the free parts of the file.
+        self.connection
+            .pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
         self.connection.pragma_update(None, "trusted_schema", false)?;
         self.connection.busy_timeout(std::time::Duration::from_secs(5))?;
         Ok(())

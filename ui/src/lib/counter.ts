@@ -239,6 +239,14 @@ export interface Safety {
   backups: string[];
   /** That a backup failed or is overdue, and what to do. */
   warning: string | null;
+  place: SecondPlace;
+}
+
+/** Where backups go too. */
+export interface SecondPlace {
+  folder: string | null;
+  good: string | null;
+  trouble: string | null;
 }
 
 /** What a backup, or the store, holds. */
@@ -256,6 +264,10 @@ export interface Holds {
 }
 
 export const safety = () => call<Safety>('safety', { at: at() });
+/** Of which days the last good backups are, here and in the second place. */
+export const lastBackups = () => call<string>('last_backups', { at: at() });
+/** Chooses the second place, or has none any more. */
+export const secondPlace = (on: boolean) => call<SecondPlace>('second_place', { on, at: at() });
 export const backUp = (elsewhere: boolean, passphrase: string) =>
   call<string>('back_up', { elsewhere, passphrase, at: at() });
 export const progress = () => call<number | null>('progress', {});

@@ -20,7 +20,9 @@ use crate::paper::kind::{Erased, PaperKind};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
-use crate::store::{Done, Tx, attachments, cases, clients, drafts, journal, ledger as ledger_rows, photos, projects};
+use crate::store::{
+    Done, Tx, attachments, cases, clients, drafts, journal, ledger as ledger_rows, photos, projects, quotes,
+};
 use crate::terms::{DataRight, Terms};
 use crate::vocabulary::Vocabulary as _;
 use chrono::Datelike as _;
@@ -530,33 +532,43 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
     let id = &*clients::holder(work.tx, id)?;
     may_erase(work.tx, id, today)??;
     let client = clients::get(work.tx, id)?;
-    let name = client.card.name.clone();
-    for project in projects::of_client(work.tx, id)? {
-        forget_project(work, &project.id)?;
+    let others = clients::merged_into(work.tx, id)?;
+    let mut names = clients::names(work.tx, id)?;
+    for other in &others {
+        names.extend(clients::names(work.tx, other)?);
     }
-    was_theirs(work, id)?;
+    let mut ids: Vec<String> = [id.to_owned()].into_iter().chain(others.iter().cloned()).collect();
+    for project in projects::of_client(work.tx, id)? {
+        ids.extend(
+            projects::pieces(work.tx, &project.id)?
+                .into_iter()
+                .map(|piece| piece.id),
+        );
+        forget_project(work, &project.id)?;
+        ids.push(project.id);
+    }
+    for card in [id].into_iter().chain(others.iter().map(String::as_str)) {
+        was_theirs(work, card)?;
+    }
     for case in cases::of_client(work.tx, id)? {
         forget_case(work, &case)?;
+        ids.push(case.id);
     }
     for paper in paper_rows::of(work.tx, paper_rows::To::Client(id))? {
         if !must_be_kept(&paper, today) {
             paper_rows::forget(work.tx, &paper.id)?;
         }
     }
-    let mut ids = vec![id.to_owned()];
-    ids.extend(projects::of_client(work.tx, id)?.into_iter().map(|project| project.id));
-    ids.extend(cases::of_client(work.tx, id)?.into_iter().map(|case| case.id));
-    ids.extend(clients::merged_into(work.tx, id)?);
-    drafts::forget(work.tx, &ids, &name)?;
+    drafts::forget(work.tx, &ids, &names)?;
     forget_files(work, id)?;
     happenings::forget(work.tx, To::Client, id, None)?;
-    journal::forget(work.tx, id, &name)?;
+    journal::forget(work.tx, id, &names)?;
     // Another card of theirs goes with it.
-    for other in clients::merged_into(work.tx, id)? {
+    for other in others {
         let gone = clients::get(work.tx, &other)?;
         forget_files(work, &other)?;
         happenings::forget(work.tx, To::Client, &other, None)?;
-        journal::forget(work.tx, &other, &gone.card.name)?;
+        journal::forget(work.tx, &other, &[])?;
         let nobody = Card {
             kind: gone.card.kind,
             language: gone.card.language,
@@ -594,6 +606,12 @@ fn forget_project(work: &Work<'_>, project: &str) -> Done<()> {
     {
         photos::forget(work.tx, photo)?;
     }
+    for quote in &dossier.quotes {
+        let drawings = quote.frozen.get("drawings").and_then(serde_json::Value::as_array);
+        for photo in drawings.into_iter().flatten().filter_map(serde_json::Value::as_str) {
+            photos::forget(work.tx, photo)?;
+        }
+    }
     // What was taken back, or corrected away, is theirs too.
     for happening in &dossier.told {
         if let Happened::Noted { file: Some(file), .. } = &happening.what {
@@ -607,6 +625,8 @@ fn forget_project(work: &Work<'_>, project: &str) -> Done<()> {
         }
     }
     happenings::forget(work.tx, To::Project, project, None)?;
+    quotes::forget_words(work.tx, project)?;
+    ledger_rows::forget_words(work.tx, project, first_day_of_accounting(work.context.today()))?;
     projects::forget(work.tx, project)
 }
 
@@ -626,6 +646,7 @@ fn forget_case(work: &Work<'_>, case: &cases::Case) -> Done<()> {
             }
         }
     }
+    ledger_rows::forget_words(work.tx, &case.id, first_day_of_accounting(work.context.today()))?;
     happenings::forget(work.tx, To::Case, &case.id, register_stays.then_some("noticed"))?;
     cases::forget(work.tx, &case.id)
 }
@@ -652,6 +673,9 @@ fn was_theirs(work: &Work<'_>, client: &str) -> Done<()> {
             }
         }
         projects::forget_signature(work.tx, &changed.of)?;
+        // What is told of the time it was theirs, also by whoever put it right.
+        happenings::forget_up_to(work.tx, &changed.of, &changed.id)?;
+        journal::forget_project(work.tx, &changed.of)?;
     }
     Ok(())
 }
@@ -666,6 +690,11 @@ fn shown(happenings: &[Happening]) -> Vec<String> {
         }
     };
     happenings.iter().filter_map(photo).collect()
+}
+
+/// The first day of which accounting must keep everything today: ten years back, from 1 January.
+fn first_day_of_accounting(today: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(today.year() - 10, 1, 1).unwrap_or(NaiveDate::MIN)
 }
 
 /// The last day a paper of accounting is kept: 31 December of the tenth year after its own (VAT Code art. 60).

@@ -190,6 +190,20 @@ pub fn holder(tx: &Tx<'_>, id: &str) -> Done<String> {
     .text()
 }
 
+/// Every name a client has or had.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or that the store cannot be read.
+pub fn names(tx: &Tx<'_>, id: &str) -> Done<Vec<String>> {
+    let row = tx.row("SELECT name, former_names FROM client WHERE id = ?1", &[id.into()])?;
+    let mut row = row.ok_or(Refusal::NotFound)?;
+    let (name, former) = (row.text()?, row.text()?);
+    Ok(std::iter::once(name.as_str())
+        .chain(former.lines())
+        .map(str::to_owned)
+        .collect())
+}
+
 /// The cards that became one with another.
 ///
 /// # Errors

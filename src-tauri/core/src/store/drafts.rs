@@ -57,12 +57,12 @@ pub fn all(tx: &Tx<'_>) -> Done<Vec<Draft>> {
         .collect()
 }
 
-/// Throws away every draft that speaks of someone, by an id of theirs or their whole name.
+/// Throws away every draft that speaks of someone, by an id of theirs or one of their names.
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn forget(tx: &Tx<'_>, ids: &[String], name: &str) -> Done<()> {
-    let theirs = |text: &str| ids.iter().any(|id| text.contains(id.as_str())) || text == name;
+pub fn forget(tx: &Tx<'_>, ids: &[String], names: &[String]) -> Done<()> {
+    let theirs = |text: &str| ids.iter().any(|id| text.contains(id.as_str())) || names.iter().any(|name| text == name);
     for draft in all(tx)? {
         let body: Value = serde_json::from_str(&draft.body).unwrap_or_default();
         if theirs(&draft.id) || says(&body, &theirs) {

@@ -98,11 +98,16 @@ pub struct Part {
     pub sha256: String,
 }
 
-/// What stands beside the newest backup of a series.
-fn newest_manifest(folder: &Path) -> Option<Manifest> {
-    let (path, _) = series(folder).pop()?;
-    let text = std::fs::read_to_string(manifest_of(&path)).ok()?;
+/// What stands beside a backup; nothing where that is missing or cannot be read.
+pub(super) fn read_manifest(backup: &Path) -> Option<Manifest> {
+    let text = std::fs::read_to_string(manifest_of(backup)).ok()?;
     serde_json::from_str(&text).ok()
+}
+
+/// What stands beside the backup of a series that holds the most of the journal. Which one is the newest is not asked of a clock.
+fn fullest_manifest(folder: &Path) -> Option<Manifest> {
+    let manifests = series(folder).into_iter().filter_map(|(path, _)| read_manifest(&path));
+    manifests.max_by_key(Manifest::entries)
 }
 
 /// What stands beside a backup.
@@ -120,6 +125,14 @@ pub struct Manifest {
     pub journal: String,
     /// Its parts.
     pub parts: Vec<Part>,
+}
+
+impl Manifest {
+    /// How many entries of the journal it holds.
+    fn entries(&self) -> i64 {
+        let journal = self.parts.iter().find(|part| part.name == "journal");
+        journal.map_or(0, |part| part.rows)
+    }
 }
 
 /// What a check found.
@@ -142,7 +155,7 @@ pub struct Checked {
     pub problems: Vec<String>,
 }
 
-fn file_hash(path: &Path, stop: &AtomicBool) -> Done<String> {
+pub(super) fn file_hash(path: &Path, stop: &AtomicBool) -> Done<String> {
     let mut file = File::open(path).map_err(|why| io(&why))?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
@@ -276,7 +289,7 @@ impl Store {
                 })?;
                 Ok::<_, Trouble>((all, empty))
             };
-            (checked.papers, checked.erased_papers) = hashes("the paper", &format!("SELECT number, sha256, bytes, COALESCE(client_id IN ({erased}), 0) FROM paper"))?;
+            (checked.papers, checked.erased_papers) = hashes("the paper", &format!("SELECT number, sha256, bytes, EXISTS ({erased}) FROM paper"))?;
             (checked.photos, _) =
                 hashes("the photo", &format!("SELECT id, sha256, original, EXISTS ({erased}) FROM photo"))?;
             (checked.files, _) = hashes("the file", &format!("SELECT id, sha256, bytes, EXISTS ({erased}) FROM attachment"))?;
@@ -335,8 +348,9 @@ impl Store {
                 parts: copied,
             };
             let text = serde_json::to_string_pretty(&made).map_err(Trouble::broken)?;
-            synced(&manifest, text.as_bytes())?;
-            renamed(&new, to)?;
+            // The name of a backup stands for a whole one: it is given last.
+            write_whole(&manifest, text.as_bytes())?;
+            put_in_place(&new, to)?;
             Ok(made)
         });
         self.connection.progress_handler(0, None::<fn() -> bool>)?;
@@ -431,13 +445,12 @@ impl Store {
         })
     }
 
-    /// Encrypts the file, gives it another key, or takes the key away. Everything is written into a new file and read back
-    /// first; then what was there before, and every copy of it beside it and in `backups`, is overwritten and gone. What could
-    /// not be erased is returned: the file has its new key by then.
+    /// Encrypts the file, gives it another key, or takes the key away. Everything is written into a new file and read back first;
+    /// then what was there before is overwritten and gone. Copies and backups stay as they are: see [`Store::forget_copies`].
     ///
     /// # Errors
     /// [`Refusal::WrongKey`], or that it cannot be written; the file is as it was then.
-    pub fn rekey(path: &Path, backups: &Path, from: Option<&Key>, to: Option<&Key>) -> Done<Vec<PathBuf>> {
+    pub fn rekey(path: &Path, from: Option<&Key>, to: Option<&Key>) -> Done<()> {
         let new = beside(path, "rekeyed");
         let _ = std::fs::remove_file(&new);
         let written = || -> Done<()> {
@@ -463,44 +476,61 @@ impl Store {
                 .write(true)
                 .open(path)
                 .map_err(|why| io(&why))?;
-            renamed(&new, path)?;
+            put_in_place(&new, path)?;
             Ok(old)
         });
-        let old = match put {
-            Ok(old) => old,
+        match put {
+            // From here on the file has its new key: nothing may hide that.
+            Ok(old) => {
+                let _ = wiped(old);
+                for end in ["-wal", "-shm"] {
+                    erase(&with_end(path, end));
+                }
+                Ok(())
+            }
             Err(why) => {
                 erase(&new);
-                return Err(why);
+                Err(why)
             }
-        };
-        // From here on the file has its new key: nothing below may hide that.
-        let mut left = Vec::new();
-        if wiped(old).is_err() {
-            left.push(path.to_owned());
         }
+    }
+
+    /// Overwrites and takes away the copies of a store beside it, and the backups of its series, that `key` does not open: what
+    /// anybody could read before the house was encrypted. Only once the fullest backup of the series is one that `key` opens and
+    /// that reads back: none goes before a newer one is there. What a person made by hand stays. Answers what is left.
+    ///
+    /// # Errors
+    /// That no such backup is there yet, or what is wrong with it; nothing was taken away then.
+    pub fn forget_copies(path: &Path, backups: &Path, key: &Key) -> Done<Vec<PathBuf>> {
+        let opens = |file: &Path| Self::open_to_read(file, Some(key)).is_ok_and(|store| store.key.is_some());
+        let (its_own, others): (Vec<PathBuf>, Vec<PathBuf>) = series(backups)
+            .into_iter()
+            .map(|(file, _)| file)
+            .partition(|file| opens(file));
+        let newest = its_own.last().ok_or(Refusal::BadBackup { why: "series".into() })?;
+        if let Some(problem) = Self::preview(newest, Some(key))?.problems.into_iter().next() {
+            return Err(Refusal::BadBackup { why: problem }.into());
+        }
+        let (by_hand, made_by_itself): (Vec<PathBuf>, Vec<PathBuf>) =
+            others.into_iter().partition(|file| is_by_hand(file));
         let copies = copies_of(path)
             .into_iter()
-            .chain(files_in(backups).into_iter().filter(|file| is_of_series(file)));
-        left.extend(
-            ["-wal", "-shm"]
-                .map(|end| with_end(path, end))
-                .into_iter()
-                .chain(copies)
-                .filter(|copy| !erase(copy)),
-        );
-        Ok(left)
+            .chain(halves_in(backups))
+            .filter(|file| !opens(file));
+        let gone = made_by_itself
+            .into_iter()
+            .flat_map(|file| [manifest_of(&file), file])
+            .chain(copies);
+        Ok(by_hand.into_iter().chain(gone.filter(|file| !erase(file))).collect())
     }
 
     /// Clears away what a program that was killed left half written beside the store at `path` and in `backups`. Nobody else
     /// may have the store open.
     pub fn tidy(path: &Path, backups: &Path) {
-        let halves = files_in(backups)
-            .into_iter()
-            .filter(|file| file.extension().is_some_and(|end| end == "part") && is_of_series(file));
         for half in HALVES
             .iter()
             .flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(&beside(path, half), end)))
-            .chain(halves)
+            .chain(halves_in(backups))
         {
             erase(&half);
         }
@@ -570,7 +600,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn is_backed_up(&mut self, folder: &Path) -> Done<bool> {
         let head = self.read(journal::head)?;
-        Ok(newest_manifest(folder).is_some_and(|manifest| manifest.journal == head))
+        Ok(fullest_manifest(folder).is_some_and(|manifest| manifest.journal == head))
     }
 
     /// Whether something stands in the journal for more than a day that no backup of the series holds: then the day of the last
@@ -579,7 +609,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn backup_overdue(&mut self, folder: &Path, today: NaiveDate) -> Done<Option<Option<NaiveDate>>> {
-        let held = newest_manifest(folder).map_or(String::new(), |manifest| manifest.journal);
+        let held = fullest_manifest(folder).map_or(String::new(), |manifest| manifest.journal);
         let since = self.read(|tx| journal::first_moment_after(tx, &held))?;
         let yesterday = today - Days::new(1);
         let waits = since
@@ -674,7 +704,7 @@ impl Store {
         } else {
             None
         };
-        renamed(new, path)?;
+        put_in_place(new, path)?;
         Ok(kept)
     }
 }
@@ -741,6 +771,12 @@ fn name_of(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
+/// The backups of a series that are half written.
+fn halves_in(backups: &Path) -> impl Iterator<Item = PathBuf> {
+    let is_half = |file: &PathBuf| file.extension().is_some_and(|end| end == "part") && is_of_series(file);
+    files_in(backups).into_iter().filter(is_half)
+}
+
 /// Whether a file is a backup of the series, its manifest, or one half written.
 fn is_of_series(path: &Path) -> bool {
     name_of(path)
@@ -770,8 +806,15 @@ fn erase(path: &Path) -> bool {
     !path.exists()
 }
 
+/// Copies a file, onto the disk.
+pub(super) fn copy_synced(from: &Path, to: &Path) -> Done<()> {
+    std::fs::copy(from, to)
+        .and_then(|_| File::options().write(true).open(to)?.sync_all())
+        .map_err(|why| io(&why))
+}
+
 /// Gives a file its name for good: the folder is on the disk too before anything else is done.
-fn renamed(from: &Path, to: &Path) -> Done<()> {
+pub(super) fn put_in_place(from: &Path, to: &Path) -> Done<()> {
     std::fs::rename(from, to).map_err(|why| io(&why))?;
     // Windows knows no such thing, and needs none.
     if cfg!(unix)
@@ -867,19 +910,25 @@ pub fn series(folder: &Path) -> Vec<(PathBuf, NaiveDate)> {
 }
 
 impl Store {
-    /// Makes the day's backup in `folder` and lets go of those the series no longer keeps. A backup of the same moment stays.
+    /// Makes the day's backup in `folder` and lets go of those the series no longer keeps: never one that a person made, and never
+    /// one of a day that has not come.
     ///
     /// # Errors
     /// As [`Store::back_up`].
     pub fn back_up_series(&mut self, folder: &Path, today: NaiveDate, moment: &str) -> Done<PathBuf> {
         std::fs::create_dir_all(folder).map_err(|why| io(&why))?;
-        let stamp: String = moment.chars().filter(char::is_ascii_digit).skip(8).take(6).collect();
-        let file = folder.join(format!("atelier-{today}-{stamp}.db"));
-        let before = series(folder).pop().map(|(_, day)| day);
+        let file = folder.join(series_name(today, moment, false));
+        let automatic = || {
+            series(folder)
+                .into_iter()
+                .filter(|(path, day)| !is_by_hand(path) && *day <= today)
+                .collect::<Vec<_>>()
+        };
+        let before = automatic().pop().map(|(_, day)| day);
         self.back_up(&file, None, moment)?;
-        // A clock that leapt, ahead or back, throws nothing away.
-        if before.is_some_and(|before| before <= today && today < before + Days::new(31)) {
-            let all = series(folder);
+        // A clock that leapt ahead throws nothing away.
+        if before.is_some_and(|before| today < before + Days::new(31)) {
+            let all = automatic();
             let kept = kept_of(&all, today);
             for (path, _) in all.into_iter().filter(|(path, _)| !kept.contains(path)) {
                 let _ = std::fs::remove_file(manifest_of(&path));
@@ -888,4 +937,44 @@ impl Store {
         }
         Ok(file)
     }
+}
+
+/// The name of a backup of a series that bears a day which has not come: the clock was wrong then, or is now.
+#[must_use]
+pub fn dated_ahead(folder: &Path, today: NaiveDate) -> Option<String> {
+    let (path, _) = series(folder).into_iter().find(|(_, day)| *day > today)?;
+    Some(name_of(&path).to_owned())
+}
+
+/// What a backup of a series is called; one that a person made says so.
+#[must_use]
+pub fn series_name(day: NaiveDate, moment: &str, by_hand: bool) -> String {
+    let stamp: String = moment.chars().filter(char::is_ascii_digit).skip(8).take(6).collect();
+    let end = if by_hand { BY_HAND } else { "" };
+    format!("atelier-{day}-{stamp}{end}.db")
+}
+
+/// How the name of a backup ends that a person made.
+const BY_HAND: &str = "-by-hand";
+
+/// Whether a person made that backup of a series.
+#[must_use]
+pub fn is_by_hand(path: &Path) -> bool {
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .is_some_and(|stem| stem.ends_with(BY_HAND))
+}
+
+/// Writes a file whole: beside its place first, on the disk, and then in it. Whatever happens, what stands there is the old or the
+/// new.
+///
+/// # Errors
+/// That it cannot be written; what was there is as it was.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Done<()> {
+    let new = part_of(path);
+    synced(&new, bytes)
+        .and_then(|()| put_in_place(&new, path))
+        .inspect_err(|_| {
+            let _ = std::fs::remove_file(&new);
+        })
 }

@@ -35,7 +35,17 @@ impl To {
 }
 
 /// What is written down freely in a body: it stands apart, and can be emptied.
-const FREE: [&str; 7] = ["note", "reason", "holder", "items", "item", "carrier", "tracking"];
+const FREE: [&str; 9] = [
+    "note",
+    "reason",
+    "holder",
+    "items",
+    "item",
+    "carrier",
+    "tracking",
+    "finger",
+    "registered",
+];
 
 /// What stands apart from a body.
 #[derive(Serialize, Deserialize)]
@@ -71,12 +81,15 @@ fn read<W: DeserializeOwned>(mut row: Row) -> Done<Happening<W>> {
 fn set_apart(body: &mut Value) -> Map<String, Value> {
     let mut free = Map::new();
     let Some(body) = body.as_object_mut() else { return free };
+    // Why production stands still is a word of a closed vocabulary, and nobody's.
+    let pauses = body.get("what").and_then(Value::as_str) == Some("suspended");
     for key in FREE {
         if let Some(text) = body.get(key).and_then(Value::as_str)
-            && !text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+            && !(text.is_empty() || pauses && key == "reason")
         {
             free.insert(key.to_owned(), text.into());
-            body.insert(key.to_owned(), "".into());
+            // That a letter was registered stays known, its number does not.
+            body.insert(key.to_owned(), if key == "registered" { "–" } else { "" }.into());
         }
     }
     free
@@ -157,5 +170,17 @@ pub fn forget(tx: &Tx<'_>, to: To, id: &str, but: Option<&str>) -> Done<()> {
         to.table()
     );
     tx.exec(&sql, &[id.into(), but.unwrap_or_default().into()])?;
+    Ok(())
+}
+
+/// Empties what is personal in what happened to a project up to a happening: while it was another client's.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget_up_to(tx: &Tx<'_>, project: &str, happening: &str) -> Done<()> {
+    tx.exec(
+        "UPDATE happening SET personal = NULL WHERE of_id = ?1 AND id <= ?2 AND personal IS NOT NULL",
+        &[project.into(), happening.into()],
+    )?;
     Ok(())
 }

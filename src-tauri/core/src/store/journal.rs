@@ -5,7 +5,11 @@
 //! the data and goes with it.
 
 use super::{Done, Trouble, Tx, seals};
+use crate::aftersales::Reason;
 use crate::client::Card;
+use crate::order::Pause;
+use crate::terms::Condition;
+use crate::vocabulary::Vocabulary as _;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -30,7 +34,13 @@ pub struct Entry<'a> {
 }
 
 /// The keys of an action whose values are personal: a client's card, what was said and written down freely, a signature.
-const PERSONAL: [&str; 17] = [
+const PERSONAL: [&str; 23] = [
+    "address",
+    "decided",
+    "finger",
+    "registered",
+    "stamp",
+    "tested",
     "carrier",
     "tracking",
     "card",
@@ -50,6 +60,16 @@ const PERSONAL: [&str; 17] = [
     "name",
 ];
 
+/// Actions whose names and texts are the house's own and nobody's else: they stay where they are.
+const OF_THE_HOUSE: [&str; 6] = [
+    "add-staff",
+    "change-staff",
+    "close-days",
+    "edit-house",
+    "edit-mail",
+    "set-up-house",
+];
+
 /// Writes an entry, with the personal parts of its action moved beside it.
 ///
 /// # Errors
@@ -57,7 +77,10 @@ const PERSONAL: [&str; 17] = [
 pub fn write(tx: &Tx<'_>, entry: Entry<'_>) -> Done<()> {
     let mut action = entry.action;
     let mut personal = Vec::new();
-    set_apart(&mut action, entry.salt, &mut personal);
+    let done = action.get("do").and_then(Value::as_str).unwrap_or_default();
+    if !OF_THE_HOUSE.contains(&done) {
+        set_apart(&mut action, entry.salt, &mut personal);
+    }
     for (at, Apart { hash, body, is_card }) in personal.into_iter().enumerate() {
         let subject = entry.subjects.get(at).or(entry.subjects.first());
         // A card is its client's, whoever the project proves to be of.
@@ -256,9 +279,9 @@ fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<Apart>) {
         Value::Object(map) => {
             for (key, inner) in map.iter_mut() {
                 // Conditions and reasons may be words of a vocabulary, which are nobody's; an empty text says nothing.
-                let a_word = inner.as_str().is_some_and(|text| {
-                    text.is_empty() || ["condition", "reason"].contains(&key.as_str()) && is_a_word(text)
-                });
+                let a_word = inner
+                    .as_str()
+                    .is_some_and(|text| text.is_empty() || is_a_word(key, text));
                 let somebody = PERSONAL.contains(&key.as_str()) && !inner.is_null() && !a_word;
                 if somebody {
                     let body = inner.to_string();
@@ -276,36 +299,54 @@ fn set_apart(value: &mut Value, salt: &str, personal: &mut Vec<Apart>) {
     }
 }
 
-/// A word of a closed vocabulary, `change-of-mind`.
-fn is_a_word(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+/// A word of a closed vocabulary, which a replay must find as it was.
+fn is_a_word(key: &str, text: &str) -> bool {
+    match key {
+        "condition" => Condition::of(text).is_some(),
+        "reason" => Pause::of(text).is_some() || Reason::of(text).is_some(),
+        _ => false,
+    }
 }
 
-/// Forgets a client: what the journal holds of them beside it goes, with its salt. `name` finds what was written before entries
-/// knew whose they are.
+/// Forgets a client: what the journal holds of them beside it goes, with its salt. By their names are found the photos and files
+/// that were kept under one: their entries do not know whose they are.
 ///
 /// # Errors
 /// When the store cannot write.
-pub fn forget(tx: &Tx<'_>, client: &str, name: &str) -> Done<()> {
+pub fn forget(tx: &Tx<'_>, client: &str, names: &[String]) -> Done<()> {
     tx.exec("DELETE FROM journal_personal WHERE subject = ?1", &[client.into()])?;
     tx.exec(
         "DELETE FROM journal_personal WHERE project IN (SELECT id FROM project WHERE client_id = ?1)",
         &[client.into()],
     )?;
-    // Files and older entries do not know whose they are: what holds a part of the name goes. A replay loses a file's name by it.
-    let parts: Vec<String> = name
-        .split_whitespace()
+    let parts: Vec<String> = names
+        .iter()
+        .flat_map(|name| words_of(name))
         .filter(|part| part.chars().count() >= 4)
-        .map(str::to_lowercase)
         .collect();
-    if !parts.is_empty() {
-        for mut row in tx.rows("SELECT hash, body FROM journal_personal WHERE subject IS NULL", &[])? {
-            let (hash, body) = (row.text()?, row.text()?.to_lowercase());
-            if parts.iter().any(|part| body.contains(part.as_str())) {
-                tx.exec("DELETE FROM journal_personal WHERE hash = ?1", &[hash.into()])?;
-            }
+    let of_files = "SELECT hash, body FROM journal_personal WHERE subject IS NULL AND hash IN (
+                        SELECT json_extract(action, '$.name.personal') FROM journal
+                        WHERE json_extract(action, '$.do') IN ('keep-photo', 'keep-file'))";
+    for mut row in tx.rows(of_files, &[])? {
+        let (hash, body) = (row.text()?, row.text()?);
+        if words_of(&body).iter().any(|word| parts.contains(word)) {
+            tx.exec("DELETE FROM journal_personal WHERE hash = ?1", &[hash.into()])?;
         }
     }
+    Ok(())
+}
+
+fn words_of(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// Forgets what the journal holds of a project that was another client's, up to now.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget_project(tx: &Tx<'_>, project: &str) -> Done<()> {
+    tx.exec("DELETE FROM journal_personal WHERE project = ?1", &[project.into()])?;
     Ok(())
 }
 

@@ -162,3 +162,17 @@ pub fn closings(tx: &Tx<'_>) -> Done<Vec<(String, Span, String)>> {
         })
         .collect()
 }
+
+/// Empties what payers wrote on payments of a project or case of before that day.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn forget_words(tx: &Tx<'_>, of: &str, before: chrono::NaiveDate) -> Done<()> {
+    for column in ["project_id", "case_id"] {
+        tx.exec(
+            &format!("UPDATE ledger SET note = '', reference = '' WHERE {column} = ?1 AND day < ?2"),
+            &[of.into(), before.to_string().into()],
+        )?;
+    }
+    Ok(())
+}

@@ -665,6 +665,15 @@ pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
         "UPDATE project SET version = version + 1, wish = '', fold = lower(number) WHERE id = ?1",
         &[id.into()],
     )?;
+    // What a piece weighs and is made of stays with the money it was worth; what was written of it goes.
+    for emptied in [
+        "UPDATE stone SET note = '' WHERE piece_id IN (SELECT id FROM piece WHERE project_id = ?1)",
+        "UPDATE metal SET name = '–', stamp = '', tested = '' WHERE piece_id IN (SELECT id FROM piece WHERE project_id = ?1)",
+        "UPDATE decision SET reason = '' WHERE piece_id IN (SELECT id FROM piece WHERE project_id = ?1)",
+        "UPDATE piece SET description = '–', condition = '' WHERE project_id = ?1",
+    ] {
+        tx.exec(emptied, &[id.into()])?;
+    }
     forget_signature(tx, id)
 }
 

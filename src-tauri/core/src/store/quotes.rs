@@ -117,3 +117,26 @@ pub fn latest(tx: &Tx<'_>, most: i64) -> Done<Vec<(Quote, String)>> {
     );
     tx.rows(&sql, &[most.into()])?.into_iter().map(read).collect()
 }
+
+/// Empties the words of a project's quotes; their figures stay.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn forget_words(tx: &Tx<'_>, project: &str) -> Done<()> {
+    for mut row in tx.rows("SELECT id, frozen FROM quote WHERE project_id = ?1", &[project.into()])? {
+        let (id, mut frozen): (String, serde_json::Value) =
+            (row.text()?, row.parsed(|text| serde_json::from_str(text).ok())?);
+        if let Some(intro) = frozen.get_mut("intro") {
+            *intro = "".into();
+        }
+        let lines = frozen.get_mut("lines").and_then(serde_json::Value::as_array_mut);
+        for text in lines.into_iter().flatten().filter_map(|line| line.get_mut("text")) {
+            *text = "–".into();
+        }
+        tx.exec(
+            "UPDATE quote SET frozen = ?2 WHERE id = ?1",
+            &[id.into(), frozen.to_string().into()],
+        )?;
+    }
+    Ok(())
+}

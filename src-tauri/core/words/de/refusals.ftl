@@ -51,6 +51,11 @@ backup-not-sound = was geschrieben wurde, stimmt nicht mit den Daten überein.
 backup-failed = Die letzte Sicherung ist fehlgeschlagen: { $why } Erstellen Sie eine unter Haus › Sicherheit, oder fragen Sie die Leitung; bis dahin liegt, was seither getan wurde, nur auf diesem Gerät.
 backup-overdue = Die letzte Sicherung ist vom { $day }. Erstellen Sie eine unter Haus › Sicherheit, oder fragen Sie die Leitung.
 backup-never = Von diesem Haus gibt es noch keine Sicherung. Erstellen Sie eine unter Haus › Sicherheit, oder fragen Sie die Leitung.
+backup-dated-ahead = Die Sicherung { $name } trägt einen Tag, der noch nicht gekommen ist: Prüfen Sie die Uhr dieses Computers. Sie bleibt erhalten.
+second-place-failed = Die letzte Sicherung ist nicht am zweiten Ort: { $why }
+backups-none = Noch keine Sicherung
+backups-here = Sicherung: hier { $here }, anderswo keine
+backups-both = Sicherung: hier { $here }, anderswo { $there }
 
 # Fields, as they stand in a sentence
 field-form = das Formular

@@ -51,6 +51,11 @@ backup-not-sound = what was written does not read like the data itself.
 backup-failed = The last backup failed: { $why } Make one under House › Safety, or ask a manager; until then what was done since stands on this machine alone.
 backup-overdue = The last backup is from { $day }. Make one under House › Safety, or ask a manager.
 backup-never = There is no backup of this house yet. Make one under House › Safety, or ask a manager.
+backup-dated-ahead = The backup { $name } bears a day that has not come yet: look at this computer’s clock. It is kept.
+second-place-failed = The last backup is not in the second place: { $why }
+backups-none = No backup yet
+backups-here = Backup: here { $here }, elsewhere none
+backups-both = Backup: here { $here }, elsewhere { $there }
 
 # Fields, as they stand in a sentence
 field-form = the form

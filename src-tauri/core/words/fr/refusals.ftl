@@ -51,6 +51,11 @@ backup-not-sound = la copie écrite ne correspond pas aux données.
 backup-failed = La dernière sauvegarde a échoué : { $why } Faites-en une sous Maison › Sécurité, ou demandez à un responsable ; d’ici là, ce qui a été fait depuis ne se trouve que sur cet appareil.
 backup-overdue = La dernière sauvegarde date du { $day }. Faites-en une sous Maison › Sécurité, ou demandez à un responsable.
 backup-never = Il n’y a pas encore de sauvegarde de cette maison. Faites-en une sous Maison › Sécurité, ou demandez à un responsable.
+backup-dated-ahead = La sauvegarde { $name } porte un jour qui n’est pas encore venu : vérifiez l’horloge de cet ordinateur. Elle reste conservée.
+second-place-failed = La dernière sauvegarde n’est pas au second endroit : { $why }
+backups-none = Pas encore de sauvegarde
+backups-here = Sauvegarde : ici { $here }, ailleurs aucune
+backups-both = Sauvegarde : ici { $here }, ailleurs { $there }
 
 # Fields, as they stand in a sentence
 field-form = le formulaire

@@ -51,6 +51,11 @@ backup-not-sound = bij het nalezen komt ze niet overeen met de gegevens zelf.
 backup-failed = De laatste reservekopie is mislukt: { $why } Maak er een onder Huis › Veiligheid, of vraag het een verantwoordelijke; tot dan staat wat sindsdien gedaan werd alleen op dit toestel.
 backup-overdue = De laatste reservekopie is van { $day }. Maak er een onder Huis › Veiligheid, of vraag het een verantwoordelijke.
 backup-never = Er is nog geen reservekopie van dit huis. Maak er een onder Huis › Veiligheid, of vraag het een verantwoordelijke.
+backup-dated-ahead = De back-up { $name } draagt een dag die nog niet gekomen is: kijk de klok van deze computer na. Hij blijft bewaard.
+second-place-failed = De laatste back-up staat niet op de tweede plaats: { $why }
+backups-none = Nog geen back-up
+backups-here = Back-up: hier { $here }, elders geen
+backups-both = Back-up: hier { $here }, elders { $there }
 
 # Fields, as they stand in a sentence
 field-form = het formulier

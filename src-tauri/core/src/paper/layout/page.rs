@@ -5,7 +5,7 @@ use super::blocks::{Lowered, text_item};
 use super::font::{Face, MissingGlyph};
 use super::opening::folds;
 use super::text::{Run, Style, lines};
-use super::{Item, MARGIN, MUTED, Mark, Node, PAGE, Strip, WIDTH, accent};
+use super::{Colour, Item, MARGIN, MUTED, Mark, Node, PAGE, Strip, WIDTH, accent};
 use crate::grounds::{Fact, Message};
 use crate::paper::Paper;
 use crate::paper::brand::Logo;
@@ -217,9 +217,66 @@ fn head_logo(logo: &Logo, node: Option<usize>) -> Item {
     }
 }
 
+fn centred(run: Run, top: f32, node: Option<usize>) -> Item {
+    let x = (PAGE.0 - run.width) / 2.0;
+    text_item(run, x, top, node)
+}
+
+/// What stands over the first page: the logo or the name, a rule under it, and where the letter is folded.
+fn first_head(paper: &Paper, set: &Furniture, name: Option<usize>) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut top = 42.0;
+    for run in &set.name {
+        items.push(centred(run.clone(), top, name));
+        top += NAME.leading;
+    }
+    items.extend(paper.letterhead.logo.as_ref().map(|logo| head_logo(logo, name)));
+    items.push(Item {
+        x: PAGE.0 / 2.0 - 22.0,
+        y: if set.name.is_empty() {
+            LOGO_BOTTOM + 10.0
+        } else {
+            76.0 + more(set.name.len(), NAME)
+        },
+        mark: Mark::Rule(44.0, 0.9, accent(&paper.letterhead)),
+        node: None,
+    });
+    items.extend(folds(paper.letterhead.envelope).iter().map(|&fold| Item {
+        x: 12.0,
+        y: fold,
+        mark: Mark::Rule(10.0, 0.4, MUTED),
+        node: None,
+    }));
+    items
+}
+
+/// What stands over the other pages: name and title, and a rule under them.
+fn running_head(set: &Furniture, accent: Colour) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (column, runs) in set.running.iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+        let mut top = 36.0 + RUNNING.leading * if column == 0 { 0.0 } else { set.title_line() as f32 };
+        for run in runs {
+            let x = if column == 0 {
+                MARGIN
+            } else {
+                MARGIN + WIDTH - run.width
+            };
+            items.push(text_item(run.clone(), x, top, None));
+            top += RUNNING.leading;
+        }
+    }
+    items.push(Item {
+        x: MARGIN,
+        y: 52.0 + set.running_more(),
+        mark: Mark::Rule(WIDTH, 0.5, accent),
+        node: None,
+    });
+    items
+}
+
 fn stamp(paper: &Paper, set: &Furniture, sender: [Option<usize>; 2], pages: &mut [Page]) -> Result<(), MissingGlyph> {
     let count = pages.len();
-    let accent = accent(&paper.letterhead);
     for (index, page) in pages.iter_mut().enumerate() {
         // The sender is read first, and so it is drawn first.
         let mut first = Vec::new();
@@ -236,59 +293,13 @@ fn stamp(paper: &Paper, set: &Furniture, sender: [Option<usize>; 2], pages: &mut
                 },
             });
         };
-        let centred = |run: Run, top: f32, node: Option<usize>| {
-            let x = (PAGE.0 - run.width) / 2.0;
-            text_item(run, x, top, node)
-        };
         let [name, address] = if index == 0 { sender } else { [None, None] };
-        if index == 0 {
-            let mut top = 42.0;
-            for run in &set.name {
-                furniture(centred(run.clone(), top, name));
-                top += NAME.leading;
-            }
-            if let Some(logo) = &paper.letterhead.logo {
-                furniture(head_logo(logo, name));
-            }
-            furniture(Item {
-                x: PAGE.0 / 2.0 - 22.0,
-                y: if set.name.is_empty() {
-                    LOGO_BOTTOM + 10.0
-                } else {
-                    76.0 + more(set.name.len(), NAME)
-                },
-                mark: Mark::Rule(44.0, 0.9, accent),
-                node: None,
-            });
+        let head = if index == 0 {
+            first_head(paper, set, name)
         } else {
-            for (column, runs) in set.running.iter().enumerate() {
-                #[expect(clippy::cast_precision_loss, reason = "a few lines")]
-                let mut top = 36.0 + RUNNING.leading * if column == 0 { 0.0 } else { set.title_line() as f32 };
-                for run in runs {
-                    let x = if column == 0 {
-                        MARGIN
-                    } else {
-                        MARGIN + WIDTH - run.width
-                    };
-                    furniture(text_item(run.clone(), x, top, None));
-                    top += RUNNING.leading;
-                }
-            }
-            furniture(Item {
-                x: MARGIN,
-                y: 52.0 + set.running_more(),
-                mark: Mark::Rule(WIDTH, 0.5, accent),
-                node: None,
-            });
-        }
-        for &fold in folds(paper.letterhead.envelope).iter().filter(|_| index == 0) {
-            furniture(Item {
-                x: 12.0,
-                y: fold,
-                mark: Mark::Rule(10.0, 0.4, MUTED),
-                node: None,
-            });
-        }
+            running_head(set, accent(&paper.letterhead))
+        };
+        head.into_iter().for_each(&mut furniture);
         let mut top = PAGE.1 - 56.0 - more(set.foot.len().saturating_sub(1), FOOT);
         for run in &set.foot {
             furniture(centred(run.clone(), top, address));

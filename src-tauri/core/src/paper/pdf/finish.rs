@@ -211,6 +211,30 @@ fn structure(
         }
         document.set_object(ids[index], element);
     }
+    let (numbers, next_key) = parents_by_key(document, &ids, pages, by_page, placed, &link_elements)?;
+    let tree = document.add_object(dictionary! { "Nums" => numbers });
+    document.set_object(
+        root,
+        dictionary! {
+            "Type" => "StructTreeRoot",
+            "K" => ids[0],
+            "ParentTree" => tree,
+            "ParentTreeNextKey" => next_key,
+        },
+    );
+    Ok(root)
+}
+
+/// The parents of what stands on each page, of each field and of each link, by their keys; and the next key. Pages, fields and
+/// links are told their keys.
+fn parents_by_key(
+    document: &mut Document,
+    ids: &[ObjectId],
+    pages: &[ObjectId],
+    by_page: Vec<BTreeMap<i64, ObjectId>>,
+    placed: &Annotations<'_>,
+    link_elements: &[Option<ObjectId>],
+) -> Result<(Vec<Object>, i64), PaperError> {
     let mut numbers: Vec<Object> = Vec::new();
     for (key, (page, of_page)) in (0_i64..).zip(pages.iter().zip(by_page)) {
         let parents: Vec<Object> = of_page.into_values().map(Object::from).collect();
@@ -234,18 +258,7 @@ fn structure(
         document.set_object(*drawn, link_annotation(link, key(first_link + index)));
         annotate(document, pages[link.page], *drawn)?;
     }
-    let next_key = key(first_link + placed.links.len());
-    let tree = document.add_object(dictionary! { "Nums" => numbers });
-    document.set_object(
-        root,
-        dictionary! {
-            "Type" => "StructTreeRoot",
-            "K" => ids[0],
-            "ParentTree" => tree,
-            "ParentTreeNextKey" => next_key,
-        },
-    );
-    Ok(root)
+    Ok((numbers, key(first_link + placed.links.len())))
 }
 
 /// What makes an address on a page lead somewhere.

@@ -137,7 +137,7 @@ mod tests {
             "P2026-0001",
             "art. 6.2",
             "1.234,56",
-            "www.laurence-",
+            "www.huis-",
             "a@b",
             "@huis.be",
             "javascript:alert(1)",
