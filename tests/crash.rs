@@ -229,7 +229,7 @@ fn killed_over_and_over(file: &Path, rounds: Range<u64>, dice: &mut Dice) -> (i6
 fn changes_keys(file: &Path) -> ! {
     let key = Key::Random([7; 32]);
     let folder = file.parent().expect("a folder");
-    let (backups, stick) = (folder.join("backups"), folder.join("stick.db"));
+    let stick = folder.join("stick.db");
     loop {
         let plain = matches!(kind(file), Ok(FileKind::Plain));
         let (from, to) = if plain { (None, Some(&key)) } else { (Some(&key), None) };

@@ -153,6 +153,7 @@ fn only_these_commands_are_open_to_the_window() {
             "counter::drop_draft",
             "counter::sign_in",
             "counter::lock",
+            "counter::here",
             "counter::change_person",
             "safety::unlock",
             "safety::safety",

@@ -3,6 +3,7 @@
 //! Who is working is not taken from the page's word once someone has a PIN: they sign in, and are signed out after some minutes
 //! in which nothing was asked for.
 
+use crate::panics::{broken_off, caught};
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::refusal::Refusal;
@@ -13,6 +14,7 @@ use atelier_core::store::{Done, Store, Trouble};
 use atelier_core::words::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
@@ -60,11 +62,22 @@ impl Said {
 
     /// A fault under a reference, said by `key`; its details go to the log alone.
     pub fn broken(language: Language, why: &Trouble, key: &'static str) -> Self {
-        let reference = uuid::Uuid::now_v7().simple().to_string()[28..].to_uppercase();
+        let reference = reference();
         tracing::error!(reference, "{}", why.for_the_log());
         Self {
             kind: "broken",
             text: language.say(&Message::new(key).with("reference", Fact::Text(reference))),
+            field: None,
+        }
+    }
+
+    /// A fault of the program, by the place it comes from.
+    pub fn panicked(language: Language, place: &str) -> Self {
+        let reference = reference();
+        tracing::error!(reference, place, "a fault of the program");
+        Self {
+            kind: "broken",
+            text: language.say(&Message::new("broken").with("reference", Fact::Text(reference))),
             field: None,
         }
     }
@@ -78,6 +91,11 @@ impl Said {
             field: None,
         }
     }
+}
+
+/// What a fault is found by in the log.
+fn reference() -> String {
+    uuid::Uuid::now_v7().simple().to_string()[28..].to_uppercase()
 }
 
 /// Who is at the screen, and in which language.
@@ -295,7 +313,9 @@ impl Open {
         }
         let before = open.as_mut().ok().and_then(|counter| counter.store().key().cloned());
         *open = Err(Trouble::Busy);
-        let done = work(&self.file(), before.as_ref());
+        let file = self.file();
+        let done =
+            catch_unwind(AssertUnwindSafe(|| work(&file, before.as_ref()))).unwrap_or_else(|_| Err(broken_off()));
         let key = if done.is_ok() { after } else { before.as_ref() };
         *open = opened(&self.folder, key).map(Counter::over);
         self.stale.store(true, Ordering::SeqCst);
@@ -403,7 +423,7 @@ impl Open {
     /// Does something at the counter that nobody in particular asks for.
     pub fn with<T>(&self, language: Language, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
         match unpoisoned(&self.counter).as_mut() {
-            Ok(counter) => work(counter).map_err(|trouble| said(language, &trouble)),
+            Ok(counter) => caught(language, || work(counter).map_err(|trouble| said(language, &trouble))),
             Err(trouble) => Err(said(language, trouble)),
         }
     }
@@ -530,6 +550,12 @@ pub fn sign_in(open: State<'_, Open>, pin: String, at: At) -> Result<(), Said> {
     })?;
     unpoisoned(&open.session).begin(at.who);
     Ok(())
+}
+
+/// Notes that somebody is at the keys: whoever types is there, though nothing is asked for.
+#[tauri::command(async)]
+pub fn here(open: State<'_, Open>, at: At) -> Result<(), Said> {
+    open.for_one(&at, |_| Ok(()))
 }
 
 /// Signs out whoever is in.

@@ -1,6 +1,7 @@
 //! The desktop: photos in, papers on the screen, to the printer and to a file.
 
 use crate::counter::{At, Open, Said, act_on as act, said, unpoisoned};
+use crate::panics::caught;
 use atelier_core::counter::{Action, Export, Outcome};
 use atelier_core::photo::is_heic;
 use atelier_core::refusal::Refusal;
@@ -219,7 +220,20 @@ pub struct Previewed {
 #[tauri::command(async)]
 pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String, at: At) -> Result<Previewed, Said> {
     let (number, bytes) = paper(&open, &id, &at)?;
-    let pdf = Pdf::new(bytes).map_err(|why| fault(&open, &format!("{why:?}")))?;
+    let rendered = caught(at.language(), || pages_of(&open, bytes))?;
+    let name = open.for_one(&at, |counter| counter.paper_kind(&id, at.language()))?;
+    let previewed = Previewed {
+        pages: rendered.len(),
+        name,
+        number,
+    };
+    *unpoisoned(&pages.0) = (id, rendered);
+    Ok(previewed)
+}
+
+/// The pages of a paper as pictures.
+fn pages_of(open: &Open, bytes: Vec<u8>) -> Result<Vec<Vec<u8>>, Said> {
+    let pdf = Pdf::new(bytes).map_err(|why| fault(open, &format!("{why:?}")))?;
     let cache = RenderCache::new();
     let (interpreter, settings) = (InterpreterSettings::default(), RenderSettings::default());
     let pixmap = PixmapSettings {
@@ -230,16 +244,9 @@ pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String,
     let mut rendered = Vec::new();
     for page in pdf.pages().iter() {
         let png = render(page, &cache, &interpreter, &settings, &pixmap).into_png();
-        rendered.push(png.map_err(|why| fault(&open, &why.to_string()))?);
+        rendered.push(png.map_err(|why| fault(open, &why.to_string()))?);
     }
-    let name = open.for_one(&at, |counter| counter.paper_kind(&id, at.language()))?;
-    let previewed = Previewed {
-        pages: rendered.len(),
-        name,
-        number,
-    };
-    *unpoisoned(&pages.0) = (id, rendered);
-    Ok(previewed)
+    Ok(rendered)
 }
 
 fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> {

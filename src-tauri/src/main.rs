@@ -3,25 +3,68 @@
 
 mod counter;
 mod desktop;
+mod panics;
 mod phone;
 mod place;
 mod safety;
 
-use tauri::webview::{PermissionKind, PermissionResponse};
-use tauri::{Manager as _, RunEvent};
+use std::sync::atomic::{AtomicBool, Ordering};
+use tauri::webview::{NewWindowResponse, PermissionKind, PermissionResponse};
+use tauri::{AppHandle, Manager as _, RunEvent};
 
 /// The window shows the program and nothing else: a link or a file that would take its place is not followed.
 fn stays<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
     tauri::plugin::Builder::new("stays")
         .on_navigation(|_, to| {
-            let own =
-                to.scheme() == "tauri" || to.host_str() == Some("tauri.localhost") || to.as_str() == "about:blank";
+            // Windows gives the program's own pages an address of the web; a port makes it somebody else's.
+            let on_windows = cfg!(windows) && to.host_str() == Some("tauri.localhost") && to.port().is_none();
+            let own = to.scheme() == "tauri" || on_windows;
             if !own {
                 tracing::warn!("the window was to go to another place, and stays");
             }
             own
         })
         .build()
+}
+
+/// Whether the window is closed, and the program ends once the day's backup is made: a second start takes that back.
+#[derive(Default)]
+struct Leaving(AtomicBool);
+
+/// Opens the window that the configuration describes; its frame says where one is.
+fn open_window(app: &AppHandle) -> tauri::Result<()> {
+    let Some(config) = app.config().app.windows.first().cloned() else {
+        return Ok(());
+    };
+    let window = tauri::WebviewWindowBuilder::from_config(app, &config)?
+        .on_document_title_changed(|window, title| {
+            let _ = window.set_title(&title);
+        })
+        .on_permission_request(|_, kind| {
+            // A piece is photographed at the counter; the system asks whether the program may.
+            if kind == PermissionKind::Camera {
+                PermissionResponse::Allow
+            } else {
+                PermissionResponse::Deny
+            }
+        })
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    desktop::with_camera(&window);
+    Ok(())
+}
+
+/// The window is gone at once; the backup of what was done since the last one is made behind it.
+fn leave(app: &AppHandle) {
+    let app = app.clone();
+    std::thread::spawn(move || {
+        let open = app.state::<counter::Open>();
+        open.close();
+        safety::into_series(&open, &app.state::<safety::Doing>(), safety::Wanted::IfNew);
+        if app.state::<Leaving>().0.load(Ordering::SeqCst) {
+            app.exit(0);
+        }
+    });
 }
 
 fn main() {
@@ -31,27 +74,14 @@ fn main() {
             if let Some(window) = app.get_webview_window("main") {
                 let _ = window.unminimize();
                 let _ = window.set_focus();
+            } else {
+                app.state::<Leaving>().0.store(false, Ordering::SeqCst);
+                let _ = open_window(app);
             }
         }))
         .plugin(tauri_plugin_dialog::init())
         .setup(|app| {
-            // The window is the one the configuration describes; its frame says where one is.
-            if let Some(config) = app.config().app.windows.first().cloned() {
-                let window = tauri::WebviewWindowBuilder::from_config(app, &config)?
-                    .on_document_title_changed(|window, title| {
-                        let _ = window.set_title(&title);
-                    })
-                    .on_permission_request(|_, kind| {
-                        // A piece is photographed at the counter; the system asks whether the program may.
-                        if kind == PermissionKind::Camera {
-                            PermissionResponse::Allow
-                        } else {
-                            PermissionResponse::Deny
-                        }
-                    })
-                    .build()?;
-                desktop::with_camera(&window);
-            }
+            open_window(app.handle())?;
             Ok(())
         })
         .plugin(stays())
@@ -67,6 +97,7 @@ fn main() {
             counter::drop_draft,
             counter::sign_in,
             counter::lock,
+            counter::here,
             counter::change_person,
             safety::unlock,
             safety::safety,
@@ -113,6 +144,7 @@ fn main() {
         }
     };
     let log = desktop::log_to(&folder);
+    panics::keep_their_words_out_of_the_log();
     // A house to play with lies in a folder of its own.
     let (root, folder) = (folder.clone(), desktop::chosen_folder(&folder));
     app.manage(desktop::Root(root));
@@ -122,14 +154,20 @@ fn main() {
     app.manage(phone::Phone::at(&app.state::<desktop::Root>().0));
     app.manage(safety::Doing::at(&folder));
     safety::every_day(app.handle().clone());
+    app.manage(Leaving::default());
     app.manage(desktop::Pages::default());
     app.manage(desktop::Saved::default());
     app.manage(desktop::Printers::at(&folder));
     let code = app.run_return(|app, event| {
+        // Nobody asked for a code: the last window was closed.
+        if let RunEvent::ExitRequested { api, code: None, .. } = &event {
+            api.prevent_exit();
+            if !app.state::<Leaving>().0.swap(true, Ordering::SeqCst) {
+                leave(app);
+            }
+        }
         if let RunEvent::Exit = event {
-            let open = app.state::<counter::Open>();
-            open.close();
-            safety::into_series(&open, &app.state::<safety::Doing>(), safety::Wanted::IfNew);
+            app.state::<counter::Open>().close();
         }
     });
     // Dropping it writes the last lines.

@@ -3,6 +3,7 @@
 
 use crate::counter::{At, Open, Said, said, unpoisoned};
 use crate::desktop::{Root, chosen, is_of_examples};
+use crate::panics::{broken_off, caught, goes_on};
 use crate::place::{Place, PlaceView};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
@@ -270,9 +271,12 @@ pub fn back_up(
         whole,
         stop: copy.stopper(),
     });
-    let made = copy.back_up(&file, lock.as_ref(), &at.context().moment());
+    let made = caught(at.language(), || {
+        let made = copy.back_up(&file, lock.as_ref(), &at.context().moment());
+        made.map_err(|why| not_backed_up(at.language(), &why))
+    });
     *unpoisoned(&doing.running) = None;
-    made.map_err(|why| not_backed_up(at.language(), &why))?;
+    made?;
     *unpoisoned(&doing.failed) = None;
     drop(_one);
     if !elsewhere {
@@ -357,8 +361,10 @@ pub fn look_at_backup(
         },
     };
     let file = file.ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
-    let checked =
-        Store::preview(&file, backup_key(&open, &key).as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
+    let checked = caught(at.language(), || {
+        let found = Store::preview(&file, backup_key(&open, &key).as_ref());
+        found.map_err(|trouble| said(at.language(), &trouble))
+    })?;
     let name = file
         .file_name()
         .and_then(|name| name.to_str())
@@ -415,11 +421,11 @@ pub fn restore(
 pub fn check(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<Holds, Said> {
     manager(&open, &at)?;
     let _one = doing.alone(&at)?;
-    let mut copy =
-        Store::open_to_read(&open.file(), open.key().as_ref()).map_err(|trouble| said(at.language(), &trouble))?;
-    copy.check()
-        .map(|checked| Holds::of("", checked))
-        .map_err(|trouble| said(at.language(), &trouble))
+    caught(at.language(), || {
+        let told = |trouble| said(at.language(), &trouble);
+        let mut copy = Store::open_to_read(&open.file(), open.key().as_ref()).map_err(told)?;
+        copy.check().map(|checked| Holds::of("", checked)).map_err(told)
+    })
 }
 
 /// A key that was made: to be written down before anything is encrypted with it, and whether this system can keep it.
@@ -568,8 +574,13 @@ pub enum Wanted {
 
 /// Adds a backup to the series.
 pub fn into_series(open: &Open, doing: &Doing, wanted: Wanted) {
-    if made_one(open, doing, wanted) {
-        doing.place.bring(&open.backups());
+    let done = goes_on("a backup", || {
+        if made_one(open, doing, wanted) {
+            doing.place.bring(&open.backups());
+        }
+    });
+    if !done {
+        *unpoisoned(&doing.failed) = Some(broken_off());
     }
 }
 

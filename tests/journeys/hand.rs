@@ -108,6 +108,15 @@ async fn nothing_takes_the_place_of_the_program() {
         "window.location.href = 'file:///etc/hostname'",
         "const link = document.createElement('a'); link.href = 'https://example.org/'; document.body.append(link); link.click(); link.remove()",
         "window.open('https://example.org/')",
+        "location.assign('about:blank')",
+        "location.replace('data:text/html,gone')",
+        "location.href = 'http://tauri.localhost:8080/'",
+        "location.href = 'atelier://localhost/photo/x/thumb'",
+        "location.href = URL.createObjectURL(new Blob(['gone'], { type: 'text/html' }))",
+        "const form = document.createElement('form'); form.action = 'https://example.org/'; document.body.append(form); form.submit(); form.remove()",
+        "history.pushState({}, '', '/elsewhere'); history.back()",
+        "const frame = document.createElement('iframe'); document.body.append(frame); frame.contentWindow.location = 'https://example.org/'; frame.remove()",
+        "const frame = document.createElement('iframe'); frame.srcdoc = '<script>parent.location = \"https://example.org/\"</script>'; document.body.append(frame)",
     ] {
         window.runs(&format!("try {{ {goes} }} catch {{}}")).await;
         tokio::time::sleep(Duration::from_millis(300)).await;

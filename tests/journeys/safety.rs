@@ -98,6 +98,14 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     window.types("Passphrase", 1, "correct horse battery").await;
     window.presses("with a passphrase").await;
     window.says("The key is asked for at every start").await;
+    // What somebody made by hand is named, and stays until they take it away; nothing else can be read.
+    window.says("can still be read without the key").await;
+    let backups = data.join("backups");
+    for file in std::fs::read_dir(&backups).expect("backups").flatten() {
+        if file.file_name().to_string_lossy().contains("by-hand") {
+            std::fs::remove_file(file.path()).expect("taken away");
+        }
+    }
     assert!(!readable(&data, "Łukaszewska"), "a plain copy stayed behind");
     window.presses("Clients").await;
     window.says("Anna Łukaszewska").await;
@@ -119,6 +127,8 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
     // A key the program makes, on a sheet of paper; and off again.
     window.presses("House").await;
     window.presses("Turn encryption off").await;
+    window.says("Old backups stay encrypted").await;
+    window.presses_in_dialog("Turn encryption off").await;
     window.says("The data is not encrypted").await;
     assert!(readable(&data, "Łukaszewska"));
     window.presses("with a key Atelier makes").await;
@@ -341,5 +351,85 @@ async fn a_second_start_does_not_work_on_the_same_folder() {
         !data.join("atelier.db").exists(),
         "a store was made beside one that is in use"
     );
+    window.close().await;
+}
+
+/// Backups go to a second place, are read back there, and the rail says so; a place that is gone is said.
+#[tokio::test]
+async fn backups_go_to_a_second_place_too() {
+    let home = tempfile::tempdir().expect("a home");
+    let stick = home.path().join("stick");
+    std::fs::create_dir(&stick).expect("a stick");
+    let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
+    opens(&window, "UNIGLO").await;
+    adds_a_client(&window, "Anna Łukaszewska").await;
+    window.presses("House").await;
+    window.presses("Choose a folder").await;
+    window.says("Each backup goes to").await;
+    let there = || {
+        let files = std::fs::read_dir(stick.join("Atelier")).into_iter().flatten().flatten();
+        files
+            .filter(|file| file.path().extension().is_some_and(|end| end == "db"))
+            .count()
+    };
+    assert_eq!(there(), 1, "no backup in the second place");
+    backs_up(&window).await;
+    assert_eq!(there(), 2, "what was made by hand is not there");
+    window.picture("second-place-light").await;
+    std::fs::remove_dir_all(&stick).expect("pulled out");
+    backs_up(&window).await;
+    window.says("The last backup is not in the second place").await;
+    window.close().await;
+}
+
+/// The house's logo and colour: what papers cannot carry is refused with what to do, what they can is shown and kept.
+#[tokio::test]
+async fn a_house_gives_its_papers_a_logo_and_a_colour() {
+    let home = tempfile::tempdir().expect("a home");
+    let saved = home.path().join("saved.pdf");
+    let window = Window::open(home.path(), &saved).await;
+    opens(&window, "UNIGLO").await;
+    window.presses("House").await;
+    window.types("Colour of the papers", 1, "#FFE680").await;
+    window.submits("Save").await;
+    window.says("too light to be read on white paper").await;
+    window.types("Colour of the papers", 1, "#1F3A5F").await;
+    let logo = |name: &str, inside: &str| {
+        let file = home.path().join(name);
+        let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 240 60'>{inside}</svg>");
+        std::fs::write(&file, svg).expect("a logo");
+        file
+    };
+    window
+        .gives_file("Logo", &logo("letters.svg", "<text x='9' y='40'>UNIGLO</text>"))
+        .await;
+    window.says("Without a logo").await;
+    window.submits("Save").await;
+    window.says("letters that are no shapes yet").await;
+    window
+        .gives_file(
+            "Logo",
+            &logo(
+                "ring.svg",
+                "<circle cx='120' cy='30' r='24' fill='none' stroke='#1f3a5f' stroke-width='7'/>",
+            ),
+        )
+        .await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    window.submits("Save").await;
+    window.says("Saved").await;
+    window.presses("Clients").await;
+    window.presses("House").await;
+    window.says("Without a logo").await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let wide = window
+        .runs("return [...document.querySelectorAll('main img')].map((image) => image.naturalWidth)")
+        .await;
+    assert!(
+        wide.as_array()
+            .is_some_and(|wide| wide.iter().any(|wide| wide.as_u64() > Some(0))),
+        "{wide}"
+    );
+    window.picture("house-logo-light").await;
     window.close().await;
 }

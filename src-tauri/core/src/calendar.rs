@@ -93,6 +93,12 @@ pub fn later(day: NaiveDate, days: u64) -> NaiveDate {
     day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
+/// `day` − `days` calendar days, not rolled.
+#[must_use]
+pub fn earlier(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
 /// `day` + `months`, on the month's last day where it is too short, not rolled.
 #[must_use]
 pub fn months_later(day: NaiveDate, months: u32) -> NaiveDate {

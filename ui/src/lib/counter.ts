@@ -264,6 +264,8 @@ export interface Holds {
 }
 
 export const safety = () => call<Safety>('safety', { at: at() });
+/** Somebody is at the keys. */
+export const here = (): Promise<void> => call('here', { at: at() });
 /** Of which days the last good backups are, here and in the second place. */
 export const lastBackups = () => call<string>('last_backups', { at: at() });
 /** Chooses the second place, or has none any more. */

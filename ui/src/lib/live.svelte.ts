@@ -68,6 +68,8 @@ class Session {
   paper = $state<{ id: string; name: string } | null>(null);
   /** What the screen is for, or the keys: what lies over the page while someone reads it. */
   sheet = $state<'' | 'help' | 'keys' | 'tour' | 'new-case'>('');
+  /** What went wrong where no form waited for it. */
+  fault = $state('');
   /** Whether something that was asked for is late. */
   late = $state(false);
   zoom = $state<number>(Number(remembered('zoom', ZOOMS.map(String), '100')));

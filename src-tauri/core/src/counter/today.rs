@@ -4,7 +4,7 @@ use super::load;
 use super::lookup::Lookup;
 use super::view::{self, CalendarDay, CalendarView, TaskView};
 use crate::aftersales::file::CaseFile;
-use crate::calendar::{is_working_day, later};
+use crate::calendar::{earlier, is_working_day, later};
 use crate::form::Reader;
 use crate::grounds::Fact;
 use crate::money::Money;
@@ -202,7 +202,7 @@ impl Lookup<'_> {
             title: format!("{} {}", self.language.month(first.month()), first.year()),
             weekdays: WEEKDAYS.map(|weekday| self.language.word(weekday)).to_vec(),
             weeks: weeks.collect(),
-            before: month_of(first - chrono::Days::new(1)),
+            before: month_of(earlier(first, 1)),
             after: month_of(later(first, 31)),
         })
     }
@@ -239,7 +239,7 @@ impl Lookup<'_> {
                 .into_iter()
                 .map(|week| week.into_iter().map(view).collect())
                 .collect(),
-            before: month_of(first - chrono::Days::new(1)),
+            before: month_of(earlier(first, 1)),
             after: month_of(later(first, 31)),
         })
     }
@@ -308,7 +308,7 @@ fn month_of(day: NaiveDate) -> (i32, u32) {
 
 /// The weeks from Monday that a month touches; of six the last only where it does.
 fn weeks(first: NaiveDate) -> Vec<Vec<NaiveDate>> {
-    let start = first - chrono::Days::new(u64::from(first.weekday().num_days_from_monday()));
+    let start = earlier(first, u64::from(first.weekday().num_days_from_monday()));
     let weeks = (0..6).map(|week| (0..7).map(|day| later(start, week * 7 + day)).collect::<Vec<_>>());
     weeks
         .enumerate()

@@ -27,11 +27,12 @@ pub fn bring(backups: &Path, place: &Path, today: NaiveDate) -> Done<Option<Naiv
     if !place.is_dir() {
         return Err(Refusal::FolderGone.into());
     }
-    let newest = series(backups).into_iter().rev().find_map(|(file, day)| {
-        let manifest = read_manifest(&file)?;
-        (day <= today).then_some((file, day, manifest))
-    });
-    let Some((file, day, manifest)) = newest else {
+    let newest = series(backups)
+        .into_iter()
+        .filter(|(_, day)| *day <= today)
+        .filter_map(|(file, day)| Some((read_manifest(&file)?, file, day)))
+        .max_by_key(|(manifest, file, _)| (manifest.made_at.clone(), is_by_hand(file)));
+    let Some((manifest, file, day)) = newest else {
         return Ok(None);
     };
     let there = folder_in(place);
