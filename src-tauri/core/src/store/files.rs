@@ -816,9 +816,15 @@ pub(super) fn copy_synced(from: &Path, to: &Path) -> Done<()> {
 /// Gives a file its name for good: the folder is on the disk too before anything else is done.
 pub(super) fn put_in_place(from: &Path, to: &Path) -> Done<()> {
     std::fs::rename(from, to).map_err(|why| io(&why))?;
+    sync_names_beside(to);
+    Ok(())
+}
+
+/// The names in the folder of a file are on the disk from here on.
+fn sync_names_beside(file: &Path) {
     // Windows knows no such thing, and needs none.
     if cfg!(unix)
-        && let Some(folder) = to.parent()
+        && let Some(folder) = file.parent()
         && let Ok(folder) = File::open(if folder.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -827,6 +833,13 @@ pub(super) fn put_in_place(from: &Path, to: &Path) -> Done<()> {
     {
         let _ = folder.sync_all();
     }
+}
+
+/// Makes a folder for good, with those it stands in.
+fn made_folder(folder: &Path) -> std::io::Result<()> {
+    let missing: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
+    std::fs::create_dir_all(folder)?;
+    missing.into_iter().for_each(sync_names_beside);
     Ok(())
 }
 
@@ -835,7 +848,7 @@ pub(super) fn put_in_place(from: &Path, to: &Path) -> Done<()> {
 /// # Errors
 /// When it cannot be made.
 pub fn private_folder(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
+    made_folder(folder)?;
     #[cfg(unix)]
     std::fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     Ok(())
@@ -916,7 +929,7 @@ impl Store {
     /// # Errors
     /// As [`Store::back_up`].
     pub fn back_up_series(&mut self, folder: &Path, today: NaiveDate, moment: &str) -> Done<PathBuf> {
-        std::fs::create_dir_all(folder).map_err(|why| io(&why))?;
+        made_folder(folder).map_err(|why| io(&why))?;
         let file = folder.join(series_name(today, moment, false));
         let automatic = || {
             series(folder)
