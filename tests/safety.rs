@@ -321,6 +321,41 @@ fn a_backup_of_an_open_house_can_be_locked_with_a_passphrase() {
     assert_eq!(Key::passphrase("too short"), Err(Refusal::PassphraseTooShort));
 }
 
+/// A passphrase is words, spelled one way whatever keyboard or system made its letters; what the engine would take for the bytes
+/// of a key, or the program for a recovery key, is none.
+#[test]
+fn a_passphrase_is_words_spelled_one_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    drop(house(&file));
+    // An é in one sign or in two, a narrow letter or a wide one, blanks around it.
+    let typed = [
+        "caf\u{e9} noisette 7",
+        "cafe\u{301} noisette 7",
+        " caf\u{e9} noisette \u{ff17}\n",
+    ];
+    Store::rekey(&file, None, Some(&Key::passphrase(typed[0]).expect("words"))).expect("encrypted");
+    for spelling in typed {
+        assert_eq!(Key::passphrase(spelling), Key::passphrase(typed[0]), "{spelling:?}");
+        let key = Store::key_of(&file, spelling).expect("a key");
+        assert!(Store::open_with(&file, Some(&key)).is_ok(), "{spelling:?}");
+    }
+    assert!(Store::key_of(&file, "cafe noisette 7").is_err());
+    let recovery = Key::Random(RANDOM).recovery().expect("a sheet");
+    for key in [
+        format!("x'{}'", "0a".repeat(32)),
+        format!("X'{}'", "0A".repeat(48)),
+        recovery.to_lowercase(),
+    ] {
+        assert_eq!(Key::passphrase(&key), Err(Refusal::PassphraseIsAKey), "{key}");
+    }
+    // What an older program took as it was typed still opens.
+    let old = Key::Passphrase("cafe\u{301} noisette 8 ".into());
+    let key = Store::key_of(&file, typed[0]).expect("a key");
+    Store::rekey(&file, Some(&key), Some(&old)).expect("another key");
+    assert_eq!(Store::key_of(&file, "cafe\u{301} noisette 8 ").expect("a key"), old);
+}
+
 #[test]
 fn a_recovery_key_is_read_back_from_paper_whatever_the_hand() {
     for seed in 0_u8..=255 {

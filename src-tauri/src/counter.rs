@@ -331,13 +331,9 @@ impl Open {
             if !needs_one {
                 return Err(Said::refused(language, &Refusal::NotFound));
             }
-            match Store::open_with(&self.file(), Some(&Key::typed(key))) {
-                // A passphrase may look like a recovery key and be none.
-                Err(Trouble::Refused(Refusal::WrongKey)) => {
-                    Store::open_with(&self.file(), Some(&Key::Passphrase(key.to_owned()))).map_err(told)
-                }
-                other => other.map_err(told),
-            }
+            let file = self.file();
+            let key = Store::key_of(&file, key).map_err(told)?;
+            Store::open_with(&file, Some(&key)).map_err(told)
         })?;
         *unpoisoned(&self.counter) = Ok(Counter::over(opened));
         self.stale.store(true, Ordering::SeqCst);

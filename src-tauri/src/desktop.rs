@@ -6,7 +6,7 @@ use atelier_core::counter::{Action, Export, Outcome};
 use atelier_core::photo::is_heic;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::Trouble;
-use atelier_core::store::files::write_whole;
+use atelier_core::store::files::{private_folder, write_whole};
 use atelier_core::store::photos::Size;
 use atelier_core::words::Language;
 use hayro::hayro_interpret::InterpreterSettings;
@@ -17,8 +17,9 @@ use mail_builder::MessageBuilder;
 use mail_builder::headers::raw::Raw;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Mutex;
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
 use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
 use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
@@ -157,25 +158,72 @@ fn fault(open: &Open, why: &str) -> Said {
 fn converted(bytes: &[u8]) -> Option<Vec<u8>> {
     let folder = scratch()?;
     let (from, to) = (folder.join("photo.heic"), folder.join("photo.jpg"));
-    std::fs::write(&from, bytes).ok()?;
     let mut command = if cfg!(target_os = "macos") {
         let mut sips = Command::new("sips");
         sips.args(["-s", "format", "jpeg"]).arg(&from).arg("--out").arg(&to);
         sips
     } else {
-        let mut convert = Command::new("heif-convert");
-        convert.arg("-q").arg("92").arg(&from).arg(&to);
+        // With two gigabytes of memory and no more, where a shell can say so.
+        let mut convert = Command::new("sh");
+        convert.args(["-c", "ulimit -v 2097152; exec \"$@\"", "sh", "heif-convert", "-q", "92"]);
+        convert.arg(&from).arg(&to);
         convert
     };
-    let done = command.output().is_ok_and(|output| output.status.success());
+    let done = std::fs::write(&from, bytes).is_ok() && ends_well(&mut command);
     let jpeg = if done { std::fs::read(&to).ok() } else { None };
     let _ = std::fs::remove_dir_all(folder);
-    jpeg
+    jpeg.filter(|jpeg| jpeg.len() <= LARGEST_CONVERTED)
+}
+
+/// The most that a converter may make of a photo, in bytes, and how long it may take.
+const LARGEST_CONVERTED: usize = 64 << 20;
+const CONVERTING: Duration = Duration::from_secs(20);
+
+/// Runs a program to its end; one that takes too long is ended.
+fn ends_well(command: &mut Command) -> bool {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut child) = quiet.spawn() else { return false };
+    let begun = Instant::now();
+    while begun.elapsed() < CONVERTING {
+        match child.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) => std::thread::sleep(Duration::from_millis(20)),
+            Err(_) => break,
+        }
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    false
+}
+
+/// Brings the data of an older program from where it kept them, once.
+pub fn moves_in(from: &Path, to: &Path) {
+    if from != to && from.join("atelier.db").exists() && !to.join("atelier.db").exists() {
+        let _ = std::fs::remove_dir(to);
+        if std::fs::rename(from, to).is_err() {
+            eprintln!(
+                "Atelier could not bring its data from {} to {}",
+                from.display(),
+                to.display()
+            );
+        }
+    }
+}
+
+/// Where files stand on their way to a printer or a mail: beside the data, which is its user's alone.
+static ON_THE_WAY: OnceLock<PathBuf> = OnceLock::new();
+
+/// Takes away what is left of files that went to a printer or a mail, and says where the next ones stand.
+pub fn clear_the_way(data: &Path) {
+    let folder = ON_THE_WAY.get_or_init(|| data.join("on-the-way"));
+    let _ = std::fs::remove_dir_all(folder);
 }
 
 /// A new folder of the user's own for a file on its way.
 fn scratch() -> Option<PathBuf> {
-    let folder = std::env::temp_dir().join(format!("atelier-{}", uuid::Uuid::now_v7().simple()));
+    let way = ON_THE_WAY.get()?;
+    private_folder(way).ok()?;
+    let folder = way.join(uuid::Uuid::now_v7().simple().to_string());
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -326,7 +374,10 @@ pub fn printers(open: State<'_, Open>, kept: State<'_, Printers>, id: String, at
 fn on_its_way(open: &Open, name: &str, bytes: &[u8]) -> Result<(PathBuf, PathBuf), Said> {
     let folder = scratch().ok_or_else(|| fault(open, "no folder for a file on its way"))?;
     let file = folder.join(name.replace('/', "-"));
-    std::fs::write(&file, bytes).map_err(|why| fault(open, &why.to_string()))?;
+    if let Err(why) = std::fs::write(&file, bytes) {
+        let _ = std::fs::remove_dir_all(folder);
+        return Err(fault(open, &why.to_string()));
+    }
     Ok((folder, file))
 }
 
@@ -357,7 +408,7 @@ pub fn print_paper(
                 Err(Said::printer(at.language(), why.trim()))
             }
         }
-        // The viewer reads the file after this returns: it stays until the system clears its folder.
+        // The viewer reads the file after this returns: it stays until the program ends.
         Err(_) => opened(&at, &file),
     }
 }

@@ -136,13 +136,18 @@ fn main() {
             std::process::exit(1);
         }
     };
-    let folder = match app.path().app_data_dir() {
+    // Local: what roams from one Windows machine to another would be two stores.
+    let folder = match app.path().app_local_data_dir() {
         Ok(folder) => folder,
         Err(why) => {
             eprintln!("Atelier finds no folder for its data: {why}");
             std::process::exit(1);
         }
     };
+    if let Ok(roaming) = app.path().app_data_dir() {
+        desktop::moves_in(&roaming, &folder);
+    }
+    desktop::clear_the_way(&folder);
     let log = desktop::log_to(&folder);
     panics::keep_their_words_out_of_the_log();
     // A house to play with lies in a folder of its own.
@@ -168,6 +173,7 @@ fn main() {
         }
         if let RunEvent::Exit = event {
             app.state::<counter::Open>().close();
+            desktop::clear_the_way(&app.state::<desktop::Root>().0);
         }
     });
     // Dropping it writes the last lines.

@@ -256,7 +256,7 @@ pub fn back_up(
         };
         file
     } else {
-        std::fs::create_dir_all(open.backups()).map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
+        files::private_folder(&open.backups()).map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
         open.backups().join(&name)
     };
     let _one = doing.alone(&at)?;
@@ -362,7 +362,7 @@ pub fn look_at_backup(
     };
     let file = file.ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
     let checked = caught(at.language(), || {
-        let found = Store::preview(&file, backup_key(&open, &key).as_ref());
+        let found = backup_key(&open, &file, &key).and_then(|key| Store::preview(&file, key.as_ref()));
         found.map_err(|trouble| said(at.language(), &trouble))
     })?;
     let name = file
@@ -375,11 +375,11 @@ pub fn look_at_backup(
 }
 
 /// The key of a backup: as typed, or the store's own.
-fn backup_key(open: &Open, typed: &str) -> Option<Key> {
-    if typed.trim().is_empty() {
-        open.key()
+fn backup_key(open: &Open, file: &Path, typed: &str) -> Result<Option<Key>, Trouble> {
+    if typed.trim().is_empty() || !matches!(files::kind(file), Ok(FileKind::Encrypted)) {
+        Ok(open.key())
     } else {
-        Some(Key::typed(typed))
+        Store::key_of(file, typed).map(Some)
     }
 }
 
@@ -398,7 +398,7 @@ pub fn restore(
     let file = unpoisoned(&doing.restoring)
         .clone()
         .ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
-    let key = backup_key(&open, &key);
+    let key = backup_key(&open, &file, &key).map_err(|trouble| said(at.language(), &trouble))?;
     let locked = files::kind(&file).is_ok_and(|kind| kind == FileKind::Encrypted);
     let own = if open.is_damaged() {
         key.clone().filter(|_| locked)

@@ -599,3 +599,25 @@ mod price_files {
         );
     }
 }
+
+/// A picture of few bytes that would take a gigabyte of memory is refused by what its head says, before anything is unpacked.
+#[test]
+fn a_small_file_that_unpacks_to_a_gigabyte_is_refused_by_its_head() {
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |kind: &[u8; 4], data: &[u8]| {
+        let mut crc = flate2::Crc::new();
+        crc.update(kind);
+        crc.update(data);
+        png.extend(u32::try_from(data.len()).expect("short").to_be_bytes());
+        png.extend(kind);
+        png.extend(data);
+        png.extend(crc.sum().to_be_bytes());
+    };
+    // 16,384 pixels a side, eight bits of grey.
+    let side = 16_384_u32.to_be_bytes();
+    chunk(b"IHDR", &[&side[..], &side[..], &[8, 0, 0, 0, 0]].concat());
+    chunk(b"IDAT", &[0x78, 0x9c, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01]);
+    chunk(b"IEND", &[]);
+    let refused = atelier_core::photo::read(&png);
+    assert!(matches!(refused, Err(Refusal::PictureTooLarge { .. })), "{refused:?}");
+}

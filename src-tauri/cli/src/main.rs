@@ -90,8 +90,16 @@ fn said(trouble: Trouble) -> String {
     }
 }
 
-fn key() -> Option<Key> {
-    std::env::var("ATELIER_KEY").ok().map(|text| Key::typed(&text))
+/// What opens a file, where the environment says it.
+fn key(file: &Path) -> Result<Option<Key>, String> {
+    let Ok(text) = std::env::var("ATELIER_KEY") else {
+        return Ok(None);
+    };
+    if matches!(files::kind(file), Ok(FileKind::Encrypted)) {
+        Store::key_of(file, &text).map(Some).map_err(said)
+    } else {
+        Ok(Some(Key::typed(&text)))
+    }
 }
 
 /// A store to read; one of an older program is brought up to date first, a copy of it kept beside it.
@@ -99,12 +107,12 @@ fn opened(path: &Path) -> Result<Store, String> {
     if !path.exists() {
         return Err(format!("{} does not exist", path.display()));
     }
-    let mut store = Store::open_to_read(path, key().as_ref()).map_err(said)?;
+    let mut store = Store::open_to_read(path, key(path)?.as_ref()).map_err(said)?;
     if store.is_current().map_err(said)? {
         return Ok(store);
     }
     let _lock = lock(path)?;
-    Store::open_with(path, key().as_ref()).map_err(said)
+    Store::open_with(path, key(path)?.as_ref()).map_err(said)
 }
 
 /// Whoever has the file can do anything with it; a forgotten PIN is given anew here, and the journal says so.
@@ -113,7 +121,7 @@ fn reset_pin(store: &Path, name: &str) -> Result<(), String> {
         return Err(format!("{} does not exist", store.display()));
     }
     let _lock = lock(store)?;
-    let mut counter = Counter::over(Store::open_with(store, key().as_ref()).map_err(said)?);
+    let mut counter = Counter::over(Store::open_with(store, key(store)?.as_ref()).map_err(said)?);
     let mut context = Context {
         who: String::new(),
         instant: chrono::Local::now().fixed_offset(),
@@ -205,7 +213,7 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
     let mut open = opened(store)?;
     if lock.is_some() {
         // A connection that may only read could not write a copy under another key.
-        open = Store::open_with(store, key().as_ref()).map_err(said)?;
+        open = Store::open_with(store, key(store)?.as_ref()).map_err(said)?;
     }
     let manifest = open.back_up(file, lock.as_ref(), "").map_err(said)?;
     tells(format!("{} · sha256 {}", file.display(), manifest.sha256))?;
@@ -217,7 +225,7 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
 
 fn restore(backup: &Path, store: &Path) -> Result<(), String> {
     let _lock = lock(store)?;
-    told(&Store::preview(backup, key().as_ref()).map_err(said)?)?;
+    told(&Store::preview(backup, key(backup)?.as_ref()).map_err(said)?)?;
     let stamp = (1..)
         .map(|number| format!("{number}"))
         .find(|number| !store.with_extension(format!("kept-{number}.db")).exists());
@@ -228,8 +236,15 @@ fn restore(backup: &Path, store: &Path) -> Result<(), String> {
     } else {
         kind_of(store)?
     };
-    let own = key().filter(|_| stays == FileKind::Encrypted);
-    let kept = Store::restore(store, backup, key().as_ref(), own.as_ref(), &stamp.unwrap_or_default()).map_err(said)?;
+    let own = key(store)?.filter(|_| stays == FileKind::Encrypted);
+    let kept = Store::restore(
+        store,
+        backup,
+        key(backup)?.as_ref(),
+        own.as_ref(),
+        &stamp.unwrap_or_default(),
+    )
+    .map_err(said)?;
     kept.map_or(Ok(()), |kept| {
         tells(format!("what was there is kept in {}", kept.display()))
     })

@@ -9,7 +9,7 @@ use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::error::ImageError;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use std::hash::Hasher as _;
 use std::io::Cursor;
@@ -129,6 +129,11 @@ fn pixels(bytes: &[u8]) -> Result<(RgbImage, Orientation), Refusal> {
     let mut decoder = reader.into_decoder().map_err(unreadable)?;
     limits.reserve(decoder.total_bytes()).map_err(|_| too_large())?;
     let (width, height) = decoder.dimensions();
+    // What is not in bytes of red, green and blue is made into them: both stand in memory then.
+    if decoder.color_type() != ColorType::Rgb8 {
+        let made = u64::from(width) * u64::from(height) * 3;
+        limits.reserve(made).map_err(|_| too_large())?;
+    }
     if width.max(height) > MOST_ALONG * width.min(height) {
         return Err(Refusal::PictureTooNarrow);
     }

@@ -275,6 +275,8 @@ pub enum Refusal {
     WrongKey,
     /// A passphrase of fewer than twelve characters.
     PassphraseTooShort,
+    /// The passphrase would be read as a key.
+    PassphraseIsAKey,
     /// A file of that name is there already.
     FileExists,
     /// The file is no sound backup of this program.
@@ -421,6 +423,7 @@ impl Refusal {
             Self::KeyNeeded => Message::new("refused-key-needed"),
             Self::WrongKey => Message::new("refused-wrong-key"),
             Self::PassphraseTooShort => Message::new("refused-passphrase"),
+            Self::PassphraseIsAKey => Message::new("refused-passphrase-is-a-key"),
             Self::FileExists => Message::new("refused-file-exists"),
             Self::BadBackup { why } => Message::new("refused-bad-backup").with("why", Fact::Text(why.clone())),
             Self::InUse { by } => Message::new("refused-in-use").with("by", Fact::Text(by.clone())),
@@ -505,6 +508,7 @@ impl Refusal {
             | Self::KeyNeeded
             | Self::WrongKey
             | Self::PassphraseTooShort
+            | Self::PassphraseIsAKey
             | Self::FileExists
             | Self::BadBackup { .. }
             | Self::InUse { .. }

@@ -445,6 +445,20 @@ impl Store {
         })
     }
 
+    /// The key that opens a file, as typed.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongKey`], or that the file cannot be read.
+    pub fn key_of(path: &Path, typed: &str) -> Done<Key> {
+        for key in Key::meant(typed) {
+            match Self::open_to_read(path, Some(&key)) {
+                Err(Trouble::Refused(Refusal::WrongKey)) => {}
+                other => return other.map(|_| key),
+            }
+        }
+        Err(Refusal::WrongKey.into())
+    }
+
     /// Encrypts the file, gives it another key, or takes the key away. Everything is written into a new file and read back first;
     /// then what was there before is overwritten and gone. Copies and backups stay as they are: see [`Store::forget_copies`].
     ///

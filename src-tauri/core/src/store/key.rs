@@ -3,6 +3,7 @@
 use crate::refusal::Refusal;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// What opens an encrypted store. It is never shown by accident: its `Debug` says nothing of it.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,15 +36,18 @@ impl Key {
         Self::Random(Sha256::digest(random.concat()).into())
     }
 
-    /// A passphrase of at least twelve characters.
+    /// A passphrase of at least twelve characters, spelled as every keyboard and system spells it.
     ///
     /// # Errors
-    /// [`Refusal::PassphraseTooShort`].
+    /// [`Refusal::PassphraseTooShort`], or [`Refusal::PassphraseIsAKey`] where it would be read as a key and not as words.
     pub fn passphrase(text: &str) -> Result<Self, Refusal> {
+        let text = spelled(text);
         if text.chars().count() < 12 {
             Err(Refusal::PassphraseTooShort)
+        } else if is_raw(&text) || Self::recovered(&text).is_some() {
+            Err(Refusal::PassphraseIsAKey)
         } else {
-            Ok(Self::Passphrase(text.to_owned()))
+            Ok(Self::Passphrase(text))
         }
     }
 
@@ -64,7 +68,18 @@ impl Key {
     /// What opens a store, as typed: a recovery key where it is one, else a passphrase.
     #[must_use]
     pub fn typed(text: &str) -> Self {
-        Self::recovered(text).unwrap_or_else(|| Self::Passphrase(text.to_owned()))
+        Self::recovered(text).unwrap_or_else(|| Self::Passphrase(spelled(text)))
+    }
+
+    /// Everything that what was typed may mean, the likeliest first: a passphrase may look like a recovery key and be none, and an
+    /// older program took it as it was typed.
+    pub(super) fn meant(text: &str) -> Vec<Self> {
+        let mut meant = vec![Self::typed(text), Self::Passphrase(spelled(text))];
+        if !is_raw(text) {
+            meant.push(Self::Passphrase(text.to_owned()));
+        }
+        meant.dedup();
+        meant
     }
 
     /// The key of a recovery sheet, as typed: case, spaces and dashes do not matter, and letters that look like digits are
@@ -114,6 +129,19 @@ impl Key {
             Self::Passphrase(text) => text.clone(),
         }
     }
+}
+
+/// A passphrase as it is compared: without spaces around it, letters and signs in one form each (NFKC), whatever made them.
+fn spelled(text: &str) -> String {
+    text.trim().nfkc().collect()
+}
+
+/// Whether the engine would take it for the bytes of a key (`x'…'`) and not for words.
+fn is_raw(text: &str) -> bool {
+    let hex = text
+        .strip_prefix(['x', 'X'])
+        .and_then(|rest| rest.strip_prefix('\'')?.strip_suffix('\''));
+    hex.is_some_and(|hex| hex.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn encoded(bytes: &[u8]) -> String {

@@ -425,6 +425,7 @@ refused-stopped = Angehalten. Nichts wurde geändert.
 refused-key-needed = Diese Datei ist verschlüsselt. Geben Sie Wiederherstellungsschlüssel oder Passphrase ein.
 refused-wrong-key = Dieser Schlüssel öffnet sie nicht.
 refused-passphrase = Eine Passphrase hat mindestens zwölf Zeichen.
+refused-passphrase-is-a-key = Das sieht wie ein Schlüssel aus, nicht wie eine Passphrase: Wählen Sie gewöhnliche Wörter.
 refused-file-exists = Eine Datei dieses Namens gibt es schon. Wählen Sie einen anderen.
 refused-bad-backup = Das ist keine unversehrte Sicherung ({ $why }). Die Daten blieben, wie sie waren.
 refused-in-use = Die Daten sind schon geöffnet: { $by }. Schließen Sie sie zuerst dort; zwei zugleich würden einander überschreiben.

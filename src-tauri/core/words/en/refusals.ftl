@@ -425,6 +425,7 @@ refused-stopped = Stopped. Nothing was changed.
 refused-key-needed = This file is encrypted. Give its recovery key or passphrase.
 refused-wrong-key = That key does not open it.
 refused-passphrase = A passphrase has at least twelve characters.
+refused-passphrase-is-a-key = This looks like a key and not like a passphrase: choose ordinary words.
 refused-file-exists = A file of that name is there already. Choose another.
 refused-bad-backup = This is not a sound backup ({ $why }). The data stayed as it was.
 refused-in-use = The data is open already: { $by }. Close it there first; two at once would overwrite each other.

@@ -425,6 +425,7 @@ refused-stopped = Arrêté. Rien n’a changé.
 refused-key-needed = Ce fichier est chiffré. Donnez la clé de secours ou la phrase secrète.
 refused-wrong-key = Cette clé ne l’ouvre pas.
 refused-passphrase = Une phrase secrète compte au moins douze caractères.
+refused-passphrase-is-a-key = Ceci ressemble à une clé, pas à une phrase secrète : choisissez des mots ordinaires.
 refused-file-exists = Un fichier de ce nom existe déjà. Choisissez-en un autre.
 refused-bad-backup = Ce n’est pas une sauvegarde intacte ({ $why }). Les données sont restées telles quelles.
 refused-in-use = Les données sont déjà ouvertes : { $by }. Fermez-les d’abord là-bas ; deux à la fois s’écraseraient.

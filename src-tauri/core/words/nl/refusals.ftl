@@ -425,6 +425,7 @@ refused-stopped = Gestopt. Er is niets gewijzigd.
 refused-key-needed = Dit bestand is versleuteld. Geef de herstelsleutel of de wachtzin.
 refused-wrong-key = Met deze sleutel gaat het niet open.
 refused-passphrase = Een wachtzin heeft minstens twaalf tekens.
+refused-passphrase-is-a-key = Dit ziet eruit als een sleutel, niet als een wachtzin: kies gewone woorden.
 refused-file-exists = Er bestaat al een bestand met die naam. Kies een andere.
 refused-bad-backup = Dit is geen gave reservekopie ({ $why }). De gegevens bleven zoals ze waren.
 refused-in-use = De gegevens zijn al geopend: { $by }. Sluit ze daar eerst; twee tegelijk zouden elkaar overschrijven.
