@@ -638,6 +638,14 @@ fn a_pin_opens_for_the_one_it_is_of() {
             "{wrong}"
         );
     }
+    // Wrong ones are counted in the store, for each, until the right one; no hash of a PIN stands in the journal.
+    assert_eq!(shop.counter.wrong_pins(&who).expect("counted"), 2);
+    assert_eq!(shop.counter.wrong_pins(&other).expect("counted"), 2);
+    shop.counter.sign_in(&who, "4711").expect("the right one");
+    assert_eq!(shop.counter.wrong_pins(&who).expect("counted"), 0);
+    let rows = shop.everything();
+    let hashed = |table: &str| rows.iter().any(|row| row.starts_with(table) && row.contains("argon2"));
+    assert!(hashed("staff: ") && !hashed("journal"), "the hash of a PIN is in the journal");
 }
 
 #[test]

@@ -185,19 +185,30 @@ impl Counter {
     /// [`Refusal::WrongPin`], also for someone without a PIN where others have one.
     pub fn sign_in(&mut self, who: &str, pin: &str) -> Done<()> {
         let asked = self.asks_for_pins()?;
-        self.store.read(|tx| {
+        let signed_in = self.store.read(|tx| {
             let staff = crate::store::house::staff(tx)?;
             let known = staff
                 .iter()
                 .find(|staff| staff.id == who && staff.active)
                 .ok_or(Refusal::WrongPin)?;
             let has_one = known.pin.is_some() || !asked;
-            if has_one && roles::is_pin_of(known, pin) {
-                Ok(())
-            } else {
-                Err(Refusal::WrongPin.into())
-            }
-        })
+            Ok(has_one && roles::is_pin_of(known, pin))
+        })?;
+        self.store
+            .write(Ending::Commit, |tx| crate::store::house::note_pin(tx, who, signed_in))?;
+        if signed_in {
+            Ok(())
+        } else {
+            Err(Refusal::WrongPin.into())
+        }
+    }
+
+    /// How many wrong PINs were given for someone in a row, also before the program was started: each makes the next one wait longer.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn wrong_pins(&mut self, who: &str) -> Done<u32> {
+        self.store.read(|tx| crate::store::house::wrong_pins(tx, who))
     }
 
     /// The role of who is working, to be let into what is no action: backups, keys, logs.

@@ -62,11 +62,7 @@ role: Role,
 /**
  * Whether they still work here.
  */
-active: boolean, 
-/**
- * The hash of their PIN.
- */
-pin: string, } | { "do": "keep-photo", 
+active: boolean, } | { "do": "keep-photo", 
 /**
  * The file's name.
  */

@@ -74,7 +74,8 @@ pub enum Action {
         /// Their name.
         name: String,
     },
-    /// Changes someone who works there. The PIN comes hashed, and is empty to be left as it is.
+    /// Changes someone who works there. The hash of their PIN comes beside the action, and stays out of the journal; it is empty to
+    /// be left as it is.
     ChangeStaff {
         /// Its id.
         id: String,
@@ -85,6 +86,8 @@ pub enum Action {
         /// Whether they still work here.
         active: bool,
         /// The hash of their PIN.
+        #[serde(skip)]
+        #[ts(skip)]
         pin: String,
     },
     /// Keeps a photo. Its bytes come beside the action, and stay out of the journal.

@@ -334,7 +334,7 @@ impl Store {
             }
             let (copied, journal, schema) = copy.read(|tx| Ok((parts(tx)?, journal::head(tx)?, schema(tx)?)))?;
             // What was journaled since may differ, and what is being typed is not journaled.
-            let journaled = |parts: &[Part]| parts_but(parts, &["draft", "in_use"]);
+            let journaled = |parts: &[Part]| parts_but(parts, &["attempt", "draft", "in_use"]);
             if journaled(&copied) != journaled(&self.read(parts)?) && journal == self.read(journal::head)? {
                 return Err(Trouble::Broken("the backup holds something else than the store".into()));
             }

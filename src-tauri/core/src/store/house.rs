@@ -158,3 +158,27 @@ pub fn change_staff(tx: &Tx<'_>, staff: &Staff) -> Done<()> {
     )?;
     Ok(())
 }
+
+/// How many wrong PINs were given for someone in a row.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn wrong_pins(tx: &Tx<'_>, who: &str) -> Done<u32> {
+    let row = tx.row("SELECT wrong FROM attempt WHERE who = ?1", &[who.into()])?;
+    let wrong = row.map_or(Ok(0), |mut row| row.int())?;
+    Ok(u32::try_from(wrong).unwrap_or(u32::MAX))
+}
+
+/// Counts a wrong PIN, or forgets those there were.
+///
+/// # Errors
+/// When the store cannot write.
+pub fn note_pin(tx: &Tx<'_>, who: &str, right: bool) -> Done<()> {
+    let sql = if right {
+        "DELETE FROM attempt WHERE who = ?1"
+    } else {
+        "INSERT INTO attempt (who, wrong) VALUES (?1, 1) ON CONFLICT (who) DO UPDATE SET wrong = wrong + 1"
+    };
+    tx.exec(sql, &[who.into()])?;
+    Ok(())
+}

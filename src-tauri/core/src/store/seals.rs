@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Tables without a seal: the journal has its chain, and these follow from others, or hold what nobody has said yet.
-const UNSEALED: [&str; 7] = [
+const UNSEALED: [&str; 8] = [
+    "attempt",
     "clock",
     "draft",
     "in_use",

@@ -41,3 +41,9 @@ WHEN NEW.rowid <> OLD.rowid OR NEW.id <> OLD.id OR NEW.seq <> OLD.seq OR NEW.pro
 BEGIN SELECT RAISE(ABORT, 'the ledger is never changed'); END;
 
 CREATE INDEX piece_of_photo ON piece_photo (photo_id);
+
+-- Wrong PINs in a row: each makes the next one wait longer, also after the program was started again.
+CREATE TABLE attempt (
+    who   TEXT PRIMARY KEY REFERENCES staff (id),
+    wrong INTEGER NOT NULL CHECK (wrong > 0)
+) STRICT;
