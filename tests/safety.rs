@@ -645,7 +645,10 @@ fn a_pin_opens_for_the_one_it_is_of() {
     assert_eq!(shop.counter.wrong_pins(&who).expect("counted"), 0);
     let rows = shop.everything();
     let hashed = |table: &str| rows.iter().any(|row| row.starts_with(table) && row.contains("argon2"));
-    assert!(hashed("staff: ") && !hashed("journal"), "the hash of a PIN is in the journal");
+    assert!(
+        hashed("staff: ") && !hashed("journal"),
+        "the hash of a PIN is in the journal"
+    );
 }
 
 #[test]

@@ -117,7 +117,12 @@ pub fn kept_photo(open: &Open, at: &At, name: String, bytes: Vec<u8>) -> Result<
     } else {
         bytes
     };
-    act(open, at, &Action::KeepPhoto { name, bytes })
+    // Whoever may not be here gets no work out of the machine; and nobody waits at the counter while it is read.
+    open.for_one(at, |_| Ok(()))?;
+    let photo = caught(at.language(), || {
+        atelier_core::photo::read(&bytes).map_err(|why| Said::refused(at.language(), &why))
+    })?;
+    open.for_one(at, |counter| counter.keep_photo(&name, photo, &at.context()))
 }
 
 /// Keeps a file a client sent, as it came.

@@ -62,6 +62,7 @@ pub use work::{Context, Outcome, Undo};
 use work::{Ids, Work, house};
 
 use crate::paper::kind::PaperKind;
+use crate::photo::Photo;
 use crate::refusal::Refusal;
 use crate::store::drafts::{self, Draft};
 use crate::store::photos::{self, Size};
@@ -108,6 +109,19 @@ impl Counter {
         self.run(action, context, Ending::Commit)
     }
 
+    /// Keeps a photo that was read already, outside of any transaction and of anybody's waiting: [`Action::KeepPhoto`] reads its bytes
+    /// itself.
+    ///
+    /// # Errors
+    /// As [`Counter::act`].
+    pub fn keep_photo(&mut self, name: &str, photo: Photo, context: &Context) -> Done<Outcome> {
+        let action = Action::KeepPhoto {
+            name: name.to_owned(),
+            bytes: Vec::new(),
+        };
+        self.run_in_one(&action, context, Ending::Commit, Some(photo))
+    }
+
     /// Does the same, shows what comes of it, and takes it all back.
     ///
     /// # Errors
@@ -117,7 +131,7 @@ impl Counter {
     }
 
     fn run(&mut self, action: &Action, context: &Context, ending: Ending) -> Done<Outcome> {
-        let outcome = self.run_in_one(action, context, ending)?;
+        let outcome = self.run_in_one(action, context, ending, None)?;
         if matches!(action, Action::EraseClient { .. }) && ending == Ending::Commit {
             // The log still holds what was erased until it is folded into the file; while a backup reads, that waits for closing.
             let _ = self.store.checkpoint();
@@ -125,7 +139,13 @@ impl Counter {
         Ok(outcome)
     }
 
-    fn run_in_one(&mut self, action: &Action, context: &Context, ending: Ending) -> Done<Outcome> {
+    fn run_in_one(
+        &mut self,
+        action: &Action,
+        context: &Context,
+        ending: Ending,
+        photo: Option<Photo>,
+    ) -> Done<Outcome> {
         self.store.write(ending, |tx| {
             let millis = journal::millis_after(tx, context.instant.timestamp_millis())?;
             let value = serde_json::to_value(action).map_err(Trouble::broken)?;
@@ -137,6 +157,7 @@ impl Counter {
                 doubts: Vec::new(),
                 rights: Vec::new(),
                 corrects: None,
+                photo,
             };
             let mut outcome = action.run(&mut work)?;
             for name in &work.rights {

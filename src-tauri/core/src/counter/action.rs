@@ -544,7 +544,10 @@ fn add_staff(work: &mut Work<'_>, name: &str) -> Done<Outcome> {
 }
 
 fn keep_photo(work: &mut Work<'_>, name: &str, bytes: &[u8]) -> Done<Outcome> {
-    let photo = photo::read(bytes)?;
+    let photo = match work.photo.take() {
+        Some(read) => read,
+        None => photo::read(bytes)?,
+    };
     let id = work.ids.next();
     photos::keep(work.tx, &id, &file_name(name), photo)?;
     Ok(Outcome {

@@ -3,6 +3,7 @@
 use crate::client::Card;
 use crate::grounds::Message;
 use crate::paper::series::Series;
+use crate::photo::Photo;
 use crate::refusal::Refusal;
 use crate::store::{Done, Tx, projects};
 use crate::words::Language;
@@ -82,6 +83,8 @@ pub(super) struct Work<'a> {
     pub(super) rights: Vec<&'static str>,
     /// The number of the paper that the next one is a correction of.
     pub(super) corrects: Option<String>,
+    /// A photo that was read before, where one is kept.
+    pub photo: Option<Photo>,
 }
 
 impl Work<'_> {
