@@ -1,0 +1,211 @@
+//! A house of so many projects: ten years of work, a tenth of it open. What its screens cost, and beside it what they cost in a
+//! house a hundredth as old.
+//!
+//! `./task bench house 20000` makes such a house once and keeps it in the target folder; `ATELIER_HOUSE_KEY` is not asked for.
+
+use atelier_core::counter::{Action, Question, Report, Step, steps};
+use atelier_core::intake::Who;
+use atelier_tests::{Shop, accept, card, collect, gold_ring, intake, quote_form};
+use chrono::{Days, NaiveDate};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+const NAMES: [&str; 12] = [
+    "Anna Łukaszewska",
+    "Jan Peeters",
+    "Marie Dubois",
+    "Berta Weiß",
+    "Lotte Janssens",
+    "Émile Lambert",
+    "Karel De Smet",
+    "Sofie Maes",
+    "Fatima El Amrani",
+    "Thomas De Clercq",
+    "Ines Hermans",
+    "Jules Goossens",
+];
+const TODAY: &str = "2026-12-02";
+
+/// The house of that many projects, made once.
+fn house(projects: u64) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join(format!(
+        "house-{projects}-v{}.db",
+        atelier_core::store::Store::newest_schema()
+    ));
+    if file.exists() {
+        return file;
+    }
+    let making = folder.join("house-making.db");
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", making.display()));
+    }
+    let begun = Instant::now();
+    fill(&making, projects);
+    std::fs::rename(&making, &file).expect("the house");
+    println!(
+        "made {projects} projects in {} s, {} MB",
+        begun.elapsed().as_secs(),
+        std::fs::metadata(&file).expect("a file").len() >> 20
+    );
+    file
+}
+
+fn fill(file: &Path, projects: u64) {
+    let today: NaiveDate = TODAY.parse().expect("a day");
+    let mut shop = Shop::in_file("laurence-vandenborre", file);
+    // Nobody counts on this store: its syncs would be most of the wait.
+    shop.counter.store().without_syncs().expect("a setting");
+    for number in 0..projects {
+        let began = today - Days::new(3650 - number * 3650 / projects);
+        let is_open = number * 10 >= projects * 9;
+        let on = |shop: &mut Shop, after: u64| shop.turn_to(&(began + Days::new(after)).min(today).to_string());
+        on(&mut shop, 0);
+        if number % 20 == 0 {
+            shop.notes_gold("3500");
+        }
+        let mut ring = gold_ring();
+        ring.envelope = format!("E-{:06}", number + 1);
+        let mut form = intake(vec![ring]);
+        let mut client = card(&format!("{} {}", NAMES[(number % 12) as usize], number));
+        client.phone = format!(
+            "+32 475 {:02} {:02} {:02}",
+            number / 10_000 % 100,
+            number / 100 % 100,
+            number % 100
+        );
+        form.client = Who::New { card: client };
+        let project = shop
+            .does(&Action::TakeIn {
+                form,
+                draft: String::new(),
+            })
+            .project
+            .expect("a project");
+        let far = if is_open { number % 6 } else { 6 };
+        if far > 0 {
+            shop.accepts(&project);
+        }
+        if far > 1 {
+            shop.values(&project, "15");
+            let valid = (began + Days::new(30)).format("%d/%m/%Y").to_string();
+            shop.does(&Action::IssueQuote {
+                project: project.clone(),
+                form: quote_form("4235", &valid),
+            });
+        }
+        if far > 2 {
+            shop.takes(&project, accept());
+        }
+        if far > 3 {
+            shop.pays(&project, "3299,77");
+            shop.approves_design(&project);
+        }
+        if far > 4 {
+            shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+        }
+        if far > 5 {
+            on(&mut shop, 30);
+            shop.settles(&project, "Shank", "melted");
+            shop.settles(&project, "", "set");
+            shop.takes(&project, collect());
+        }
+        if number % 1000 == 999 {
+            println!("  {} of {projects}", number + 1);
+        }
+    }
+}
+
+/// The median of what something takes, in milliseconds.
+fn takes(times: usize, mut work: impl FnMut()) -> f64 {
+    let mut taken: Vec<f64> = (0..times)
+        .map(|_| {
+            let begun = Instant::now();
+            work();
+            begun.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    taken.sort_by(f64::total_cmp);
+    taken[taken.len() / 2]
+}
+
+/// What each screen and action costs, by name.
+fn measured(file: &Path) -> Vec<(&'static str, f64)> {
+    let copy = file.with_extension("copy.db");
+    let _ = std::fs::copy(file, &copy);
+    let mut figures = vec![("opening", takes(3, || drop(Shop::again(&copy, 5))))];
+    let mut shop = Shop::again(&copy, 7);
+    shop.turn_to(TODAY);
+    let found = match shop.asks(&Question::Search { text: "P20".into() }) {
+        atelier_core::counter::Answer::Found(found) => found,
+        other => panic!("{other:?}"),
+    };
+    let project = found.projects.first().expect("a project").id.clone();
+    let client = shop.project(&project).client.id;
+    let search = |text: &str| Question::Search { text: text.into() };
+    let questions = [
+        ("start", Question::Start),
+        ("Today", Question::Today),
+        ("month", Question::Month { year: 2026, month: 12 }),
+        ("projects", search("")),
+        ("search: a name", search("peeters 77")),
+        ("search: a number", search("P2026-0012")),
+        ("search: a telephone", search("0475 00 12")),
+        ("search: one letter", search("j")),
+        ("search: nothing found", search("zzzzzz")),
+        ("a project", Question::Project { id: project.clone() }),
+        ("a client", Question::Client { id: client }),
+        ("cases", Question::Cases { text: String::new() }),
+        (
+            "report: custody",
+            Question::Report {
+                report: Report::Custody,
+            },
+        ),
+    ];
+    for (name, question) in questions {
+        figures.push((name, takes(5, || drop(shop.asks(&question)))));
+    }
+    let mut envelope = 0;
+    figures.push((
+        "taking in",
+        takes(5, || {
+            envelope += 1;
+            let mut ring = gold_ring();
+            ring.envelope = format!("X-{envelope}");
+            drop(shop.does(&Action::TakeIn {
+                form: intake(vec![ring]),
+                draft: String::new(),
+            }));
+        }),
+    ));
+    let context = shop.context();
+    figures.push(("calendar", takes(3, || drop(shop.counter.agenda(&context)))));
+    figures.push(("check", takes(1, || drop(shop.counter.store().check()))));
+    let backup = copy.with_extension("backup.db");
+    for file in [&backup, &atelier_core::store::files::manifest_of(&backup)] {
+        let _ = std::fs::remove_file(file);
+    }
+    figures.push((
+        "backup",
+        takes(1, || drop(shop.counter.store().back_up(&backup, None, ""))),
+    ));
+    figures
+}
+
+fn main() {
+    let asked = std::env::args().skip(1).find_map(|word| word.parse::<u64>().ok());
+    let projects = asked.unwrap_or(1000);
+    let small = (projects / 100).max(100);
+    let (old, young) = (measured(&house(projects)), measured(&house(small)));
+    println!(
+        "{:<24}{:>14}{:>14}{:>10}",
+        "milliseconds",
+        format!("{small}"),
+        format!("{projects}"),
+        "growth"
+    );
+    for ((name, young), (_, old)) in young.into_iter().zip(old) {
+        println!("{name:<24}{young:>14.2}{old:>14.2}{:>9.1}×", old / young);
+    }
+}
