@@ -15,7 +15,7 @@ use atelier_core::house::Profile;
 use atelier_core::store::Store;
 use atelier_core::store::files::{FileKind, is_by_hand, kind, manifest_of, series, series_name, write_whole};
 use atelier_core::store::key::Key;
-use atelier_core::store::second_place::{bring, folder_in};
+use atelier_core::store::second_place::bring;
 use atelier_core::words::Language;
 use atelier_tests::{Dice, card, gold_ring, intake, sketch};
 use chrono::{DateTime, NaiveDate};
@@ -102,8 +102,8 @@ fn works(folder: &Path) {
         if let Ok(made) = counter.store().back_up_series(&backups, today, &moment) {
             said("backup", &made.display().to_string());
             // The series keeps the newest of a day.
-            if bring(&backups, &stick, today).is_ok() {
-                let there = folder_in(&stick).join(made.file_name().expect("a name"));
+            if bring(&backups, &stick.join("Atelier"), today).is_ok() {
+                let there = stick.join("Atelier").join(made.file_name().expect("a name"));
                 said("backup", &there.display().to_string());
             }
         }

@@ -416,10 +416,38 @@ impl Open {
         }
     }
 
+    /// Closes the store for good: it says of itself that nobody has it open.
+    pub fn ends(&self) {
+        self.close();
+        *unpoisoned(&self.counter) = Err(Trouble::Busy);
+    }
+
     /// Does something at the counter that nobody in particular asks for.
     pub fn with<T>(&self, language: Language, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
-        match unpoisoned(&self.counter).as_mut() {
-            Ok(counter) => caught(language, || work(counter).map_err(|trouble| said(language, &trouble))),
+        let mut held = unpoisoned(&self.counter);
+        match held.as_mut() {
+            Ok(counter) => {
+                let mut damaged = None;
+                let done = caught(language, || {
+                    work(counter).map_err(|trouble| match trouble {
+                        Trouble::Damaged { why, .. } => {
+                            let trouble = Trouble::Damaged { path: self.file(), why };
+                            let told = said(language, &trouble);
+                            damaged = Some(trouble);
+                            told
+                        }
+                        trouble
+                        @ (Trouble::Refused(_) | Trouble::Busy | Trouble::Newer { .. } | Trouble::Broken(_)) => {
+                            said(language, &trouble)
+                        }
+                    })
+                });
+                // A file that proves damaged is closed: what is left is to restore a backup.
+                if let Some(trouble) = damaged {
+                    *held = Err(trouble);
+                }
+                done
+            }
             Err(trouble) => Err(said(language, trouble)),
         }
     }

@@ -201,27 +201,36 @@ fn ends_well(command: &mut Command) -> bool {
     false
 }
 
-/// Brings the data of an older program from where it kept them, once.
-pub fn moves_in(from: &Path, to: &Path) {
-    if from != to && from.join("atelier.db").exists() && !to.join("atelier.db").exists() {
-        let _ = std::fs::remove_dir(to);
-        if std::fs::rename(from, to).is_err() {
-            eprintln!(
-                "Atelier could not bring its data from {} to {}",
-                from.display(),
-                to.display()
-            );
-        }
+/// Brings the data of an older program from where it kept them, the store last: as long as that is there, it is tried again. Answers
+/// whether everything is here.
+pub fn moves_in(from: &Path, to: &Path) -> bool {
+    let store = |folder: &Path| folder.join("atelier.db");
+    if from == to || !store(from).exists() || store(to).exists() {
+        return true;
     }
+    let entries = std::fs::read_dir(from).into_iter().flatten().flatten();
+    let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+    names.sort_by_key(|name| name == "atelier.db");
+    std::fs::create_dir_all(to).is_ok()
+        && names.iter().all(|name| {
+            let (old, new) = (from.join(name), to.join(name));
+            new.exists() || std::fs::rename(old, new).is_ok()
+        })
 }
 
 /// Where files stand on their way to a printer or a mail: beside the data, which is its user's alone.
 static ON_THE_WAY: OnceLock<PathBuf> = OnceLock::new();
 
-/// Takes away what is left of files that went to a printer or a mail, and says where the next ones stand.
-pub fn clear_the_way(data: &Path) {
-    let folder = ON_THE_WAY.get_or_init(|| data.join("on-the-way"));
-    let _ = std::fs::remove_dir_all(folder);
+/// Says where the data lies.
+pub fn lies_beside(data: &Path) {
+    let _ = ON_THE_WAY.set(data.join("on-the-way"));
+}
+
+/// Takes away what is left of files that went to a printer or a mail.
+pub fn clear_the_way() {
+    if let Some(folder) = ON_THE_WAY.get() {
+        let _ = std::fs::remove_dir_all(folder);
+    }
 }
 
 /// A new folder of the user's own for a file on its way.

@@ -8,7 +8,7 @@ mod phone;
 mod place;
 mod safety;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tauri::webview::{NewWindowResponse, PermissionKind, PermissionResponse};
 use tauri::{AppHandle, Manager as _, RunEvent};
 
@@ -27,9 +27,13 @@ fn stays<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
         .build()
 }
 
-/// Whether the window is closed, and the program ends once the day's backup is made: a second start takes that back.
+/// Which leaving is under way: the window is closed, and the program ends once the day's backup is made. Nought where none is; a
+/// second start takes it back.
 #[derive(Default)]
-struct Leaving(AtomicBool);
+struct Leaving {
+    now: AtomicU32,
+    so_far: AtomicU32,
+}
 
 /// Opens the window that the configuration describes; its frame says where one is.
 fn open_window(app: &AppHandle) -> tauri::Result<()> {
@@ -57,11 +61,14 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
 /// The window is gone at once; the backup of what was done since the last one is made behind it.
 fn leave(app: &AppHandle) {
     let app = app.clone();
+    let leaving = app.state::<Leaving>();
+    let this = leaving.so_far.fetch_add(1, Ordering::SeqCst) + 1;
+    leaving.now.store(this, Ordering::SeqCst);
     std::thread::spawn(move || {
         let open = app.state::<counter::Open>();
         open.close();
         safety::into_series(&open, &app.state::<safety::Doing>(), safety::Wanted::IfNew);
-        if app.state::<Leaving>().0.load(Ordering::SeqCst) {
+        if app.state::<Leaving>().now.load(Ordering::SeqCst) == this {
             app.exit(0);
         }
     });
@@ -69,14 +76,19 @@ fn leave(app: &AppHandle) {
 
 fn main() {
     let app = tauri::Builder::default()
+        .manage(Leaving::default())
         // The first plugin: a second start brings the first window forward, and ends.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             if let Some(window) = app.get_webview_window("main") {
                 let _ = window.unminimize();
                 let _ = window.set_focus();
-            } else {
-                app.state::<Leaving>().0.store(false, Ordering::SeqCst);
-                let _ = open_window(app);
+            } else if app.state::<Leaving>().now.swap(0, Ordering::SeqCst) > 0 {
+                let app = app.clone();
+                std::thread::spawn(move || {
+                    if open_window(&app).is_err() {
+                        app.exit(1);
+                    }
+                });
             }
         }))
         .plugin(tauri_plugin_dialog::init())
@@ -144,10 +156,11 @@ fn main() {
             std::process::exit(1);
         }
     };
-    if let Ok(roaming) = app.path().app_data_dir() {
-        desktop::moves_in(&roaming, &folder);
-    }
-    desktop::clear_the_way(&folder);
+    // What cannot be brought along is worked on where it is.
+    let folder = match app.path().app_data_dir() {
+        Ok(roaming) if !desktop::moves_in(&roaming, &folder) => roaming,
+        _ => folder,
+    };
     let log = desktop::log_to(&folder);
     panics::keep_their_words_out_of_the_log();
     // A house to play with lies in a folder of its own.
@@ -155,11 +168,14 @@ fn main() {
     app.manage(desktop::Root(root));
     let key = safety::kept_key(&folder);
     app.manage(counter::Open::at(&folder, key.as_ref()));
+    desktop::lies_beside(&app.state::<desktop::Root>().0);
+    if app.state::<counter::Open>().is_alone() {
+        desktop::clear_the_way();
+    }
     desktop::fill_examples(&app.state::<counter::Open>(), &app.state::<desktop::Root>().0, &folder);
     app.manage(phone::Phone::at(&app.state::<desktop::Root>().0));
     app.manage(safety::Doing::at(&folder));
     safety::every_day(app.handle().clone());
-    app.manage(Leaving::default());
     app.manage(desktop::Pages::default());
     app.manage(desktop::Saved::default());
     app.manage(desktop::Printers::at(&folder));
@@ -167,13 +183,19 @@ fn main() {
         // Nobody asked for a code: the last window was closed.
         if let RunEvent::ExitRequested { api, code: None, .. } = &event {
             api.prevent_exit();
-            if !app.state::<Leaving>().0.swap(true, Ordering::SeqCst) {
+            if app.state::<Leaving>().now.load(Ordering::SeqCst) == 0 {
                 leave(app);
             }
         }
         if let RunEvent::Exit = event {
-            app.state::<counter::Open>().close();
-            desktop::clear_the_way(&app.state::<desktop::Root>().0);
+            let open = app.state::<counter::Open>();
+            open.close();
+            // Where the program ends by another way than its window.
+            safety::into_series(&open, &app.state::<safety::Doing>(), safety::Wanted::IfNew);
+            if open.is_alone() {
+                desktop::clear_the_way();
+            }
+            open.ends();
         }
     });
     // Dropping it writes the last lines.

@@ -17,6 +17,9 @@ use tauri_plugin_dialog::DialogExt as _;
 #[derive(Default, Clone, Serialize, Deserialize)]
 struct Kept {
     folder: Option<PathBuf>,
+    /// What this house's own folder there is told by: another house may use the same place.
+    #[serde(default)]
+    mark: String,
     /// The day of the newest backup that was read back there.
     good: Option<NaiveDate>,
 }
@@ -66,10 +69,15 @@ impl Place {
     /// Brings the newest backup there.
     pub fn bring(&self, backups: &Path) {
         let _one = unpoisoned(&self.going);
-        let Some(folder) = unpoisoned(&self.kept).folder.clone() else {
+        let Some(there) = self.folder() else {
             return;
         };
-        let failed = match bring(backups, &folder, Local::now().date_naive()) {
+        let brought = bring(backups, &there, Local::now().date_naive());
+        // Another place was chosen meanwhile: of that one nothing is known yet.
+        if self.folder().as_ref() != Some(&there) {
+            return;
+        }
+        let failed = match brought {
             Ok(day) => {
                 self.change(|kept| kept.good = day.or(kept.good));
                 None
@@ -80,6 +88,12 @@ impl Place {
             }
         };
         *unpoisoned(&self.failed) = failed;
+    }
+
+    /// The folder of this house in the second place.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let kept = unpoisoned(&self.kept);
+        Some(kept.folder.as_ref()?.join(format!("Atelier-{}", kept.mark)))
     }
 
     /// The day of the newest backup that was read back there.
@@ -120,6 +134,7 @@ pub fn second_place(
         place.change(|kept| {
             *kept = Kept {
                 folder: Some(folder),
+                mark: uuid::Uuid::new_v4().simple().to_string()[..8].to_owned(),
                 good: None,
             };
         });

@@ -262,7 +262,7 @@ pub fn back_up(
     let _one = doing.alone(&at)?;
     open.close();
     // A connection that may only read could not write a copy under another key.
-    let mut copy = Store::open_with(&open.file(), open.key().as_ref()).map_err(told)?;
+    let mut copy = Store::open_beside(&open.file(), open.key().as_ref()).map_err(told)?;
     let whole = std::fs::metadata(open.file())
         .map(|file| file.len())
         .unwrap_or_default();
@@ -489,10 +489,16 @@ pub fn encrypt(
     drop(_one);
     // What can be read without the key goes once there is a backup under it.
     into_series(&open, &doing, Wanted::Anew);
-    let left = Store::forget_copies(&open.file(), &open.backups(), &key).unwrap_or_else(|why| {
-        tracing::error!("copies from before stay: {}", why.for_the_log());
-        series(&open.backups()).into_iter().map(|(path, _)| path).collect()
-    });
+    let mut left = Vec::new();
+    {
+        let _one = doing.alone(&at)?;
+        for folder in [Some(open.backups()), doing.place.folder()].into_iter().flatten() {
+            left.extend(Store::forget_copies(&open.file(), &folder, &key).unwrap_or_else(|why| {
+                tracing::error!("copies from before stay: {}", why.for_the_log());
+                series(&folder).into_iter().map(|(path, _)| path).collect()
+            }));
+        }
+    }
     Ok(left
         .iter()
         .filter_map(|path| path.file_name().and_then(|name| name.to_str()).map(str::to_owned))
@@ -621,7 +627,9 @@ fn made_one(open: &Open, doing: &Doing, wanted: Wanted) -> bool {
 /// an older program did not note.
 fn settle_in(app: &AppHandle) {
     let open = app.state::<Open>();
-    into_series(&open, &app.state::<Doing>(), Wanted::IfNew);
+    let doing = app.state::<Doing>();
+    into_series(&open, &doing, Wanted::IfNew);
+    let _one = unpoisoned(&doing.one);
     open.catch_up();
 }
 
@@ -641,7 +649,11 @@ pub fn every_day(app: AppHandle) {
         settle_in(&app);
         loop {
             std::thread::sleep(Duration::from_secs(60 * 60));
-            open.sweep();
+            {
+                // Not while a backup is compared with what it was made of.
+                let _one = unpoisoned(&doing.one);
+                open.sweep();
+            }
             let today = Local::now().date_naive();
             if series(&open.backups()).last().is_none_or(|(_, day)| *day != today) {
                 into_series(&open, &doing, Wanted::IfNew);

@@ -367,7 +367,8 @@ async fn backups_go_to_a_second_place_too() {
     window.presses("Choose a folder").await;
     window.says("Each backup goes to").await;
     let there = || {
-        let files = std::fs::read_dir(stick.join("Atelier")).into_iter().flatten().flatten();
+        let own = std::fs::read_dir(&stick).into_iter().flatten().flatten();
+        let files = own.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten().flatten());
         files
             .filter(|file| file.path().extension().is_some_and(|end| end == "db"))
             .count()

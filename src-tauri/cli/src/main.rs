@@ -213,7 +213,7 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
     let mut open = opened(store)?;
     if lock.is_some() {
         // A connection that may only read could not write a copy under another key.
-        open = Store::open_with(store, key(store)?.as_ref()).map_err(said)?;
+        open = Store::open_beside(store, key(store)?.as_ref()).map_err(said)?;
     }
     let manifest = open.back_up(file, lock.as_ref(), "").map_err(said)?;
     tells(format!("{} · sha256 {}", file.display(), manifest.sha256))?;
@@ -236,7 +236,11 @@ fn restore(backup: &Path, store: &Path) -> Result<(), String> {
     } else {
         kind_of(store)?
     };
-    let own = key(store)?.filter(|_| stays == FileKind::Encrypted);
+    // What takes its place opens with what was typed, also where the present file is too damaged to be opened.
+    let typed = || std::env::var("ATELIER_KEY").ok().map(|text| Key::typed(&text));
+    let own = key(store)
+        .unwrap_or_else(|_| typed())
+        .filter(|_| stays == FileKind::Encrypted);
     let kept = Store::restore(
         store,
         backup,

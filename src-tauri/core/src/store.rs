@@ -175,6 +175,11 @@ impl From<rusqlite::Error> for Trouble {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::Refused(Refusal::ReadOnly),
             Some(ErrorCode::CannotOpen) => Self::Refused(Refusal::FolderGone),
             Some(ErrorCode::OperationInterrupted) => Self::Refused(Refusal::Stopped),
+            // Which file it is, whoever opened it knows.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged {
+                path: PathBuf::new(),
+                why: error.to_string(),
+            },
             _ if error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_WRITE) => {
                 Self::Refused(Refusal::DiskFull)
             }
@@ -408,6 +413,17 @@ pub enum Ending {
     RollBack,
 }
 
+/// For what a file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// To work on it.
+    Alone,
+    /// It is a copy itself: none is made of it before it is brought up.
+    Copy,
+    /// To copy it, while a program works on it.
+    Beside,
+}
+
 /// An open store.
 pub struct Store {
     connection: Connection,
@@ -448,15 +464,23 @@ impl Store {
     /// # Errors
     /// [`Refusal::KeyNeeded`], [`Refusal::WrongKey`], or as [`Store::open`].
     pub fn open_with(path: &Path, key: Option<&Key>) -> Done<Self> {
-        Self::opened(path, key, true)
+        Self::opened(path, key, Opening::Alone)
+    }
+
+    /// The same beside a program that has the store open already: to copy it.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_beside(path: &Path, key: Option<&Key>) -> Done<Self> {
+        Self::opened(path, key, Opening::Beside)
     }
 
     /// The same with a file that is a copy itself: none is made of it.
     fn brought_up(path: &Path, key: Option<&Key>) -> Done<Self> {
-        Self::opened(path, key, false)
+        Self::opened(path, key, Opening::Copy)
     }
 
-    fn opened(path: &Path, key: Option<&Key>, copied_before: bool) -> Done<Self> {
+    fn opened(path: &Path, key: Option<&Key>, opening: Opening) -> Done<Self> {
         let key = match files::kind(path)? {
             files::FileKind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
             files::FileKind::Plain => None,
@@ -475,7 +499,7 @@ impl Store {
         // does not wait for that.
         let left_open = "SELECT is_so FROM in_use";
         let left_open = connection.query_row(left_open, [], |row| row.get::<_, bool>(0));
-        if !matches!(left_open, Ok(false)) {
+        if opening != Opening::Beside && !matches!(left_open, Ok(false)) {
             let sound: String = connection
                 .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
                 .map_err(damaged)?;
@@ -494,7 +518,7 @@ impl Store {
             in_use: false,
             without_its_log: false,
         };
-        let migrated = store.migrate(Some(path).filter(|_| copied_before))?;
+        store.migrate(Some(path).filter(|_| opening != Opening::Copy))?;
         let mode: String = store
             .connection
             .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
@@ -504,20 +528,24 @@ impl Store {
             )));
         }
         store.settle()?;
-        if migrated {
-            // An older program left what it deleted in the free parts of the file.
-            store.connection.execute_batch("VACUUM")?;
-            store.write(Ending::Commit, seals::seal_all)?;
+        // Asked of the store and not of this opening: one that ended half way through is made whole by the next.
+        if store.read(seals::are_missing)? {
+            store.write(Ending::Commit, |tx| {
+                terms::keep_the_first(tx)?;
+                journal::chain_the_old(tx)?;
+                cases::fold_the_old(tx)?;
+                clients::fold_the_old(tx)?;
+                seals::seal_all(tx)
+            })?;
+            // An older program left what it deleted in the free parts of the file; where there is no room for that it stays.
+            let _ = store.connection.execute_batch("VACUUM");
         }
-        if seals::in_use(&store.connection, true)? {
-            store.checkpoint()?;
-        }
-        store.in_use = true;
-        store.write(Ending::Commit, terms::keep_the_first)?;
-        if migrated {
-            store.write(Ending::Commit, journal::chain_the_old)?;
-            store.write(Ending::Commit, cases::fold_the_old)?;
-            store.write(Ending::Commit, clients::fold_the_old)?;
+        if opening == Opening::Alone {
+            if seals::in_use(&store.connection, true)? {
+                // Whoever reads the file meanwhile keeps the log; then a copy of the file alone looks as one of before.
+                let _ = store.checkpoint();
+            }
+            store.in_use = true;
         }
         Ok(store)
     }
@@ -571,8 +599,7 @@ impl Store {
         self.key.is_some()
     }
 
-    /// Brings the tables to this program's schema; whether there was anything to bring.
-    fn migrate(&mut self, path: Option<&Path>) -> Done<bool> {
+    fn migrate(&mut self, path: Option<&Path>) -> Done<()> {
         let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
         let runner = embedded::migrations::runner().set_grouped(true);
         let has_history = self
@@ -598,9 +625,11 @@ impl Store {
                 self.connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
             }
             self.connection.pragma_update(None, "foreign_keys", false)?;
+            // Seals are of tables as they are: a store that has none is sealed once it is brought up.
+            seals::forget(&self.connection)?;
             runner.run(&mut self.connection).map_err(broken)?;
         }
-        Ok(found < known)
+        Ok(())
     }
 
     /// One writing transaction: everything `work` did, or nothing.

@@ -109,6 +109,7 @@ class Session {
 
   /** Locks the window: what lay over the page, and what could be taken back, was whoever's worked before. */
   lock() {
+    this.fault = '';
     this.signedIn = false;
     this.question?.answer(false);
     this.paper = null;

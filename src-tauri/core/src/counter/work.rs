@@ -84,7 +84,7 @@ pub(super) struct Work<'a> {
     /// The number of the paper that the next one is a correction of.
     pub(super) corrects: Option<String>,
     /// A photo that was read before, where one is kept.
-    pub photo: Option<Photo>,
+    pub(super) photo: Option<Photo>,
 }
 
 impl Work<'_> {

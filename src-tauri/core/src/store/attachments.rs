@@ -50,8 +50,8 @@ pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
 /// # Errors
 /// When the store cannot be read or written.
 pub fn sweep(tx: &Tx<'_>, before_millis: i64) -> Done<u32> {
-    // A week of them at the most: those from before were looked at on the days since.
-    let (first, last) = (beginning(before_millis - 7 * 86_400_000), beginning(before_millis));
+    // A month of them: a form that was given up is thrown away within that.
+    let (first, last) = (beginning(before_millis - 31 * 86_400_000), beginning(before_millis));
     let mut swept = 0;
     for (table, named) in [
         ("photo", "SELECT 1 FROM piece_photo WHERE photo_id = ?1"),

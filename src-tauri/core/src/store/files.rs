@@ -129,7 +129,7 @@ pub struct Manifest {
 
 impl Manifest {
     /// How many entries of the journal it holds.
-    fn entries(&self) -> i64 {
+    pub(super) fn entries(&self) -> i64 {
         let journal = self.parts.iter().find(|part| part.name == "journal");
         journal.map_or(0, |part| part.rows)
     }
@@ -516,12 +516,21 @@ impl Store {
     /// # Errors
     /// That no such backup is there yet, or what is wrong with it; nothing was taken away then.
     pub fn forget_copies(path: &Path, backups: &Path, key: &Key) -> Done<Vec<PathBuf>> {
-        let opens = |file: &Path| Self::open_to_read(file, Some(key)).is_ok_and(|store| store.key.is_some());
+        // What cannot be told stays.
+        let opens = |file: &Path| match Self::open_to_read(file, Some(key)) {
+            Ok(store) => store.key.is_some(),
+            Err(why) => !matches!(why, Trouble::Refused(Refusal::WrongKey)),
+        };
         let (its_own, others): (Vec<PathBuf>, Vec<PathBuf>) = series(backups)
             .into_iter()
             .map(|(file, _)| file)
             .partition(|file| opens(file));
-        let newest = its_own.last().ok_or(Refusal::BadBackup { why: "series".into() })?;
+        let held = |file: &PathBuf| read_manifest(file).map_or(-1, |manifest| manifest.entries());
+        let newest = its_own.iter().max_by_key(|file| held(file));
+        // None of the others may hold more.
+        let newest = newest
+            .filter(|newest| others.iter().all(|other| held(other) <= held(newest)))
+            .ok_or(Refusal::BadBackup { why: "series".into() })?;
         if let Some(problem) = Self::preview(newest, Some(key))?.problems.into_iter().next() {
             return Err(Refusal::BadBackup { why: problem }.into());
         }
@@ -689,6 +698,7 @@ impl Store {
             copied
         } else {
             store.exported(new, own)?;
+            at_rest(new, own)?;
             new
         };
         store.checkpoint()?;
@@ -945,24 +955,30 @@ impl Store {
     pub fn back_up_series(&mut self, folder: &Path, today: NaiveDate, moment: &str) -> Done<PathBuf> {
         made_folder(folder).map_err(|why| io(&why))?;
         let file = folder.join(series_name(today, moment, false));
-        let automatic = || {
-            series(folder)
-                .into_iter()
-                .filter(|(path, day)| !is_by_hand(path) && *day <= today)
-                .collect::<Vec<_>>()
-        };
-        let before = automatic().pop().map(|(_, day)| day);
+        let before = automatic(folder, today).pop().map(|(_, day)| day);
         self.back_up(&file, None, moment)?;
-        // A clock that leapt ahead throws nothing away.
-        if before.is_some_and(|before| today < before + Days::new(31)) {
-            let all = automatic();
-            let kept = kept_of(&all, today);
-            for (path, _) in all.into_iter().filter(|(path, _)| !kept.contains(path)) {
-                let _ = std::fs::remove_file(manifest_of(&path));
-                let _ = std::fs::remove_file(path);
-            }
-        }
+        lets_go(folder, today, before);
         Ok(file)
+    }
+}
+
+/// The backups of a series that the program made by itself, up to a day.
+pub(super) fn automatic(folder: &Path, today: NaiveDate) -> Vec<(PathBuf, NaiveDate)> {
+    let mut all = series(folder);
+    all.retain(|(path, day)| !is_by_hand(path) && *day <= today);
+    all
+}
+
+/// Lets go of the backups that a series no longer keeps, once a newer one is there; `before` is the day of the newest before that.
+pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>) {
+    // A clock that leapt ahead throws nothing away.
+    if before.is_some_and(|before| today < before + Days::new(31)) {
+        let all = automatic(folder, today);
+        let kept = kept_of(&all, today);
+        for (path, _) in all.into_iter().filter(|(path, _)| !kept.contains(path)) {
+            let _ = std::fs::remove_file(manifest_of(&path));
+            let _ = std::fs::remove_file(path);
+        }
     }
 }
 

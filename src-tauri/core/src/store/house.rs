@@ -156,6 +156,8 @@ pub fn change_staff(tx: &Tx<'_>, staff: &Staff) -> Done<()> {
         "UPDATE staff SET name = ?2, role = ?3, active = ?4, pin = ?5 WHERE id = ?1",
         &values,
     )?;
+    // Whoever is given another PIN begins anew.
+    note_pin(tx, &staff.id, true)?;
     Ok(())
 }
 

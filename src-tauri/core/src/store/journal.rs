@@ -341,12 +341,15 @@ fn words_of(text: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// Forgets what the journal holds of a project that was another client's, up to now.
+/// Forgets what the journal holds of a project that is not of the client who has it now.
 ///
 /// # Errors
 /// When the store cannot write.
 pub fn forget_project(tx: &Tx<'_>, project: &str) -> Done<()> {
-    tx.exec("DELETE FROM journal_personal WHERE project = ?1", &[project.into()])?;
+    tx.exec(
+        "DELETE FROM journal_personal WHERE project = ?1 AND subject IS NOT (SELECT client_id FROM project WHERE id = ?1)",
+        &[project.into()],
+    )?;
     Ok(())
 }
 

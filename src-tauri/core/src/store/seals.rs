@@ -5,7 +5,7 @@
 //! of every row that is written, changed or deleted, by triggers of the connection's own. What an action did is added to the
 //! seals before its entry is written, and the entry's link in the journal's chain holds the hash of all seals.
 
-use super::{Done, Trouble, Tx, V};
+use super::{Done, Tx};
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
@@ -264,6 +264,22 @@ pub(super) fn seal_all(tx: &Tx<'_>) -> Done<()> {
     note_sealed_anew(tx)
 }
 
+/// Whether the tables have no seals yet, or none any more.
+pub(super) fn are_missing(tx: &Tx<'_>) -> Done<bool> {
+    Ok(tx.row("SELECT 1 FROM seal LIMIT 1", &[])?.is_none())
+}
+
+/// Forgets the seals of tables that are about to be changed.
+pub(super) fn forget(connection: &Connection) -> Done<()> {
+    let there = connection
+        .prepare("SELECT 1 FROM sqlite_master WHERE name = 'seal'")?
+        .exists([])?;
+    if there {
+        connection.execute("DELETE FROM seal", [])?;
+    }
+    Ok(())
+}
+
 /// What holds something else than was written: the tables by name, and whether the seals are those of the journal.
 ///
 /// # Errors
@@ -313,5 +329,5 @@ pub(super) fn in_use(connection: &Connection, is_so: bool) -> Done<bool> {
 /// When the store cannot be read.
 pub(super) fn was_in_use(tx: &Tx<'_>) -> Done<bool> {
     let row = tx.row("SELECT is_so FROM in_use", &[])?;
-    Ok(row.map_or(Ok::<_, Trouble>(V::I(0)), |mut row| row.int().map(V::I))? == V::I(1))
+    Ok(row.map_or(Ok(0), |mut row| row.int())? == 1)
 }

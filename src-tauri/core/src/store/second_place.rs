@@ -1,42 +1,35 @@
 //! A second place for backups: a stick, a share, the folder of a cloud client. What is put there is read back before it counts.
 
 use super::files::{
-    file_hash, is_by_hand, kept_of, manifest_of, part_of, put_in_place, read_manifest, series, write_whole,
+    self, automatic, file_hash, is_by_hand, lets_go, manifest_of, part_of, put_in_place, read_manifest, series,
+    write_whole,
 };
-use super::{Done, Refusal, files};
+use super::{Done, Refusal};
 use chrono::NaiveDate;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-/// The folder that backups have in the second place.
-const FOLDER: &str = "Atelier";
-
-/// Where backups stand in a second place.
-#[must_use]
-pub fn folder_in(place: &Path) -> PathBuf {
-    place.join(FOLDER)
-}
-
-/// Copies the newest backup of a series to a second place, unless it is there, and lets go of those that the series no longer
-/// keeps: never before the newer one reads back. Answers its day.
+/// Copies the newest backup of a series into the folder that this house has in a second place, unless it is there, and lets go of
+/// those that the series no longer keeps: never before the newer one reads back. Answers its day.
 ///
 /// # Errors
 /// [`Refusal::FolderGone`] where the place is not there, that it is full or cannot be written, or that what was written does not
 /// read back; what was there before stays.
-pub fn bring(backups: &Path, place: &Path, today: NaiveDate) -> Done<Option<NaiveDate>> {
-    if !place.is_dir() {
+pub fn bring(backups: &Path, there: &Path, today: NaiveDate) -> Done<Option<NaiveDate>> {
+    if !there.parent().is_some_and(Path::is_dir) {
         return Err(Refusal::FolderGone.into());
     }
+    // The one that holds the most; of two that hold the same the one that a person made.
     let newest = series(backups)
         .into_iter()
         .filter(|(_, day)| *day <= today)
         .filter_map(|(file, day)| Some((read_manifest(&file)?, file, day)))
-        .max_by_key(|(manifest, file, _)| (manifest.made_at.clone(), is_by_hand(file)));
+        .max_by_key(|(manifest, file, _)| (manifest.entries(), manifest.made_at.clone(), is_by_hand(file)));
     let Some((manifest, file, day)) = newest else {
         return Ok(None);
     };
-    let there = folder_in(place);
-    files::private_folder(&there).map_err(|why| files::io(&why))?;
+    files::private_folder(there).map_err(|why| files::io(&why))?;
+    let before = automatic(there, today).pop().map(|(_, day)| day);
     let copy = there.join(file.file_name().unwrap_or_default());
     let reads_back = |copy: &Path| file_hash(copy, &AtomicBool::new(false)).is_ok_and(|hash| hash == manifest.sha256);
     if !(copy.exists() && manifest_of(&copy).exists() && reads_back(&copy)) {
@@ -54,14 +47,6 @@ pub fn bring(backups: &Path, place: &Path, today: NaiveDate) -> Done<Option<Naiv
         }
         brought?;
     }
-    let all: Vec<(PathBuf, NaiveDate)> = series(&there)
-        .into_iter()
-        .filter(|(file, day)| !is_by_hand(file) && *day <= today)
-        .collect();
-    let kept = kept_of(&all, today);
-    for (old, _) in all.into_iter().filter(|(old, _)| !kept.contains(old) && *old != copy) {
-        let _ = std::fs::remove_file(manifest_of(&old));
-        let _ = std::fs::remove_file(old);
-    }
+    lets_go(there, today, before);
     Ok(Some(day))
 }

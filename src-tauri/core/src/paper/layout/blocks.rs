@@ -74,10 +74,10 @@ pub(super) fn lower(paper: &Paper, top: f32) -> Result<Lowered, MissingGlyph> {
         }
         blocks => lowering.blocks(blocks)?,
     }
-    lowering.notes(&paper.blocks)?;
     if lowering.out.strips.iter().any(Strip::loses_a_sign) {
         lowering.paragraph(&paper.language.word("paper-lost-signs"), SMALL, 14.0, 0.0, "P")?;
     }
+    lowering.notes(&paper.blocks)?;
     Ok(lowering.out)
 }
 

@@ -203,7 +203,7 @@ fn sender(paper: &Paper, set: &Furniture, nodes: &mut Vec<Node>) -> [Option<usiz
 /// The logo, centred at the head of the first page: `y` is its lower edge.
 fn head_logo(logo: &Logo, node: Option<usize>) -> Item {
     let (wide, high) = logo.size();
-    let scale = (LOGO.0 / wide.max(1.0)).min(LOGO.1 / high.max(1.0));
+    let scale = (LOGO.0 / wide).min(LOGO.1 / high);
     let (width, height) = (wide * scale, high * scale);
     Item {
         x: (PAGE.0 - width) / 2.0,

@@ -81,7 +81,7 @@ pub struct Run {
     pub hyphen: Option<Glyph>,
     /// Its width in points.
     pub width: f32,
-    /// Whether it begins or ends inside a word that was wider than the line.
+    /// Whether it begins or ends inside a word: one that was wider than the line, or has a hyphen of its own.
     pub is_part_of_a_word: bool,
 }
 
@@ -222,8 +222,10 @@ fn break_paragraph(
             }
             None if fits > start => {
                 let run = Run::new(text[start..fits].trim_end(), style)?.goes_on();
+                // A line may end at a hyphen or a stroke: what is one word to a program is on two lines then.
+                follows_a_cut = !text[..fits].ends_with(char::is_whitespace);
                 runs.push(Run {
-                    is_part_of_a_word,
+                    is_part_of_a_word: is_part_of_a_word || follows_a_cut,
                     ..run
                 });
                 start = fits;

@@ -171,7 +171,7 @@ fn passed_through(picture: &Picture) -> XObject {
     let stream = ExternalStream {
         dict,
         content,
-        compress: false,
+        compress: matches!(picture.pixels, Pixels::Rgb(_)),
     };
     XObject::External(ExternalXObject {
         stream,
