@@ -1225,6 +1225,7 @@ fn a_drawn_logo_stays_a_drawing_and_one_of_pixels_loses_none() {
         };
         let held = document.objects.values().filter(|object| is_picture(object)).count();
         assert_eq!(held, pictures, "{name}");
+        assert!(bytes.len() < 120_000, "{name}: {} bytes", bytes.len());
         // The ring's blue stands at the head, and the house's name in its alternative text and at the foot.
         let page = colours(&bytes);
         let head = page.enumerate_pixels().filter(|(_, y, _)| *y < 180);

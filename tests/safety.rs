@@ -771,6 +771,8 @@ fn a_restored_house_keeps_its_own_key_or_none() {
     Store::rekey(&file, None, Some(&key)).expect("encrypted");
     for (backup, opens) in [(&plain, None), (&locked, Some(&other))] {
         Store::restore(&file, backup, opens, Some(&key), "2").expect("restored");
+        let looked_at = Store::open_to_read(&file, Some(&key)).expect("the store").check();
+        assert_eq!(looked_at.expect("a check").problems, Vec::<String>::new());
         assert!(!holds(&file, "Łukaszewska"), "{} took the key away", backup.display());
         assert_eq!(
             dump(&mut Store::open_with(&file, Some(&key)).expect("its own key")),

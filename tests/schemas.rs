@@ -66,3 +66,23 @@ fn every_past_schema_opens_and_reads_the_same() {
         }
     }
 }
+
+/// The power goes between the tables' change and what the program does to old rows after it: the next opening does the rest.
+#[test]
+fn a_migration_cut_short_is_made_whole_by_the_next_opening() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    std::fs::copy(fixture(7), &file).expect("the fixture");
+    drop(Store::open(&file).expect("brought up"));
+    let engine = rusqlite::Connection::open(&file).expect("the file");
+    engine
+        .execute_batch("DELETE FROM seal; UPDATE clock SET sealed_anew = -1")
+        .expect("as after the change alone");
+    drop(engine);
+    let problems = Store::open(&file)
+        .expect("the store")
+        .check()
+        .expect("a check")
+        .problems;
+    assert_eq!(problems, Vec::<String>::new());
+}
