@@ -4,15 +4,15 @@
 //! in which nothing was asked for.
 
 use crate::panics::{broken_off, caught};
+pub use crate::said::{Said, said};
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
-use atelier_core::grounds::{Fact, Message};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::files::{self, FileKind, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::{Done, Store, Trouble};
 use atelier_core::words::Language;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -23,80 +23,6 @@ use tauri::{AppHandle, Manager as _, State};
 
 /// Nobody works for so long: whoever is signed in is signed out.
 const IDLE: Duration = Duration::from_secs(10 * 60);
-
-/// What went wrong, as the window shows it.
-#[derive(Debug, Serialize)]
-pub struct Said {
-    /// `refused`: a rule said no. `doubtful`: what was typed looks like a slip, and is asked about. `locked`: someone must sign in. `key`: the store needs its key. `broken`: a fault, logged
-    /// under its reference.
-    kind: &'static str,
-    /// In the language of the screen.
-    text: String,
-    /// The field to go back to.
-    field: Option<&'static str>,
-}
-
-impl Said {
-    /// Whether it is a fault, and no refusal.
-    pub fn is_broken(&self) -> bool {
-        self.kind == "broken"
-    }
-
-    /// A refusal, in words.
-    pub fn refused(language: Language, refusal: &Refusal) -> Self {
-        let kind = if *refusal == Refusal::Locked {
-            "locked"
-        } else if *refusal == Refusal::KeyNeeded {
-            "key"
-        } else if matches!(refusal, Refusal::Doubtful { .. }) {
-            "doubtful"
-        } else {
-            "refused"
-        };
-        Self {
-            kind,
-            text: language.refusal(refusal),
-            field: refusal.field(),
-        }
-    }
-
-    /// A fault under a reference, said by `key`; its details go to the log alone.
-    pub fn broken(language: Language, why: &Trouble, key: &'static str) -> Self {
-        let reference = reference();
-        tracing::error!(reference, "{}", why.for_the_log());
-        Self {
-            kind: "broken",
-            text: language.say(&Message::new(key).with("reference", Fact::Text(reference))),
-            field: None,
-        }
-    }
-
-    /// A fault of the program, by the place it comes from.
-    pub fn panicked(language: Language, place: &str) -> Self {
-        let reference = reference();
-        tracing::error!(reference, place, "a fault of the program");
-        Self {
-            kind: "broken",
-            text: language.say(&Message::new("broken").with("reference", Fact::Text(reference))),
-            field: None,
-        }
-    }
-
-    /// What the printer said.
-    pub fn printer(language: Language, why: &str) -> Self {
-        let message = Message::new("printer-failed").with("why", Fact::Text(why.to_owned()));
-        Self {
-            kind: "broken",
-            text: language.say(&message),
-            field: None,
-        }
-    }
-}
-
-/// What a fault is found by in the log.
-fn reference() -> String {
-    uuid::Uuid::now_v7().simple().to_string()[28..].to_uppercase()
-}
 
 /// Who is at the screen, and in which language.
 #[derive(Debug, Deserialize)]
@@ -504,25 +430,6 @@ fn waits(wrong: u32) {
     }
 }
 
-/// A trouble as it is shown. What is broken gets a reference, and its details go to the log alone.
-pub fn said(language: Language, trouble: &Trouble) -> Said {
-    let broken = |text| Said {
-        kind: "broken",
-        text,
-        field: None,
-    };
-    match trouble {
-        Trouble::Refused(refusal) => Said::refused(language, refusal),
-        Trouble::Busy => broken(language.word("store-busy")),
-        Trouble::Newer { .. } => broken(language.word("store-newer")),
-        Trouble::Damaged { path, .. } => {
-            let path = Fact::Text(path.display().to_string());
-            broken(language.say(&Message::new("store-damaged").with("path", path)))
-        }
-        Trouble::Broken(_) => Said::broken(language, trouble, "broken"),
-    }
-}
-
 /// The answer does not wait for the calendar beside the store.
 fn publish_behind(app: AppHandle, language: Language) {
     std::thread::spawn(move || app.state::<Open>().publish(language));
@@ -636,4 +543,37 @@ pub fn change_person(
 /// Acts where the bytes of a file come beside the action.
 pub fn act_on(open: &Open, at: &At, action: &Action) -> Result<Outcome, Said> {
     open.for_one(at, |counter| counter.act(action, &at.context()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Open;
+    use crate::panics::{caught, keep_their_words_out_of_the_log};
+    use atelier_core::words::Language;
+
+    #[test]
+    fn a_panic_is_said_with_a_number_and_the_next_question_is_answered() {
+        keep_their_words_out_of_the_log();
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = Open::at(folder.path(), None);
+        let said = open
+            .with::<()>(Language::En, |_| panic!("Anna Peeters, 0475 12 34 56"))
+            .expect_err("a fault");
+        assert!(said.is_broken());
+        let text = serde_json::to_string(&said).expect("a sentence");
+        assert!(
+            text.contains("Something went wrong (") && !text.contains("Anna"),
+            "{text}"
+        );
+        open.with(Language::En, |counter| counter.store().check().map(drop))
+            .unwrap_or_else(|_| panic!("the next question is not answered"));
+        // The file may be handed out as before, also after a fault while it was.
+        let said = open
+            .with_file::<()>(Language::En, None, |_, _| panic!("Anna"))
+            .expect_err("a fault");
+        assert!(said.is_broken());
+        open.with(Language::En, |counter| counter.store().check().map(drop))
+            .unwrap_or_else(|_| panic!("the store is not open any more"));
+        assert!(caught(Language::En, || Ok(7)).is_ok_and(|seven| seven == 7));
+    }
 }

@@ -1,5 +1,6 @@
 //! The desktop: photos in, papers on the screen, to the printer and to a file.
 
+use crate::chosen::Chosen;
 use crate::counter::{At, Open, Said, act_on as act, said, unpoisoned};
 use crate::panics::caught;
 use atelier_core::counter::{Action, Export, Outcome};
@@ -316,34 +317,18 @@ fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> {
 }
 
 /// Which printer each kind of paper goes to, as someone chose: kept in a file beside the store, for this machine alone.
-pub struct Printers {
-    file: PathBuf,
-    chosen: Mutex<BTreeMap<String, String>>,
-}
+pub struct Printers(Chosen<BTreeMap<String, String>>);
 
 impl Printers {
     /// What was chosen on this machine.
     pub fn at(folder: &Path) -> Self {
-        let file = folder.join("printers.json");
-        let kept = std::fs::read(&file).ok();
-        let chosen = kept
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or_default();
-        Self {
-            file,
-            chosen: Mutex::new(chosen),
-        }
+        Self(Chosen::at(folder, "printers.json"))
     }
 
     fn choose(&self, sheet: &str, printer: &str) {
-        let mut chosen = unpoisoned(&self.chosen);
-        if chosen.get(sheet).is_some_and(|known| known == printer) {
-            return;
-        }
-        chosen.insert(sheet.to_owned(), printer.to_owned());
-        let kept = serde_json::to_vec(&*chosen).map(|bytes| write_whole(&self.file, &bytes));
-        if !matches!(kept, Ok(Ok(()))) {
-            tracing::warn!("the choice of a printer could not be kept");
+        if self.0.now().get(sheet).is_none_or(|known| known != printer) {
+            self.0
+                .change(|chosen| drop(chosen.insert(sheet.to_owned(), printer.to_owned())));
         }
     }
 }
@@ -377,7 +362,7 @@ fn names() -> Vec<String> {
 pub fn printers(open: State<'_, Open>, kept: State<'_, Printers>, id: String, at: At) -> Result<PrintersView, Said> {
     let sheet = sheet(&open, &id, &at)?;
     let names = names();
-    let chosen = unpoisoned(&kept.chosen).get(sheet).cloned().unwrap_or_default();
+    let chosen = kept.0.now().get(sheet).cloned().unwrap_or_default();
     Ok(PrintersView {
         chosen: if names.contains(&chosen) { chosen } else { String::new() },
         names,

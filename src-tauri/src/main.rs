@@ -1,12 +1,14 @@
 //! The shell: the window, files, the printer and the clock. No rule lives here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod chosen;
 mod counter;
 mod desktop;
 mod panics;
 mod phone;
 mod place;
 mod safety;
+mod said;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use tauri::webview::{NewWindowResponse, PermissionKind, PermissionResponse};
@@ -127,7 +129,7 @@ fn main() {
             desktop::add_photo,
             desktop::add_file,
             desktop::preview_paper,
-            place::second_place,
+            safety::second_place,
             safety::last_backups,
             phone::phone_folder,
             phone::phone_photos,

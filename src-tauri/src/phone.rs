@@ -1,18 +1,16 @@
 //! A folder that a phone brings its photos to, by whatever program does that: what came into it is offered where photos are taken.
 
-use crate::counter::{At, Open, Said, said, unpoisoned};
+use crate::chosen::{Chosen, folder_picked};
+use crate::counter::{At, Open, Said, said};
 use crate::desktop::kept_photo;
 use atelier_core::counter::Outcome;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::Trouble;
-use atelier_core::store::files::write_whole;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 use tauri::{State, WebviewWindow};
-use tauri_plugin_dialog::DialogExt as _;
 
 /// What a phone's photo may end in.
 const ENDS: [&str; 6] = ["jpg", "jpeg", "png", "webp", "heic", "heif"];
@@ -30,10 +28,7 @@ struct Kept {
 }
 
 /// The folder, for this machine alone.
-pub struct Phone {
-    file: PathBuf,
-    kept: Mutex<Kept>,
-}
+pub struct Phone(Chosen<Kept>);
 
 /// The folder as the screen shows it.
 #[derive(Serialize)]
@@ -47,26 +42,11 @@ pub struct PhoneView {
 impl Phone {
     /// What was chosen on this machine.
     pub fn at(folder: &Path) -> Self {
-        let file = folder.join("phone.json");
-        let kept = std::fs::read(&file).ok();
-        let kept = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Self {
-            file,
-            kept: Mutex::new(kept.unwrap_or_default()),
-        }
-    }
-
-    fn change(&self, how: impl FnOnce(&mut Kept)) {
-        let mut kept = unpoisoned(&self.kept);
-        how(&mut kept);
-        let written = serde_json::to_vec(&*kept).map(|bytes| write_whole(&self.file, &bytes));
-        if !matches!(written, Ok(Ok(()))) {
-            tracing::warn!("the folder of the phone could not be remembered");
-        }
+        Self(Chosen::at(folder, "phone.json"))
     }
 
     fn view(&self) -> PhoneView {
-        let kept = unpoisoned(&self.kept);
+        let kept = self.0.now();
         let Some(folder) = &kept.folder else {
             return PhoneView {
                 folder: None,
@@ -103,9 +83,9 @@ impl Phone {
 #[tauri::command(async)]
 pub fn phone_folder(window: WebviewWindow, phone: State<'_, Phone>, on: bool) -> PhoneView {
     if !on {
-        phone.change(|kept| *kept = Kept::default());
-    } else if let Some(folder) = chosen(&window) {
-        phone.change(|kept| {
+        phone.0.change(|kept| *kept = Kept::default());
+    } else if let Some(folder) = folder_picked(&window, "ATELIER_TEST_PHONE") {
+        phone.0.change(|kept| {
             *kept = Kept {
                 folder: Some(folder),
                 taken: BTreeSet::new(),
@@ -113,16 +93,6 @@ pub fn phone_folder(window: WebviewWindow, phone: State<'_, Phone>, on: bool) ->
         });
     }
     phone.view()
-}
-
-fn chosen(window: &WebviewWindow) -> Option<PathBuf> {
-    // A test has nobody to press the buttons of the system's own dialog.
-    #[cfg(debug_assertions)]
-    if let Some(folder) = std::env::var_os("ATELIER_TEST_PHONE") {
-        return Some(folder.into());
-    }
-    let dialog = window.dialog().file().set_parent(window);
-    dialog.blocking_pick_folder()?.into_path().ok()
 }
 
 /// What came.
@@ -136,12 +106,12 @@ pub fn phone_photos(phone: State<'_, Phone>) -> PhoneView {
 pub fn take_phone_photo(open: State<'_, Open>, phone: State<'_, Phone>, name: String, at: At) -> Result<Outcome, Said> {
     // Only what was offered: a name is no way into another folder.
     let offered = phone.view().fresh.contains(&name);
-    let folder = unpoisoned(&phone.kept).folder.clone().filter(|_| offered);
+    let folder = phone.0.now().folder.clone().filter(|_| offered);
     let folder = folder.ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
     let bytes = std::fs::read(folder.join(&name))
         .map_err(|why| said(at.language(), &Trouble::Broken(why.kind().to_string())))?;
     let taken = kept_photo(&open, &at, name.clone(), bytes)?;
-    phone.change(|kept| {
+    phone.0.change(|kept| {
         kept.taken.insert(name);
     });
     Ok(taken)

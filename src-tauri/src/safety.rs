@@ -1,10 +1,11 @@
 //! Backups, keys and logs: what a manager does with the store as a file. Paths come from a native dialog or are names in the
 //! program's own folder; the page's word for a place on the disk is never taken.
 
+use crate::chosen::folder_picked;
 use crate::counter::{At, Open, Said, said, unpoisoned};
 use crate::desktop::{Root, chosen, is_of_examples};
 use crate::panics::{broken_off, caught, goes_on};
-use crate::place::{Place, PlaceView};
+use crate::place::{Place, PlaceView, why_not};
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
@@ -185,14 +186,23 @@ pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<
     })
 }
 
-/// Why a backup came to nothing, in words.
-pub fn why_not(language: Language, why: &Trouble) -> String {
-    match why {
-        Trouble::Refused(refusal) => language.refusal(refusal),
-        Trouble::Busy | Trouble::Newer { .. } | Trouble::Damaged { .. } | Trouble::Broken(_) => {
-            language.word("backup-not-sound")
-        }
+/// Chooses the second place and brings the newest backup there, or has none any more.
+#[tauri::command(async)]
+pub fn second_place(
+    window: WebviewWindow,
+    open: State<'_, Open>,
+    doing: State<'_, Doing>,
+    on: bool,
+    at: At,
+) -> Result<PlaceView, Said> {
+    manager(&open, &at)?;
+    if !on {
+        doing.place.forget();
+    } else if let Some(folder) = folder_picked(&window, "ATELIER_TEST_PLACE") {
+        doing.place.goes_to(folder);
+        into_series(&open, &doing, Wanted::IfNew);
     }
+    Ok(doing.place.view(at.language()))
 }
 
 /// Of which days the last good backups are, here and in the second place.
