@@ -542,7 +542,7 @@ impl Store {
             .filter(|file| !opens(file));
         let gone = made_by_itself
             .into_iter()
-            .flat_map(|file| [manifest_of(&file), file])
+            .flat_map(|file| [file.clone(), manifest_of(&file)])
             .chain(copies);
         Ok(by_hand.into_iter().chain(gone.filter(|file| !erase(file))).collect())
     }
@@ -976,8 +976,9 @@ pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>
         let all = automatic(folder, today);
         let kept = kept_of(&all, today);
         for (path, _) in all.into_iter().filter(|(path, _)| !kept.contains(path)) {
+            // In this order: a manifest alone is nothing, a backup without one looks like a whole one.
+            let _ = std::fs::remove_file(&path);
             let _ = std::fs::remove_file(manifest_of(&path));
-            let _ = std::fs::remove_file(path);
         }
     }
 }
