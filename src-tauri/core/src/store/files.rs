@@ -387,11 +387,11 @@ impl Store {
             // The copy of an encrypted store has its key, and one of a plain store none.
             (Some(_), _) | (None, None) => {
                 self.connection.execute("VACUUM INTO ?1", [path])?;
+                at_rest(new, key)?;
             }
             (None, Some(key)) => self.exported(new, Some(key))?,
         }
-        at_rest(new, key)?;
-        File::open(new).and_then(|file| file.sync_all()).map_err(|why| io(&why))
+        on_the_disk(new)
     }
 
     /// Writes everything into a new file under another key, or none.
@@ -406,7 +406,8 @@ impl Store {
             .query_row("SELECT sqlcipher_export('other')", [], |_| Ok(()));
         let detached = self.connection.execute_batch("DETACH DATABASE other");
         exported?;
-        Ok(detached?)
+        detached?;
+        at_rest(new, key)
     }
 
     /// Opens a file to read it alone: a backup, or a store to be checked. Nothing in it is changed. It can be copied, but not
@@ -471,7 +472,6 @@ impl Store {
             let mut store = Self::open_with(path, from)?;
             let before = store.read(parts)?;
             store.exported(&new, to)?;
-            at_rest(&new, to)?;
             let mut copy = Self::open_to_read(&new, to)?;
             let after = copy.read(parts)?;
             let differs = parts_but(&after, &["in_use"]) != parts_but(&before, &["in_use"]);
@@ -479,9 +479,7 @@ impl Store {
                 return Err(Trouble::Broken("the store under its new key does not read back".into()));
             }
             drop(copy);
-            File::open(&new)
-                .and_then(|file| file.sync_all())
-                .map_err(|why| io(&why))?;
+            on_the_disk(&new)?;
             store.checkpoint()
         };
         // Held open, what was there can be overwritten after it lost its name.
@@ -698,14 +696,11 @@ impl Store {
             copied
         } else {
             store.exported(new, own)?;
-            at_rest(new, own)?;
             new
         };
         store.checkpoint()?;
         drop(store);
-        File::open(new)
-            .and_then(|file| file.sync_all())
-            .map_err(|why| io(&why))?;
+        on_the_disk(new)?;
         let kept = if path.exists() {
             // Everything is in the one file, unless it is too damaged to say so; then its log stays with what is kept.
             match Self::open_with(path, own) {
@@ -828,6 +823,13 @@ fn erase(path: &Path) -> bool {
     }
     let _ = std::fs::remove_file(path);
     !path.exists()
+}
+
+/// What was written of a file is on the disk from here on.
+fn on_the_disk(file: &Path) -> Done<()> {
+    File::open(file)
+        .and_then(|file| file.sync_all())
+        .map_err(|why| io(&why))
 }
 
 /// Copies a file, onto the disk.
