@@ -429,6 +429,9 @@ mod orders {
             for (index, (choice, picks)) in rounds.iter().enumerate() {
                 if choice % 5 == 0 {
                     shop.turn_to(&format!("2026-12-{:02}", 3 + index.min(27)));
+                    if choice % 2 == 0 {
+                        shop.does(&Action::CloseDays { first: "2026-12-21".into(), last: format!("2027-01-{:02}", 2 + index.min(20)), reason: String::new() });
+                    }
                 }
                 let before = shop.project(&project);
                 // An approved design every now and then, which needs a picture.
@@ -479,6 +482,7 @@ mod orders {
                 }
             }
             prop_assert_eq!(shop.replayed(), shop.everything());
+            prop_assert_eq!(shop.standings_that_do_not_follow(), Vec::<String>::new());
         }
     }
 }
@@ -645,6 +649,7 @@ mod cases {
                 }
             }
             prop_assert_eq!(shop.replayed(), shop.everything());
+            prop_assert_eq!(shop.standings_that_do_not_follow(), Vec::<String>::new());
         }
     }
 }
@@ -817,6 +822,7 @@ mod safe {
     fn is_safe(shop: &mut Shop, folder: &Path, round: usize, key: Option<&Key>) -> Result<(), TestCaseError> {
         let checked = shop.counter.store().check().expect("a check");
         prop_assert!(checked.problems.is_empty(), "{:?}", checked.problems);
+        prop_assert_eq!(shop.standings_that_do_not_follow(), Vec::<String>::new());
         let (backup, again) = (
             folder.join(format!("backup-{round}.db")),
             folder.join(format!("again-{round}.db")),

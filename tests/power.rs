@@ -13,7 +13,7 @@ mod disk;
 use atelier_core::counter::{Action, Context, Counter, Outcome};
 use atelier_core::house::Profile;
 use atelier_core::store::Store;
-use atelier_core::store::files::{FileKind, is_by_hand, kind, manifest_of, series, series_name, write_whole};
+use atelier_core::store::files::{FileKind, is_by_hand, kind, manifest_of, series, series_file, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::second_place::bring;
 use atelier_core::words::Language;
@@ -107,7 +107,7 @@ fn works(folder: &Path) {
                 said("backup", &there.display().to_string());
             }
         }
-        let by_hand = backups.join(series_name(today, &moment, true));
+        let by_hand = series_file(&backups, today, &moment, true);
         if counter.store().back_up(&by_hand, None, &moment).is_ok() {
             said("backup", &by_hand.display().to_string());
         }

@@ -1077,9 +1077,17 @@ fn the_series_lets_go_of_nothing_a_person_made_nor_of_a_day_to_come() {
     let backups = folder.path().join("backups");
     let mut shop = house(&folder.path().join("atelier.db"));
     let first = NaiveDate::from_ymd_opt(2026, 11, 2).expect("a day");
-    let by_hand = backups.join(files::series_name(first, "2026-11-02T09:00:00+01:00", true));
+    let by_hand = files::series_file(&backups, first, "2026-11-02T09:00:00+01:00", true);
     std::fs::create_dir_all(&backups).expect("a folder");
     shop.counter.store().back_up(&by_hand, None, "").expect("by hand");
+    // Another one within the same second has a name of its own, and comes after it.
+    let another = files::series_file(&backups, first, "2026-11-02T09:00:00+01:00", true);
+    shop.counter.store().back_up(&another, None, "").expect("another");
+    assert!(
+        files::is_by_hand(&another) && another > by_hand,
+        "{}",
+        another.display()
+    );
     // Made while the clock of the machine was a year ahead.
     let ahead = backups.join("atelier-2027-11-02-180000.db");
     std::fs::copy(&by_hand, &ahead).expect("a copy");
@@ -1102,7 +1110,7 @@ fn the_series_lets_go_of_nothing_a_person_made_nor_of_a_day_to_come() {
     );
     assert_eq!(files::dated_ahead(&backups, first + Days::new(365)), None);
     let kept = series(&backups).len();
-    assert!(by_hand.exists() && ahead.exists());
+    assert!(by_hand.exists() && another.exists() && ahead.exists());
     assert!(kept < 20, "{kept} of {made} are kept");
 }
 

@@ -249,6 +249,19 @@ impl Shop {
         self.counter.store().dump(&[]).expect("a dump")
     }
 
+    /// Of which dossiers something else is kept for lists and Today than follows from the rest: now, and on days to come on which it
+    /// is to hold still.
+    pub fn standings_that_do_not_follow(&mut self) -> Vec<String> {
+        let today = self.context().today();
+        let days = [0, 1, 2, 7, 15, 31, 60, 400].map(|after| Some(today + chrono::Days::new(after)));
+        let mut wrong = Vec::new();
+        for on in std::iter::once(None).chain(days) {
+            let found = self.counter.standings_not_as_kept(on).expect("the standings");
+            wrong.extend(found.into_iter().map(|id| format!("{on:?} {id}")));
+        }
+        wrong
+    }
+
     /// Everything a store holds in which the journal was acted out again.
     pub fn replayed(&mut self) -> Vec<String> {
         let entries = self.counter.store().read(journal::entries).expect("the journal");

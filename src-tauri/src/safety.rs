@@ -259,15 +259,16 @@ pub fn back_up(
     } else {
         Some(Key::passphrase(&passphrase).map_err(|why| Said::refused(at.language(), &why))?)
     };
-    let name = files::series_name(Local::now().date_naive(), &at.context().moment(), true);
+    let proposed = files::series_file(&open.backups(), Local::now().date_naive(), &at.context().moment(), true);
     let file = if elsewhere {
-        let Some(file) = chosen(&window, &name) else {
+        let name = proposed.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let Some(file) = chosen(&window, name) else {
             return Ok(String::new());
         };
         file
     } else {
         files::private_folder(&open.backups()).map_err(|why| told(Trouble::Broken(why.kind().to_string())))?;
-        open.backups().join(&name)
+        proposed
     };
     let _one = doing.alone(&at)?;
     open.close();
@@ -433,7 +434,7 @@ pub fn check(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<H
     let _one = doing.alone(&at)?;
     caught(at.language(), || {
         let told = |trouble| said(at.language(), &trouble);
-        let mut copy = Store::open_to_read(&open.file(), open.key().as_ref()).map_err(told)?;
+        let mut copy = Counter::over(Store::open_to_read(&open.file(), open.key().as_ref()).map_err(told)?);
         copy.check().map(|checked| Holds::of("", checked)).map_err(told)
     })
 }

@@ -145,7 +145,13 @@ fn measured(file: &Path) -> Vec<(&'static str, f64)> {
     let search = |text: &str| Question::Search { text: text.into() };
     let questions = [
         ("start", Question::Start),
-        ("Today", Question::Today),
+        (
+            "Today",
+            Question::Today {
+                by: String::new(),
+                whole: None,
+            },
+        ),
         ("month", Question::Month { year: 2026, month: 12 }),
         ("projects", search("")),
         ("search: a name", search("peeters 77")),
@@ -155,7 +161,13 @@ fn measured(file: &Path) -> Vec<(&'static str, f64)> {
         ("search: nothing found", search("zzzzzz")),
         ("a project", Question::Project { id: project.clone() }),
         ("a client", Question::Client { id: client }),
-        ("cases", Question::Cases { text: String::new() }),
+        (
+            "cases",
+            Question::Cases {
+                text: String::new(),
+                after: None,
+            },
+        ),
         (
             "report: custody",
             Question::Report {

@@ -1278,16 +1278,19 @@ fn today_and_the_month_show_what_is_due_and_the_agenda_can_be_read() {
     let project = shop.order();
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
-    let today = match shop.asks(&Question::Today) {
+    let today = match shop.asks(&Question::Today {
+        by: String::new(),
+        whole: None,
+    }) {
         Answer::Today(today) => today,
         other => panic!("{other:?}"),
     };
-    assert_eq!(today.tasks.len(), 1);
+    assert_eq!(today.tasks().len(), 1);
     assert_eq!(
-        (today.tasks[0].text.as_str(), today.declared.as_str()),
+        (today.tasks()[0].text.as_str(), today.declared.as_str()),
         ("Latest day to be ready", "€2,500.00")
     );
-    assert!(!today.tasks[0].why.is_empty());
+    assert!(!today.tasks()[0].why.is_empty());
     let month = match shop.asks(&Question::Month { year: 2027, month: 1 }) {
         Answer::Month(month) => month,
         other => panic!("{other:?}"),
@@ -1516,7 +1519,10 @@ fn pieces_declared_above_what_is_insured_are_warned_of() {
         deduction_pct: "0".into(),
     });
     shop.takes_in(atelier_tests::gold_ring());
-    match shop.asks(&Question::Today) {
+    match shop.asks(&Question::Today {
+        by: String::new(),
+        whole: None,
+    }) {
         Answer::Today(today) => assert!(
             today
                 .insured_warning

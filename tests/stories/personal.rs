@@ -45,12 +45,15 @@ fn a_request_is_due_in_a_month_whatever_the_house_promises() {
             .client
             .expect("a client");
         shop.does(&asks_for(&client, "copy"));
-        let Answer::Today(today) = shop.asks(&Question::Today) else {
+        let Answer::Today(today) = shop.asks(&Question::Today {
+            by: String::new(),
+            whole: None,
+        }) else {
             panic!("no today")
         };
         let task = today
-            .tasks
-            .iter()
+            .tasks()
+            .into_iter()
             .find(|task| task.place == "client")
             .expect("the task");
         assert_eq!(

@@ -201,7 +201,7 @@ fn told(checked: &Checked) -> Result<(), String> {
 }
 
 fn check(store: &Path) -> Result<(), String> {
-    told(&opened(store)?.check().map_err(said)?)
+    told(&Counter::over(opened(store)?).check().map_err(said)?)
 }
 
 fn backup(store: &Path, file: &Path) -> Result<(), String> {

@@ -15,6 +15,7 @@ mod doubts;
 mod due;
 mod examples;
 mod forms;
+mod lists;
 mod load;
 mod lookup;
 mod mail;
@@ -24,6 +25,7 @@ mod personal;
 mod question;
 mod read;
 mod reports;
+mod requests;
 mod registry;
 mod roles;
 mod statement;
@@ -37,6 +39,7 @@ mod work;
 pub use crate::aftersales::case::{CaseKind, CaseStage};
 pub use crate::order::Stage;
 pub use crate::quote::{QuoteForm, QuoteLineForm};
+pub use crate::store::standing::SortBy;
 pub use action::{Action, Imported};
 pub use as_typed::PieceNow;
 pub use bindings::bindings;
@@ -55,7 +58,7 @@ pub use roles::{Role, pin_hash, role_may, role_names};
 pub use statement::{ProposalView, StatementView};
 pub use steps::Step;
 pub use terms::{ClauseView, ComparedRow, ComparedTerms, TermsCheck, TermsField, TermsGroup, TermsView, VersionView};
-pub use today::{ClosingView, MonthDay, MonthView, TodayView};
+pub use today::{ClosingView, DueGroup, MonthDay, MonthView, TodayView};
 pub use view::*;
 pub use work::{Context, Outcome, Undo};
 
@@ -65,11 +68,15 @@ use crate::paper::kind::PaperKind;
 use crate::photo::Photo;
 use crate::refusal::Refusal;
 use crate::store::drafts::{self, Draft};
+use crate::store::files::Checked;
 use crate::store::photos::{self, Size};
-use crate::store::{Done, Ending, Store, Trouble, Tx, journal, open_dossiers, papers as paper_rows};
+use crate::store::{Done, Ending, Store, Trouble, Tx, journal, papers as paper_rows};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
+
+/// So many dossiers are looked at before others get a turn.
+const AT_ONCE: i64 = 100;
 
 /// The counter over an open store.
 pub struct Counter {
@@ -93,6 +100,7 @@ impl Counter {
     /// # Errors
     /// A refusal, or that the store cannot be read.
     pub fn ask(&mut self, question: &Question, context: &Context) -> Done<Answer> {
+        self.brought_to(context)?;
         self.store.read(|tx| {
             if let Some(name) = question.reads() {
                 roles::may_read(tx, &context.who, name)?;
@@ -267,27 +275,58 @@ impl Counter {
         self.store.write(Ending::Commit, |tx| drafts::drop(tx, id))
     }
 
-    /// Looks at some dossiers of an older store that nobody has looked at since it was brought to this schema; whether more
-    /// are left. What it finds is no entry of the journal: it follows from what is there.
+    /// Looks at some dossiers whose standing the clock changed, or that nobody has looked at since the store was brought to this
+    /// schema; whether more are left. What it finds is no entry of the journal: it follows from what is there.
     ///
     /// # Errors
     /// When the store cannot be read or written.
     pub fn catch_up(&mut self, context: &Context) -> Done<bool> {
-        const AT_ONCE: i64 = 100;
-        self.store.write(Ending::Commit, |tx| {
-            let unseen = open_dossiers::unseen(tx, AT_ONCE)?;
-            for (id, kind) in &unseen {
-                match due::note(tx, id, *kind, context.today()) {
-                    // One that cannot be read stays open, and keeps no other waiting.
-                    Err(Trouble::Broken(_) | Trouble::Damaged { .. } | Trouble::Refused(_)) => {
-                        open_dossiers::note(tx, id, *kind, Some("unread"))?;
-                    }
-                    Err(why @ (Trouble::Busy | Trouble::Newer { .. })) => return Err(why),
-                    Ok(_) => {}
-                }
-            }
-            Ok(!unseen.is_empty())
-        })
+        self.store
+            .write(Ending::Commit, |tx| due::catch_up(tx, context.today(), AT_ONCE))
+    }
+
+    /// Everything [`Store::check`] looks at; and whether what lists, Today and the calendar are answered from follows from the rest.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn check(&mut self) -> Done<Checked> {
+        let mut checked = self.store.check()?;
+        let wrong = self.standings_not_as_kept(None)?;
+        if !wrong.is_empty() {
+            checked.problems.push(format!(
+                "where {} dossiers stand does not follow from what is written of them",
+                wrong.len()
+            ));
+        }
+        Ok(checked)
+    }
+
+    /// The ids of those of which something else is kept for lists, Today and the calendar than follows from the rest: for the day it
+    /// was noted on, or a later one on which it is to hold still.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn standings_not_as_kept(&mut self, on: Option<NaiveDate>) -> Done<Vec<String>> {
+        self.store.read(|tx| due::not_as_kept(tx, on))
+    }
+
+    /// Brings what is kept of each dossier to the day, where the clock alone changed it. A store that was just brought to this schema
+    /// is not waited for: whoever opened it catches up meanwhile.
+    fn brought_to(&mut self, context: &Context) -> Done<()> {
+        let today = context.today();
+        let stale = self.store.read(|tx| {
+            let some = !crate::store::standing::stale(tx, today, 1)?.is_empty();
+            Ok(some && crate::store::standing::unseen(tx)? <= AT_ONCE)
+        })?;
+        let mut more = stale;
+        while more {
+            more = match self.catch_up(context) {
+                // Where nothing can be written, what was noted last is shown.
+                Err(Trouble::Refused(Refusal::ReadOnly) | Trouble::Busy) => false,
+                other => other?,
+            };
+        }
+        Ok(())
     }
 
     /// Takes away photos and files that were kept more than a day ago and attached to nothing: of a form that was given up. Answers

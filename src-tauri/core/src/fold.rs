@@ -95,25 +95,6 @@ impl Search {
         let together = (parts.len() > 1).then(|| parts.iter().map(|ways| ways[0].as_str()).collect());
         Self { parts, together }
     }
-
-    /// Whether there is a part in which a letter may be wrong.
-    #[must_use]
-    pub fn may_err(&self) -> bool {
-        self.parts.iter().flatten().any(|part| may_err(part))
-    }
-
-    /// Whether what something is found by has each part in it with one letter wrong at the most: one too many, one too few,
-    /// another, or two that changed places. A part of fewer than four letters, or of figures, must be right.
-    #[must_use]
-    pub fn is_near(&self, found_by: &str) -> bool {
-        !self.parts.is_empty()
-            && self.parts.iter().all(|ways| {
-                ways.iter().any(|part| {
-                    found_by.contains(part)
-                        || may_err(part) && found_by.split(' ').any(|word| begins_nearly(word, part))
-                })
-            })
-    }
 }
 
 /// Whether a letter of a part may be wrong: it has enough of them, and no figures.
@@ -121,25 +102,87 @@ fn may_err(part: &str) -> bool {
     part.chars().count() >= 4 && part.chars().all(char::is_alphabetic)
 }
 
-/// Whether a word is a part, or begins with it, but for one letter.
-fn begins_nearly(word: &str, part: &str) -> bool {
-    let (word, part): (Vec<char>, Vec<char>) = (word.chars().collect(), part.chars().collect());
-    let Some(at) = part.iter().zip(&word).position(|(typed, letter)| typed != letter) else {
-        // One letter may be missing at its end; who types on has not typed it yet.
-        return part.len() <= word.len() + 1;
-    };
-    let goes_on = |typed: usize, letter: usize| {
-        let (typed, letters) = (
-            part.get(typed..).unwrap_or_default(),
-            word.get(letter..).unwrap_or_default(),
-        );
-        letters.starts_with(typed)
-    };
-    let changed_places = part.get(at) == word.get(at + 1) && part.get(at + 1) == word.get(at);
-    goes_on(at + 1, at + 1) || goes_on(at + 1, at) || goes_on(at, at + 1) || changed_places && goes_on(at + 2, at + 2)
+/// How words begin that are a part, or begin with it, but for one letter: one too many, one too few, another, or two that changed
+/// places. A part of fewer than four letters, or of figures, must be right.
+///
+/// `next` answers the first known word that is not before what it is given: an index is asked where it has something, and never
+/// read whole.
+///
+/// # Errors
+/// What `next` fails with.
+pub fn nearly<E>(part: &str, next: &mut dyn FnMut(&str) -> Result<Option<String>, E>) -> Result<Vec<String>, E> {
+    let mut found = Vec::new();
+    if !may_err(part) {
+        return Ok(found);
+    }
+    let letters: Vec<char> = part.chars().collect();
+    for at in 0..letters.len() {
+        let (right, rest) = (&letters[..at], &letters[at + 1..]);
+        let head: String = right.iter().collect();
+        let one_less: String = right.iter().chain(rest).collect();
+        let mut ways = vec![one_less];
+        if let Some((other, rest)) = rest.split_first() {
+            ways.push(right.iter().chain([other, &letters[at]]).chain(rest).collect());
+        }
+        for letter in letters_after(&head, next)? {
+            ways.push(right.iter().chain([&letter]).chain(rest).collect());
+            ways.push(right.iter().chain([&letter]).chain(&letters[at..]).collect());
+        }
+        for way in ways {
+            if way != part && !found.contains(&way) && next(&way)?.is_some_and(|word| word.starts_with(&way)) {
+                found.push(way);
+            }
+        }
+    }
+    Ok(found)
 }
 
-/// The parts of a search, each to be found somewhere in the folded column.
+/// The letters that follow a beginning in known words.
+fn letters_after<E>(head: &str, next: &mut dyn FnMut(&str) -> Result<Option<String>, E>) -> Result<Vec<char>, E> {
+    let mut letters = Vec::new();
+    // The head itself may be a word: what is longer comes after it.
+    let mut from = format!("{head}a");
+    while let Some(word) = next(&from)? {
+        let Some(letter) = word.strip_prefix(head).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        letters.push(letter);
+        let Some(after) = char::from_u32(u32::from(letter) + 1) else {
+            break;
+        };
+        from = format!("{head}{after}");
+    }
+    Ok(letters)
+}
+
+/// The words that something is found by, each once, from their beginnings. Those with figures are found from later on too: `2026`
+/// finds `q2026`, and the end of a telephone number the number. So are the words of the client's name: `berghe` finds
+/// `Vandenberghe`, and `denberghe` `Van den Berghe`.
+#[must_use]
+pub fn words(found_by: &str, client_name: &str) -> String {
+    let named = name(client_name);
+    let mut words: Vec<&str> = found_by.split_whitespace().collect();
+    for word in found_by.split_whitespace() {
+        if word.chars().any(|letter| letter.is_ascii_digit()) {
+            words.extend(endings(word, 3));
+        }
+    }
+    words.extend(named.split_whitespace().flat_map(|word| endings(word, 4)));
+    words.sort_unstable();
+    words.dedup();
+    words.join(" ")
+}
+
+/// How a word ends, in so many letters at the least.
+fn endings(word: &str, least: usize) -> impl Iterator<Item = &str> {
+    let letters = word.chars().count();
+    word.char_indices()
+        .skip(1)
+        .take(letters.saturating_sub(least))
+        .map(|(at, _)| &word[at..])
+}
+
+/// The parts of a search, each the beginning of a word that something is found by.
 fn parts(search: &str) -> Vec<String> {
     let dialled = search
         .chars()
@@ -161,24 +204,49 @@ fn parts(search: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
+    fn is_near(typed: &str, known: &std::collections::BTreeSet<String>) -> bool {
+        let mut next = |from: &str| Ok::<_, ()>(known.range(from.to_owned()..).next().cloned());
+        let mut found = |part: &str| {
+            let begins = known
+                .range(part.to_owned()..)
+                .next()
+                .is_some_and(|word| word.starts_with(part));
+            begins || !nearly(part, &mut next).expect("no error").is_empty()
+        };
+        Search::of(typed)
+            .parts
+            .iter()
+            .all(|ways| ways.iter().any(|part| found(part)))
+    }
+
     #[test]
     fn one_letter_wrong_is_near_and_two_are_not() {
-        let found_by = name("Anna Peeters-Vandenberghe");
+        let known = words(&name("Anna Peeters-Vandenberghe"), "");
+        let known = known.split(' ').map(str::to_owned).collect();
         for typed in [
             "peters",
             "peetters",
             "peetres",
             "peelers",
+            "epeters",
             "vandenbergh",
             "vandenbreghe",
             "ana",
             "anna peters",
         ] {
-            let near = Search::of(typed).is_near(&found_by);
-            assert_eq!(near, typed != "ana", "{typed}");
+            assert_eq!(is_near(typed, &known), typed != "ana", "{typed}");
         }
         for typed in ["peetrrss", "jansens", "xeeterz", "peeters jan"] {
-            assert!(!Search::of(typed).is_near(&found_by), "{typed}");
+            assert!(!is_near(typed, &known), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_word_is_found_from_its_beginning_and_one_with_figures_from_later_on() {
+        assert_eq!(words("anna q2026 anna 12", ""), "026 12 2026 anna q2026");
+        assert_eq!(words("лев 0004", ""), "0004 004 лев");
+        assert_eq!(words("a", "Maes"), "a");
+        let found = words("a", "Van den Berghe");
+        assert!(found.contains("denberghe") && found.contains(" erghe "), "{found}");
     }
 }

@@ -26,13 +26,13 @@ pub mod key;
 pub mod ledger;
 pub mod mail_texts;
 pub mod lock;
-pub mod open_dossiers;
 pub mod papers;
 pub mod photos;
 pub mod projects;
 pub mod quotes;
 mod seals;
 pub mod second_place;
+pub mod standing;
 pub mod terms;
 
 mod embedded {
@@ -714,8 +714,8 @@ impl Store {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%' ORDER BY name";
             for mut table in tx.rows(tables, &[])? {
                 let table = table.text()?;
-                // Whether a program has the file open is nothing it holds.
-                if table != "in_use" && !but.contains(&table.as_str()) {
+                // Whether a program has the file open is nothing it holds; and what follows from the rest is not compared twice.
+                if table != "in_use" && !seals::follows(&table) && !but.contains(&table.as_str()) {
                     let rows = tx.rows(&format!("SELECT * FROM {table}"), &[])?;
                     lines.extend(rows.into_iter().map(|row| format!("{table}: {:?}", row.0.as_slice())));
                 }

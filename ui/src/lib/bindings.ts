@@ -370,7 +370,7 @@ form: QuoteForm, };
 
 export type AddNote = { note: string, file: string, };
 
-export type Answer = StartView | FoundView | ExactView | null | ClientView | CardCheck | ContactsView | MailView | Array<MailText> | CorrectionCheck | QuoteLinesView | CalendarView | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | Array<CaseLine> | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
+export type Answer = StartView | FoundView | ExactView | null | ClientView | CardCheck | ContactsView | MailView | Array<MailText> | CorrectionCheck | QuoteLinesView | CalendarView | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | ProjectsView | ClientsView | CasesView | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
 
 export type AnswerDate = { answer: string, day: string, };
 
@@ -543,6 +543,12 @@ terms: string, rma: string, facts: Array<OptionView>,
  */
 question: Record<string, unknown>, answer: AnswerView, next: Array<NextView>, tasks: Array<TaskView>, money: Array<SumView>, ledger: Array<LedgerLine>, papers: Array<PaperView>, evidence: Array<EvidenceView>, history: Array<HistoryLine>, };
 
+export type CasesView = { lines: Array<CaseLine>, 
+/**
+ * Whether more follow.
+ */
+more: boolean, };
+
 export type ChangeDate = { latest: string, cause: string, };
 
 export type ChartView = { points: Array<[number, number]>, lowest: string, highest: string, first: string, last: string, };
@@ -574,6 +580,12 @@ does: Array<string>, fields: Array<TermsField>, };
 export type ClientKind = "consumer" | "business";
 
 export type ClientView = { id: string, version: number, card: Card, address: string, projects: Array<ProjectLine>, cases: Array<CaseLine>, };
+
+export type ClientsView = { lines: Array<ClientView>, 
+/**
+ * Whether more follow.
+ */
+more: boolean, };
 
 export type CloseCase = { reason: string, };
 
@@ -688,6 +700,16 @@ export type Deliver = { how: string, items: string, carrier: string, tracking: s
 export type DesignView = { photo: string, text: string, };
 
 export type DraftView = { id: string, body: string, saved: string, };
+
+export type DueGroup = { group: TaskGroup, 
+/**
+ * The first of it, by its day.
+ */
+tasks: Array<TaskView>, 
+/**
+ * How many there are, in words, and whether that is more than are shown.
+ */
+count: string, more: boolean, };
 
 export type EarlierQuote = { title: string, lines: Array<QuoteLineForm>, };
 
@@ -923,7 +945,11 @@ export type MonthDay = { number: number, inside: boolean, today: boolean,
 /**
  * A day nobody works: a weekend, a holiday, or a closing day.
  */
-off: boolean, tasks: Array<TaskView>, };
+off: boolean, tasks: Array<TaskView>, 
+/**
+ * How many more there are.
+ */
+rest: number, };
 
 export type MonthView = { title: string, weekdays: Array<string>, weeks: Array<Array<MonthDay>>, before: [number, number], after: [number, number], };
 
@@ -1041,10 +1067,6 @@ export type ProjectKind = "tailor-made" | "redesign" | "made-to-order" | "stock"
 
 export type ProjectLine = { id: string, number: string, client: string, kind: string, pieces: string, stage: Stage, stage_text: string, opened: string, 
 /**
- * The day it was opened and the day something is due first, as they sort.
- */
-opened_key: string, due_key: string, 
-/**
  * What is due first, and when.
  */
 due: string, 
@@ -1135,6 +1157,20 @@ history: Array<HistoryLine>,
  */
 weighed_warning: string | null, };
 
+export type ProjectsView = { lines: Array<ProjectLine>, 
+/**
+ * Whether more follow.
+ */
+more: boolean, 
+/**
+ * How many there are in all, in words.
+ */
+count: string, 
+/**
+ * The stages at which there are any.
+ */
+stages: Array<StageView>, };
+
 export type ProposalView = { day: string, amount: string, from: string, reference: string, 
 /**
  * The project whose request has that reference.
@@ -1155,7 +1191,7 @@ booked: boolean, };
 
 export type Question = { "about": "start" } | { "about": "search", 
 /**
- * What is looked for; everything where it is empty.
+ * What is looked for; the newest where it is empty.
  */
 text: string, } | { "about": "identify", 
 /**
@@ -1257,11 +1293,43 @@ ids: Array<string>, } | { "about": "ask-desk",
 /**
  * As typed.
  */
-form: AskForm, } | { "about": "cases", 
+form: AskForm, } | { "about": "projects", 
 /**
  * What is looked for; everything where it is empty.
  */
-text: string, } | { "about": "sold", 
+text: string, 
+/**
+ * At which stages; at any where none is named.
+ */
+stages: Array<Stage>, 
+/**
+ * What they are sorted by.
+ */
+sort_by: SortBy, 
+/**
+ * Whether the last stands first.
+ */
+down: boolean, 
+/**
+ * The id of the last that was shown before.
+ */
+after: string | null, } | { "about": "clients", 
+/**
+ * What is looked for; everyone where it is empty.
+ */
+text: string, 
+/**
+ * The id of the last that was shown before.
+ */
+after: string | null, } | { "about": "cases", 
+/**
+ * What is looked for; everything where it is empty.
+ */
+text: string, 
+/**
+ * The id of the last that was shown before.
+ */
+after: string | null, } | { "about": "sold", 
 /**
  * The project's id.
  */
@@ -1289,7 +1357,15 @@ report: Report, } | { "about": "case",
 /**
  * Its id.
  */
-id: string, } | { "about": "today" } | { "about": "month", 
+id: string, } | { "about": "today", 
+/**
+ * The name of who began it; anyone where it is empty.
+ */
+by: string, 
+/**
+ * The group of which more than the first are shown.
+ */
+whole: TaskGroup | null, } | { "about": "month", 
 /**
  * The year.
  */
@@ -1391,6 +1467,8 @@ strokes: Array<Array<[number, number]>>, };
 
 export type SoldView = { kinds: Array<OptionView>, number: string, client: string, lines: Array<OptionView>, };
 
+export type SortBy = "opened" | "client" | "due";
+
 export type StaffView = { id: string, name: string, role: Role, active: boolean, 
 /**
  * Whether they sign in with a PIN.
@@ -1408,6 +1486,8 @@ done: boolean,
  * Whether the project stands there.
  */
 now: boolean, };
+
+export type StageView = { stage: Stage, text: string, };
 
 export type StartView = { house: HouseView | null, profiles: Array<ProfileView>, staff: Array<StaffView>, drafts: Array<DraftView>, };
 
@@ -1491,7 +1571,15 @@ houses: Array<OptionView>, groups: Array<TermsGroup>, collisions: Array<Collisio
 
 export type TickStep = { done: string, };
 
-export type TodayView = { day: string, tasks: Array<TaskView>, 
+export type TodayView = { day: string, groups: Array<DueGroup>, 
+/**
+ * Who may have begun it.
+ */
+people: Array<string>, 
+/**
+ * That dossiers of an older store are still being looked at, and how many.
+ */
+behind: string | null, 
 /**
  * What the client's pieces in the house are declared at.
  */
@@ -1603,7 +1691,9 @@ export type Answers = {
   'check-terms': TermsCheck;
   'compare-terms': ComparedTerms;
   'ask-desk': AskView;
-  'cases': Array<CaseLine>;
+  'projects': ProjectsView;
+  'clients': ClientsView;
+  'cases': CasesView;
   'sold': SoldView;
   'case-proposal': CaseProposal;
   'case': CaseView;

@@ -558,6 +558,13 @@ impl CaseFile {
         ended && self.holds_since().is_none() && self.tasks().is_empty()
     }
 
+    /// The next day, where what is due or the stage may turn by the clock alone: until the client gives notice, every day that passes
+    /// counts.
+    #[must_use]
+    pub fn turns_on(&self) -> Option<NaiveDate> {
+        self.notice_day().is_none().then(|| later(self.today, 1))
+    }
+
     /// What is due, the first day first.
     pub fn tasks(&self) -> Vec<Task> {
         if self.closed() {

@@ -895,6 +895,7 @@ fn close_days(work: &mut Work<'_>, first: &str, last: &str, reason: &str) -> Don
     ledger::close(work.tx, &id, span, &reason)?;
     Ok(Outcome {
         undo: Some(Undo::ReopenDays { id }),
+        moves_days_from: Some(span.first),
         ..Outcome::default()
     })
 }
@@ -903,6 +904,7 @@ fn close_days(work: &mut Work<'_>, first: &str, last: &str, reason: &str) -> Don
 fn reopen_days(work: &Work<'_>, id: &str) -> Done<Outcome> {
     let closed = ledger::closings(work.tx)?.into_iter().find(|(known, ..)| known == id);
     ledger::reopen(work.tx, id)?;
+    let moves_days_from = closed.as_ref().map(|(_, span, _)| span.first);
     let again = closed.map(|(_, span, reason)| Undo::CloseDays {
         first: span.first.to_string(),
         last: span.last.to_string(),
@@ -910,6 +912,7 @@ fn reopen_days(work: &Work<'_>, id: &str) -> Done<Outcome> {
     });
     Ok(Outcome {
         undo: again,
+        moves_days_from,
         ..Outcome::default()
     })
 }

@@ -59,7 +59,7 @@ pub fn bindings() -> String {
 }
 
 /// What answers each question, by its name on the wire: the screen asks, and knows what comes back.
-fn answers(config: &Config) -> [(&'static str, String); 33] {
+fn answers(config: &Config) -> [(&'static str, String); 35] {
     [
         ("start", view::StartView::name(config)),
         ("search", view::FoundView::name(config)),
@@ -83,7 +83,9 @@ fn answers(config: &Config) -> [(&'static str, String); 33] {
         ("check-terms", terms::TermsCheck::name(config)),
         ("compare-terms", terms::ComparedTerms::name(config)),
         ("ask-desk", desk::AskView::name(config)),
-        ("cases", Vec::<view::CaseLine>::name(config)),
+        ("projects", view::ProjectsView::name(config)),
+        ("clients", view::ClientsView::name(config)),
+        ("cases", view::CasesView::name(config)),
         ("sold", cases::SoldView::name(config)),
         ("case-proposal", cases::CaseProposal::name(config)),
         ("case", cases::CaseView::name(config)),

@@ -14,7 +14,6 @@ use crate::aftersales::case::{Against, CaseHappened, CaseKind, remedy_word};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::sold;
 use crate::aftersales::warranty::Remedy;
-use crate::client::Client;
 use crate::desk::{OWN, said, told, typed};
 use crate::grounds::{Fact, Message};
 use crate::intake::Who;
@@ -25,12 +24,11 @@ use crate::paper::series::Series;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::cases::{self, Case};
 use crate::store::papers::{self as paper_rows, To};
-use crate::store::{Done, attachments, clients, happenings, terms as versions};
+use crate::store::{Done, attachments, happenings, terms as versions};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
 use ts_rs::TS;
 
 /// A case as typed.
@@ -104,46 +102,6 @@ pub struct SoldView {
 }
 
 impl Lookup<'_> {
-    pub(super) fn cases(&self, text: &str) -> Done<Vec<CaseLine>> {
-        self.cases_also_of(text, &clients::nearly(self.tx, text)?)
-    }
-
-    /// Cases in which the search is found, and those of clients who were found otherwise.
-    pub(super) fn cases_also_of(&self, text: &str, clients: &[Client]) -> Done<Vec<CaseLine>> {
-        let mut found = cases::search(self.tx, text)?;
-        for client in clients {
-            found.extend(cases::of_client(self.tx, &client.id)?);
-        }
-        let mut seen = BTreeSet::new();
-        found.retain(|case| seen.insert(case.id.clone()));
-        found
-            .into_iter()
-            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
-            .collect()
-    }
-
-    pub(super) fn case_line(&self, file: &CaseFile) -> CaseLine {
-        let language = self.language;
-        let stage = file.stage();
-        CaseLine {
-            id: file.case.id.clone(),
-            number: file.case.number.clone(),
-            kind: file.case.kind,
-            kind_text: language.word(&file.case.kind.word()),
-            stage,
-            stage_text: language.word(&stage.word()),
-            client: file.client.card.name.clone(),
-            item: file.case.item.clone(),
-            headline: told::said(file, language).headline,
-            opened: language.short_day(file.case.opened),
-            due: file
-                .tasks()
-                .first()
-                .map(|task| format!("{} · {}", language.short_day(task.day), language.say(&task.message())))
-                .unwrap_or_default(),
-        }
-    }
-
     /// The kinds of case a question can open.
     pub(super) fn case_kinds(&self, ask: &str, question: &Map<String, Value>) -> Vec<OptionView> {
         CaseKind::ALL
@@ -215,7 +173,7 @@ impl Lookup<'_> {
         let (ask, known) = told::known(&sold.known);
         Ok(CaseProposal {
             asked: self.ask_form(ask, &known, project),
-            client: Some(self.client(dossier.client, false)?),
+            client: Some(self.client_card(dossier.client)),
             item: sold.item,
             lines: sold.lines,
         })
@@ -266,7 +224,7 @@ impl Lookup<'_> {
         let said = told::said(&file, language);
         Ok(CaseView {
             line: self.case_line(&file),
-            client: self.client(file.client.clone(), false)?,
+            client: self.client_card(file.client.clone()),
             project: project.map(|project| OptionView {
                 value: project.id,
                 text: project.number,

@@ -1,12 +1,15 @@
-//! What is open, renewed with each action: so that Today and the calendar look at what can still fall due, and at nothing
-//! else.
+//! Where each dossier stands, renewed with each action and each day: so that lists, Today and the calendar are answered by
+//! indexes, and look through nothing.
 
 use super::load;
+use super::requests;
 use super::work::Outcome;
-use crate::order::Task;
-use crate::store::open_dossiers::{self, DossierKind};
-use crate::store::papers::hash;
-use crate::store::{Done, Tx, cases};
+use crate::calendar::later;
+use crate::money::Money;
+use crate::order::Dossier;
+use crate::store::standing::{self, DossierKind, Standing};
+use crate::store::{Done, Trouble, Tx, cases, clients};
+use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 
 /// Renews what an action touched; answers whether the due days of the house may have changed by it.
@@ -21,32 +24,145 @@ pub(super) fn renew(tx: &Tx<'_>, outcome: &Outcome, today: NaiveDate) -> Done<bo
     }
     if let Some(id) = &project {
         changed |= note(tx, id, DossierKind::Project, today)?;
+        // Money of an order shows in its cases.
+        for case in cases::of_project(tx, id)? {
+            changed |= note(tx, &case.id, DossierKind::Case, today)?;
+        }
     }
-    let a_file = outcome.photo.is_some() || outcome.file.is_some();
-    // What concerns no one dossier (closing days, terms, what clients ask of their data) may concern them all.
-    let all = outcome.project.is_none() && outcome.case.is_none() && !a_file;
-    Ok(changed || all)
+    for id in outcome.client.iter().chain(&outcome.clients) {
+        let is_known = standing::is_found_as_before(tx, id, DossierKind::Client)?;
+        changed |= note(tx, id, DossierKind::Client, today)?;
+        if is_known {
+            continue;
+        }
+        for card in clients::merged_into(tx, id)? {
+            note(tx, &card, DossierKind::Client, today)?;
+        }
+        standing::rename_of(tx, id)?;
+    }
+    if let Some(day) = outcome.moves_days_from {
+        for (id, kind) in standing::due_from(tx, day)? {
+            changed |= note(tx, &id, kind, today)?;
+        }
+    }
+    Ok(changed)
 }
 
-/// Notes what is due of one now.
+/// Notes where one stands now.
 pub(super) fn note(tx: &Tx<'_>, id: &str, kind: DossierKind, today: NaiveDate) -> Done<bool> {
-    let (over, tasks) = match kind {
-        DossierKind::Project => {
-            let dossier = load::dossier(tx, id, today)?;
-            (dossier.is_over(), dossier.tasks())
-        }
-        DossierKind::Case => {
-            let file = load::case_file(tx, cases::get(tx, id)?, today)?;
-            (file.is_over(), file.tasks())
-        }
-    };
-    open_dossiers::note(tx, id, kind, (!over).then(|| digest(&tasks)).as_deref())
+    standing::note(tx, id, kind, today, &now(tx, id, kind, today)?)
 }
 
-fn digest(tasks: &[Task]) -> String {
-    let said = tasks.iter().map(|task| {
-        let amount = task.amount.map_or(0, |amount| amount.cents());
-        format!("{} {} {amount}\n", task.key, task.day)
+fn now(tx: &Tx<'_>, id: &str, kind: DossierKind, today: NaiveDate) -> Done<Standing> {
+    match kind {
+        DossierKind::Project => of_project(tx, id, today),
+        DossierKind::Case => of_case(tx, id, today),
+        DossierKind::Client => of_client(tx, id, today),
+    }
+}
+
+/// Looks at some whose standing is not known for a day; whether more are left.
+pub(super) fn catch_up(tx: &Tx<'_>, today: NaiveDate, most: i64) -> Done<bool> {
+    let stale = standing::stale(tx, today, most)?;
+    for (id, kind) in &stale {
+        match note(tx, id, *kind, today) {
+            // One that cannot be read keeps no other waiting.
+            Err(Trouble::Broken(_) | Trouble::Damaged { .. } | Trouble::Refused(_)) => {
+                standing::note_unreadable(tx, id, today)?;
+            }
+            Err(why @ (Trouble::Busy | Trouble::Newer { .. })) => return Err(why),
+            Ok(_) => {}
+        }
+    }
+    Ok(!stale.is_empty())
+}
+
+/// The ids of those of which something else is kept than follows from the rest: for the day it was noted on, or for a later one on
+/// which it holds still.
+pub(super) fn not_as_kept(tx: &Tx<'_>, on: Option<NaiveDate>) -> Done<Vec<String>> {
+    let mut wrong = Vec::new();
+    for noted in standing::noted(tx)? {
+        let holds = |on: &NaiveDate| *on >= noted.on && noted.changes_on.is_none_or(|changes_on| *on < changes_on);
+        let Some(day) = on.map_or(Some(noted.on), |on| Some(on).filter(holds)) else {
+            continue;
+        };
+        // What cannot be read has its own fault.
+        if let Ok(now) = now(tx, &noted.id, noted.kind, day)
+            && !standing::is_kept(tx, &noted.id, noted.kind, &now)?
+        {
+            wrong.push(noted.id);
+        }
+    }
+    if !standing::words_are_whole(tx)? {
+        wrong.push("words".to_owned());
+    }
+    Ok(wrong)
+}
+
+fn of_project(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Standing> {
+    let dossier = load::dossier(tx, id, today)?;
+    let mut turns = dossier.turns_on();
+    if dossier.order.is_some() {
+        for case in cases::of_project(tx, id)? {
+            turns.extend(load::case_file(tx, case, today)?.turns_on());
+        }
+    }
+    let here = |id: &str, custody: &[crate::custody::Component]| {
+        custody
+            .iter()
+            .any(|component| component.id == id && component.fate.is_none())
+    };
+    let custody = dossier.custody();
+    let in_house = dossier.pieces.iter().filter(|piece| {
+        let stones = piece.stones.iter().map(|(id, ..)| id);
+        let metals = piece.metals.iter().map(|(id, _)| id);
+        stones.chain(metals).any(|id| here(id, &custody))
     });
-    hash(said.collect::<String>().as_bytes())
+    Ok(Standing {
+        stage: dossier.stage().name(),
+        owed: owed(&dossier),
+        holds: custody.iter().any(|component| component.fate.is_none()),
+        declared: in_house.filter_map(|piece| piece.declared_value).sum(),
+        due: dossier.tasks(),
+        changes_on: next(turns, today).filter(|_| !dossier.is_over()),
+    })
+}
+
+/// What the client still owes of an order that stands.
+fn owed(dossier: &Dossier) -> Money {
+    dossier
+        .standing()
+        .filter(|standing| standing.open > Money::ZERO && !dossier.undone && dossier.cancelled().is_none())
+        .map_or(Money::ZERO, |standing| standing.open)
+}
+
+fn of_case(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Standing> {
+    let file = load::case(tx, id, today)?;
+    let holds = file.holds_since().is_some();
+    Ok(Standing {
+        stage: file.stage().name(),
+        owed: Money::ZERO,
+        holds,
+        declared: if holds { file.price() } else { Money::ZERO },
+        due: file.tasks(),
+        changes_on: next(file.turns_on().into_iter().collect(), today).filter(|_| !file.is_over()),
+    })
+}
+
+fn of_client(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Standing> {
+    let due = requests::due(tx, id, today)?;
+    Ok(Standing {
+        stage: "",
+        owed: Money::ZERO,
+        holds: false,
+        declared: Money::ZERO,
+        // By which day a house answers may be put otherwise in its next terms.
+        changes_on: (!due.is_empty()).then(|| later(today, 1)),
+        due,
+    })
+}
+
+/// The first of some days that has not come yet.
+fn next(days: Vec<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    days.into_iter().filter(|day| *day > today).min()
 }

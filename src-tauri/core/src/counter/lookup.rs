@@ -3,6 +3,7 @@
 use super::view::ProblemView;
 use crate::form::Problem;
 use crate::grounds::{Fact, Message};
+use crate::store::standing::COUNTED;
 use crate::store::{Done, Tx, terms as versions};
 use crate::terms::Terms;
 use crate::words::Language;
@@ -36,5 +37,11 @@ impl Lookup<'_> {
                 text: self.language.refusal(&problem.refusal),
             })
             .collect()
+    }
+
+    /// How many there are, in words: beyond what is counted there is a plus.
+    pub(super) fn counted(&self, count: i64) -> String {
+        let most = self.language.number(count.min(COUNTED).into());
+        if count < COUNTED { most } else { format!("{most}+") }
     }
 }

@@ -8,7 +8,6 @@ use super::papers::moment;
 use super::read::{self, QuoteRead, ValueForm, ValueRead};
 use super::view::{self, *};
 use super::work::house;
-use crate::aftersales::rma::Rma;
 use crate::calendar::later;
 use crate::client::Card;
 use crate::contacts::{self, Column};
@@ -26,13 +25,11 @@ use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::{NotNow, Refusal};
 use crate::stone::{StoneRole, Verdict};
 use crate::store::gold::{self, Noted};
-use crate::store::identifiers::{self, Of};
-use crate::store::projects::{self, Piece, Project};
+use crate::store::projects::{self, Piece};
 use crate::store::{Done, Trouble, clients, drafts, house as houses, papers, quotes};
 use crate::terms::{Clause, ProjectKind, Terms, WindowFrom};
 use crate::vocabulary::Vocabulary as _;
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
 
 /// A gold price older than so many days is warned of.
 const FRESH_DAYS: i64 = 7;
@@ -138,122 +135,16 @@ impl Lookup<'_> {
         points
     }
 
-    pub(super) fn client(&self, client: clients::Client, with_projects: bool) -> Done<ClientView> {
-        let projects = if with_projects {
-            projects::of_client(self.tx, &client.id)?
-                .iter()
-                .map(|project| self.line(project))
-                .collect::<Done<_>>()?
-        } else {
-            Vec::new()
-        };
-        let address = client.card.address();
-        let address = address.get(1..).unwrap_or_default().join(", ");
-        let found = if with_projects {
-            crate::store::cases::of_client(self.tx, &client.id)?
-        } else {
-            Vec::new()
-        };
-        let cases = found
+    /// A client's page: their card, their projects and their cases.
+    pub(super) fn client(&self, client: clients::Client) -> Done<ClientView> {
+        let cases: Vec<String> = crate::store::cases::of_client(self.tx, &client.id)?
             .into_iter()
-            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
-            .collect::<Done<_>>()?;
+            .map(|case| case.id)
+            .collect();
         Ok(ClientView {
-            id: client.id,
-            cases,
-            version: client.version,
-            card: client.card,
-            address,
-            projects,
-        })
-    }
-
-    /// What bears the whole text as its number.
-    pub(super) fn identified(&self, text: &str) -> Done<Option<ExactView>> {
-        let found = identifiers::find(self.tx, text)?;
-        Ok(found.map(|found| {
-            let (place, id) = match found.of {
-                Of::Project(id) => ("project", id),
-                Of::Case(id) => ("case", id),
-                Of::Client(id) => ("client", id),
-            };
-            ExactView {
-                place: place.to_owned(),
-                id,
-                paper: found.paper,
-                piece: found.piece,
-            }
-        }))
-    }
-
-    pub(super) fn search(&self, text: &str) -> Done<FoundView> {
-        let exact = self.identified(text)?;
-        // The code on a box is its case and nothing else.
-        if let (true, Ok(rma)) = (text.trim().to_ascii_uppercase().starts_with("RMA"), Rma::parse(text)) {
-            return Ok(FoundView {
-                text: text.to_owned(),
-                exact,
-                clients: Vec::new(),
-                projects: Vec::new(),
-                cases: self.cases(&rma.to_string())?,
-            });
-        }
-        // What has it to the letter comes first, then what has it but for one.
-        let nearly = clients::nearly(self.tx, text)?;
-        let mut projects = projects::search(self.tx, text)?;
-        for client in &nearly {
-            projects.extend(projects::of_client(self.tx, &client.id)?);
-        }
-        let mut seen = BTreeSet::new();
-        projects.retain(|project| seen.insert(project.id.clone()));
-        let projects = projects.iter().map(|project| self.line(project)).collect::<Done<_>>()?;
-        let cases = self.cases_also_of(text, &nearly)?;
-        let clients = clients::search(self.tx, text)?
-            .into_iter()
-            .chain(nearly)
-            .map(|client| self.client(client, false))
-            .collect::<Done<_>>()?;
-        Ok(FoundView {
-            text: text.to_owned(),
-            exact,
-            clients,
-            projects,
-            cases,
-        })
-    }
-
-    pub(super) fn line(&self, project: &Project) -> Done<ProjectLine> {
-        let dossier = load::dossier(self.tx, &project.id, self.today)?;
-        let (stage, pieces) = (dossier.stage(), &dossier.pieces);
-        let tasks = dossier.tasks();
-        let first = tasks.first();
-        let described: Vec<&str> = pieces.iter().map(|piece| piece.description.as_str()).collect();
-        Ok(ProjectLine {
-            id: project.id.clone(),
-            number: project.number.clone(),
-            client: dossier.client.card.name.clone(),
-            kind: self.language.word(&project.kind.word()),
-            pieces: described.join("; "),
-            stage,
-            stage_text: self.language.word(&stage.word()),
-            opened: self.language.short_day(project.opened),
-            opened_key: format!("{} {}", project.opened, project.number),
-            due_key: first.map(|task| task.day.to_string()).unwrap_or_default(),
-            due: first
-                .map(|task| {
-                    format!(
-                        "{} {}",
-                        self.language.short_day(task.day),
-                        self.language.say(&task.message())
-                    )
-                })
-                .unwrap_or_default(),
-            owed: dossier
-                .standing()
-                .filter(|standing| standing.open > Money::ZERO && !dossier.undone && dossier.cancelled().is_none())
-                .map(|standing| self.language.money(standing.open))
-                .unwrap_or_default(),
-            thumb: pieces.iter().find_map(|piece| piece.photos.first().cloned()),
+            projects: self.lines(&projects::ids_of_client(self.tx, &client.id)?)?,
+            cases: self.case_lines(&cases)?,
+            ..self.client_card(client)
         })
     }
 
@@ -310,10 +201,8 @@ impl Lookup<'_> {
     }
 
     pub(super) fn duplicates(&self, card: &Card) -> Done<Vec<ClientView>> {
-        clients::like_card(self.tx, card)?
-            .into_iter()
-            .map(|client| self.client(client, false))
-            .collect()
+        let alike = clients::like_card(self.tx, card)?;
+        Ok(alike.into_iter().map(|client| self.client_card(client)).collect())
     }
 
     fn valuation_view(&self, valuation: &crate::order::Valuation) -> ValuationView {
@@ -393,7 +282,7 @@ impl Lookup<'_> {
             stage_text: language.word(&stage.word()),
             opened: language.day(project.opened),
             taken_in: issued(&project.taken_in_at, &project.taken_in_by),
-            client: self.client(dossier.client.clone(), false)?,
+            client: self.client_card(dossier.client.clone()),
             wish: project.wish.clone(),
             fee: language.money(project.fee),
             fee_typed: language.typed(&crate::number::fixed(project.fee.euro(), 2)),

@@ -6,16 +6,17 @@ use super::forms::Fields;
 use super::load;
 use super::lookup::Lookup;
 use super::papers;
+use super::requests::{history, open_requests};
 use super::view::{self, HistoryLine};
 use super::work::{Outcome, Undo, Work};
 use crate::aftersales::case::{self, CaseStage};
-use crate::calendar::{later, months_later, period_end};
+use crate::calendar::period_end;
 use crate::client::{Card, DataHappened};
-use crate::grounds::{Article, Fact, Ground, Message};
+use crate::grounds::{Fact, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::booking::{self, STORE_CREDIT};
-use crate::order::{Happened, Happening, IntakeFact, Personal, Stage, Task};
+use crate::order::{Happened, Happening, IntakeFact, Personal, Stage};
 use crate::paper::kind::{Erased, PaperKind};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
@@ -23,7 +24,7 @@ use crate::store::papers::{self as paper_rows, Issued};
 use crate::store::{
     Done, Tx, attachments, cases, clients, drafts, journal, ledger as ledger_rows, photos, projects, quotes,
 };
-use crate::terms::{DataRight, Terms};
+use crate::terms::DataRight;
 use crate::vocabulary::Vocabulary as _;
 use chrono::Datelike as _;
 use chrono::NaiveDate;
@@ -81,50 +82,6 @@ pub(super) fn correction(
         work.context.today(),
         reason,
     ))
-}
-
-fn history(tx: &Tx<'_>, client: &str) -> Done<Vec<Happening<DataHappened>>> {
-    happenings::of(tx, To::Client, client)
-}
-
-/// Requests without an answer, with the day it is due: a month, or sooner where the house promises so.
-fn open_requests(happenings: &[Happening<DataHappened>], terms: &Terms) -> Vec<(DataRight, Task)> {
-    let mut open: Vec<(DataRight, NaiveDate)> = Vec::new();
-    for happening in happenings {
-        match &happening.what {
-            DataHappened::Asked { right } => open.push((*right, happening.day)),
-            DataHappened::Answered { right } => open.retain(|(asked, _)| asked != right),
-            DataHappened::Erased {} => open.clear(),
-            DataHappened::Corrected { .. } | DataHappened::Merged { .. } | DataHappened::Noted { .. } => {}
-        }
-    }
-    let due = |asked: NaiveDate| {
-        let law = months_later(asked, 1);
-        terms
-            .privacy
-            .answer_days
-            .value()
-            .map_or(law, |days| law.min(later(asked, u64::from(*days))))
-    };
-    let task = |(right, asked): (DataRight, NaiveDate)| {
-        let day = due(asked);
-        let key = match right {
-            DataRight::Copy => "task-data-copy",
-            DataRight::Correction => "task-data-correction",
-            DataRight::Erasure => "task-data-erasure",
-        };
-        let why = vec![Ground::new(Article::of("GDPR art. 12(3)"), "ground-data-month").with("day", Fact::Day(day))];
-        (
-            right,
-            Task {
-                key,
-                day,
-                why,
-                amount: None,
-            },
-        )
-    };
-    open.into_iter().map(task).collect()
 }
 
 /// The numbers of what is not done yet for a client.
@@ -267,27 +224,6 @@ impl Lookup<'_> {
         }];
         lines.extend(["retention-guarantee", "retention-rest", "retention-journal"].map(|key| self.language.word(key)));
         Ok(lines)
-    }
-
-    /// Every client with something due about their data.
-    pub(super) fn data_tasks(&self) -> Done<Vec<(clients::Client, Task)>> {
-        let terms = crate::store::terms::on(self.tx, self.today)?.terms;
-        let mut ids: Vec<String> = happenings::all::<DataHappened>(self.tx, To::Client, "asked")?
-            .into_iter()
-            .map(|happening| happening.of)
-            .collect();
-        ids.sort();
-        ids.dedup();
-        let mut due = Vec::new();
-        for id in ids {
-            let client = clients::get(self.tx, &id)?;
-            due.extend(
-                open_requests(&history(self.tx, &id)?, &terms)
-                    .into_iter()
-                    .map(|(_, task)| (client.clone(), task)),
-            );
-        }
-        Ok(due)
     }
 
     /// Everything the house holds about a client, as data (GDPR art. 15 and 20).

@@ -18,9 +18,11 @@ use crate::client::Card;
 use crate::contacts::Column;
 use crate::desk;
 use crate::intake::{IntakeForm, PieceForm};
+use crate::order::{Stage, TaskGroup};
 use crate::places;
 use crate::quote::QuoteForm;
 use crate::refusal::Refusal;
+use crate::store::standing::SortBy;
 use crate::store::{Done, Tx, clients};
 use crate::termsheet::TermsForm;
 use crate::vocabulary::Vocabulary as _;
@@ -33,9 +35,9 @@ use serde::{Deserialize, Serialize};
 pub enum Question {
     /// What the screen needs to begin.
     Start,
-    /// Clients and projects in whom every part of the text is found.
+    /// Clients, projects and cases in which every part of the text is found: the newest of each.
     Search {
-        /// What is looked for; everything where it is empty.
+        /// What is looked for; the newest where it is empty.
         text: String,
     },
     /// What bears a whole text as its number: a scanned code.
@@ -147,10 +149,32 @@ pub enum Question {
         /// As typed.
         form: AskForm,
     },
-    /// The after-sales cases in which every part of the text is found.
+    /// A part of the list of projects.
+    Projects {
+        /// What is looked for; everything where it is empty.
+        text: String,
+        /// At which stages; at any where none is named.
+        stages: Vec<Stage>,
+        /// What they are sorted by.
+        sort_by: SortBy,
+        /// Whether the last stands first.
+        down: bool,
+        /// The id of the last that was shown before.
+        after: Option<String>,
+    },
+    /// A part of the list of clients, by name.
+    Clients {
+        /// What is looked for; everyone where it is empty.
+        text: String,
+        /// The id of the last that was shown before.
+        after: Option<String>,
+    },
+    /// A part of the list of after-sales cases, the newest first.
     Cases {
         /// What is looked for; everything where it is empty.
         text: String,
+        /// The id of the last that was shown before.
+        after: Option<String>,
     },
     /// What was sold in a project, to open a case on.
     Sold {
@@ -182,7 +206,12 @@ pub enum Question {
         id: String,
     },
     /// What must be done now.
-    Today,
+    Today {
+        /// The name of who began it; anyone where it is empty.
+        by: String,
+        /// The group of which more than the first are shown.
+        whole: Option<TaskGroup>,
+    },
     /// A month of due days.
     Month {
         /// The year.
@@ -232,7 +261,9 @@ pub enum Answer {
     TermsCheck(TermsCheck),
     ComparedTerms(ComparedTerms),
     Ask(Box<AskView>),
-    Cases(Vec<CaseLine>),
+    Projects(ProjectsView),
+    Clients(ClientsView),
+    Cases(CasesView),
     Sold(SoldView),
     CaseProposal(Box<CaseProposal>),
     ClientData(DataView),
@@ -268,7 +299,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::Start => Answer::Start(Box::new(desk.start()?)),
         Question::Search { text } => Answer::Found(desk.search(text)?),
         Question::Identify { text } => Answer::Identified(desk.identified(text)?),
-        Question::Client { id } => Answer::Client(Box::new(desk.client(clients::get(tx, id)?, true)?)),
+        Question::Client { id } => Answer::Client(Box::new(desk.client(clients::get(tx, id)?)?)),
         Question::CheckCard { card } => Answer::Card(desk.check_card(card)?),
         Question::CheckContacts { bytes, columns } => Answer::Contacts(desk.contacts(bytes, columns)?),
         Question::CheckPiece { piece, form } => Answer::Correction(Box::new(desk.check_piece(piece, form)?)),
@@ -291,7 +322,15 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::CheckTerms { form } => Answer::TermsCheck(desk.check_terms(form)?),
         Question::CompareTerms { ids } => Answer::ComparedTerms(desk.compare_terms(ids)?),
         Question::AskDesk { form } => Answer::Ask(Box::new(desk.ask_desk(form)?)),
-        Question::Cases { text } => Answer::Cases(desk.cases(text)?),
+        Question::Projects {
+            text,
+            stages,
+            sort_by,
+            down,
+            after,
+        } => Answer::Projects(desk.projects(text, stages, *sort_by, *down, after.as_deref())?),
+        Question::Clients { text, after } => Answer::Clients(desk.clients(text, after.as_deref())?),
+        Question::Cases { text, after } => Answer::Cases(desk.cases(text, after.as_deref())?),
         Question::Sold { project } => Answer::Sold(desk.sold(project)?),
         Question::CaseProposal { project, lines, kind } => {
             Answer::CaseProposal(Box::new(desk.case_proposal(project, lines, kind)?))
@@ -303,7 +342,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
             desk.grey(&mut page.next, &context.who, name_of_case_step)?;
             Answer::Case(Box::new(page))
         }
-        Question::Today => Answer::Today(desk.today()?),
+        Question::Today { by, whole } => Answer::Today(desk.today(by, *whole)?),
         Question::Month { year, month } => Answer::Month(desk.month(*year, *month)?),
         Question::Statement { bytes } => Answer::Statement(desk.statement(bytes)?),
         Question::Closings => Answer::Closings(desk.closings()?),

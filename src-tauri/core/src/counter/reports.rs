@@ -12,6 +12,7 @@ use crate::money::Money;
 use crate::order::Happening;
 use crate::sheet::{Cell, Sheet};
 use crate::store::happenings::{self, To};
+use crate::store::standing::{self, DossierKind};
 use crate::store::{Done, cases, projects};
 use crate::vocabulary::{Vocabulary as _, vocabulary};
 use chrono::{Datelike, NaiveDate};
@@ -108,16 +109,15 @@ impl Lookup<'_> {
     }
 
     fn open_cases(&self) -> Done<Sheet> {
-        let mut files: Vec<CaseFile> = self
-            .files()?
-            .into_iter()
-            .filter(|file| {
-                !matches!(
-                    file.stage(),
-                    CaseStage::Settled | CaseStage::Closed | CaseStage::Refused
-                )
-            })
+        let open: Vec<&'static str> = CaseStage::ALL
+            .iter()
+            .filter(|stage| !matches!(stage, CaseStage::Settled | CaseStage::Closed | CaseStage::Refused))
+            .map(|stage| stage.name())
             .collect();
+        let mut files: Vec<CaseFile> = standing::at(self.tx, DossierKind::Case, &open)?
+            .iter()
+            .map(|id| load::case(self.tx, id, self.today))
+            .collect::<Done<_>>()?;
         files.sort_by_key(|file| (file.case.opened, file.case.number.clone()));
         let row = |file: &CaseFile| {
             let due = file
@@ -304,7 +304,7 @@ impl Lookup<'_> {
 
     fn held(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
-        for id in projects::ids(self.tx)? {
+        for id in standing::holding(self.tx, DossierKind::Project)? {
             let dossier = load::dossier(self.tx, &id, self.today)?;
             let names = component_names(&dossier, self.language);
             // A piece is worth what was declared once, however many of its parts are here.
@@ -342,7 +342,8 @@ impl Lookup<'_> {
                 ]);
             }
         }
-        for file in self.files()? {
+        for id in standing::holding(self.tx, DossierKind::Case)? {
+            let file = load::case(self.tx, &id, self.today)?;
             if let Some(since) = file.holds_since() {
                 rows.push(vec![
                     Cell::Text(file.case.number.clone()),

@@ -2,33 +2,73 @@
 
 use super::load;
 use super::lookup::Lookup;
+use super::requests;
 use super::view::{self, CalendarDay, CalendarView, TaskView};
 use crate::aftersales::file::CaseFile;
 use crate::calendar::{earlier, is_working_day, later};
 use crate::form::Reader;
 use crate::grounds::Fact;
 use crate::money::Money;
-use crate::order::{Dossier, Task};
+use crate::order::{Dossier, Task, TaskGroup};
 use crate::store::clients::Client;
-use crate::store::open_dossiers::{self, DossierKind};
-use crate::store::{Done, cases, ledger};
+use crate::store::standing::{self, About, DossierKind, Due};
+use crate::store::{Done, ledger};
 use crate::typed_day;
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use ts_rs::TS;
+
+/// What Today shows, in its order.
+const ORDER: [TaskGroup; 5] = [
+    TaskGroup::Client,
+    TaskGroup::Money,
+    TaskGroup::Offer,
+    TaskGroup::Bench,
+    TaskGroup::Aftersales,
+];
+/// So many of a group are shown at first, and so many once all are asked for.
+const FIRST: usize = 8;
+const WHOLE: usize = 200;
+/// So many of a day are shown in a month.
+const FIRST_OF_DAY: usize = 50;
 
 /// Today.
 #[derive(Debug, Clone, Serialize, TS)]
 #[expect(missing_docs, reason = "the screen's own names")]
 pub struct TodayView {
     pub day: String,
-    pub tasks: Vec<TaskView>,
+    pub groups: Vec<DueGroup>,
+    /// Who may have begun it.
+    pub people: Vec<String>,
+    /// That dossiers of an older store are still being looked at, and how many.
+    pub behind: Option<String>,
     /// What the client's pieces in the house are declared at.
     pub declared: String,
     /// A warning where that is more than they are insured for.
     pub insured_warning: Option<String>,
+}
+
+/// What is due about one thing.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct DueGroup {
+    pub group: TaskGroup,
+    /// The first of it, by its day.
+    pub tasks: Vec<TaskView>,
+    /// How many there are, in words, and whether that is more than are shown.
+    pub count: String,
+    pub more: bool,
+}
+
+impl TodayView {
+    /// Everything that is shown.
+    #[must_use]
+    pub fn tasks(&self) -> Vec<&TaskView> {
+        self.groups.iter().flat_map(|group| &group.tasks).collect()
+    }
 }
 
 /// A day of the month.
@@ -41,6 +81,8 @@ pub struct MonthDay {
     /// A day nobody works: a weekend, a holiday, or a closing day.
     pub off: bool,
     pub tasks: Vec<TaskView>,
+    /// How many more there are.
+    pub rest: usize,
 }
 
 /// A month of due days.
@@ -63,62 +105,7 @@ pub struct ClosingView {
     pub reason: String,
 }
 
-/// Something due, and where it is done.
-struct Due {
-    place: &'static str,
-    id: String,
-    number: String,
-    client: String,
-    /// Who began it.
-    by: String,
-    task: Task,
-}
-
 impl Lookup<'_> {
-    /// Everything due, the first day first; and what the client's pieces in the house are declared at.
-    fn due(&self) -> Done<(Vec<Due>, Money)> {
-        let mut due = Vec::new();
-        let mut declared = Money::ZERO;
-        for id in open_dossiers::all(self.tx, DossierKind::Project)? {
-            let dossier = load::dossier(self.tx, &id, self.today)?;
-            due.extend(dossier.tasks().into_iter().map(|task| of_project(&dossier, task)));
-            let custody = dossier.custody();
-            let in_house = |piece: &crate::store::projects::Piece| {
-                let ids = piece
-                    .stones
-                    .iter()
-                    .map(|(id, ..)| id)
-                    .chain(piece.metals.iter().map(|(id, _)| id));
-                ids.into_iter().any(|id| {
-                    custody
-                        .iter()
-                        .any(|component| component.id == *id && component.fate.is_none())
-                })
-            };
-            declared = declared
-                + dossier
-                    .pieces
-                    .iter()
-                    .filter(|piece| in_house(piece))
-                    .filter_map(|piece| piece.declared_value)
-                    .sum();
-        }
-        for id in open_dossiers::all(self.tx, DossierKind::Case)? {
-            let file = load::case_file(self.tx, cases::get(self.tx, &id)?, self.today)?;
-            if file.holds_since().is_some() {
-                declared = declared + file.price();
-            }
-            due.extend(file.tasks().into_iter().map(|task| of_case(&file, task)));
-        }
-        due.extend(
-            self.data_tasks()?
-                .into_iter()
-                .map(|(client, task)| of_client(&client, task)),
-        );
-        due.sort_by(|one, other| (one.task.day, &one.number).cmp(&(other.task.day, &other.number)));
-        Ok((due, declared))
-    }
-
     fn task_view(&self, due: &Due) -> TaskView {
         let task = &due.task;
         let step = task.step();
@@ -131,8 +118,8 @@ impl Lookup<'_> {
                 self.language.word(&format!("act-{step}"))
             },
             step: step.to_owned(),
-            by: due.by.clone(),
-            place: due.place.to_owned(),
+            by: due.begun_by.clone(),
+            place: due.kind.name().to_owned(),
             id: due.id.clone(),
             number: due.number.clone(),
             client: due.client.clone(),
@@ -166,11 +153,36 @@ impl Lookup<'_> {
         self.task_view(&of_client(client, task.clone()))
     }
 
-    pub(super) fn today(&self) -> Done<TodayView> {
-        let (due, declared) = self.due()?;
+    pub(super) fn today(&self, by: &str, whole: Option<TaskGroup>) -> Done<TodayView> {
+        let people: Vec<_> = crate::store::house::staff(self.tx)?
+            .into_iter()
+            .filter(|person| person.active)
+            .collect();
+        let begun_by = people.iter().find(|person| person.name == by);
+        let mut groups = Vec::new();
+        for group in ORDER {
+            let about = About {
+                group,
+                begun_by: begun_by.map_or("", |person| &person.id),
+            };
+            let most = if whole == Some(group) { WHOLE } else { FIRST };
+            let (due, count) = standing::due_about(self.tx, &about, most)?;
+            if count > 0 {
+                groups.push(DueGroup {
+                    group,
+                    more: usize::try_from(count).is_ok_and(|count| count > due.len()),
+                    tasks: self.with_grounds(due)?,
+                    count: self.counted(count),
+                });
+            }
+        }
+        let declared = standing::declared(self.tx)?;
+        let unseen = standing::unseen(self.tx)?;
         Ok(TodayView {
             day: self.language.day(self.today),
-            tasks: due.iter().map(|due| self.task_view(due)).collect(),
+            groups,
+            people: people.into_iter().map(|person| person.name).collect(),
+            behind: (unseen > 0).then(|| self.say("ui-catching-up", vec![("count", Fact::Number(unseen.into()))])),
             declared: self.language.money(declared),
             insured_warning: self.insured()?.filter(|insured| declared > *insured).map(|insured| {
                 self.say(
@@ -179,6 +191,29 @@ impl Lookup<'_> {
                 )
             }),
         })
+    }
+
+    /// What is due, each with why it is: that is not kept, and follows anew.
+    fn with_grounds(&self, due: Vec<Due>) -> Done<Vec<TaskView>> {
+        let mut known: BTreeMap<String, Vec<Task>> = BTreeMap::new();
+        for one in &due {
+            if !known.contains_key(&one.id) {
+                let tasks = match one.kind {
+                    DossierKind::Project => load::dossier(self.tx, &one.id, self.today)?.tasks(),
+                    DossierKind::Case => load::case(self.tx, &one.id, self.today)?.tasks(),
+                    DossierKind::Client => requests::due(self.tx, &one.id, self.today)?,
+                };
+                known.insert(one.id.clone(), tasks);
+            }
+        }
+        let task = |due: Due| {
+            let whole = known.get(&due.id).and_then(|tasks| tasks.get(due.position)).cloned();
+            self.task_view(&Due {
+                task: whole.unwrap_or_else(|| due.task.clone()),
+                ..due
+            })
+        };
+        Ok(due.into_iter().map(task).collect())
     }
 
     /// What the pieces in the house are insured for, where the house says it.
@@ -193,15 +228,14 @@ impl Lookup<'_> {
     pub(super) fn month(&self, year: i32, month: u32) -> Done<MonthView> {
         let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(self.today);
         let closed = self.closed()?;
-        let (due, _) = self.due()?;
         let weeks = weeks(first).into_iter().map(|week| {
             let days = week.into_iter();
-            days.map(|day| self.month_day(day, first, &closed, &due)).collect()
+            days.map(|day| self.month_day(day, first, &closed)).collect()
         });
         Ok(MonthView {
             title: format!("{} {}", self.language.month(first.month()), first.year()),
             weekdays: WEEKDAYS.map(|weekday| self.language.word(weekday)).to_vec(),
-            weeks: weeks.collect(),
+            weeks: weeks.collect::<Done<_>>()?,
             before: month_of(earlier(first, 1)),
             after: month_of(later(first, 31)),
         })
@@ -244,19 +278,16 @@ impl Lookup<'_> {
         })
     }
 
-    fn month_day(&self, day: NaiveDate, first: NaiveDate, closed: &[crate::calendar::Span], due: &[Due]) -> MonthDay {
-        let tasks = due
-            .iter()
-            .filter(|due| due.task.day == day)
-            .map(|due| self.task_view(due))
-            .collect();
-        MonthDay {
+    fn month_day(&self, day: NaiveDate, first: NaiveDate, closed: &[crate::calendar::Span]) -> Done<MonthDay> {
+        let (due, count) = standing::due_on(self.tx, day, FIRST_OF_DAY)?;
+        Ok(MonthDay {
             number: day.day(),
             inside: day.month() == first.month(),
             today: day == self.today,
             off: is_off(day, closed),
-            tasks,
-        }
+            rest: usize::try_from(count).map_or(0, |count| count.saturating_sub(due.len())),
+            tasks: due.iter().map(|due| self.task_view(due)).collect(),
+        })
     }
 
     pub(super) fn closings(&self) -> Done<Vec<ClosingView>> {
@@ -276,7 +307,7 @@ impl Lookup<'_> {
             "PRODID:-//Atelier//Agenda//EN".to_owned(),
         ];
         let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-        for Due { id, number, task, .. } in self.due()?.0 {
+        for Due { id, number, task, .. } in standing::all_due(self.tx)? {
             // Two things of one kind on one dossier are told apart by their place.
             let name = format!("{}-{}", if number.is_empty() { &id } else { &number }, task.key);
             let count = seen.entry(name.clone()).or_default();
@@ -319,33 +350,36 @@ fn weeks(first: NaiveDate) -> Vec<Vec<NaiveDate>> {
 
 fn of_project(dossier: &Dossier, task: Task) -> Due {
     Due {
-        place: "project",
+        kind: DossierKind::Project,
+        position: 0,
         id: dossier.project.id.clone(),
         number: dossier.project.number.clone(),
         client: dossier.client.card.name.clone(),
-        by: dossier.project.taken_in_by.clone(),
+        begun_by: dossier.project.taken_in_by.clone(),
         task,
     }
 }
 
 fn of_case(file: &CaseFile, task: Task) -> Due {
     Due {
-        place: "case",
+        kind: DossierKind::Case,
+        position: 0,
         id: file.case.id.clone(),
         number: file.case.number.clone(),
         client: file.client.card.name.clone(),
-        by: file.case.opened_by.clone(),
+        begun_by: file.case.opened_by.clone(),
         task,
     }
 }
 
 fn of_client(client: &Client, task: Task) -> Due {
     Due {
-        place: "client",
+        kind: DossierKind::Client,
+        position: 0,
         id: client.id.clone(),
         number: String::new(),
         client: client.card.name.clone(),
-        by: String::new(),
+        begun_by: String::new(),
         task,
     }
 }

@@ -123,14 +123,50 @@ pub struct ProjectLine {
     pub stage: Stage,
     pub stage_text: String,
     pub opened: String,
-    /// The day it was opened and the day something is due first, as they sort.
-    pub opened_key: String,
-    pub due_key: String,
     /// What is due first, and when.
     pub due: String,
     /// What is owed for it; empty where nothing is.
     pub owed: String,
     pub thumb: Option<String>,
+}
+
+/// A stage at which there are projects.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct StageView {
+    pub stage: Stage,
+    pub text: String,
+}
+
+/// A part of the list of projects.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ProjectsView {
+    pub lines: Vec<ProjectLine>,
+    /// Whether more follow.
+    pub more: bool,
+    /// How many there are in all, in words.
+    pub count: String,
+    /// The stages at which there are any.
+    pub stages: Vec<StageView>,
+}
+
+/// A part of the list of clients.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct ClientsView {
+    pub lines: Vec<ClientView>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// A part of the list of cases.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct CasesView {
+    pub lines: Vec<CaseLine>,
+    /// Whether more follow.
+    pub more: bool,
 }
 
 /// Where a number or an envelope that was typed or scanned whole leads.

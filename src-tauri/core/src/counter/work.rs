@@ -157,6 +157,9 @@ pub struct Outcome {
     pub clients: Vec<String>,
     /// What takes it back, where a slip can be.
     pub undo: Option<Undo>,
+    /// The day from which due days may have moved, where days were closed or opened again.
+    #[serde(skip)]
+    pub moves_days_from: Option<NaiveDate>,
     /// Whether the due days of the house may have changed; for whoever publishes them.
     #[serde(skip)]
     pub due_changed: bool,

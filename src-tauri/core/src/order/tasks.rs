@@ -15,7 +15,7 @@ use crate::vocabulary::vocabulary;
 use chrono::NaiveDate;
 
 /// What is due, and when.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
     /// A key of the words: `task-…`.
     pub key: &'static str,
@@ -87,6 +87,12 @@ const TASKS: [(&str, TaskGroup, &str); 36] = [
 impl Task {
     fn known(&self) -> Option<&'static (&'static str, TaskGroup, &'static str)> {
         TASKS.iter().find(|(key, ..)| *key == self.key)
+    }
+
+    /// The key of a task of that name.
+    #[must_use]
+    pub fn known_as(name: &str) -> Option<&'static str> {
+        TASKS.iter().map(|(key, ..)| *key).find(|key| *key == name)
     }
 
     /// What it is about.
@@ -217,7 +223,9 @@ impl Dossier {
             tasks.push(Task::on("task-balance", day).of(standing.open));
         }
         if standing.over > Money::ZERO {
-            tasks.push(Task::on("task-overpaid", self.today).of(standing.over));
+            // Since the last payment came.
+            let day = self.entries.iter().map(|entry| entry.day).max();
+            tasks.push(Task::on("task-overpaid", day.unwrap_or(order.accepted.day)).of(standing.over));
         }
         tasks
     }
@@ -266,7 +274,9 @@ impl Dossier {
                     let law = Ground::new(Article::of("Law 21-2-1983"), "ground-uncollected-year");
                     Task::on("task-justice", sale).because(vec![law.with("day", Fact::Day(sale))])
                 }
-                None if later(finished, 30) <= self.today => Task::on("task-uncollected", later(finished, 30)),
+                None if uncollected_from(finished) <= self.today => {
+                    Task::on("task-uncollected", uncollected_from(finished))
+                }
                 None => Task::on("task-collect", finished),
             });
         }
@@ -280,11 +290,46 @@ impl Dossier {
 
     /// What of the client's is still without a fate, once nothing more is made of it.
     fn custody_task(&self) -> Option<Task> {
-        let given_up = matches!(self.stage(), Stage::Refused | Stage::Declined | Stage::Cancelled);
-        let day = self.possession().or(given_up.then_some(self.today))?;
+        let day = self.possession().or_else(|| self.given_up())?;
         let loose = self.custody().iter().any(|component| component.fate.is_none());
         loose.then(|| Task::on("task-custody", day))
     }
+
+    /// The day on which it was clear that nothing is made of what the client brought: the last word of the house or the client.
+    fn given_up(&self) -> Option<NaiveDate> {
+        if !matches!(self.stage(), Stage::Refused | Stage::Declined | Stage::Cancelled) {
+            return None;
+        }
+        let ended = self.last(|happening| {
+            let ends = matches!(happening.what, Happened::Cancelled { .. } | Happened::Declined { .. });
+            ends.then_some(happening.day)
+        });
+        let decided = self.pieces.iter().filter_map(|piece| piece.decision.as_ref());
+        let refused = decided
+            .filter_map(|decision| decision.decided_at.get(..10)?.parse().ok())
+            .max();
+        ended.or(refused).or(Some(self.project.opened))
+    }
+
+    /// The days on which something that is due, or the stage, turns by the clock alone.
+    #[must_use]
+    pub fn turns_on(&self) -> Vec<NaiveDate> {
+        let past = |day: Option<NaiveDate>| day.map(|day| later(day, 1));
+        [
+            past(self.quotes.first().map(|quote| quote.valid_until)),
+            past(self.price_answer_by()),
+            past(self.promised().map(|promised| promised.value)),
+            self.finished().map(uncollected_from),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// The day from which what is ready counts as not collected.
+fn uncollected_from(finished: NaiveDate) -> NaiveDate {
+    later(finished, 30)
 }
 
 impl Task {

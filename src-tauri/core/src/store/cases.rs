@@ -1,6 +1,6 @@
 //! After-sales cases, as they were opened.
 
-use super::{Done, Refusal, Row, Tx, clients};
+use super::{Done, Refusal, Row, Tx};
 pub use crate::aftersales::case::Case;
 use crate::fold;
 use crate::vocabulary::Vocabulary;
@@ -76,21 +76,6 @@ pub fn forget(tx: &Tx<'_>, id: &str) -> Done<()> {
         &[id.into()],
     )?;
     Ok(())
-}
-
-/// Cases in which every part of the search is found, the newest first; all of them for an empty search, at most 500.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Case>> {
-    let (clause, values) = clients::like(text, "(c.fold || k.fold)");
-    tx.rows(
-        &format!("{SELECT} JOIN client k ON k.id = c.client_id WHERE {clause} ORDER BY c.number DESC LIMIT 500"),
-        &values,
-    )?
-    .into_iter()
-    .map(read)
-    .collect()
 }
 
 /// Every case, the newest first.

@@ -1,6 +1,6 @@
 //! Clients.
 
-use super::{Done, Refusal, Row, Tx, V};
+use super::{Done, Refusal, Row, Tx, V, standing};
 use crate::client::Card;
 pub use crate::client::Client;
 use crate::fold;
@@ -218,69 +218,6 @@ pub fn merged_into(tx: &Tx<'_>, kept: &str) -> Done<Vec<String>> {
     .collect()
 }
 
-/// Clients in whom every part of the search is found, by name; all of them for an empty search.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
-    let (clause, values) = like(text, "fold");
-    let rows = tx.rows(
-        &format!("SELECT {COLUMNS} FROM client WHERE merged_into IS NULL AND {clause} ORDER BY fold LIMIT 200"),
-        &values,
-    )?;
-    rows.into_iter().map(read).collect()
-}
-
-/// Clients who are found where one letter of the search is wrong, and not by it as it is; at most 50, by name.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn nearly(tx: &Tx<'_>, text: &str) -> Done<Vec<Client>> {
-    let search = fold::Search::of(text);
-    let mut found = Vec::new();
-    // Figures are right or they are not: nobody is near, and nobody is looked at.
-    if !search.may_err() {
-        return Ok(found);
-    }
-    let (clause, values) = like(text, "fold");
-    let sql = format!("SELECT id, fold FROM client WHERE merged_into IS NULL AND NOT ({clause}) ORDER BY fold");
-    for mut row in tx.rows(&sql, &values)? {
-        let (id, found_by) = (row.text()?, row.text()?);
-        if found.len() < 50 && search.is_near(&found_by) {
-            found.push(get(tx, &id)?);
-        }
-    }
-    Ok(found)
-}
-
-/// A condition on a folded column for every part of a search, however it is written.
-pub(super) fn like(text: &str, column: &str) -> (String, Vec<V>) {
-    let search = fold::Search::of(text);
-    let mut values = Vec::new();
-    let mut has = |part: &str| {
-        values.push(V::T(format!("%{part}%")));
-        format!("{column} LIKE ?{}", values.len())
-    };
-    let parts: Vec<String> = search
-        .parts
-        .iter()
-        .map(|ways| {
-            format!(
-                "({})",
-                ways.iter().map(|part| has(part)).collect::<Vec<_>>().join(" OR ")
-            )
-        })
-        .collect();
-    let together = search.together.as_deref().map(has);
-    let clause = if parts.is_empty() {
-        "1 = 1".to_owned()
-    } else {
-        parts.join(" AND ")
-    };
-    let clause = together.map_or(clause.clone(), |together| format!("({clause} OR {together})"));
-    (clause, values)
-}
-
 /// Clients who may be the same person: the same telephone, the same e-mail, or the same name.
 ///
 /// # Errors
@@ -294,16 +231,10 @@ pub fn like_card(tx: &Tx<'_>, card: &Card) -> Done<Vec<Client>> {
         if phone.len() >= 8 { phone } else { String::new() },
     ];
     for look in looks.iter().filter(|look| look.chars().count() >= 3) {
-        let words: Vec<V> = look.split(' ').map(|word| V::T(format!("%{word}%"))).collect();
-        let clause: Vec<String> = (1..=words.len()).map(|n| format!("fold LIKE ?{n}")).collect();
-        let sql = format!(
-            "SELECT {COLUMNS} FROM client WHERE merged_into IS NULL AND {} ORDER BY fold LIMIT 5",
-            clause.join(" AND ")
-        );
-        for row in tx.rows(&sql, &words)? {
-            let client = read(row)?;
-            if !found.iter().any(|known| known.id == client.id) {
-                found.push(client);
+        let words: Vec<&str> = look.split(' ').collect();
+        for id in standing::clients_with(tx, &words, 5)? {
+            if !found.iter().any(|known| known.id == id) {
+                found.push(get(tx, &id)?);
             }
         }
     }

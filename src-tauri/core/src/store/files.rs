@@ -178,7 +178,7 @@ fn tables(tx: &Tx<'_>) -> Done<Vec<String>> {
 
 fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
     let mut parts = Vec::new();
-    for name in tables(tx)? {
+    for name in tables(tx)?.into_iter().filter(|name| !seals::follows(name)) {
         let mut hash = Sha256::new();
         let rows = tx.each(&format!("SELECT * FROM {name} ORDER BY rowid"), |values| {
             for value in values {
@@ -956,7 +956,7 @@ impl Store {
     /// As [`Store::back_up`].
     pub fn back_up_series(&mut self, folder: &Path, today: NaiveDate, moment: &str) -> Done<PathBuf> {
         made_folder(folder).map_err(|why| io(&why))?;
-        let file = folder.join(series_name(today, moment, false));
+        let file = series_file(folder, today, moment, false);
         let before = automatic(folder, today).pop().map(|(_, day)| day);
         self.back_up(&file, None, moment)?;
         lets_go(folder, today, before);
@@ -992,12 +992,19 @@ pub fn dated_ahead(folder: &Path, today: NaiveDate) -> Option<String> {
     Some(name_of(&path).to_owned())
 }
 
-/// What a backup of a series is called; one that a person made says so.
+/// Where a backup of a series goes; one that a person made says so in its name. Of several within a second each has a name of its
+/// own, which sorts after the one before.
 #[must_use]
-pub fn series_name(day: NaiveDate, moment: &str, by_hand: bool) -> String {
+pub fn series_file(folder: &Path, day: NaiveDate, moment: &str, by_hand: bool) -> PathBuf {
     let stamp: String = moment.chars().filter(char::is_ascii_digit).skip(8).take(6).collect();
     let end = if by_hand { BY_HAND } else { "" };
-    format!("atelier-{day}-{stamp}{end}.db")
+    let named = |count: &str| folder.join(format!("atelier-{day}-{stamp}{count}{end}.db"));
+    let first = named("");
+    let others = (2..).map(|count: u32| named(&format!("_{count}")));
+    std::iter::once(first.clone())
+        .chain(others)
+        .find(|file| !file.exists())
+        .unwrap_or(first)
 }
 
 /// How the name of a backup ends that a person made.

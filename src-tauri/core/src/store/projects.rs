@@ -1,17 +1,20 @@
 //! Projects with their pieces, stones and metal parts; consents, signatures, fees and decisions.
 
-use super::{Done, Refusal, Row, Tx, V, clients};
+use super::{Done, Refusal, Row, Tx, V, clients, standing};
 use crate::fold;
 use crate::intake::{Given, MetalRead, PieceRead, StoneRead};
 use crate::metal::{Part, Title};
 use crate::money::Money;
 use crate::number::half_up;
 pub use crate::order::{Decision, Piece, Project};
+use crate::order::{Stage, Task};
 use crate::stone::{Gem, Measured, Size, Stone};
-use crate::terms::Consent;
+use crate::terms::{Consent, ProjectKind};
 use crate::vocabulary::Vocabulary;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 const COLUMNS: &str = "p.id, p.number, p.kind, p.client_id, p.wish, p.opened, p.taken_in_at, s.name, p.fee";
 
@@ -317,20 +320,6 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Project> {
     read(row.ok_or(Refusal::NotFound)?)
 }
 
-/// Projects in which every part of the search is found, the newest first.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn search(tx: &Tx<'_>, text: &str) -> Done<Vec<Project>> {
-    // By what the client is found by too: a name of before leads to every list.
-    let (clause, values) = clients::like(text, "(p.fold || k.fold)");
-    let sql = format!(
-        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by JOIN client k ON k.id = p.client_id \
-         WHERE {clause} ORDER BY p.id DESC LIMIT 500"
-    );
-    tx.rows(&sql, &values)?.into_iter().map(read).collect()
-}
-
 /// The ids of every project, the newest first.
 ///
 /// # Errors
@@ -351,6 +340,86 @@ pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Project>> {
         "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.client_id = ?1 ORDER BY p.id DESC"
     );
     tx.rows(&sql, &[client.into()])?.into_iter().map(read).collect()
+}
+
+/// The ids of a client's projects, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn ids_of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<String>> {
+    let rows = tx.rows(
+        "SELECT id FROM project WHERE client_id = ?1 ORDER BY id DESC",
+        &[client.into()],
+    )?;
+    rows.into_iter().map(|mut row| row.text()).collect()
+}
+
+/// A project as a list shows it.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its kind.
+    pub kind: ProjectKind,
+    /// The client's name.
+    pub client: String,
+    /// What was brought.
+    pub pieces: String,
+    /// The first photo of it.
+    pub photo: Option<String>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The day it was opened.
+    pub opened: NaiveDate,
+    /// What the client still owes.
+    pub owed: Option<Money>,
+    /// What is due first, without its grounds.
+    pub first: Option<Task>,
+}
+
+/// Projects as a list shows them, in the order of their ids.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn lines(tx: &Tx<'_>, ids: &[String]) -> Done<Vec<Line>> {
+    let sql = "SELECT p.id, p.number, p.kind, k.name, \
+         (SELECT GROUP_CONCAT(description, '; ') FROM (SELECT description FROM piece WHERE project_id = p.id ORDER BY position) AS all_of_it), \
+         (SELECT photo_id FROM piece e JOIN piece_photo o ON o.piece_id = e.id WHERE e.project_id = p.id ORDER BY e.position, o.position LIMIT 1), \
+         s.stage, p.opened, s.owed, d.task, d.day, d.amount \
+         FROM project p JOIN client k ON k.id = p.client_id JOIN standing s ON s.id = p.id \
+         LEFT JOIN due d ON d.seq = s.seq AND d.position = 0 WHERE p.id IN (SELECT value FROM json_each(?1))";
+    let wanted = serde_json::to_string(ids).map_err(super::Trouble::broken)?;
+    let read = |mut row: Row| {
+        Ok(Line {
+            id: row.text()?,
+            number: row.text()?,
+            kind: row.parsed(Vocabulary::of)?,
+            client: row.text()?,
+            pieces: row.maybe_text()?.unwrap_or_default(),
+            photo: row.maybe_text()?,
+            // One that nobody has looked at yet was taken in.
+            stage: row.parsed(|stage| {
+                if stage.is_empty() {
+                    Some(Stage::TakenIn)
+                } else {
+                    Stage::of(stage)
+                }
+            })?,
+            opened: row.parsed(|day| day.parse().ok())?,
+            owed: Some(Money::from_cents(row.int()?)).filter(|owed| *owed > Money::ZERO),
+            first: standing::maybe_task(&mut row)?,
+        })
+    };
+    let mut lines: Vec<Line> = tx
+        .rows(sql, &[wanted.into()])?
+        .into_iter()
+        .map(read)
+        .collect::<Done<_>>()?;
+    let places: BTreeMap<&String, usize> = ids.iter().zip(0..).collect();
+    lines.sort_by_key(|line| places.get(&line.id).copied());
+    Ok(lines)
 }
 
 /// The pieces of a project, with everything on them.

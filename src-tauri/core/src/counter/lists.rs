@@ -1,0 +1,236 @@
+//! Lists of projects, cases and clients, a part at a time, and what a search finds of each.
+
+use super::load;
+use super::lookup::Lookup;
+use super::view::{
+    CaseLine, CasesView, ClientView, ClientsView, ExactView, FoundView, ProjectLine, ProjectsView, StageView,
+};
+use crate::aftersales::file::CaseFile;
+use crate::aftersales::rma::Rma;
+use crate::client::Client;
+use crate::desk::told;
+use crate::order::Stage;
+use crate::store::identifiers::{self, Of};
+use crate::store::projects::Line;
+use crate::store::standing::{self, DossierKind, Part, SortBy, Wanted};
+use crate::store::{Done, cases, clients, projects};
+use crate::vocabulary::Vocabulary as _;
+
+/// So many lines of a list are shown at once.
+const PART: usize = 100;
+/// So many of a kind are found by a search.
+const FOUND: usize = 50;
+
+impl Lookup<'_> {
+    /// Projects, a part of them at a time.
+    pub(super) fn projects(
+        &self,
+        text: &str,
+        stages: &[Stage],
+        sort_by: SortBy,
+        down: bool,
+        after: Option<&str>,
+    ) -> Done<ProjectsView> {
+        let stages: Vec<&'static str> = stages.iter().map(|stage| stage.name()).collect();
+        let part = standing::list(
+            self.tx,
+            &Wanted {
+                kind: DossierKind::Project,
+                text,
+                stages: &stages,
+                sort_by,
+                down,
+                after,
+                most: PART,
+            },
+        )?;
+        let all: Vec<&'static str> = Stage::ALL.iter().map(|stage| stage.name()).collect();
+        let counted = if stages.is_empty() { &all } else { &stages };
+        Ok(ProjectsView {
+            lines: self.lines(&part.ids)?,
+            more: part.more,
+            count: self.counted(standing::count(self.tx, DossierKind::Project, counted, text)?),
+            stages: self.stages_there()?,
+        })
+    }
+
+    /// The stages at which there is a project.
+    fn stages_there(&self) -> Done<Vec<StageView>> {
+        let mut there = Vec::new();
+        for stage in Stage::ALL {
+            if standing::count(self.tx, DossierKind::Project, &[stage.name()], "")? > 0 {
+                there.push(StageView {
+                    stage: *stage,
+                    text: self.language.word(&stage.word()),
+                });
+            }
+        }
+        Ok(there)
+    }
+
+    /// After-sales cases, the newest first, a part of them at a time.
+    pub(super) fn cases(&self, text: &str, after: Option<&str>) -> Done<CasesView> {
+        // The code on a box is its case and nothing else.
+        if let (true, Ok(rma)) = (is_rma(text), Rma::parse(text)) {
+            let lines = self.case_lines(&standing::find(self.tx, DossierKind::Case, &rma.to_string(), FOUND)?)?;
+            return Ok(CasesView { lines, more: false });
+        }
+        let part = self.newest(DossierKind::Case, text, after)?;
+        Ok(CasesView {
+            lines: self.case_lines(&part.ids)?,
+            more: part.more,
+        })
+    }
+
+    /// Clients by name, a part of them at a time.
+    pub(super) fn clients(&self, text: &str, after: Option<&str>) -> Done<ClientsView> {
+        let part = standing::list(
+            self.tx,
+            &Wanted {
+                kind: DossierKind::Client,
+                text,
+                stages: &[],
+                sort_by: SortBy::Client,
+                down: false,
+                after,
+                most: PART,
+            },
+        )?;
+        Ok(ClientsView {
+            lines: self.client_lines(&part.ids)?,
+            more: part.more,
+        })
+    }
+
+    fn newest(&self, kind: DossierKind, text: &str, after: Option<&str>) -> Done<Part> {
+        let wanted = Wanted {
+            kind,
+            text,
+            stages: &[],
+            sort_by: SortBy::Opened,
+            down: true,
+            after,
+            most: PART,
+        };
+        standing::list(self.tx, &wanted)
+    }
+
+    /// What bears the whole text as its number.
+    pub(super) fn identified(&self, text: &str) -> Done<Option<ExactView>> {
+        let found = identifiers::find(self.tx, text)?;
+        Ok(found.map(|found| {
+            let (place, id) = match found.of {
+                Of::Project(id) => ("project", id),
+                Of::Case(id) => ("case", id),
+                Of::Client(id) => ("client", id),
+            };
+            ExactView {
+                place: place.to_owned(),
+                id,
+                paper: found.paper,
+                piece: found.piece,
+            }
+        }))
+    }
+
+    /// What a text is found in: to the letter first, then but for one.
+    pub(super) fn search(&self, text: &str) -> Done<FoundView> {
+        let exact = self.identified(text)?;
+        if let (true, Ok(rma)) = (is_rma(text), Rma::parse(text)) {
+            return Ok(FoundView {
+                text: text.to_owned(),
+                exact,
+                clients: Vec::new(),
+                projects: Vec::new(),
+                cases: self.case_lines(&standing::find(self.tx, DossierKind::Case, &rma.to_string(), FOUND)?)?,
+            });
+        }
+        let found = |kind| standing::find(self.tx, kind, text, FOUND);
+        Ok(FoundView {
+            text: text.to_owned(),
+            exact,
+            clients: self.client_lines(&found(DossierKind::Client)?)?,
+            projects: self.lines(&found(DossierKind::Project)?)?,
+            cases: self.case_lines(&found(DossierKind::Case)?)?,
+        })
+    }
+
+    fn client_lines(&self, ids: &[String]) -> Done<Vec<ClientView>> {
+        ids.iter()
+            .map(|id| Ok(self.client_card(clients::get(self.tx, id)?)))
+            .collect()
+    }
+
+    /// A client's card as it is shown, without what they brought.
+    pub(super) fn client_card(&self, client: Client) -> ClientView {
+        let address = client.card.address();
+        ClientView {
+            id: client.id,
+            version: client.version,
+            address: address.get(1..).unwrap_or_default().join(", "),
+            card: client.card,
+            projects: Vec::new(),
+            cases: Vec::new(),
+        }
+    }
+
+    pub(super) fn case_lines(&self, ids: &[String]) -> Done<Vec<CaseLine>> {
+        ids.iter()
+            .map(|id| Ok(self.case_line(&load::case_file(self.tx, cases::get(self.tx, id)?, self.today)?)))
+            .collect()
+    }
+
+    pub(super) fn case_line(&self, file: &CaseFile) -> CaseLine {
+        let language = self.language;
+        let stage = file.stage();
+        CaseLine {
+            id: file.case.id.clone(),
+            number: file.case.number.clone(),
+            kind: file.case.kind,
+            kind_text: language.word(&file.case.kind.word()),
+            stage,
+            stage_text: language.word(&stage.word()),
+            client: file.client.card.name.clone(),
+            item: file.case.item.clone(),
+            headline: told::said(file, language).headline,
+            opened: language.short_day(file.case.opened),
+            due: file
+                .tasks()
+                .first()
+                .map(|task| format!("{} · {}", language.short_day(task.day), language.say(&task.message())))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Projects as a list shows them, in the order of their ids.
+    pub(super) fn lines(&self, ids: &[String]) -> Done<Vec<ProjectLine>> {
+        Ok(projects::lines(self.tx, ids)?
+            .into_iter()
+            .map(|line| self.line(line))
+            .collect())
+    }
+
+    fn line(&self, line: Line) -> ProjectLine {
+        let language = self.language;
+        let due = line
+            .first
+            .map(|task| format!("{} {}", language.short_day(task.day), language.say(&task.message())));
+        ProjectLine {
+            id: line.id,
+            number: line.number,
+            client: line.client,
+            kind: language.word(&line.kind.word()),
+            pieces: line.pieces,
+            stage: line.stage,
+            stage_text: language.word(&line.stage.word()),
+            opened: language.short_day(line.opened),
+            due: due.unwrap_or_default(),
+            owed: line.owed.map(|owed| language.money(owed)).unwrap_or_default(),
+            thumb: line.photo,
+        }
+    }
+}
+
+fn is_rma(text: &str) -> bool {
+    text.trim().to_ascii_uppercase().starts_with("RMA")
+}

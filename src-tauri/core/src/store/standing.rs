@@ -1,0 +1,803 @@
+//! Where each dossier stands as of a day: its stage, what is owed, what is due of it and when, and the words it is found by.
+//!
+//! All of it follows from the other tables and the day, and is renewed in the transaction that changes them. It is what lists,
+//! Today and the calendar are answered from, by indexes, so that they cost the same in a house of ten years as on its first day.
+
+use super::{Done, Trouble, Tx, V};
+use crate::fold;
+use crate::money::Money;
+use crate::order::{Task, TaskGroup};
+use crate::vocabulary::Vocabulary as _;
+use chrono::NaiveDate;
+
+/// What has a standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DossierKind {
+    /// A project.
+    Project,
+    /// An after-sales case.
+    Case,
+    /// A client, and what they ask of their data.
+    Client,
+}
+
+impl DossierKind {
+    /// Its name, as it is kept, and as the screen calls the place where it is seen to.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Project => "project",
+            Self::Case => "case",
+            Self::Client => "client",
+        }
+    }
+
+    fn of(name: &str) -> Option<Self> {
+        [Self::Project, Self::Case, Self::Client]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
+/// Where one stands on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Its stage, by name; empty for a client.
+    pub stage: &'static str,
+    /// What the client still owes.
+    pub owed: Money,
+    /// Whether something of the client's is in the house's hands.
+    pub holds: bool,
+    /// What of it that is here is declared at.
+    pub declared: Money,
+    /// What is due, the first day first.
+    pub due: Vec<Task>,
+    /// The next day on which any of this changes by the clock alone.
+    pub changes_on: Option<NaiveDate>,
+}
+
+/// Something due, as it is kept.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// Of what.
+    pub kind: DossierKind,
+    /// Its id.
+    pub id: String,
+    /// Its number; empty for a client.
+    pub number: String,
+    /// The client's name.
+    pub client: String,
+    /// Who began it.
+    pub begun_by: String,
+    /// Which of its tasks, from 0.
+    pub position: usize,
+    /// The task, without its grounds.
+    pub task: Task,
+}
+
+/// A day after all others: what never changes by the clock alone changes then.
+const NEVER: &str = "9999-12-31";
+/// So many are counted; beyond that there are "many".
+pub const COUNTED: i64 = 1000;
+/// Of what is found by a text so many are looked at, the newest.
+const FOUND: i64 = 2000;
+
+/// What is kept of one: all but its place, and the day it was noted on.
+struct Kept {
+    begun_by: String,
+    /// From the day on which it changes to the words it is found by, as the columns stand.
+    row: Vec<V>,
+}
+
+/// What is to be kept of one that stands so.
+fn to_keep(tx: &Tx<'_>, id: &str, kind: DossierKind, standing: &Standing) -> Done<Kept> {
+    let (begun_by, name, words) = known_by(tx, id, kind)?;
+    let first = standing.due.first().map(|task| task.day.to_string());
+    let changes_on = standing.changes_on.map_or(NEVER.to_owned(), |day| day.to_string());
+    Ok(Kept {
+        begun_by,
+        row: vec![
+            changes_on.into(),
+            standing.stage.into(),
+            name.into(),
+            first.unwrap_or_default().into(),
+            standing.owed.cents().into(),
+            i64::from(standing.holds).into(),
+            standing.declared.cents().into(),
+            words.into(),
+        ],
+    })
+}
+
+fn is_due_alike((one, other): (&Task, &Task)) -> bool {
+    (one.key, one.day, one.amount) == (other.key, other.day, other.amount)
+}
+
+/// Notes where one stands on a day; answers whether something else is due of it than before.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn note(tx: &Tx<'_>, id: &str, kind: DossierKind, on: NaiveDate, standing: &Standing) -> Done<bool> {
+    let Kept { begun_by, row } = to_keep(tx, id, kind, standing)?;
+    let mut values: Vec<V> = vec![id.into(), kind.name().into(), on.to_string().into()];
+    values.extend(row);
+    let row = tx.row(
+        "INSERT INTO standing (id, kind, noted_on, changes_on, stage, name, due_on, owed, holds, declared, words) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET noted_on = excluded.noted_on, \
+         changes_on = excluded.changes_on, stage = excluded.stage, name = excluded.name, due_on = excluded.due_on, \
+         owed = excluded.owed, holds = excluded.holds, declared = excluded.declared, words = excluded.words RETURNING seq",
+        &values,
+    )?;
+    let seq = row
+        .ok_or_else(|| Trouble::Broken("a standing has no place".into()))?
+        .int()?;
+    let before = due_of(tx, seq)?;
+    if before.len() == standing.due.len() && before.iter().zip(&standing.due).all(is_due_alike) {
+        return Ok(false);
+    }
+    tx.exec("DELETE FROM due WHERE seq = ?1", &[seq.into()])?;
+    for (position, task) in (0_i64..).zip(&standing.due) {
+        tx.exec(
+            "INSERT INTO due (seq, position, day, about, begun_by, task, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            &[
+                seq.into(),
+                position.into(),
+                task.day.to_string().into(),
+                task.group().name().into(),
+                begun_by.as_str().into(),
+                task.key.into(),
+                task.amount.map(Money::cents).into(),
+            ],
+        )?;
+    }
+    Ok(true)
+}
+
+/// Whether what is kept of one is that it stands so.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn is_kept(tx: &Tx<'_>, id: &str, kind: DossierKind, standing: &Standing) -> Done<bool> {
+    let sql = "SELECT seq, changes_on, stage, name, due_on, owed, holds, declared, words FROM standing WHERE id = ?1";
+    let Some(mut row) = tx.row(sql, &[id.into()])? else {
+        return Ok(false);
+    };
+    let (seq, kept) = (row.int()?, to_keep(tx, id, kind, standing)?);
+    let due = due_of(tx, seq)?;
+    let by = tx.rows(
+        "SELECT about, begun_by FROM due WHERE seq = ?1 ORDER BY position",
+        &[seq.into()],
+    )?;
+    let about = standing
+        .due
+        .iter()
+        .map(|task| vec![V::from(task.group().name()), kept.begun_by.as_str().into()]);
+    Ok(row.0.eq(kept.row)
+        && due.len() == standing.due.len()
+        && due.iter().zip(&standing.due).all(is_due_alike)
+        && by.into_iter().map(|row| row.0.collect::<Vec<V>>()).eq(about))
+}
+
+/// Notes that one cannot be read: nobody looks at it again before it is acted on, and it keeps no other waiting.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn note_unreadable(tx: &Tx<'_>, id: &str, on: NaiveDate) -> Done<()> {
+    let values = [id.into(), on.to_string().into(), NEVER.into()];
+    tx.exec(
+        "UPDATE standing SET noted_on = ?2, changes_on = ?3 WHERE id = ?1",
+        &values,
+    )?;
+    Ok(())
+}
+
+/// Who began one, the name it is sorted by, and the words it is found by.
+fn known_by(tx: &Tx<'_>, id: &str, kind: DossierKind) -> Done<(String, String, String)> {
+    let sql = match kind {
+        DossierKind::Project => {
+            "SELECT p.taken_in_by, k.name, p.fold || ' ' || k.fold FROM project p JOIN client k ON k.id = p.client_id WHERE p.id = ?1"
+        }
+        DossierKind::Case => {
+            "SELECT c.opened_by, k.name, c.fold || ' ' || k.fold FROM aftersales_case c JOIN client k ON k.id = c.client_id WHERE c.id = ?1"
+        }
+        // A card that became one with another is found by that one.
+        DossierKind::Client => {
+            "SELECT '', name, CASE WHEN merged_into IS NULL THEN fold ELSE '' END FROM client WHERE id = ?1"
+        }
+    };
+    let mut row = tx.row(sql, &[id.into()])?.ok_or(crate::refusal::Refusal::NotFound)?;
+    let (begun_by, name, found_by) = (row.text()?, row.text()?, row.text()?);
+    let words = if found_by.is_empty() {
+        String::new()
+    } else {
+        format!("{} {}", marked(kind), fold::words(&found_by, &name))
+    };
+    Ok((begun_by, fold::folded(&name), words))
+}
+
+/// The word that everything of a kind is found by: nothing that is typed can be it.
+fn marked(kind: DossierKind) -> String {
+    format!("_{}", kind.name())
+}
+
+/// Whether one is found by the words it was found by before.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn is_found_as_before(tx: &Tx<'_>, id: &str, kind: DossierKind) -> Done<bool> {
+    let (_, name, words) = known_by(tx, id, kind)?;
+    let sql = "SELECT 1 FROM standing WHERE id = ?1 AND name = ?2 AND words = ?3";
+    Ok(tx.row(sql, &[id.into(), name.into(), words.into()])?.is_some())
+}
+
+/// Lets a client's projects and cases be found by what the client is found by now.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn rename_of(tx: &Tx<'_>, client: &str) -> Done<()> {
+    for (kind, sql) in [
+        (DossierKind::Project, "SELECT id FROM project WHERE client_id = ?1"),
+        (DossierKind::Case, "SELECT id FROM aftersales_case WHERE client_id = ?1"),
+    ] {
+        for mut row in tx.rows(sql, &[client.into()])? {
+            let id = row.text()?;
+            let (_, name, words) = known_by(tx, &id, kind)?;
+            tx.exec(
+                "UPDATE standing SET name = ?2, words = ?3 WHERE id = ?1 AND (name <> ?2 OR words <> ?3)",
+                &[id.into(), name.into(), words.into()],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn due_of(tx: &Tx<'_>, seq: i64) -> Done<Vec<Task>> {
+    let rows = tx.rows(
+        "SELECT task, day, amount FROM due WHERE seq = ?1 ORDER BY position",
+        &[seq.into()],
+    )?;
+    rows.into_iter().map(|mut row| task(&mut row)).collect()
+}
+
+/// A task as it is kept: its name, its day, its amount.
+fn task(row: &mut super::Row) -> Done<Task> {
+    let (key, day, amount) = (
+        row.parsed(Task::known_as)?,
+        row.parsed(|day| day.parse().ok())?,
+        row.maybe_int()?,
+    );
+    Ok(Task {
+        key,
+        day,
+        why: Vec::new(),
+        amount: amount.map(Money::from_cents),
+    })
+}
+
+/// The same, where something is due.
+pub(super) fn maybe_task(row: &mut super::Row) -> Done<Option<Task>> {
+    let (key, day) = (
+        row.maybe_parsed(Task::known_as)?,
+        row.maybe_parsed(|day| day.parse().ok())?,
+    );
+    let amount = row.maybe_int()?.map(Money::from_cents);
+    Ok(key.zip(day).map(|(key, day)| Task {
+        key,
+        day,
+        why: Vec::new(),
+        amount,
+    }))
+}
+
+/// Those whose standing is not known for a day: it changed by the clock since it was noted, was noted on a later day, or nobody
+/// has looked yet.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn stale(tx: &Tx<'_>, on: NaiveDate, most: i64) -> Done<Vec<(String, DossierKind)>> {
+    let mut found = Vec::new();
+    for sql in [
+        "SELECT id, kind FROM standing WHERE changes_on <= ?1 LIMIT ?2",
+        "SELECT id, kind FROM standing WHERE noted_on > ?1 LIMIT ?2",
+    ] {
+        for mut row in tx.rows(sql, &[on.to_string().into(), most.into()])? {
+            found.push((row.text()?, row.parsed(DossierKind::of)?));
+        }
+    }
+    Ok(found)
+}
+
+/// How many nobody has looked at yet, since the store was brought to this schema.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn unseen(tx: &Tx<'_>) -> Done<i64> {
+    let row = tx.row("SELECT COUNT(*) FROM standing WHERE changes_on = ''", &[])?;
+    row.map_or(Ok(0), |mut row| row.int())
+}
+
+/// Those of which something is due on a day or later: what a closing of the house from that day on may move.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn due_from(tx: &Tx<'_>, day: NaiveDate) -> Done<Vec<(String, DossierKind)>> {
+    let sql = "SELECT DISTINCT s.id, s.kind FROM due d JOIN standing s ON s.seq = d.seq WHERE d.day >= ?1";
+    let rows = tx.rows(sql, &[day.to_string().into()])?;
+    rows.into_iter()
+        .map(|mut row| Ok((row.text()?, row.parsed(DossierKind::of)?)))
+        .collect()
+}
+
+/// Of whose dossiers something is due, and what about.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// What it is about.
+    pub group: TaskGroup,
+    /// The id of who began them; anyone's where it is empty.
+    pub begun_by: &'a str,
+}
+
+impl About<'_> {
+    fn condition(&self) -> (&'static str, Vec<V>) {
+        if self.begun_by.is_empty() {
+            ("d.about = ?1", vec![self.group.name().into()])
+        } else {
+            (
+                "d.about = ?1 AND d.begun_by = ?2",
+                vec![self.group.name().into(), self.begun_by.into()],
+            )
+        }
+    }
+}
+
+const DUE: &str = "SELECT s.kind, s.id, COALESCE(p.number, c.number, ''), k.name, COALESCE(f.name, ''), d.position, d.task, d.day, d.amount \
+                   FROM due d JOIN standing s ON s.seq = d.seq LEFT JOIN project p ON p.id = s.id \
+                   LEFT JOIN aftersales_case c ON c.id = s.id JOIN client k ON k.id = COALESCE(p.client_id, c.client_id, s.id) \
+                   LEFT JOIN staff f ON f.id = d.begun_by";
+
+fn dues(tx: &Tx<'_>, sql: &str, values: &[V]) -> Done<Vec<Due>> {
+    let read = |mut row: super::Row| {
+        Ok(Due {
+            kind: row.parsed(DossierKind::of)?,
+            id: row.text()?,
+            number: row.text()?,
+            client: row.text()?,
+            begun_by: row.text()?,
+            position: usize::try_from(row.int()?).map_err(Trouble::broken)?,
+            task: task(&mut row)?,
+        })
+    };
+    tx.rows(sql, values)?.into_iter().map(read).collect()
+}
+
+/// What is due about something, the first day first, and how many there are, up to [`COUNTED`].
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn due_about(tx: &Tx<'_>, about: &About<'_>, most: usize) -> Done<(Vec<Due>, i64)> {
+    let (condition, values) = about.condition();
+    let found = dues(
+        tx,
+        &format!("{DUE} WHERE {condition} ORDER BY d.day, d.seq, d.position LIMIT {most}"),
+        &values,
+    )?;
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM due d WHERE {condition} LIMIT {COUNTED}) AS some");
+    let row = tx.row(&sql, &values)?;
+    Ok((found, row.map_or(Ok(0), |mut row| row.int())?))
+}
+
+/// What is due on a day, and how many there are, up to [`COUNTED`].
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn due_on(tx: &Tx<'_>, day: NaiveDate, most: usize) -> Done<(Vec<Due>, i64)> {
+    let values = [day.to_string().into()];
+    let found = dues(
+        tx,
+        &format!("{DUE} WHERE d.day = ?1 ORDER BY d.seq, d.position LIMIT {most}"),
+        &values,
+    )?;
+    if found.len() < most {
+        let count = i64::try_from(found.len()).map_err(Trouble::broken)?;
+        return Ok((found, count));
+    }
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM due WHERE day = ?1 LIMIT {COUNTED}) AS some");
+    let row = tx.row(&sql, &values)?;
+    Ok((found, row.map_or(Ok(0), |mut row| row.int())?))
+}
+
+/// Everything that is due, the first day first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn all_due(tx: &Tx<'_>) -> Done<Vec<Due>> {
+    dues(tx, &format!("{DUE} ORDER BY d.day, d.seq, d.position"), &[])
+}
+
+/// What the clients' pieces in the house are declared at.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn declared(tx: &Tx<'_>) -> Done<Money> {
+    let sql = "SELECT CAST(COALESCE(SUM(declared), 0) AS BIGINT) FROM standing WHERE declared > 0";
+    let row = tx.row(sql, &[])?;
+    row.map_or(Ok(Money::ZERO), |mut row| row.int().map(Money::from_cents))
+}
+
+/// Those of a kind at some stages, in the order they were opened.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn at(tx: &Tx<'_>, kind: DossierKind, stages: &[&'static str]) -> Done<Vec<String>> {
+    let mut found: Vec<(i64, String)> = Vec::new();
+    for stage in stages {
+        let sql = "SELECT seq, id FROM standing WHERE kind = ?1 AND stage = ?2 ORDER BY seq";
+        for mut row in tx.rows(sql, &[kind.name().into(), (*stage).into()])? {
+            found.push((row.int()?, row.text()?));
+        }
+    }
+    found.sort_unstable();
+    Ok(found.into_iter().map(|(_, id)| id).collect())
+}
+
+/// Those of a kind with something of a client's in the house's hands, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn holding(tx: &Tx<'_>, kind: DossierKind) -> Done<Vec<String>> {
+    let sql = "SELECT id FROM standing WHERE kind = ?1 AND holds = 1 ORDER BY seq DESC";
+    let rows = tx.rows(sql, &[kind.name().into()])?;
+    rows.into_iter().map(|mut row| row.text()).collect()
+}
+
+/// What a list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SortBy {
+    /// The order in which they were opened.
+    #[default]
+    Opened,
+    /// The client's name.
+    Client,
+    /// The day something is due; those of which nothing is stand last.
+    Due,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// Of what.
+    pub kind: DossierKind,
+    /// What is looked for; everything where it is empty.
+    pub text: &'a str,
+    /// The stages, by name; any where none is named.
+    pub stages: &'a [&'static str],
+    /// What it is sorted by.
+    pub sort_by: SortBy,
+    /// Whether the last stands first.
+    pub down: bool,
+    /// The id of the last one that was shown before.
+    pub after: Option<&'a str>,
+    /// How many.
+    pub most: usize,
+}
+
+/// A part of a list: ids, and whether more follow.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// The ids, in their order.
+    pub ids: Vec<String>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
+/// One that stands in a list: its section, what it is sorted by, its place and its id.
+type Placed = (u8, String, i64, String);
+
+/// A part of a list, read from where it was left.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn list(tx: &Tx<'_>, wanted: &Wanted<'_>) -> Done<Part> {
+    let found = match matching(tx, wanted.kind, wanted.text)? {
+        Matching::Nothing => return Ok(Part::default()),
+        Matching::Everything => None,
+        Matching::What(expression) => Some(expression),
+    };
+    let column = match wanted.sort_by {
+        SortBy::Opened => "''",
+        SortBy::Client => "s.name",
+        SortBy::Due => "s.due_on",
+    };
+    let after = wanted
+        .after
+        .map(|id| {
+            tx.row(
+                &format!("SELECT {column}, s.seq FROM standing s WHERE s.id = ?1"),
+                &[id.into()],
+            )
+        })
+        .transpose()?
+        .flatten()
+        .map(|mut row| Ok::<_, Trouble>((row.text()?, row.int()?)))
+        .transpose()?;
+    let stages: Vec<Option<&str>> = if wanted.stages.is_empty() {
+        vec![None]
+    } else {
+        wanted.stages.iter().map(|stage| Some(*stage)).collect()
+    };
+    let mut all: Vec<Placed> = Vec::new();
+    for stage in stages {
+        for section in sections(wanted.sort_by).iter().copied() {
+            all.extend(section_of(
+                tx,
+                wanted,
+                found.as_deref(),
+                stage,
+                section,
+                column,
+                after.as_ref(),
+            )?);
+        }
+    }
+    all.sort_by(|one, other| {
+        let keys = (&one.1, one.2).cmp(&(&other.1, other.2));
+        one.0
+            .cmp(&other.0)
+            .then(if wanted.down { keys.reverse() } else { keys })
+    });
+    let more = all.len() > wanted.most;
+    all.truncate(wanted.most);
+    Ok(Part {
+        ids: all.into_iter().map(|(.., id)| id).collect(),
+        more,
+    })
+}
+
+/// The sections of a list: those of which nothing is due stand after all others.
+const fn sections(sort_by: SortBy) -> &'static [(u8, &'static str)] {
+    match sort_by {
+        SortBy::Opened | SortBy::Client => &[(0, "")],
+        SortBy::Due => &[(0, " AND s.due_on > ''"), (1, " AND s.due_on = ''")],
+    }
+}
+
+fn section_of(
+    tx: &Tx<'_>,
+    wanted: &Wanted<'_>,
+    found: Option<&str>,
+    stage: Option<&str>,
+    (section, condition): (u8, &str),
+    column: &str,
+    after: Option<&(String, i64)>,
+) -> Done<Vec<Placed>> {
+    let mut values: Vec<V> = vec![wanted.kind.name().into()];
+    let mut bound = |value: V| {
+        values.push(value);
+        format!("?{}", values.len())
+    };
+    let mut sql = format!("SELECT {column}, s.seq, s.id FROM standing s WHERE s.kind = ?1{condition}");
+    if let Some(expression) = found {
+        let expression = bound(expression.into());
+        sql = format!(
+            "SELECT {column}, s.seq, s.id FROM (SELECT rowid AS seq FROM found WHERE found MATCH {expression} ORDER BY rowid DESC LIMIT {FOUND}) f \
+             CROSS JOIN standing s ON s.seq = f.seq WHERE s.kind = ?1{condition}"
+        );
+    }
+    if let Some(stage) = stage {
+        sql.push_str(&format!(" AND s.stage = {}", bound(stage.into())));
+    }
+    let (than, way) = if wanted.down { ("<", "DESC") } else { (">", "ASC") };
+    if let Some((key, seq)) = after {
+        let is_past = wanted.sort_by == SortBy::Due && section == 0 && key.is_empty();
+        let is_begun = wanted.sort_by != SortBy::Due || (section == 1) == key.is_empty();
+        if is_past {
+            return Ok(Vec::new());
+        }
+        if is_begun && wanted.sort_by == SortBy::Opened {
+            sql.push_str(&format!(" AND s.seq {than} {}", bound((*seq).into())));
+        } else if is_begun {
+            let (key, seq) = (bound(key.as_str().into()), bound((*seq).into()));
+            sql.push_str(&format!(" AND ({column}, s.seq) {than} ({key}, {seq})"));
+        }
+    }
+    let by = if wanted.sort_by == SortBy::Opened {
+        format!("s.seq {way}")
+    } else {
+        format!("{column} {way}, s.seq {way}")
+    };
+    sql.push_str(&format!(" ORDER BY {by} LIMIT {}", wanted.most + 1));
+    let rows = tx.rows(&sql, &values)?;
+    rows.into_iter()
+        .map(|mut row| Ok((section, row.text()?, row.int()?, row.text()?)))
+        .collect()
+}
+
+/// How many there are of a kind at some stages, up to [`COUNTED`] of each.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn count(tx: &Tx<'_>, kind: DossierKind, stages: &[&'static str], text: &str) -> Done<i64> {
+    let found = match matching(tx, kind, text)? {
+        Matching::Nothing => return Ok(0),
+        Matching::Everything => None,
+        Matching::What(expression) => Some(expression),
+    };
+    let mut count = 0;
+    for stage in stages {
+        let mut values: Vec<V> = vec![kind.name().into(), (*stage).into()];
+        let from = match &found {
+            None => "standing s".to_owned(),
+            Some(expression) => {
+                values.push(expression.as_str().into());
+                format!(
+                    "(SELECT rowid AS seq FROM found WHERE found MATCH ?3 ORDER BY rowid DESC LIMIT {FOUND}) f CROSS JOIN standing s ON s.seq = f.seq"
+                )
+            }
+        };
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE s.kind = ?1 AND s.stage = ?2 LIMIT {COUNTED}) AS some"
+        );
+        count += tx.row(&sql, &values)?.map_or(Ok(0), |mut row| row.int())?;
+    }
+    Ok(count)
+}
+
+/// What a text looks for.
+enum Matching {
+    /// Everything: it says nothing.
+    Everything,
+    /// Nothing can be found by it.
+    Nothing,
+    /// What the index is asked.
+    What(String),
+}
+
+/// What the index is asked for a text: to the letter, or but for one.
+fn matching(tx: &Tx<'_>, kind: DossierKind, text: &str) -> Done<Matching> {
+    let search = fold::Search::of(text);
+    if search.parts.is_empty() {
+        // What holds no letter and no figure is found nowhere.
+        return Ok(if text.trim().is_empty() {
+            Matching::Everything
+        } else {
+            Matching::Nothing
+        });
+    }
+    let mut ways = vec![to_the_letter(&search)];
+    ways.extend(but_for_a_letter(tx, &search)?);
+    Ok(Matching::What(format!(
+        "\"{}\" AND ({})",
+        marked(kind),
+        ways.join(" OR ")
+    )))
+}
+
+fn begins(word: &str) -> String {
+    format!("\"{word}\"*")
+}
+
+fn any_of<'a>(ways: impl Iterator<Item = &'a String>) -> String {
+    format!("({})", ways.map(|way| begins(way)).collect::<Vec<_>>().join(" OR "))
+}
+
+/// Every part of a search, in whichever way it is written; or all of them as one word.
+fn to_the_letter(search: &fold::Search) -> String {
+    let parts: Vec<String> = search.parts.iter().map(|ways| any_of(ways.iter())).collect();
+    let all = format!("({})", parts.join(" AND "));
+    match &search.together {
+        Some(together) => format!("({all} OR {})", begins(together)),
+        None => all,
+    }
+}
+
+/// The same with one letter of a part wrong at the most; `None` where no part may be wrong, or no word is near it.
+fn but_for_a_letter(tx: &Tx<'_>, search: &fold::Search) -> Done<Option<String>> {
+    let mut next = |from: &str| -> Done<Option<String>> {
+        let row = tx.row("SELECT term FROM found_word WHERE term >= ?1 LIMIT 1", &[from.into()])?;
+        row.map(|mut row| row.text()).transpose()
+    };
+    let mut parts = Vec::new();
+    let mut is_wrong = false;
+    for ways in &search.parts {
+        let mut beginnings = ways.clone();
+        for way in ways {
+            beginnings.extend(fold::nearly(way, &mut next)?);
+        }
+        is_wrong |= beginnings.len() > ways.len();
+        parts.push(any_of(beginnings.iter()));
+    }
+    Ok(is_wrong.then(|| format!("({})", parts.join(" AND "))))
+}
+
+/// Those in whom a text is found to the letter, the newest first, then those in whom it is found but for one; `most` of each at
+/// the most.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn find(tx: &Tx<'_>, kind: DossierKind, text: &str, most: usize) -> Done<Vec<String>> {
+    let search = fold::Search::of(text);
+    if search.parts.is_empty() {
+        let wanted = Wanted {
+            kind,
+            text,
+            stages: &[],
+            sort_by: SortBy::Opened,
+            down: true,
+            after: None,
+            most,
+        };
+        return Ok(list(tx, &wanted)?.ids);
+    }
+    let mut found: Vec<String> = Vec::new();
+    for way in std::iter::once(to_the_letter(&search)).chain(but_for_a_letter(tx, &search)?) {
+        let expression = format!("\"{}\" AND {way}", marked(kind));
+        let sql = format!(
+            "SELECT s.id FROM (SELECT rowid AS seq FROM found WHERE found MATCH ?1 ORDER BY rowid DESC LIMIT {most}) f CROSS JOIN standing s ON s.seq = f.seq"
+        );
+        for mut row in tx.rows(&sql, &[expression.into()])? {
+            let id = row.text()?;
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Clients in whom every word is found, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn clients_with(tx: &Tx<'_>, words: &[&str], most: usize) -> Done<Vec<String>> {
+    let all: Vec<String> = words.iter().map(|word| begins(word)).collect();
+    let expression = format!("\"{}\" AND {}", marked(DossierKind::Client), all.join(" AND "));
+    let sql = format!(
+        "SELECT s.id FROM (SELECT rowid AS seq FROM found WHERE found MATCH ?1 ORDER BY rowid DESC LIMIT {most}) f CROSS JOIN standing s ON s.seq = f.seq"
+    );
+    let rows = tx.rows(&sql, &[expression.into()])?;
+    rows.into_iter().map(|mut row| row.text()).collect()
+}
+
+/// One that was looked at.
+#[derive(Debug, Clone)]
+pub struct Noted {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub kind: DossierKind,
+    /// The day it was looked at on.
+    pub on: NaiveDate,
+    /// The day on which it changes by the clock alone.
+    pub changes_on: Option<NaiveDate>,
+}
+
+/// Everything that was looked at.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn noted(tx: &Tx<'_>) -> Done<Vec<Noted>> {
+    let sql = "SELECT id, kind, noted_on, changes_on FROM standing WHERE changes_on <> '' ORDER BY seq";
+    let day = |text: &str| text.parse().ok();
+    let read = |mut row: super::Row| {
+        Ok(Noted {
+            id: row.text()?,
+            kind: row.parsed(DossierKind::of)?,
+            on: row.parsed(day)?,
+            changes_on: Some(row.parsed(day)?).filter(|day: &NaiveDate| day.to_string() != NEVER),
+        })
+    };
+    tx.rows(sql, &[])?.into_iter().map(read).collect()
+}
+
+/// Whether the index of words holds those of every standing, and no others; a file that is only read is not asked.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn words_are_whole(tx: &Tx<'_>) -> Done<bool> {
+    match tx.exec("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)", &[]) {
+        Ok(_) | Err(Trouble::Refused(crate::refusal::Refusal::ReadOnly)) => Ok(true),
+        Err(Trouble::Damaged { .. }) => Ok(false),
+        Err(why) => Err(why),
+    }
+}

@@ -1,0 +1,57 @@
+// A list that is read a part at a time: the first, and more once it is asked for.
+import { untrack } from 'svelte';
+import { whatWentWrong } from './trouble';
+
+interface Part<L> {
+  lines: L[];
+  more: boolean;
+}
+
+export class Listed<L extends { id: string }, P extends Part<L>> {
+  /** Every line that was read. */
+  lines = $state.raw<L[]>([]);
+  /** The part that was read last; nothing before the first. */
+  part = $state.raw<P | null>(null);
+  trouble = $state('');
+  #turn = 0;
+  #ask: ((after: string | null) => Promise<P>) | null = null;
+
+  /** Reads the list from its beginning, as far as it was read before where it is the same one. */
+  async load(ask: (after: string | null) => Promise<P>, same: boolean) {
+    const turn = ++this.#turn;
+    this.#ask = ask;
+    // Whoever asks again because of this is not to be told of its own lines.
+    const wanted = same ? untrack(() => this.lines.length) : 0;
+    try {
+      let part = await ask(null);
+      let lines = part.lines;
+      let last = lines.at(-1);
+      while (part.more && last && lines.length < wanted) {
+        part = await ask(last.id);
+        lines = [...lines, ...part.lines];
+        last = lines.at(-1);
+      }
+      if (turn === this.#turn) this.#shows(lines, part);
+    } catch (error) {
+      if (turn === this.#turn) this.trouble = whatWentWrong(error).text;
+    }
+  }
+
+  /** Reads the next part. */
+  async further() {
+    const [turn, last] = [this.#turn, this.lines.at(-1)];
+    if (!this.#ask || !last) return;
+    try {
+      const part = await this.#ask(last.id);
+      if (turn === this.#turn) this.#shows([...this.lines, ...part.lines], part);
+    } catch (error) {
+      if (turn === this.#turn) this.trouble = whatWentWrong(error).text;
+    }
+  }
+
+  #shows(lines: L[], part: P) {
+    this.lines = lines;
+    this.part = part;
+    this.trouble = '';
+  }
+}
