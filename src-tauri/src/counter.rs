@@ -386,6 +386,16 @@ impl Open {
         })
     }
 
+    /// Reads something long for whoever is signed in, over a connection of its own: nobody at the counter waits for it.
+    pub fn for_one_beside<T>(&self, at: &At, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
+        self.for_one(at, |_| Ok(()))?;
+        caught(at.language, || {
+            Store::open_to_read(&self.file(), self.key().as_ref())
+                .and_then(|reader| work(&mut Counter::over(reader)))
+                .map_err(|trouble| said(at.language, &trouble))
+        })
+    }
+
     /// Refuses whoever is not signed in, in a house where people sign in.
     fn is_in(&self, counter: &mut Counter, who: &str) -> Done<()> {
         if !counter.asks_for_pins()? {
@@ -439,6 +449,9 @@ fn publish_behind(app: AppHandle, language: Language) {
 #[tauri::command(async)]
 pub fn ask(app: AppHandle, open: State<'_, Open>, question: Question, at: At) -> Result<Answer, Said> {
     let answer = |counter: &mut Counter| counter.ask(&question, &at.context());
+    if question.is_long() {
+        return open.for_one_beside(&at, answer);
+    }
     if question != Question::Start {
         return open.for_one(&at, answer);
     }

@@ -485,7 +485,7 @@ pub fn save_export(
     export: Export,
     at: At,
 ) -> Result<bool, Said> {
-    let (name, bytes) = open.for_one(&at, |counter| counter.export(&export, &at.context()))?;
+    let (name, bytes) = open.for_one_beside(&at, |counter| counter.export(&export, &at.context()))?;
     saved(&window, &last, &at, &name, &bytes)
 }
 

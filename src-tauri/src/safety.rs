@@ -6,6 +6,7 @@ use crate::counter::{At, Open, Said, said, unpoisoned};
 use crate::desktop::{Root, chosen, is_of_examples};
 use crate::panics::{broken_off, caught, goes_on};
 use crate::place::{Place, PlaceView, why_not};
+use atelier_core::counter::Counter;
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;

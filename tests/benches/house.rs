@@ -3,7 +3,7 @@
 //!
 //! `./task bench house 20000` makes such a house once and keeps it in the target folder; `ATELIER_HOUSE_KEY` is not asked for.
 
-use atelier_core::counter::{Action, Question, Report, Step, steps};
+use atelier_core::counter::{Action, Question, Report, SortBy, Stage, Step, steps};
 use atelier_core::intake::Who;
 use atelier_tests::{Shop, accept, card, collect, gold_ring, intake, quote_form};
 use chrono::{Days, NaiveDate};
@@ -143,6 +143,13 @@ fn measured(file: &Path) -> Vec<(&'static str, f64)> {
     let project = found.projects.first().expect("a project").id.clone();
     let client = shop.project(&project).client.id;
     let search = |text: &str| Question::Search { text: text.into() };
+    let list = |sort_by, stages: &[Stage]| Question::Projects {
+        text: String::new(),
+        stages: stages.to_vec(),
+        sort_by,
+        down: true,
+        after: None,
+    };
     let questions = [
         ("start", Question::Start),
         (
@@ -153,11 +160,25 @@ fn measured(file: &Path) -> Vec<(&'static str, f64)> {
             },
         ),
         ("month", Question::Month { year: 2026, month: 12 }),
-        ("projects", search("")),
+        ("projects", list(SortBy::Opened, &[])),
+        ("projects by client", list(SortBy::Client, &[])),
+        ("projects by due day", list(SortBy::Due, &[])),
+        (
+            "board: closed",
+            list(SortBy::Opened, &[Stage::Closed, Stage::Cancelled]),
+        ),
+        (
+            "clients",
+            Question::Clients {
+                text: String::new(),
+                after: None,
+            },
+        ),
         ("search: a name", search("peeters 77")),
         ("search: a number", search("P2026-0012")),
         ("search: a telephone", search("0475 00 12")),
         ("search: one letter", search("j")),
+        ("search: a letter wrong", search("peetrs 77")),
         ("search: nothing found", search("zzzzzz")),
         ("a project", Question::Project { id: project.clone() }),
         ("a client", Question::Client { id: client }),
@@ -193,7 +214,31 @@ fn measured(file: &Path) -> Vec<(&'static str, f64)> {
     ));
     let context = shop.context();
     figures.push(("calendar", takes(3, || drop(shop.counter.agenda(&context)))));
-    figures.push(("check", takes(1, || drop(shop.counter.store().check()))));
+    let paid = shop.order();
+    figures.push((
+        "a payment",
+        takes(5, || {
+            shop.pays(&paid, "1,00");
+        }),
+    ));
+    figures.push((
+        "closing days",
+        takes(3, || {
+            drop(shop.does(&Action::CloseDays {
+                first: TODAY.into(),
+                last: TODAY.into(),
+                reason: String::new(),
+            }));
+        }),
+    ));
+    let tomorrow = TODAY.parse::<NaiveDate>().expect("a day") + Days::new(1);
+    shop.turn_to(&tomorrow.to_string());
+    let today = || Question::Today {
+        by: String::new(),
+        whole: None,
+    };
+    figures.push(("the first Today of a day", takes(1, || drop(shop.asks(&today())))));
+    figures.push(("check", takes(1, || drop(shop.counter.check()))));
     let backup = copy.with_extension("backup.db");
     for file in [&backup, &atelier_core::store::files::manifest_of(&backup)] {
         let _ = std::fs::remove_file(file);

@@ -227,7 +227,7 @@ async fn people_sign_in_do_what_is_theirs_and_the_window_locks() {
     window.presses("Lock").await;
     window.says("Locked").await;
     window.picture("locked-light").await;
-    let hidden = window.tries("window.__TAURI_INTERNALS__.invoke('ask', { question: { about: 'today' }, at: { who: localStorage.getItem('who'), language: 'en' } }).then(() => 'reached', (why) => why.kind)").await;
+    let hidden = window.tries("window.__TAURI_INTERNALS__.invoke('ask', { question: { about: 'today', by: '', whole: null }, at: { who: localStorage.getItem('who'), language: 'en' } }).then(() => 'reached', (why) => why.kind)").await;
     assert_eq!(hidden, "locked");
     window.chooses("Who is working", 1, "Bea").await;
     window.types("PIN", 1, "4711").await;

@@ -289,6 +289,14 @@ impl Question {
     }
 }
 
+impl Question {
+    /// Whether its answer may look through much of what the house ever did: nobody should wait behind it.
+    #[must_use]
+    pub const fn is_long(&self) -> bool {
+        matches!(self, Self::Report { .. } | Self::Statement { .. } | Self::CheckContacts { .. })
+    }
+}
+
 pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Done<Answer> {
     let desk = Lookup {
         tx,
