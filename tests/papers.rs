@@ -106,8 +106,7 @@ fn job(language: Language) -> Vec<(String, Vec<u8>)> {
             delivery: false,
             quantity: "1".into(),
             unit_price: "120,50".into(),
-            vat: "21".into(),
-        });
+            vat: "21".into(), second_hand: false, });
     }
     quote.drawings = vec![photo];
     shop.does(&Action::IssueQuote {

@@ -1053,6 +1053,7 @@ pub fn quote_form(price: &str, valid_until: &str) -> QuoteForm {
             unit_price: price.into(),
             vat: "21".into(),
             delivery: false,
+            second_hand: false,
         }],
         valid_until: valid_until.into(),
         days_min: String::new(),

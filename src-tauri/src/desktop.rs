@@ -277,6 +277,8 @@ pub struct Previewed {
     name: String,
     /// Its number.
     number: String,
+    /// Where it is the copy of a structured invoice: whether that was handed over.
+    structured: Option<bool>,
 }
 
 /// Renders a paper's pages, to be fetched one by one.
@@ -285,10 +287,12 @@ pub fn preview_paper(open: State<'_, Open>, pages: State<'_, Pages>, id: String,
     let (number, bytes) = paper(&open, &id, &at)?;
     let rendered = caught(at.language(), || pages_of(&open, bytes))?;
     let name = open.for_one(&at, |counter| counter.paper_kind(&id, at.language()))?;
+    let structured = open.for_one(&at, |counter| counter.structured(&id))?;
     let previewed = Previewed {
         pages: rendered.len(),
         name,
         number,
+        structured,
     };
     *unpoisoned(&pages.0) = (id, rendered);
     Ok(previewed)

@@ -4,6 +4,7 @@
 mod chosen;
 mod counter;
 mod desktop;
+mod invoices;
 mod panics;
 mod phone;
 mod place;
@@ -134,6 +135,8 @@ fn main() {
             phone::phone_folder,
             phone::phone_photos,
             phone::take_phone_photo,
+            invoices::invoice_folder,
+            invoices::hand_over_invoice,
             desktop::printers,
             desktop::mail_paper,
             desktop::show_saved,
@@ -181,6 +184,7 @@ fn main() {
     app.manage(desktop::Pages::default());
     app.manage(desktop::Saved::default());
     app.manage(desktop::Printers::at(&folder));
+    app.manage(invoices::Invoices::at(&folder));
     let code = app.run_return(|app, event| {
         // Nobody asked for a code: the last window was closed.
         if let RunEvent::ExitRequested { api, code: None, .. } = &event {

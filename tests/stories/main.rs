@@ -7,6 +7,7 @@ mod cases;
 mod corrections;
 mod frozen;
 mod hand;
+mod invoices;
 mod main_job;
 mod orders;
 mod personal;

@@ -64,13 +64,14 @@ pub use work::{Context, Outcome, Undo};
 
 use work::{Ids, Work, house};
 
+use crate::invoice::ubl;
 use crate::paper::kind::PaperKind;
 use crate::photo::Photo;
 use crate::refusal::Refusal;
 use crate::store::drafts::{self, Draft};
 use crate::store::files::Checked;
 use crate::store::photos::{self, Size};
-use crate::store::{Done, Ending, Store, Trouble, Tx, journal, papers as paper_rows};
+use crate::store::{Done, Ending, Store, Trouble, Tx, invoices, journal, papers as paper_rows};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{DateTime, NaiveDate};
@@ -380,7 +381,7 @@ impl Counter {
             match export {
                 Export::ClientData { .. } => roles::may_read(tx, &context.who, "read-client-data")?,
                 Export::Report { .. } | Export::Projects { .. } => roles::may_read(tx, &context.who, "read-report")?,
-                Export::Attachment { .. } => {}
+                Export::Attachment { .. } | Export::Invoice { .. } => {}
             }
             export.made(tx, context)
         })
@@ -435,6 +436,19 @@ impl Counter {
             .read(|tx| paper_rows::get(tx, key).map(|(paper, _)| language.word(&format!("paper-kind-{}", paper.kind))))
     }
 
+    /// Whether a paper is the copy of a structured invoice, and then whether that was handed over.
+    ///
+    /// # Errors
+    /// As [`Counter::paper`].
+    pub fn structured(&mut self, key: &str) -> Done<Option<bool>> {
+        self.store.read(|tx| {
+            let (paper, _) = paper_rows::get(tx, key)?;
+            let invoice = invoices::of_paper(tx, &paper.id)?;
+            let is_one = invoice.is_some_and(|invoice| invoice.is_structured());
+            is_one.then(|| invoices::is_sent(tx, &paper.id)).transpose()
+        })
+    }
+
     /// The mail a paper goes with, as it would be written by whoever stands at the counter.
     ///
     /// # Errors
@@ -487,6 +501,11 @@ pub enum Export {
         /// Its id.
         id: String,
     },
+    /// An invoice as a structured file: UBL after Peppol BIS Billing 3.0.
+    Invoice {
+        /// The id of its paper.
+        paper: String,
+    },
 }
 
 impl Export {
@@ -505,6 +524,12 @@ impl Export {
                 Ok((format!("{client}.json"), bytes))
             }
             Self::Attachment { id } => crate::store::attachments::get(tx, id),
+            Self::Invoice { paper } => {
+                let (issued, bytes) = paper_rows::get(tx, paper)?;
+                let invoice = invoices::of_paper(tx, &issued.id)?.ok_or(Refusal::NotFound)?;
+                let file = ubl::written(&invoice, &bytes).map_err(Trouble::broken)?;
+                Ok((format!("{}.xml", invoice.number), file))
+            }
         }
     }
 }

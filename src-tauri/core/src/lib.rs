@@ -32,6 +32,7 @@ pub mod production;
 pub mod ledger;
 pub mod custody;
 pub mod client;
+pub mod invoice;
 pub mod intake;
 pub mod order;
 pub mod aftersales;

@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod dossier;
 mod happened;
 mod may;
+pub mod invoicing;
 mod tasks;
 
 pub use dossier::{Dossier, Order};

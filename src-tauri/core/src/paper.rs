@@ -18,6 +18,7 @@ pub mod series;
 
 mod answer;
 mod intake_receipt;
+pub mod invoice;
 mod quote;
 mod price_notice;
 mod return_form;

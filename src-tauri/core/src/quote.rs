@@ -176,6 +176,9 @@ pub struct QuoteLineForm {
     /// Whether it is the delivery: it is paid with the order, and is no piece of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub delivery: bool,
+    /// Whether it is a second-hand piece, sold under the margin scheme: no VAT is shown on it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub second_hand: bool,
 }
 
 /// A quote as typed.

@@ -21,6 +21,7 @@ pub mod gold;
 pub mod happenings;
 pub mod house;
 pub mod identifiers;
+pub mod invoices;
 pub mod journal;
 pub mod key;
 pub mod ledger;

@@ -266,7 +266,7 @@ wish: string, } | { "do": "take-step",
 /**
  * The project's id.
  */
-project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "add-note" } & AddNote | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
+project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "issue-invoice" } & IssueInvoice | { "step": "credit-invoice" } & CreditInvoice | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "add-note" } & AddNote | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
 /**
  * The first day, as typed.
  */
@@ -326,7 +326,11 @@ note: string,
 /**
  * The file's id; empty for none.
  */
-file: string, } | { "do": "ask-data", 
+file: string, } | { "do": "hand-over-invoice", 
+/**
+ * The id of its paper.
+ */
+paper: string, } | { "do": "ask-data", 
 /**
  * The client's id.
  */
@@ -635,6 +639,8 @@ export type CorrectionCheck = { piece: PieceCheck, problems: Array<ProblemView>,
 
 export type Counts = "yes" | "maybe" | "no";
 
+export type CreditInvoice = { invoice: string, amount: string, reason: string, };
+
 export type CustodyLine = { name: string, 
 /**
  * Where it is, or what became of it.
@@ -753,7 +759,11 @@ client: string, } | { "what": "attachment",
 /**
  * Its id.
  */
-id: string, };
+id: string, } | { "what": "invoice", 
+/**
+ * The id of its paper.
+ */
+paper: string, };
 
 export type Finish = { day: string, };
 
@@ -914,6 +924,12 @@ export type IntakeForm = { kind: ProjectKind, client: Who, wish: string, pieces:
  * How the fee was paid; empty where it is not paid yet.
  */
 fee_method: string, consents: Array<Given>, signature: Signature, };
+
+export type IssueInvoice = { what: string, 
+/**
+ * How VAT stands on it; Belgian VAT where it is not asked.
+ */
+treatment: string, proof: string, };
 
 export type Language = "nl" | "fr" | "en" | "de";
 
@@ -1407,7 +1423,11 @@ export type QuoteLineForm = { text: string, quantity: string, unit_price: string
 /**
  * Whether it is the delivery: it is paid with the order, and is no piece of it.
  */
-delivery?: boolean, };
+delivery?: boolean, 
+/**
+ * Whether it is a second-hand piece, sold under the margin scheme: no VAT is shown on it.
+ */
+second_hand?: boolean, };
 
 export type QuoteLinesView = { usual: Array<QuoteLineForm>, earlier: Array<EarlierQuote>, };
 

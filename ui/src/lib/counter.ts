@@ -166,8 +166,26 @@ export function page(paper: string, number: number): string {
   return `${convertFileSrc('', 'atelier')}page/${paper}/${number}`;
 }
 
-export function previewPaper(id: string): Promise<{ pages: number; name: string; number: string }> {
+export interface Previewed {
+  pages: number;
+  name: string;
+  number: string;
+  /** Where it is the copy of a structured invoice: whether that was handed over. */
+  structured: boolean | null;
+}
+
+export function previewPaper(id: string): Promise<Previewed> {
   return call('preview_paper', { id, at: at() });
+}
+
+/** Writes an invoice's structured file into the house's folder for them; answers where it stands, nothing where none was picked. */
+export function handOverInvoice(paper: string): Promise<string | null> {
+  return call('hand_over_invoice', { paper, at: at() });
+}
+
+/** The folder that structured invoices go to; another one is picked where that is asked for. */
+export function invoiceFolder(choose: boolean): Promise<string | null> {
+  return call('invoice_folder', { choose, at: at() });
 }
 
 /** The printers to choose from for a paper, and the one its kind goes to. */

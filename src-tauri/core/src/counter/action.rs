@@ -32,7 +32,7 @@ use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Decision, Project};
 use crate::store::quotes::{self, Quote, Valuation};
 use crate::store::terms::{Version, on as version_on};
-use crate::store::{Done, Tx, attachments, drafts, house as houses, ledger, photos, terms as versions};
+use crate::store::{Done, Tx, attachments, drafts, house as houses, invoices, ledger, photos, terms as versions};
 use crate::terms::ProjectKind;
 use crate::termsheet::TermsForm;
 use crate::words::Language;
@@ -276,6 +276,11 @@ pub enum Action {
         #[serde(default)]
         file: String,
     },
+    /// Notes that the structured file of an invoice was given to the accounting package or the access point.
+    HandOverInvoice {
+        /// The id of its paper.
+        paper: String,
+    },
     /// Writes down what a client asks of their data: `copy`, `correction` or `erasure`.
     AskData {
         /// The client's id.
@@ -387,6 +392,7 @@ impl Action {
             Self::KeepFile { name, bytes } => keep_file(work, name, bytes),
             Self::PrintWithdrawalForm { language } => super::cases::print_form(work, *language),
             Self::NoteClient { client, note, file } => super::personal::note(work, client, note, file),
+            Self::HandOverInvoice { paper } => hand_over_invoice(work, paper),
             Self::AskData { client, right, day } => super::personal::ask(work, client, right, day),
             Self::AnswerData { client, right, reason } => super::personal::answer(work, client, right, reason),
             Self::GiveData { client } => super::personal::give_copy(work, client),
@@ -877,6 +883,19 @@ fn issue_quote(work: &mut Work<'_>, project: &str, form: &QuoteForm) -> Done<Out
     Ok(Outcome {
         project: Some(project.to_owned()),
         paper: Some(paper),
+        ..Outcome::default()
+    })
+}
+
+/// Notes that the structured file of an invoice was handed over.
+fn hand_over_invoice(work: &Work<'_>, paper: &str) -> Done<Outcome> {
+    let (issued, _) = crate::store::papers::get(work.tx, paper)?;
+    if invoices::of_paper(work.tx, &issued.id)?.is_none() {
+        return Err(Refusal::NotFound.into());
+    }
+    invoices::sent(work.tx, &issued.id, &work.context.moment())?;
+    Ok(Outcome {
+        project: issued.project_id,
         ..Outcome::default()
     })
 }

@@ -230,6 +230,9 @@ fn shows(kind: PaperKind, what: &Happened) -> bool {
         | PaperKind::ReturnForm
         | PaperKind::InspectionReport
         | PaperKind::RefundStatement
+        | PaperKind::DepositInvoice
+        | PaperKind::Invoice
+        | PaperKind::InvoiceCredit
         | PaperKind::PaymentReceipt
         | PaperKind::RefundReceipt
         | PaperKind::ExchangeStatement

@@ -485,6 +485,7 @@ fn quote_of(question: &Map<String, Value>, language: Language, today: NaiveDate)
         unit_price: figure(line.get("unit_price"), language),
         vat: figure(line.get("vat_pct"), language),
         delivery: false,
+        second_hand: false,
     };
     let form = QuoteForm {
         intro: String::new(),

@@ -195,6 +195,7 @@ impl Play<'_, '_> {
                     unit_price: "2950".into(),
                     vat: "21".into(),
                     delivery: false,
+                    second_hand: false,
                 }],
                 valid_until: "+30".into(),
                 ..page.quote_proposal

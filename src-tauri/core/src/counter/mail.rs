@@ -5,8 +5,8 @@ use super::work::{Outcome, Work, house};
 use crate::form::Reader;
 use crate::grounds::{Fact, Message};
 use crate::paper::kind::PaperKind;
-use crate::refusal::Refusal;
-use crate::store::{Done, clients, mail_texts, papers};
+use crate::refusal::{NotNow, Refusal};
+use crate::store::{Done, clients, invoices, mail_texts, papers};
 use crate::words::Language;
 use serde::Serialize;
 use ts_rs::TS;
@@ -85,6 +85,10 @@ impl Lookup<'_> {
     /// The mail a paper goes with.
     pub(super) fn mail(&self, paper: &str, staff: &str) -> Done<MailView> {
         let (issued, _) = papers::get(self.tx, paper)?;
+        let invoice = invoices::of_paper(self.tx, &issued.id)?;
+        if invoice.is_some_and(|invoice| invoice.is_structured()) && !invoices::is_sent(self.tx, &issued.id)? {
+            return Err(NotNow::InvoiceStructuredFirst.into());
+        }
         let identity = house(self.tx)?.identity;
         let card = issued
             .client_id

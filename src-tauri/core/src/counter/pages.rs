@@ -451,6 +451,7 @@ impl Lookup<'_> {
             unit_price,
             vat: "21".into(),
             delivery: false,
+            second_hand: false,
         };
         let mut lines = vec![line(String::new(), String::new())];
         let offers = valuations

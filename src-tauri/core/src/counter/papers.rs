@@ -1,6 +1,7 @@
 //! Papers issued over the counter: facts from the store, rendered once, kept with their hash.
 
 pub(super) mod cases;
+pub(super) mod invoices;
 pub(super) mod orders;
 pub(super) mod personal;
 

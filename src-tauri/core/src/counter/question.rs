@@ -293,7 +293,10 @@ impl Question {
     /// Whether its answer may look through much of what the house ever did: nobody should wait behind it.
     #[must_use]
     pub const fn is_long(&self) -> bool {
-        matches!(self, Self::Report { .. } | Self::Statement { .. } | Self::CheckContacts { .. })
+        matches!(
+            self,
+            Self::Report { .. } | Self::Statement { .. } | Self::CheckContacts { .. }
+        )
     }
 }
 

@@ -451,6 +451,10 @@ impl QuoteRead {
                     reader.refuse("unit-price", Refusal::Missing { field: "unit-price" });
                 }
                 let vat = percent(reader, "vat", &line.vat).and_then(VatRate::percent);
+                // Under the margin scheme no VAT is shown on it.
+                if line.second_hand && vat.is_some_and(|vat| !vat.as_percent().is_zero()) {
+                    reader.refuse("vat", Refusal::SecondHandVat);
+                }
                 let line = Line {
                     quantity: quantity?,
                     unit_price: unit_price?,

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use Role::{Counter, Designer};
 
 /// What others than a manager may do, beside taking steps: each step names its own. What is not named is a manager's.
-const ALLOWED: [(&str, &[Role]); 28] = [
+const ALLOWED: [(&str, &[Role]); 29] = [
     ("add-client", &[Counter, Designer]),
     ("edit-client", &[Counter, Designer]),
     ("note-client", &[Counter, Designer]),
@@ -34,6 +34,7 @@ const ALLOWED: [(&str, &[Role]); 28] = [
     ("print-answer", &[Counter, Designer]),
     ("print-withdrawal-form", &[Counter, Designer]),
     ("open-case", &[Counter, Designer]),
+    ("hand-over-invoice", &[Counter]),
     ("ask-data", &[Counter]),
     ("give-data", &[Counter]),
     ("answer-data", &[]),

@@ -39,6 +39,8 @@ registry! {
         request_payment::RequestPayment,
         book_payment::BookPayment,
         book_refund::BookRefund,
+        issue_invoice::IssueInvoice,
+        credit_invoice::CreditInvoice,
         show_design::ShowDesign,
         answer_design::AnswerDesign,
         resume::Resume,

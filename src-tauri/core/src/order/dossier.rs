@@ -11,6 +11,7 @@ use crate::client::Client;
 use crate::custody::Component;
 use crate::form::Reader;
 use crate::grounds::{Article, Fact, Ground, Grounded};
+use crate::invoice::Invoice;
 use crate::ledger::{self, EndedBy, Entry, Promised, Standing};
 use crate::money::{Money, VatRate};
 use crate::order::delivery::{DeliveredTo, Destination};
@@ -49,6 +50,8 @@ pub struct Dossier {
     pub valuations: Vec<Valuation>,
     pub consents: Vec<Consent>,
     pub entries: Vec<Entry>,
+    /// In the order they were issued.
+    pub invoices: Vec<Invoice>,
     /// What happened and holds.
     pub happenings: Vec<Happening>,
     /// All that was written down, what was taken back included.

@@ -45,7 +45,7 @@ vocabulary! {
 }
 
 /// What each task is about, and the step that does it: of an order, of a case, or one of `decide`, `value` and `quote`.
-const TASKS: [(&str, TaskGroup, &str); 36] = [
+const TASKS: [(&str, TaskGroup, &str); 37] = [
     ("task-decide", TaskGroup::Offer, "decide"),
     ("task-value", TaskGroup::Offer, "value"),
     ("task-quote", TaskGroup::Offer, "quote"),
@@ -65,6 +65,7 @@ const TASKS: [(&str, TaskGroup, &str); 36] = [
     ("task-balance", TaskGroup::Money, "book-payment"),
     ("task-overpaid", TaskGroup::Money, "book-refund"),
     ("task-refund", TaskGroup::Money, "book-refund"),
+    ("task-invoice", TaskGroup::Money, "issue-invoice"),
     ("task-design", TaskGroup::Bench, "show-design"),
     ("task-finish", TaskGroup::Bench, "finish"),
     ("task-paused", TaskGroup::Bench, "resume"),
@@ -111,13 +112,15 @@ impl Task {
 impl Dossier {
     /// What is due, the first day first.
     pub fn tasks(&self) -> Vec<Task> {
-        if self.stage() == Stage::Closed {
-            return Vec::new();
-        }
         if self.withdrawn() {
             return Vec::new();
         }
-        let mut tasks: Vec<Task> = self.offer_task().into_iter().chain(self.quote_task()).collect();
+        // An order that is closed is to be invoiced still, where its client is a business.
+        let mut tasks: Vec<Task> = self.invoice_task().into_iter().collect();
+        if self.stage() == Stage::Closed {
+            return tasks;
+        }
+        tasks.extend(self.offer_task().into_iter().chain(self.quote_task()));
         let ended =
             self.last(|happening| matches!(happening.what, Happened::Cancelled { .. }).then_some(happening.day));
         match (ended, &self.order) {
@@ -199,6 +202,13 @@ impl Dossier {
             "task-price-answer"
         };
         Some(Task::on(key, by).because(vec![why]).of(right))
+    }
+
+    /// A business has its invoice by the fifteenth of the month after.
+    fn invoice_task(&self) -> Option<Task> {
+        let by = self.invoice_due()?;
+        let law = Ground::new(Article::of("VAT Code art. 17"), "ground-invoice-due").with("day", Fact::Day(by));
+        Some(Task::on("task-invoice", by).because(vec![law]))
     }
 
     /// The deposit, then the balance once the piece is there; and what was paid too much.

@@ -89,6 +89,12 @@ kinds! {
     InspectionReport = "inspection-report", Inspection, Stays;
     /// What goes back for a case.
     RefundStatement = "refund-statement", CreditNote, Stays;
+    /// What a client paid in advance, as an invoice.
+    DepositInvoice = "deposit-invoice", Invoice, Stays;
+    /// The invoice for an order, or for a valuation.
+    Invoice = "invoice", Invoice, Stays;
+    /// What of an invoice is taken back.
+    InvoiceCredit = "invoice-credit", InvoiceCredit, Stays;
     /// A payment that came in.
     PaymentReceipt = "payment-receipt", Payment, Stays;
     /// Money that went back.

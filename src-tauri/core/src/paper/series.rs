@@ -61,6 +61,10 @@ series! {
     Inspection = "inspection", "I";
     /// Credit notes and refund statements.
     CreditNote = "credit-note", "N";
+    /// Invoices.
+    Invoice = "invoice", "FA";
+    /// Credit notes on invoices.
+    InvoiceCredit = "invoice-credit", "FC";
     /// Receipts for payments and refunds.
     Payment = "payment", "K";
     /// Exchange statements.

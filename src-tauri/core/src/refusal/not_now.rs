@@ -195,4 +195,32 @@ reasons! {
     ClaimNotCovered = "refused-claim-not-covered";
     /// Repair or replacement comes first. Note that it failed before, if it did.
     RemedyLater = "refused-remedy-later";
+    /// The house is no seller yet: its name, address and enterprise number first.
+    InvoiceSeller = "refused-invoice-seller";
+    /// The client has no address: an invoice names where its buyer is.
+    InvoiceBuyer = "refused-invoice-buyer";
+    /// Nothing was paid that stands on no invoice yet.
+    InvoiceNothingPaid = "refused-invoice-nothing-paid";
+    /// Everything is delivered: the invoice for the whole order is due.
+    InvoiceFinal = "refused-invoice-final";
+    /// The order is invoiced already: credit that invoice first.
+    InvoicedAlready = "refused-invoiced-already";
+    /// There is no invoice of which anything is left to credit.
+    InvoiceNone = "refused-invoice-none";
+    /// More than is left of the invoice is not credited.
+    CreditAboveInvoice = "refused-credit-above-invoice";
+    /// A rate that no Belgian invoice bears, or none beside the reason.
+    InvoiceRate = "refused-invoice-rate";
+    /// The margin scheme is for second-hand pieces alone.
+    InvoiceMargin = "refused-invoice-margin";
+    /// The client has no VAT number of another member state.
+    InvoiceNoNumberThere = "refused-invoice-no-number-there";
+    /// What stays in the Union is not exported.
+    InvoiceStaysInside = "refused-invoice-stays-inside";
+    /// Nothing proves that the goods left.
+    InvoiceNoProof = "refused-invoice-no-proof";
+    /// The last invoice bears a later day.
+    InvoiceDayBack = "refused-invoice-day-back";
+    /// A Belgian business is given the structured file first.
+    InvoiceStructuredFirst = "refused-invoice-structured-first";
 }

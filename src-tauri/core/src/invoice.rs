@@ -1,0 +1,452 @@
+//! Invoices: deposit invoices, final ones that take them off again, and credit notes that name what they correct.
+//!
+//! Prices include VAT, and the VAT of a rate is rounded once over all its lines (royal decree of 8 July 2025); the base is the
+//! difference. A final invoice's VAT is that of the order less that of its deposit invoices, so that nothing is due twice
+//! (VAT code art. 17). What was paid in kind, the client's gold, is a payment: VAT stands on the full price (art. 26).
+
+pub mod ubl;
+
+use crate::client::Card;
+use crate::house::Identity;
+use crate::money::{Money, VatRate};
+use crate::payment;
+use crate::quote::VatShare;
+use crate::refusal::{NotNow, Refusal};
+use crate::terms::ClientKind;
+use crate::vocabulary::vocabulary;
+use crate::words::Language;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+vocabulary! {
+    /// What an invoice is for.
+    #[derive(PartialOrd, Ord, ts_rs::TS)]
+    pub enum InvoiceKind in "invoice-kind" {
+        /// What was paid before the piece is delivered: VAT is due on it when it is paid.
+        Deposit = "deposit",
+        /// What the valuation of a client's piece cost.
+        Fee = "fee",
+        /// The whole order, less what was invoiced before.
+        Final = "final",
+        /// What of an earlier invoice is taken back, and why.
+        Credit = "credit",
+    }
+    /// How VAT stands on an invoice.
+    #[derive(Default, ts_rs::TS)]
+    pub enum Treatment in "vat-treatment" {
+        /// Belgian VAT.
+        #[default]
+        Domestic = "domestic",
+        /// To a business of another member state, with its number there (VAT code art. 39bis).
+        IntraCommunity = "intra-community",
+        /// Sent outside the Union (VAT code art. 39).
+        Export = "export",
+        /// A second-hand piece under the margin scheme (VAT code art. 58 § 4).
+        Margin = "margin",
+    }
+}
+
+impl Treatment {
+    /// The article it rests on, where no VAT stands on the invoice.
+    #[must_use]
+    pub const fn article(self) -> Option<&'static str> {
+        match self {
+            Self::Domestic => None,
+            Self::IntraCommunity => Some("VAT Code art. 39bis"),
+            Self::Export => Some("VAT Code art. 39"),
+            Self::Margin => Some("VAT Code art. 58 § 4"),
+        }
+    }
+}
+
+/// Who sells or buys, as they stood on the day of the invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as what it is")]
+pub struct Party {
+    pub name: String,
+    pub street: String,
+    pub postcode: String,
+    pub city: String,
+    /// Two letters.
+    pub country: String,
+    /// With its country and without dots, `BE0786549343`; empty for none.
+    pub vat_number: String,
+    pub email: String,
+    pub phone: String,
+}
+
+impl Party {
+    /// The house.
+    ///
+    /// # Errors
+    /// [`NotNow::InvoiceSeller`] without a name, an address or a Belgian enterprise number.
+    pub fn seller(house: &Identity) -> Result<Self, Refusal> {
+        let number = payment::enterprise_number(&house.enterprise_number).map_err(|_| NotNow::InvoiceSeller)?;
+        let name = if house.legal_name.is_empty() {
+            &house.name
+        } else {
+            &house.legal_name
+        };
+        let party = Self {
+            name: name.clone(),
+            street: house.street.clone(),
+            postcode: house.postcode.clone(),
+            city: house.city.clone(),
+            country: if house.country.is_empty() {
+                "BE".into()
+            } else {
+                house.country.clone()
+            },
+            vat_number: format!("BE{}", compact(&number)),
+            email: house.email.clone(),
+            phone: house.phone.clone(),
+        };
+        if party.has_address() {
+            Ok(party)
+        } else {
+            Err(NotNow::InvoiceSeller.into())
+        }
+    }
+
+    /// A client.
+    ///
+    /// # Errors
+    /// [`NotNow::InvoiceBuyer`] without an address: an invoice names where its buyer is.
+    pub fn buyer(card: &Card) -> Result<Self, Refusal> {
+        let party = Self {
+            name: card.name.clone(),
+            street: card.street.clone(),
+            postcode: card.postcode.clone(),
+            city: card.city.clone(),
+            country: card.country_code(),
+            vat_number: compact(&card.vat_number),
+            email: card.email.clone(),
+            phone: card.phone.clone(),
+        };
+        if party.has_address() {
+            Ok(party)
+        } else {
+            Err(NotNow::InvoiceBuyer.into())
+        }
+    }
+
+    fn has_address(&self) -> bool {
+        ![&self.name, &self.street, &self.postcode, &self.city]
+            .iter()
+            .any(|part| part.trim().is_empty())
+    }
+
+    /// The ten digits of a Belgian enterprise number; nothing for anyone else.
+    #[must_use]
+    pub fn enterprise(&self) -> Option<&str> {
+        let digits = self.vat_number.strip_prefix("BE")?;
+        payment::enterprise_number(digits).is_ok().then_some(digits)
+    }
+
+    /// The member state whose VAT number it has, where that is another than Belgium.
+    #[must_use]
+    pub fn other_member_state(&self) -> Option<&str> {
+        let country = self.vat_number.get(..2)?;
+        let digits = self.vat_number.len() >= 6 && self.vat_number[2..].chars().any(|c| c.is_ascii_digit());
+        (digits && country != "BE" && MEMBER_STATES.contains(&country)).then_some(country)
+    }
+}
+
+/// The member states, as their VAT numbers begin: Greece writes EL, and Northern Ireland XI for goods.
+const MEMBER_STATES: [&str; 28] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "XI",
+];
+
+/// Whether a country, as an address names it, is in the Union.
+#[must_use]
+pub fn in_the_union(country: &str) -> bool {
+    country == "GR" || MEMBER_STATES.contains(&country) && !["EL", "XI"].contains(&country)
+}
+
+/// A number without spaces and dots, in capitals.
+fn compact(number: &str) -> String {
+    let kept = number.chars().filter(char::is_ascii_alphanumeric);
+    kept.map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// A line of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct InvoiceLine {
+    pub text: String,
+    /// Below zero where it takes something off.
+    pub quantity: Decimal,
+    pub net: Money,
+    pub gross: Money,
+    pub rate: VatRate,
+    /// The earlier invoice that it takes off, and its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub takes_off: Option<(String, NaiveDate)>,
+}
+
+/// Something that was paid towards it, by the key of what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Settled {
+    pub what: String,
+    pub amount: Money,
+}
+
+/// An invoice as it was issued. It never changes: paper and structured file are made of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Invoice {
+    pub kind: InvoiceKind,
+    pub number: String,
+    pub language: Language,
+    /// The day it is dated.
+    pub day: NaiveDate,
+    /// The day of the supply, or that on which it was paid before.
+    pub supplied: NaiveDate,
+    pub seller: Party,
+    pub buyer: Party,
+    pub iban: String,
+    pub bic: String,
+    pub treatment: Treatment,
+    /// What proves that the goods left the country, where no VAT is charged for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub proof: String,
+    /// The order it is for.
+    pub order: String,
+    pub lines: Vec<InvoiceLine>,
+    pub shares: Vec<Share>,
+    /// VAT included.
+    pub total: Money,
+    pub settled: Vec<Settled>,
+    /// What is still to be paid.
+    pub to_pay: Money,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Corrected>,
+}
+
+/// The VAT of one rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Share {
+    pub rate: VatRate,
+    pub base: Money,
+    pub vat: Money,
+}
+
+/// What a credit note corrects, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Corrected {
+    pub number: String,
+    pub day: NaiveDate,
+    pub why: String,
+}
+
+impl Share {
+    /// With its VAT.
+    #[must_use]
+    pub fn gross(&self) -> Money {
+        self.base + self.vat
+    }
+}
+
+impl From<&VatShare> for Share {
+    fn from(share: &VatShare) -> Self {
+        Self {
+            rate: share.rate,
+            base: share.base,
+            vat: share.vat,
+        }
+    }
+}
+
+impl Invoice {
+    /// Whether its client must be given it as a structured file: a Belgian business with a VAT number (law of 6 February 2024).
+    #[must_use]
+    pub fn is_structured(&self) -> bool {
+        self.buyer.enterprise().is_some()
+    }
+
+    /// Its VAT.
+    #[must_use]
+    pub fn vat(&self) -> Money {
+        self.shares.iter().map(|share| share.vat).sum()
+    }
+
+    /// What of it stands, a rate at a time, after these of its credit notes.
+    #[must_use]
+    pub fn stands(&self, invoices: &[Self]) -> Vec<Share> {
+        let credited = |rate: VatRate| {
+            let notes = invoices.iter().filter(|note| {
+                note.corrects
+                    .as_ref()
+                    .is_some_and(|corrected| corrected.number == self.number)
+            });
+            notes
+                .flat_map(|note| &note.shares)
+                .filter(|share| share.rate == rate)
+                .fold((Money::ZERO, Money::ZERO), |(base, vat), share| {
+                    (base + share.base, vat + share.vat)
+                })
+        };
+        self.shares
+            .iter()
+            .map(|share| {
+                let (base, vat) = credited(share.rate);
+                Share {
+                    rate: share.rate,
+                    base: share.base - base,
+                    vat: share.vat - vat,
+                }
+            })
+            .collect()
+    }
+
+    /// What of it can still be credited, VAT included.
+    #[must_use]
+    pub fn open(&self, invoices: &[Self]) -> Money {
+        self.stands(invoices).iter().map(Share::gross).sum()
+    }
+}
+
+/// An amount with its VAT, shared over the rates as these wholes are; the last rate takes the odd cent.
+#[must_use]
+pub fn apportioned(amount: Money, wholes: &[(VatRate, Money)]) -> Vec<Share> {
+    let all: Money = wholes.iter().map(|(_, whole)| *whole).sum();
+    let mut left = amount;
+    let mut shares = Vec::new();
+    for (index, (rate, whole)) in wholes.iter().enumerate() {
+        let part = if index + 1 == wholes.len() {
+            left
+        } else {
+            amount.part(*whole, all)
+        };
+        left = left - part;
+        let vat = rate.inside(part);
+        shares.push(Share {
+            rate: *rate,
+            base: part - vat,
+            vat,
+        });
+    }
+    shares.retain(|share| share.gross() != Money::ZERO);
+    shares
+}
+
+/// Lines of a price each, VAT included, without VAT: each by difference, so that they add up to the base of their rate.
+#[must_use]
+pub fn without_vat(lines: &[(VatRate, Money)]) -> Vec<Money> {
+    let mut so_far: Vec<(VatRate, Money)> = Vec::new();
+    lines
+        .iter()
+        .map(|(rate, gross)| {
+            let at = so_far.iter().position(|(known, _)| known == rate).unwrap_or_else(|| {
+                so_far.push((*rate, Money::ZERO));
+                so_far.len() - 1
+            });
+            let before = so_far[at].1;
+            let after = before + *gross;
+            so_far[at].1 = after;
+            (after - rate.inside(after)) - (before - rate.inside(before))
+        })
+        .collect()
+}
+
+/// Whether an invoice may be made out so.
+///
+/// # Errors
+/// A rate that is none in Belgium, or none beside the treatment; a business of another member state without its number there; goods
+/// that do not leave, or of which nothing proves that they did.
+pub fn may_stand(
+    treatment: Treatment,
+    rates: &[VatRate],
+    second_hand: &[bool],
+    buyer: &Party,
+    proof: &str,
+) -> Result<(), Refusal> {
+    let is_none = |rate: &VatRate| rate.as_percent().is_zero();
+    match treatment {
+        Treatment::Domestic => {
+            let belgian = [Decimal::from(21), Decimal::from(12), Decimal::from(6)];
+            if rates.iter().any(|rate| !belgian.contains(&rate.as_percent())) {
+                return Err(NotNow::InvoiceRate.into());
+            }
+        }
+        Treatment::Margin => {
+            if second_hand.is_empty() || !second_hand.iter().all(|is_so| *is_so) || !rates.iter().all(is_none) {
+                return Err(NotNow::InvoiceMargin.into());
+            }
+        }
+        Treatment::IntraCommunity | Treatment::Export => {
+            if !rates.iter().all(is_none) {
+                return Err(NotNow::InvoiceRate.into());
+            }
+            if treatment == Treatment::IntraCommunity && buyer.other_member_state().is_none() {
+                return Err(NotNow::InvoiceNoNumberThere.into());
+            }
+            if treatment == Treatment::Export && in_the_union(&buyer.country) {
+                return Err(NotNow::InvoiceStaysInside.into());
+            }
+            if proof.trim().is_empty() {
+                return Err(NotNow::InvoiceNoProof.into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The day by which a business must have its invoice: the fifteenth of the month after the supply or the payment (VAT code
+/// art. 17, royal decree no. 1 art. 4).
+#[must_use]
+pub fn due_by(day: NaiveDate) -> NaiveDate {
+    use chrono::Datelike as _;
+    let (year, month) = if day.month() == 12 {
+        (day.year() + 1, 1)
+    } else {
+        (day.year(), day.month() + 1)
+    };
+    NaiveDate::from_ymd_opt(year, month, 15).unwrap_or(day)
+}
+
+/// Whether a client is due an invoice without asking: a business is.
+#[must_use]
+pub const fn is_due(client: ClientKind) -> bool {
+    matches!(client, ClientKind::Business)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(percent: i64) -> VatRate {
+        VatRate::percent(Decimal::from(percent)).expect("a rate")
+    }
+
+    #[test]
+    fn lines_without_vat_add_up_to_the_base_of_their_rate() {
+        let lines = [1234, 4567, 8912, 33, -5000].map(|cents| (rate(21), Money::from_cents(cents)));
+        let whole: Money = lines.iter().map(|(_, gross)| *gross).sum();
+        let net: Money = without_vat(&lines).into_iter().sum();
+        assert_eq!(net, whole - rate(21).inside(whole));
+    }
+
+    #[test]
+    fn an_amount_is_shared_over_rates_to_the_cent() {
+        let wholes = [
+            (rate(21), Money::from_cents(100_00)),
+            (rate(6), Money::from_cents(33_33)),
+        ];
+        let shares = apportioned(Money::from_cents(77_77), &wholes);
+        assert_eq!(shares.iter().map(Share::gross).sum::<Money>(), Money::from_cents(77_77));
+        assert_eq!(shares.len(), 2);
+    }
+
+    #[test]
+    fn the_fifteenth_of_the_next_month_is_the_last_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        assert_eq!(due_by(day("2026-12-02")), day("2027-01-15"));
+        assert_eq!(due_by(day("2026-11-30")), day("2026-12-15"));
+    }
+}

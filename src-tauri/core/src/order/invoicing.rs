@@ -1,0 +1,372 @@
+//! What of an order can be invoiced now, and what an invoice of it comes to.
+
+use super::{Dossier, Happened};
+use crate::invoice::{
+    self, Invoice, InvoiceKind, InvoiceLine, Party, Settled, Share, Treatment, apportioned, is_due, without_vat,
+};
+use crate::ledger::{self, EntryKind};
+use crate::money::{Money, VatRate};
+use crate::refusal::{NotNow, Refusal};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// What an invoice is made out with, beside its order.
+#[derive(Clone)]
+pub struct MadeOut<'a> {
+    /// The next number of its series.
+    pub number: String,
+    /// The day it is dated.
+    pub day: NaiveDate,
+    /// The house.
+    pub seller: Party,
+    /// Where it is paid to.
+    pub iban: String,
+    /// The bank.
+    pub bic: String,
+    /// How VAT stands on it.
+    pub treatment: Treatment,
+    /// What proves that goods left the country.
+    pub proof: String,
+    /// What a line is called that names no piece: what was paid for, or what is taken off.
+    pub called: &'a dyn Fn(Called<'_>) -> String,
+}
+
+/// What a line without a piece is about.
+#[derive(Debug, Clone, Copy)]
+pub enum Called<'a> {
+    /// A deposit on an order, by its quote's number.
+    Deposit(&'a str),
+    /// The fee of a valuation, by its project's number.
+    Fee(&'a str),
+    /// An earlier invoice that is taken off, by number and day.
+    TakesOff(&'a str, NaiveDate),
+}
+
+impl Dossier {
+    /// The final invoice, as long as something of it stands.
+    fn final_invoice(&self) -> Option<&Invoice> {
+        let is_final = |invoice: &&Invoice| invoice.kind == InvoiceKind::Final;
+        let mut finals = self.invoices.iter().filter(is_final);
+        finals.find(|invoice| invoice.open(&self.invoices) != Money::ZERO)
+    }
+
+    /// What stands of the invoices of a kind, VAT included.
+    fn invoiced(&self, kind: InvoiceKind) -> Money {
+        let of_kind = self.invoices.iter().filter(|invoice| invoice.kind == kind);
+        of_kind.map(|invoice| invoice.open(&self.invoices)).sum()
+    }
+
+    /// What was paid towards the order and stands on no deposit invoice.
+    #[must_use]
+    pub fn paid_without_invoice(&self) -> Money {
+        let paid = self.standing().map_or(Money::ZERO, |standing| standing.paid);
+        (paid - self.invoiced(InvoiceKind::Deposit)).max(Money::ZERO)
+    }
+
+    /// What was paid of the valuation's fee and stands on no invoice.
+    #[must_use]
+    pub fn fee_without_invoice(&self) -> Money {
+        let fees = ledger::counting(&self.entries).filter(|entry| entry.kind == EntryKind::ValuationFee);
+        let paid: Money = fees.map(|entry| entry.amount).sum();
+        (paid - self.invoiced(InvoiceKind::Fee)).max(Money::ZERO)
+    }
+
+    /// Whether an invoice of a kind can be issued now.
+    ///
+    /// # Errors
+    /// Why not: no order yet, nothing paid, not finished, invoiced already, the order ended.
+    pub fn may_invoice(&self, kind: InvoiceKind) -> Result<(), Refusal> {
+        if kind == InvoiceKind::Credit {
+            let open =
+                |invoice: &Invoice| invoice.kind != InvoiceKind::Credit && invoice.open(&self.invoices) > Money::ZERO;
+            return if self.invoices.iter().any(open) {
+                Ok(())
+            } else {
+                Err(NotNow::InvoiceNone.into())
+            };
+        }
+        if self.final_invoice().is_some() {
+            return Err(NotNow::InvoicedAlready.into());
+        }
+        match kind {
+            InvoiceKind::Fee if self.fee_without_invoice() == Money::ZERO => Err(NotNow::InvoiceNothingPaid.into()),
+            InvoiceKind::Fee | InvoiceKind::Credit => Ok(()),
+            InvoiceKind::Deposit => {
+                self.at_work()?;
+                if self.paid_without_invoice() == Money::ZERO {
+                    return Err(NotNow::InvoiceNothingPaid.into());
+                }
+                if self.all_delivered() {
+                    Err(NotNow::InvoiceFinal.into())
+                } else {
+                    Ok(())
+                }
+            }
+            InvoiceKind::Final => {
+                self.at_work()?;
+                if self.finished().is_none() && !self.all_delivered() {
+                    return Err(NotNow::NotFinished.into());
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// By when a business must have an invoice, where it is due one: of what it paid, or of what was delivered.
+    pub(super) fn invoice_due(&self) -> Option<NaiveDate> {
+        if !is_due(self.client.card.kind) || self.final_invoice().is_some() || self.order.is_none() {
+            return None;
+        }
+        if self.cancelled().is_some() || self.undone {
+            return None;
+        }
+        let delivered =
+            self.last(|happening| matches!(happening.what, Happened::Delivered { .. }).then_some(happening.day));
+        let since = delivered.or_else(|| {
+            let payments = ledger::counting(&self.entries).filter(|entry| entry.kind == EntryKind::Payment);
+            let last = payments.map(|entry| entry.day).max();
+            last.filter(|_| self.paid_without_invoice() > Money::ZERO)
+        })?;
+        Some(invoice::due_by(since))
+    }
+
+    /// Makes out an invoice.
+    ///
+    /// # Errors
+    /// As [`Dossier::may_invoice`] and [`invoice::may_stand`]; a buyer without an address.
+    pub fn makes_out(&self, kind: InvoiceKind, with: MadeOut<'_>) -> Result<Invoice, Refusal> {
+        self.may_invoice(kind)?;
+        let buyer = Party::buyer(&self.client.card)?;
+        let (lines, shares, settled) = match kind {
+            InvoiceKind::Deposit => self.of_deposit(with.called)?,
+            InvoiceKind::Fee => self.of_fee(with.called),
+            InvoiceKind::Final | InvoiceKind::Credit => self.of_order(with.called)?,
+        };
+        let rates: Vec<VatRate> = lines
+            .iter()
+            .filter(|line| line.takes_off.is_none())
+            .map(|line| line.rate)
+            .collect();
+        invoice::may_stand(with.treatment, &rates, &self.second_hand(), &buyer, &with.proof)?;
+        let total: Money = shares.iter().map(Share::gross).sum();
+        let paid: Money = settled.iter().map(|one| one.amount).sum();
+        Ok(Invoice {
+            kind,
+            number: with.number,
+            language: self.client.card.language,
+            day: with.day,
+            supplied: self.supplied(kind).unwrap_or(with.day),
+            seller: with.seller,
+            buyer,
+            iban: with.iban,
+            bic: with.bic,
+            treatment: with.treatment,
+            proof: with.proof,
+            order: self
+                .order
+                .as_ref()
+                .map_or_else(|| self.project.number.clone(), |order| order.quote.number.clone()),
+            lines,
+            shares,
+            total,
+            settled,
+            to_pay: total - paid,
+            corrects: None,
+        })
+    }
+
+    /// Makes out a credit note on an invoice.
+    ///
+    /// # Errors
+    /// [`NotNow::InvoiceNone`] for a number that is no invoice of the project, [`NotNow::CreditAboveInvoice`], a reason that is missing.
+    pub fn credits(&self, number: &str, amount: Money, why: &str, with: MadeOut<'_>) -> Result<Invoice, Refusal> {
+        let invoice = self
+            .invoices
+            .iter()
+            .find(|invoice| invoice.number == number && invoice.kind != InvoiceKind::Credit)
+            .ok_or(NotNow::InvoiceNone)?;
+        if amount <= Money::ZERO || amount > invoice.open(&self.invoices) {
+            return Err(NotNow::CreditAboveInvoice.into());
+        }
+        if why.trim().is_empty() {
+            return Err(Refusal::Missing { field: "reason" });
+        }
+        let stands = invoice.stands(&self.invoices);
+        // All of it goes back as it stands, to the cent of each rate.
+        let shares = if amount == invoice.open(&self.invoices) {
+            stands
+        } else {
+            let wholes: Vec<(VatRate, Money)> = stands.iter().map(|share| (share.rate, share.gross())).collect();
+            apportioned(amount, &wholes)
+        };
+        let line = |share: &Share| InvoiceLine {
+            text: (with.called)(Called::TakesOff(&invoice.number, invoice.day)),
+            quantity: Decimal::ONE,
+            net: share.base,
+            gross: share.gross(),
+            rate: share.rate,
+            takes_off: None,
+        };
+        Ok(Invoice {
+            kind: InvoiceKind::Credit,
+            number: with.number,
+            language: self.client.card.language,
+            day: with.day,
+            supplied: with.day,
+            seller: with.seller,
+            buyer: invoice.buyer.clone(),
+            iban: with.iban,
+            bic: with.bic,
+            treatment: invoice.treatment,
+            proof: invoice.proof.clone(),
+            order: invoice.order.clone(),
+            lines: shares.iter().map(line).collect(),
+            total: amount,
+            settled: Vec::new(),
+            to_pay: amount,
+            shares,
+            corrects: Some(invoice::Corrected {
+                number: invoice.number.clone(),
+                day: invoice.day,
+                why: why.trim().to_owned(),
+            }),
+        })
+    }
+
+    /// Which lines of the order are second-hand pieces.
+    fn second_hand(&self) -> Vec<bool> {
+        self.order
+            .as_ref()
+            .map(|order| {
+                order
+                    .form
+                    .lines
+                    .iter()
+                    .map(|line| line.second_hand || line.delivery)
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+
+    /// The day of what an invoice is for: the last payment, or the last delivery.
+    fn supplied(&self, kind: InvoiceKind) -> Option<NaiveDate> {
+        let paid = |wanted: EntryKind| {
+            let entries = ledger::counting(&self.entries).filter(move |entry| entry.kind == wanted);
+            entries.map(|entry| entry.day).max()
+        };
+        match kind {
+            InvoiceKind::Deposit => paid(EntryKind::Payment),
+            InvoiceKind::Fee => paid(EntryKind::ValuationFee),
+            InvoiceKind::Final | InvoiceKind::Credit => {
+                self.last(|happening| matches!(happening.what, Happened::Delivered { .. }).then_some(happening.day))
+            }
+        }
+    }
+
+    fn of_deposit(&self, called: &dyn Fn(Called<'_>) -> String) -> Result<Parts, Refusal> {
+        let order = self.ordered()?;
+        let amount = self.paid_without_invoice().min(order.totals.total);
+        let wholes: Vec<(VatRate, Money)> = order
+            .totals
+            .vat
+            .iter()
+            .map(|share| (share.rate, share.base + share.vat))
+            .collect();
+        let shares = apportioned(amount, &wholes);
+        let text = called(Called::Deposit(&order.quote.number));
+        Ok((priced(&shares, &text), shares, vec![paid("money-paid", amount)]))
+    }
+
+    fn of_fee(&self, called: &dyn Fn(Called<'_>) -> String) -> Parts {
+        let amount = self.fee_without_invoice();
+        let shares = apportioned(amount, &[(VatRate::STANDARD, amount)]);
+        let text = called(Called::Fee(&self.project.number));
+        (priced(&shares, &text), shares, vec![paid("money-paid", amount)])
+    }
+
+    /// Every line of the order, and off it what was invoiced before, each by its number.
+    fn of_order(&self, called: &dyn Fn(Called<'_>) -> String) -> Result<Parts, Refusal> {
+        let order = self.ordered()?;
+        let typed = super::dossier::lines(&order.form);
+        let gross: Vec<(VatRate, Money)> = typed
+            .iter()
+            .zip(&order.totals.lines)
+            .map(|((_, line), amount)| (line.vat, *amount))
+            .collect();
+        let net = without_vat(&gross);
+        let mut lines: Vec<InvoiceLine> = typed
+            .iter()
+            .zip(gross.iter().zip(net))
+            .map(|((text, line), ((rate, gross), net))| InvoiceLine {
+                text: text.clone(),
+                quantity: line.quantity,
+                net,
+                gross: *gross,
+                rate: *rate,
+                takes_off: None,
+            })
+            .collect();
+        let mut shares: Vec<Share> = order.totals.vat.iter().map(Share::from).collect();
+        for before in &self.invoices {
+            if ![InvoiceKind::Deposit, InvoiceKind::Fee].contains(&before.kind) {
+                continue;
+            }
+            for share in before.stands(&self.invoices) {
+                if share.gross() == Money::ZERO {
+                    continue;
+                }
+                lines.push(InvoiceLine {
+                    text: called(Called::TakesOff(&before.number, before.day)),
+                    quantity: -Decimal::ONE,
+                    net: -share.base,
+                    gross: -share.gross(),
+                    rate: share.rate,
+                    takes_off: Some((before.number.clone(), before.day)),
+                });
+                match shares.iter_mut().find(|known| known.rate == share.rate) {
+                    Some(known) => {
+                        known.base = known.base - share.base;
+                        known.vat = known.vat - share.vat;
+                    }
+                    None => shares.push(Share {
+                        rate: share.rate,
+                        base: -share.base,
+                        vat: -share.vat,
+                    }),
+                }
+            }
+        }
+        let gold = order.gold_credit.min(order.totals.total);
+        let fee = (order.totals.credits - gold).min(self.fee_without_invoice());
+        let settled = [
+            paid("quote-gold-credit", gold),
+            paid("quote-fee-credit", fee.max(Money::ZERO)),
+            paid("money-paid", self.paid_without_invoice()),
+        ];
+        let settled = settled.into_iter().filter(|one| one.amount != Money::ZERO).collect();
+        Ok((lines, shares, settled))
+    }
+}
+
+/// The lines of an invoice, its VAT a rate at a time, and what was paid towards it.
+type Parts = (Vec<InvoiceLine>, Vec<Share>, Vec<Settled>);
+
+fn paid(what: &str, amount: Money) -> Settled {
+    Settled {
+        what: what.to_owned(),
+        amount,
+    }
+}
+
+/// A line for each rate, of the same text.
+fn priced(shares: &[Share], text: &str) -> Vec<InvoiceLine> {
+    let line = |share: &Share| InvoiceLine {
+        text: text.to_owned(),
+        quantity: Decimal::ONE,
+        net: share.base,
+        gross: share.gross(),
+        rate: share.rate,
+        takes_off: None,
+    };
+    shares.iter().map(line).collect()
+}

@@ -1,0 +1,74 @@
+//! Structured invoices on their way: into a folder that the accounting package or the access point watches, chosen once on this
+//! machine.
+
+use crate::chosen::{Chosen, folder_picked};
+use crate::counter::{At, Open, Said, said};
+use atelier_core::counter::{Action, Export};
+use atelier_core::refusal::Refusal;
+use atelier_core::store::Trouble;
+use atelier_core::store::files::write_whole;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use tauri::{AppHandle, Manager as _, State, WebviewWindow};
+
+#[derive(Default, Clone, Serialize, Deserialize)]
+struct Kept {
+    folder: Option<PathBuf>,
+}
+
+/// The folder that invoices go to.
+pub struct Invoices(Chosen<Kept>);
+
+impl Invoices {
+    /// As it was chosen on this machine.
+    pub fn at(folder: &Path) -> Self {
+        Self(Chosen::at(folder, "invoices.json"))
+    }
+
+    fn folder(&self) -> Option<PathBuf> {
+        self.0.now().folder.clone()
+    }
+}
+
+/// The folder that invoices go to, where one was chosen; with `choose` the user picks another.
+#[tauri::command(async)]
+pub fn invoice_folder(
+    window: WebviewWindow,
+    open: State<'_, Open>,
+    invoices: State<'_, Invoices>,
+    choose: bool,
+    at: At,
+) -> Result<Option<String>, Said> {
+    open.for_one(&at, |_| Ok(()))?;
+    if choose && let Some(folder) = folder_picked(&window, "ATELIER_TEST_INVOICES") {
+        invoices.0.change(|kept| kept.folder = Some(folder));
+    }
+    Ok(invoices.folder().map(|folder| folder.display().to_string()))
+}
+
+/// Writes an invoice's structured file into the folder, and notes that it was handed over; where no folder is chosen yet the user
+/// picks one first. Answers where it stands; nothing where nobody picked one.
+#[tauri::command(async)]
+pub fn hand_over_invoice(app: AppHandle, window: WebviewWindow, paper: String, at: At) -> Result<Option<String>, Said> {
+    let (open, invoices) = (app.state::<Open>(), app.state::<Invoices>());
+    let (name, bytes) = open.for_one(&at, |counter| {
+        counter.export(&Export::Invoice { paper: paper.clone() }, &at.context())
+    })?;
+    let folder = invoices.folder().or_else(|| {
+        let picked = folder_picked(&window, "ATELIER_TEST_INVOICES")?;
+        invoices.0.change(|kept| kept.folder = Some(picked.clone()));
+        Some(picked)
+    });
+    let Some(folder) = folder else {
+        return Ok(None);
+    };
+    if !folder.is_dir() {
+        return Err(said(at.language(), &Trouble::Refused(Refusal::FolderGone)));
+    }
+    let file = folder.join(&name);
+    write_whole(&file, &bytes).map_err(|why| said(at.language(), &why))?;
+    open.for_one(&at, |counter| {
+        counter.act(&Action::HandOverInvoice { paper }, &at.context())
+    })?;
+    Ok(Some(file.display().to_string()))
+}
