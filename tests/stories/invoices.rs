@@ -1,13 +1,13 @@
 //! Invoices: of what is paid in advance, of the order less that, and what is taken back; on paper and as a structured file.
 
-use atelier_core::counter::{Action, Export, Step, steps};
+use atelier_core::counter::{Action, Answer, Book, Export, Question, Step, steps};
 use atelier_core::intake::Who;
 use atelier_core::invoice::{Invoice, InvoiceKind};
 use atelier_core::money::Money;
 use atelier_core::refusal::{NotNow, Refusal};
-use atelier_core::store::invoices;
-use atelier_core::terms::ClientKind;
-use atelier_tests::{Shop, card, collect, gold_ring, intake, judges};
+use atelier_core::store::{Trouble, invoices};
+use atelier_core::terms::{ClientKind, ProjectKind};
+use atelier_tests::{Shop, card, collect, gold_ring, intake, judges, quote_form};
 use std::path::Path;
 use std::process::Command;
 
@@ -179,4 +179,217 @@ fn the_files_of_a_business_are_valid_and_a_bent_one_is_not() {
     assert_ne!(whole, bent);
     std::fs::write(folder.path().join("bent.xml"), bent).expect("a file");
     assert!(judged(folder.path(), &["bent.xml".into()]).contains("BR-CO-16"));
+}
+
+/// A month of a book as rows of text.
+fn book(shop: &mut Shop, book: Book, month: u32) -> Vec<Vec<String>> {
+    match shop.asks(&Question::Book {
+        book,
+        year: 2026,
+        month,
+    }) {
+        Answer::Book(view) => view.table.rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The rows of a book of a day that say something, without the day: what, rate and total.
+fn of_day(rows: &[Vec<String>], day: &str) -> Vec<(String, String, String)> {
+    rows.iter()
+        .filter(|row| row[0] == day && !row[1].starts_with("Total") && row[1] != "Nothing received")
+        .map(|row| (row[1].clone(), row[3].clone(), row[6].clone()))
+        .collect()
+}
+
+#[test]
+fn the_book_of_day_receipts_holds_what_no_invoice_does_and_a_closed_day_stays() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = redesigned(&mut shop, card("Anna Peeters"));
+    shop.pays(&project, "1000");
+    shop.turn_to("2026-12-04");
+    shop.pays(&project, "649,89");
+    let rows = book(&mut shop, Book::DayReceipts, 12);
+    let ring = "New ring in 18k gold";
+    let row = |what: &str, total: &str| (what.to_owned(), "21 %".to_owned(), total.to_owned());
+    assert_eq!(
+        of_day(&rows, "02/12/2026"),
+        [
+            // The fee was taken in with the piece.
+            row(ring, "€1,050.00"),
+            row(&format!("{ring} · in gold"), "€885.23"),
+        ]
+    );
+    assert_eq!(of_day(&rows, "04/12/2026"), [row(ring, "€649.89")]);
+    // A day without receipts has its line, and a day to come none.
+    assert!(
+        rows.iter()
+            .any(|row| row[0] == "03/12/2026" && row[1] == "Nothing received")
+    );
+    assert!(!rows.iter().any(|row| row[0] == "05/12/2026"));
+    // What was received is invoiced later: it leaves the book on that day, and the days before stay as they were closed.
+    shop.turn_to("2026-12-07");
+    shop.takes(&project, issue("deposit"));
+    let later = book(&mut shop, Book::DayReceipts, 12);
+    assert_eq!(of_day(&later, "07/12/2026"), [row(ring, "\u{2212}€1,649.89")]);
+    for day in ["02/12/2026", "04/12/2026"] {
+        assert_eq!(of_day(&later, day), of_day(&rows, day));
+    }
+    // Every euro stands once: in the book, or on an invoice.
+    let total = |rows: &[Vec<String>]| {
+        rows.iter()
+            .find(|row| row[1].starts_with("Total"))
+            .map(|row| row[6].clone())
+    };
+    assert_eq!(total(&later).as_deref(), Some("€935.23"));
+    let sales = book(&mut shop, Book::Sales, 12);
+    assert_eq!(
+        sales.iter().map(|row| row[9].clone()).collect::<Vec<_>>(),
+        ["€1,649.89"]
+    );
+    // The same file, byte for byte, whenever it is asked for.
+    let context = shop.context();
+    let zip = |shop: &mut Shop| {
+        shop.counter
+            .export(&Export::Invoices { year: 2026, month: 12 }, &context)
+            .expect("a zip")
+    };
+    let first = zip(&mut shop);
+    assert_eq!(zip(&mut shop), first);
+    assert!(first.1.len() > 1000);
+}
+
+#[test]
+fn a_cancelled_order_gives_its_deposit_invoice_back_as_the_accountant_decides() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = redesigned(&mut shop, card("Anna Peeters"));
+    shop.pays(&project, "1649,89");
+    shop.takes(&project, issue("deposit"));
+    shop.takes(
+        &project,
+        atelier_tests::cancel("client", "", ["in-person", "own-design", ""]),
+    );
+    assert_eq!(shop.may_not(&project, issue("final")), Refusal::from(NotNow::Cancelled));
+    assert_eq!(
+        shop.may_not(&project, credit("FA2026-0001", "1649,90", "Kept as compensation")),
+        Refusal::from(NotNow::CreditAboveInvoice)
+    );
+    assert_eq!(
+        shop.may_not(&project, credit("FA2026-0009", "1", "No such invoice")),
+        Refusal::from(NotNow::InvoiceNone)
+    );
+    // Kept as compensation it bears no VAT: the whole of it is credited, in two notes as well as in one.
+    shop.takes(&project, credit("FA2026-0001", "1000", "Kept as compensation"));
+    shop.takes(&project, credit("FA2026-0001", "649,89", "Kept as compensation"));
+    let issued = invoices_of(&mut shop, &project);
+    assert_eq!(issued[0].open(&issued), Money::ZERO);
+    assert_eq!(issued[0].vat(), issued[1].vat() + issued[2].vat());
+    assert_eq!(
+        shop.may_not(&project, credit("FA2026-0001", "1", "Again")),
+        Refusal::from(NotNow::CreditAboveInvoice)
+    );
+}
+
+/// A stock piece of one line, finished and collected.
+fn sold(shop: &mut Shop, client: atelier_core::client::Card, vat: &str, second_hand: bool) -> String {
+    let opened = shop.does(&Action::OpenProject {
+        kind: ProjectKind::Stock,
+        client: Who::New { card: client },
+        wish: String::new(),
+    });
+    let project = opened.project.expect("a project");
+    let mut form = quote_form("1210", "31/12/2026");
+    form.lines[0].vat = vat.into();
+    form.lines[0].second_hand = second_hand;
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form,
+    });
+    shop.consents(&project);
+    shop.takes(&project, atelier_tests::accept());
+    shop.pays(&project, "1210");
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+    shop.takes(&project, collect());
+    project
+}
+
+fn freed(treatment: &str, proof: &str) -> Step {
+    Step::IssueInvoice(steps::IssueInvoice {
+        what: "final".into(),
+        treatment: treatment.into(),
+        proof: proof.into(),
+    })
+}
+
+#[test]
+fn without_vat_only_with_its_reason_and_its_proof() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let mut french = card("Bijouterie Dubois");
+    french.kind = ClientKind::Business;
+    french.country = "FR".into();
+    let mut swiss = card("Uhren Meier AG");
+    swiss.kind = ClientKind::Business;
+    swiss.country = "CH".into();
+    let project = sold(&mut shop, french.clone(), "0", false);
+    let no = |why: NotNow| Refusal::from(why);
+    assert_eq!(shop.may_not(&project, issue("final")), no(NotNow::InvoiceRate));
+    assert_eq!(
+        shop.may_not(&project, freed("intra-community", "CMR 12")),
+        no(NotNow::InvoiceNoNumberThere)
+    );
+    assert_eq!(
+        shop.may_not(&project, freed("export", "MRN 12")),
+        no(NotNow::InvoiceStaysInside)
+    );
+    assert_eq!(shop.may_not(&project, freed("margin", "")), no(NotNow::InvoiceMargin));
+    french.vat_number = "FR 40303265045".into();
+    let project = sold(&mut shop, french, "0", false);
+    assert_eq!(
+        shop.may_not(&project, freed("intra-community", " ")),
+        no(NotNow::InvoiceNoProof)
+    );
+    shop.takes(&project, freed("intra-community", "CMR 12"));
+    let project = sold(&mut shop, swiss, "0", false);
+    shop.takes(&project, freed("export", "26BE000000123456R7"));
+    let project = sold(&mut shop, card("Anna Peeters"), "0", true);
+    shop.takes(&project, freed("margin", ""));
+    let issued = invoices_of(&mut shop, &project);
+    assert_eq!((issued[0].vat(), issued[0].total), (Money::ZERO, cents("1210.00")));
+    // Goods that were delivered where VAT is charged have Belgian VAT, at a rate that there is.
+    let project = sold(&mut shop, card("Jan Maes"), "19", false);
+    assert_eq!(shop.may_not(&project, issue("final")), no(NotNow::InvoiceRate));
+}
+
+#[test]
+fn a_business_is_told_of_its_invoice_and_gets_no_pdf_alone() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let mut nowhere = a_business();
+    nowhere.street = String::new();
+    let lost = sold(&mut shop, nowhere, "21", false);
+    assert_eq!(shop.may_not(&lost, issue("final")), Refusal::from(NotNow::InvoiceBuyer));
+    let project = sold(&mut shop, a_business(), "21", false);
+    let told = |shop: &mut Shop| {
+        shop.project(&project)
+            .tasks
+            .iter()
+            .any(|task| task.step == "issue-invoice")
+    };
+    assert!(told(&mut shop));
+    let paper = shop.takes(&project, issue("final")).paper.expect("a paper");
+    assert!(!told(&mut shop));
+    let mail = Question::Mail { paper: paper.clone() };
+    let context = shop.context();
+    let refused = shop.counter.ask(&mail, &context).expect_err("a PDF alone");
+    assert!(
+        matches!(refused, Trouble::Refused(ref why) if *why == Refusal::from(NotNow::InvoiceStructuredFirst)),
+        "{refused}"
+    );
+    shop.does(&Action::HandOverInvoice { paper });
+    shop.asks(&mail);
+    // Before the last invoice's day no other is dated.
+    shop.turn_to("2026-12-01");
+    let other = sold(&mut shop, card("Jan Maes"), "21", false);
+    assert_eq!(
+        shop.may_not(&other, issue("final")),
+        Refusal::from(NotNow::InvoiceDayBack)
+    );
 }

@@ -7,6 +7,7 @@ mod action;
 mod as_typed;
 mod bindings;
 mod book;
+mod books;
 pub mod case_steps;
 mod cases;
 mod corrections;
@@ -43,6 +44,7 @@ pub use crate::store::standing::SortBy;
 pub use action::{Action, Imported};
 pub use as_typed::PieceNow;
 pub use bindings::bindings;
+pub use books::{Book, BookView};
 pub use case_steps::CaseStep;
 pub use cases::{CaseForm, CaseProposal, CaseView, EvidenceView, SoldView};
 pub use corrections::Correction;
@@ -380,7 +382,9 @@ impl Counter {
         self.store.read(|tx| {
             match export {
                 Export::ClientData { .. } => roles::may_read(tx, &context.who, "read-client-data")?,
-                Export::Report { .. } | Export::Projects { .. } => roles::may_read(tx, &context.who, "read-report")?,
+                Export::Report { .. } | Export::Projects { .. } | Export::Book { .. } | Export::Invoices { .. } => {
+                    roles::may_read(tx, &context.who, "read-report")?
+                }
                 Export::Attachment { .. } | Export::Invoice { .. } => {}
             }
             export.made(tx, context)
@@ -484,6 +488,24 @@ pub enum Export {
         /// The format of the file.
         format: String,
     },
+    /// A month of a book, as `xlsx` or `csv`.
+    Book {
+        /// The book.
+        book: Book,
+        /// The year.
+        year: i32,
+        /// The month, from 1.
+        month: u32,
+        /// The format of the file.
+        format: String,
+    },
+    /// The structured files of a month's invoices, as a zip.
+    Invoices {
+        /// The year.
+        year: i32,
+        /// The month, from 1.
+        month: u32,
+    },
     /// The projects that were chosen in a list, as `xlsx` or `csv`.
     Projects {
         /// Their ids.
@@ -517,6 +539,21 @@ impl Export {
         };
         match self {
             Self::Report { report, format } => file_of(&desk.sheet(*report)?, format, context),
+            Self::Book {
+                book,
+                year,
+                month,
+                format,
+            } => {
+                let (_, file) = file_of(&desk.book_sheet(*book, *year, *month)?, format, context)?;
+                let end = if format == "csv" { "csv" } else { "xlsx" };
+                let title = context.language.word(&book.word());
+                Ok((format!("{title} {year}-{month:02}.{end}"), file))
+            }
+            Self::Invoices { year, month } => Ok((
+                format!("{} {year}-{month:02}.zip", context.language.word("book-sales")),
+                desk.invoice_files(*year, *month)?,
+            )),
             Self::Projects { ids, format } => file_of(&desk.projects_of(ids)?, format, context),
             Self::ClientData { client } => {
                 let copy = desk.client_copy(client)?;

@@ -10,6 +10,7 @@ pub mod dossier;
 mod happened;
 mod may;
 pub mod invoicing;
+pub mod receipts;
 mod tasks;
 
 pub use dossier::{Dossier, Order};

@@ -277,8 +277,6 @@ pub enum Refusal {
     PassphraseTooShort,
     /// The passphrase would be read as a key.
     PassphraseIsAKey,
-    /// A second-hand piece shows no VAT.
-    SecondHandVat,
     /// A file of that name is there already.
     FileExists,
     /// The file is no sound backup of this program.
@@ -426,7 +424,6 @@ impl Refusal {
             Self::WrongKey => Message::new("refused-wrong-key"),
             Self::PassphraseTooShort => Message::new("refused-passphrase"),
             Self::PassphraseIsAKey => Message::new("refused-passphrase-is-a-key"),
-            Self::SecondHandVat => Message::new("refused-second-hand-vat"),
             Self::FileExists => Message::new("refused-file-exists"),
             Self::BadBackup { why } => Message::new("refused-bad-backup").with("why", Fact::Text(why.clone())),
             Self::InUse { by } => Message::new("refused-in-use").with("by", Fact::Text(by.clone())),
@@ -512,7 +509,6 @@ impl Refusal {
             | Self::WrongKey
             | Self::PassphraseTooShort
             | Self::PassphraseIsAKey
-            | Self::SecondHandVat
             | Self::FileExists
             | Self::BadBackup { .. }
             | Self::InUse { .. }

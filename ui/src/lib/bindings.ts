@@ -374,7 +374,7 @@ form: QuoteForm, };
 
 export type AddNote = { note: string, file: string, };
 
-export type Answer = StartView | FoundView | ExactView | null | ClientView | CardCheck | ContactsView | MailView | Array<MailText> | CorrectionCheck | QuoteLinesView | CalendarView | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | ProjectsView | ClientsView | CasesView | SoldView | CaseProposal | DataView | ReportView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
+export type Answer = StartView | FoundView | ExactView | null | ClientView | CardCheck | ContactsView | MailView | Array<MailText> | CorrectionCheck | QuoteLinesView | CalendarView | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | ProjectsView | ClientsView | CasesView | SoldView | CaseProposal | DataView | ReportView | BookView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
 
 export type AnswerDate = { answer: string, day: string, };
 
@@ -446,6 +446,8 @@ case: Array<OptionView>, };
 
 export type AuthoriseReturn = { label: string, cost: string, };
 
+export type Book = "day-receipts" | "sales";
+
 export type BookFee = { method: string, day: string, };
 
 export type BookPayment = { amount: string, method: string, day: string, reference: string, 
@@ -459,6 +461,12 @@ decided: string,
 place: string, };
 
 export type BookRefund = { amount: string, method: string, day: string, note: string, };
+
+export type BookView = { table: ReportView, month: string, before: [number, number], after: [number, number], 
+/**
+ * What is to be known of it.
+ */
+note: string, };
 
 export type CalendarDay = { number: number, 
 /**
@@ -743,7 +751,31 @@ report: Report,
 /**
  * The format of the file.
  */
-format: string, } | { "what": "projects", 
+format: string, } | { "what": "book", 
+/**
+ * The book.
+ */
+book: Book, 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The month, from 1.
+ */
+month: number, 
+/**
+ * The format of the file.
+ */
+format: string, } | { "what": "invoices", 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The month, from 1.
+ */
+month: number, } | { "what": "projects", 
 /**
  * Their ids.
  */
@@ -1369,7 +1401,19 @@ client: string, } | { "about": "report",
 /**
  * The report.
  */
-report: Report, } | { "about": "case", 
+report: Report, } | { "about": "book", 
+/**
+ * The book.
+ */
+book: Book, 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * The month, from 1.
+ */
+month: number, } | { "about": "case", 
 /**
  * Its id.
  */
@@ -1719,6 +1763,7 @@ export type Answers = {
   'case': CaseView;
   'client-data': DataView;
   'report': ReportView;
+  'book': BookView;
   'today': TodayView;
   'month': MonthView;
   'closings': Array<ClosingView>;

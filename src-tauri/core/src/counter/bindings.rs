@@ -4,7 +4,7 @@ use super::Export;
 use super::action::Action;
 use super::question::{Answer, Question};
 use super::work::Outcome;
-use super::{cases, desk, mail, personal, reports, statement, terms, today, view};
+use super::{books, cases, desk, mail, personal, reports, statement, terms, today, view};
 use std::any::TypeId;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::{Config, TS, TypeVisitor};
@@ -59,7 +59,7 @@ pub fn bindings() -> String {
 }
 
 /// What answers each question, by its name on the wire: the screen asks, and knows what comes back.
-fn answers(config: &Config) -> [(&'static str, String); 35] {
+fn answers(config: &Config) -> [(&'static str, String); 36] {
     [
         ("start", view::StartView::name(config)),
         ("search", view::FoundView::name(config)),
@@ -91,6 +91,7 @@ fn answers(config: &Config) -> [(&'static str, String); 35] {
         ("case", cases::CaseView::name(config)),
         ("client-data", personal::DataView::name(config)),
         ("report", reports::ReportView::name(config)),
+        ("book", books::BookView::name(config)),
         ("today", today::TodayView::name(config)),
         ("month", today::MonthView::name(config)),
         ("closings", Vec::<today::ClosingView>::name(config)),

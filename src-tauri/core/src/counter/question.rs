@@ -1,5 +1,6 @@
 //! Everything that can be looked up, the forms half typed included.
 
+use super::books::BookView;
 use super::cases::{CaseProposal, CaseView, SoldView};
 use super::desk::AskView;
 use super::forms::AskForm;
@@ -200,6 +201,15 @@ pub enum Question {
         /// The report.
         report: super::reports::Report,
     },
+    /// A month of a book.
+    Book {
+        /// The book.
+        book: super::books::Book,
+        /// The year.
+        year: i32,
+        /// The month, from 1.
+        month: u32,
+    },
     /// One after-sales case.
     Case {
         /// Its id.
@@ -268,6 +278,7 @@ pub enum Answer {
     CaseProposal(Box<CaseProposal>),
     ClientData(DataView),
     Report(ReportView),
+    Book(BookView),
     Case(Box<CaseView>),
     Today(TodayView),
     Month(MonthView),
@@ -281,7 +292,7 @@ impl Question {
     pub(super) const fn reads(&self) -> Option<&'static str> {
         if matches!(self, Self::ClientData { .. }) {
             Some("read-client-data")
-        } else if matches!(self, Self::Report { .. }) {
+        } else if matches!(self, Self::Report { .. } | Self::Book { .. }) {
             Some("read-report")
         } else {
             None
@@ -295,7 +306,7 @@ impl Question {
     pub const fn is_long(&self) -> bool {
         matches!(
             self,
-            Self::Report { .. } | Self::Statement { .. } | Self::CheckContacts { .. }
+            Self::Report { .. } | Self::Book { .. } | Self::Statement { .. } | Self::CheckContacts { .. }
         )
     }
 }
@@ -348,6 +359,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         }
         Question::ClientData { client } => Answer::ClientData(desk.client_data(client)?),
         Question::Report { report } => Answer::Report(desk.report(*report)?),
+        Question::Book { book, year, month } => Answer::Book(desk.book(*book, *year, *month)?),
         Question::Case { id } => {
             let mut page = desk.case(id)?;
             desk.grey(&mut page.next, &context.who, name_of_case_step)?;

@@ -5,7 +5,7 @@ use crate::grounds::Grounded;
 use crate::metal::{self, GoldPrice, Part, Worksheet};
 use crate::money::{Money, VatRate};
 use crate::quote::{Line, QuoteForm, Totals, total};
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::stone::{Assessment, Size, Stone, Verdict, after_repolish, assess as assess_stones};
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Piece, Project};
@@ -453,7 +453,7 @@ impl QuoteRead {
                 let vat = percent(reader, "vat", &line.vat).and_then(VatRate::percent);
                 // Under the margin scheme no VAT is shown on it.
                 if line.second_hand && vat.is_some_and(|vat| !vat.as_percent().is_zero()) {
-                    reader.refuse("vat", Refusal::SecondHandVat);
+                    reader.refuse("vat", NotNow::SecondHandVat.into());
                 }
                 let line = Line {
                     quantity: quantity?,

@@ -15,6 +15,7 @@ use crate::store::happenings::{self, To};
 use crate::store::standing::{self, DossierKind};
 use crate::store::{Done, cases, projects};
 use crate::vocabulary::{Vocabulary as _, vocabulary};
+use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,27 +51,31 @@ pub struct ReportView {
     pub figures: Vec<usize>,
 }
 
+/// A table as the screen shows it.
+pub(super) fn shown(language: Language, sheet: Sheet) -> ReportView {
+    let figures = sheet.rows.first().map_or_else(Vec::new, |row| {
+        row.iter()
+            .enumerate()
+            .filter(|(_, cell)| matches!(cell, Cell::Money(_) | Cell::Count(_)))
+            .map(|(column, _)| column)
+            .collect()
+    });
+    let rows = sheet
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| cell.said(language)).collect())
+        .collect();
+    ReportView {
+        title: sheet.title,
+        heads: sheet.heads,
+        rows,
+        figures,
+    }
+}
+
 impl Lookup<'_> {
     pub(super) fn report(&self, report: Report) -> Done<ReportView> {
-        let sheet = self.sheet(report)?;
-        let figures = sheet.rows.first().map_or_else(Vec::new, |row| {
-            row.iter()
-                .enumerate()
-                .filter(|(_, cell)| matches!(cell, Cell::Money(_) | Cell::Count(_)))
-                .map(|(column, _)| column)
-                .collect()
-        });
-        let rows = sheet
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell.said(self.language)).collect())
-            .collect();
-        Ok(ReportView {
-            title: sheet.title,
-            heads: sheet.heads,
-            rows,
-            figures,
-        })
+        Ok(shown(self.language, self.sheet(report)?))
     }
 
     /// A report as a table.

@@ -209,6 +209,8 @@ reasons! {
     InvoiceNone = "refused-invoice-none";
     /// More than is left of the invoice is not credited.
     CreditAboveInvoice = "refused-credit-above-invoice";
+    /// A second-hand piece comes under the margin scheme, and shows no VAT.
+    SecondHandVat = "refused-second-hand-vat";
     /// A rate that no Belgian invoice bears, or none beside the reason.
     InvoiceRate = "refused-invoice-rate";
     /// The margin scheme is for second-hand pieces alone.

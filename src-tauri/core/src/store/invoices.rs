@@ -61,6 +61,16 @@ pub fn papers_between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Ve
     rows.into_iter().map(|mut row| row.text()).collect()
 }
 
+/// The invoices dated within some days, the first first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Vec<Invoice>> {
+    let sql = "SELECT frozen FROM invoice WHERE day BETWEEN ?1 AND ?2 ORDER BY day, id";
+    let rows = tx.rows(sql, &[first.to_string().into(), last.to_string().into()])?;
+    rows.into_iter().map(read).collect()
+}
+
 /// The day of the last invoice.
 ///
 /// # Errors

@@ -1,10 +1,11 @@
 //! Every euro of a project, append-only; and the days the house is closed.
 
 use super::{Done, Row, Tx};
-use crate::calendar::Span;
+use crate::calendar::{Span, later};
 use crate::ledger::{Entry, EntryKind};
 use crate::money::Money;
 use crate::vocabulary::Vocabulary;
+use chrono::NaiveDate;
 
 const SELECT: &str =
     "SELECT id, corrects, case_id, kind, method, amount, rounding, day, reference, note, place FROM ledger";
@@ -71,6 +72,56 @@ pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Entry>> {
     .into_iter()
     .map(read)
     .collect()
+}
+
+/// A project's entries, each with the day it was written down on.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn written(tx: &Tx<'_>, project: &str) -> Done<Vec<(NaiveDate, Entry)>> {
+    with_days(tx, "project_id = ?1", project)
+}
+
+/// The same of a case that belongs to no project.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn written_of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<(NaiveDate, Entry)>> {
+    with_days(tx, "case_id = ?1 AND project_id IS NULL", case)
+}
+
+fn with_days(tx: &Tx<'_>, condition: &str, id: &str) -> Done<Vec<(NaiveDate, Entry)>> {
+    let sql = SELECT.replacen("SELECT ", "SELECT substr(at, 1, 10), ", 1);
+    let rows = tx.rows(&format!("{sql} WHERE {condition} ORDER BY seq"), &[id.into()])?;
+    rows.into_iter()
+        .map(|mut row| Ok((row.parsed(|day| day.parse().ok())?, read(row)?)))
+        .collect()
+}
+
+/// Projects of which money, an invoice, an order or its end was written down within some days.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn projects_moved_between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Vec<String>> {
+    let sql = "SELECT project_id FROM ledger WHERE at >= ?1 AND at < ?2 AND project_id IS NOT NULL \
+               UNION SELECT project_id FROM invoice WHERE day >= ?1 AND day < ?2 \
+               UNION SELECT of_id FROM happening WHERE what = 'accepted' AND at >= ?1 AND at < ?2 \
+               UNION SELECT of_id FROM happening WHERE what = 'cancelled' AND at >= ?1 AND at < ?2 ORDER BY 1";
+    ids(tx, sql, first, last)
+}
+
+/// Cases without a project of which money was written down within some days.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn cases_moved_between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Vec<String>> {
+    let sql = "SELECT DISTINCT case_id FROM ledger WHERE at >= ?1 AND at < ?2 AND project_id IS NULL AND case_id IS NOT NULL ORDER BY 1";
+    ids(tx, sql, first, last)
+}
+
+fn ids(tx: &Tx<'_>, sql: &str, first: NaiveDate, last: NaiveDate) -> Done<Vec<String>> {
+    let values = [first.to_string().into(), later(last, 1).to_string().into()];
+    tx.rows(sql, &values)?.into_iter().map(|mut row| row.text()).collect()
 }
 
 /// A case's entries, in the order they were booked.

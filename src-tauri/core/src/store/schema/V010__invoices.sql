@@ -29,3 +29,4 @@ CREATE TABLE invoice_sent (
 
 -- The book of day receipts goes by the day on which money was written down.
 CREATE INDEX ledger_by_moment ON ledger (at);
+CREATE INDEX happening_of_kind_by_moment ON happening (what, at);

@@ -1,0 +1,328 @@
+//! The books that tax law asks for, a month at a time: day receipts, and the journal of sales. They follow from the ledger and from
+//! the invoices as they were written down, and nobody edits them.
+
+use super::load;
+use super::lookup::Lookup;
+use super::reports::{ReportView, shown};
+use crate::calendar::{earlier, later};
+use crate::grounds::{Fact, Message};
+use crate::invoice::{InvoiceKind, Share, apportioned, ubl};
+use crate::money::{Money, VatRate};
+use crate::order::Dossier;
+use crate::order::receipts::{Received, moved};
+use crate::sheet::{Cell, Sheet};
+use crate::store::{Done, Trouble, invoices, ledger, papers};
+use crate::vocabulary::{Vocabulary as _, vocabulary};
+use chrono::{Datelike as _, NaiveDate};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use ts_rs::TS;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+vocabulary! {
+    /// The books.
+    #[derive(TS)]
+    pub enum Book in "book" {
+        /// What was received without an invoice, day by day.
+        DayReceipts = "day-receipts",
+        /// The invoices and credit notes.
+        Sales = "sales",
+    }
+}
+
+/// A month of a book.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct BookView {
+    pub table: ReportView,
+    pub month: String,
+    pub before: (i32, u32),
+    pub after: (i32, u32),
+    /// What is to be known of it.
+    pub note: String,
+}
+
+/// A good of more than this has a line of its own in the book of day receipts.
+const OWN_LINE: Money = Money::from_cents(250_00);
+
+/// Accounts of the Belgian chart: sales, VAT to be paid, clients.
+const ACCOUNTS: [&str; 3] = ["700000", "451000", "400000"];
+
+/// A line of the book of day receipts.
+struct Line {
+    what: String,
+    number: String,
+    share: Share,
+}
+
+impl Lookup<'_> {
+    /// A month of a book, as the screen shows it.
+    pub(super) fn book(&self, book: Book, year: i32, month: u32) -> Done<BookView> {
+        let (first, last) = self.month_of_book(year, month);
+        let named = |day: NaiveDate| (day.year(), day.month());
+        Ok(BookView {
+            table: shown(self.language, self.book_sheet(book, year, month)?),
+            month: format!("{} {}", self.language.month(first.month()), first.year()),
+            before: named(earlier(first, 1)),
+            after: named(later(last, 1)),
+            note: self.language.word(&format!("{}-note", book.word())),
+        })
+    }
+
+    /// The first and the last day of a month; of this one where there is none such.
+    fn month_of_book(&self, year: i32, month: u32) -> (NaiveDate, NaiveDate) {
+        let first = NaiveDate::from_ymd_opt(year, month, 1)
+            .or_else(|| self.today.with_day(1))
+            .unwrap_or(self.today);
+        let next = later(first, 31).with_day(1).unwrap_or(first);
+        (first, earlier(next, 1))
+    }
+
+    /// A month of a book, as a table.
+    pub(super) fn book_sheet(&self, book: Book, year: i32, month: u32) -> Done<Sheet> {
+        let (first, last) = self.month_of_book(year, month);
+        match book {
+            Book::DayReceipts => self.day_receipts(first, last),
+            Book::Sales => self.sales(first, last),
+        }
+    }
+
+    fn day_receipts(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
+        let mut days: BTreeMap<NaiveDate, Vec<Line>> = BTreeMap::new();
+        for project in ledger::projects_moved_between(self.tx, first, last)? {
+            self.receipts_of_project(&project, (first, last), &mut days)?;
+        }
+        for case in ledger::cases_moved_between(self.tx, first, last)? {
+            self.receipts_of_case(&case, (first, last), &mut days)?;
+        }
+        let mut rows = Vec::new();
+        let mut totals: Vec<Share> = Vec::new();
+        for day in first.iter_days().take_while(|day| *day <= last && *day <= self.today) {
+            let lines = gathered(self, days.remove(&day).unwrap_or_default());
+            if lines.is_empty() {
+                rows.push(self.row(day, &self.language.word("book-nothing"), "", None));
+            }
+            for line in lines {
+                add(&mut totals, line.share);
+                rows.push(self.row(day, &line.what, &line.number, Some(line.share)));
+            }
+        }
+        for share in totals {
+            let label = Message::new("book-total").with("rate", Fact::Number(share.rate.as_percent()));
+            rows.push(self.row(last, &self.language.say(&label), "", Some(share)));
+        }
+        Ok(self.sheet_of(
+            Book::DayReceipts,
+            &[
+                "book-day",
+                "report-what",
+                "paper-number",
+                "quote-vat",
+                "invoice-net",
+                "book-vat",
+                "report-total",
+            ],
+            rows,
+        ))
+    }
+
+    fn row(&self, day: NaiveDate, what: &str, number: &str, share: Option<Share>) -> Vec<Cell> {
+        let amount = |of: fn(&Share) -> Money| Cell::Money(share.as_ref().map_or(Money::ZERO, of));
+        vec![
+            Cell::Day(day),
+            Cell::Text(what.to_owned()),
+            Cell::Text(number.to_owned()),
+            share.map_or(Cell::Empty, |share| {
+                Cell::Text(format!("{} %", self.language.number(share.rate.as_percent())))
+            }),
+            amount(|share| share.base),
+            amount(|share| share.vat),
+            amount(Share::gross),
+        ]
+    }
+
+    /// What a project's receipts without an invoice grew or shrank by, on each day of some days.
+    fn receipts_of_project(
+        &self,
+        project: &str,
+        (first, last): (NaiveDate, NaiveDate),
+        days: &mut BTreeMap<NaiveDate, Vec<Line>>,
+    ) -> Done<()> {
+        let dossier = load::dossier(self.tx, project, self.today)?;
+        let entries = ledger::written(self.tx, project)?;
+        let mut wholes = dossier.wholes();
+        if wholes.is_empty() {
+            wholes.push((VatRate::STANDARD, Money::from_cents(1)));
+        }
+        let mut before = dossier.without_invoice(&entries, earlier(first, 1));
+        for day in first.iter_days().take_while(|day| *day <= last && *day <= self.today) {
+            let now = dossier.without_invoice(&entries, day);
+            let grown = Received {
+                money: now.money - before.money,
+                in_kind: now.in_kind - before.in_kind,
+            };
+            before = now;
+            let what = self.what_is_sold(&dossier);
+            for (amount, what) in [
+                (grown.money, what.clone()),
+                (
+                    grown.in_kind,
+                    format!("{what} · {}", self.language.word("book-in-kind")),
+                ),
+            ] {
+                let lines = apportioned(amount, &wholes).into_iter().map(|share| Line {
+                    what: what.clone(),
+                    number: dossier.project.number.clone(),
+                    share,
+                });
+                days.entry(day).or_default().extend(lines);
+            }
+        }
+        Ok(())
+    }
+
+    /// What is sold in a project: its lines, or the valuation of what was brought.
+    fn what_is_sold(&self, dossier: &Dossier) -> String {
+        match &dossier.order {
+            Some(order) => {
+                let lines = crate::order::dossier::lines(&order.form);
+                lines.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("; ")
+            }
+            None => self.language.word("ledger-valuation-fee"),
+        }
+    }
+
+    /// What a case moved that belongs to no project: work on a piece of others.
+    fn receipts_of_case(
+        &self,
+        id: &str,
+        (first, last): (NaiveDate, NaiveDate),
+        days: &mut BTreeMap<NaiveDate, Vec<Line>>,
+    ) -> Done<()> {
+        let case = crate::store::cases::get(self.tx, id)?;
+        let entries = ledger::written_of_case(self.tx, id)?;
+        for (written, entry) in &entries {
+            if *written < first || *written > last {
+                continue;
+            }
+            let amount = moved(entry, &entries);
+            for share in apportioned(amount, &[(VatRate::STANDARD, amount)]) {
+                days.entry(*written).or_default().push(Line {
+                    what: case.item.clone(),
+                    number: case.number.clone(),
+                    share,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn sales(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
+        let mut rows = Vec::new();
+        for invoice in invoices::between(self.tx, first, last)? {
+            let sign = |amount: Money| {
+                if invoice.kind == InvoiceKind::Credit {
+                    -amount
+                } else {
+                    amount
+                }
+            };
+            for share in &invoice.shares {
+                let mut row = vec![
+                    Cell::Text(invoice.number.clone()),
+                    Cell::Day(invoice.day),
+                    Cell::Day(invoice.supplied),
+                    Cell::Text(invoice.buyer.name.clone()),
+                    Cell::Text(invoice.buyer.vat_number.clone()),
+                    Cell::Text(self.language.word(&invoice.kind.word())),
+                    Cell::Text(format!("{} %", self.language.number(share.rate.as_percent()))),
+                    Cell::Money(sign(share.base)),
+                    Cell::Money(sign(share.vat)),
+                    Cell::Money(sign(share.gross())),
+                ];
+                row.extend(ACCOUNTS.map(|account| Cell::Text(account.to_owned())));
+                rows.push(row);
+            }
+        }
+        let heads = [
+            "paper-number",
+            "book-day",
+            "invoice-supplied-on",
+            "ui-client",
+            "ui-card-vat-number",
+            "report-kind",
+            "quote-vat",
+            "invoice-net",
+            "book-vat",
+            "report-total",
+            "book-account-sales",
+            "book-account-vat",
+            "book-account-client",
+        ];
+        Ok(self.sheet_of(Book::Sales, &heads, rows))
+    }
+
+    fn sheet_of(&self, book: Book, heads: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
+        Sheet {
+            title: self.language.word(&book.word()),
+            heads: heads.iter().map(|head| self.language.word(head)).collect(),
+            rows,
+        }
+    }
+
+    /// The structured files of a month's invoices, packed: the same bytes whenever it is asked.
+    pub(super) fn invoice_files(&self, year: i32, month: u32) -> Done<Vec<u8>> {
+        let (first, last) = self.month_of_book(year, month);
+        let mut packed = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        // A day that is none of today's, so that the file does not change with it.
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default());
+        for paper in invoices::papers_between(self.tx, first, last)? {
+            let (_, bytes) = papers::get(self.tx, &paper)?;
+            if let Some(invoice) = invoices::of_paper(self.tx, &paper)? {
+                packed
+                    .start_file(format!("{}.xml", invoice.number), options)
+                    .map_err(Trouble::broken)?;
+                let file = ubl::written(&invoice, &bytes).map_err(Trouble::broken)?;
+                packed.write_all(&file).map_err(Trouble::broken)?;
+            }
+        }
+        Ok(packed.finish().map_err(Trouble::broken)?.into_inner())
+    }
+}
+
+/// What is small is one line a rate; what is not has one of its own.
+fn gathered(desk: &Lookup<'_>, lines: Vec<Line>) -> Vec<Line> {
+    let mut small: Vec<Share> = Vec::new();
+    let mut own = Vec::new();
+    for line in lines {
+        let gross = line.share.gross();
+        if gross == Money::ZERO {
+            continue;
+        }
+        if gross.max(-gross) > OWN_LINE {
+            own.push(line);
+        } else {
+            add(&mut small, line.share);
+        }
+    }
+    let small = small.into_iter().map(|share| Line {
+        what: desk.language.word("book-small"),
+        number: String::new(),
+        share,
+    });
+    small.chain(own).collect()
+}
+
+fn add(shares: &mut Vec<Share>, share: Share) {
+    match shares.iter_mut().find(|known| known.rate == share.rate) {
+        Some(known) => {
+            known.base = known.base + share.base;
+            known.vat = known.vat + share.vat;
+        }
+        None => shares.push(share),
+    }
+}
