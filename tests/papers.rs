@@ -6,11 +6,11 @@ use atelier_core::paper::brand;
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::store::key::Key;
-use atelier_core::terms::ProjectKind;
+use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
 use atelier_tests::{
-    Shop, card, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice, parcel,
-    pay, quote_form, value_form,
+    Shop, accept, card, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice,
+    parcel, pay, quote_form, value_form,
 };
 use lopdf::{Dictionary, Document, Object};
 use std::io::Cursor;
@@ -122,6 +122,64 @@ fn job(language: Language) -> Vec<(String, Vec<u8>)> {
         .collect();
     ids.iter()
         .map(|id| shop.counter.paper(id).expect("its bytes"))
+        .collect()
+}
+
+/// The invoices of a business: of what it paid in advance, a credit note, the whole order, and a second-hand piece.
+fn invoiced(language: Language) -> Vec<(String, Vec<u8>)> {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let mut business = atelier_tests::card("Juwelen Peeters & Zonen BV");
+    business.kind = ClientKind::Business;
+    business.vat_number = "BE 0441.574.880".into();
+    business.language = language;
+    let opened = |shop: &mut Shop, kind, mut form: atelier_core::counter::QuoteForm| {
+        let client = atelier_core::intake::Who::New { card: business.clone() };
+        let wish = String::new();
+        let project = shop.does(&Action::OpenProject { kind, client, wish }).project;
+        let project = project.expect("a project");
+        form.lines[0].text = "Signet ring, yellow gold 750, engraved by hand".into();
+        let quote = project.clone();
+        shop.does(&Action::IssueQuote { project: quote, form });
+        shop.consents(&project);
+        shop.takes(&project, accept());
+        project
+    };
+    let issue = |what: &str, treatment: &str| {
+        Step::IssueInvoice(steps::IssueInvoice {
+            what: what.into(),
+            treatment: treatment.into(),
+            proof: String::new(),
+        })
+    };
+    let mut form = quote_form("2890", "31/12/2026");
+    form.lines.push(QuoteLineForm {
+        text: "Box of oak".into(),
+        quantity: "3".into(),
+        unit_price: "33,35".into(),
+        ..form.lines[0].clone()
+    });
+    let project = opened(&mut shop, ProjectKind::TailorMade, form);
+    shop.pays(&project, "1500");
+    let mut papers = vec![shop.takes(&project, issue("deposit", "")).paper];
+    let credit = Step::CreditInvoice(steps::CreditInvoice {
+        invoice: "FA2026-0001".into(),
+        amount: "250".into(),
+        reason: "Paid twice".into(),
+    });
+    papers.push(shop.takes(&project, credit).paper);
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+    papers.push(shop.takes(&project, issue("final", "")).paper);
+    let mut form = quote_form("980", "31/12/2026");
+    form.lines[0].vat = "0".into();
+    form.lines[0].second_hand = true;
+    let project = opened(&mut shop, ProjectKind::Stock, form);
+    shop.pays(&project, "980");
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+    papers.push(shop.takes(&project, issue("final", "margin")).paper);
+    papers
+        .into_iter()
+        .map(|id| shop.counter.paper(&id.expect("a paper")).expect("its bytes"))
         .collect()
 }
 
@@ -497,7 +555,11 @@ fn text_of(bytes: &[u8]) -> String {
 #[test]
 fn the_papers_say_what_they_said() {
     for language in Language::ALL {
-        for (number, bytes) in job(language).into_iter().chain(order(language)) {
+        for (number, bytes) in job(language)
+            .into_iter()
+            .chain(order(language))
+            .chain(invoiced(language))
+        {
             // Kept to be looked at.
             let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
             std::fs::write(folder.join(format!("{number}-{}.pdf", language.code())), &bytes).expect("a file");
@@ -1357,6 +1419,7 @@ fn every_paper_looks_as_it_was_looked_at() {
     for (kind, made) in [
         ("job", job(language)),
         ("order", order(language)),
+        ("invoice", invoiced(language)),
         ("case", aftersales(language)),
     ] {
         for (name, bytes) in made {
@@ -1433,6 +1496,7 @@ fn the_judges_find_nothing_against_any_paper_in_any_language() {
         for (kind, made) in [
             ("job", job(language)),
             ("order", order(language)),
+            ("invoice", invoiced(language)),
             ("case", aftersales(language)),
             ("longest", longest(language)),
             (

@@ -203,8 +203,9 @@ pub struct Invoice {
     pub language: Language,
     /// The day it is dated.
     pub day: NaiveDate,
-    /// The day of the supply, or that on which it was paid before.
-    pub supplied: NaiveDate,
+    /// The day of the supply, or that on which it was paid before; nothing where it is not supplied yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplied: Option<NaiveDate>,
     pub seller: Party,
     pub buyer: Party,
     pub iban: String,

@@ -233,7 +233,7 @@ impl Lookup<'_> {
                 let mut row = vec![
                     Cell::Text(invoice.number.clone()),
                     Cell::Day(invoice.day),
-                    Cell::Day(invoice.supplied),
+                    invoice.supplied.map_or(Cell::Empty, Cell::Day),
                     Cell::Text(invoice.buyer.name.clone()),
                     Cell::Text(invoice.buyer.vat_number.clone()),
                     Cell::Text(self.language.word(&invoice.kind.word())),
@@ -251,7 +251,7 @@ impl Lookup<'_> {
             "book-day",
             "invoice-supplied-on",
             "ui-client",
-            "ui-card-vat-number",
+            "ui-vat-number",
             "report-kind",
             "quote-vat",
             "invoice-net",

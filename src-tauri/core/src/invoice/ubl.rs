@@ -188,8 +188,11 @@ impl Out {
     }
 
     fn delivery(&mut self, invoice: &Invoice) -> Written {
+        let Some(supplied) = invoice.supplied else {
+            return Ok(());
+        };
         self.inside("cac:Delivery", |out| {
-            out.text("cbc:ActualDeliveryDate", &invoice.supplied.to_string())?;
+            out.text("cbc:ActualDeliveryDate", &supplied.to_string())?;
             // Goods for another member state are said to go there.
             if invoice.treatment == Treatment::IntraCommunity {
                 out.inside("cac:DeliveryLocation", |out| {

@@ -3,8 +3,9 @@
 use super::letter::{Letter, with_article};
 use super::{Align, Block, Cell, Column, Paper, Table, Total};
 use crate::grounds::{Article, Fact, Message};
-use crate::invoice::{Invoice, InvoiceKind, Share, Treatment};
+use crate::invoice::{Invoice, InvoiceKind, Party, Share, Treatment};
 use crate::money::Money;
+use crate::payment::enterprise_number;
 
 /// An invoice.
 #[must_use]
@@ -58,12 +59,24 @@ fn facts(letter: &Letter, invoice: &Invoice) -> Vec<(String, String)> {
         InvoiceKind::Credit => None,
     };
     let mut facts: Vec<(String, String)> = Vec::new();
-    facts.extend(supplied.map(|key| (letter.word(key), letter.language.day(invoice.supplied))));
-    facts.push((letter.word("invoice-seller-number"), invoice.seller.vat_number.clone()));
+    let supplied = supplied.zip(invoice.supplied);
+    facts.extend(supplied.map(|(key, day)| (letter.word(key), letter.language.day(day))));
+    facts.push((letter.word("invoice-seller-number"), dotted(&invoice.seller)));
     if !invoice.buyer.vat_number.is_empty() {
-        facts.push((letter.word("invoice-buyer-number"), invoice.buyer.vat_number.clone()));
+        facts.push((letter.word("invoice-buyer-number"), dotted(&invoice.buyer)));
     }
     facts
+}
+
+/// A VAT number as it is written; a Belgian one with its dots.
+fn dotted(party: &Party) -> String {
+    let belgian = party.enterprise().and_then(|digits| enterprise_number(digits).ok());
+    belgian.map_or_else(|| party.vat_number.clone(), |number| format!("BE {number}"))
+}
+
+/// Whether no VAT may be shown on it: under the margin scheme it is in the price, and nobody deducts it.
+fn hides_vat(invoice: &Invoice) -> bool {
+    invoice.treatment == Treatment::Margin && invoice.vat() == Money::ZERO
 }
 
 fn lines(letter: &Letter, invoice: &Invoice) -> Table {
@@ -85,7 +98,11 @@ fn lines(letter: &Letter, invoice: &Invoice) -> Table {
                     Cell::from(line.text.clone()),
                     Cell::from(language.number(line.quantity)),
                     Cell::from(language.money(line.net)),
-                    Cell::from(format!("{} %", language.number(line.rate.as_percent()))),
+                    Cell::from(if hides_vat(invoice) {
+                        "–".to_owned()
+                    } else {
+                        format!("{} %", language.number(line.rate.as_percent()))
+                    }),
                     Cell::from(language.money(line.gross)),
                 ]
             })
@@ -107,9 +124,14 @@ fn sums(letter: &Letter, invoice: &Invoice) -> Vec<Total> {
         line(language.say(&label), share.vat, false)
     };
     let base: Money = invoice.shares.iter().map(|share| share.base).sum();
-    let mut sums = vec![line(letter.word("invoice-base"), base, false)];
-    sums.extend(invoice.shares.iter().map(share));
-    sums.push(line(letter.word("quote-total"), invoice.total, true));
+    let mut sums = Vec::new();
+    if hides_vat(invoice) {
+        sums.push(line(letter.word("invoice-total"), invoice.total, true));
+    } else {
+        sums.push(line(letter.word("invoice-base"), base, false));
+        sums.extend(invoice.shares.iter().map(share));
+        sums.push(line(letter.word("quote-total"), invoice.total, true));
+    }
     for settled in &invoice.settled {
         sums.push(line(language.word(&settled.what), -settled.amount, false));
     }

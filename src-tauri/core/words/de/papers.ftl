@@ -336,6 +336,7 @@ invoice-buyer-number = Ihre USt-Nummer
 invoice-net = Ohne MwSt.
 invoice-gross = Mit MwSt.
 invoice-base = Summe ohne MwSt.
+invoice-total = Summe
 invoice-vat = MwSt. { $rate } % auf { $base }
 invoice-vat-on-payment = Die MwSt. ist am Tag der Zahlung fällig.
 invoice-intra-community = Innergemeinschaftliche Lieferung, von der MwSt. befreit.

@@ -336,6 +336,7 @@ invoice-buyer-number = Your VAT number
 invoice-net = Without VAT
 invoice-gross = With VAT
 invoice-base = Total without VAT
+invoice-total = Total
 invoice-vat = VAT { $rate } % on { $base }
 invoice-vat-on-payment = VAT is due on the day of the payment.
 invoice-intra-community = Intra-Community supply, exempt from VAT.

@@ -336,6 +336,7 @@ invoice-buyer-number = Votre numéro de TVA
 invoice-net = Hors TVA
 invoice-gross = TVA comprise
 invoice-base = Total hors TVA
+invoice-total = Total
 invoice-vat = TVA { $rate } % sur { $base }
 invoice-vat-on-payment = La TVA est due le jour du paiement.
 invoice-intra-community = Livraison intracommunautaire, exonérée de TVA.

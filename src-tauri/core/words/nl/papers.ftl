@@ -336,6 +336,7 @@ invoice-buyer-number = Uw btw-nummer
 invoice-net = Zonder btw
 invoice-gross = Met btw
 invoice-base = Totaal zonder btw
+invoice-total = Totaal
 invoice-vat = Btw { $rate } % op { $base }
 invoice-vat-on-payment = De btw is verschuldigd op de dag van de betaling.
 invoice-intra-community = Intracommunautaire levering, vrijgesteld van btw.
