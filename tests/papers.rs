@@ -1584,3 +1584,39 @@ fn a_paper_broken_in_one_way_is_held_against_us() {
         );
     }
 }
+
+/// What the law of 2026 asks, where the house says so: an address to withdraw at, and a longer guarantee after a repair.
+#[test]
+fn the_house_names_its_online_function_and_a_repair_makes_the_guarantee_longer() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-11-02");
+    let mut identity = atelier_core::house::Profile::named("laurence-vandenborre")
+        .expect("a house")
+        .identity
+        .clone();
+    identity.withdrawal_function = "withdraw.example.be".into();
+    identity.longer_after_repair = true;
+    let edit = |identity: &atelier_core::house::Identity| Action::EditHouse {
+        version: 1,
+        identity: identity.clone(),
+        language: Language::En,
+        deduction_pct: "0".into(),
+    };
+    assert!(shop.tries(&edit(&identity)).is_err());
+    identity.withdrawal_function = "https://withdraw.example.be".into();
+    shop.does(&edit(&identity));
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
+    let sheet = shop.project(&project).papers;
+    let sheet = sheet
+        .iter()
+        .find(|paper| paper.number.starts_with('Z'))
+        .expect("the information");
+    let (_, bytes) = shop.counter.paper(&sheet.id).expect("its bytes");
+    assert!(text_of(&bytes).contains("https://withdraw.example.be"));
+    shop.turn_to("2026-11-12");
+    let case = shop.opens_case(&project, "warranty", &[("found", "10/11/2026")]);
+    shop.sees_to(&case, notice("The claw is loose."));
+    let decided = shop.sees_to(&case, decision("repair", ""));
+    let (_, bytes) = shop.counter.paper(&decided.paper.expect("a paper")).expect("its bytes");
+    // Two years from delivery, and twelve months more.
+    assert!(text_of(&bytes).contains("6 november 2029"), "{}", text_of(&bytes));
+}

@@ -4,6 +4,7 @@ mod aftersales;
 mod ask;
 mod hand;
 mod house;
+mod invoices;
 mod jobs;
 mod layout;
 mod main_job;

@@ -78,6 +78,7 @@ impl Window {
             .env("ATELIER_TEST_CAMERA", "1")
             .env("ATELIER_TEST_PHONE", home.join("phone"))
             .env("ATELIER_TEST_PLACE", home.join("stick"))
+            .env("ATELIER_TEST_INVOICES", home.join("invoices"))
             .env("ATELIER_TEST_SAVE", saved)
             .env("ATELIER_TEST_OPEN", home.join("opened"))
             .env("LANG", "en_GB.UTF-8")

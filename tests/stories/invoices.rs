@@ -393,3 +393,28 @@ fn a_business_is_told_of_its_invoice_and_gets_no_pdf_alone() {
         Refusal::from(NotNow::InvoiceDayBack)
     );
 }
+
+#[test]
+fn an_invoice_names_its_buyer_for_ten_years_and_nobody_after() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let mut anna = card("Anna Peeters");
+    anna.street = "Rozenlaan 7".into();
+    let project = sold(&mut shop, anna, "21", false);
+    shop.takes(&project, issue("final"));
+    let erased = |shop: &mut Shop, day: &str| {
+        shop.turn_to(day);
+        let client = shop.project(&project).client.id;
+        shop.does(&Action::EraseClient { client });
+        invoices_of(shop, &project).remove(0)
+    };
+    let kept = erased(&mut shop, "2027-03-01");
+    assert_eq!(
+        (kept.buyer.name.as_str(), kept.buyer.street.as_str()),
+        ("Anna Peeters", "Rozenlaan 7")
+    );
+    let gone = erased(&mut shop, "2037-01-02");
+    assert_eq!((gone.buyer.name.as_str(), gone.buyer.street.as_str()), ("–", ""));
+    assert_eq!((gone.total, gone.vat()), (kept.total, kept.vat()));
+    assert!(!shop.everything().iter().any(|row| row.contains("Rozenlaan")));
+    assert!(shop.counter.check().expect("a check").problems.is_empty());
+}

@@ -49,6 +49,13 @@ pub struct Identity {
     /// The file of its logo, as it was kept; empty where its name stands instead.
     #[serde(default)]
     pub logo: String,
+    /// The address of its online withdrawal function (Dir. (EU) 2023/2673); empty where it has none.
+    #[serde(default)]
+    pub withdrawal_function: String,
+    /// Whether a repair under the legal guarantee makes it twelve months longer (Dir. (EU) 2024/1799 art. 16): the house decides while
+    /// no Belgian law is found.
+    #[serde(default)]
+    pub longer_after_repair: bool,
     /// The languages it writes in, the first is the shop's own.
     pub languages: Vec<String>,
 }

@@ -61,7 +61,7 @@ impl Treatment {
 }
 
 /// Who sells or buys, as they stood on the day of the invoice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each field is named as what it is")]
 pub struct Party {
     pub name: String,

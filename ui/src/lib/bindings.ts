@@ -917,6 +917,15 @@ colour: string,
  */
 logo: string, 
 /**
+ * The address of its online withdrawal function (Dir. (EU) 2023/2673); empty where it has none.
+ */
+withdrawal_function: string, 
+/**
+ * Whether a repair under the legal guarantee makes it twelve months longer (Dir. (EU) 2024/1799 art. 16): the house decides while
+ * no Belgian law is found.
+ */
+longer_after_repair: boolean, 
+/**
  * The languages it writes in, the first is the shop's own.
  */
 languages: Array<string>, };

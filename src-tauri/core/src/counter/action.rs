@@ -26,7 +26,7 @@ use crate::paper::series::Series;
 use crate::payment::{self, Iban};
 use crate::photo;
 use crate::quote::QuoteForm;
-use crate::refusal::Refusal;
+use crate::refusal::{NotNow, Refusal};
 use crate::stone::Verdict;
 use crate::store::gold::{self, Noted};
 use crate::store::projects::{self, Decision, Project};
@@ -449,12 +449,17 @@ fn clean_identity(tx: &Tx<'_>, identity: &Identity) -> Done<Identity> {
         envelope: identity.envelope,
         colour: text("colour", &identity.colour),
         logo: identity.logo.clone(),
+        withdrawal_function: text("withdrawal-function", &identity.withdrawal_function),
+        longer_after_repair: identity.longer_after_repair,
         languages: identity.languages.clone(),
     };
     if clean.name.is_empty() {
         form.refuse("house-name", Refusal::Missing { field: "house-name" });
     }
     form.money("insured", &clean.insured);
+    if !clean.withdrawal_function.is_empty() && !clean.withdrawal_function.starts_with("https://") {
+        form.refuse("withdrawal-function", NotNow::NoWebAddress.into());
+    }
     if !clean.colour.is_empty()
         && let Err(refusal) = brand::colour(&clean.colour)
     {

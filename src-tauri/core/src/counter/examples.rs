@@ -7,9 +7,8 @@ use super::read::{Deduction, ValueForm};
 use super::steps::{self, Step};
 use super::work::{Context, Outcome};
 use crate::client::Card;
-use crate::house::{Envelope, Identity, Profile};
+use crate::house::{Identity, Profile};
 use crate::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
-use crate::payment::CodeLine;
 use crate::quote::{QuoteForm, QuoteLineForm};
 use crate::refusal::Refusal;
 use crate::store::Done;
@@ -57,13 +56,8 @@ impl Counter {
             phone: "03 000 00 00".into(),
             website: "example.com".into(),
             iban: "BE71 0961 2345 6769".into(),
-            bic: String::new(),
-            insured: String::new(),
-            code_line: CodeLine::default(),
-            envelope: Envelope::default(),
-            colour: String::new(),
-            logo: String::new(),
             languages: profile()?.identity.languages.clone(),
+            ..Identity::default()
         };
         let set_up = Action::SetUpHouse {
             profile: profile()?.id.clone(),

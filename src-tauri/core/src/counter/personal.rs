@@ -22,7 +22,7 @@ use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
 use crate::store::{
-    Done, Tx, attachments, cases, clients, drafts, journal, ledger as ledger_rows, photos, projects, quotes,
+    Done, Tx, attachments, cases, clients, drafts, invoices, journal, ledger as ledger_rows, photos, projects, quotes,
 };
 use crate::terms::DataRight;
 use crate::vocabulary::Vocabulary as _;
@@ -562,7 +562,9 @@ fn forget_project(work: &Work<'_>, project: &str) -> Done<()> {
     }
     happenings::forget(work.tx, To::Project, project, None)?;
     quotes::forget_words(work.tx, project)?;
-    ledger_rows::forget_words(work.tx, project, first_day_of_accounting(work.context.today()))?;
+    let accounting = first_day_of_accounting(work.context.today());
+    ledger_rows::forget_words(work.tx, project, accounting)?;
+    invoices::forget(work.tx, project, accounting)?;
     projects::forget(work.tx, project)
 }
 

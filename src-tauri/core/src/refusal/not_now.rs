@@ -209,6 +209,8 @@ reasons! {
     InvoiceNone = "refused-invoice-none";
     /// More than is left of the invoice is not credited.
     CreditAboveInvoice = "refused-credit-above-invoice";
+    /// An address of the web begins with https://.
+    NoWebAddress = "refused-no-web-address";
     /// A second-hand piece comes under the margin scheme, and shows no VAT.
     SecondHandVat = "refused-second-hand-vat";
     /// A rate that no Belgian invoice bears, or none beside the reason.

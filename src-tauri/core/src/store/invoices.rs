@@ -1,7 +1,7 @@
 //! Invoices as they were issued. They are never changed; what was wrong is taken back by a credit note.
 
 use super::{Done, Row, Tx};
-use crate::invoice::Invoice;
+use crate::invoice::{Invoice, Party};
 use chrono::NaiveDate;
 
 /// Keeps an invoice; `by` is the id of who issued it.
@@ -101,4 +101,34 @@ pub fn is_sent(tx: &Tx<'_>, paper: &str) -> Done<bool> {
     Ok(tx
         .row("SELECT 1 FROM invoice_sent WHERE paper_id = ?1", &[paper.into()])?
         .is_some())
+}
+
+/// Empties who bought, and what was written of it, in a project's invoices of before a day: accounting keeps them no longer. Their
+/// figures stay.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn forget(tx: &Tx<'_>, project: &str, before: NaiveDate) -> Done<()> {
+    let sql = "SELECT id, frozen FROM invoice WHERE project_id = ?1 AND day < ?2";
+    for mut row in tx.rows(sql, &[project.into(), before.to_string().into()])? {
+        let (id, mut invoice): (String, Invoice) = (row.text()?, read(row)?);
+        let nobody = Party {
+            name: "–".into(),
+            ..Party::default()
+        };
+        invoice.buyer = nobody;
+        invoice.proof.clear();
+        for line in &mut invoice.lines {
+            line.text = "–".into();
+        }
+        if let Some(corrected) = &mut invoice.corrects {
+            corrected.why.clear();
+        }
+        let frozen = serde_json::to_string(&invoice).map_err(super::Trouble::broken)?;
+        tx.exec(
+            "UPDATE invoice SET frozen = ?2 WHERE id = ?1",
+            &[id.into(), frozen.into()],
+        )?;
+    }
+    Ok(())
 }

@@ -172,6 +172,7 @@ ground-told-how = Mit dem Formular oder jeder anderen eindeutigen Erklärung.
 ground-told-refund = Alle Zahlungen, einschließlich der günstigsten Standardlieferung, binnen vierzehn Tagen.
 ground-told-return = Rücksendung binnen vierzehn Tagen; nur ein Umgang über das Ansehen hinaus kostet etwas.
 ground-data-month = Wer nach seinen Daten fragt, erhält binnen eines Monats Antwort: bis { $day }.
+ground-longer-after-repair = Weil das Stück repariert wird, läuft die gesetzliche Gewährleistung zwölf Monate länger, bis { $day }.
 ground-invoice-due = Ein Unternehmen erhält seine Rechnung spätestens am { $day }, am Fünfzehnten des Monats nach der Lieferung oder Zahlung.
 
 ground-claim-no-fault = Das Haus hat es vorher gesagt: Es ist kein Mangel des Stücks.

@@ -460,6 +460,7 @@ information-none = Dieses Stück ist nach Ihren Wünschen gefertigt oder eindeut
 information-days = Sie können diesen Vertrag binnen { $days } Tagen ohne Angabe von Gründen widerrufen.
 information-until = Die { $days } Tage beginnen am Tag, nachdem Sie oder eine von Ihnen benannte Person, die nicht der Beförderer ist, das Stück erhalten haben; bei mehreren zusammen bestellten Stücken das letzte. Auch vor der Lieferung können Sie widerrufen.
 information-tell = Teilen Sie es uns eindeutig mit, per Brief oder E-Mail: { $trader }. Sie können das Formular zu diesem Blatt verwenden; nötig ist es nicht.
+information-function = Online widerrufen Sie hier: { $address }. Sie erhalten sofort eine Bestätigung mit Tag und Uhrzeit.
 information-in-time = Sie sind rechtzeitig, wenn Sie Ihre Mitteilung vor Ablauf des letzten Tages absenden.
 information-refund = Wir zahlen alles zurück, was Sie gezahlt haben, einschließlich der günstigsten Standardlieferung, spätestens 14 Tage nach Ihrer Mitteilung, mit demselben Zahlungsmittel, ohne Kosten.
 information-wait = Wir dürfen warten, bis wir das Stück haben oder den Nachweis, dass Sie es abgesandt haben.

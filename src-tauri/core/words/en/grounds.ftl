@@ -172,6 +172,7 @@ ground-told-how = The form, or any other clear statement.
 ground-told-refund = All payments, the cheapest standard delivery included, within fourteen days.
 ground-told-return = Sent back within fourteen days; only handling beyond looking costs anything.
 ground-data-month = Whoever asks about their data is answered within one month: by { $day }.
+ground-longer-after-repair = Because the piece is repaired, the legal guarantee runs twelve months longer, until { $day }.
 ground-invoice-due = A business has its invoice by { $day } at the latest, the fifteenth of the month after the supply or payment.
 
 ground-claim-no-fault = The house said so beforehand: it is no fault of the piece.

@@ -460,6 +460,7 @@ information-none = This piece is made to your wishes or is clearly personal: the
 information-days = You may withdraw from this contract within { $days } days, without giving a reason.
 information-until = The { $days } days begin the day after you, or someone you name who is not the carrier, received the piece; of several pieces ordered together, the last. Before delivery you may withdraw as well.
 information-tell = Tell us clearly, by letter or e-mail: { $trader }. You may use the form that comes with this sheet; you need not.
+information-function = Online you withdraw here: { $address }. You get an acknowledgement with day and hour at once.
 information-in-time = You are in time if you send your notice before the last day ends.
 information-refund = We pay back everything you paid, the cheapest standard delivery included, at the latest 14 days after your notice, by the same means you paid with, at no cost.
 information-wait = We may wait until we have the piece, or proof that you sent it.

@@ -441,6 +441,7 @@ refused-wrong-key = That key does not open it.
 refused-passphrase = A passphrase has at least twelve characters.
 refused-passphrase-is-a-key = This looks like a key and not like a passphrase: choose ordinary words.
 refused-file-exists = A file of that name is there already. Choose another.
+refused-no-web-address = A web address begins with https://: copy it as it stands in the browser.
 refused-second-hand-vat = A second-hand piece comes under the margin scheme: type 0 %, or take the tick away.
 refused-bad-backup = This is not a sound backup ({ $why }). The data stayed as it was.
 refused-in-use = The data is open already: { $by }. Close it there first; two at once would overwrite each other.

@@ -172,6 +172,7 @@ ground-told-how = Le formulaire, ou toute autre déclaration claire.
 ground-told-refund = Tous les paiements, livraison standard la moins chère comprise, dans les quatorze jours.
 ground-told-return = Renvoi dans les quatorze jours ; seule une manipulation au-delà du simple examen coûte quelque chose.
 ground-data-month = Qui adresse une demande sur ses données reçoit réponse dans le mois : au plus tard le { $day }.
+ground-longer-after-repair = Parce que la pièce est réparée, la garantie légale court douze mois de plus, jusqu’au { $day }.
 ground-invoice-due = Une entreprise reçoit sa facture au plus tard le { $day }, le quinze du mois suivant la livraison ou le paiement.
 
 ground-claim-no-fault = La maison l’avait dit d’avance : ce n’est pas un défaut de la pièce.

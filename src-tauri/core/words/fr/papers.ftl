@@ -460,6 +460,7 @@ information-none = Cette pièce est faite selon vos souhaits ou nettement person
 information-days = Vous pouvez vous rétracter de ce contrat dans un délai de { $days } jours, sans donner de motif.
 information-until = Les { $days } jours commencent le lendemain du jour où vous avez reçu la pièce, vous ou une personne que vous désignez et qui n’est pas le transporteur ; si plusieurs pièces ont été commandées ensemble, la dernière compte. Vous pouvez aussi vous rétracter avant la livraison.
 information-tell = Dites-le-nous clairement, par lettre ou par e-mail : { $trader }. Vous pouvez utiliser le formulaire joint à cette fiche ; ce n’est pas obligatoire.
+information-function = En ligne, vous vous rétractez ici : { $address }. Vous y recevez aussitôt un accusé avec le jour et l’heure.
 information-in-time = Vous êtes à temps si vous envoyez votre notification avant la fin du dernier jour.
 information-refund = Nous vous remboursons tout ce que vous avez payé, livraison standard la moins chère comprise, au plus tard 14 jours après votre notification, par le moyen utilisé pour payer, sans frais pour vous.
 information-wait = Nous pouvons attendre d’avoir reçu la pièce, ou la preuve que vous l’avez envoyée.

@@ -172,6 +172,7 @@ ground-told-how = Met het formulier, of met elke andere duidelijke verklaring.
 ground-told-refund = Alle betalingen, de goedkoopste standaardlevering inbegrepen, binnen veertien dagen.
 ground-told-return = Terug te sturen binnen veertien dagen; alleen wie verder gaat dan bekijken, draagt waardevermindering.
 ground-data-month = Wie naar zijn gegevens vraagt, krijgt binnen een maand antwoord: ten laatste op { $day }.
+ground-longer-after-repair = Omdat het stuk hersteld wordt, loopt de wettelijke garantie twaalf maanden langer, tot { $day }.
 ground-invoice-due = Een bedrijf krijgt zijn factuur uiterlijk op { $day }, de vijftiende van de maand na de levering of betaling.
 
 ground-claim-no-fault = Het huis zei dit vooraf: het is geen gebrek van het stuk.

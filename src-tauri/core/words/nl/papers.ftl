@@ -460,6 +460,7 @@ information-none = Dit stuk is naar uw wensen gemaakt of duidelijk persoonlijk: 
 information-days = U kunt dit contract binnen { $days } dagen herroepen, zonder een reden op te geven.
 information-until = De { $days } dagen beginnen de dag nadat u, of iemand die u aanwijst en die niet de vervoerder is, het stuk ontving; bij meerdere stukken die samen besteld werden, het laatste. Ook vóór de levering kunt u herroepen.
 information-tell = Laat het ons duidelijk weten, per brief of e-mail: { $trader }. U mag het formulier bij dit blad gebruiken; het hoeft niet.
+information-function = Online herroept u hier: { $address }. U krijgt er meteen een ontvangstbevestiging met dag en uur.
 information-in-time = U bent op tijd als u uw bericht verstuurt vóór de laatste dag om is.
 information-refund = Wij betalen alles terug wat u betaalde, de goedkoopste standaardlevering inbegrepen, ten laatste 14 dagen na uw bericht, op dezelfde wijze als u betaalde, zonder kosten.
 information-wait = Wij mogen wachten tot wij het stuk hebben, of het bewijs dat u het verzond.

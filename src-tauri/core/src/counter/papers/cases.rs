@@ -10,6 +10,7 @@ use crate::aftersales::Basis;
 use crate::aftersales::case::{CaseHappened, WayBack, cause_word, checked_word};
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::warranty::Remedy;
+use crate::calendar::months_later;
 use crate::desk::told;
 use crate::grounds::{Article, Fact, Ground, Grounded, Message};
 use crate::house::Identity;
@@ -223,10 +224,21 @@ fn told(
         ),
         (
             word("information-how"),
-            vec![
-                say("information-tell", "trader", Fact::Text(trader(identity)?.join(", "))),
-                word("information-in-time"),
-            ],
+            [
+                Some(say(
+                    "information-tell",
+                    "trader",
+                    Fact::Text(trader(identity)?.join(", ")),
+                )),
+                (!identity.withdrawal_function.is_empty()).then(|| {
+                    let address = Fact::Text(identity.withdrawal_function.clone());
+                    say("information-function", "address", address)
+                }),
+                Some(word("information-in-time")),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         ),
         (
             word("information-money"),
@@ -749,8 +761,17 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
     let letter = letter(work, file, PaperKind::WarrantyDecision)?;
     let language = letter.language;
     let mut facts = vec![(language.word("ui-case-item"), file.case.item.clone())];
+    // A repair under the guarantee makes it longer, where the house applies that.
+    let applies = super::super::work::house(work.tx)?.identity.longer_after_repair && remedy == Some(Remedy::Repair);
+    let mut why = open.grounds.clone();
     if let Some(until) = file.answer.as_ref().and_then(|answer| answer.value.guarantee_until) {
+        let is_longer = applies && until >= letter.day;
+        let until = if is_longer { months_later(until, 12) } else { until };
         facts.push((language.word("asked-guarantee_until"), language.day(until)));
+        if is_longer {
+            let law = Ground::new(Article::of("Dir. 2024/1799 art. 16"), "ground-longer-after-repair");
+            why.push(law.with("day", Fact::Day(until)));
+        }
     }
     facts.push((language.word("asked-cause"), language.word(&cause_word(file.cause()))));
     if amount > Money::ZERO {
@@ -759,7 +780,6 @@ pub(crate) fn decision(work: &mut Work<'_>, file: &CaseFile, open: &Grounded<Vec
     if return_cost > Money::ZERO {
         facts.push((language.word("asked-return_cost"), language.money(return_cost)));
     }
-    let mut why = open.grounds.clone();
     if remedy.is_none() {
         why.extend(file.grounds());
     }
