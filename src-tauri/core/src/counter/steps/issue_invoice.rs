@@ -27,7 +27,7 @@ impl Taken for IssueInvoice {
     const NAME: &'static str = "issue-invoice";
     const WHO: &'static [Role] = &[Role::Counter];
     const GROUP: &'static str = "money";
-    const ISSUES: &'static [PaperKind] = &[PaperKind::Invoice, PaperKind::DepositInvoice];
+    const ISSUES: &'static [PaperKind] = &[PaperKind::Invoice];
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         let dossier = look.dossier;
