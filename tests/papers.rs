@@ -214,6 +214,7 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
             ..steps::AcceptQuote::default()
         }),
     );
+    shop.buys_gold(&project);
     shop.takes(
         &project,
         Step::RequestPayment(steps::RequestPayment {

@@ -394,6 +394,11 @@ impl Shop {
         project
     }
 
+    /// Writes down who sells the house the gold of the order.
+    pub fn buys_gold(&mut self, project: &str) -> Outcome {
+        self.takes(project, buy_gold())
+    }
+
     /// Books a payment by transfer today.
     pub fn pays(&mut self, project: &str, amount: &str) {
         self.takes(project, pay(amount, "transfer"));
@@ -750,6 +755,19 @@ pub fn cancel(by: &str, kept: &str, [concluded, made, restockable]: [&str; 3]) -
         concluded: Some(concluded.into()),
         made: Some(made.into()),
         restockable: Some(restockable.into()),
+    })
+}
+
+/// Anna sells her gold, identified and signed for on paper.
+#[must_use]
+pub fn buy_gold() -> Step {
+    Step::BuyGold(steps::BuyGold {
+        name: "Łukaszewska".into(),
+        first_name: "Anna".into(),
+        born: "14/2/1971".into(),
+        document: "identity-card".into(),
+        document_number: "592-1234567-89".into(),
+        signature: Signature::Paper,
     })
 }
 

@@ -7,7 +7,8 @@ use atelier_core::money::Money;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::store::{Trouble, invoices};
 use atelier_core::terms::{ClientKind, ProjectKind};
-use atelier_tests::{Shop, card, collect, gold_ring, intake, judges, quote_form};
+use atelier_core::words::Language;
+use atelier_tests::{Shop, buy_gold, card, collect, gold_ring, intake, judges, quote_form};
 use std::path::Path;
 use std::process::Command;
 
@@ -417,4 +418,68 @@ fn an_invoice_names_its_buyer_for_ten_years_and_nobody_after() {
     assert_eq!((gone.total, gone.vat()), (kept.total, kept.vat()));
     assert!(!shop.everything().iter().any(|row| row.contains("Rozenlaan")));
     assert!(shop.counter.check().expect("a check").problems.is_empty());
+}
+
+#[test]
+fn old_gold_is_bought_of_somebody_who_is_known_waits_and_stands_in_the_register() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let mut identity = atelier_core::house::Profile::named("laurence-vandenborre")
+        .expect("a house")
+        .identity
+        .clone();
+    identity.gold_waits = "10".into();
+    shop.does(&Action::EditHouse {
+        version: 1,
+        identity,
+        language: Language::En,
+        deduction_pct: "0".into(),
+    });
+    let project = shop.order();
+    let told = |shop: &mut Shop, step: &str| shop.project(&project).tasks.iter().any(|task| task.step == step);
+    assert!(told(&mut shop, "buy-gold"));
+    for left_out in ["name", "born", "document_number", "document"] {
+        let mut step = serde_json::to_value(buy_gold()).expect("JSON");
+        step[left_out] = "".into();
+        let refused = shop.may_not(&project, serde_json::from_value(step).expect("a step"));
+        assert!(matches!(refused, Refusal::Missing { .. }), "{left_out}: {refused:?}");
+    }
+    let paper = shop.buys_gold(&project).paper.expect("a slip");
+    assert_eq!(shop.may_not(&project, buy_gold()), Refusal::from(NotNow::GoldBought));
+    assert!(!told(&mut shop, "buy-gold"));
+    let (number, _) = shop.counter.paper(&paper).expect("its bytes");
+    assert_eq!(number, "GP2026-0001");
+    let row = &book(&mut shop, Book::Gold, 12)[0];
+    assert_eq!(
+        [
+            &row[0], &row[2], &row[3], &row[4], &row[6], &row[7], &row[8], &row[9], &row[10], &row[11]
+        ],
+        [
+            "GP2026-0001",
+            "Anna Łukaszewska",
+            "14/02/1971",
+            "592-1234567-89",
+            "12.34\u{a0}g",
+            "750",
+            "€71.74",
+            "€885.23",
+            "12/12/2026",
+            "02/12/2033"
+        ]
+    );
+    // It waits: a task says so, and nobody melts it before.
+    assert!(told(&mut shop, "settle-components"));
+    shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    let shank = shop.components(&project, "Shank");
+    let melt = Step::SettleComponents(steps::SettleComponents {
+        components: shank,
+        fate: "melted".into(),
+        note: String::new(),
+        signature: atelier_core::intake::Signature::None,
+    });
+    shop.turn_to("2026-12-11");
+    assert_eq!(shop.may_not(&project, melt.clone()), Refusal::from(NotNow::GoldWaits));
+    shop.turn_to("2026-12-12");
+    shop.takes(&project, melt);
+    assert!(!told(&mut shop, "settle-components"));
 }

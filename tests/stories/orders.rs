@@ -971,6 +971,7 @@ fn a_fee_paid_after_the_intake_is_booked_and_comes_off_the_quote() {
 fn two_parcels_on_their_way_are_two_tasks() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
+    shop.buys_gold(&project);
     shop.pays(&project, "3299,77");
     shop.approves_design(&project);
     shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
@@ -1276,6 +1277,7 @@ fn what_has_not_happened_is_not_written_down() {
 fn today_and_the_month_show_what_is_due_and_the_agenda_can_be_read() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
     let project = shop.order();
+    shop.buys_gold(&project);
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
     let today = match shop.asks(&Question::Today {

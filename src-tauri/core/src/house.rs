@@ -56,6 +56,9 @@ pub struct Identity {
     /// no Belgian law is found.
     #[serde(default)]
     pub longer_after_repair: bool,
+    /// How many days old gold that was bought waits before it is melted, as typed; empty for none.
+    #[serde(default)]
+    pub gold_waits: String,
     /// The languages it writes in, the first is the shop's own.
     pub languages: Vec<String>,
 }

@@ -10,6 +10,7 @@ pub mod dossier;
 mod happened;
 mod may;
 pub mod invoicing;
+pub mod old_gold;
 pub mod receipts;
 mod tasks;
 

@@ -19,6 +19,7 @@ pub mod series;
 mod answer;
 mod intake_receipt;
 pub mod invoice;
+pub mod purchase;
 mod quote;
 mod price_notice;
 mod return_form;

@@ -30,6 +30,7 @@ pub mod lock;
 pub mod papers;
 pub mod photos;
 pub mod projects;
+pub mod purchases;
 pub mod quotes;
 mod seals;
 pub mod second_place;

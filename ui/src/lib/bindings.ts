@@ -266,7 +266,7 @@ wish: string, } | { "do": "take-step",
 /**
  * The project's id.
  */
-project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "issue-invoice" } & IssueInvoice | { "step": "credit-invoice" } & CreditInvoice | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "add-note" } & AddNote | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
+project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "issue-invoice" } & IssueInvoice | { "step": "credit-invoice" } & CreditInvoice | { "step": "buy-gold" } & BuyGold | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "add-note" } & AddNote | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
 /**
  * The first day, as typed.
  */
@@ -446,7 +446,7 @@ case: Array<OptionView>, };
 
 export type AuthoriseReturn = { label: string, cost: string, };
 
-export type Book = "day-receipts" | "sales";
+export type Book = "day-receipts" | "sales" | "gold";
 
 export type BookFee = { method: string, day: string, };
 
@@ -467,6 +467,8 @@ export type BookView = { table: ReportView, month: string, before: [number, numb
  * What is to be known of it.
  */
 note: string, };
+
+export type BuyGold = { name: string, first_name: string, born: string, document: string, document_number: string, signature: Signature, };
 
 export type CalendarDay = { number: number, 
 /**
@@ -925,6 +927,10 @@ withdrawal_function: string,
  * no Belgian law is found.
  */
 longer_after_repair: boolean, 
+/**
+ * How many days old gold that was bought waits before it is melted, as typed; empty for none.
+ */
+gold_waits: string, 
 /**
  * The languages it writes in, the first is the shop's own.
  */

@@ -451,12 +451,16 @@ fn clean_identity(tx: &Tx<'_>, identity: &Identity) -> Done<Identity> {
         logo: identity.logo.clone(),
         withdrawal_function: text("withdrawal-function", &identity.withdrawal_function),
         longer_after_repair: identity.longer_after_repair,
+        gold_waits: text("gold-waits", &identity.gold_waits),
         languages: identity.languages.clone(),
     };
     if clean.name.is_empty() {
         form.refuse("house-name", Refusal::Missing { field: "house-name" });
     }
     form.money("insured", &clean.insured);
+    if !clean.gold_waits.trim().is_empty() && clean.gold_waits.trim().parse::<u16>().is_err() {
+        form.refuse("gold-waits", Refusal::Implausible { field: "gold-waits" });
+    }
     if !clean.withdrawal_function.is_empty() && !clean.withdrawal_function.starts_with("https://") {
         form.refuse("withdrawal-function", NotNow::NoWebAddress.into());
     }

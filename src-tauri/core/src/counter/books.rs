@@ -9,9 +9,10 @@ use crate::grounds::{Fact, Message};
 use crate::invoice::{InvoiceKind, Share, apportioned, ubl};
 use crate::money::{Money, VatRate};
 use crate::order::Dossier;
+use crate::order::old_gold::{Seller, kept_until};
 use crate::order::receipts::{Received, moved};
 use crate::sheet::{Cell, Sheet};
-use crate::store::{Done, Trouble, invoices, ledger, papers};
+use crate::store::{Done, Trouble, invoices, ledger, papers, projects, purchases};
 use crate::vocabulary::{Vocabulary as _, vocabulary};
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
@@ -29,6 +30,8 @@ vocabulary! {
         DayReceipts = "day-receipts",
         /// The invoices and credit notes.
         Sales = "sales",
+        /// Old gold that was bought, in the order of its numbers.
+        Gold = "gold",
     }
 }
 
@@ -86,6 +89,7 @@ impl Lookup<'_> {
         match book {
             Book::DayReceipts => self.day_receipts(first, last),
             Book::Sales => self.sales(first, last),
+            Book::Gold => self.gold_bought(first, last),
         }
     }
 
@@ -262,6 +266,49 @@ impl Lookup<'_> {
             "book-account-client",
         ];
         Ok(self.sheet_of(Book::Sales, &heads, rows))
+    }
+
+    fn gold_bought(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
+        let mut rows = Vec::new();
+        for (project, purchase) in purchases::between(self.tx, first, last)? {
+            let project = projects::get(self.tx, &project)?;
+            let seller =
+                |what: fn(&Seller) -> String| Cell::Text(purchase.seller.as_ref().map(what).unwrap_or_default());
+            for part in &purchase.parts {
+                rows.push(vec![
+                    Cell::Text(purchase.number.clone()),
+                    Cell::Day(purchase.day),
+                    seller(|seller| format!("{} {}", seller.first_name, seller.name)),
+                    purchase
+                        .seller
+                        .as_ref()
+                        .map_or(Cell::Empty, |seller| Cell::Day(seller.born)),
+                    seller(|seller| seller.document_number.clone()),
+                    Cell::Text(project.number.clone()),
+                    Cell::Text(self.language.grams(part.net_g)),
+                    Cell::Text(part.title.to_string()),
+                    Cell::Money(part.per_gram()),
+                    Cell::Money(part.credit),
+                    Cell::Day(purchase.melts_from),
+                    Cell::Day(kept_until(purchase.day)),
+                ]);
+            }
+        }
+        let heads = [
+            "paper-number",
+            "book-day",
+            "purchase-seller",
+            "asked-born",
+            "asked-document_number",
+            "paper-project",
+            "purchase-weight",
+            "purchase-purity",
+            "purchase-per-gram",
+            "quote-amount",
+            "book-melts-from",
+            "book-kept-until",
+        ];
+        Ok(self.sheet_of(Book::Gold, &heads, rows))
     }
 
     fn sheet_of(&self, book: Book, heads: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {

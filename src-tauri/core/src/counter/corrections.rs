@@ -233,6 +233,7 @@ fn shows(kind: PaperKind, what: &Happened) -> bool {
         | PaperKind::DepositInvoice
         | PaperKind::Invoice
         | PaperKind::InvoiceCredit
+        | PaperKind::PurchaseSlip
         | PaperKind::PaymentReceipt
         | PaperKind::RefundReceipt
         | PaperKind::ExchangeStatement

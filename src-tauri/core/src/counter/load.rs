@@ -12,7 +12,7 @@ use crate::desk::{self, told};
 use crate::money::Money;
 use crate::order::{Dossier, Happened, Happening, Order, Project, Quote, Valuation};
 use crate::store::happenings::{self, To};
-use crate::store::{Done, Trouble, Tx, clients, invoices, ledger, projects, quotes, terms};
+use crate::store::{Done, Trouble, Tx, clients, invoices, ledger, projects, purchases, quotes, terms};
 use chrono::NaiveDate;
 
 /// The dossier of a project as it stands on a day.
@@ -48,6 +48,7 @@ pub(super) fn dossier(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Dossier> 
         pieces,
         entries: ledger::of_project(tx, id)?,
         invoices: invoices::of_project(tx, id)?,
+        purchase: purchases::of_project(tx, id)?,
         closed: ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect(),
         project,
         quotes,

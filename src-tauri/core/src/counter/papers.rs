@@ -4,6 +4,7 @@ pub(super) mod cases;
 pub(super) mod invoices;
 pub(super) mod orders;
 pub(super) mod personal;
+pub(super) mod purchases;
 
 use super::read::{QuoteRead, ValueRead};
 use super::view;

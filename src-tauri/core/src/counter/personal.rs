@@ -22,7 +22,8 @@ use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
 use crate::store::{
-    Done, Tx, attachments, cases, clients, drafts, invoices, journal, ledger as ledger_rows, photos, projects, quotes,
+    Done, Tx, attachments, cases, clients, drafts, invoices, journal, ledger as ledger_rows, photos, projects,
+    purchases, quotes,
 };
 use crate::terms::DataRight;
 use crate::vocabulary::Vocabulary as _;
@@ -565,6 +566,7 @@ fn forget_project(work: &Work<'_>, project: &str) -> Done<()> {
     let accounting = first_day_of_accounting(work.context.today());
     ledger_rows::forget_words(work.tx, project, accounting)?;
     invoices::forget(work.tx, project, accounting)?;
+    purchases::forget(work.tx, project, work.context.today())?;
     projects::forget(work.tx, project)
 }
 

@@ -41,6 +41,7 @@ registry! {
         book_refund::BookRefund,
         issue_invoice::IssueInvoice,
         credit_invoice::CreditInvoice,
+        buy_gold::BuyGold,
         show_design::ShowDesign,
         answer_design::AnswerDesign,
         resume::Resume,

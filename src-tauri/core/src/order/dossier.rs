@@ -15,6 +15,7 @@ use crate::invoice::Invoice;
 use crate::ledger::{self, EndedBy, Entry, Promised, Standing};
 use crate::money::{Money, VatRate};
 use crate::order::delivery::{DeliveredTo, Destination};
+use crate::order::old_gold::Purchase;
 use crate::order::{AcceptedBy, DateCause, Handover};
 use crate::production::{self, Window};
 use crate::quote::{Line, QuoteForm, QuoteLineForm, Totals, total};
@@ -52,6 +53,8 @@ pub struct Dossier {
     pub entries: Vec<Entry>,
     /// In the order they were issued.
     pub invoices: Vec<Invoice>,
+    /// The purchase of the client's gold.
+    pub purchase: Option<Purchase>,
     /// What happened and holds.
     pub happenings: Vec<Happening>,
     /// All that was written down, what was taken back included.

@@ -45,7 +45,7 @@ vocabulary! {
 }
 
 /// What each task is about, and the step that does it: of an order, of a case, or one of `decide`, `value` and `quote`.
-const TASKS: [(&str, TaskGroup, &str); 37] = [
+const TASKS: [(&str, TaskGroup, &str); 39] = [
     ("task-decide", TaskGroup::Offer, "decide"),
     ("task-value", TaskGroup::Offer, "value"),
     ("task-quote", TaskGroup::Offer, "quote"),
@@ -66,6 +66,8 @@ const TASKS: [(&str, TaskGroup, &str); 37] = [
     ("task-overpaid", TaskGroup::Money, "book-refund"),
     ("task-refund", TaskGroup::Money, "book-refund"),
     ("task-invoice", TaskGroup::Money, "issue-invoice"),
+    ("task-gold", TaskGroup::Money, "buy-gold"),
+    ("task-melt", TaskGroup::Bench, "settle-components"),
     ("task-design", TaskGroup::Bench, "show-design"),
     ("task-finish", TaskGroup::Bench, "finish"),
     ("task-paused", TaskGroup::Bench, "resume"),
@@ -133,6 +135,7 @@ impl Dossier {
                 tasks.extend(self.design_task(order));
                 tasks.extend(self.date_tasks());
                 tasks.extend(self.handover_tasks());
+                tasks.extend(self.gold_task(order));
             }
             _ => {}
         }
@@ -296,6 +299,18 @@ impl Dossier {
             .filter(|(_, possessed)| possessed.is_none());
         tasks.extend(on_the_way.map(|(delivery, _)| Task::on("task-possession", delivery.day)));
         tasks
+    }
+
+    /// The purchase of the client's gold is written down with the order; what was bought may be melted once it waited.
+    fn gold_task(&self, order: &Order) -> Option<Task> {
+        if self.may_buy_gold().is_ok() {
+            return Some(Task::on("task-gold", order.accepted.day).of(order.gold_credit));
+        }
+        let purchase = self.purchase.as_ref()?;
+        let waits = purchase.melts_from > purchase.day;
+        let bought = |id: &String| purchase.parts.iter().any(|part| part.metal == *id);
+        let loose = self.loose().iter().any(bought);
+        (waits && loose).then(|| Task::on("task-melt", purchase.melts_from))
     }
 
     /// What of the client's is still without a fate, once nothing more is made of it.

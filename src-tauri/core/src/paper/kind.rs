@@ -95,6 +95,8 @@ kinds! {
     Invoice = "invoice", Invoice, Stays;
     /// What of an invoice is taken back.
     InvoiceCredit = "invoice-credit", InvoiceCredit, Stays;
+    /// The slip of old gold that was bought.
+    PurchaseSlip = "purchase-slip", Purchase, Stays;
     /// A payment that came in.
     PaymentReceipt = "payment-receipt", Payment, Stays;
     /// Money that went back.

@@ -63,6 +63,8 @@ series! {
     CreditNote = "credit-note", "N";
     /// Invoices.
     Invoice = "invoice", "FA";
+    /// Old gold that was bought.
+    Purchase = "purchase", "GP";
     /// Credit notes on invoices.
     InvoiceCredit = "invoice-credit", "FC";
     /// Receipts for payments and refunds.

@@ -209,6 +209,12 @@ reasons! {
     InvoiceNone = "refused-invoice-none";
     /// More than is left of the invoice is not credited.
     CreditAboveInvoice = "refused-credit-above-invoice";
+    /// None of the client's gold is in this order.
+    NoGoldBought = "refused-no-gold-bought";
+    /// The purchase is written down already.
+    GoldBought = "refused-gold-bought";
+    /// Gold that was bought waits before it is melted.
+    GoldWaits = "refused-gold-waits";
     /// An address of the web begins with https://.
     NoWebAddress = "refused-no-web-address";
     /// A second-hand piece comes under the margin scheme, and shows no VAT.

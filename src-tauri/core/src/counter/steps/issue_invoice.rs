@@ -38,7 +38,11 @@ impl Taken for IssueInvoice {
         if dossier.order.is_none() && kinds.is_empty() {
             return None;
         }
-        let may = if kinds.is_empty() { dossier.may_invoice(InvoiceKind::Final) } else { Ok(()) };
+        let may = if kinds.is_empty() {
+            dossier.may_invoice(InvoiceKind::Final)
+        } else {
+            Ok(())
+        };
         let mut fields = vec![look.desk.choice_field("what", &kinds)];
         // Where VAT stands on every line nothing is to be asked of it.
         let is_free = dossier

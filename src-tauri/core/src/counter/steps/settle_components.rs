@@ -75,6 +75,9 @@ impl Taken for SettleComponents {
             if fate == Fate::Melted && at.dossier.consents_missing().contains(&Consent::Melting) {
                 return Err(NotNow::MeltingConsent.into());
             }
+            if fate == Fate::Melted {
+                at.dossier.may_melt(at.dossier.today)?;
+            }
         }
         let settled = Happened::Settled { components, fate, note };
         let happening = at.happens(at.dossier.today, settled, at.personal("", &self.signature))?;

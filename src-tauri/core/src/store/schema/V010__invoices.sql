@@ -30,3 +30,21 @@ CREATE TABLE invoice_sent (
 -- The book of day receipts goes by the day on which money was written down.
 CREATE INDEX ledger_by_moment ON ledger (at);
 CREATE INDEX happening_of_kind_by_moment ON happening (what, at);
+
+-- Old gold that was bought from a client with an order: who sold it is kept as long as the law asks, and then emptied.
+CREATE TABLE purchase (
+    id         TEXT PRIMARY KEY,
+    project_id TEXT NOT NULL UNIQUE REFERENCES project (id),
+    number     TEXT NOT NULL UNIQUE,
+    day        TEXT NOT NULL,
+    credit     INTEGER NOT NULL,
+    body       TEXT NOT NULL,
+    at         TEXT NOT NULL,
+    by         TEXT NOT NULL REFERENCES staff (id)
+) STRICT;
+CREATE INDEX purchase_by_day ON purchase (day, id);
+CREATE TRIGGER purchase_keeps BEFORE UPDATE ON purchase
+WHEN NEW.rowid <> OLD.rowid OR NEW.id <> OLD.id OR NEW.project_id <> OLD.project_id OR NEW.number <> OLD.number OR NEW.day <> OLD.day
+  OR NEW.credit <> OLD.credit OR NEW.at <> OLD.at OR NEW.by <> OLD.by OR json_extract(NEW.body, '$.seller') IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'the register of purchases is never changed'); END;
+CREATE TRIGGER purchase_stays BEFORE DELETE ON purchase BEGIN SELECT RAISE(ABORT, 'the register of purchases is never changed'); END;
