@@ -312,6 +312,50 @@ impl Invoice {
     }
 }
 
+/// What stands of all invoices of an order together, a rate at a time.
+#[must_use]
+pub fn standing(invoices: &[Invoice]) -> Vec<Share> {
+    let mut all: Vec<Share> = Vec::new();
+    for invoice in invoices {
+        let sign = |amount: Money| {
+            if invoice.kind == InvoiceKind::Credit {
+                -amount
+            } else {
+                amount
+            }
+        };
+        for share in &invoice.shares {
+            let (base, vat) = (sign(share.base), sign(share.vat));
+            match all.iter_mut().find(|known| known.rate == share.rate) {
+                Some(known) => (known.base, known.vat) = (known.base + base, known.vat + vat),
+                None => all.push(Share { base, vat, ..*share }),
+            }
+        }
+    }
+    all
+}
+
+/// What parts come to that are added to what stands, or taken off it: the VAT of a rate is that of all that stands then, less that of
+/// what stood before, so that cents do not gather over several invoices.
+#[must_use]
+pub fn moved(parts: &[Share], standing: &[Share], taken_off: bool) -> Vec<Share> {
+    let part = |part: &Share| {
+        let stood = standing.iter().find(|known| known.rate == part.rate);
+        let (gross, vat) = stood.map_or((Money::ZERO, Money::ZERO), |stood| (stood.gross(), stood.vat));
+        let vat = if taken_off {
+            vat - part.rate.inside(gross - part.gross())
+        } else {
+            part.rate.inside(gross + part.gross()) - vat
+        };
+        Share {
+            rate: part.rate,
+            base: part.gross() - vat,
+            vat,
+        }
+    };
+    parts.iter().map(part).collect()
+}
+
 /// An amount with its VAT, shared over the rates as these wholes are; the last rate takes the odd cent.
 #[must_use]
 pub fn apportioned(amount: Money, wholes: &[(VatRate, Money)]) -> Vec<Share> {

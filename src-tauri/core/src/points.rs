@@ -6,7 +6,7 @@
 
 use crate::aftersales::file::CaseFile;
 use crate::aftersales::{Basis, Payer, Reason};
-use crate::grounds::{Fact, Ground, Message};
+use crate::grounds::{Article, Fact, Ground, Message};
 use crate::ledger::made;
 use crate::money::Money;
 use crate::order::Dossier;
@@ -553,9 +553,12 @@ pub fn points(on: On, about: &About<'_>, terms: &Terms) -> Vec<Ground> {
     // The sheet tells what the law gives: a house can only give more.
     let by_law = (on == On::Information).then(|| terms.within_the_law());
     let terms = by_law.as_ref().unwrap_or(terms);
-    POINTS
+    let of_house = POINTS
         .iter()
         .filter(|point| point.on.contains(&on) && (point.when)(about, terms))
-        .filter_map(|point| (point.read)(point.key, terms))
-        .collect()
+        .filter_map(|point| (point.read)(point.key, terms));
+    // Before the contract a consumer is told of the guarantee that the law gives, whatever the house says (CEL VI.2, VI.45).
+    let before = matches!(on, On::Quote | On::Confirmation) && about.client == ClientKind::Consumer;
+    let law = before.then(|| Ground::new(Article::of("CC 1649quater"), "point-guarantee-by-law"));
+    of_house.chain(law).collect()
 }

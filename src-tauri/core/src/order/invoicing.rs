@@ -2,7 +2,8 @@
 
 use super::{Dossier, Happened};
 use crate::invoice::{
-    self, Invoice, InvoiceKind, InvoiceLine, Party, Settled, Share, Treatment, apportioned, is_due, without_vat,
+    self, Invoice, InvoiceKind, InvoiceLine, Party, Settled, Share, Treatment, apportioned, is_due, moved, standing,
+    without_vat,
 };
 use crate::ledger::{self, EntryKind};
 use crate::money::{Money, VatRate};
@@ -197,7 +198,7 @@ impl Dossier {
             stands
         } else {
             let wholes: Vec<(VatRate, Money)> = stands.iter().map(|share| (share.rate, share.gross())).collect();
-            apportioned(amount, &wholes)
+            moved(&apportioned(amount, &wholes), &standing(&self.invoices), true)
         };
         let line = |share: &Share| InvoiceLine {
             text: (with.called)(Called::TakesOff(&invoice.number, invoice.day)),
@@ -272,14 +273,15 @@ impl Dossier {
             .iter()
             .map(|share| (share.rate, share.base + share.vat))
             .collect();
-        let shares = apportioned(amount, &wholes);
+        let shares = moved(&apportioned(amount, &wholes), &standing(&self.invoices), false);
         let text = called(Called::Deposit(&order.quote.number));
         Ok((priced(&shares, &text), shares, vec![paid("money-paid", amount)]))
     }
 
     fn of_fee(&self, called: &dyn Fn(Called<'_>) -> String) -> Parts {
         let amount = self.fee_without_invoice();
-        let shares = apportioned(amount, &[(VatRate::STANDARD, amount)]);
+        let parts = apportioned(amount, &[(VatRate::STANDARD, amount)]);
+        let shares = moved(&parts, &standing(&self.invoices), false);
         let text = called(Called::Fee(&self.project.number));
         (priced(&shares, &text), shares, vec![paid("money-paid", amount)])
     }

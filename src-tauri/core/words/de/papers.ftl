@@ -537,6 +537,7 @@ point-transit-house = Auf dem Weg zu Ihnen ist das Stück versichert und auf uns
 point-known-defects = Was Sie beim Kauf wussten oder sahen, ist später kein Mangel.
 point-liability = Wir haften bis zum Preis des Stücks; unbeschränkt haften wir für Vorsatz, Arglist, Verletzung von Personen durch unser Verschulden und überall, wo das Gesetz keine Beschränkung zulässt.
 point-commercial-none = Eine eigene Garantie neben der gesetzlichen Gewährleistung geben wir nicht; die gesetzliche Gewährleistung gilt in vollem Umfang.
+point-guarantee-by-law = Gesetzliche Gewährleistung: zwei Jahre.
 point-law = Für diese Bestellung gilt { $text }; als Verbraucher behalten Sie den Schutz Ihres Landes.
 law-be = belgisches Recht
 law-local-mandatory = das zwingende Recht Ihres Wohnorts

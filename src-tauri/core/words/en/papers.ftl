@@ -537,6 +537,7 @@ point-transit-house = On its way to you the piece is insured and at our risk.
 point-known-defects = What you knew of or saw when you bought is no defect later.
 point-liability = Our liability is limited to the price of the piece, except for intent, deceit, injury through our fault, and whatever the law does not let us limit.
 point-commercial-none = We give no warranty of our own; the legal guarantee applies in full.
+point-guarantee-by-law = Legal guarantee: two years from delivery, free of charge.
 point-law = { $text } applies to this order; a consumer keeps the protection of their own country.
 law-be = Belgian law
 law-local-mandatory = The law that is mandatory where you live

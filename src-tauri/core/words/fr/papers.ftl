@@ -537,6 +537,7 @@ point-transit-house = En route vers vous, le bijou est assuré et voyage à nos 
 point-known-defects = Ce que vous saviez ou voyiez à l’achat n’est pas un défaut par la suite.
 point-liability = Nous répondons jusqu’au prix du bijou ; cette limite ne vaut ni pour le dol, ni pour les lésions dues à notre faute, ni pour ce que la loi ne permet pas de limiter.
 point-commercial-none = Il n’y a pas de garantie commerciale en plus de la garantie légale, qui s’applique pleinement.
+point-guarantee-by-law = Garantie légale : deux ans dès la livraison, sans frais.
 point-law = Cette commande est régie par { $text } ; le consommateur garde la protection de son pays.
 law-be = le droit belge
 law-local-mandatory = le droit impératif de votre lieu de résidence

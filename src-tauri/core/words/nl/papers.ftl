@@ -537,6 +537,7 @@ point-transit-house = Onderweg naar u is het stuk verzekerd en op ons risico.
 point-known-defects = Wat u bij de aankoop al wist of zag, is later geen gebrek.
 point-liability = Onze aansprakelijkheid gaat tot de prijs van het stuk; die grens geldt niet voor opzet, bedrog, letsel door onze fout en wat wettelijk niet beperkt mag worden.
 point-commercial-none = Een garantie van ons bovenop de wettelijke is er niet; de wettelijke geldt voluit.
+point-guarantee-by-law = Wettelijke garantie: twee jaar vanaf de levering, zonder kosten.
 point-law = Op deze bestelling is { $text } van toepassing; als consument houdt u de bescherming van uw eigen land.
 law-be = Belgisch recht
 law-local-mandatory = het dwingende recht van uw woonplaats
