@@ -446,6 +446,12 @@ pub fn mail_paper(
         .text_body(text)
         .header("X-Unsent", Raw::new("1"))
         .attachment("application/pdf", format!("{}.pdf", number.replace('/', "-")), bytes);
+    if let Some(notice) = mail.notice {
+        let (name, bytes) = open.for_one(&at, |counter| {
+            counter.export(&Export::Attachment { id: notice }, &at.context())
+        })?;
+        message = message.attachment("application/pdf", name, bytes);
+    }
     message = message.message_id(format!("{}@atelier", uuid::Uuid::now_v7().simple()));
     let written = message.write_to_vec().map_err(|why| fault(&open, &why.to_string()))?;
     let (_, file) = on_its_way(&open, &format!("{number}.eml"), &written)?;

@@ -483,3 +483,73 @@ fn old_gold_is_bought_of_somebody_who_is_known_waits_and_stands_in_the_register(
     shop.takes(&project, melt);
     assert!(!told(&mut shop, "settle-components"));
 }
+
+#[test]
+fn the_official_notice_of_the_guarantee_is_missed_loaded_and_goes_along() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let missing = |shop: &mut Shop| match shop.asks(&Question::Today {
+        by: String::new(),
+        whole: None,
+    }) {
+        Answer::Today(today) => today.notice_missing.unwrap_or_default(),
+        other => panic!("{other:?}"),
+    };
+    assert!(missing(&mut shop).contains("nl"));
+    let file = |shop: &mut Shop, bytes: &[u8]| {
+        let kept = Action::KeepFile {
+            name: "notice.pdf".into(),
+            bytes: bytes.to_vec(),
+        };
+        shop.does(&kept).file.expect("a file")
+    };
+    let profile = atelier_core::house::Profile::named("laurence-vandenborre").expect("a house");
+    let loads = |notices: &[(&str, &str)]| {
+        let mut identity = profile.identity.clone();
+        let notices = notices
+            .iter()
+            .map(|(language, file)| ((*language).to_owned(), (*file).to_owned()));
+        identity.guarantee_notices = notices.collect();
+        Action::EditHouse {
+            version: 1,
+            identity,
+            language: Language::En,
+            deduction_pct: "0".into(),
+        }
+    };
+    let drawn = file(&mut shop, b"<svg/>");
+    assert!(matches!(
+        shop.tries(&loads(&[("nl", &drawn)])),
+        Err(Trouble::Refused(_))
+    ));
+    let official = file(&mut shop, b"%PDF-1.7 the Commission's own");
+    let all: Vec<(&str, &str)> = profile
+        .identity
+        .languages
+        .iter()
+        .map(|code| (code.as_str(), official.as_str()))
+        .collect();
+    shop.does(&loads(&all));
+    assert_eq!(missing(&mut shop), "");
+    // Nobody sweeps it away, and it goes with a consumer's quote, not with a business's.
+    shop.turn_to("2026-12-10");
+    let context = shop.context();
+    shop.counter.sweep(&context).expect("a sweep");
+    for (client, goes) in [(card("Anna Peeters"), true), (a_business(), false)] {
+        let project = sold(&mut shop, client, "21", false);
+        let quote = shop.project(&project).papers[0].id.clone();
+        let Answer::Mail(mail) = shop.asks(&Question::Mail { paper: quote }) else {
+            panic!("no mail")
+        };
+        assert_eq!(mail.notice.is_some(), goes);
+        if let Some(id) = mail.notice {
+            let (name, bytes) = shop
+                .counter
+                .export(&Export::Attachment { id }, &context)
+                .expect("the notice");
+            assert_eq!(
+                (name.as_str(), bytes.as_slice()),
+                ("notice.pdf", b"%PDF-1.7 the Commission's own".as_slice())
+            );
+        }
+    }
+}

@@ -4,6 +4,7 @@ use crate::payment::CodeLine;
 use crate::terms::Terms;
 use crate::vocabulary::vocabulary;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Who the house is: what stands on its letterhead.
@@ -56,6 +57,10 @@ pub struct Identity {
     /// no Belgian law is found.
     #[serde(default)]
     pub longer_after_repair: bool,
+    /// The official notice of the legal guarantee (Reg. (EU) 2025/1960) by language, as the house loaded it: a file's id. It is never
+    /// redrawn.
+    #[serde(default)]
+    pub guarantee_notices: BTreeMap<String, String>,
     /// How many days old gold that was bought waits before it is melted, as typed; empty for none.
     #[serde(default)]
     pub gold_waits: String,

@@ -928,6 +928,11 @@ withdrawal_function: string,
  */
 longer_after_repair: boolean, 
 /**
+ * The official notice of the legal guarantee (Reg. (EU) 2025/1960) by language, as the house loaded it: a file's id. It is never
+ * redrawn.
+ */
+guarantee_notices: { [key in string]: string }, 
+/**
  * How many days old gold that was bought waits before it is melted, as typed; empty for none.
  */
 gold_waits: string, 
@@ -990,7 +995,11 @@ export type MailText = { kind: string, kind_text: string, language: Language, su
  */
 own: boolean, };
 
-export type MailView = { to: string, to_name: string, from: string, from_name: string, subject: string, text: string, language: Language, };
+export type MailView = { to: string, to_name: string, from: string, from_name: string, subject: string, text: string, language: Language, 
+/**
+ * The official notice of the legal guarantee that goes with it: a file's id.
+ */
+notice: string | null, };
 
 export type MetalForm = { name: string, 
 /**
@@ -1663,6 +1672,10 @@ behind: string | null,
  * What the client's pieces in the house are declared at.
  */
 declared: string, 
+/**
+ * What is missing of what the law asks to show: the official notice of the guarantee, in which languages.
+ */
+notice_missing: string | null, 
 /**
  * A warning where that is more than they are insured for.
  */

@@ -451,6 +451,7 @@ fn clean_identity(tx: &Tx<'_>, identity: &Identity) -> Done<Identity> {
         logo: identity.logo.clone(),
         withdrawal_function: text("withdrawal-function", &identity.withdrawal_function),
         longer_after_repair: identity.longer_after_repair,
+        guarantee_notices: identity.guarantee_notices.clone(),
         gold_waits: text("gold-waits", &identity.gold_waits),
         languages: identity.languages.clone(),
     };
@@ -468,6 +469,13 @@ fn clean_identity(tx: &Tx<'_>, identity: &Identity) -> Done<Identity> {
         && let Err(refusal) = brand::colour(&clean.colour)
     {
         form.refuse("colour", refusal);
+    }
+    clean.guarantee_notices.retain(|_, file| !file.is_empty());
+    for file in clean.guarantee_notices.values() {
+        // As the Commission gives it out: nothing is drawn anew.
+        if !attachments::get(tx, file)?.1.starts_with(b"%PDF-") {
+            form.refuse("guarantee-notices", NotNow::NoticeNoPdf.into());
+        }
     }
     if !clean.logo.is_empty() {
         let (_, bytes) = attachments::get(tx, &clean.logo)?;

@@ -7,6 +7,7 @@ use crate::grounds::{Fact, Message};
 use crate::paper::kind::PaperKind;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::{Done, clients, invoices, mail_texts, papers};
+use crate::terms::ClientKind;
 use crate::words::Language;
 use serde::Serialize;
 use ts_rs::TS;
@@ -22,6 +23,8 @@ pub struct MailView {
     pub subject: String,
     pub text: String,
     pub language: Language,
+    /// The official notice of the legal guarantee that goes with it: a file's id.
+    pub notice: Option<String>,
 }
 
 /// The text of a kind of mail, with places for what changes: `{ name }`, `{ paper }`, `{ number }`, `{ house }`, `{ staff }`.
@@ -112,7 +115,10 @@ impl Lookup<'_> {
                 text.replace(&format!("{{ {place} }}"), said)
             })
         };
+        let is_consumer = card.as_ref().is_some_and(|card| card.kind == ClientKind::Consumer);
+        let notice = identity.guarantee_notices.get(language.code());
         Ok(MailView {
+            notice: notice.filter(|_| is_consumer && kind.goes_with_notice()).cloned(),
             to: card.map(|card| card.email).unwrap_or_default(),
             from: identity.email.clone(),
             from_name: identity.name.clone(),

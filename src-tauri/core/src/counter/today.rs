@@ -29,6 +29,8 @@ const ORDER: [TaskGroup; 5] = [
     TaskGroup::Bench,
     TaskGroup::Aftersales,
 ];
+/// The day from which the notice of the legal guarantee is shown (Dir. (EU) 2024/825).
+const NOTICE_SINCE: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 9, 27);
 /// So many of a group are shown at first, and so many once all are asked for.
 const FIRST: usize = 8;
 const WHOLE: usize = 200;
@@ -47,6 +49,8 @@ pub struct TodayView {
     pub behind: Option<String>,
     /// What the client's pieces in the house are declared at.
     pub declared: String,
+    /// What is missing of what the law asks to show: the official notice of the guarantee, in which languages.
+    pub notice_missing: Option<String>,
     /// A warning where that is more than they are insured for.
     pub insured_warning: Option<String>,
 }
@@ -184,6 +188,7 @@ impl Lookup<'_> {
             people: people.into_iter().map(|person| person.name).collect(),
             behind: (unseen > 0).then(|| self.say("ui-catching-up", vec![("count", Fact::Number(unseen.into()))])),
             declared: self.language.money(declared),
+            notice_missing: self.notice_missing()?,
             insured_warning: self.insured()?.filter(|insured| declared > *insured).map(|insured| {
                 self.say(
                     "ui-over-insured",
@@ -214,6 +219,24 @@ impl Lookup<'_> {
             })
         };
         Ok(due.into_iter().map(task).collect())
+    }
+
+    /// That the official notice of the legal guarantee is not loaded in a language the house writes in, since it is asked for.
+    fn notice_missing(&self) -> Done<Option<String>> {
+        let Some(house) = crate::store::house::get(self.tx)?.filter(|house| !house.is_example()) else {
+            return Ok(None);
+        };
+        let asked = NOTICE_SINCE.is_some_and(|since| self.today >= since);
+        let loaded = &house.identity.guarantee_notices;
+        let missing: Vec<String> = house
+            .identity
+            .languages
+            .iter()
+            .filter(|language| asked && !loaded.contains_key(*language))
+            .cloned()
+            .collect();
+        Ok((!missing.is_empty())
+            .then(|| self.say("ui-notice-missing", vec![("languages", Fact::Text(missing.join(", ")))])))
     }
 
     /// What the pieces in the house are insured for, where the house says it.

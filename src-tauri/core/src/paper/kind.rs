@@ -36,6 +36,16 @@ macro_rules! kinds {
 }
 
 impl PaperKind {
+    /// Whether the official notice of the legal guarantee goes with it to a consumer: what is said before the contract and with it (CEL
+    /// VI.2, Dir. (EU) 2024/825).
+    #[must_use]
+    pub const fn goes_with_notice(self) -> bool {
+        matches!(
+            self,
+            Self::Quote | Self::OrderConfirmation | Self::Invoice | Self::DepositInvoice
+        )
+    }
+
     /// The sheet it is printed on, by which a printer is remembered: `labels`, `receipts` for those of a till, else `a4`.
     #[must_use]
     pub fn sheet(self) -> &'static str {

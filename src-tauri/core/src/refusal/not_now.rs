@@ -215,6 +215,8 @@ reasons! {
     GoldBought = "refused-gold-bought";
     /// Gold that was bought waits before it is melted.
     GoldWaits = "refused-gold-waits";
+    /// The official notice of the guarantee is a PDF, as the Commission gives it out.
+    NoticeNoPdf = "refused-notice-no-pdf";
     /// An address of the web begins with https://.
     NoWebAddress = "refused-no-web-address";
     /// A second-hand piece comes under the margin scheme, and shows no VAT.

@@ -445,6 +445,7 @@ refused-wrong-key = Dieser Schlüssel öffnet sie nicht.
 refused-passphrase = Eine Passphrase hat mindestens zwölf Zeichen.
 refused-passphrase-is-a-key = Das sieht wie ein Schlüssel aus, nicht wie eine Passphrase: Wählen Sie gewöhnliche Wörter.
 refused-file-exists = Eine Datei dieses Namens gibt es schon. Wählen Sie einen anderen.
+refused-notice-no-pdf = Wählen Sie die amtliche PDF-Datei der Gewährleistungsmitteilung, wie die Kommission sie herausgibt.
 refused-no-web-address = Eine Webadresse beginnt mit https://: Übernehmen Sie sie, wie sie im Browser steht.
 refused-second-hand-vat = Ein gebrauchtes Stück fällt unter die Differenzbesteuerung: Geben Sie 0 % ein, oder nehmen Sie das Häkchen weg.
 refused-bad-backup = Das ist keine unversehrte Sicherung ({ $why }). Die Daten blieben, wie sie waren.

@@ -445,6 +445,7 @@ refused-wrong-key = That key does not open it.
 refused-passphrase = A passphrase has at least twelve characters.
 refused-passphrase-is-a-key = This looks like a key and not like a passphrase: choose ordinary words.
 refused-file-exists = A file of that name is there already. Choose another.
+refused-notice-no-pdf = Choose the official PDF file of the guarantee notice, as the Commission gives it out.
 refused-no-web-address = A web address begins with https://: copy it as it stands in the browser.
 refused-second-hand-vat = A second-hand piece comes under the margin scheme: type 0 %, or take the tick away.
 refused-bad-backup = This is not a sound backup ({ $why }). The data stayed as it was.

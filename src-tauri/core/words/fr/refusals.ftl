@@ -445,6 +445,7 @@ refused-wrong-key = Cette clé ne l’ouvre pas.
 refused-passphrase = Une phrase secrète compte au moins douze caractères.
 refused-passphrase-is-a-key = Ceci ressemble à une clé, pas à une phrase secrète : choisissez des mots ordinaires.
 refused-file-exists = Un fichier de ce nom existe déjà. Choisissez-en un autre.
+refused-notice-no-pdf = Choisissez le fichier PDF officiel de la notice de garantie, tel que la Commission le publie.
 refused-no-web-address = Une adresse web commence par https:// : reprenez-la telle qu’elle figure dans le navigateur.
 refused-second-hand-vat = Une pièce de seconde main relève du régime de la marge : indiquez 0 %, ou décochez la case.
 refused-bad-backup = Ce n’est pas une sauvegarde intacte ({ $why }). Les données sont restées telles quelles.

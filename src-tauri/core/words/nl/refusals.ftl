@@ -445,6 +445,7 @@ refused-wrong-key = Met deze sleutel gaat het niet open.
 refused-passphrase = Een wachtzin heeft minstens twaalf tekens.
 refused-passphrase-is-a-key = Dit ziet eruit als een sleutel, niet als een wachtzin: kies gewone woorden.
 refused-file-exists = Er bestaat al een bestand met die naam. Kies een andere.
+refused-notice-no-pdf = Kies het officiële pdf-bestand van de garantiemededeling, zoals de Commissie het uitgeeft.
 refused-no-web-address = Een adres op het web begint met https://: neem het over zoals het in de browser staat.
 refused-second-hand-vat = Een tweedehands stuk valt onder de margeregeling: vul 0 % in, of neem het vinkje weg.
 refused-bad-backup = Dit is geen gave reservekopie ({ $why }). De gegevens bleven zoals ze waren.
