@@ -553,3 +553,37 @@ fn the_official_notice_of_the_guarantee_is_missed_loaded_and_goes_along() {
         }
     }
 }
+
+#[test]
+fn the_accountant_has_the_deposit_stand_as_paid_and_names_the_accounts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let mut identity = atelier_core::house::Profile::named("laurence-vandenborre")
+        .expect("a house")
+        .identity
+        .clone();
+    identity.deposits_as_paid = true;
+    identity.accounts.sales = "702100".into();
+    shop.does(&Action::EditHouse {
+        version: 1,
+        identity,
+        language: Language::En,
+        deduction_pct: "0".into(),
+    });
+    let project = redesigned(&mut shop, a_business());
+    shop.pays(&project, "2000");
+    shop.takes(&project, issue("deposit"));
+    shop.approves_design(&project);
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+    shop.takes(&project, issue("final"));
+    let issued = invoices_of(&mut shop, &project);
+    let last = &issued[1];
+    assert_eq!(
+        (last.total, last.vat(), last.to_pay),
+        (cents("4235.00"), cents("735.00"), cents("1299.77"))
+    );
+    let names = files(&mut shop, &project, folder.path());
+    assert_eq!(judged(folder.path(), &names), "");
+    let sales = book(&mut shop, Book::Sales, 12);
+    assert_eq!(sales[0][10..], ["702100", "451000", "400000"]);
+}

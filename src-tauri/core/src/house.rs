@@ -61,11 +61,27 @@ pub struct Identity {
     /// redrawn.
     #[serde(default)]
     pub guarantee_notices: BTreeMap<String, String>,
+    /// Whether deposit invoices stand on the final one as paid before, and not as lines taken off: as the house's accountant decides.
+    #[serde(default)]
+    pub deposits_as_paid: bool,
+    /// The accounts of its sales, of the VAT on them and of its clients; the usual ones of the Belgian chart where they are empty.
+    #[serde(default)]
+    pub accounts: Accounts,
     /// How many days old gold that was bought waits before it is melted, as typed; empty for none.
     #[serde(default)]
     pub gold_waits: String,
     /// The languages it writes in, the first is the shop's own.
     pub languages: Vec<String>,
+}
+
+/// Accounts of a house's bookkeeping, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each field is named as what it is")]
+pub struct Accounts {
+    pub sales: String,
+    pub vat: String,
+    pub clients: String,
 }
 
 vocabulary! {

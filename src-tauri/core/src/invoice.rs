@@ -186,7 +186,7 @@ pub struct InvoiceLine {
     pub takes_off: Option<(String, NaiveDate)>,
 }
 
-/// Something that was paid towards it, by the key of what it is.
+/// Something that was paid towards it: the key of what it is, or its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each field is named as on the paper")]
 pub struct Settled {

@@ -6,6 +6,8 @@ export type AcceptQuote = { channel: string, day: string, words: string, signatu
  */
 concluded: string | null, delivered_to: string | null, country: string, address: string, };
 
+export type Accounts = { sales: string, vat: string, clients: string, };
+
 export type Action = { "do": "set-up-house", 
 /**
  * The id of the ready-made house.
@@ -932,6 +934,14 @@ longer_after_repair: boolean,
  * redrawn.
  */
 guarantee_notices: { [key in string]: string }, 
+/**
+ * Whether deposit invoices stand on the final one as paid before, and not as lines taken off: as the house's accountant decides.
+ */
+deposits_as_paid: boolean, 
+/**
+ * The accounts of its sales, of the VAT on them and of its clients; the usual ones of the Belgian chart where they are empty.
+ */
+accounts: Accounts, 
 /**
  * How many days old gold that was bought waits before it is melted, as typed; empty for none.
  */

@@ -14,7 +14,7 @@ use super::work::{Outcome, Undo, Work, house, terms};
 use crate::calendar::Span;
 use crate::client::Card;
 use crate::form::Reader;
-use crate::house::{Identity, Profile, Role};
+use crate::house::{Accounts, Identity, Profile, Role};
 use crate::intake::{self, IntakeForm, Signature, Who};
 use crate::ledger::EntryKind;
 use crate::metal::GoldPrice;
@@ -452,6 +452,12 @@ fn clean_identity(tx: &Tx<'_>, identity: &Identity) -> Done<Identity> {
         withdrawal_function: text("withdrawal-function", &identity.withdrawal_function),
         longer_after_repair: identity.longer_after_repair,
         guarantee_notices: identity.guarantee_notices.clone(),
+        deposits_as_paid: identity.deposits_as_paid,
+        accounts: Accounts {
+            sales: text("accounts", &identity.accounts.sales),
+            vat: text("accounts", &identity.accounts.vat),
+            clients: text("accounts", &identity.accounts.clients),
+        },
         gold_waits: text("gold-waits", &identity.gold_waits),
         languages: identity.languages.clone(),
     };

@@ -4,6 +4,7 @@
 use super::load;
 use super::lookup::Lookup;
 use super::reports::{ReportView, shown};
+use super::work::house;
 use crate::calendar::{earlier, later};
 use crate::grounds::{Fact, Message};
 use crate::invoice::{InvoiceKind, Share, apportioned, ubl};
@@ -50,7 +51,7 @@ pub struct BookView {
 /// A good of more than this has a line of its own in the book of day receipts.
 const OWN_LINE: Money = Money::from_cents(250_00);
 
-/// Accounts of the Belgian chart: sales, VAT to be paid, clients.
+/// The usual accounts of the Belgian chart: sales, VAT to be paid, clients.
 const ACCOUNTS: [&str; 3] = ["700000", "451000", "400000"];
 
 /// A line of the book of day receipts.
@@ -224,6 +225,13 @@ impl Lookup<'_> {
     }
 
     fn sales(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
+        let named = house(self.tx)?.identity.accounts;
+        let named = [named.sales, named.vat, named.clients];
+        let accounts: Vec<Cell> = named
+            .into_iter()
+            .zip(ACCOUNTS)
+            .map(|(named, usual)| Cell::Text(if named.is_empty() { usual.to_owned() } else { named }))
+            .collect();
         let mut rows = Vec::new();
         for invoice in invoices::between(self.tx, first, last)? {
             let sign = |amount: Money| {
@@ -246,7 +254,7 @@ impl Lookup<'_> {
                     Cell::Money(sign(share.vat)),
                     Cell::Money(sign(share.gross())),
                 ];
-                row.extend(ACCOUNTS.map(|account| Cell::Text(account.to_owned())));
+                row.extend(accounts.clone());
                 rows.push(row);
             }
         }

@@ -28,6 +28,8 @@ pub struct MadeOut<'a> {
     pub treatment: Treatment,
     /// What proves that goods left the country.
     pub proof: String,
+    /// Whether earlier invoices stand as paid before, and not as lines taken off.
+    pub deposits_as_paid: bool,
     /// What a line is called that names no piece: what was paid for, or what is taken off.
     pub called: &'a dyn Fn(Called<'_>) -> String,
 }
@@ -141,7 +143,7 @@ impl Dossier {
         let (lines, shares, settled) = match kind {
             InvoiceKind::Deposit => self.of_deposit(with.called)?,
             InvoiceKind::Fee => self.of_fee(with.called),
-            InvoiceKind::Final | InvoiceKind::Credit => self.of_order(with.called)?,
+            InvoiceKind::Final | InvoiceKind::Credit => self.of_order(with.called, with.deposits_as_paid)?,
         };
         let rates: Vec<VatRate> = lines
             .iter()
@@ -287,7 +289,7 @@ impl Dossier {
     }
 
     /// Every line of the order, and off it what was invoiced before, each by its number.
-    fn of_order(&self, called: &dyn Fn(Called<'_>) -> String) -> Result<Parts, Refusal> {
+    fn of_order(&self, called: &dyn Fn(Called<'_>) -> String, deposits_as_paid: bool) -> Result<Parts, Refusal> {
         let order = self.ordered()?;
         let typed = super::dossier::lines(&order.form);
         let gross: Vec<(VatRate, Money)> = typed
@@ -309,8 +311,14 @@ impl Dossier {
             })
             .collect();
         let mut shares: Vec<Share> = order.totals.vat.iter().map(Share::from).collect();
+        let mut settled = Vec::new();
         for before in &self.invoices {
             if ![InvoiceKind::Deposit, InvoiceKind::Fee].contains(&before.kind) {
+                continue;
+            }
+            if deposits_as_paid {
+                let open = before.open(&self.invoices);
+                settled.push(paid(&called(Called::TakesOff(&before.number, before.day)), open));
                 continue;
             }
             for share in before.stands(&self.invoices) {
@@ -340,12 +348,12 @@ impl Dossier {
         }
         let gold = order.gold_credit.min(order.totals.total);
         let fee = (order.totals.credits - gold).min(self.fee_without_invoice());
-        let settled = [
+        settled.extend([
             paid("quote-gold-credit", gold),
             paid("quote-fee-credit", fee.max(Money::ZERO)),
             paid("money-paid", self.paid_without_invoice()),
-        ];
-        let settled = settled.into_iter().filter(|one| one.amount != Money::ZERO).collect();
+        ]);
+        settled.retain(|one| one.amount != Money::ZERO);
         Ok((lines, shares, settled))
     }
 }

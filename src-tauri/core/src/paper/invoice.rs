@@ -133,7 +133,13 @@ fn sums(letter: &Letter, invoice: &Invoice) -> Vec<Total> {
         sums.push(line(letter.word("quote-total"), invoice.total, true));
     }
     for settled in &invoice.settled {
-        sums.push(line(language.word(&settled.what), -settled.amount, false));
+        // Earlier invoices stand by their names.
+        let what = if language.knows(&settled.what) {
+            language.word(&settled.what)
+        } else {
+            settled.what.clone()
+        };
+        sums.push(line(what, -settled.amount, false));
     }
     let asked = if invoice.kind == InvoiceKind::Credit {
         "credit-back"

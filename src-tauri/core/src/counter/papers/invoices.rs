@@ -79,6 +79,7 @@ fn issued(
         iban: if transfers { house.iban } else { String::new() },
         bic: if transfers { house.bic } else { String::new() },
         treatment: Treatment::Domestic,
+        deposits_as_paid: house.deposits_as_paid,
         proof: String::new(),
         called: &|called| called_in(&letter, called),
     })?;
