@@ -318,6 +318,8 @@ impl Open {
         {
             std::thread::sleep(Duration::from_millis(20));
         }
+        // What the calendar was written from may have been half of it.
+        self.stale.store(true, Ordering::SeqCst);
         self.sweep();
     }
 

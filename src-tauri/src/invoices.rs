@@ -39,7 +39,13 @@ pub fn invoice_folder(
     choose: bool,
     at: At,
 ) -> Result<Option<String>, Said> {
-    open.for_one(&at, |_| Ok(()))?;
+    open.for_one(&at, |counter| {
+        if choose {
+            counter.is_manager(&at.context().who)
+        } else {
+            Ok(())
+        }
+    })?;
     if choose && let Some(folder) = folder_picked(&window, "ATELIER_TEST_INVOICES") {
         invoices.0.change(|kept| kept.folder = Some(folder));
     }
@@ -51,7 +57,10 @@ pub fn invoice_folder(
 #[tauri::command(async)]
 pub fn hand_over_invoice(app: AppHandle, window: WebviewWindow, paper: String, at: At) -> Result<Option<String>, Said> {
     let (open, invoices) = (app.state::<Open>(), app.state::<Invoices>());
+    // Whoever may not hand it over writes nothing into the folder.
+    let hand_over = Action::HandOverInvoice { paper: paper.clone() };
     let (name, bytes) = open.for_one(&at, |counter| {
+        counter.rehearse(&hand_over, &at.context())?;
         counter.export(&Export::Invoice { paper: paper.clone() }, &at.context())
     })?;
     let folder = invoices.folder().or_else(|| {
@@ -67,8 +76,6 @@ pub fn hand_over_invoice(app: AppHandle, window: WebviewWindow, paper: String, a
     }
     let file = folder.join(&name);
     write_whole(&file, &bytes).map_err(|why| said(at.language(), &why))?;
-    open.for_one(&at, |counter| {
-        counter.act(&Action::HandOverInvoice { paper }, &at.context())
-    })?;
+    open.for_one(&at, |counter| counter.act(&hand_over, &at.context()))?;
     Ok(Some(file.display().to_string()))
 }

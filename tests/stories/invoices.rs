@@ -215,8 +215,8 @@ fn the_book_of_day_receipts_holds_what_no_invoice_does_and_a_closed_day_stays() 
     assert_eq!(
         of_day(&rows, "02/12/2026"),
         [
-            // The fee was taken in with the piece.
-            row(ring, "€1,050.00"),
+            row("Sales up to 250 euro", "€50.00"),
+            row(ring, "€1,000.00"),
             row(&format!("{ring} · in gold"), "€885.23"),
         ]
     );
@@ -248,6 +248,8 @@ fn the_book_of_day_receipts_holds_what_no_invoice_does_and_a_closed_day_stays() 
         ["€1,649.89"]
     );
     // The same file, byte for byte, whenever it is asked for.
+    let business = sold(&mut shop, a_business(), "21", false);
+    shop.takes(&business, issue("final"));
     let context = shop.context();
     let zip = |shop: &mut Shop| {
         shop.counter
@@ -283,6 +285,10 @@ fn a_cancelled_order_gives_its_deposit_invoice_back_as_the_accountant_decides() 
     shop.takes(&project, credit("FA2026-0001", "649,89", "Kept as compensation"));
     let issued = invoices_of(&mut shop, &project);
     assert_eq!(issued[0].open(&issued), Money::ZERO);
+    // No sale came of it: the book holds the fee of the valuation alone.
+    let rows = book(&mut shop, Book::DayReceipts, 12);
+    let total = rows.iter().filter(|row| row[1].starts_with("Total"));
+    assert_eq!(total.map(|row| row[6].clone()).collect::<Vec<_>>(), ["€50.00"]);
     assert_eq!(issued[0].vat(), issued[1].vat() + issued[2].vat());
     assert_eq!(
         shop.may_not(&project, credit("FA2026-0001", "1", "Again")),

@@ -1,7 +1,9 @@
 //! One search over clients and projects.
 
-use atelier_core::counter::{Action, Answer, Question};
-use atelier_tests::{Shop, card, gold_ring};
+use atelier_core::counter::{Action, Answer, Question, SortBy, Stage, Step, steps};
+use atelier_core::intake::Who;
+use atelier_core::terms::ProjectKind;
+use atelier_tests::{Shop, card, gold_ring, quote_form};
 
 #[rstest::rstest]
 #[case::without_stroke("lukasz")]
@@ -206,4 +208,149 @@ fn an_identifier_that_is_matched_whole_comes_before_parts_of_others() {
         assert_eq!(leads(&mut shop, words), None, "{words} is no identifier");
     }
     assert_eq!(leads(&mut shop, "P2026-9999"), None);
+}
+
+/// A list is read a part at a time, and whoever reads on sees each once, in order, whatever it is sorted by.
+#[test]
+fn a_long_list_is_read_on_from_where_it_was_left() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    for number in 0..240 {
+        // Many of one name, and some of which nothing is due.
+        let client = Who::New {
+            card: card(["Anna Maes", "Jan Claes", "Sofie Peeters"][number % 3]),
+        };
+        let wish = String::new();
+        let kind = ProjectKind::TailorMade;
+        let project = shop
+            .does(&Action::OpenProject { kind, client, wish })
+            .project
+            .expect("a project");
+        if number % 4 == 0 {
+            let form = quote_form("1210", "31/12/2026");
+            let quoted = project.clone();
+            shop.does(&Action::IssueQuote { project: quoted, form });
+            shop.takes(
+                &project,
+                Step::DeclineQuote(steps::DeclineQuote {
+                    reason: "too dear".into(),
+                    day: String::new(),
+                }),
+            );
+        }
+    }
+    for sort_by in [SortBy::Opened, SortBy::Client, SortBy::Due] {
+        for down in [false, true] {
+            for (text, stages, count) in [
+                ("", vec![], 240),
+                ("", vec![Stage::TakenIn, Stage::Declined], 240),
+                ("", vec![Stage::Declined], 60),
+                ("maes", vec![], 80),
+            ] {
+                let mut seen: Vec<String> = Vec::new();
+                loop {
+                    let part = match shop.asks(&Question::Projects {
+                        text: text.into(),
+                        stages: stages.clone(),
+                        sort_by,
+                        down,
+                        after: seen.last().cloned(),
+                    }) {
+                        Answer::Projects(part) => part,
+                        other => panic!("{other:?}"),
+                    };
+                    assert_eq!(
+                        part.count,
+                        count.to_string(),
+                        "{:?}",
+                        part.lines
+                            .iter()
+                            .map(|line| line.client.clone())
+                            .collect::<std::collections::BTreeSet<_>>()
+                    );
+                    seen.extend(part.lines.into_iter().map(|line| line.id));
+                    if !part.more {
+                        break;
+                    }
+                }
+                let mut once = seen.clone();
+                once.sort();
+                once.dedup();
+                assert_eq!(
+                    (seen.len(), once.len()),
+                    (count, count),
+                    "{sort_by:?} {down} {text:?} {stages:?}"
+                );
+                if sort_by == SortBy::Opened {
+                    if down {
+                        once.reverse();
+                    }
+                    assert_eq!(seen, once);
+                }
+            }
+        }
+    }
+}
+
+/// Two cards that say the same become one: the other is in no list, and found by nothing.
+#[test]
+fn a_card_that_became_one_with_another_like_it_is_found_no_more() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let mut add = || {
+        shop.does(&Action::AddClient {
+            card: card("Anna Peeters"),
+        })
+        .client
+        .expect("a client")
+    };
+    let (gone, kept) = (add(), add());
+    shop.does(&Action::MergeClients {
+        gone,
+        kept: kept.clone(),
+    });
+    for text in ["", "peeters", "0475 12 34 56", "peters"] {
+        let listed = match shop.asks(&Question::Clients {
+            text: text.into(),
+            after: None,
+        }) {
+            Answer::Clients(part) => part.lines,
+            other => panic!("{other:?}"),
+        };
+        let found = match shop.asks(&Question::Search { text: text.into() }) {
+            Answer::Found(found) => found.clients,
+            other => panic!("{other:?}"),
+        };
+        for clients in [listed, found] {
+            assert_eq!(
+                clients.iter().map(|client| client.id.as_str()).collect::<Vec<_>>(),
+                [kept.as_str()],
+                "{text:?}"
+            );
+        }
+    }
+    assert_eq!(shop.standings_that_do_not_follow(), Vec::<String>::new());
+}
+
+/// A card that proves to be a business's has its delivered orders invoiced.
+#[test]
+fn a_consumer_who_proves_to_be_a_business_is_owed_an_invoice() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-12-02");
+    let client = shop.project(&project).client;
+    let due = |shop: &mut Shop| match shop.asks(&Question::Today {
+        by: String::new(),
+        whole: None,
+    }) {
+        Answer::Today(today) => today.tasks().iter().any(|task| task.step == "issue-invoice"),
+        other => panic!("{other:?}"),
+    };
+    assert!(!due(&mut shop));
+    let mut card = client.card;
+    card.kind = atelier_core::terms::ClientKind::Business;
+    shop.does(&Action::EditClient {
+        id: client.id,
+        version: client.version,
+        card,
+    });
+    assert!(due(&mut shop));
+    assert_eq!(shop.standings_that_do_not_follow(), Vec::<String>::new());
 }

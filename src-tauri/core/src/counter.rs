@@ -325,7 +325,7 @@ impl Counter {
         while more {
             more = match self.catch_up(context) {
                 // Where nothing can be written, what was noted last is shown.
-                Err(Trouble::Refused(Refusal::ReadOnly) | Trouble::Busy) => false,
+                Err(Trouble::Refused(_) | Trouble::Busy | Trouble::Broken(_)) => false,
                 other => other?,
             };
         }

@@ -155,19 +155,23 @@ fn letters_after<E>(head: &str, next: &mut dyn FnMut(&str) -> Result<Option<Stri
     Ok(letters)
 }
 
-/// The words that something is found by, each once, from their beginnings. Those with figures are found from later on too: `2026`
-/// finds `q2026`, and the end of a telephone number the number. So are the words of the client's name: `berghe` finds
-/// `Vandenberghe`, and `denberghe` `Van den Berghe`.
+/// The words that something is found by, each once, from their beginnings; what stands behind an @ is a word too. Those with figures
+/// are found from later on: `2026` finds `q2026`, and the end of a telephone number the number. So are the words of `names`, and the
+/// first of its `own`: `berghe` finds `Vandenberghe`, `denberghe` `Van den Berghe`, and `ring` a `trouwring`.
 #[must_use]
-pub fn words(found_by: &str, client_name: &str) -> String {
-    let named = name(client_name);
+pub fn words(found_by: &str, names: &str, own: &str) -> String {
+    const OWN: usize = 60;
+    let named: Vec<String> = names.lines().map(name).collect();
     let mut words: Vec<&str> = found_by.split_whitespace().collect();
     for word in found_by.split_whitespace() {
         if word.chars().any(|letter| letter.is_ascii_digit()) {
             words.extend(endings(word, 3));
         }
+        words.extend(word.split('@').skip(1).filter(|rest| !rest.is_empty()));
     }
-    words.extend(named.split_whitespace().flat_map(|word| endings(word, 4)));
+    let own = own.split_whitespace().take(OWN);
+    let ended = named.iter().flat_map(|name| name.split_whitespace()).chain(own);
+    words.extend(ended.flat_map(|word| endings(word, 4)));
     words.sort_unstable();
     words.dedup();
     words.join(" ")
@@ -221,7 +225,7 @@ mod tests {
 
     #[test]
     fn one_letter_wrong_is_near_and_two_are_not() {
-        let known = words(&name("Anna Peeters-Vandenberghe"), "");
+        let known = words(&name("Anna Peeters-Vandenberghe"), "", "");
         let known = known.split(' ').map(str::to_owned).collect();
         for typed in [
             "peters",
@@ -243,10 +247,14 @@ mod tests {
 
     #[test]
     fn a_word_is_found_from_its_beginning_and_one_with_figures_from_later_on() {
-        assert_eq!(words("anna q2026 anna 12", ""), "026 12 2026 anna q2026");
-        assert_eq!(words("лев 0004", ""), "0004 004 лев");
-        assert_eq!(words("a", "Maes"), "a");
-        let found = words("a", "Van den Berghe");
-        assert!(found.contains("denberghe") && found.contains(" erghe "), "{found}");
+        assert_eq!(words("anna q2026 anna 12", "", ""), "026 12 2026 anna q2026");
+        assert_eq!(words("лев 0004", "", ""), "0004 004 лев");
+        assert_eq!(words("a", "Maes", ""), "a");
+        assert_eq!(words("anna@gmail com", "", ""), "anna@gmail com gmail");
+        let found = words("a", "Van den Berghe", "trouwring");
+        assert!(
+            found.contains("denberghe") && found.contains(" erghe ") && found.contains(" ring "),
+            "{found}"
+        );
     }
 }

@@ -93,11 +93,7 @@ impl Party {
             street: house.street.clone(),
             postcode: house.postcode.clone(),
             city: house.city.clone(),
-            country: if house.country.is_empty() {
-                "BE".into()
-            } else {
-                house.country.clone()
-            },
+            country: "BE".to_owned(),
             vat_number: format!("BE{}", compact(&number)),
             email: house.email.clone(),
             phone: house.phone.clone(),
@@ -119,7 +115,12 @@ impl Party {
             street: card.street.clone(),
             postcode: card.postcode.clone(),
             city: card.city.clone(),
-            country: card.country_code(),
+            country: match card.country_code().as_str() {
+                // As the list of countries has them, and not as their VAT numbers or cars.
+                "EL" => "GR".to_owned(),
+                "UK" => "GB".to_owned(),
+                other => other.to_owned(),
+            },
             vat_number: compact(&card.vat_number),
             email: card.email.clone(),
             phone: card.phone.clone(),
@@ -129,6 +130,18 @@ impl Party {
         } else {
             Err(NotNow::InvoiceBuyer.into())
         }
+    }
+
+    /// As on an envelope.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let town = format!("{} {}", self.postcode, self.city);
+        let country = if self.country == "BE" { "" } else { &self.country };
+        [self.name.as_str(), &self.street, town.trim(), country]
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn has_address(&self) -> bool {
@@ -162,7 +175,7 @@ const MEMBER_STATES: [&str; 28] = [
 /// Whether a country, as an address names it, is in the Union.
 #[must_use]
 pub fn in_the_union(country: &str) -> bool {
-    country == "GR" || MEMBER_STATES.contains(&country) && !["EL", "XI"].contains(&country)
+    country == "GR" || MEMBER_STATES.contains(&country) && country != "XI"
 }
 
 /// A number without spaces and dots, in capitals.
@@ -192,6 +205,18 @@ pub struct InvoiceLine {
 pub struct Settled {
     pub what: String,
     pub amount: Money,
+    /// The earlier invoice it stands for, where deposits stand as paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Earlier>,
+}
+
+/// An earlier invoice that stands on the final one as paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Earlier {
+    pub number: String,
+    pub day: NaiveDate,
+    pub shares: Vec<Share>,
 }
 
 /// An invoice as it was issued. It never changes: paper and structured file are made of it.
@@ -305,6 +330,16 @@ impl Invoice {
             .collect()
     }
 
+    /// Whether it stands: none of it was credited, or something of it is left.
+    #[must_use]
+    pub fn is_standing(&self, invoices: &[Self]) -> bool {
+        let credited = invoices.iter().any(|note| {
+            let corrects = note.corrects.as_ref();
+            corrects.is_some_and(|corrected| corrected.number == self.number)
+        });
+        !credited || self.open(invoices) != Money::ZERO
+    }
+
     /// What of it can still be credited, VAT included.
     #[must_use]
     pub fn open(&self, invoices: &[Self]) -> Money {
@@ -399,7 +434,20 @@ pub fn without_vat(lines: &[(VatRate, Money)]) -> Vec<Money> {
         .collect()
 }
 
-/// Whether an invoice may be made out so.
+/// Where the goods of an invoice go, and to whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Going<'a> {
+    /// Who buys.
+    pub buyer: &'a Party,
+    /// The country they are sent to, two letters.
+    pub country: &'a str,
+    /// What proves that they left.
+    pub proof: &'a str,
+    /// Whether they left already: of a deposit nothing is proven yet.
+    pub left: bool,
+}
+
+/// Whether an invoice may be made out so; `second_hand` says it of each line of the order.
 ///
 /// # Errors
 /// A rate that is none in Belgium, or none beside the treatment; a business of another member state without its number there; goods
@@ -408,19 +456,23 @@ pub fn may_stand(
     treatment: Treatment,
     rates: &[VatRate],
     second_hand: &[bool],
-    buyer: &Party,
-    proof: &str,
+    going: &Going<'_>,
 ) -> Result<(), Refusal> {
     let is_none = |rate: &VatRate| rate.as_percent().is_zero();
+    let belgian = |rate: &VatRate| [21, 12, 6].map(Decimal::from).contains(&rate.as_percent());
     match treatment {
         Treatment::Domestic => {
-            let belgian = [Decimal::from(21), Decimal::from(12), Decimal::from(6)];
-            if rates.iter().any(|rate| !belgian.contains(&rate.as_percent())) {
+            if !rates.iter().all(belgian) {
                 return Err(NotNow::InvoiceRate.into());
             }
         }
         Treatment::Margin => {
-            if second_hand.is_empty() || !second_hand.iter().all(|is_so| *is_so) || !rates.iter().all(is_none) {
+            if !rates.iter().any(is_none) || !rates.iter().all(|rate| is_none(rate) || belgian(rate)) {
+                return Err(NotNow::InvoiceRate.into());
+            }
+            // What bears no VAT is second-hand; what goes with it bears its own.
+            let new_without = rates.iter().zip(second_hand).any(|(rate, used)| is_none(rate) && !used);
+            if new_without || second_hand.is_empty() {
                 return Err(NotNow::InvoiceMargin.into());
             }
         }
@@ -428,13 +480,19 @@ pub fn may_stand(
             if !rates.iter().all(is_none) {
                 return Err(NotNow::InvoiceRate.into());
             }
-            if treatment == Treatment::IntraCommunity && buyer.other_member_state().is_none() {
+            if treatment == Treatment::IntraCommunity && going.buyer.other_member_state().is_none() {
                 return Err(NotNow::InvoiceNoNumberThere.into());
             }
-            if treatment == Treatment::Export && in_the_union(&buyer.country) {
+            let stays = match treatment {
+                Treatment::Export => in_the_union(going.country),
+                Treatment::IntraCommunity | Treatment::Domestic | Treatment::Margin => {
+                    going.country == "BE" || !in_the_union(going.country)
+                }
+            };
+            if stays {
                 return Err(NotNow::InvoiceStaysInside.into());
             }
-            if proof.trim().is_empty() {
+            if going.left && going.proof.trim().is_empty() {
                 return Err(NotNow::InvoiceNoProof.into());
             }
         }
@@ -480,11 +538,11 @@ mod tests {
     #[test]
     fn an_amount_is_shared_over_rates_to_the_cent() {
         let wholes = [
-            (rate(21), Money::from_cents(100_00)),
-            (rate(6), Money::from_cents(33_33)),
+            (rate(21), Money::from_cents(10_000)),
+            (rate(6), Money::from_cents(3333)),
         ];
-        let shares = apportioned(Money::from_cents(77_77), &wholes);
-        assert_eq!(shares.iter().map(Share::gross).sum::<Money>(), Money::from_cents(77_77));
+        let shares = apportioned(Money::from_cents(7777), &wholes);
+        assert_eq!(shares.iter().map(Share::gross).sum::<Money>(), Money::from_cents(7777));
         assert_eq!(shares.len(), 2);
     }
 

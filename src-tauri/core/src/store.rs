@@ -537,6 +537,7 @@ impl Store {
                 journal::chain_the_old(tx)?;
                 cases::fold_the_old(tx)?;
                 clients::fold_the_old(tx)?;
+                standing::look_again(tx)?;
                 seals::seal_all(tx)
             })?;
             // An older program left what it deleted in the free parts of the file; where there is no room for that it stays.

@@ -14,12 +14,15 @@ export class Listed<L extends { id: string }, P extends Part<L>> {
   part = $state.raw<P | null>(null);
   trouble = $state('');
   #turn = 0;
+  /** Whether its beginning is being read: what follows is asked for after that. */
+  #loading = false;
   #ask: ((after: string | null) => Promise<P>) | null = null;
 
   /** Reads the list from its beginning, as far as it was read before where it is the same one. */
   async load(ask: (after: string | null) => Promise<P>, same: boolean) {
     const turn = ++this.#turn;
     this.#ask = ask;
+    this.#loading = true;
     // Whoever asks again because of this is not to be told of its own lines.
     const wanted = same ? untrack(() => this.lines.length) : 0;
     try {
@@ -35,15 +38,17 @@ export class Listed<L extends { id: string }, P extends Part<L>> {
     } catch (error) {
       if (turn === this.#turn) this.trouble = whatWentWrong(error).text;
     }
+    if (turn === this.#turn) this.#loading = false;
   }
 
   /** Reads the next part. */
   async further() {
-    const [turn, last] = [this.#turn, this.lines.at(-1)];
-    if (!this.#ask || !last) return;
+    const [turn, from] = [this.#turn, this.lines];
+    const last = from.at(-1);
+    if (!this.#ask || !last || this.#loading) return;
     try {
       const part = await this.#ask(last.id);
-      if (turn === this.#turn) this.#shows([...this.lines, ...part.lines], part);
+      if (turn === this.#turn && from === this.lines) this.#shows([...from, ...part.lines], part);
     } catch (error) {
       if (turn === this.#turn) this.trouble = whatWentWrong(error).text;
     }

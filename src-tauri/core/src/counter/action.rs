@@ -464,6 +464,10 @@ fn clean_identity(tx: &Tx<'_>, identity: &Identity) -> Done<Identity> {
     if clean.name.is_empty() {
         form.refuse("house-name", Refusal::Missing { field: "house-name" });
     }
+    match crate::client::country(&clean.country) {
+        Ok(country) => clean.country = country,
+        Err(refusal) => form.refuse("country", refusal),
+    }
     form.money("insured", &clean.insured);
     if !clean.gold_waits.trim().is_empty() && clean.gold_waits.trim().parse::<u16>().is_err() {
         form.refuse("gold-waits", Refusal::Implausible { field: "gold-waits" });

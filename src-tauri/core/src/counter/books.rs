@@ -7,11 +7,11 @@ use super::reports::{ReportView, shown};
 use super::work::house;
 use crate::calendar::{earlier, later};
 use crate::grounds::{Fact, Message};
-use crate::invoice::{InvoiceKind, Share, apportioned, ubl};
+use crate::invoice::{Invoice, InvoiceKind, Share, apportioned, ubl};
 use crate::money::{Money, VatRate};
 use crate::order::Dossier;
 use crate::order::old_gold::{Seller, kept_until};
-use crate::order::receipts::{Received, moved};
+use crate::order::receipts::moved;
 use crate::sheet::{Cell, Sheet};
 use crate::store::{Done, Trouble, invoices, ledger, papers, projects, purchases};
 use crate::vocabulary::{Vocabulary as _, vocabulary};
@@ -49,7 +49,7 @@ pub struct BookView {
 }
 
 /// A good of more than this has a line of its own in the book of day receipts.
-const OWN_LINE: Money = Money::from_cents(250_00);
+const OWN_LINE: Money = Money::from_cents(25_000);
 
 /// The usual accounts of the Belgian chart: sales, VAT to be paid, clients.
 const ACCOUNTS: [&str; 3] = ["700000", "451000", "400000"];
@@ -58,6 +58,8 @@ const ACCOUNTS: [&str; 3] = ["700000", "451000", "400000"];
 struct Line {
     what: String,
     number: String,
+    /// Whether it is of a good that has a line of its own.
+    is_large: bool,
     share: Share,
 }
 
@@ -161,25 +163,33 @@ impl Lookup<'_> {
         if wholes.is_empty() {
             wholes.push((VatRate::STANDARD, Money::from_cents(1)));
         }
+        let price: Money = wholes.iter().map(|(_, whole)| *whole).sum();
+        let fee = [(VatRate::STANDARD, Money::from_cents(1))];
+        let (what, in_gold) = (self.what_is_sold(&dossier), self.language.word("book-in-kind"));
         let mut before = dossier.without_invoice(&entries, earlier(first, 1));
         for day in first.iter_days().take_while(|day| *day <= last && *day <= self.today) {
             let now = dossier.without_invoice(&entries, day);
-            let grown = Received {
-                money: now.money - before.money,
-                in_kind: now.in_kind - before.in_kind,
-            };
-            before = now;
-            let what = self.what_is_sold(&dossier);
-            for (amount, what) in [
-                (grown.money, what.clone()),
+            let grown = [
+                (now.money - before.money, wholes.as_slice(), what.clone(), price),
                 (
-                    grown.in_kind,
-                    format!("{what} · {}", self.language.word("book-in-kind")),
+                    now.in_kind - before.in_kind,
+                    &wholes,
+                    format!("{what} · {in_gold}"),
+                    price,
                 ),
-            ] {
-                let lines = apportioned(amount, &wholes).into_iter().map(|share| Line {
+                (
+                    now.fee - before.fee,
+                    &fee,
+                    self.language.word("ledger-valuation-fee"),
+                    Money::ZERO,
+                ),
+            ];
+            before = now;
+            for (amount, wholes, what, price) in grown {
+                let lines = apportioned(amount, wholes).into_iter().map(|share| Line {
                     what: what.clone(),
                     number: dossier.project.number.clone(),
+                    is_large: price > OWN_LINE || is_large(share.gross()),
                     share,
                 });
                 days.entry(day).or_default().extend(lines);
@@ -199,7 +209,8 @@ impl Lookup<'_> {
         }
     }
 
-    /// What a case moved that belongs to no project: work on a piece of others.
+    /// What a case moved: work that is paid, or what goes back. What goes back of an order that was invoiced is credited on its
+    /// invoice.
     fn receipts_of_case(
         &self,
         id: &str,
@@ -208,15 +219,29 @@ impl Lookup<'_> {
     ) -> Done<()> {
         let case = crate::store::cases::get(self.tx, id)?;
         let entries = ledger::written_of_case(self.tx, id)?;
+        let project = case.project_id.as_deref();
+        let dossier = project
+            .map(|project| load::dossier(self.tx, project, self.today))
+            .transpose()?;
+        let wholes = dossier
+            .as_ref()
+            .map(Dossier::wholes)
+            .filter(|wholes| !wholes.is_empty());
+        let wholes = wholes.unwrap_or_else(|| vec![(VatRate::STANDARD, Money::from_cents(1))]);
         for (written, entry) in &entries {
             if *written < first || *written > last {
                 continue;
             }
             let amount = moved(entry, &entries);
-            for share in apportioned(amount, &[(VatRate::STANDARD, amount)]) {
+            let invoiced = dossier.as_ref().is_some_and(|dossier| dossier.is_invoiced(*written));
+            if invoiced && amount < Money::ZERO {
+                continue;
+            }
+            for share in apportioned(amount, &wholes) {
                 days.entry(*written).or_default().push(Line {
                     what: case.item.clone(),
                     number: case.number.clone(),
+                    is_large: is_large(share.gross()),
                     share,
                 });
             }
@@ -241,7 +266,14 @@ impl Lookup<'_> {
                     amount
                 }
             };
-            for share in &invoice.shares {
+            // What stood on an earlier invoice, and is paid on this one, is sold once.
+            let earlier = invoice.settled.iter().filter_map(|one| one.invoice.as_ref());
+            let off = earlier.flat_map(|earlier| &earlier.shares).map(|share| Share {
+                base: -share.base,
+                vat: -share.vat,
+                ..*share
+            });
+            for share in invoice.shares.iter().copied().chain(off) {
                 let mut row = vec![
                     Cell::Text(invoice.number.clone()),
                     Cell::Day(invoice.day),
@@ -336,8 +368,9 @@ impl Lookup<'_> {
             .compression_method(CompressionMethod::Deflated)
             .last_modified_time(DateTime::default());
         for paper in invoices::papers_between(self.tx, first, last)? {
-            let (_, bytes) = papers::get(self.tx, &paper)?;
-            if let Some(invoice) = invoices::of_paper(self.tx, &paper)? {
+            let invoice = invoices::of_paper(self.tx, &paper)?;
+            if let Some(invoice) = invoice.filter(Invoice::is_structured) {
+                let (_, bytes) = papers::get(self.tx, &paper)?;
                 packed
                     .start_file(format!("{}.xml", invoice.number), options)
                     .map_err(Trouble::broken)?;
@@ -358,7 +391,7 @@ fn gathered(desk: &Lookup<'_>, lines: Vec<Line>) -> Vec<Line> {
         if gross == Money::ZERO {
             continue;
         }
-        if gross.max(-gross) > OWN_LINE {
+        if line.is_large {
             own.push(line);
         } else {
             add(&mut small, line.share);
@@ -367,9 +400,14 @@ fn gathered(desk: &Lookup<'_>, lines: Vec<Line>) -> Vec<Line> {
     let small = small.into_iter().map(|share| Line {
         what: desk.language.word("book-small"),
         number: String::new(),
+        is_large: false,
         share,
     });
     small.chain(own).collect()
+}
+
+fn is_large(amount: Money) -> bool {
+    amount.max(-amount) > OWN_LINE
 }
 
 fn add(shares: &mut Vec<Share>, share: Share) {

@@ -7,8 +7,9 @@ use super::work::Outcome;
 use crate::calendar::later;
 use crate::money::Money;
 use crate::order::Dossier;
-use crate::store::standing::{self, DossierKind, Standing};
-use crate::store::{Done, Trouble, Tx, cases, clients};
+use crate::refusal::Refusal;
+use crate::store::standing::{self, DossierKind, IN_USE, Standing};
+use crate::store::{Done, Trouble, Tx, cases, clients, projects};
 use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
 
@@ -30,19 +31,14 @@ pub(super) fn renew(tx: &Tx<'_>, outcome: &Outcome, today: NaiveDate) -> Done<bo
         }
     }
     for id in outcome.client.iter().chain(&outcome.clients) {
-        let is_known = standing::is_found_as_before(tx, id, DossierKind::Client)?;
         changed |= note(tx, id, DossierKind::Client, today)?;
-        if is_known {
-            continue;
+        if outcome.card_changed {
+            changed |= of_card(tx, id, today)?;
         }
-        for card in clients::merged_into(tx, id)? {
-            note(tx, &card, DossierKind::Client, today)?;
-        }
-        standing::rename_of(tx, id)?;
     }
     if let Some(day) = outcome.moves_days_from {
         for (id, kind) in standing::due_from(tx, day)? {
-            changed |= note(tx, &id, kind, today)?;
+            changed |= note_if_it_reads(tx, &id, kind, today)?;
         }
     }
     Ok(changed)
@@ -61,18 +57,37 @@ fn now(tx: &Tx<'_>, id: &str, kind: DossierKind, today: NaiveDate) -> Done<Stand
     }
 }
 
+/// Notes everything that is of a card: the cards that became one with it, its projects and its cases.
+fn of_card(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<bool> {
+    let mut changed = false;
+    for card in clients::merged_into(tx, id)? {
+        changed |= note(tx, &card, DossierKind::Client, today)?;
+    }
+    for project in projects::ids_of_client(tx, id)? {
+        changed |= note_if_it_reads(tx, &project, DossierKind::Project, today)?;
+    }
+    for case in cases::of_client(tx, id)? {
+        changed |= note_if_it_reads(tx, &case.id, DossierKind::Case, today)?;
+    }
+    Ok(changed)
+}
+
+/// The same of one of many: what cannot be read keeps no other waiting.
+fn note_if_it_reads(tx: &Tx<'_>, id: &str, kind: DossierKind, today: NaiveDate) -> Done<bool> {
+    match note(tx, id, kind, today) {
+        Err(Trouble::Broken(_) | Trouble::Damaged { .. } | Trouble::Refused(Refusal::NotFound)) => {
+            standing::note_unreadable(tx, id, today)?;
+            Ok(true)
+        }
+        other => other,
+    }
+}
+
 /// Looks at some whose standing is not known for a day; whether more are left.
 pub(super) fn catch_up(tx: &Tx<'_>, today: NaiveDate, most: i64) -> Done<bool> {
     let stale = standing::stale(tx, today, most)?;
     for (id, kind) in &stale {
-        match note(tx, id, *kind, today) {
-            // One that cannot be read keeps no other waiting.
-            Err(Trouble::Broken(_) | Trouble::Damaged { .. } | Trouble::Refused(_)) => {
-                standing::note_unreadable(tx, id, today)?;
-            }
-            Err(why @ (Trouble::Busy | Trouble::Newer { .. })) => return Err(why),
-            Ok(_) => {}
-        }
+        note_if_it_reads(tx, id, *kind, today)?;
     }
     Ok(!stale.is_empty())
 }
@@ -151,8 +166,14 @@ fn of_case(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Standing> {
 
 fn of_client(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Standing> {
     let due = requests::due(tx, id, today)?;
+    // A card that became one with another stands in no list.
+    let stage = if clients::holder(tx, id)? == id {
+        IN_USE
+    } else {
+        "merged"
+    };
     Ok(Standing {
-        stage: "",
+        stage,
         owed: Money::ZERO,
         holds: false,
         declared: Money::ZERO,

@@ -12,7 +12,7 @@ use crate::desk::told;
 use crate::order::Stage;
 use crate::store::identifiers::{self, Of};
 use crate::store::projects::Line;
-use crate::store::standing::{self, DossierKind, Part, SortBy, Wanted};
+use crate::store::standing::{self, DossierKind, IN_USE, Part, SortBy, Wanted};
 use crate::store::{Done, cases, clients, projects};
 use crate::vocabulary::Vocabulary as _;
 
@@ -89,7 +89,7 @@ impl Lookup<'_> {
             &Wanted {
                 kind: DossierKind::Client,
                 text,
-                stages: &[],
+                stages: &[IN_USE],
                 sort_by: SortBy::Client,
                 down: false,
                 after,

@@ -16,6 +16,7 @@ use crate::grounds::{Fact, Message};
 use crate::ledger::{self, Entry, EntryKind};
 use crate::money::Money;
 use crate::order::booking::{self, STORE_CREDIT};
+use crate::order::old_gold;
 use crate::order::{Happened, Happening, IntakeFact, Personal, Stage};
 use crate::paper::kind::{Erased, PaperKind};
 use crate::refusal::{NotNow, Refusal};
@@ -141,7 +142,12 @@ fn issued_day(paper: &Issued) -> NaiveDate {
 fn must_be_kept(paper: &Issued, today: NaiveDate) -> bool {
     // A kind of a newer program, which this one does not know, is not thrown away.
     let stays = PaperKind::named(&paper.kind).is_none_or(|kind| kind.erased() == Erased::Stays);
-    stays && today <= kept_until(issued_day(paper))
+    let until = if PaperKind::named(&paper.kind) == Some(PaperKind::PurchaseSlip) {
+        old_gold::kept_until(issued_day(paper))
+    } else {
+        kept_until(issued_day(paper))
+    };
+    stays && today <= until
 }
 
 impl Lookup<'_> {
@@ -247,6 +253,7 @@ impl Lookup<'_> {
                 "number": row.number, "kind": row.kind, "opened": row.opened, "wish": row.wish, "fee": row.fee.wire(),
                 "pieces": pieces.collect::<Vec<_>>(), "quotes": quotes.collect::<Vec<_>>(),
                 "valuations": dossier.valuations.iter().map(|valuation| json!({ "number": valuation.number, "credit": valuation.credit.wire(), "worksheet": valuation.worksheet })).collect::<Vec<_>>(),
+                "invoices": dossier.invoices, "gold_bought": dossier.purchase,
                 "consents": dossier.consents, "happened": dossier.told.iter().map(told).collect::<Vec<_>>(),
             }));
         }
@@ -424,7 +431,11 @@ pub(super) fn correct(work: &mut Work<'_>, id: &str, version: i64, card: &Card) 
         version: version + 1,
         card: Box::new(before),
     });
-    Ok(Outcome { undo, ..done(id, None) })
+    Ok(Outcome {
+        undo,
+        card_changed: true,
+        ..done(id, None)
+    })
 }
 
 /// Makes two cards of one person one: what the kept card lacks is taken from the other.
@@ -459,7 +470,10 @@ pub(super) fn merge(work: &mut Work<'_>, gone: &str, kept: &str) -> Done<Outcome
     clients::merge(work.tx, gone, kept)?;
     let merged = DataHappened::Merged { card: gone.to_owned() };
     happens(work, kept, work.context.today(), merged, String::new())?;
-    Ok(done(kept, None))
+    Ok(Outcome {
+        card_changed: true,
+        ..done(kept, None)
+    })
 }
 
 /// Forgets a client: card, words, signatures, wishes and pictures are emptied, papers lose their bytes unless accounting must
@@ -529,7 +543,10 @@ pub(super) fn erase(work: &mut Work<'_>, id: &str) -> Done<Outcome> {
         String::new(),
     )?;
     happens(work, id, today, DataHappened::Erased {}, String::new())?;
-    Ok(done(id, None))
+    Ok(Outcome {
+        card_changed: true,
+        ..done(id, None)
+    })
 }
 
 /// Empties what a project holds of its client.

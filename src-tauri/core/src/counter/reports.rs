@@ -119,10 +119,15 @@ impl Lookup<'_> {
             .filter(|stage| !matches!(stage, CaseStage::Settled | CaseStage::Closed | CaseStage::Refused))
             .map(|stage| stage.name())
             .collect();
-        let mut files: Vec<CaseFile> = standing::at(self.tx, DossierKind::Case, &open)?
-            .iter()
-            .map(|id| load::case(self.tx, id, self.today))
-            .collect::<Done<_>>()?;
+        let mut files: Vec<CaseFile> = if standing::unseen(self.tx)? == 0 {
+            standing::at(self.tx, DossierKind::Case, &open)?
+                .iter()
+                .map(|id| load::case(self.tx, id, self.today))
+                .collect::<Done<_>>()?
+        } else {
+            self.files()?
+        };
+        files.retain(|file| open.contains(&file.stage().name()));
         files.sort_by_key(|file| (file.case.opened, file.case.number.clone()));
         let row = |file: &CaseFile| {
             let due = file
@@ -307,9 +312,24 @@ impl Lookup<'_> {
             .map_or(Cell::Empty, |happening| Cell::Day(happening.day))
     }
 
+    /// The projects and cases with something of a client's in the house's hands; while an older store is still being looked at, all of
+    /// them.
+    fn holding(&self) -> Done<(Vec<String>, Vec<CaseFile>)> {
+        if standing::unseen(self.tx)? > 0 {
+            return Ok((projects::ids(self.tx)?, self.files()?));
+        }
+        let cases = standing::holding(self.tx, DossierKind::Case)?;
+        let files = cases.iter().map(|id| load::case(self.tx, id, self.today));
+        Ok((
+            standing::holding(self.tx, DossierKind::Project)?,
+            files.collect::<Done<_>>()?,
+        ))
+    }
+
     fn held(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
-        for id in standing::holding(self.tx, DossierKind::Project)? {
+        let (holding, files) = self.holding()?;
+        for id in holding {
             let dossier = load::dossier(self.tx, &id, self.today)?;
             let names = component_names(&dossier, self.language);
             // A piece is worth what was declared once, however many of its parts are here.
@@ -347,8 +367,7 @@ impl Lookup<'_> {
                 ]);
             }
         }
-        for id in standing::holding(self.tx, DossierKind::Case)? {
-            let file = load::case(self.tx, &id, self.today)?;
+        for file in files {
             if let Some(since) = file.holds_since() {
                 rows.push(vec![
                     Cell::Text(file.case.number.clone()),

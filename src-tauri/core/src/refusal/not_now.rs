@@ -213,6 +213,8 @@ reasons! {
     NoGoldBought = "refused-no-gold-bought";
     /// The purchase is written down already.
     GoldBought = "refused-gold-bought";
+    /// The purchase of the gold comes before its melting.
+    GoldNotBought = "refused-gold-not-bought";
     /// Gold that was bought waits before it is melted.
     GoldWaits = "refused-gold-waits";
     /// The official notice of the guarantee is a PDF, as the Commission gives it out.
@@ -231,6 +233,8 @@ reasons! {
     InvoiceStaysInside = "refused-invoice-stays-inside";
     /// Nothing proves that the goods left.
     InvoiceNoProof = "refused-invoice-no-proof";
+    /// Goods that leave without VAT are invoiced once they were sent.
+    InvoiceNotSent = "refused-invoice-not-sent";
     /// The last invoice bears a later day.
     InvoiceDayBack = "refused-invoice-day-back";
     /// A Belgian business is given the structured file first.

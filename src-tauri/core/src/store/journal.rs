@@ -34,8 +34,11 @@ pub struct Entry<'a> {
 }
 
 /// The keys of an action whose values are personal: a client's card, what was said and written down freely, a signature.
-const PERSONAL: [&str; 23] = [
+const PERSONAL: [&str; 26] = [
     "address",
+    "born",
+    "first_name",
+    "document_number",
     "decided",
     "finger",
     "registered",
@@ -407,6 +410,8 @@ fn absent(key: &str) -> Value {
     match key {
         "card" => serde_json::to_value(Card::nobody()).unwrap_or_default(),
         "signature" => json!({ "kind": "paper" }),
+        // A day is read as one.
+        "born" => json!("01/01/1900"),
         _ => json!("–"),
     }
 }

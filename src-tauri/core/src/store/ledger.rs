@@ -82,12 +82,12 @@ pub fn written(tx: &Tx<'_>, project: &str) -> Done<Vec<(NaiveDate, Entry)>> {
     with_days(tx, "project_id = ?1", project)
 }
 
-/// The same of a case that belongs to no project.
+/// The same of a case.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn written_of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<(NaiveDate, Entry)>> {
-    with_days(tx, "case_id = ?1 AND project_id IS NULL", case)
+    with_days(tx, "case_id = ?1", case)
 }
 
 fn with_days(tx: &Tx<'_>, condition: &str, id: &str) -> Done<Vec<(NaiveDate, Entry)>> {
@@ -110,12 +110,12 @@ pub fn projects_moved_between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) ->
     ids(tx, sql, first, last)
 }
 
-/// Cases without a project of which money was written down within some days.
+/// Cases of which money was written down within some days.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn cases_moved_between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Vec<String>> {
-    let sql = "SELECT DISTINCT case_id FROM ledger WHERE at >= ?1 AND at < ?2 AND project_id IS NULL AND case_id IS NOT NULL ORDER BY 1";
+    let sql = "SELECT DISTINCT case_id FROM ledger WHERE at >= ?1 AND at < ?2 AND case_id IS NOT NULL ORDER BY 1";
     ids(tx, sql, first, last)
 }
 

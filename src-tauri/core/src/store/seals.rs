@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Tables without a seal: the journal has its chain, and the others hold what nobody has said yet.
+/// Tables without a seal: the journal has its chain, and the others hold nothing of the house's that was said already.
 const UNSEALED: [&str; 7] = [
     "attempt",
     "clock",
@@ -22,6 +22,18 @@ const UNSEALED: [&str; 7] = [
     "journal",
     "refinery_schema_history",
     "seal",
+];
+
+/// Where each dossier stands, what is due of it, and the index of the words it is found by.
+const FOLLOWING: [&str; 8] = [
+    "due",
+    "found",
+    "found_config",
+    "found_data",
+    "found_docsize",
+    "found_idx",
+    "found_word",
+    "standing",
 ];
 
 /// How many rows, and the sum of their hashes.
@@ -161,7 +173,7 @@ fn sealed_tables(connection: &Connection) -> Done<Vec<String>> {
 
 /// Whether a table follows from others, and is proven by being made again.
 pub(super) fn follows(table: &str) -> bool {
-    ["standing", "due"].contains(&table) || table.starts_with("found")
+    FOLLOWING.contains(&table)
 }
 
 /// What the tables hold, each looked through.

@@ -42,7 +42,7 @@ impl DossierKind {
 /// Where one stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// Its stage, by name; empty for a client.
+    /// Its stage, by name; [`IN_USE`] for a client whose card became one with no other.
     pub stage: &'static str,
     /// What the client still owes.
     pub owed: Money,
@@ -75,10 +75,14 @@ pub struct Due {
     pub task: Task,
 }
 
+/// The stage of a client's card that stands for itself.
+pub const IN_USE: &str = "";
 /// A day after all others: what never changes by the clock alone changes then.
 const NEVER: &str = "9999-12-31";
 /// So many are counted; beyond that there are "many".
 pub const COUNTED: i64 = 1000;
+/// In so many parts of a search a letter may be wrong.
+const PARTS_THAT_ERR: usize = 4;
 /// Of what is found by a text so many are looked at, the newest.
 const FOUND: i64 = 2000;
 
@@ -109,8 +113,25 @@ fn to_keep(tx: &Tx<'_>, id: &str, kind: DossierKind, standing: &Standing) -> Don
     })
 }
 
-fn is_due_alike((one, other): (&Task, &Task)) -> bool {
-    (one.key, one.day, one.amount) == (other.key, other.day, other.amount)
+/// What is due, as its rows stand.
+fn due_rows(due: &[Task], begun_by: &str) -> Vec<Vec<V>> {
+    let row = |task: &Task| {
+        vec![
+            task.day.to_string().into(),
+            task.group().name().into(),
+            begun_by.into(),
+            task.key.into(),
+            task.amount.map(Money::cents).into(),
+        ]
+    };
+    due.iter().map(row).collect()
+}
+
+/// The rows of what was due, whatever a newer program may have called it.
+fn due_before(tx: &Tx<'_>, seq: i64) -> Done<Vec<Vec<V>>> {
+    let sql = "SELECT day, about, begun_by, task, amount FROM due WHERE seq = ?1 ORDER BY position";
+    let rows = tx.rows(sql, &[seq.into()])?;
+    Ok(rows.into_iter().map(|row| row.0.collect()).collect())
 }
 
 /// Notes where one stands on a day; answers whether something else is due of it than before.
@@ -131,23 +152,17 @@ pub fn note(tx: &Tx<'_>, id: &str, kind: DossierKind, on: NaiveDate, standing: &
     let seq = row
         .ok_or_else(|| Trouble::Broken("a standing has no place".into()))?
         .int()?;
-    let before = due_of(tx, seq)?;
-    if before.len() == standing.due.len() && before.iter().zip(&standing.due).all(is_due_alike) {
+    let due = due_rows(&standing.due, &begun_by);
+    if due_before(tx, seq)? == due {
         return Ok(false);
     }
     tx.exec("DELETE FROM due WHERE seq = ?1", &[seq.into()])?;
-    for (position, task) in (0_i64..).zip(&standing.due) {
+    for (position, row) in (0_i64..).zip(due) {
+        let mut values: Vec<V> = vec![seq.into(), position.into()];
+        values.extend(row);
         tx.exec(
             "INSERT INTO due (seq, position, day, about, begun_by, task, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            &[
-                seq.into(),
-                position.into(),
-                task.day.to_string().into(),
-                task.group().name().into(),
-                begun_by.as_str().into(),
-                task.key.into(),
-                task.amount.map(Money::cents).into(),
-            ],
+            &values,
         )?;
     }
     Ok(true)
@@ -163,19 +178,8 @@ pub fn is_kept(tx: &Tx<'_>, id: &str, kind: DossierKind, standing: &Standing) ->
         return Ok(false);
     };
     let (seq, kept) = (row.int()?, to_keep(tx, id, kind, standing)?);
-    let due = due_of(tx, seq)?;
-    let by = tx.rows(
-        "SELECT about, begun_by FROM due WHERE seq = ?1 ORDER BY position",
-        &[seq.into()],
-    )?;
-    let about = standing
-        .due
-        .iter()
-        .map(|task| vec![V::from(task.group().name()), kept.begun_by.as_str().into()]);
-    Ok(row.0.eq(kept.row)
-        && due.len() == standing.due.len()
-        && due.iter().zip(&standing.due).all(is_due_alike)
-        && by.into_iter().map(|row| row.0.collect::<Vec<V>>()).eq(about))
+    let due = due_rows(&standing.due, &kept.begun_by);
+    Ok(row.0.eq(kept.row) && due_before(tx, seq)? == due)
 }
 
 /// Notes that one cannot be read: nobody looks at it again before it is acted on, and it keeps no other waiting.
@@ -185,9 +189,22 @@ pub fn is_kept(tx: &Tx<'_>, id: &str, kind: DossierKind, standing: &Standing) ->
 pub fn note_unreadable(tx: &Tx<'_>, id: &str, on: NaiveDate) -> Done<()> {
     let values = [id.into(), on.to_string().into(), NEVER.into()];
     tx.exec(
-        "UPDATE standing SET noted_on = ?2, changes_on = ?3 WHERE id = ?1",
+        "UPDATE standing SET noted_on = ?2, changes_on = ?3, due_on = '' WHERE id = ?1",
         &values,
     )?;
+    tx.exec(
+        "DELETE FROM due WHERE seq = (SELECT seq FROM standing WHERE id = ?1)",
+        &[id.into()],
+    )?;
+    Ok(())
+}
+
+/// Has everything looked at again: a newer program may see it otherwise.
+///
+/// # Errors
+/// When the store cannot be written.
+pub(super) fn look_again(tx: &Tx<'_>) -> Done<()> {
+    tx.exec("UPDATE standing SET changes_on = ''", &[])?;
     Ok(())
 }
 
@@ -195,22 +212,27 @@ pub fn note_unreadable(tx: &Tx<'_>, id: &str, on: NaiveDate) -> Done<()> {
 fn known_by(tx: &Tx<'_>, id: &str, kind: DossierKind) -> Done<(String, String, String)> {
     let sql = match kind {
         DossierKind::Project => {
-            "SELECT p.taken_in_by, k.name, p.fold || ' ' || k.fold FROM project p JOIN client k ON k.id = p.client_id WHERE p.id = ?1"
+            "SELECT p.taken_in_by, k.name, p.fold || ' ' || k.fold, k.second_contact, k.former_names, p.fold \
+             FROM project p JOIN client k ON k.id = p.client_id WHERE p.id = ?1"
         }
         DossierKind::Case => {
-            "SELECT c.opened_by, k.name, c.fold || ' ' || k.fold FROM aftersales_case c JOIN client k ON k.id = c.client_id WHERE c.id = ?1"
+            "SELECT c.opened_by, k.name, c.fold || ' ' || k.fold, k.second_contact, k.former_names, c.fold \
+             FROM aftersales_case c JOIN client k ON k.id = c.client_id WHERE c.id = ?1"
         }
         // A card that became one with another is found by that one.
         DossierKind::Client => {
-            "SELECT '', name, CASE WHEN merged_into IS NULL THEN fold ELSE '' END FROM client WHERE id = ?1"
+            "SELECT '', name, CASE WHEN merged_into IS NULL THEN fold ELSE '' END, second_contact, former_names, '' \
+             FROM client WHERE id = ?1"
         }
     };
     let mut row = tx.row(sql, &[id.into()])?.ok_or(crate::refusal::Refusal::NotFound)?;
     let (begun_by, name, found_by) = (row.text()?, row.text()?, row.text()?);
+    let names = format!("{name}\n{}\n{}", row.text()?, row.text()?);
+    let own = row.text()?;
     let words = if found_by.is_empty() {
         String::new()
     } else {
-        format!("{} {}", marked(kind), fold::words(&found_by, &name))
+        format!("{} {}", marked(kind), fold::words(&found_by, &names, &own))
     };
     Ok((begun_by, fold::folded(&name), words))
 }
@@ -218,45 +240,6 @@ fn known_by(tx: &Tx<'_>, id: &str, kind: DossierKind) -> Done<(String, String, S
 /// The word that everything of a kind is found by: nothing that is typed can be it.
 fn marked(kind: DossierKind) -> String {
     format!("_{}", kind.name())
-}
-
-/// Whether one is found by the words it was found by before.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn is_found_as_before(tx: &Tx<'_>, id: &str, kind: DossierKind) -> Done<bool> {
-    let (_, name, words) = known_by(tx, id, kind)?;
-    let sql = "SELECT 1 FROM standing WHERE id = ?1 AND name = ?2 AND words = ?3";
-    Ok(tx.row(sql, &[id.into(), name.into(), words.into()])?.is_some())
-}
-
-/// Lets a client's projects and cases be found by what the client is found by now.
-///
-/// # Errors
-/// When the store cannot be read or written.
-pub fn rename_of(tx: &Tx<'_>, client: &str) -> Done<()> {
-    for (kind, sql) in [
-        (DossierKind::Project, "SELECT id FROM project WHERE client_id = ?1"),
-        (DossierKind::Case, "SELECT id FROM aftersales_case WHERE client_id = ?1"),
-    ] {
-        for mut row in tx.rows(sql, &[client.into()])? {
-            let id = row.text()?;
-            let (_, name, words) = known_by(tx, &id, kind)?;
-            tx.exec(
-                "UPDATE standing SET name = ?2, words = ?3 WHERE id = ?1 AND (name <> ?2 OR words <> ?3)",
-                &[id.into(), name.into(), words.into()],
-            )?;
-        }
-    }
-    Ok(())
-}
-
-fn due_of(tx: &Tx<'_>, seq: i64) -> Done<Vec<Task>> {
-    let rows = tx.rows(
-        "SELECT task, day, amount FROM due WHERE seq = ?1 ORDER BY position",
-        &[seq.into()],
-    )?;
-    rows.into_iter().map(|mut row| task(&mut row)).collect()
 }
 
 /// A task as it is kept: its name, its day, its amount.
@@ -588,20 +571,21 @@ fn section_of(
         sql.push_str(&format!(" AND s.stage = {}", bound(stage.into())));
     }
     let (than, way) = if wanted.down { ("<", "DESC") } else { (">", "ASC") };
+    // Of what has no day all are alike: their order is the one they were opened in.
+    let by_order = wanted.sort_by == SortBy::Opened || section == 1;
     if let Some((key, seq)) = after {
         let is_past = wanted.sort_by == SortBy::Due && section == 0 && key.is_empty();
         let is_begun = wanted.sort_by != SortBy::Due || (section == 1) == key.is_empty();
         if is_past {
             return Ok(Vec::new());
         }
-        if is_begun && wanted.sort_by == SortBy::Opened {
+        if is_begun && by_order {
             sql.push_str(&format!(" AND s.seq {than} {}", bound((*seq).into())));
         } else if is_begun {
-            let (key, seq) = (bound(key.as_str().into()), bound((*seq).into()));
-            sql.push_str(&format!(" AND ({column}, s.seq) {than} ({key}, {seq})"));
+            return past(tx, wanted, (section, &sql, column), (values, key, *seq));
         }
     }
-    let by = if wanted.sort_by == SortBy::Opened {
+    let by = if by_order {
         format!("s.seq {way}")
     } else {
         format!("{column} {way}, s.seq {way}")
@@ -611,6 +595,37 @@ fn section_of(
     rows.into_iter()
         .map(|mut row| Ok((section, row.text()?, row.int()?, row.text()?)))
         .collect()
+}
+
+/// What comes after a place in a list: those with the same key first, then those with the next. One condition over both would have
+/// the engine sort all that follow.
+fn past(
+    tx: &Tx<'_>,
+    wanted: &Wanted<'_>,
+    (section, sql, column): (u8, &str, &str),
+    (values, key, seq): (Vec<V>, &str, i64),
+) -> Done<Vec<Placed>> {
+    let (than, way) = if wanted.down { ("<", "DESC") } else { (">", "ASC") };
+    let (one, other) = (values.len() + 1, values.len() + 2);
+    let ways = [
+        (
+            format!("{column} = ?{one} AND s.seq {than} ?{other} ORDER BY s.seq {way}"),
+            vec![key.into(), seq.into()],
+        ),
+        (
+            format!("{column} {than} ?{one} ORDER BY {column} {way}, s.seq {way}"),
+            vec![key.into()],
+        ),
+    ];
+    let mut found = Vec::new();
+    for (condition, more) in ways {
+        let left = (wanted.most + 1).saturating_sub(found.len());
+        let all: Vec<V> = values.iter().cloned().chain(more).collect();
+        for mut row in tx.rows(&format!("{sql} AND {condition} LIMIT {left}"), &all)? {
+            found.push((section, row.text()?, row.int()?, row.text()?));
+        }
+    }
+    Ok(found)
 }
 
 /// How many there are of a kind at some stages, up to [`COUNTED`] of each.
@@ -653,7 +668,7 @@ enum Matching {
     What(String),
 }
 
-/// What the index is asked for a text: to the letter, or but for one.
+/// What the index is asked for a text: to the letter; but for one where nothing is found so.
 fn matching(tx: &Tx<'_>, kind: DossierKind, text: &str) -> Done<Matching> {
     let search = fold::Search::of(text);
     if search.parts.is_empty() {
@@ -664,13 +679,17 @@ fn matching(tx: &Tx<'_>, kind: DossierKind, text: &str) -> Done<Matching> {
             Matching::Nothing
         });
     }
-    let mut ways = vec![to_the_letter(&search)];
-    ways.extend(but_for_a_letter(tx, &search)?);
-    Ok(Matching::What(format!(
-        "\"{}\" AND ({})",
-        marked(kind),
-        ways.join(" OR ")
-    )))
+    let asked = |way: &str| format!("\"{}\" AND {way}", marked(kind));
+    let exact = asked(&to_the_letter(&search));
+    let some = tx.row(
+        "SELECT 1 FROM found WHERE found MATCH ?1 LIMIT 1",
+        &[exact.as_str().into()],
+    )?;
+    if some.is_some() {
+        return Ok(Matching::What(exact));
+    }
+    let near = but_for_a_letter(tx, &search)?;
+    Ok(near.map_or(Matching::Nothing, |near| Matching::What(asked(&near))))
 }
 
 fn begins(word: &str) -> String {
@@ -699,9 +718,10 @@ fn but_for_a_letter(tx: &Tx<'_>, search: &fold::Search) -> Done<Option<String>> 
     };
     let mut parts = Vec::new();
     let mut is_wrong = false;
-    for ways in &search.parts {
+    for (index, ways) in search.parts.iter().enumerate() {
         let mut beginnings = ways.clone();
-        for way in ways {
+        // Who pasted a paragraph looks for what it says.
+        for way in ways.iter().filter(|_| index < PARTS_THAT_ERR) {
             beginnings.extend(fold::nearly(way, &mut next)?);
         }
         is_wrong |= beginnings.len() > ways.len();
@@ -721,7 +741,7 @@ pub fn find(tx: &Tx<'_>, kind: DossierKind, text: &str, most: usize) -> Done<Vec
         let wanted = Wanted {
             kind,
             text,
-            stages: &[],
+            stages: if kind == DossierKind::Client { &[IN_USE] } else { &[] },
             sort_by: SortBy::Opened,
             down: true,
             after: None,

@@ -70,7 +70,7 @@ fn issued(
     if invoices::last_day(work.tx)?.is_some_and(|last| last > day) {
         return Err(NotNow::InvoiceDayBack.into());
     }
-    let letter = letter(work, dossier, paper_kind(kind))?;
+    let mut letter = letter(work, dossier, paper_kind(kind))?;
     let transfers = takes_transfers(&dossier.terms);
     let invoice = made(MadeOut {
         number: letter.number.clone(),
@@ -83,6 +83,9 @@ fn issued(
         proof: String::new(),
         called: &|called| called_in(&letter, called),
     })?;
+    // A credit note goes to whom its invoice went to, in its language.
+    letter.language = invoice.language;
+    letter.client = invoice.buyer.lines();
     let project = &dossier.project.id;
     let paper = keep_paper(
         work,

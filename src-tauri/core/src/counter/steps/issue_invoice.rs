@@ -6,6 +6,7 @@ use crate::counter::papers::invoices as papers;
 use crate::house::Role;
 use crate::invoice::{InvoiceKind, Treatment};
 use crate::paper::kind::PaperKind;
+use crate::refusal::Refusal;
 use crate::store::Done;
 use crate::vocabulary::Vocabulary as _;
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,10 @@ impl Taken for IssueInvoice {
         } else {
             at.form.chosen("treatment", &self.treatment)?
         };
+        // A credit note names the invoice it corrects: it has a step of its own.
+        if kind == InvoiceKind::Credit {
+            return Err(Refusal::Missing { field: "what" }.into());
+        }
         let proof = at.form.text("proof", &self.proof)?;
         papers::issue(at.work, &at.dossier, kind, treatment, proof).map(Some)
     }

@@ -3,6 +3,7 @@
 use super::{Looked, Taken, Taking};
 use crate::counter::forms::{Offer, is_signed};
 use crate::counter::papers::orders as papers;
+use crate::counter::work::house;
 use crate::custody::Fate;
 use crate::house::Role;
 use crate::intake::Signature;
@@ -76,7 +77,8 @@ impl Taken for SettleComponents {
                 return Err(NotNow::MeltingConsent.into());
             }
             if fate == Fate::Melted {
-                at.dossier.may_melt(at.dossier.today)?;
+                let waits = !house(at.work.tx)?.identity.gold_waits.trim().is_empty();
+                at.dossier.may_melt(&components, at.dossier.today, waits)?;
             }
         }
         let settled = Happened::Settled { components, fate, note };

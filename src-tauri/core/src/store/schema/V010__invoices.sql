@@ -18,6 +18,9 @@ CREATE TRIGGER invoice_keeps BEFORE UPDATE ON invoice
 WHEN NEW.rowid <> OLD.rowid OR NEW.id <> OLD.id OR NEW.project_id <> OLD.project_id OR NEW.paper_id <> OLD.paper_id
   OR NEW.number <> OLD.number OR NEW.kind <> OLD.kind OR NEW.day <> OLD.day OR NEW.total <> OLD.total
   OR NEW.issued_at <> OLD.issued_at OR NEW.issued_by <> OLD.issued_by OR json_extract(NEW.frozen, '$.buyer.name') <> '–'
+  OR json_extract(NEW.frozen, '$.total') <> json_extract(OLD.frozen, '$.total')
+  OR json_extract(NEW.frozen, '$.shares') <> json_extract(OLD.frozen, '$.shares')
+  OR json_array_length(NEW.frozen, '$.lines') <> json_array_length(OLD.frozen, '$.lines')
 BEGIN SELECT RAISE(ABORT, 'an invoice is never changed'); END;
 CREATE TRIGGER invoice_stays BEFORE DELETE ON invoice BEGIN SELECT RAISE(ABORT, 'an invoice is never deleted'); END;
 
