@@ -527,6 +527,11 @@ fn a_ground_cites_the_clause_that_says_what_its_sentence_says() {
         for on in ON {
             let about = About::of(ClientKind::Consumer, "US");
             for point in points(on, &about, &terms) {
+                // The guarantee that the law gives is no house's clause.
+                if point.message.key == "point-guarantee-by-law" {
+                    assert_eq!(point.article.0, "CC 1649quater");
+                    continue;
+                }
                 let row = POINTS.iter().find(|row| row.key == point.message.key).expect("its row");
                 assert_eq!(point.article.0, format!("@{}", row.clause), "{}", row.key);
             }

@@ -995,6 +995,7 @@ ui-longer-after-repair = Nach einer Reparatur im Rahmen der Gewährleistung läu
 ui-withdrawal-function-hint = In der Union seit dem 19. Juni 2026 Pflicht für alle, die online verkaufen; ein belgisches Gesetz wurde noch nicht gefunden.
 ui-withdrawal-function = Adresse Ihrer Online-Widerrufsfunktion
 ui-invoice-folder-none = Noch kein Ordner gewählt.
+ui-invoice-folder-choose = Ordner für E-Rechnungen wählen …
 ui-invoice-folder-hint = Rechnungen an belgische Unternehmen gehen als Datei in einen Ordner, den Ihr Buchhaltungsprogramm oder Ihr Peppol-Zugangspunkt überwacht.
 ui-invoice-folder = E-Rechnungen
 ui-second-hand = Gebraucht (Differenzbesteuerung)

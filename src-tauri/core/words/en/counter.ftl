@@ -995,6 +995,7 @@ ui-longer-after-repair = After a repair under the legal guarantee it runs twelve
 ui-withdrawal-function-hint = Required in the Union since 19 June 2026 of whoever sells online; no Belgian law was found yet.
 ui-withdrawal-function = Address of your online withdrawal function
 ui-invoice-folder-none = No folder chosen yet.
+ui-invoice-folder-choose = Folder for e-invoices …
 ui-invoice-folder-hint = Invoices to Belgian businesses go as files into a folder that your accounting package or your Peppol access point watches.
 ui-invoice-folder = E-invoices
 ui-second-hand = Second-hand (margin scheme)

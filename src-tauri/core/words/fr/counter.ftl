@@ -995,6 +995,7 @@ ui-longer-after-repair = Après une réparation sous la garantie légale, celle-
 ui-withdrawal-function-hint = Obligatoire dans l’Union depuis le 19 juin 2026 pour qui vend en ligne ; aucune loi belge n’a encore été trouvée.
 ui-withdrawal-function = Adresse de votre fonction de rétractation en ligne
 ui-invoice-folder-none = Aucun dossier choisi.
+ui-invoice-folder-choose = Choisir le dossier des factures …
 ui-invoice-folder-hint = Les factures aux entreprises belges partent comme fichier dans un dossier que surveille votre logiciel comptable ou votre point d’accès Peppol.
 ui-invoice-folder = Factures électroniques
 ui-second-hand = Seconde main (régime de la marge)

@@ -995,6 +995,7 @@ ui-longer-after-repair = Na een herstelling onder de wettelijke garantie loopt d
 ui-withdrawal-function-hint = Verplicht in de Unie sinds 19 juni 2026 voor wie online verkoopt; een Belgische wet is nog niet gevonden.
 ui-withdrawal-function = Adres van uw online herroepingsfunctie
 ui-invoice-folder-none = Nog geen map gekozen.
+ui-invoice-folder-choose = Map voor e-facturen kiezen …
 ui-invoice-folder-hint = Facturen aan Belgische bedrijven gaan als bestand naar een map die uw boekhoudpakket of uw Peppol-toegangspunt in het oog houdt.
 ui-invoice-folder = E-facturen
 ui-second-hand = Tweedehands (margeregeling)
