@@ -178,8 +178,11 @@ fn only_these_commands_are_open_to_the_window() {
             "phone::take_phone_photo",
             "invoices::invoice_folder",
             "invoices::hand_over_invoice",
+            "sending::sending",
+            "sending::set_access_point",
+            "sending::set_mail_server",
+            "sending::mail_paper",
             "desktop::printers",
-            "desktop::mail_paper",
             "desktop::show_saved",
             "desktop::use_examples",
             "desktop::print_paper",
@@ -272,7 +275,7 @@ fn the_counter_s_modules_only_reach_down() {
 #[test]
 fn the_shell_s_modules_only_reach_down() {
     let order = [
-        "said", "panics", "counter", "chosen", "desktop", "invoices", "phone", "place", "safety", "main",
+        "said", "panics", "counter", "chosen", "desktop", "phone", "place", "safety", "sending", "invoices", "main",
     ];
     for (here, module) in order.iter().enumerate() {
         let file = root().join(format!("src-tauri/src/{module}.rs"));

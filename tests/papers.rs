@@ -10,7 +10,7 @@ use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
 use atelier_tests::{
     Shop, accept, card, cause, collect, decision, gold_ring, hand_back, inspection, intake, measured, metal, notice,
-    parcel, pay, quote_form, value_form,
+    parcel, pay, quote_form, text_of, value_form,
 };
 use lopdf::{Dictionary, Document, Object};
 use std::io::Cursor;
@@ -225,7 +225,8 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     shop.takes(&project, pay("1649,89", "cash"));
     shop.approves_design(&project);
     shop.takes(&project, Step::NoteSize(steps::NoteSize { finger: "54".into() }));
-    for paper in ["job-card", "order-sheet", "labels", "label-sheet"] {
+    shop.takes(&project, atelier_tests::order_sheet());
+    for paper in ["job-card", "labels", "label-sheet"] {
         shop.takes(&project, Step::Print(steps::Print { paper: paper.into() }));
     }
     shop.settles(&project, "0.30", "lost");
@@ -545,12 +546,6 @@ fn the_withdrawal_form_is_filled_in_on_the_screen_with_every_latin_letter() {
             );
         }
     }
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    let document = Document::load_mem(bytes).expect("a PDF");
-    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
-    document.extract_text(&pages).expect("text")
 }
 
 #[test]
@@ -1122,9 +1117,9 @@ fn longest(language: Language) -> Vec<(String, Vec<u8>)> {
     );
     shop.takes(&project, pay("600000", "transfer"));
     shop.approves_design(&project);
+    shop.takes(&project, atelier_tests::order_sheet());
     for paper in [
         "job-card",
-        "order-sheet",
         "labels",
         "label-sheet",
         "withdrawal-information",

@@ -758,6 +758,17 @@ pub fn cancel(by: &str, kept: &str, [concluded, made, restockable]: [&str; 3]) -
     })
 }
 
+/// What the piece is made of, for its order detail sheet.
+#[must_use]
+pub fn order_sheet() -> Step {
+    Step::OrderSheet(steps::OrderSheet {
+        alloy: "Yellow gold 18 ct, 750 ‰".into(),
+        stones: "One diamond of 0.30 ct".into(),
+        nickel: "below".into(),
+        care: "Lukewarm water and a soft brush.".into(),
+    })
+}
+
 /// Anna sells her gold, identified and signed for on paper.
 #[must_use]
 pub fn buy_gold() -> Step {
@@ -1091,4 +1102,12 @@ impl Dice {
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % sides.max(1) as u64).expect("small")
     }
+}
+
+/// What a paper says, page after page.
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(bytes).expect("a PDF");
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    document.extract_text(&pages).expect("text")
 }

@@ -14,8 +14,6 @@ use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
-use mail_builder::MessageBuilder;
-use mail_builder::headers::raw::Raw;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -153,7 +151,7 @@ fn sent(request: &tauri::ipc::Request<'_>, open: &Open) -> Result<(At, String, V
     Ok((at, percent_decoded(header("x-name")), bytes.clone()))
 }
 
-fn fault(open: &Open, why: &str) -> Said {
+pub fn fault(open: &Open, why: &str) -> Said {
     match open.with(Language::En, |_| Err::<(), _>(Trouble::Broken(why.to_owned()))) {
         Err(said) => said,
         Ok(()) => unreachable!("it was given an error"),
@@ -316,8 +314,13 @@ fn pages_of(open: &Open, bytes: Vec<u8>) -> Result<Vec<Vec<u8>>, Said> {
     Ok(rendered)
 }
 
-fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> {
+pub fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> {
     open.for_one(at, |counter| counter.paper(id))
+}
+
+/// A paper that leaves the house, and the official notice that goes with it.
+fn goes_out(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>, Option<Vec<u8>>), Said> {
+    open.for_one(at, |counter| counter.goes_out(id, &at.context()))
 }
 
 /// Which printer each kind of paper goes to, as someone chose: kept in a file beside the store, for this machine alone.
@@ -374,7 +377,7 @@ pub fn printers(open: State<'_, Open>, kept: State<'_, Printers>, id: String, at
 }
 
 /// A paper as a file on its way out of the program.
-fn on_its_way(open: &Open, name: &str, bytes: &[u8]) -> Result<(PathBuf, PathBuf), Said> {
+pub fn on_its_way(open: &Open, name: &str, bytes: &[u8]) -> Result<(PathBuf, PathBuf), Said> {
     let folder = scratch().ok_or_else(|| fault(open, "no folder for a file on its way"))?;
     let file = folder.join(name.replace('/', "-"));
     if let Err(why) = std::fs::write(&file, bytes) {
@@ -394,14 +397,20 @@ pub fn print_paper(
     printer: String,
     at: At,
 ) -> Result<(), Said> {
-    let (number, bytes) = paper(&open, &id, &at)?;
+    let (number, bytes, notice) = goes_out(&open, &id, &at)?;
     let (folder, file) = on_its_way(&open, &format!("{number}.pdf"), &bytes)?;
+    let mut files = vec![file.clone()];
+    if let Some(notice) = notice {
+        let beside = folder.join("notice.pdf");
+        std::fs::write(&beside, notice).map_err(|why| fault(&open, &why.to_string()))?;
+        files.push(beside);
+    }
     let mut command = Command::new("lp");
     if !printer.is_empty() {
         kept.choose(sheet(&open, &id, &at)?, &printer);
         command.arg("-d").arg(&printer);
     }
-    match command.arg("-t").arg(&number).arg("--").arg(&file).output() {
+    match command.arg("-t").arg(&number).arg("--").args(&files).output() {
         Ok(output) => {
             let _ = std::fs::remove_dir_all(folder);
             let why = String::from_utf8_lossy(&output.stderr);
@@ -417,7 +426,7 @@ pub fn print_paper(
 }
 
 /// Has the system open a file in the program that is for it. A test has a program of its own do it.
-fn opened(at: &At, file: &Path) -> Result<(), Said> {
+pub fn opened(at: &At, file: &Path) -> Result<(), Said> {
     #[cfg(debug_assertions)]
     if let Some(copy) = std::env::var_os("ATELIER_TEST_OPEN") {
         return std::fs::copy(file, copy)
@@ -425,37 +434,6 @@ fn opened(at: &At, file: &Path) -> Result<(), Said> {
             .map_err(|why| Said::printer(at.language(), &why.to_string()));
     }
     tauri_plugin_opener::open_path(file, None::<&str>).map_err(|why| Said::printer(at.language(), &why.to_string()))
-}
-
-/// Opens a mail with a paper attached in the mail program, to be looked at and sent from there.
-#[tauri::command(async)]
-pub fn mail_paper(
-    open: State<'_, Open>,
-    id: String,
-    to: String,
-    subject: String,
-    text: String,
-    at: At,
-) -> Result<(), Said> {
-    let (number, bytes) = paper(&open, &id, &at)?;
-    let mail = open.for_one(&at, |counter| counter.mail(&id, &at.context()))?;
-    let mut message = MessageBuilder::new()
-        .from((mail.from_name, mail.from))
-        .to((mail.to_name, to))
-        .subject(subject)
-        .text_body(text)
-        .header("X-Unsent", Raw::new("1"))
-        .attachment("application/pdf", format!("{}.pdf", number.replace('/', "-")), bytes);
-    if let Some(notice) = mail.notice {
-        let (name, bytes) = open.for_one(&at, |counter| {
-            counter.export(&Export::Attachment { id: notice }, &at.context())
-        })?;
-        message = message.attachment("application/pdf", name, bytes);
-    }
-    message = message.message_id(format!("{}@atelier", uuid::Uuid::now_v7().simple()));
-    let written = message.write_to_vec().map_err(|why| fault(&open, &why.to_string()))?;
-    let (_, file) = on_its_way(&open, &format!("{number}.eml"), &written)?;
-    opened(&at, &file)
 }
 
 /// Where the last file was saved.
@@ -482,7 +460,7 @@ pub fn save_paper(
     name: String,
     at: At,
 ) -> Result<bool, Said> {
-    let (_, bytes) = paper(&open, &id, &at)?;
+    let (_, bytes, _) = goes_out(&open, &id, &at)?;
     saved(&window, &last, &at, &name, &bytes)
 }
 
@@ -554,6 +532,23 @@ pub fn chosen_folder(root: &Path) -> PathBuf {
     }
 }
 
+/// Stands beside the examples as long as they are being filled.
+fn half_filled(folder: &Path) -> PathBuf {
+    folder.join("half-filled")
+}
+
+/// Examples whose filling was cut short are made anew: nobody has worked in them yet. To be done before they are opened.
+pub fn clear_half_filled(folder: &Path) {
+    let half = half_filled(folder);
+    if !half.exists() {
+        return;
+    }
+    for name in ["atelier.db", "atelier.db-wal", "atelier.db-shm"] {
+        let _ = std::fs::remove_file(folder.join(name));
+    }
+    let _ = std::fs::remove_file(half);
+}
+
 /// Fills the examples the first time they are opened.
 pub fn fill_examples(open: &Open, root: &Path, folder: &Path) {
     if folder == root {
@@ -561,16 +556,23 @@ pub fn fill_examples(open: &Open, root: &Path, folder: &Path) {
     }
     let language = std::fs::read_to_string(examples_mark(root)).unwrap_or_default();
     let language = Language::of(language.trim()).unwrap_or(Language::En);
+    // A house that is there already is the examples of before.
+    if open.with(language, |counter| counter.house_name()).is_ok() {
+        return;
+    }
+    let half = half_filled(folder);
+    let marked = write_whole(&half, b"");
     let filled = open.with(language, |counter| {
         counter.fill_with_examples(language, &mut |who, days| {
             crate::counter::at_days_before(who, days, language)
         })
     });
-    // A house that is there already is the examples of before.
-    if let Err(why) = filled
-        && why.is_broken()
-    {
-        tracing::warn!("the examples could not be made");
+    match filled {
+        Ok(_) => drop(std::fs::remove_file(&half)),
+        Err(_) => tracing::warn!("the examples could not be made"),
+    }
+    if marked.is_err() {
+        tracing::warn!("the examples' folder cannot be written");
     }
 }
 

@@ -1,11 +1,12 @@
-//! Structured invoices on their way: into a folder that the accounting package or the access point watches, chosen once on this
+//! Structured invoices on their way: to an access point, or into a folder that the accounting package watches, chosen once on this
 //! machine.
 
 use crate::chosen::{Chosen, folder_picked};
 use crate::counter::{At, Open, Said, said};
+use crate::sending::Sending;
 use atelier_core::counter::{Action, Export};
 use atelier_core::refusal::Refusal;
-use atelier_core::store::Trouble;
+use atelier_core::store::Done;
 use atelier_core::store::files::write_whole;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -52,19 +53,32 @@ pub fn invoice_folder(
     Ok(invoices.folder().map(|folder| folder.display().to_string()))
 }
 
-/// Writes an invoice's structured file into the folder, and notes that it was handed over; where no folder is chosen yet the user
-/// picks one first. Answers where it stands; nothing where nobody picked one.
+/// Hands an invoice's structured file over, and notes it: to the access point where there is one, else into the folder; where none is
+/// chosen yet the user picks one first. Answers where it went; nothing where nobody picked a folder.
 #[tauri::command(async)]
 pub fn hand_over_invoice(app: AppHandle, window: WebviewWindow, paper: String, at: At) -> Result<Option<String>, Said> {
-    let (open, invoices) = (app.state::<Open>(), app.state::<Invoices>());
-    // Whoever may not hand it over writes nothing into the folder.
+    let (open, invoices, sending) = (app.state::<Open>(), app.state::<Invoices>(), app.state::<Sending>());
+    // Whoever may not hand it over sends nothing, and writes nothing into the folder.
     let hand_over = Action::HandOverInvoice { paper: paper.clone() };
     let (name, bytes) = open.for_one(&at, |counter| {
         counter.rehearse(&hand_over, &at.context())?;
         counter.export(&Export::Invoice { paper: paper.clone() }, &at.context())
     })?;
+    let place = if sending.has_access_point() {
+        let sent = sending.invoice(&name, &bytes);
+        Some(sent.map_err(|why| Said::asked(at.language(), &why))?)
+    } else {
+        into_folder(&window, &invoices, &name, &bytes).map_err(|why| said(at.language(), &why))?
+    };
+    if place.is_some() {
+        open.for_one(&at, |counter| counter.act(&hand_over, &at.context()))?;
+    }
+    Ok(place)
+}
+
+fn into_folder(window: &WebviewWindow, invoices: &Invoices, name: &str, bytes: &[u8]) -> Done<Option<String>> {
     let folder = invoices.folder().or_else(|| {
-        let picked = folder_picked(&window, "ATELIER_TEST_INVOICES")?;
+        let picked = folder_picked(window, "ATELIER_TEST_INVOICES")?;
         invoices.0.change(|kept| kept.folder = Some(picked.clone()));
         Some(picked)
     });
@@ -72,10 +86,9 @@ pub fn hand_over_invoice(app: AppHandle, window: WebviewWindow, paper: String, a
         return Ok(None);
     };
     if !folder.is_dir() {
-        return Err(said(at.language(), &Trouble::Refused(Refusal::FolderGone)));
+        return Err(Refusal::FolderGone.into());
     }
-    let file = folder.join(&name);
-    write_whole(&file, &bytes).map_err(|why| said(at.language(), &why))?;
-    open.for_one(&at, |counter| counter.act(&hand_over, &at.context()))?;
+    let file = folder.join(name);
+    write_whole(&file, bytes)?;
     Ok(Some(file.display().to_string()))
 }

@@ -10,6 +10,7 @@ mod phone;
 mod place;
 mod safety;
 mod said;
+mod sending;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use tauri::webview::{NewWindowResponse, PermissionKind, PermissionResponse};
@@ -137,8 +138,11 @@ fn main() {
             phone::take_phone_photo,
             invoices::invoice_folder,
             invoices::hand_over_invoice,
+            sending::sending,
+            sending::set_access_point,
+            sending::set_mail_server,
+            sending::mail_paper,
             desktop::printers,
-            desktop::mail_paper,
             desktop::show_saved,
             desktop::use_examples,
             desktop::print_paper,
@@ -170,6 +174,9 @@ fn main() {
     panics::keep_their_words_out_of_the_log();
     // A house to play with lies in a folder of its own.
     let (root, folder) = (folder.clone(), desktop::chosen_folder(&folder));
+    if folder != root {
+        desktop::clear_half_filled(&folder);
+    }
     app.manage(desktop::Root(root));
     let key = safety::kept_key(&folder);
     app.manage(counter::Open::at(&folder, key.as_ref()));
@@ -185,6 +192,7 @@ fn main() {
     app.manage(desktop::Saved::default());
     app.manage(desktop::Printers::at(&folder));
     app.manage(invoices::Invoices::at(&folder));
+    app.manage(sending::Sending::at(&folder));
     let code = app.run_return(|app, event| {
         // Nobody asked for a code: the last window was closed.
         if let RunEvent::ExitRequested { api, code: None, .. } = &event {

@@ -126,24 +126,25 @@ impl Holds {
     }
 }
 
-/// The system's own place for keys.
-fn keyring(folder: &Path) -> Option<keyring::Entry> {
+/// What the system keeps for this program under a name, where it keeps anything.
+pub fn kept_by_the_system(folder: &Path, name: &str) -> Option<keyring::Entry> {
     // In a test the keys of whoever runs it are left alone.
     if cfg!(debug_assertions) && std::env::var_os("ATELIER_TEST_SAVE").is_some() {
         return None;
     }
-    // The examples have a key of their own: the house's is left alone.
-    let name = if is_of_examples(folder) {
-        "examples.db"
-    } else {
-        "atelier.db"
-    };
-    let entry = keyring::Entry::new("be.atelier.desktop", name).ok()?;
+    // The examples have secrets of their own: the house's are left alone.
+    let house = if is_of_examples(folder) { "examples" } else { "atelier" };
+    let entry = keyring::Entry::new("be.atelier.desktop", &format!("{house}.{name}")).ok()?;
     // A keyring that answers nothing at all is none.
     match entry.get_password() {
         Ok(_) | Err(keyring::Error::NoEntry) => Some(entry),
         Err(_) => None,
     }
+}
+
+/// What the system keeps the store's key under.
+fn keyring(folder: &Path) -> Option<keyring::Entry> {
+    kept_by_the_system(folder, "db")
 }
 
 /// The key the system keeps for this program, where it keeps one.

@@ -19,11 +19,6 @@ pub struct Said {
 }
 
 impl Said {
-    /// Whether it is a fault, and no refusal.
-    pub fn is_broken(&self) -> bool {
-        self.kind == "broken"
-    }
-
     /// A refusal, in words.
     pub fn refused(language: Language, refusal: &Refusal) -> Self {
         let kind = if *refusal == Refusal::Locked {
@@ -39,6 +34,15 @@ impl Said {
             kind,
             text: language.refusal(refusal),
             field: refusal.field(),
+        }
+    }
+
+    /// What has to be seen to first, in words.
+    pub fn asked(language: Language, why: &Message) -> Self {
+        Self {
+            kind: "refused",
+            text: language.say(why),
+            field: None,
         }
     }
 

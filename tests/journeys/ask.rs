@@ -1,14 +1,11 @@
 //! The Ask desk and the house's terms in the real window: a call, its answer on paper, a case; a clause changed from a day on.
 
-use crate::main_job::{opens, text_of, today};
+use crate::main_job::{a_house, opens, text_of, today};
 use crate::window::Window;
 
 #[tokio::test]
 async fn a_call_becomes_an_answer_a_paper_and_a_case() {
-    let home = tempfile::tempdir().expect("a home");
-    let saved = home.path().join("saved.pdf");
-    let window = Window::open(home.path(), &saved).await;
-    opens(&window, "UNIGLO").await;
+    let (_home, saved, window) = a_house("UNIGLO").await;
     window.presses("Ask").await;
     window.says("What was bought").await;
     window.types("In the client’s hands since", 1, &today()).await;

@@ -1,15 +1,12 @@
 //! From a business's first payment to the e-invoice handed over and the day's book, in the real window.
 
-use crate::main_job::opens;
+use crate::main_job::a_house;
 use crate::window::Window;
+use std::path::PathBuf;
 
-#[tokio::test]
-async fn a_business_pays_and_its_e_invoice_is_handed_over() {
-    let home = tempfile::tempdir().expect("a home");
-    let saved = home.path().join("saved.pdf");
-    let watched = home.path().join("invoices");
-    let window = Window::open(home.path(), &saved).await;
-    opens(&window, "Laurence Vandenborre").await;
+/// A window on a house, and before it the invoice of what a business paid towards its order.
+pub async fn invoiced() -> (tempfile::TempDir, PathBuf, Window) {
+    let (home, saved, window) = a_house("Laurence Vandenborre").await;
     window.presses("Ask").await;
     window.presses("How much is there to pay?").await;
     window.types("Unit price, VAT included", 1, "3147,80").await;
@@ -46,6 +43,13 @@ async fn a_business_pays_and_its_e_invoice_is_handed_over() {
     window.picks("Issue an invoice").await;
     window.submits("Issue an invoice").await;
     window.says("Hand over the e-invoice").await;
+    (home, saved, window)
+}
+
+#[tokio::test]
+async fn a_business_pays_and_its_e_invoice_is_handed_over() {
+    let (home, _saved, window) = invoiced().await;
+    let watched = home.path().join("invoices");
     window.wait_for("//img[contains(@src, '/page/')]").await;
     window.picture("invoice-light").await;
     // A folder that is gone is said, and nothing is handed over.

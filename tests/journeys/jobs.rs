@@ -1,7 +1,7 @@
 //! Whole jobs, by someone who knows the keys: how many keys and clicks each takes is counted, and stays within what a day at the
 //! counter bears.
 
-use crate::main_job::{opens, today};
+use crate::main_job::{a_house, opens, today};
 use crate::window::Window;
 use atelier_core::terms::ProjectKind;
 use atelier_tests::Shop;
@@ -350,10 +350,7 @@ fn scanned(code: &str, azerty: bool) -> String {
 
 #[tokio::test]
 async fn zoom_is_kept_undo_works_in_fields_and_outside_and_sheets_open_by_key() {
-    let home = tempfile::tempdir().expect("a home");
-    let saved = home.path().join("saved.pdf");
-    let window = Window::open(home.path(), &saved).await;
-    opens(&window, "Laurence Vandenborre").await;
+    let (_home, _saved, window) = a_house("Laurence Vandenborre").await;
     let size = "return getComputedStyle(document.documentElement).fontSize";
     window.keys(&(Key::Control + "+")).await;
     window.keys(&(Key::Control + "+")).await;

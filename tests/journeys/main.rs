@@ -12,4 +12,5 @@ mod mistakes;
 mod order;
 mod promises;
 mod safety;
+mod sending;
 mod window;

@@ -1,7 +1,7 @@
 //! Steps 7 to 12 of the main job, by keyboard: first start, intake, verdict, valuation, quote, papers.
 
 use crate::window::Window;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A photo with a ring in it: a PNG made here, small and plain.
 pub fn photo(folder: &Path) -> std::path::PathBuf {
@@ -27,6 +27,15 @@ async fn opens_the_house(window: &Window) {
     window.says("Which house are you?").await;
     window.picture("first-start-light").await;
     opens(window, "Laurence Vandenborre").await;
+}
+
+/// A window on a house that was just set up; its home, and the file that the dialog saves to.
+pub async fn a_house(house: &str) -> (tempfile::TempDir, PathBuf, Window) {
+    let home = tempfile::tempdir().expect("a home");
+    let saved = home.path().join("saved.pdf");
+    let window = Window::open(home.path(), &saved).await;
+    opens(&window, house).await;
+    (home, saved, window)
 }
 
 /// Sets the house up, with Laurence at its counter.

@@ -1,7 +1,6 @@
 //! From acceptance to delivery in the real window: consents, acceptance, payments, design, completion, delivery.
 
-use crate::main_job::{opens, photo, text_of};
-use crate::window::Window;
+use crate::main_job::{a_house, photo, text_of};
 
 /// A statement of the house's account (CAMT.053) on which a payment came in today.
 fn bank_file(reference: &str, amount: &str) -> String {
@@ -18,10 +17,7 @@ fn bank_file(reference: &str, amount: &str) -> String {
 
 #[tokio::test]
 async fn an_order_is_accepted_paid_approved_made_and_delivered() {
-    let home = tempfile::tempdir().expect("a home");
-    let saved = home.path().join("saved.pdf");
-    let window = Window::open(home.path(), &saved).await;
-    opens(&window, "Laurence Vandenborre").await;
+    let (home, saved, window) = a_house("Laurence Vandenborre").await;
     window.presses("Ask").await;
     window.presses("How much is there to pay?").await;
     window.types("Unit price, VAT included", 1, "3147,80").await;

@@ -1,7 +1,7 @@
 //! Nothing is lost and nobody gets in, in the real window: a backup restored, a house encrypted and opened again, people who sign
 //! in, and a page that tries to reach what it may not.
 
-use crate::main_job::opens;
+use crate::main_job::{a_house, opens};
 use crate::window::Window;
 use std::path::Path;
 
@@ -168,10 +168,7 @@ async fn a_house_is_encrypted_and_opens_with_its_passphrase_alone() {
 
 #[tokio::test]
 async fn a_damaged_or_lost_file_is_restored_in_the_window() {
-    let home = tempfile::tempdir().expect("a home");
-    let saved = home.path().join("saved.pdf");
-    let window = Window::open(home.path(), &saved).await;
-    opens(&window, "UNIGLO").await;
+    let (home, saved, window) = a_house("UNIGLO").await;
     adds_a_client(&window, "Anna Łukaszewska").await;
     backs_up(&window).await;
     window.close().await;
@@ -386,10 +383,7 @@ async fn backups_go_to_a_second_place_too() {
 /// The house's logo and colour: what papers cannot carry is refused with what to do, what they can is shown and kept.
 #[tokio::test]
 async fn a_house_gives_its_papers_a_logo_and_a_colour() {
-    let home = tempfile::tempdir().expect("a home");
-    let saved = home.path().join("saved.pdf");
-    let window = Window::open(home.path(), &saved).await;
-    opens(&window, "UNIGLO").await;
+    let (home, _saved, window) = a_house("UNIGLO").await;
     window.presses("House").await;
     window.types("Colour of the papers", 1, "#FFE680").await;
     window.submits("Save").await;

@@ -79,6 +79,8 @@ impl Window {
             .env("ATELIER_TEST_PHONE", home.join("phone"))
             .env("ATELIER_TEST_PLACE", home.join("stick"))
             .env("ATELIER_TEST_INVOICES", home.join("invoices"))
+            // Whom the program trusts on the net: the servers of the tests.
+            .env("SSL_CERT_FILE", home.join("authority.pem"))
             .env("ATELIER_TEST_SAVE", saved)
             .env("ATELIER_TEST_OPEN", home.join("opened"))
             .env("LANG", "en_GB.UTF-8")

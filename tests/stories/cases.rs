@@ -1,6 +1,6 @@
 //! After-sales from the first word to the last, house by house: withdrawals, parcels, inspections, refunds, claims, work.
 
-use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report, Step, case_steps, steps};
+use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report, Step, Undo, case_steps, steps};
 use atelier_core::desk::{Houses, answer, said};
 use atelier_core::house::Profile;
 use atelier_core::intake::Signature;
@@ -9,6 +9,11 @@ use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
 use atelier_tests::{Shop, cause, decision, hand_back, inspection, notice, parcel, refund, sketch};
 use serde_json::Value;
+
+fn as_action(undo: Option<Undo>) -> Action {
+    let undo = serde_json::to_value(undo.expect("an offer to undo")).expect("JSON");
+    serde_json::from_value(undo).expect("an action")
+}
 
 fn not_now(why: &str) -> Refusal {
     let reason = NotNow::ALL.iter().find(|reason| reason.key() == why);
@@ -1265,4 +1270,44 @@ fn what_the_parts_of_a_piece_are_worth_is_said_once_and_is_its_own() {
         );
         assert!(values.len() >= 2, "{values:?}");
     }
+}
+
+#[test]
+fn a_slip_on_a_case_is_taken_back_as_long_as_nothing_followed() {
+    let (mut shop, project) = ring("uniglo");
+    shop.turn_to("2026-11-12");
+    let case = shop.opens_case(&project, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw from my order of 2 November."));
+    let stage = shop.case(&case).line.stage;
+    let mut came = parcel("");
+    if let CaseStep::ReceiveParcel(came) = &mut came {
+        came.note = "A dent in the box".into();
+    }
+    assert!(!may(&mut shop, &case, "inspect"));
+    let undo = as_action(shop.sees_to(&case, came.clone()).undo);
+    assert!(may(&mut shop, &case, "inspect"));
+    shop.does(&undo);
+    let page = shop.case(&case);
+    assert_eq!(page.line.stage, stage);
+    assert!(!may(&mut shop, &case, "inspect"));
+    let line = &page.history[0].text;
+    assert!(
+        line.starts_with("Undone") && line.contains("A dent in the box"),
+        "{line}"
+    );
+    // Once, and only while it is the last thing that happened.
+    assert_eq!(shop.is_refused(&undo), Refusal::from(NotNow::NothingToTakeBack));
+    let undo = as_action(shop.sees_to(&case, came).undo);
+    let inspected = shop.sees_to(&case, inspection("needed", "as-delivered", ""));
+    assert_eq!(inspected.undo, None, "a paper was issued");
+    assert_eq!(shop.is_refused(&undo), Refusal::from(NotNow::NothingToTakeBack));
+    shop.sees_to(&case, refund("1210", "transfer", "yes"));
+    let closed = shop.sees_to(
+        &case,
+        CaseStep::CloseCase(case_steps::CloseCase { reason: "Done".into() }),
+    );
+    assert_eq!(shop.case(&case).line.stage, CaseStage::Closed);
+    shop.does(&as_action(closed.undo));
+    assert_ne!(shop.case(&case).line.stage, CaseStage::Closed);
+    assert_eq!(shop.replayed(), shop.everything());
 }

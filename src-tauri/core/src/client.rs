@@ -140,18 +140,23 @@ impl Card {
     /// The lines of the address, as on an envelope.
     #[must_use]
     pub fn address(&self) -> Vec<String> {
-        let town = format!("{} {}", self.postcode, self.city);
-        let country = if self.country.eq_ignore_ascii_case("BE") {
-            ""
-        } else {
-            &self.country
-        };
-        [self.name.as_str(), &self.street, town.trim(), country]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
+        address([&self.name, &self.street, &self.postcode, &self.city, &self.country])
     }
+}
+
+/// The lines of an address, as on an envelope: of name, street, postcode, town and country, the last one only abroad.
+pub(crate) fn address([name, street, postcode, city, country]: [&str; 5]) -> Vec<String> {
+    let town = format!("{postcode} {city}");
+    let country = if country.eq_ignore_ascii_case("BE") {
+        ""
+    } else {
+        country
+    };
+    [name, street, town.trim(), country]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// One line, whatever was pasted.

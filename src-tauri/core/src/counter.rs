@@ -467,6 +467,19 @@ impl Counter {
         Ok(mail)
     }
 
+    /// A paper that leaves the house, printed or saved: its number and bytes, and the official notice that goes with it.
+    ///
+    /// # Errors
+    /// As [`Counter::paper`]; and that a Belgian business is to have the structured file of its invoice first.
+    pub fn goes_out(&mut self, paper: &str, context: &Context) -> Done<(String, Vec<u8>, Option<Vec<u8>>)> {
+        self.store.read(|tx| {
+            let (issued, bytes) = paper_rows::get(tx, paper)?;
+            let notice = desk(tx, context).goes_out(&issued)?;
+            let notice = notice.map(|id| crate::store::attachments::get(tx, &id)).transpose()?;
+            Ok((issued.number, bytes, notice.map(|(_, bytes)| bytes)))
+        })
+    }
+
     /// A paper's number and bytes, by its id or number, as they were issued.
     ///
     /// # Errors
@@ -488,7 +501,7 @@ pub enum Export {
         /// The format of the file.
         format: String,
     },
-    /// A month of a book, as `xlsx` or `csv`.
+    /// A month of a book, as `xlsx` or `csv`; the day receipts as `pdf` too.
     Book {
         /// The book.
         book: Book,
@@ -530,13 +543,18 @@ pub enum Export {
     },
 }
 
+/// What is asked by whoever stands at the counter.
+fn desk<'a>(tx: &'a Tx<'a>, context: &Context) -> lookup::Lookup<'a> {
+    lookup::Lookup {
+        tx,
+        language: context.language,
+        today: context.today(),
+    }
+}
+
 impl Export {
     fn made(&self, tx: &Tx<'_>, context: &Context) -> Done<(String, Vec<u8>)> {
-        let desk = lookup::Lookup {
-            tx,
-            language: context.language,
-            today: context.today(),
-        };
+        let desk = desk(tx, context);
         match self {
             Self::Report { report, format } => file_of(&desk.sheet(*report)?, format, context),
             Self::Book {
@@ -545,8 +563,15 @@ impl Export {
                 month,
                 format,
             } => {
-                let (_, file) = file_of(&desk.book_sheet(*book, *year, *month)?, format, context)?;
-                let end = if format == "csv" { "csv" } else { "xlsx" };
+                let (end, file) = match format.as_str() {
+                    "pdf" if *book == Book::DayReceipts => {
+                        ("pdf", desk.book_on_paper(*year, *month, &context.moment())?)
+                    }
+                    format => {
+                        let (_, file) = file_of(&desk.book_sheet(*book, *year, *month)?, format, context)?;
+                        (if format == "csv" { "csv" } else { "xlsx" }, file)
+                    }
+                };
                 let title = context.language.word(&book.word());
                 Ok((format!("{title} {year}-{month:02}.{end}"), file))
             }

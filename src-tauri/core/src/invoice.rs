@@ -6,13 +6,12 @@
 
 pub mod ubl;
 
-use crate::client::Card;
+use crate::client::{self, Card};
 use crate::house::Identity;
 use crate::money::{Money, VatRate};
 use crate::payment;
 use crate::quote::VatShare;
 use crate::refusal::{NotNow, Refusal};
-use crate::terms::ClientKind;
 use crate::vocabulary::vocabulary;
 use crate::words::Language;
 use chrono::NaiveDate;
@@ -135,13 +134,7 @@ impl Party {
     /// As on an envelope.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let town = format!("{} {}", self.postcode, self.city);
-        let country = if self.country == "BE" { "" } else { &self.country };
-        [self.name.as_str(), &self.street, town.trim(), country]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect()
+        client::address([&self.name, &self.street, &self.postcode, &self.city, &self.country])
     }
 
     fn has_address(&self) -> bool {
@@ -235,6 +228,9 @@ pub struct Invoice {
     pub buyer: Party,
     pub iban: String,
     pub bic: String,
+    /// The structured communication it is paid with, where something is still to be paid.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reference: String,
     pub treatment: Treatment,
     /// What proves that the goods left the country, where no VAT is charged for it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -276,6 +272,16 @@ impl Share {
     pub fn gross(&self) -> Money {
         self.base + self.vat
     }
+
+    /// The same, taken off.
+    #[must_use]
+    pub fn taken_off(&self) -> Self {
+        Self {
+            rate: self.rate,
+            base: -self.base,
+            vat: -self.vat,
+        }
+    }
 }
 
 impl From<&VatShare> for Share {
@@ -295,10 +301,23 @@ impl Invoice {
         self.buyer.enterprise().is_some()
     }
 
+    /// Whether it asks for money to be transferred.
+    #[must_use]
+    pub fn asks_to_be_paid(&self) -> bool {
+        self.kind != InvoiceKind::Credit && self.to_pay > Money::ZERO && !self.iban.is_empty()
+    }
+
     /// Its VAT.
     #[must_use]
     pub fn vat(&self) -> Money {
         self.shares.iter().map(|share| share.vat).sum()
+    }
+
+    /// Its shares as they count together with those of other invoices: a credit note takes off.
+    pub fn signed(&self) -> impl Iterator<Item = Share> + '_ {
+        let is_credit = self.kind == InvoiceKind::Credit;
+        let counted = move |share: &Share| if is_credit { share.taken_off() } else { *share };
+        self.shares.iter().map(counted)
     }
 
     /// What of it stands, a rate at a time, after these of its credit notes.
@@ -352,22 +371,19 @@ impl Invoice {
 pub fn standing(invoices: &[Invoice]) -> Vec<Share> {
     let mut all: Vec<Share> = Vec::new();
     for invoice in invoices {
-        let sign = |amount: Money| {
-            if invoice.kind == InvoiceKind::Credit {
-                -amount
-            } else {
-                amount
-            }
-        };
-        for share in &invoice.shares {
-            let (base, vat) = (sign(share.base), sign(share.vat));
-            match all.iter_mut().find(|known| known.rate == share.rate) {
-                Some(known) => (known.base, known.vat) = (known.base + base, known.vat + vat),
-                None => all.push(Share { base, vat, ..*share }),
-            }
+        for share in invoice.signed() {
+            add(&mut all, share);
         }
     }
     all
+}
+
+/// Adds a share to those of its rate.
+pub fn add(shares: &mut Vec<Share>, share: Share) {
+    match shares.iter_mut().find(|known| known.rate == share.rate) {
+        Some(known) => (known.base, known.vat) = (known.base + share.base, known.vat + share.vat),
+        None => shares.push(share),
+    }
 }
 
 /// What parts come to that are added to what stands, or taken off it: the VAT of a rate is that of all that stands then, less that of
@@ -411,7 +427,6 @@ pub fn apportioned(amount: Money, wholes: &[(VatRate, Money)]) -> Vec<Share> {
             vat,
         });
     }
-    shares.retain(|share| share.gross() != Money::ZERO);
     shares
 }
 
@@ -511,12 +526,6 @@ pub fn due_by(day: NaiveDate) -> NaiveDate {
         (day.year(), day.month() + 1)
     };
     NaiveDate::from_ymd_opt(year, month, 15).unwrap_or(day)
-}
-
-/// Whether a client is due an invoice without asking: a business is.
-#[must_use]
-pub const fn is_due(client: ClientKind) -> bool {
-    matches!(client, ClientKind::Business)
 }
 
 #[cfg(test)]

@@ -56,6 +56,26 @@ pub fn recovery_sheet(language: Language, house: &str, key: &str, issued_at: &st
     }
 }
 
+/// A book of the house, of a month.
+#[must_use]
+pub fn book(
+    language: Language,
+    letterhead: Letterhead,
+    (title, month): (String, String),
+    note: String,
+    table: Table,
+    issued_at: &str,
+) -> Paper {
+    Paper {
+        language,
+        title: format!("{title} {month}"),
+        letterhead,
+        issued_at: issued_at.to_owned(),
+        sheet: Sheet::A4,
+        blocks: vec![Block::Title(title, month), Block::Table(table), Block::Note(note)],
+    }
+}
+
 /// Who writes: what stands on the letterhead of every paper.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Letterhead {
@@ -127,8 +147,6 @@ pub enum Block {
         facts: Vec<(String, String)>,
         /// The code.
         code: code::Code,
-        /// What to do with it.
-        note: String,
     },
     /// Points, one below the other.
     List(Vec<String>),

@@ -204,6 +204,14 @@ project: string,
 /**
  * What is taken back, by its id.
  */
+happening: string, } | { "correct": "take-back-on-case", 
+/**
+ * The case's id.
+ */
+case: string, 
+/**
+ * What is taken back, by its id.
+ */
 happening: string, }) | { "do": "weigh-stone", 
 /**
  * The stone's id.
@@ -268,7 +276,7 @@ wish: string, } | { "do": "take-step",
 /**
  * The project's id.
  */
-project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "issue-invoice" } & IssueInvoice | { "step": "credit-invoice" } & CreditInvoice | { "step": "buy-gold" } & BuyGold | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "add-note" } & AddNote | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
+project: string, } & ({ "step": "book-fee" } & BookFee | { "step": "correct-entry" } & CorrectEntry | { "step": "give-consents" } & GiveConsents | { "step": "accept-quote" } & AcceptQuote | { "step": "decline-quote" } & DeclineQuote | { "step": "price-error" } & PriceError | { "step": "take-price" } & TakePrice | { "step": "request-payment" } & RequestPayment | { "step": "book-payment" } & BookPayment | { "step": "book-refund" } & BookRefund | { "step": "issue-invoice" } & IssueInvoice | { "step": "credit-invoice" } & CreditInvoice | { "step": "buy-gold" } & BuyGold | { "step": "show-design" } & ShowDesign | { "step": "answer-design" } & AnswerDesign | { "step": "resume" } & Resume | { "step": "suspend" } & Suspend | { "step": "change-date" } & ChangeDate | { "step": "answer-date" } & AnswerDate | { "step": "add-note" } & AddNote | { "step": "note-size" } & NoteSize | { "step": "tick-step" } & TickStep | { "step": "finish" } & Finish | { "step": "deliver" } & Deliver | { "step": "confirm-possession" } & ConfirmPossession | { "step": "remind" } & Remind | { "step": "cancel" } & Cancel | { "step": "print" } & Print | { "step": "order-sheet" } & OrderSheet | { "step": "move-components" } & MoveComponents | { "step": "settle-components" } & SettleComponents | { "step": "weigh-metal" } & WeighMetal) | { "do": "close-days", 
 /**
  * The first day, as typed.
  */
@@ -979,7 +987,11 @@ next_envelope: string,
 /**
  * What becomes final.
  */
-issues: string, };
+issues: string, 
+/**
+ * What the client signs, in their language.
+ */
+signed: Array<SignedLine>, };
 
 export type IntakeForm = { kind: ProjectKind, client: Who, wish: string, pieces: Array<PieceForm>, fee: string, 
 /**
@@ -1062,6 +1074,8 @@ export type NoteFact = { fact: string, value: string, reason: string, };
 export type NoteSize = { finger: string, };
 
 export type OptionView = { value: string, text: string, };
+
+export type OrderSheet = { alloy: string, stones: string, nickel: string, care: string, };
 
 export type Outcome = { staff: string | null, client: string | null, photo: string | null, file: string | null, project: string | null, case: string | null, paper: string | null, 
 /**
@@ -1245,11 +1259,11 @@ export type ProjectsView = { lines: Array<ProjectLine>,
  */
 more: boolean, 
 /**
- * How many there are in all, in words.
+ * How many there are in all, in words; of the first part only.
  */
 count: string, 
 /**
- * The stages at which there are any.
+ * The stages at which there are any; of the first part only.
  */
 stages: Array<StageView>, };
 
@@ -1563,6 +1577,12 @@ export type Signature = { "kind": "none" } | { "kind": "paper" } | { "kind": "sc
  */
 strokes: Array<Array<[number, number]>>, };
 
+export type SignedLine = { 
+/**
+ * What it is of; empty where it says all itself.
+ */
+text: string, value: string, };
+
 export type SoldView = { kinds: Array<OptionView>, number: string, client: string, lines: Array<OptionView>, };
 
 export type SortBy = "opened" | "client" | "due";
@@ -1700,6 +1720,18 @@ correct: string,
  * The project's id.
  */
 project: string, 
+/**
+ * What is taken back, by its id.
+ */
+happening: string, } | { "do": "correct", 
+/**
+ * `take-back-on-case`.
+ */
+correct: string, 
+/**
+ * The case's id.
+ */
+case: string, 
 /**
  * What is taken back, by its id.
  */

@@ -180,7 +180,7 @@ export function previewPaper(id: string): Promise<Previewed> {
 
 /** Writes an invoice's structured file into the house's folder for them; answers where it stands, nothing where none was picked. */
 export function handOverInvoice(paper: string): Promise<string | null> {
-  return call('hand_over_invoice', { paper, at: at() });
+  return told(call('hand_over_invoice', { paper, at: at() }));
 }
 
 /** The folder that structured invoices go to; another one is picked where that is asked for. */
@@ -198,8 +198,38 @@ export function printPaper(id: string, printer: string): Promise<void> {
 }
 
 /** Opens a mail with a paper attached in the mail program. */
-export function mailPaper(id: string, to: string, subject: string, text: string): Promise<void> {
-  return call('mail_paper', { id, to, subject, text, at: at() });
+export function mailPaper(
+  id: string,
+  mail: { to: string; subject: string; text: string; send: boolean },
+): Promise<void> {
+  return told(call('mail_paper', { id, mail, at: at() }));
+}
+
+/** A mail server as it is typed. */
+export interface Server {
+  host: string;
+  port: string;
+  user: string;
+  security: 'tls' | 'starttls' | 'none';
+}
+/** What this machine sends by itself. */
+export interface SendingView {
+  access_point: string;
+  token: boolean;
+  mail: (Omit<Server, 'port'> & { port: number }) | null;
+  password: boolean;
+  keyring: boolean;
+}
+export function sending(): Promise<SendingView> {
+  return call('sending', { at: at() });
+}
+/** Sets up where e-invoices go; an empty address switches it off, an empty token keeps the one that is known. */
+export function setAccessPoint(address: string, token: string): Promise<SendingView> {
+  return call('set_access_point', { address, token, at: at() });
+}
+/** Sets up the mail server, once it lets the house in; none switches it off. */
+export function setMailServer(server: Server | null, password: string): Promise<SendingView> {
+  return told(call('set_mail_server', { server, password, at: at() }));
 }
 
 /** Shows the file that was saved last in its folder. */

@@ -115,12 +115,11 @@ export class Draft {
     await settled(this.id);
   }
 
-  /** The action was refused: what was typed is kept as before. */
+  /** The action was refused: what was typed is kept as before, and what was not written yet is written. */
   resume() {
     if (this.#still !== 'stopped') return;
     this.#still = '';
-    this.#waiting = true;
-    this.#later(PAUSE);
+    if (this.#waiting) this.#later(PAUSE);
   }
 
   /** What was typed was acted on, and the action took the draft away: nothing of it is written again. */

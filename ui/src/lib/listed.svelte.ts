@@ -10,8 +10,10 @@ interface Part<L> {
 export class Listed<L extends { id: string }, P extends Part<L>> {
   /** Every line that was read. */
   lines = $state.raw<L[]>([]);
-  /** The part that was read last; nothing before the first. */
-  part = $state.raw<P | null>(null);
+  /** Its first part, which says what there is in all; nothing before it was read. */
+  first = $state.raw<P | null>(null);
+  /** Whether more follow. */
+  more = $state(false);
   trouble = $state('');
   #turn = 0;
   /** Whether its beginning is being read: what follows is asked for after that. */
@@ -26,7 +28,8 @@ export class Listed<L extends { id: string }, P extends Part<L>> {
     // Whoever asks again because of this is not to be told of its own lines.
     const wanted = same ? untrack(() => this.lines.length) : 0;
     try {
-      let part = await ask(null);
+      const first = await ask(null);
+      let part = first;
       let lines = part.lines;
       let last = lines.at(-1);
       while (part.more && last && lines.length < wanted) {
@@ -34,7 +37,10 @@ export class Listed<L extends { id: string }, P extends Part<L>> {
         lines = [...lines, ...part.lines];
         last = lines.at(-1);
       }
-      if (turn === this.#turn) this.#shows(lines, part);
+      if (turn === this.#turn) {
+        this.first = first;
+        this.#shows(lines, part);
+      }
     } catch (error) {
       if (turn === this.#turn) this.trouble = whatWentWrong(error).text;
     }
@@ -56,7 +62,7 @@ export class Listed<L extends { id: string }, P extends Part<L>> {
 
   #shows(lines: L[], part: P) {
     this.lines = lines;
-    this.part = part;
+    this.more = part.more;
     this.trouble = '';
   }
 }

@@ -224,6 +224,32 @@ pub enum CaseHappened {
     FactNoted { fact: String, value: Value, reason: String },
     /// Nothing is left to do.
     Closed { reason: String },
+    /// Something that was written down last was a slip, and holds no more.
+    TakenBack { of: String },
+}
+
+impl CaseHappened {
+    /// The step that wrote it down, where a slip of that kind can be taken back while nothing follows from it: it moved no money
+    /// and issued no paper.
+    #[must_use]
+    pub const fn taken_back_by(&self) -> Option<&'static str> {
+        match self {
+            Self::Dispatched { .. } => Some("note-dispatch"),
+            Self::Arrived { accepted: true, .. } => Some("receive-parcel"),
+            Self::FactNoted { .. } => Some("note-fact"),
+            Self::Closed { .. } => Some("close-case"),
+            Self::Noticed { .. }
+            | Self::Acknowledged { .. }
+            | Self::Authorised { .. }
+            | Self::Arrived { accepted: false, .. }
+            | Self::Inspected { .. }
+            | Self::Decided { .. }
+            | Self::Exchanged { .. }
+            | Self::Refused { .. }
+            | Self::HandedBack { .. }
+            | Self::TakenBack { .. } => None,
+        }
+    }
 }
 
 vocabulary! {

@@ -29,7 +29,10 @@ pub struct CaseFile {
     pub client: Client,
     /// The terms the contract keeps.
     pub terms: Terms,
+    /// What happened and holds.
     pub happenings: Vec<Happening<CaseHappened>>,
+    /// Everything that was written down, slips and what took them back included.
+    pub told: Vec<Happening<CaseHappened>>,
     pub entries: Vec<Entry>,
     /// The means the order was paid by, where it is known.
     pub paid_by: Vec<String>,

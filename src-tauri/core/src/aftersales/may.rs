@@ -24,6 +24,16 @@ impl CaseFile {
         }
     }
 
+    /// The step that wrote down what was written down last, where it was a slip that can be taken back.
+    ///
+    /// # Errors
+    /// [`NotNow::NothingToTakeBack`].
+    pub fn may_take_back(&self, id: &str) -> Result<&'static str, Refusal> {
+        let last = self.told.last().filter(|last| last.id == id);
+        last.and_then(|last| last.what.taken_back_by())
+            .ok_or_else(|| NotNow::NothingToTakeBack.into())
+    }
+
     /// Whether a notice can be registered.
     ///
     /// # Errors

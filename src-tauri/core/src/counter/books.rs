@@ -3,17 +3,20 @@
 
 use super::load;
 use super::lookup::Lookup;
+use super::papers::letterhead;
 use super::reports::{ReportView, shown};
 use super::work::house;
 use crate::calendar::{earlier, later};
 use crate::grounds::{Fact, Message};
-use crate::invoice::{Invoice, InvoiceKind, Share, apportioned, ubl};
+use crate::invoice::{self, Invoice, Share, apportioned, ubl};
 use crate::money::{Money, VatRate};
 use crate::order::Dossier;
 use crate::order::old_gold::{Seller, kept_until};
 use crate::order::receipts::moved;
+use crate::paper::pdf::render;
+use crate::paper::{self, Align, Column, Table};
 use crate::sheet::{Cell, Sheet};
-use crate::store::{Done, Trouble, invoices, ledger, papers, projects, purchases};
+use crate::store::{Done, Trouble, invoices, ledger, papers, purchases};
 use crate::vocabulary::{Vocabulary as _, vocabulary};
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
@@ -47,6 +50,17 @@ pub struct BookView {
     /// What is to be known of it.
     pub note: String,
 }
+
+/// The columns of the day receipts on paper: what part of the width, and how they are set.
+const COLUMNS: [(u32, Align); 7] = [
+    (14, Align::Left),
+    (30, Align::Left),
+    (14, Align::Left),
+    (8, Align::Right),
+    (13, Align::Right),
+    (11, Align::Right),
+    (13, Align::Right),
+];
 
 /// A good of more than this has a line of its own in the book of day receipts.
 const OWN_LINE: Money = Money::from_cents(25_000);
@@ -96,6 +110,29 @@ impl Lookup<'_> {
         }
     }
 
+    /// A month of the day receipts on paper, as it stands now.
+    pub(super) fn book_on_paper(&self, year: i32, month: u32, issued_at: &str) -> Done<Vec<u8>> {
+        let language = self.language;
+        let sheet = self.book_sheet(Book::DayReceipts, year, month)?;
+        let (first, _) = self.month_of_book(year, month);
+        let house = house(self.tx)?;
+        let columns = sheet.heads.iter().zip(COLUMNS).map(|(head, (share, align))| Column {
+            head: head.clone(),
+            share,
+            align,
+        });
+        let said = |row: &Vec<Cell>| row.iter().map(|cell| cell.said(language).into()).collect();
+        let table = Table {
+            columns: columns.collect(),
+            rows: sheet.rows.iter().map(said).collect(),
+        };
+        let month = format!("{} {}", language.month(first.month()), first.year());
+        let note = language.word(&format!("{}-note", Book::DayReceipts.word()));
+        let head = letterhead(self.tx, &house.identity)?;
+        let paper = paper::book(language, head, (sheet.title, month), note, table, issued_at);
+        render(&paper).map_err(Trouble::broken)
+    }
+
     fn day_receipts(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
         let mut days: BTreeMap<NaiveDate, Vec<Line>> = BTreeMap::new();
         for project in ledger::projects_moved_between(self.tx, first, last)? {
@@ -112,7 +149,7 @@ impl Lookup<'_> {
                 rows.push(self.row(day, &self.language.word("book-nothing"), "", None));
             }
             for line in lines {
-                add(&mut totals, line.share);
+                invoice::add(&mut totals, line.share);
                 rows.push(self.row(day, &line.what, &line.number, Some(line.share)));
             }
         }
@@ -259,21 +296,10 @@ impl Lookup<'_> {
             .collect();
         let mut rows = Vec::new();
         for invoice in invoices::between(self.tx, first, last)? {
-            let sign = |amount: Money| {
-                if invoice.kind == InvoiceKind::Credit {
-                    -amount
-                } else {
-                    amount
-                }
-            };
             // What stood on an earlier invoice, and is paid on this one, is sold once.
             let earlier = invoice.settled.iter().filter_map(|one| one.invoice.as_ref());
-            let off = earlier.flat_map(|earlier| &earlier.shares).map(|share| Share {
-                base: -share.base,
-                vat: -share.vat,
-                ..*share
-            });
-            for share in invoice.shares.iter().copied().chain(off) {
+            let off = earlier.flat_map(|earlier| &earlier.shares).map(Share::taken_off);
+            for share in invoice.signed().chain(off) {
                 let mut row = vec![
                     Cell::Text(invoice.number.clone()),
                     Cell::Day(invoice.day),
@@ -282,9 +308,9 @@ impl Lookup<'_> {
                     Cell::Text(invoice.buyer.vat_number.clone()),
                     Cell::Text(self.language.word(&invoice.kind.word())),
                     Cell::Text(format!("{} %", self.language.number(share.rate.as_percent()))),
-                    Cell::Money(sign(share.base)),
-                    Cell::Money(sign(share.vat)),
-                    Cell::Money(sign(share.gross())),
+                    Cell::Money(share.base),
+                    Cell::Money(share.vat),
+                    Cell::Money(share.gross()),
                 ];
                 row.extend(accounts.clone());
                 rows.push(row);
@@ -311,7 +337,7 @@ impl Lookup<'_> {
     fn gold_bought(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
         let mut rows = Vec::new();
         for (project, purchase) in purchases::between(self.tx, first, last)? {
-            let project = projects::get(self.tx, &project)?;
+            let dossier = load::dossier(self.tx, &project, self.today)?;
             let seller =
                 |what: fn(&Seller) -> String| Cell::Text(purchase.seller.as_ref().map(what).unwrap_or_default());
             for part in &purchase.parts {
@@ -324,12 +350,13 @@ impl Lookup<'_> {
                         .as_ref()
                         .map_or(Cell::Empty, |seller| Cell::Day(seller.born)),
                     seller(|seller| seller.document_number.clone()),
-                    Cell::Text(project.number.clone()),
+                    Cell::Text(dossier.project.number.clone()),
                     Cell::Text(self.language.grams(part.net_g)),
                     Cell::Text(part.title.to_string()),
                     Cell::Money(part.per_gram()),
                     Cell::Money(part.credit),
                     Cell::Day(purchase.melts_from),
+                    dossier.given_back(&part.metal).map_or(Cell::Empty, Cell::Day),
                     Cell::Day(kept_until(purchase.day)),
                 ]);
             }
@@ -346,6 +373,7 @@ impl Lookup<'_> {
             "purchase-per-gram",
             "quote-amount",
             "book-melts-from",
+            "book-given-back",
             "book-kept-until",
         ];
         Ok(self.sheet_of(Book::Gold, &heads, rows))
@@ -394,7 +422,7 @@ fn gathered(desk: &Lookup<'_>, lines: Vec<Line>) -> Vec<Line> {
         if line.is_large {
             own.push(line);
         } else {
-            add(&mut small, line.share);
+            invoice::add(&mut small, line.share);
         }
     }
     let small = small.into_iter().map(|share| Line {
@@ -408,14 +436,4 @@ fn gathered(desk: &Lookup<'_>, lines: Vec<Line>) -> Vec<Line> {
 
 fn is_large(amount: Money) -> bool {
     amount.max(-amount) > OWN_LINE
-}
-
-fn add(shares: &mut Vec<Share>, share: Share) {
-    match shares.iter_mut().find(|known| known.rate == share.rate) {
-        Some(known) => {
-            known.base = known.base + share.base;
-            known.vat = known.vat + share.vat;
-        }
-        None => shares.push(share),
-    }
 }

@@ -6,7 +6,7 @@ use super::load;
 use super::lookup::Lookup;
 use super::registry::registry;
 use super::view::NextView;
-use super::work::{Outcome, Work};
+use super::work::{Outcome, Undo, Work};
 use crate::aftersales::case::CaseHappened;
 use crate::aftersales::file::CaseFile;
 use crate::ledger::{self, Entry, EntryKind};
@@ -81,8 +81,20 @@ pub(super) fn take(work: &mut Work<'_>, case: &str, step: &CaseStep) -> Done<Out
     let file = load::case(work.tx, case, work.context.today())?;
     let form = Fields::on(work.context.today());
     let client = file.client.id.clone();
-    let paper = step.taken(&mut Taking { work, file, form })?;
+    let mut at = Taking {
+        work,
+        file,
+        form,
+        last: None,
+    };
+    let paper = step.taken(&mut at)?;
+    let slip = at.last.filter(|_| paper.is_none());
     Ok(Outcome {
+        undo: slip.map(|happening| Undo::CorrectCase {
+            correct: "take-back-on-case",
+            case: case.to_owned(),
+            happening,
+        }),
         case: Some(case.to_owned()),
         client: Some(client),
         paper,
@@ -95,6 +107,8 @@ struct Taking<'a, 'b> {
     work: &'a mut Work<'b>,
     file: CaseFile,
     form: Fields,
+    /// What was written down last, where it can be taken back.
+    last: Option<String>,
 }
 
 impl Taking<'_, '_> {
@@ -132,6 +146,7 @@ impl Taking<'_, '_> {
             by: self.work.context.who.clone(),
         };
         happenings::add(self.work.tx, To::Case, &happening)?;
+        self.last = happening.what.taken_back_by().map(|_| happening.id.clone());
         self.reload()?;
         // The facts still make sense together, or nothing is written down.
         if self.file.answer.is_none() && !self.file.case.kind.is_work() {
@@ -175,6 +190,8 @@ impl Taking<'_, '_> {
     fn keep(&mut self, entry: &Entry) -> Done<()> {
         let (moment, who) = (self.work.context.moment(), &self.work.context.who);
         ledger_rows::book(self.work.tx, self.file.case.project_id.as_deref(), entry, &moment, who)?;
+        // What money follows from is no slip.
+        self.last = None;
         self.reload()
     }
 

@@ -248,10 +248,10 @@ impl Lookup<'_> {
             papers: self.papers(To::Case(&file.case.id))?,
             evidence: self.evidence(&file)?,
             history: file
-                .happenings
+                .told
                 .iter()
                 .rev()
-                .map(|happening| self.case_history(happening))
+                .map(|happening| self.case_history(&file, happening))
                 .collect(),
         })
     }
@@ -316,13 +316,15 @@ impl Lookup<'_> {
                 | CaseHappened::Refused { .. }
                 | CaseHappened::HandedBack { .. }
                 | CaseHappened::FactNoted { .. }
-                | CaseHappened::Closed { .. } => {}
+                | CaseHappened::Closed { .. }
+                | CaseHappened::TakenBack { .. } => {}
             }
         }
         Ok(found)
     }
 
-    pub(super) fn case_history(&self, happening: &Happening<CaseHappened>) -> HistoryLine {
+    /// A line of a case's history.
+    pub(super) fn case_history(&self, file: &CaseFile, happening: &Happening<CaseHappened>) -> HistoryLine {
         let language = self.language;
         let text = |text: &str| Fact::Text(text.to_owned());
         let message = match &happening.what {
@@ -387,6 +389,11 @@ impl Lookup<'_> {
                     .with("reason", text(reason))
             }
             CaseHappened::Closed { reason } => Message::new("case-closed").with("reason", text(reason)),
+            CaseHappened::TakenBack { of } => {
+                let slip = file.told.iter().find(|told| told.id == *of);
+                let slip = slip.map(|slip| self.case_history(file, slip).text);
+                Message::new("happened-taken-back").with("slip", text(&slip.unwrap_or_default()))
+            }
         };
         HistoryLine {
             file: None,

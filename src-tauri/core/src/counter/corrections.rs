@@ -7,6 +7,7 @@ use super::doubts;
 use super::load;
 use super::papers::{self, orders};
 use super::work::{Outcome, Undo, Work, terms};
+use crate::aftersales::case::CaseHappened;
 use crate::form::Reader;
 use crate::house::Role;
 use crate::intake::{self, PieceForm, Signature, Who};
@@ -78,16 +79,24 @@ pub enum Correction {
         /// What is taken back, by its id.
         happening: String,
     },
+    /// The same on an after-sales case.
+    TakeBackOnCase {
+        /// The case's id.
+        case: String,
+        /// What is taken back, by its id.
+        happening: String,
+    },
 }
 
 impl Correction {
     /// Who may put each right, beside a manager, by its name among the actions.
-    pub(super) const WHO: [(&str, &[Role]); 5] = [
+    pub(super) const WHO: [(&str, &[Role]); 6] = [
         ("correct-piece", &[Role::Counter, Role::Designer]),
         ("correct-project", &[Role::Counter, Role::Designer]),
         ("correct-client", &[Role::Counter]),
         ("correct-withdraw", &[Role::Counter]),
         ("correct-take-back", &[Role::Counter, Role::Designer]),
+        ("correct-take-back-on-case", &[Role::Counter, Role::Designer]),
     ];
 
     /// Puts it right.
@@ -115,6 +124,7 @@ impl Correction {
             } => client(work, project, who, reason),
             Self::Withdraw { project, reason } => withdraw(work, project, reason),
             Self::TakeBack { project, happening } => take_back(work, project, happening),
+            Self::TakeBackOnCase { case, happening } => take_back_on_case(work, case, happening),
         }
     }
 }
@@ -608,6 +618,35 @@ fn take_back(work: &mut Work<'_>, project: &str, id: &str) -> Done<Outcome> {
     happens(work, project, taken_back, Personal::default())?;
     Ok(Outcome {
         project: Some(project.to_owned()),
+        ..Outcome::default()
+    })
+}
+
+/// Takes the last thing back that was written down on a case, as on a project.
+fn take_back_on_case(work: &mut Work<'_>, case: &str, id: &str) -> Done<Outcome> {
+    let file = load::case(work.tx, case, work.context.today())?;
+    work.rights.push(file.may_take_back(id)?);
+    let papers = paper_rows::of(work.tx, paper_rows::To::Case(case))?;
+    let of_project = file.case.project_id.as_deref();
+    let cases = of_project.map_or(Ok(Vec::new()), |project| cases::of_project(work.tx, project))?;
+    let later = papers.iter().any(|paper| paper.id.as_str() > id)
+        || file.entries.iter().any(|entry| entry.id.as_str() > id)
+        || cases.iter().any(|case| case.id.as_str() > id);
+    if later || is_erased(work.tx, &file.client.id)? {
+        return Err(NotNow::NothingToTakeBack.into());
+    }
+    let happening = Happening {
+        id: work.ids.next(),
+        of: case.to_owned(),
+        day: work.context.today(),
+        what: CaseHappened::TakenBack { of: id.to_owned() },
+        personal: Personal::default(),
+        at: work.context.moment(),
+        by: work.context.who.clone(),
+    };
+    happenings::add(work.tx, To::Case, &happening)?;
+    Ok(Outcome {
+        case: Some(case.to_owned()),
         ..Outcome::default()
     })
 }

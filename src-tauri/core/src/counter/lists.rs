@@ -12,7 +12,7 @@ use crate::desk::told;
 use crate::order::Stage;
 use crate::store::identifiers::{self, Of};
 use crate::store::projects::Line;
-use crate::store::standing::{self, DossierKind, IN_USE, Part, SortBy, Wanted};
+use crate::store::standing::{self, DossierKind, IN_USE, SortBy, Wanted};
 use crate::store::{Done, cases, clients, projects};
 use crate::vocabulary::Vocabulary as _;
 
@@ -35,22 +35,26 @@ impl Lookup<'_> {
         let part = standing::list(
             self.tx,
             &Wanted {
-                kind: DossierKind::Project,
-                text,
                 stages: &stages,
                 sort_by,
                 down,
                 after,
-                most: PART,
+                ..Wanted::newest(DossierKind::Project, text, PART)
             },
         )?;
-        let all: Vec<&'static str> = Stage::ALL.iter().map(|stage| stage.name()).collect();
-        let counted = if stages.is_empty() { &all } else { &stages };
+        let (count, there) = if after.is_none() {
+            let all: Vec<&'static str> = Stage::ALL.iter().map(|stage| stage.name()).collect();
+            let counted = if stages.is_empty() { &all } else { &stages };
+            let count = standing::count(self.tx, DossierKind::Project, counted, text)?;
+            (self.counted(count), self.stages_there()?)
+        } else {
+            Default::default()
+        };
         Ok(ProjectsView {
             lines: self.lines(&part.ids)?,
             more: part.more,
-            count: self.counted(standing::count(self.tx, DossierKind::Project, counted, text)?),
-            stages: self.stages_there()?,
+            count,
+            stages: there,
         })
     }
 
@@ -75,7 +79,11 @@ impl Lookup<'_> {
             let lines = self.case_lines(&standing::find(self.tx, DossierKind::Case, &rma.to_string(), FOUND)?)?;
             return Ok(CasesView { lines, more: false });
         }
-        let part = self.newest(DossierKind::Case, text, after)?;
+        let wanted = Wanted {
+            after,
+            ..Wanted::newest(DossierKind::Case, text, PART)
+        };
+        let part = standing::list(self.tx, &wanted)?;
         Ok(CasesView {
             lines: self.case_lines(&part.ids)?,
             more: part.more,
@@ -87,32 +95,17 @@ impl Lookup<'_> {
         let part = standing::list(
             self.tx,
             &Wanted {
-                kind: DossierKind::Client,
-                text,
                 stages: &[IN_USE],
                 sort_by: SortBy::Client,
                 down: false,
                 after,
-                most: PART,
+                ..Wanted::newest(DossierKind::Client, text, PART)
             },
         )?;
         Ok(ClientsView {
             lines: self.client_lines(&part.ids)?,
             more: part.more,
         })
-    }
-
-    fn newest(&self, kind: DossierKind, text: &str, after: Option<&str>) -> Done<Part> {
-        let wanted = Wanted {
-            kind,
-            text,
-            stages: &[],
-            sort_by: SortBy::Opened,
-            down: true,
-            after,
-            most: PART,
-        };
-        standing::list(self.tx, &wanted)
     }
 
     /// What bears the whole text as its number.

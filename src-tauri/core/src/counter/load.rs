@@ -61,15 +61,19 @@ pub(super) fn dossier(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Dossier> 
     })
 }
 
-/// What happened and holds: without slips, and without their being taken back.
+/// What happened to a project and holds.
 pub(super) fn held(told: &[Happening]) -> Vec<Happening> {
-    let slip = |happening: &Happening| match &happening.what {
-        Happened::TakenBack { of } => Some(of.clone()),
+    without_slips(told, |what| match what {
+        Happened::TakenBack { of } => Some(of),
         _ => None,
-    };
-    let slips: Vec<String> = told.iter().filter_map(slip).collect();
+    })
+}
+
+/// What was written down without slips, and without their being taken back; `slip` says which one something takes back.
+fn without_slips<W: Clone>(told: &[Happening<W>], slip: impl Fn(&W) -> Option<&String>) -> Vec<Happening<W>> {
+    let slips: Vec<&String> = told.iter().filter_map(|happening| slip(&happening.what)).collect();
     told.iter()
-        .filter(|happening| slip(happening).is_none() && !slips.contains(&happening.id))
+        .filter(|happening| slip(&happening.what).is_none() && !slips.contains(&&happening.id))
         .cloned()
         .collect()
 }
@@ -127,7 +131,11 @@ pub(super) fn case(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<CaseFile> {
 /// # Errors
 /// When the store cannot be read.
 pub(super) fn case_file(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<CaseFile> {
-    let happenings: Vec<Happening<case::CaseHappened>> = happenings::of(tx, To::Case, &case.id)?;
+    let told: Vec<Happening<case::CaseHappened>> = happenings::of(tx, To::Case, &case.id)?;
+    let happenings = without_slips(&told, |what| match what {
+        case::CaseHappened::TakenBack { of } => Some(of),
+        _ => None,
+    });
     let terms = terms::get(tx, &case.terms_id)?.terms;
     let question = told::facts(&case.facts, &happenings, today);
     let facts = desk::aftersales_facts(&question, &terms);
@@ -146,6 +154,7 @@ pub(super) fn case_file(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<CaseF
         case,
         terms,
         happenings,
+        told,
         paid_by: crate::ledger::paid_by(&order),
         today,
         facts,

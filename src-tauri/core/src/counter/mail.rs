@@ -2,10 +2,12 @@
 
 use super::lookup::Lookup;
 use super::work::{Outcome, Work, house};
+use crate::client::Card;
 use crate::form::Reader;
 use crate::grounds::{Fact, Message};
 use crate::paper::kind::PaperKind;
 use crate::refusal::{NotNow, Refusal};
+use crate::store::papers::Issued;
 use crate::store::{Done, clients, invoices, mail_texts, papers};
 use crate::terms::ClientKind;
 use crate::words::Language;
@@ -85,20 +87,40 @@ impl Lookup<'_> {
         PaperKind::ALL.iter().map(text).collect()
     }
 
-    /// The mail a paper goes with.
-    pub(super) fn mail(&self, paper: &str, staff: &str) -> Done<MailView> {
-        let (issued, _) = papers::get(self.tx, paper)?;
+    /// Whose paper it is.
+    fn goes_to(&self, issued: &Issued) -> Done<Option<Card>> {
+        let client = issued.client_id.as_deref();
+        let client = client.map(|client| clients::get(self.tx, client)).transpose()?;
+        Ok(client.map(|client| client.card))
+    }
+
+    /// Whether a paper may leave the house as it is, on paper or by mail; and the official notice of the legal guarantee that goes with
+    /// it, a file's id.
+    ///
+    /// # Errors
+    /// [`NotNow::InvoiceStructuredFirst`] for the invoice of a Belgian business whose structured file was not handed over.
+    pub(super) fn goes_out(&self, issued: &Issued) -> Done<Option<String>> {
         let invoice = invoices::of_paper(self.tx, &issued.id)?;
         if invoice.is_some_and(|invoice| invoice.is_structured()) && !invoices::is_sent(self.tx, &issued.id)? {
             return Err(NotNow::InvoiceStructuredFirst.into());
         }
+        let card = self.goes_to(issued)?;
+        let kind = PaperKind::named(&issued.kind).ok_or(Refusal::NotFound)?;
+        let language = card.as_ref().map_or(issued.language, |card| card.language);
+        let is_consumer = card.is_some_and(|card| card.kind == ClientKind::Consumer);
+        if !is_consumer || !kind.goes_with_notice() {
+            return Ok(None);
+        }
+        let notices = house(self.tx)?.identity.guarantee_notices;
+        Ok(notices.get(language.code()).cloned())
+    }
+
+    /// The mail a paper goes with.
+    pub(super) fn mail(&self, paper: &str, staff: &str) -> Done<MailView> {
+        let (issued, _) = papers::get(self.tx, paper)?;
         let identity = house(self.tx)?.identity;
-        let card = issued
-            .client_id
-            .as_deref()
-            .map(|client| clients::get(self.tx, client))
-            .transpose()?
-            .map(|client| client.card);
+        let notice = self.goes_out(&issued)?;
+        let card = self.goes_to(&issued)?;
         let language = card.as_ref().map_or(issued.language, |card| card.language);
         let kind = PaperKind::named(&issued.kind).ok_or(Refusal::NotFound)?;
         let (subject, text, _) = self.mail_text(kind, language)?;
@@ -115,10 +137,8 @@ impl Lookup<'_> {
                 text.replace(&format!("{{ {place} }}"), said)
             })
         };
-        let is_consumer = card.as_ref().is_some_and(|card| card.kind == ClientKind::Consumer);
-        let notice = identity.guarantee_notices.get(language.code());
         Ok(MailView {
-            notice: notice.filter(|_| is_consumer && kind.goes_with_notice()).cloned(),
+            notice,
             to: card.map(|card| card.email).unwrap_or_default(),
             from: identity.email.clone(),
             from_name: identity.name.clone(),

@@ -707,7 +707,39 @@ impl Lookup<'_> {
             duplicates,
             next_envelope: self.next_envelope(&envelopes)?,
             issues: self.final_papers(&[PaperKind::IntakeReceipt])?,
+            signed: self.signed(form, &read)?,
         })
+    }
+
+    /// What a client signs when their pieces are taken in, in their language.
+    fn signed(&self, form: &IntakeForm, read: &intake::Read) -> Done<Vec<SignedLine>> {
+        let language = match &form.client {
+            Who::New { card } => card.language,
+            // Whom nobody knows signs nothing yet.
+            Who::Known { id } => clients::get(self.tx, id).map_or(self.language, |client| client.card.language),
+        };
+        let line = |key: &str, value: String| SignedLine {
+            text: language.word(key),
+            value,
+        };
+        let worth = |value: Option<Money>| value.map_or_else(|| "–".to_owned(), |value| language.money(value));
+        let mut lines = Vec::new();
+        for piece in &read.pieces {
+            lines.push(line(
+                "receipt-envelope",
+                format!("{} · {}", piece.envelope, piece.description),
+            ));
+            lines.push(line("receipt-declared", worth(piece.declared_value)));
+            if !piece.condition.is_empty() {
+                lines.push(line("receipt-condition", piece.condition.clone()));
+            }
+        }
+        lines.extend(read.fee.map(|fee| line("ui-fee", language.money(fee))));
+        lines.extend(form.consents.iter().map(|given| SignedLine {
+            text: String::new(),
+            value: format!("✓ {}", language.word(&format!("consent-text-{}", given.consent.name()))),
+        }));
+        Ok(lines)
     }
 
     /// A metal part in one line: net, fine, and what it would be worth at the newest price.

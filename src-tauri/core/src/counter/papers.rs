@@ -42,7 +42,7 @@ use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::DateTime;
 
-fn letterhead(tx: &Tx<'_>, identity: &Identity) -> Done<Letterhead> {
+pub(super) fn letterhead(tx: &Tx<'_>, identity: &Identity) -> Done<Letterhead> {
     let town = format!("{} {}", identity.postcode, identity.city);
     let registered = if identity.enterprise_number.is_empty() {
         String::new()

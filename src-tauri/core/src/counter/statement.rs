@@ -7,9 +7,9 @@ use crate::ledger::{self, Entry};
 use crate::order::{Dossier, Happened};
 use crate::payment::{Iban, Ogm};
 use crate::statement::{self, Payment};
-use crate::store::Done;
 use crate::store::happenings::{self, To};
 use crate::store::ledger as rows;
+use crate::store::{Done, invoices};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
@@ -54,6 +54,7 @@ impl Lookup<'_> {
                 asked.insert(ogm, request.of);
             }
         }
+        asked.extend(invoices::asked_with(self.tx)?);
         let mut payments = Vec::new();
         let mut taken = BTreeSet::new();
         for payment in &read.payments {

@@ -57,6 +57,7 @@ registry! {
         remind::Remind,
         cancel::Cancel,
         print::Print,
+        order_sheet::OrderSheet,
         move_components::MoveComponents,
         settle_components::SettleComponents,
         weigh_metal::WeighMetal,

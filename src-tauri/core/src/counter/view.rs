@@ -145,9 +145,9 @@ pub struct ProjectsView {
     pub lines: Vec<ProjectLine>,
     /// Whether more follow.
     pub more: bool,
-    /// How many there are in all, in words.
+    /// How many there are in all, in words; of the first part only.
     pub count: String,
-    /// The stages at which there are any.
+    /// The stages at which there are any; of the first part only.
     pub stages: Vec<StageView>,
 }
 
@@ -430,6 +430,17 @@ pub struct IntakeCheck {
     pub next_envelope: String,
     /// What becomes final.
     pub issues: String,
+    /// What the client signs, in their language.
+    pub signed: Vec<SignedLine>,
+}
+
+/// A line of what a client signs on the screen.
+#[derive(Debug, Clone, Serialize, TS)]
+#[expect(missing_docs, reason = "the screen's own names")]
+pub struct SignedLine {
+    /// What it is of; empty where it says all itself.
+    pub text: String,
+    pub value: String,
 }
 
 /// A piece while it is put right.

@@ -3,9 +3,10 @@
 use crate::client::Card;
 use crate::grounds::Message;
 use crate::paper::series::Series;
+use crate::payment::Ogm;
 use crate::photo::Photo;
 use crate::refusal::Refusal;
-use crate::store::{Done, Tx, projects};
+use crate::store::{Done, Trouble, Tx, projects};
 use crate::words::Language;
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 use serde::Serialize;
@@ -93,6 +94,13 @@ impl Work<'_> {
         self.doubts.extend(doubts);
     }
 
+    /// The next structured communication that money is asked for with.
+    pub(super) fn reference(&self) -> Done<Ogm> {
+        let number = self.tx.next_number("reference", 0)?;
+        let base = u64::try_from(number).map_err(Trouble::broken)?;
+        Ogm::of(base).ok_or_else(|| Trouble::Broken("the structured communications are used up".into()))
+    }
+
     /// The next number of a series in the year of the work, `Q2026-0001`.
     pub(super) fn number(&self, series: Series) -> Done<String> {
         let year = self.context.today().year();
@@ -111,6 +119,16 @@ pub enum Undo {
         correct: &'static str,
         /// The project's id.
         project: String,
+        /// What is taken back, by its id.
+        happening: String,
+    },
+    /// The same on an after-sales case.
+    #[serde(rename = "correct")]
+    CorrectCase {
+        /// `take-back-on-case`.
+        correct: &'static str,
+        /// The case's id.
+        case: String,
         /// What is taken back, by its id.
         happening: String,
     },

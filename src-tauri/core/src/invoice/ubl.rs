@@ -213,12 +213,12 @@ impl Out {
     }
 
     fn payment(&mut self, invoice: &Invoice) -> Written {
-        if invoice.iban.is_empty() || invoice.kind == InvoiceKind::Credit {
+        if !invoice.asks_to_be_paid() {
             return Ok(());
         }
         self.inside("cac:PaymentMeans", |out| {
             out.text("cbc:PaymentMeansCode", "30")?;
-            out.text("cbc:PaymentID", &invoice.number)?;
+            out.text("cbc:PaymentID", &invoice.reference)?;
             out.inside("cac:PayeeFinancialAccount", |out| {
                 out.text("cbc:ID", &invoice.iban.replace(' ', ""))?;
                 if invoice.bic.is_empty() {

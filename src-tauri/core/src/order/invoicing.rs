@@ -2,12 +2,13 @@
 
 use super::{Dossier, Happened};
 use crate::invoice::{
-    self, Earlier, Invoice, InvoiceKind, InvoiceLine, Party, Settled, Share, Treatment, apportioned, is_due, moved,
-    standing, without_vat,
+    self, Earlier, Invoice, InvoiceKind, InvoiceLine, Party, Settled, Share, Treatment, apportioned, moved, standing,
+    without_vat,
 };
 use crate::ledger::{self, EntryKind};
 use crate::money::{Money, VatRate};
 use crate::refusal::{NotNow, Refusal};
+use crate::terms::ClientKind;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -127,7 +128,7 @@ impl Dossier {
 
     /// By when a business must have an invoice, where it is due one: of what it paid, or of what was delivered.
     pub(super) fn invoice_due(&self) -> Option<NaiveDate> {
-        if !is_due(self.client.card.kind) || self.final_invoice().is_some() || self.order.is_none() {
+        if self.client.card.kind != ClientKind::Business || self.final_invoice().is_some() || self.order.is_none() {
             return None;
         }
         if self.cancelled().is_some() || self.undone {
@@ -197,6 +198,7 @@ impl Dossier {
             buyer,
             iban: with.iban,
             bic: with.bic,
+            reference: String::new(),
             treatment: with.treatment,
             proof: with.proof,
             order: self
@@ -228,14 +230,14 @@ impl Dossier {
         if why.trim().is_empty() {
             return Err(Refusal::Missing { field: "reason" });
         }
-        let mut stands = invoice.stands(&self.invoices);
-        stands.retain(|share| share.base != Money::ZERO || share.vat != Money::ZERO);
+        let stands = without_nothing(invoice.stands(&self.invoices));
         // All of it goes back as it stands, to the cent of each rate.
         let shares = if amount == invoice.open(&self.invoices) {
             stands
         } else {
             let wholes: Vec<(VatRate, Money)> = stands.iter().map(|share| (share.rate, share.gross())).collect();
-            moved(&apportioned(amount, &wholes), &standing(&self.invoices), true)
+            let parts = without_nothing(apportioned(amount, &wholes));
+            moved(&parts, &standing(&self.invoices), true)
         };
         let line = |share: &Share| InvoiceLine {
             text: (with.called)(Called::TakesOff(&invoice.number, invoice.day)),
@@ -259,6 +261,7 @@ impl Dossier {
             buyer: invoice.buyer.clone(),
             iban: with.iban,
             bic: with.bic,
+            reference: String::new(),
             treatment: invoice.treatment,
             proof: invoice.proof.clone(),
             order: invoice.order.clone(),
@@ -312,13 +315,8 @@ impl Dossier {
         if amount <= Money::ZERO {
             return Err(NotNow::InvoiceNothingPaid.into());
         }
-        let wholes: Vec<(VatRate, Money)> = order
-            .totals
-            .vat
-            .iter()
-            .map(|share| (share.rate, share.base + share.vat))
-            .collect();
-        let shares = moved(&apportioned(amount, &wholes), &standing(&self.invoices), false);
+        let parts = without_nothing(apportioned(amount, &self.wholes()));
+        let shares = moved(&parts, &standing(&self.invoices), false);
         let text = called(Called::Deposit(&order.quote.number));
         Ok((priced(&shares, &text), shares, vec![paid("money-paid", amount)]))
     }
@@ -388,17 +386,7 @@ impl Dossier {
                     rate: share.rate,
                     takes_off: Some((before.number.clone(), before.day)),
                 });
-                match shares.iter_mut().find(|known| known.rate == share.rate) {
-                    Some(known) => {
-                        known.base = known.base - share.base;
-                        known.vat = known.vat - share.vat;
-                    }
-                    None => shares.push(Share {
-                        rate: share.rate,
-                        base: -share.base,
-                        vat: -share.vat,
-                    }),
-                }
+                invoice::add(&mut shares, share.taken_off());
             }
         }
         let gold = order.gold_credit.min(order.totals.total);
@@ -422,6 +410,12 @@ fn paid(what: &str, amount: Money) -> Settled {
         amount,
         invoice: None,
     }
+}
+
+/// Rates of which there is nothing have no line on an invoice.
+fn without_nothing(mut shares: Vec<Share>) -> Vec<Share> {
+    shares.retain(|share| share.base != Money::ZERO || share.vat != Money::ZERO);
+    shares
 }
 
 /// A line for each rate, of the same text.

@@ -4,8 +4,9 @@
 //! Who buys old precious metal from a private person identifies the seller and keeps that for seven years (in secondary sources; no
 //! official text was read: the house asks its accountant).
 
-use super::Dossier;
+use super::{Dossier, Happened};
 use crate::calendar::later;
+use crate::custody::Fate;
 use crate::money::Money;
 use crate::refusal::{NotNow, Refusal};
 use crate::vocabulary::vocabulary;
@@ -111,6 +112,19 @@ impl Dossier {
             })
         };
         parts.into_iter().flatten().filter_map(part).collect()
+    }
+
+    /// The day on which a component that was bought went back to the client, where it did: its purchase was undone.
+    #[must_use]
+    pub fn given_back(&self, component: &str) -> Option<NaiveDate> {
+        self.last(|happening| match &happening.what {
+            Happened::Settled { components, fate, .. }
+                if *fate == Fate::Returned && components.iter().any(|id| id == component) =>
+            {
+                Some(happening.day)
+            }
+            _ => None,
+        })
     }
 
     /// Whether components of the client's may be melted on a day, in a house where gold that was bought `waits`.

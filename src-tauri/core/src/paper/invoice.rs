@@ -1,15 +1,15 @@
 //! The invoice and its credit note: what Belgian law asks of one (royal decree no. 1 art. 5), from the facts as they were frozen.
 
-use super::letter::{Letter, with_article};
+use super::letter::{Letter, Transfer, with_article};
 use super::{Align, Block, Cell, Column, Paper, Table, Total};
 use crate::grounds::{Article, Fact, Message};
 use crate::invoice::{Invoice, InvoiceKind, Party, Share, Treatment};
 use crate::money::Money;
 use crate::payment::enterprise_number;
 
-/// An invoice.
+/// An invoice; with how it is paid where something is still to be paid.
 #[must_use]
-pub fn invoice(letter: &Letter, invoice: &Invoice) -> Paper {
+pub fn invoice(letter: &Letter, invoice: &Invoice, transfer: Option<&Transfer>) -> Paper {
     let (title, mut blocks) = letter.opens(
         title(invoice.kind),
         letter.word(under(invoice.kind)),
@@ -29,6 +29,7 @@ pub fn invoice(letter: &Letter, invoice: &Invoice) -> Paper {
     blocks.extend(letter.greets(text));
     blocks.push(Block::Table(lines(letter, invoice)));
     blocks.push(Block::Totals(sums(letter, invoice)));
+    blocks.extend(transfer.map(|transfer| letter.pays(transfer)));
     blocks.extend(told(letter, invoice).into_iter().map(Block::Text));
     blocks.push(letter.closing());
     letter.closes(title, blocks)
@@ -169,16 +170,6 @@ fn told(letter: &Letter, invoice: &Invoice) -> Vec<String> {
             Treatment::Margin | Treatment::Domestic => "invoice-margin",
         });
         told.push(with_article(letter.language, &sentence, &Article::of(article)));
-    }
-    if invoice.to_pay > Money::ZERO && invoice.kind != InvoiceKind::Credit && !invoice.iban.is_empty() {
-        told.push(letter.with(
-            "invoice-pay",
-            vec![
-                ("amount", Fact::Money(invoice.to_pay)),
-                ("iban", Fact::Text(invoice.iban.clone())),
-                ("number", Fact::Text(invoice.number.clone())),
-            ],
-        ));
     }
     if invoice.is_structured() {
         told.push(letter.word("invoice-copy"));

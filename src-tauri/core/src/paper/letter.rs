@@ -1,6 +1,7 @@
 //! A letter of the house: who writes to whom, about what, on which day. Every paper takes its letterhead, its number, its
 //! address, its grounds and its places to sign from here.
 
+use super::code::Code;
 use super::{Block, Letterhead, Paper, Sheet, SignatureBox};
 use crate::grounds::{Article, Fact, Ground, Message, Reader};
 use crate::words::Language;
@@ -36,7 +37,44 @@ pub struct Signed {
     pub strokes: Vec<Vec<(i32, i32)>>,
 }
 
+/// How something is paid by transfer.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "each field is named as on the paper")]
+pub struct Transfer {
+    pub payee: String,
+    pub iban: String,
+    pub bic: String,
+    /// The structured communication.
+    pub reference: String,
+    pub code: Option<Code>,
+}
+
 impl Letter {
+    /// How it is paid, each fact by its label, and the code to scan where there is one.
+    #[must_use]
+    pub fn pays(&self, by: &Transfer) -> Block {
+        let scan = by.code.as_ref().map(|_| self.word("request-scan")).unwrap_or_default();
+        let facts: Vec<(String, String)> = [
+            (self.word("request-payee"), &by.payee),
+            ("IBAN".to_owned(), &by.iban),
+            ("BIC".to_owned(), &by.bic),
+            (self.word("request-reference"), &by.reference),
+            (self.word("request-scan-label"), &scan),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| (label, value.clone()))
+        .collect();
+        let pay = match &by.code {
+            Some(code) => Block::Payable {
+                facts,
+                code: code.clone(),
+            },
+            None => Block::Facts(facts),
+        };
+        Block::Together(vec![Block::Heading(self.word("request-pay")), pay])
+    }
+
     /// A word of its language.
     pub(super) fn word(&self, key: &str) -> String {
         self.language.word(key)

@@ -1,9 +1,9 @@
 //! The papers of an order: what they say, in which order, each a function of its facts.
 
 use super::code::Code;
-use super::letter::{Letter, Signed};
+use super::letter::{Letter, Signed, Transfer, with_article};
 use super::{Align, Block, Cell, Column, Paper, Picture, Sheet, Table, Total};
-use crate::grounds::{Fact, Ground};
+use crate::grounds::{Article, Fact, Ground};
 use crate::money::Money;
 use chrono::NaiveDate;
 
@@ -86,11 +86,7 @@ pub struct Request {
     pub what: String,
     pub amount: Money,
     pub due: NaiveDate,
-    pub payee: String,
-    pub iban: String,
-    pub bic: String,
-    pub reference: String,
-    pub code: Option<Code>,
+    pub transfer: Transfer,
     /// What the terms tell on it.
     pub points: Vec<String>,
     pub sums: Vec<Total>,
@@ -131,25 +127,7 @@ pub fn request(facts: &Request) -> Paper {
         all.label = letter.word("request-in-all");
     }
     blocks.push(Block::Totals([asked].into_iter().chain(others).collect()));
-    let mut pay = vec![(letter.word("request-payee"), facts.payee.clone())];
-    if !facts.iban.is_empty() {
-        pay.push(("IBAN".to_owned(), facts.iban.clone()));
-    }
-    if !facts.bic.is_empty() {
-        pay.push(("BIC".to_owned(), facts.bic.clone()));
-    }
-    if !facts.reference.is_empty() {
-        pay.push((letter.word("request-reference"), facts.reference.clone()));
-    }
-    let pay = match &facts.code {
-        Some(code) => Block::Payable {
-            facts: pay,
-            code: code.clone(),
-            note: letter.word("request-scan"),
-        },
-        None => Block::Facts(pay),
-    };
-    blocks.push(Block::Together(vec![Block::Heading(letter.word("request-pay")), pay]));
+    blocks.push(letter.pays(&facts.transfer));
     if !facts.points.is_empty() {
         blocks.push(Block::List(facts.points.clone()));
     }
@@ -307,11 +285,31 @@ pub fn delivery_note(facts: &DeliveryNote) -> Paper {
 
 /// Paper 8: the order detail sheet, which a return comes with where a house asks for it.
 #[must_use]
-pub fn order_sheet(letter: &Letter, facts: &[(String, String)], items: &[String]) -> Paper {
+pub fn order_sheet(
+    letter: &Letter,
+    facts: &[(String, String)],
+    items: &[String],
+    care: &str,
+    maker: &[String],
+) -> Paper {
     let (title, mut blocks) = letter.opens("sheet-title", letter.word("sheet-under"), Vec::new());
     blocks.push(Block::Facts(facts.to_vec()));
     blocks.push(Block::Heading(letter.word("delivery-items")));
     blocks.push(Block::List(items.to_vec()));
+    if !care.is_empty() {
+        blocks.push(Block::Heading(letter.word("sheet-care")));
+        blocks.push(Block::Text(care.to_owned()));
+    }
+    if !maker.is_empty() {
+        let law = Article::of("Reg. (EU) 2023/988 art. 9");
+        blocks.push(Block::Heading(letter.word("sheet-maker")));
+        blocks.push(Block::Text(maker.join(", ")));
+        blocks.push(Block::Note(with_article(
+            letter.language,
+            &letter.word("sheet-maker-why"),
+            &law,
+        )));
+    }
     letter.closes(title, blocks)
 }
 

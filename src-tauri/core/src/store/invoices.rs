@@ -2,6 +2,7 @@
 
 use super::{Done, Row, Tx};
 use crate::invoice::{Invoice, Party};
+use crate::payment::Ogm;
 use chrono::NaiveDate;
 
 /// Keeps an invoice; `by` is the id of who issued it.
@@ -11,8 +12,8 @@ use chrono::NaiveDate;
 pub fn issue(tx: &Tx<'_>, id: &str, project: &str, paper: &str, invoice: &Invoice, at: &str, by: &str) -> Done<()> {
     let frozen = serde_json::to_string(invoice).map_err(super::Trouble::broken)?;
     tx.exec(
-        "INSERT INTO invoice (id, project_id, paper_id, number, kind, day, total, frozen, issued_at, issued_by) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO invoice (id, project_id, paper_id, number, kind, day, total, reference, frozen, issued_at, issued_by) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         &[
             id.into(),
             project.into(),
@@ -21,6 +22,7 @@ pub fn issue(tx: &Tx<'_>, id: &str, project: &str, paper: &str, invoice: &Invoic
             crate::vocabulary::Vocabulary::name(invoice.kind).into(),
             invoice.day.to_string().into(),
             invoice.total.cents().into(),
+            invoice.reference.as_str().into(),
             frozen.into(),
             at.into(),
             by.into(),
@@ -69,6 +71,16 @@ pub fn between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Vec<Invoi
     let sql = "SELECT frozen FROM invoice WHERE day BETWEEN ?1 AND ?2 ORDER BY day, id";
     let rows = tx.rows(sql, &[first.to_string().into(), last.to_string().into()])?;
     rows.into_iter().map(read).collect()
+}
+
+/// The structured communications that invoices ask to be paid with, each with its project's id.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn asked_with(tx: &Tx<'_>) -> Done<Vec<(Ogm, String)>> {
+    let sql = "SELECT reference, project_id FROM invoice WHERE reference > ''";
+    let read = |mut row: Row| Ok((row.parsed(Ogm::parse)?, row.text()?));
+    tx.rows(sql, &[])?.into_iter().map(read).collect()
 }
 
 /// The day of the last invoice.

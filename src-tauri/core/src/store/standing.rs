@@ -465,6 +465,22 @@ pub struct Wanted<'a> {
     pub most: usize,
 }
 
+impl<'a> Wanted<'a> {
+    /// The newest of a kind in which a text is found, at any stage.
+    #[must_use]
+    pub const fn newest(kind: DossierKind, text: &'a str, most: usize) -> Self {
+        Self {
+            kind,
+            text,
+            stages: &[],
+            sort_by: SortBy::Opened,
+            down: true,
+            after: None,
+            most,
+        }
+    }
+}
+
 /// A part of a list: ids, and whether more follow.
 #[derive(Debug, Clone, Default)]
 pub struct Part {
@@ -563,8 +579,8 @@ fn section_of(
     if let Some(expression) = found {
         let expression = bound(expression.into());
         sql = format!(
-            "SELECT {column}, s.seq, s.id FROM (SELECT rowid AS seq FROM found WHERE found MATCH {expression} ORDER BY rowid DESC LIMIT {FOUND}) f \
-             CROSS JOIN standing s ON s.seq = f.seq WHERE s.kind = ?1{condition}"
+            "SELECT {column}, s.seq, s.id FROM {} WHERE s.kind = ?1{condition}",
+            found_by(&expression, FOUND)
         );
     }
     if let Some(stage) = stage {
@@ -645,9 +661,7 @@ pub fn count(tx: &Tx<'_>, kind: DossierKind, stages: &[&'static str], text: &str
             None => "standing s".to_owned(),
             Some(expression) => {
                 values.push(expression.as_str().into());
-                format!(
-                    "(SELECT rowid AS seq FROM found WHERE found MATCH ?3 ORDER BY rowid DESC LIMIT {FOUND}) f CROSS JOIN standing s ON s.seq = f.seq"
-                )
+                found_by("?3", FOUND)
             }
         };
         let sql = format!(
@@ -656,6 +670,14 @@ pub fn count(tx: &Tx<'_>, kind: DossierKind, stages: &[&'static str], text: &str
         count += tx.row(&sql, &values)?.map_or(Ok(0), |mut row| row.int())?;
     }
     Ok(count)
+}
+
+/// The newest that the index of words finds by an expression, as `s`.
+fn found_by(expression: &str, most: impl std::fmt::Display) -> String {
+    format!(
+        "(SELECT rowid AS seq FROM found WHERE found MATCH {expression} ORDER BY rowid DESC LIMIT {most}) f \
+         CROSS JOIN standing s ON s.seq = f.seq"
+    )
 }
 
 /// What a text looks for.
@@ -739,22 +761,15 @@ pub fn find(tx: &Tx<'_>, kind: DossierKind, text: &str, most: usize) -> Done<Vec
     let search = fold::Search::of(text);
     if search.parts.is_empty() {
         let wanted = Wanted {
-            kind,
-            text,
             stages: if kind == DossierKind::Client { &[IN_USE] } else { &[] },
-            sort_by: SortBy::Opened,
-            down: true,
-            after: None,
-            most,
+            ..Wanted::newest(kind, text, most)
         };
         return Ok(list(tx, &wanted)?.ids);
     }
     let mut found: Vec<String> = Vec::new();
     for way in std::iter::once(to_the_letter(&search)).chain(but_for_a_letter(tx, &search)?) {
         let expression = format!("\"{}\" AND {way}", marked(kind));
-        let sql = format!(
-            "SELECT s.id FROM (SELECT rowid AS seq FROM found WHERE found MATCH ?1 ORDER BY rowid DESC LIMIT {most}) f CROSS JOIN standing s ON s.seq = f.seq"
-        );
+        let sql = format!("SELECT s.id FROM {}", found_by("?1", most));
         for mut row in tx.rows(&sql, &[expression.into()])? {
             let id = row.text()?;
             if !found.contains(&id) {
@@ -772,9 +787,7 @@ pub fn find(tx: &Tx<'_>, kind: DossierKind, text: &str, most: usize) -> Done<Vec
 pub fn clients_with(tx: &Tx<'_>, words: &[&str], most: usize) -> Done<Vec<String>> {
     let all: Vec<String> = words.iter().map(|word| begins(word)).collect();
     let expression = format!("\"{}\" AND {}", marked(DossierKind::Client), all.join(" AND "));
-    let sql = format!(
-        "SELECT s.id FROM (SELECT rowid AS seq FROM found WHERE found MATCH ?1 ORDER BY rowid DESC LIMIT {most}) f CROSS JOIN standing s ON s.seq = f.seq"
-    );
+    let sql = format!("SELECT s.id FROM {}", found_by("?1", most));
     let rows = tx.rows(&sql, &[expression.into()])?;
     rows.into_iter().map(|mut row| row.text()).collect()
 }

@@ -6,6 +6,7 @@ use crate::aftersales::warranty::Remedy;
 use crate::counter::forms::{Offer, YesNo};
 use crate::counter::papers::cases as papers;
 use crate::counter::view::OptionView;
+use crate::counter::work::house;
 use crate::house::Role;
 use crate::money::Money;
 use crate::order::Personal;
@@ -60,7 +61,17 @@ impl Taken for Decide {
             fields.push(look.desk.empty_field("return_cost", "figure"));
         }
         fields.extend([look.desk.day_field("day"), look.desk.empty_field("note", "long")]);
-        Some(Offer::of(look.file.may_decide(), fields))
+        // What the choice between repair and another piece does to the guarantee, where the house applies that.
+        let applies = house(look.desk.tx).is_ok_and(|house| house.identity.longer_after_repair);
+        let runs = look
+            .file
+            .answer
+            .as_ref()
+            .and_then(|answer| answer.value.guarantee_until);
+        let warning = runs
+            .filter(|until| applies && *until >= look.file.today && open.contains(&Remedy::Repair))
+            .map(|_| look.desk.language.word("warning-longer-after-repair"));
+        Some(Offer::of(look.file.may_decide(), fields).warned(warning))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {

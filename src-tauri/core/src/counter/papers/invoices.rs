@@ -1,7 +1,7 @@
 //! Invoices and their credit notes, issued from an order's dossier.
 
 use super::super::work::Work;
-use super::orders::letter;
+use super::orders::{self, letter};
 use super::{Of, keep_paper};
 use crate::grounds::{Fact, Message};
 use crate::invoice::{Invoice, InvoiceKind, Party, Treatment};
@@ -12,6 +12,7 @@ use crate::order::invoicing::{Called, MadeOut};
 use crate::paper::invoice::invoice as paper_of;
 use crate::paper::kind::PaperKind;
 use crate::paper::letter::Letter;
+use crate::payment::Iban;
 use crate::refusal::{NotNow, Refusal};
 use crate::store::{Done, invoices};
 
@@ -71,13 +72,19 @@ fn issued(
         return Err(NotNow::InvoiceDayBack.into());
     }
     let mut letter = letter(work, dossier, paper_kind(kind))?;
-    let transfers = takes_transfers(&dossier.terms);
-    let invoice = made(MadeOut {
+    let iban = Iban::parse(&house.iban)
+        .ok()
+        .filter(|_| takes_transfers(&dossier.terms));
+    let mut invoice = made(MadeOut {
         number: letter.number.clone(),
         day,
         seller,
-        iban: if transfers { house.iban } else { String::new() },
-        bic: if transfers { house.bic } else { String::new() },
+        iban: iban.as_ref().map(ToString::to_string).unwrap_or_default(),
+        bic: if iban.is_some() {
+            house.bic.clone()
+        } else {
+            String::new()
+        },
         treatment: Treatment::Domestic,
         deposits_as_paid: house.deposits_as_paid,
         proof: String::new(),
@@ -86,13 +93,25 @@ fn issued(
     // A credit note goes to whom its invoice went to, in its language.
     letter.language = invoice.language;
     letter.client = invoice.buyer.lines();
+    let mut transfer = None;
+    if invoice.asks_to_be_paid() {
+        let reference = work.reference()?;
+        invoice.reference = reference.to_string();
+        transfer = Some(orders::transfer(
+            &house,
+            iban.as_ref(),
+            invoice.to_pay,
+            reference,
+            letter.language,
+        ));
+    }
     let project = &dossier.project.id;
     let paper = keep_paper(
         work,
         paper_kind(kind),
         &invoice.number,
         Of::Project(project),
-        &paper_of(&letter, &invoice),
+        &paper_of(&letter, &invoice, transfer.as_ref()),
     )?;
     let (id, moment) = (work.ids.next(), work.context.moment());
     invoices::issue(work.tx, &id, project, &paper, &invoice, &moment, &work.context.who)?;

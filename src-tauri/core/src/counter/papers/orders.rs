@@ -12,13 +12,15 @@ use super::{Of, keep_paper, letter_to, moment};
 use crate::calendar::months_later;
 use crate::custody::Fate;
 use crate::grounds::{Article, Fact, Ground, Grounded, Message};
+use crate::house::Identity;
+use crate::invoice::apportioned;
 use crate::ledger::{Entry, EntryKind, Settled, means_word};
 use crate::money::Money;
 use crate::order::delivery::DeliveredTo;
 use crate::order::{DateCause, Dossier, Due, Handover, Happened, Happening, Order, Pause, Personal, booking};
 use crate::paper::code::{Code, Says};
 use crate::paper::kind::PaperKind;
-use crate::paper::letter::{Letter, Signed};
+use crate::paper::letter::{Letter, Signed, Transfer};
 use crate::paper::orders::{self as paper, Confirmation, DateChange, DeliveryNote, Receipt, Request};
 use crate::paper::{Picture, Pixels, PriceNotice, Sheet, Total, due, sums};
 use crate::payment::{Iban, Ogm, epc};
@@ -171,6 +173,35 @@ pub(crate) fn consents(work: &mut Work<'_>, dossier: &Dossier, given: &[Consent]
     keep(work, dossier, PaperKind::ConsentForm, &letter, &made)
 }
 
+/// How an amount is transferred to the house; where it has no account nothing but its name stands there.
+pub(super) fn transfer(
+    house: &Identity,
+    iban: Option<&Iban>,
+    amount: Money,
+    reference: Ogm,
+    language: Language,
+) -> Transfer {
+    let payee = if house.legal_name.is_empty() {
+        &house.name
+    } else {
+        &house.legal_name
+    };
+    let code = iban.and_then(|iban| {
+        Code::qr(
+            &epc(payee, iban, "", amount, reference, house.code_line),
+            Says::Purpose(language.word("request-code")),
+        )
+    });
+    let by_transfer = |text: String| if iban.is_some() { text } else { String::new() };
+    Transfer {
+        payee: payee.clone(),
+        iban: iban.map(ToString::to_string).unwrap_or_default(),
+        bic: by_transfer(house.bic.clone()),
+        reference: by_transfer(reference.to_string()),
+        code,
+    }
+}
+
 pub(crate) fn request(
     work: &mut Work<'_>,
     dossier: &Dossier,
@@ -182,33 +213,14 @@ pub(crate) fn request(
     let house = super::super::work::house(work.tx)?.identity;
     let letter = letter(work, dossier, PaperKind::PaymentRequest)?;
     let language = letter.language;
-    let payee = if house.legal_name.is_empty() {
-        house.name
-    } else {
-        house.legal_name
-    };
-    let takes_transfers = booking::takes_transfers(&dossier.terms);
-    let iban = Iban::parse(&house.iban).ok().filter(|_| takes_transfers);
-    let code = iban.as_ref().and_then(|iban| {
-        Code::qr(
-            &epc(&payee, iban, "", amount, reference, house.code_line),
-            Says::Purpose(language.word("request-code")),
-        )
-    });
+    let transfers = booking::takes_transfers(&dossier.terms);
+    let iban = Iban::parse(&house.iban).ok().filter(|_| transfers);
     let facts = Request {
         what: language.word(&kind.word()),
         amount,
         due,
-        payee,
-        iban: iban.map(|iban| iban.to_string()).unwrap_or_default(),
-        bic: if takes_transfers { house.bic } else { String::new() },
+        transfer: transfer(&house, iban.as_ref(), amount, reference, language),
         points: letter.points(&points_on(On::Request, &About::order(dossier), &dossier.terms)),
-        reference: if takes_transfers {
-            reference.to_string()
-        } else {
-            String::new()
-        },
-        code,
         sums: standing(dossier, language),
         letter,
     };
@@ -426,7 +438,16 @@ pub(crate) fn delivery_note(work: &mut Work<'_>, dossier: &Dossier, happening: &
     )
 }
 
-pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier) -> Done<String> {
+/// What stands on the sheet beside the order itself, in the client's language.
+#[derive(Debug, Clone)]
+pub(crate) struct Described {
+    /// Label and value, in their order.
+    pub facts: Vec<(String, String)>,
+    /// How it is cared for.
+    pub care: String,
+}
+
+pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier, described: Option<Described>) -> Done<String> {
     let order = dossier.ordered()?;
     let letter = letter(work, dossier, PaperKind::OrderSheet)?;
     let language = letter.language;
@@ -443,8 +464,30 @@ pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier) -> Done<String
             .possession()
             .map(|day| (language.word("asked-possession"), language.day(day))),
     );
-    let made = paper::order_sheet(&letter, &facts, &items(dossier));
+    let identity = super::super::work::house(work.tx)?.identity;
+    let made = match described {
+        Some(Described { facts: said, care }) => {
+            facts.extend(said);
+            paper::order_sheet(&letter, &facts, &items(dossier), &care, &maker(&identity))
+        }
+        None => paper::order_sheet(&letter, &facts, &items(dossier), "", &[]),
+    };
     keep(work, dossier, PaperKind::OrderSheet, &letter, &made)
+}
+
+/// Who makes what the house sells, and where they are reached, by post and electronically.
+fn maker(house: &Identity) -> Vec<String> {
+    let name = if house.legal_name.is_empty() {
+        &house.name
+    } else {
+        &house.legal_name
+    };
+    let town = format!("{} {}", house.postcode, house.city);
+    [name.as_str(), &house.street, town.trim(), &house.email, &house.website]
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 pub(crate) fn restitution(work: &mut Work<'_>, dossier: &Dossier, happening: &Happening) -> Done<String> {
@@ -511,24 +554,16 @@ pub(crate) fn credit_note(work: &mut Work<'_>, dossier: &Dossier, settled: &Grou
         line("credit-kept", settled.value.kept, false),
         line("credit-back", settled.value.back, true),
     ];
-    // The VAT in what goes back, shared over the rates as the order's lines are; the last rate takes the odd cent.
-    let mut left = settled.value.back;
-    let rates = order.totals.vat.len();
-    let mut vat = Vec::new();
-    for (index, share) in order.totals.vat.iter().enumerate() {
-        let whole = share.base + share.vat;
-        let part = if index + 1 == rates {
-            left
-        } else {
-            settled.value.back.part(whole, order.totals.total)
-        };
-        left = left - part;
-        let inside = share.rate.inside(part);
-        let label = Message::new("quote-vat-inside")
-            .with("rate", Fact::Number(share.rate.as_percent()))
-            .with("base", Fact::Money(part - inside));
-        vat.push((language.say(&label), language.money(inside)));
-    }
+    // The VAT in what goes back, shared over the rates as the order's lines are.
+    let vat: Vec<(String, String)> = apportioned(settled.value.back, &dossier.wholes())
+        .into_iter()
+        .map(|share| {
+            let label = Message::new("quote-vat-inside")
+                .with("rate", Fact::Number(share.rate.as_percent()))
+                .with("base", Fact::Money(share.base));
+            (language.say(&label), language.money(share.vat))
+        })
+        .collect();
     let made = paper::credit_note(&letter, &reason, &sums, &vat, &settled.grounds);
     keep(work, dossier, PaperKind::CreditNote, &letter, &made)
 }

@@ -118,7 +118,7 @@ fn case_section(desk: &Lookup<'_>, file: &CaseFile) -> Section {
         (word("ui-case-item"), file.case.item.clone()),
         (word("ui-opened"), language.day(file.case.opened)),
     ];
-    let told = file.happenings.iter().map(|happening| desk.case_history(happening));
+    let told = file.told.iter().map(|happening| desk.case_history(file, happening));
     lines.extend(told.map(|line| (line.day, format!("{} {}", line.text, line.words).trim().to_owned())));
     if file.refunded() > Money::ZERO {
         lines.push((word("refund-so-far"), language.money(file.refunded())));

@@ -46,7 +46,13 @@ impl Taken for Print {
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.order.as_ref()?;
-        let papers = look.desk.choice_field("paper", Printed::ALL);
+        // The order sheet asks more, and has a step of its own.
+        let offered: Vec<Printed> = Printed::ALL
+            .iter()
+            .copied()
+            .filter(|paper| *paper != Printed::OrderSheet)
+            .collect();
+        let papers = look.desk.choice_field("paper", &offered);
         Some(Offer::of(look.dossier.ordered().map(drop), vec![papers]))
     }
 
@@ -56,7 +62,8 @@ impl Taken for Print {
         let (work, dossier) = (&mut *at.work, &at.dossier);
         match paper {
             Printed::JobCard => papers::job_card(work, dossier),
-            Printed::OrderSheet => papers::order_sheet(work, dossier),
+            // As it was before it said what the piece is made of: a journal of then is replayed.
+            Printed::OrderSheet => papers::order_sheet(work, dossier, None),
             Printed::Labels => papers::labels(work, dossier, Sheet::LabelRoll),
             Printed::LabelSheet => papers::labels(work, dossier, Sheet::LabelSheet),
             Printed::WithdrawalInformation => forms::order_information(work, dossier),

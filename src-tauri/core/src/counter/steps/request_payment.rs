@@ -8,7 +8,6 @@ use crate::house::Role;
 use crate::money::Money;
 use crate::order::{Due, Happened, Personal};
 use crate::paper::kind::PaperKind;
-use crate::payment::Ogm;
 use crate::refusal::NotNow;
 use crate::store::Done;
 use crate::vocabulary::Vocabulary as _;
@@ -51,11 +50,7 @@ impl Taken for RequestPayment {
             Due::Deposit | Due::Balance => return Err(NotNow::NothingOpen.into()),
         };
         let due = at.form.any_day(&self.due)?;
-        let number = at.work.tx.next_number("reference", 0)?;
-        let ogm = u64::try_from(number)
-            .ok()
-            .and_then(Ogm::of)
-            .ok_or(NotNow::NothingOpen)?;
+        let ogm = at.work.reference()?;
         let requested = Happened::Requested {
             kind,
             amount,

@@ -95,7 +95,7 @@ impl Lowering<'_> {
             Block::Text(text) => self.paragraph(text, BODY, 7.0, 0.0, "P"),
             Block::Note(text) => self.paragraph(text, SMALL, 6.0, 0.0, "P"),
             Block::Facts(facts) => self.facts(facts, 0.0),
-            Block::Payable { facts, code, note } => self.payable(facts, code, note),
+            Block::Payable { facts, code } => self.payable(facts, code),
             Block::List(points) => self.list(points),
             Block::Conditions(points) => self.conditions(points),
             Block::Checks(points) => self.checks(points),
@@ -589,21 +589,15 @@ impl Lowering<'_> {
     }
 
     /// What is typed to pay, and beside it the code that says the same to a bank's app.
-    fn payable(&mut self, facts: &[(String, String)], code: &Code, note: &str) -> Result<(), MissingGlyph> {
-        const SIDE: f32 = 104.0;
+    fn payable(&mut self, facts: &[(String, String)], code: &Code) -> Result<(), MissingGlyph> {
+        const SIDE: f32 = 96.0;
         let x = MARGIN + WIDTH - SIDE;
         let first = self.out.strips.len();
         self.facts(facts, SIDE + 12.0)?;
         let figure = self.node("Figure", self.part);
         self.out.nodes[figure].alt = Some(code.described(self.language));
-        let mut items = vec![code_item(code, x, SIDE, SIDE, SIDE, figure)];
-        let under = self.node("P", self.part);
-        let mut y = SIDE + 3.0;
-        for run in lines(note, SMALL, SIDE, self.language)? {
-            items.push(text_item(run, x, y, Some(under)));
-            y += SMALL.leading;
-        }
-        self.stand_beside(first, items, y);
+        let items = vec![code_item(code, x, SIDE, SIDE, SIDE, figure)];
+        self.stand_beside(first, items, SIDE);
         Ok(())
     }
 
