@@ -1,6 +1,7 @@
 //! A shop for telling stories in: a house, a clock that only the story turns, a client and a piece.
 
 pub mod doors;
+pub mod server;
 
 use atelier_core::client::Card;
 use atelier_core::counter::{
@@ -18,6 +19,8 @@ use chrono::{DateTime, FixedOffset};
 use std::path::{Path, PathBuf};
 
 mod marks;
+
+use server::Database;
 
 /// A house on a day, with someone at its counter.
 pub struct Shop {
@@ -39,6 +42,8 @@ pub struct Shop {
     /// The words that stand in its actions in the place of what was typed, and the fields they stand in; nothing where actions are
     /// taken as they are.
     pub marks: Option<Vec<(String, String)>>,
+    /// The database its store lies in, where that is on a server.
+    database: Option<Database>,
 }
 
 /// Where the programs of the judges stand: readers and validators of others, in a Python environment of the tests' own.
@@ -61,10 +66,32 @@ pub fn judges() -> PathBuf {
 const FIRST_ENVELOPE: &str = "E-0001";
 
 impl Shop {
-    /// The ready-made house of that id, with Laurence at its counter, its store in memory.
+    /// The ready-made house of that id, with Laurence at its counter, its store in memory; or on a server, where the tests are run on
+    /// one.
     #[must_use]
     pub fn of(profile: &str) -> Self {
+        if server::is_asked_for() {
+            return Self::on_server(profile);
+        }
         Self::set_up(Store::in_memory().expect("a store"), profile)
+    }
+
+    /// The same, its store in a database of its own on the tests' server.
+    #[must_use]
+    pub fn on_server(profile: &str) -> Self {
+        let database = Database::with_store();
+        let mut shop = Self::set_up(database.store(), profile);
+        shop.database = Some(database);
+        shop
+    }
+
+    /// The database it lies in.
+    ///
+    /// # Panics
+    /// Where it lies in none.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        self.database.as_ref().expect("a store on a server")
     }
 
     /// The same, its store in a file.
@@ -100,6 +127,7 @@ impl Shop {
             sure: true,
             envelopes: Vec::new(),
             marks: None,
+            database: None,
         }
     }
 
@@ -116,6 +144,7 @@ impl Shop {
             sure: true,
             envelopes: Vec::new(),
             marks: None,
+            database: None,
         };
         let mut identity = Profile::named(profile).expect("a house").identity.clone();
         if identity.name.is_empty() {

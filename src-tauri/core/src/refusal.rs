@@ -269,6 +269,20 @@ pub enum Refusal {
     FolderGone,
     /// What was being done was stopped.
     Stopped,
+    /// The store lies on a server, which sees to that itself.
+    OnlyOfAFile,
+    /// An address of a server that is none.
+    ServerAddress,
+    /// The server does not answer.
+    ServerUnreachable,
+    /// The server's certificate is not trusted.
+    ServerUntrusted,
+    /// The server does not let in: name or password.
+    ServerLogin,
+    /// The server has no such database.
+    ServerNoDatabase,
+    /// The line to the server broke.
+    ServerGone,
     /// The store is encrypted, and no key was given.
     KeyNeeded,
     /// That key does not open it.
@@ -420,6 +434,13 @@ impl Refusal {
             Self::ReadOnly => Message::new("refused-read-only"),
             Self::FolderGone => Message::new("refused-folder-gone"),
             Self::Stopped => Message::new("refused-stopped"),
+            Self::OnlyOfAFile => Message::new("refused-only-of-a-file"),
+            Self::ServerAddress => Message::new("refused-server-address"),
+            Self::ServerUnreachable => Message::new("refused-server-unreachable"),
+            Self::ServerUntrusted => Message::new("refused-server-untrusted"),
+            Self::ServerLogin => Message::new("refused-server-login"),
+            Self::ServerNoDatabase => Message::new("refused-server-no-database"),
+            Self::ServerGone => Message::new("refused-server-gone"),
             Self::KeyNeeded => Message::new("refused-key-needed"),
             Self::WrongKey => Message::new("refused-wrong-key"),
             Self::PassphraseTooShort => Message::new("refused-passphrase"),
@@ -505,6 +526,13 @@ impl Refusal {
             | Self::ReadOnly
             | Self::FolderGone
             | Self::Stopped
+            | Self::OnlyOfAFile
+            | Self::ServerAddress
+            | Self::ServerUnreachable
+            | Self::ServerUntrusted
+            | Self::ServerLogin
+            | Self::ServerNoDatabase
+            | Self::ServerGone
             | Self::KeyNeeded
             | Self::WrongKey
             | Self::PassphraseTooShort

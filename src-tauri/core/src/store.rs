@@ -1,9 +1,10 @@
-//! The one store: a SQLite file, and the only place with SQL.
+//! The one store, in a file of this machine (SQLite) or on a server of the house (PostgreSQL), and the only place with SQL.
 //!
-//! Behind a small port (`exec`, `rows`, `write`) stands one engine today. The statements are kept to what PostgreSQL
-//! understands too: `?1` placeholders, whole numbers and text, ids made by the program, LIKE only on folded columns.
+//! Both stand behind a small port (`exec`, `rows`, `write`), and each statement is one text for both: `?1` placeholders, whole
+//! numbers and text, ids made by the program. Where they cannot say it alike, [`Tx::words`] tells which one is asked.
 
 use self::seals::Unsealed;
+use self::server::{Server, Sitting};
 use crate::refusal::Refusal;
 use key::Key;
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
@@ -34,6 +35,7 @@ pub mod purchases;
 pub mod quotes;
 mod seals;
 pub mod second_place;
+mod server;
 pub mod standing;
 pub mod terms;
 
@@ -84,14 +86,21 @@ impl<T: Into<Self>> From<Option<T>> for V {
     }
 }
 
-impl ToSql for V {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
+impl V {
+    /// As a file keeps it.
+    const fn as_it_stands(&self) -> ValueRef<'_> {
+        match self {
             Self::Null => ValueRef::Null,
             Self::I(number) => ValueRef::Integer(*number),
             Self::T(text) => ValueRef::Text(text.as_bytes()),
-            Self::B(bytes) => ValueRef::Blob(bytes),
-        }))
+            Self::B(bytes) => ValueRef::Blob(bytes.as_slice()),
+        }
+    }
+}
+
+impl ToSql for V {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(self.as_it_stands()))
     }
 }
 
@@ -326,12 +335,35 @@ pub mod seen {
 
 /// One transaction.
 pub struct Tx<'a> {
-    tx: Transaction<'a>,
-    /// What was written in it and is in no seal yet.
+    under: Under<'a>,
+    /// What was written in it and is in no seal yet; a server keeps that itself.
     unsealed: Unsealed,
 }
 
+/// The engine that a transaction runs on.
+enum Under<'a> {
+    File(Transaction<'a>),
+    Server(Sitting<'a>),
+}
+
+/// Whose words a statement is in, where the engines cannot say it alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// SQLite's.
+    File,
+    /// PostgreSQL's.
+    Server,
+}
+
 impl Tx<'_> {
+    /// Whose words a statement is to be in.
+    const fn words(&self) -> Words {
+        match self.under {
+            Under::File(_) => Words::File,
+            Under::Server(_) => Words::Server,
+        }
+    }
+
     /// Runs a statement and says how many rows it touched.
     ///
     /// # Errors
@@ -339,7 +371,10 @@ impl Tx<'_> {
     pub fn exec(&self, sql: &str, values: &[V]) -> Done<usize> {
         #[cfg(debug_assertions)]
         seen::note(sql);
-        Ok(self.tx.prepare_cached(sql)?.execute(params_from_iter(values))?)
+        match &self.under {
+            Under::File(tx) => Ok(tx.prepare_cached(sql)?.execute(params_from_iter(values))?),
+            Under::Server(tx) => tx.exec(sql, values),
+        }
     }
 
     /// Runs a query and returns its rows.
@@ -349,7 +384,11 @@ impl Tx<'_> {
     pub fn rows(&self, sql: &str, values: &[V]) -> Done<Vec<Row>> {
         #[cfg(debug_assertions)]
         seen::note(sql);
-        let mut statement = self.tx.prepare_cached(sql)?;
+        let tx = match &self.under {
+            Under::File(tx) => tx,
+            Under::Server(tx) => return tx.rows(sql, values),
+        };
+        let mut statement = tx.prepare_cached(sql)?;
         let columns = statement.column_count();
         let mut found = statement.query(params_from_iter(values))?;
         let mut rows = Vec::new();
@@ -364,7 +403,11 @@ impl Tx<'_> {
     /// # Errors
     /// When it cannot run.
     pub fn each(&self, sql: &str, mut each: impl FnMut(Vec<V>)) -> Done<i64> {
-        let mut statement = self.tx.prepare(sql)?;
+        let tx = match &self.under {
+            Under::File(tx) => tx,
+            Under::Server(tx) => return tx.each(sql, each),
+        };
+        let mut statement = tx.prepare(sql)?;
         let columns = statement.column_count();
         let mut found = statement.query([])?;
         let mut rows = 0;
@@ -373,6 +416,29 @@ impl Tx<'_> {
             rows += 1;
         }
         Ok(rows)
+    }
+
+    /// The tables of the store, by name.
+    fn tables(&self) -> Done<Vec<String>> {
+        if let Under::Server(tx) = &self.under {
+            return tx.tables();
+        }
+        let sql = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
+        self.rows(sql, &[])?.into_iter().map(|mut row| row.text()).collect()
+    }
+
+    fn commit(self) -> Done<()> {
+        match self.under {
+            Under::File(tx) => Ok(tx.commit()?),
+            Under::Server(tx) => tx.commit(),
+        }
+    }
+
+    fn roll_back(self) -> Done<()> {
+        match self.under {
+            Under::File(tx) => Ok(tx.rollback()?),
+            Under::Server(tx) => tx.rollback(),
+        }
     }
 
     /// The single row of a query, if there is one.
@@ -426,9 +492,17 @@ enum Opening {
     Beside,
 }
 
+/// What a store lies in.
+enum Engine {
+    /// A file of this machine's own.
+    File(Connection),
+    /// A database on a server of the house.
+    Server(Box<Server>),
+}
+
 /// An open store.
 pub struct Store {
-    connection: Connection,
+    engine: Engine,
     /// What it is encrypted with, where it is.
     key: Option<Key>,
     /// Set to stop a backup that is being made.
@@ -444,8 +518,8 @@ pub struct Store {
 impl Drop for Store {
     fn drop(&mut self) {
         // Where it cannot be said, the file looks as after a crash, with its log beside it.
-        if self.in_use {
-            let _ = seals::in_use(&self.connection, false);
+        if let (Engine::File(connection), true) = (&self.engine, self.in_use) {
+            let _ = seals::in_use(connection, false);
         }
     }
 }
@@ -513,7 +587,7 @@ impl Store {
             }
         }
         let mut store = Self {
-            connection,
+            engine: Engine::File(connection),
             key: key.cloned(),
             stop: Arc::default(),
             unsealed: Unsealed::default(),
@@ -522,7 +596,7 @@ impl Store {
         };
         store.migrate(Some(path).filter(|_| opening != Opening::Copy))?;
         let mode: String = store
-            .connection
+            .file()?
             .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
         if mode != "wal" {
             return Err(Trouble::Broken(format!(
@@ -530,21 +604,12 @@ impl Store {
             )));
         }
         store.settle()?;
-        // Asked of the store and not of this opening: one that ended half way through is made whole by the next.
-        if store.read(seals::are_missing)? {
-            store.write(Ending::Commit, |tx| {
-                terms::keep_the_first(tx)?;
-                journal::chain_the_old(tx)?;
-                cases::fold_the_old(tx)?;
-                clients::fold_the_old(tx)?;
-                standing::look_again(tx)?;
-                seals::seal_all(tx)
-            })?;
+        if store.made_whole()? {
             // An older program left what it deleted in the free parts of the file; where there is no room for that it stays.
-            let _ = store.connection.execute_batch("VACUUM");
+            let _ = store.file()?.execute_batch("VACUUM");
         }
         if opening == Opening::Alone {
-            if seals::in_use(&store.connection, true)? {
+            if seals::in_use(store.file()?, true)? {
                 // Whoever reads the file meanwhile keeps the log; then a copy of the file alone looks as one of before.
                 let _ = store.checkpoint();
             }
@@ -553,13 +618,71 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens the store of a house with several workstations, at `postgres://user:password@host/database`, and brings it to this
+    /// program's schema.
+    ///
+    /// # Errors
+    /// In words why the server cannot be reached or used; [`Trouble::Newer`].
+    pub fn on_server(address: &str) -> Done<Self> {
+        let mut server = Server::connect(address)?;
+        server.migrate()?;
+        let mut store = Self {
+            engine: Engine::Server(Box::new(server)),
+            key: None,
+            stop: Arc::default(),
+            unsealed: Unsealed::default(),
+            in_use: false,
+            without_its_log: false,
+        };
+        store.made_whole()?;
+        Ok(store)
+    }
+
+    /// Gives a store that was just made, or brought up, what only this program can give it; whether there was anything to give. Asked of
+    /// the store and not of this opening: one that ended half way through is made whole by the next.
+    fn made_whole(&mut self) -> Done<bool> {
+        if !self.read(seals::are_missing)? {
+            return Ok(false);
+        }
+        self.write(Ending::Commit, |tx| {
+            // Whoever came first has done it.
+            if !seals::are_missing(tx)? {
+                return Ok(());
+            }
+            terms::keep_the_first(tx)?;
+            journal::chain_the_old(tx)?;
+            cases::fold_the_old(tx)?;
+            clients::fold_the_old(tx)?;
+            standing::look_again(tx)?;
+            seals::seal_all(tx)
+        })?;
+        Ok(true)
+    }
+
+    /// The file it lies in.
+    ///
+    /// # Errors
+    /// [`Refusal::OnlyOfAFile`] for a store on a server.
+    fn file(&self) -> Done<&Connection> {
+        match &self.engine {
+            Engine::File(connection) => Ok(connection),
+            Engine::Server(_) => Err(Refusal::OnlyOfAFile.into()),
+        }
+    }
+
+    /// Whether it lies on a server, and others may be at work in it.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Server(_))
+    }
+
     /// A store that is gone when it is dropped.
     ///
     /// # Errors
     /// When the engine cannot make one.
     pub fn in_memory() -> Done<Self> {
         let mut store = Self {
-            connection: Connection::open_in_memory()?,
+            engine: Engine::File(Connection::open_in_memory()?),
             key: None,
             stop: Arc::default(),
             unsealed: Unsealed::default(),
@@ -573,15 +696,15 @@ impl Store {
     }
 
     fn settle(&mut self) -> Done<()> {
-        self.unsealed = seals::watch(&self.connection)?;
-        self.connection.set_prepared_statement_cache_capacity(256);
-        self.connection.pragma_update(None, "synchronous", "FULL")?;
-        self.connection.pragma_update(None, "foreign_keys", true)?;
+        self.unsealed = seals::watch(self.file()?)?;
+        let connection = self.file()?;
+        connection.set_prepared_statement_cache_capacity(256);
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
         // What is deleted or emptied is overwritten: nobody's words stay in the free parts of the file.
-        self.connection
-            .pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
-        self.connection.pragma_update(None, "trusted_schema", false)?;
-        self.connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
         Ok(())
     }
 
@@ -604,14 +727,16 @@ impl Store {
 
     fn migrate(&mut self, path: Option<&Path>) -> Done<()> {
         let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
+        let Engine::File(connection) = &mut self.engine else {
+            return Err(Refusal::OnlyOfAFile.into());
+        };
         let runner = embedded::migrations::runner().set_grouped(true);
-        let has_history = self
-            .connection
+        let has_history = connection
             .prepare("SELECT 1 FROM sqlite_master WHERE name = 'refinery_schema_history'")?
             .exists([])?;
         let found = if has_history {
             runner
-                .get_last_applied_migration(&mut self.connection)
+                .get_last_applied_migration(connection)
                 .map_err(broken)?
                 .map_or(0, |last| last.version())
         } else {
@@ -625,12 +750,12 @@ impl Store {
             if let Some(path) = path.filter(|_| found > 0) {
                 let copy = path.with_extension(format!("before-v{known}.db"));
                 let _ = std::fs::remove_file(&copy);
-                self.connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+                connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
             }
-            self.connection.pragma_update(None, "foreign_keys", false)?;
+            connection.pragma_update(None, "foreign_keys", false)?;
             // Seals are of tables as they are: a store that has none is sealed once it is brought up.
-            seals::forget(&self.connection)?;
-            runner.run(&mut self.connection).map_err(broken)?;
+            seals::forget(connection)?;
+            runner.run(connection).map_err(broken)?;
         }
         Ok(())
     }
@@ -645,9 +770,9 @@ impl Store {
         match ending {
             Ending::Commit => {
                 seals::seal_the_rest(&tx)?;
-                tx.tx.commit()?;
+                tx.commit()?;
             }
-            Ending::RollBack => tx.tx.rollback()?,
+            Ending::RollBack => tx.roll_back()?,
         }
         Ok(done)
     }
@@ -663,9 +788,13 @@ impl Store {
 
     fn begin(&mut self, behavior: TransactionBehavior) -> Done<Tx<'_>> {
         self.unsealed.begin();
+        let under = match &mut self.engine {
+            Engine::File(connection) => Under::File(connection.transaction_with_behavior(behavior)?),
+            Engine::Server(server) => Under::Server(server.begin(matches!(behavior, TransactionBehavior::Immediate))?),
+        };
         Ok(Tx {
+            under,
             unsealed: self.unsealed.clone(),
-            tx: self.connection.transaction_with_behavior(behavior)?,
         })
     }
 
@@ -674,9 +803,10 @@ impl Store {
     /// # Errors
     /// [`Trouble::Busy`] while somebody reads, or that the store cannot be written.
     pub fn checkpoint(&self) -> Done<()> {
-        let busy: bool = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        let Engine::File(connection) = &self.engine else {
+            return Ok(());
+        };
+        let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy { Err(Trouble::Busy) } else { Ok(()) }
     }
 
@@ -685,7 +815,7 @@ impl Store {
     /// # Errors
     /// When the engine refuses.
     pub fn limit_pages(&self, pages: i64) -> Done<()> {
-        self.connection
+        self.file()?
             .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
         Ok(())
     }
@@ -695,7 +825,7 @@ impl Store {
     /// # Errors
     /// When the engine refuses.
     pub fn without_syncs(&self) -> Done<()> {
-        Ok(self.connection.pragma_update(None, "synchronous", "OFF")?)
+        Ok(self.file()?.pragma_update(None, "synchronous", "OFF")?)
     }
 
     /// How many pages the file has.
@@ -703,7 +833,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn pages(&self) -> Done<i64> {
-        Ok(self.connection.query_row("PRAGMA page_count", [], |row| row.get(0))?)
+        Ok(self.file()?.query_row("PRAGMA page_count", [], |row| row.get(0))?)
     }
 
     /// Every row of every table but those named, as text: what two stores are compared by.
@@ -713,12 +843,10 @@ impl Store {
     pub fn dump(&mut self, but: &[&str]) -> Done<Vec<String>> {
         self.read(|tx| {
             let mut lines = Vec::new();
-            let tables =
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'refinery%' ORDER BY name";
-            for mut table in tx.rows(tables, &[])? {
-                let table = table.text()?;
+            for table in tx.tables()? {
                 // Whether a program has the file open is nothing it holds; and what follows from the rest is not compared twice.
-                if table != "in_use" && !seals::follows(&table) && !but.contains(&table.as_str()) {
+                let is_its_own = table.starts_with("refinery") || table == "in_use";
+                if !is_its_own && !seals::follows(&table) && !but.contains(&table.as_str()) {
                     let rows = tx.rows(&format!("SELECT * FROM {table}"), &[])?;
                     lines.extend(rows.into_iter().map(|row| format!("{table}: {:?}", row.0.as_slice())));
                 }

@@ -117,13 +117,12 @@ impl Dossier {
     /// The day on which a component that was bought went back to the client, where it did: its purchase was undone.
     #[must_use]
     pub fn given_back(&self, component: &str) -> Option<NaiveDate> {
-        self.last(|happening| match &happening.what {
-            Happened::Settled { components, fate, .. }
-                if *fate == Fate::Returned && components.iter().any(|id| id == component) =>
-            {
-                Some(happening.day)
-            }
-            _ => None,
+        self.last(|happening| {
+            let Happened::Settled { components, fate, .. } = &happening.what else {
+                return None;
+            };
+            let is_it = *fate == Fate::Returned && components.iter().any(|id| id == component);
+            is_it.then_some(happening.day)
         })
     }
 

@@ -81,16 +81,16 @@ fn beginning(millis: i64) -> String {
 fn is_named(tx: &Tx<'_>, id: &str) -> Done<bool> {
     let of_happenings = |table: &str| {
         format!(
-            "SELECT 1 FROM {table} WHERE id > ?1 AND (instr(body, ?1) > 0 OR instr(COALESCE(personal, ''), ?1) > 0) LIMIT 1"
+            "SELECT 1 FROM {table} WHERE id > ?1 AND (replace(body, ?1, '') <> body OR replace(personal, ?1, '') <> personal) LIMIT 1"
         )
     };
     for sql in [
         of_happenings("happening"),
         of_happenings("case_happening"),
         of_happenings("client_happening"),
-        "SELECT 1 FROM quote WHERE id > ?1 AND instr(frozen, ?1) > 0 LIMIT 1".to_owned(),
-        "SELECT 1 FROM draft WHERE instr(body, ?1) > 0 LIMIT 1".to_owned(),
-        "SELECT 1 FROM house WHERE instr(identity, ?1) > 0 LIMIT 1".to_owned(),
+        "SELECT 1 FROM quote WHERE id > ?1 AND replace(frozen, ?1, '') <> frozen LIMIT 1".to_owned(),
+        "SELECT 1 FROM draft WHERE replace(body, ?1, '') <> body LIMIT 1".to_owned(),
+        "SELECT 1 FROM house WHERE replace(identity, ?1, '') <> identity LIMIT 1".to_owned(),
     ] {
         if tx.row(&sql, &[id.into()])?.is_some() {
             return Ok(true);

@@ -121,7 +121,7 @@ fn write(tx: &Tx<'_>, id: &str, version: i64, card: &Card, former_names: &str) -
     }
     // What was found by a card that became one with this is found by it still.
     tx.exec(
-        "UPDATE client SET fold = fold || ' ' || (SELECT GROUP_CONCAT(fold, ' ') FROM client m WHERE m.merged_into = ?1) \
+        "UPDATE client SET fold = fold || ' ' || (SELECT string_agg(fold, ' ' ORDER BY id) FROM client m WHERE m.merged_into = ?1) \
          WHERE id = ?1 AND EXISTS (SELECT 1 FROM client m WHERE m.merged_into = ?1)",
         &[id.into()],
     )?;

@@ -5,7 +5,7 @@
 //! by one rename.
 
 use super::key::Key;
-use super::{Done, Refusal, Store, Trouble, Tx, V, journal, seals};
+use super::{Done, Engine, Refusal, Store, Trouble, Tx, V, journal, seals};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
@@ -171,14 +171,9 @@ pub(super) fn file_hash(path: &Path, stop: &AtomicBool) -> Done<String> {
     }
 }
 
-fn tables(tx: &Tx<'_>) -> Done<Vec<String>> {
-    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name";
-    tx.rows(sql, &[])?.into_iter().map(|mut row| row.text()).collect()
-}
-
 fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
     let mut parts = Vec::new();
-    for name in tables(tx)?.into_iter().filter(|name| !seals::follows(name)) {
+    for name in tx.tables()?.into_iter().filter(|name| !seals::follows(name)) {
         let mut hash = Sha256::new();
         let rows = tx.each(&format!("SELECT * FROM {name} ORDER BY rowid"), |values| {
             for value in values {
@@ -249,14 +244,17 @@ impl Store {
     /// When the store cannot be read; what is wrong in it is in the answer.
     pub fn check(&mut self) -> Done<Checked> {
         let mut problems = Vec::new();
-        let sound: String = self
-            .connection
-            .query_row("PRAGMA integrity_check(20)", [], |row| row.get(0))?;
-        if sound != "ok" {
-            problems.push(format!("the file: {sound}"));
-        }
-        if self.is_current()? && !self.has_own_definitions()? {
-            problems.push("tables or rules of the file were changed".to_owned());
+        let shared = self.is_shared();
+        if !shared {
+            let sound: String = self
+                .file()?
+                .query_row("PRAGMA integrity_check(20)", [], |row| row.get(0))?;
+            if sound != "ok" {
+                problems.push(format!("the file: {sound}"));
+            }
+            if self.is_current()? && !self.has_own_definitions()? {
+                problems.push("tables or rules of the file were changed".to_owned());
+            }
         }
         let (current, without_its_log) = (self.is_current()?, self.without_its_log);
         let mut checked = self.read(|tx| {
@@ -270,29 +268,32 @@ impl Store {
                     );
                 }
             }
-            for mut row in tx.rows("PRAGMA foreign_key_check", &[])? {
-                problems.push(format!("a row of {} points at nothing", row.text()?));
+            // A server lets no row point at nothing.
+            if !shared {
+                for mut row in tx.rows("PRAGMA foreign_key_check", &[])? {
+                    problems.push(format!("a row of {} points at nothing", row.text()?));
+                }
             }
             match journal::prove(tx)? {
                 Ok(entries) => checked.entries = entries,
                 Err(fault) => problems.push(fault.to_string()),
             }
             // What a client's erasure emptied is empty rightly; nothing else is.
-            let erased = "SELECT json_extract(action, '$.client') FROM journal WHERE json_extract(action, '$.do') = 'erase-client'";
+            let erased = "SELECT 1 FROM journal WHERE action LIKE '%\"do\":\"erase-client\"%' LIMIT 1";
+            let was_erased = tx.row(erased, &[])?.is_some();
             let mut hashes = |what: &str, sql: &str| {
                 let mut empty = 0;
                 let all = tx.each(sql, |values| match values.as_slice() {
-                    [V::T(_), V::T(_), V::B(bytes), V::I(1)] if bytes.is_empty() => empty += 1,
-                    [V::T(_), V::T(expected), V::B(bytes), _] if super::papers::hash(bytes) == *expected => {}
+                    [V::T(_), V::T(_), V::B(bytes)] if was_erased && bytes.is_empty() => empty += 1,
+                    [V::T(_), V::T(expected), V::B(bytes)] if super::papers::hash(bytes) == *expected => {}
                     [V::T(name), ..] => problems.push(format!("{what} {name} has changed since it was kept")),
                     _ => problems.push(format!("{what} without a name")),
                 })?;
                 Ok::<_, Trouble>((all, empty))
             };
-            (checked.papers, checked.erased_papers) = hashes("the paper", &format!("SELECT number, sha256, bytes, EXISTS ({erased}) FROM paper"))?;
-            (checked.photos, _) =
-                hashes("the photo", &format!("SELECT id, sha256, original, EXISTS ({erased}) FROM photo"))?;
-            (checked.files, _) = hashes("the file", &format!("SELECT id, sha256, bytes, EXISTS ({erased}) FROM attachment"))?;
+            (checked.papers, checked.erased_papers) = hashes("the paper", "SELECT number, sha256, bytes FROM paper")?;
+            (checked.photos, _) = hashes("the photo", "SELECT id, sha256, original FROM photo")?;
+            (checked.files, _) = hashes("the file", "SELECT id, sha256, bytes FROM attachment")?;
             problems.extend(missing_numbers(tx)?);
             checked.clients = count(tx, "SELECT COUNT(*) FROM client")?;
             checked.projects = count(tx, "SELECT COUNT(*) FROM project")?;
@@ -353,7 +354,9 @@ impl Store {
             put_in_place(&new, to)?;
             Ok(made)
         });
-        self.connection.progress_handler(0, None::<fn() -> bool>)?;
+        if let Engine::File(connection) = &mut self.engine {
+            connection.progress_handler(0, None::<fn() -> bool>)?;
+        }
         if done.is_err() {
             let _ = std::fs::remove_file(&new);
             let _ = std::fs::remove_file(&manifest);
@@ -370,9 +373,12 @@ impl Store {
     /// Whatever the engine does from now on ends when it is told to stop.
     fn heeds(&mut self, stop: &Arc<AtomicBool>) -> Done<()> {
         let stop = Arc::clone(stop);
-        Ok(self
-            .connection
-            .progress_handler(10_000, Some(move || stop.load(Ordering::Relaxed)))?)
+        match &mut self.engine {
+            Engine::File(connection) => {
+                Ok(connection.progress_handler(10_000, Some(move || stop.load(Ordering::Relaxed)))?)
+            }
+            Engine::Server(_) => Err(Refusal::OnlyOfAFile.into()),
+        }
     }
 
     /// What it is encrypted with, where it is.
@@ -386,7 +392,7 @@ impl Store {
         match (&self.key, key) {
             // The copy of an encrypted store has its key, and one of a plain store none.
             (Some(_), _) | (None, None) => {
-                self.connection.execute("VACUUM INTO ?1", [path])?;
+                self.file()?.execute("VACUUM INTO ?1", [path])?;
                 at_rest(new, key)?;
             }
             (None, Some(key)) => self.exported(new, Some(key))?,
@@ -397,14 +403,14 @@ impl Store {
     /// Writes everything into a new file under another key, or none.
     fn exported(&self, new: &Path, key: Option<&Key>) -> Done<()> {
         let told = key.map(Key::told).unwrap_or_default();
-        self.connection.execute(
+        self.file()?.execute(
             "ATTACH DATABASE ?1 AS other KEY ?2",
             params![new.to_string_lossy(), told],
         )?;
         let exported = self
-            .connection
+            .file()?
             .query_row("SELECT sqlcipher_export('other')", [], |_| Ok(()));
-        let detached = self.connection.execute_batch("DETACH DATABASE other");
+        let detached = self.file()?.execute_batch("DETACH DATABASE other");
         exported?;
         detached?;
         at_rest(new, key)
@@ -437,7 +443,7 @@ impl Store {
         )?;
         connection.pragma_update(None, "trusted_schema", false)?;
         Ok(Self {
-            connection,
+            engine: Engine::File(connection),
             key: key.cloned(),
             stop: Arc::default(),
             unsealed: seals::Unsealed::default(),
@@ -596,7 +602,7 @@ impl Store {
         let brought_up = scratch.join("preview.db");
         let _ = std::fs::remove_file(&brought_up);
         let checked = copy
-            .connection
+            .file()?
             .execute("VACUUM INTO ?1", [brought_up.to_string_lossy()])
             .map_err(Trouble::from)
             .and_then(|_| Self::brought_up(&brought_up, key)?.check());
@@ -688,7 +694,7 @@ impl Store {
             let _ = std::fs::remove_file(half);
         }
         Self::open_to_read(backup, key)?
-            .connection
+            .file()?
             .execute("VACUUM INTO ?1", [copied.to_string_lossy()])?;
         // Migrated where it is, so that what takes the store's place opens.
         let store = Self::brought_up(copied, key)?;

@@ -179,7 +179,7 @@ pub fn note_pin(tx: &Tx<'_>, who: &str, right: bool) -> Done<()> {
     let sql = if right {
         "DELETE FROM attempt WHERE who = ?1"
     } else {
-        "INSERT INTO attempt (who, wrong) VALUES (?1, 1) ON CONFLICT (who) DO UPDATE SET wrong = wrong + 1"
+        "INSERT INTO attempt (who, wrong) VALUES (?1, 1) ON CONFLICT (who) DO UPDATE SET wrong = attempt.wrong + 1"
     };
     tx.exec(sql, &[who.into()])?;
     Ok(())

@@ -97,8 +97,8 @@ pub fn find(tx: &Tx<'_>, text: &str) -> Done<Option<Found>> {
             piece: None,
         }));
     }
-    let envelope = "SELECT project_id, id FROM piece WHERE upper(envelope) = upper(?1) ORDER BY id DESC LIMIT 1";
-    let Some(mut row) = tx.row(envelope, &[text.trim().into()])? else {
+    let envelope = "SELECT project_id, id FROM piece WHERE upper(envelope) = ?1 ORDER BY id DESC LIMIT 1";
+    let Some(mut row) = tx.row(envelope, &[text.trim().to_ascii_uppercase().into()])? else {
         return Ok(None);
     };
     Ok(Some(Found {

@@ -12,6 +12,7 @@ use crate::terms::Condition;
 use crate::vocabulary::Vocabulary as _;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 
 /// One entry to be written.
 pub struct Entry<'a> {
@@ -327,11 +328,18 @@ pub fn forget(tx: &Tx<'_>, client: &str, names: &[String]) -> Done<()> {
         .flat_map(|name| words_of(name))
         .filter(|part| part.chars().count() >= 4)
         .collect();
-    let of_files = "SELECT hash, body FROM journal_personal WHERE subject IS NULL AND hash IN (
-                        SELECT json_extract(action, '$.name.personal') FROM journal
-                        WHERE json_extract(action, '$.do') IN ('keep-photo', 'keep-file'))";
-    for mut row in tx.rows(of_files, &[])? {
+    let named = "SELECT action FROM journal WHERE action LIKE '%\"do\":\"keep-photo\"%' OR action LIKE '%\"do\":\"keep-file\"%'";
+    let mut of_files: BTreeSet<String> = BTreeSet::new();
+    for mut row in tx.rows(named, &[])? {
+        let action: Value = serde_json::from_str(&row.text()?).map_err(Trouble::broken)?;
+        let hash = action.pointer("/name/personal").and_then(Value::as_str);
+        of_files.extend(hash.map(str::to_owned));
+    }
+    for mut row in tx.rows("SELECT hash, body FROM journal_personal WHERE subject IS NULL", &[])? {
         let (hash, body) = (row.text()?, row.text()?);
+        if !of_files.contains(&hash) {
+            continue;
+        }
         if words_of(&body).iter().any(|word| parts.contains(word)) {
             tx.exec("DELETE FROM journal_personal WHERE hash = ?1", &[hash.into()])?;
         }
@@ -350,7 +358,7 @@ fn words_of(text: &str) -> Vec<String> {
 /// When the store cannot write.
 pub fn forget_project(tx: &Tx<'_>, project: &str) -> Done<()> {
     tx.exec(
-        "DELETE FROM journal_personal WHERE project = ?1 AND subject IS NOT (SELECT client_id FROM project WHERE id = ?1)",
+        "DELETE FROM journal_personal WHERE project = ?1 AND subject IS DISTINCT FROM (SELECT client_id FROM project WHERE id = ?1)",
         &[project.into()],
     )?;
     Ok(())
@@ -361,11 +369,15 @@ pub fn forget_project(tx: &Tx<'_>, project: &str) -> Done<()> {
 /// # Errors
 /// When the store cannot write.
 pub(super) fn forget_name(tx: &Tx<'_>, table: &str, id: &str) -> Done<()> {
-    let sql = format!(
-        "DELETE FROM journal_personal WHERE subject IS NULL \
-         AND body = (SELECT json_quote(name) FROM {table} WHERE id = ?1 AND name <> '')"
-    );
-    tx.exec(&sql, &[id.into()])?;
+    let name = tx.row(
+        &format!("SELECT name FROM {table} WHERE id = ?1 AND name <> ''"),
+        &[id.into()],
+    )?;
+    if let Some(mut name) = name {
+        let written = Value::from(name.text()?).to_string();
+        let sql = "DELETE FROM journal_personal WHERE subject IS NULL AND body = ?1";
+        tx.exec(sql, &[written.into()])?;
+    }
     Ok(())
 }
 

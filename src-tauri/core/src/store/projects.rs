@@ -385,7 +385,7 @@ pub struct Line {
 /// When the store cannot be read.
 pub fn lines(tx: &Tx<'_>, ids: &[String]) -> Done<Vec<Line>> {
     let sql = "SELECT p.id, p.number, p.kind, k.name, \
-         (SELECT GROUP_CONCAT(description, '; ') FROM (SELECT description FROM piece WHERE project_id = p.id ORDER BY position) AS all_of_it), \
+         (SELECT string_agg(description, '; ' ORDER BY position) FROM piece WHERE project_id = p.id), \
          (SELECT photo_id FROM piece e JOIN piece_photo o ON o.piece_id = e.id WHERE e.project_id = p.id ORDER BY e.position, o.position LIMIT 1), \
          s.stage, p.opened, s.owed, d.task, d.day, d.amount \
          FROM project p JOIN client k ON k.id = p.client_id JOIN standing s ON s.id = p.id \
@@ -561,9 +561,10 @@ fn decision(tx: &Tx<'_>, piece: &str) -> Done<Option<Decision>> {
 pub fn in_envelope(tx: &Tx<'_>, envelope: &str) -> Done<Vec<Project>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by \
-         WHERE p.id IN (SELECT project_id FROM piece WHERE upper(envelope) = upper(?1)) ORDER BY p.id"
+         WHERE p.id IN (SELECT project_id FROM piece WHERE upper(envelope) = ?1) ORDER BY p.id"
     );
-    tx.rows(&sql, &[envelope.into()])?.into_iter().map(read).collect()
+    let written = envelope.to_ascii_uppercase();
+    tx.rows(&sql, &[written.into()])?.into_iter().map(read).collect()
 }
 
 /// The last envelope that was used, and ends in a figure; `None` in a house that numbers none.

@@ -2,10 +2,10 @@
 //! missed.
 //!
 //! A table's seal is the number of its rows and the sum of their hashes. Each connection keeps it as it writes: the engine tells
-//! of every row that is written, changed or deleted, by triggers of the connection's own. What an action did is added to the
+//! of every row that is written, changed or deleted, by triggers: the connection's own of a file, the schema's on a server. What an action did is added to the
 //! seals before its entry is written, and the entry's link in the journal's chain holds the hash of all seals.
 
-use super::{Done, Tx};
+use super::{Done, Tx, Under, V};
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
@@ -38,13 +38,13 @@ const FOLLOWING: [&str; 8] = [
 
 /// How many rows, and the sum of their hashes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Sum {
+pub(super) struct Sum {
     rows: i64,
     sum: [u64; 4],
 }
 
 impl Sum {
-    fn add(&mut self, sign: i64, hash: &[u8]) {
+    pub(super) fn add(&mut self, sign: i64, hash: &[u8]) {
         self.rows += sign;
         for (part, bytes) in self.sum.iter_mut().zip(hash.chunks_exact(8)) {
             let number = u64::from_be_bytes(bytes.try_into().unwrap_or_default());
@@ -140,7 +140,11 @@ pub(super) fn watch(connection: &Connection) -> Done<Unsealed> {
             Ok(0)
         },
     )?;
-    for table in sealed_tables(connection)? {
+    let tables: Vec<String> = connection
+        .prepare("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for table in tables.into_iter().filter(|name| is_sealed(name)) {
         let columns: Vec<String> = connection
             .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))?
             .query_map([], |row| row.get(0))?
@@ -160,15 +164,8 @@ pub(super) fn watch(connection: &Connection) -> Done<Unsealed> {
     Ok(unsealed)
 }
 
-fn sealed_tables(connection: &Connection) -> Done<Vec<String>> {
-    let names: Vec<String> = connection
-        .prepare("SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(names
-        .into_iter()
-        .filter(|name| !UNSEALED.contains(&name.as_str()) && !follows(name))
-        .collect())
+fn is_sealed(table: &str) -> bool {
+    !UNSEALED.contains(&table) && !follows(table)
 }
 
 /// Whether a table follows from others, and is proven by being made again.
@@ -179,17 +176,11 @@ pub(super) fn follows(table: &str) -> bool {
 /// What the tables hold, each looked through.
 fn looked_through(tx: &Tx<'_>) -> Done<BTreeMap<String, Sum>> {
     let mut sums = BTreeMap::new();
-    for table in sealed_tables(&tx.tx)? {
+    for table in tx.tables()?.into_iter().filter(|name| is_sealed(name)) {
         let mut sum = Sum::default();
-        let mut statement = tx.tx.prepare(&format!("SELECT * FROM {table}"))?;
-        let columns = statement.column_count();
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let values: Vec<ValueRef<'_>> = (0..columns)
-                .map(|at| row.get_ref(at))
-                .collect::<rusqlite::Result<_>>()?;
-            sum.add(1, &hash_of(values.into_iter()));
-        }
+        tx.each(&format!("SELECT * FROM {table}"), |values| {
+            sum.add(1, &hash_of(values.iter().map(V::as_it_stands)));
+        })?;
         sums.insert(table, sum);
     }
     Ok(sums)
@@ -215,7 +206,11 @@ fn keep(tx: &Tx<'_>, table: &str, sum: &Sum) -> Done<()> {
 /// Adds what was written to the seals; whether there was anything.
 fn add(tx: &Tx<'_>) -> Done<bool> {
     let mut any = false;
-    for (table, written) in tx.unsealed.take() {
+    let unsealed = match &tx.under {
+        Under::File(_) => tx.unsealed.take(),
+        Under::Server(tx) => tx.take_unsealed()?,
+    };
+    for (table, written) in unsealed {
         if written.is_nothing() {
             continue;
         }
@@ -272,7 +267,8 @@ fn note_sealed_anew(tx: &Tx<'_>) -> Done<()> {
 /// # Errors
 /// When the store cannot be read or written.
 pub(super) fn seal_all(tx: &Tx<'_>) -> Done<()> {
-    tx.unsealed.begin();
+    tx.exec("DELETE FROM seal", &[])?;
+    add(tx)?;
     tx.exec("DELETE FROM seal", &[])?;
     for (table, sum) in looked_through(tx)? {
         keep(tx, &table, &sum)?;

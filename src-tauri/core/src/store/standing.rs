@@ -3,7 +3,7 @@
 //! All of it follows from the other tables and the day, and is renewed in the transaction that changes them. It is what lists,
 //! Today and the calendar are answered from, by indexes, so that they cost the same in a house of ten years as on its first day.
 
-use super::{Done, Trouble, Tx, V};
+use super::{Done, Trouble, Tx, V, Words};
 use crate::fold;
 use crate::money::Money;
 use crate::order::{Task, TaskGroup};
@@ -364,7 +364,7 @@ pub fn due_about(tx: &Tx<'_>, about: &About<'_>, most: usize) -> Done<(Vec<Due>,
         &format!("{DUE} WHERE {condition} ORDER BY d.day, d.seq, d.position LIMIT {most}"),
         &values,
     )?;
-    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM due d WHERE {condition} LIMIT {COUNTED}) AS some");
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM due d WHERE {condition} LIMIT {COUNTED}) AS counted");
     let row = tx.row(&sql, &values)?;
     Ok((found, row.map_or(Ok(0), |mut row| row.int())?))
 }
@@ -384,7 +384,7 @@ pub fn due_on(tx: &Tx<'_>, day: NaiveDate, most: usize) -> Done<(Vec<Due>, i64)>
         let count = i64::try_from(found.len()).map_err(Trouble::broken)?;
         return Ok((found, count));
     }
-    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM due WHERE day = ?1 LIMIT {COUNTED}) AS some");
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM due WHERE day = ?1 LIMIT {COUNTED}) AS counted");
     let row = tx.row(&sql, &values)?;
     Ok((found, row.map_or(Ok(0), |mut row| row.int())?))
 }
@@ -580,7 +580,7 @@ fn section_of(
         let expression = bound(expression.into());
         sql = format!(
             "SELECT {column}, s.seq, s.id FROM {} WHERE s.kind = ?1{condition}",
-            found_by(&expression, FOUND)
+            found_by(tx.words(), &expression, FOUND)
         );
     }
     if let Some(stage) = stage {
@@ -661,11 +661,11 @@ pub fn count(tx: &Tx<'_>, kind: DossierKind, stages: &[&'static str], text: &str
             None => "standing s".to_owned(),
             Some(expression) => {
                 values.push(expression.as_str().into());
-                found_by("?3", FOUND)
+                found_by(tx.words(), "?3", FOUND)
             }
         };
         let sql = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE s.kind = ?1 AND s.stage = ?2 LIMIT {COUNTED}) AS some"
+            "SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE s.kind = ?1 AND s.stage = ?2 LIMIT {COUNTED}) AS counted"
         );
         count += tx.row(&sql, &values)?.map_or(Ok(0), |mut row| row.int())?;
     }
@@ -673,11 +673,16 @@ pub fn count(tx: &Tx<'_>, kind: DossierKind, stages: &[&'static str], text: &str
 }
 
 /// The newest that the index of words finds by an expression, as `s`.
-fn found_by(expression: &str, most: impl std::fmt::Display) -> String {
-    format!(
-        "(SELECT rowid AS seq FROM found WHERE found MATCH {expression} ORDER BY rowid DESC LIMIT {most}) f \
-         CROSS JOIN standing s ON s.seq = f.seq"
-    )
+fn found_by(words: Words, expression: &str, most: impl std::fmt::Display) -> String {
+    match words {
+        Words::File => format!(
+            "(SELECT rowid AS seq FROM found WHERE found MATCH {expression} ORDER BY rowid DESC LIMIT {most}) f \
+             CROSS JOIN standing s ON s.seq = f.seq"
+        ),
+        Words::Server => {
+            format!("(SELECT * FROM standing WHERE found @@ asked({expression}) ORDER BY seq DESC LIMIT {most}) s")
+        }
+    }
 }
 
 /// What a text looks for.
@@ -703,10 +708,8 @@ fn matching(tx: &Tx<'_>, kind: DossierKind, text: &str) -> Done<Matching> {
     }
     let asked = |way: &str| format!("\"{}\" AND {way}", marked(kind));
     let exact = asked(&to_the_letter(&search));
-    let some = tx.row(
-        "SELECT 1 FROM found WHERE found MATCH ?1 LIMIT 1",
-        &[exact.as_str().into()],
-    )?;
+    let any = format!("SELECT 1 FROM {} LIMIT 1", found_by(tx.words(), "?1", 1));
+    let some = tx.row(&any, &[exact.as_str().into()])?;
     if some.is_some() {
         return Ok(Matching::What(exact));
     }
@@ -735,7 +738,10 @@ fn to_the_letter(search: &fold::Search) -> String {
 /// The same with one letter of a part wrong at the most; `None` where no part may be wrong, or no word is near it.
 fn but_for_a_letter(tx: &Tx<'_>, search: &fold::Search) -> Done<Option<String>> {
     let mut next = |from: &str| -> Done<Option<String>> {
-        let row = tx.row("SELECT term FROM found_word WHERE term >= ?1 LIMIT 1", &[from.into()])?;
+        let row = tx.row(
+            "SELECT term FROM found_word WHERE term >= ?1 ORDER BY term LIMIT 1",
+            &[from.into()],
+        )?;
         row.map(|mut row| row.text()).transpose()
     };
     let mut parts = Vec::new();
@@ -769,7 +775,7 @@ pub fn find(tx: &Tx<'_>, kind: DossierKind, text: &str, most: usize) -> Done<Vec
     let mut found: Vec<String> = Vec::new();
     for way in std::iter::once(to_the_letter(&search)).chain(but_for_a_letter(tx, &search)?) {
         let expression = format!("\"{}\" AND {way}", marked(kind));
-        let sql = format!("SELECT s.id FROM {}", found_by("?1", most));
+        let sql = format!("SELECT s.id FROM {}", found_by(tx.words(), "?1", most));
         for mut row in tx.rows(&sql, &[expression.into()])? {
             let id = row.text()?;
             if !found.contains(&id) {
@@ -787,7 +793,7 @@ pub fn find(tx: &Tx<'_>, kind: DossierKind, text: &str, most: usize) -> Done<Vec
 pub fn clients_with(tx: &Tx<'_>, words: &[&str], most: usize) -> Done<Vec<String>> {
     let all: Vec<String> = words.iter().map(|word| begins(word)).collect();
     let expression = format!("\"{}\" AND {}", marked(DossierKind::Client), all.join(" AND "));
-    let sql = format!("SELECT s.id FROM {}", found_by("?1", most));
+    let sql = format!("SELECT s.id FROM {}", found_by(tx.words(), "?1", most));
     let rows = tx.rows(&sql, &[expression.into()])?;
     rows.into_iter().map(|mut row| row.text()).collect()
 }
@@ -828,6 +834,11 @@ pub fn noted(tx: &Tx<'_>) -> Done<Vec<Noted>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn words_are_whole(tx: &Tx<'_>) -> Done<bool> {
+    if tx.words() == Words::Server {
+        let differs = "SELECT 1 FROM (SELECT word AS term, COUNT(*) AS times FROM standing, unnest(words_of(words)) AS word GROUP BY word) a \
+                       FULL JOIN found_word b USING (term) WHERE a.times IS DISTINCT FROM b.times LIMIT 1";
+        return Ok(tx.row(differs, &[])?.is_none());
+    }
     match tx.exec("INSERT INTO found (found, rank) VALUES ('integrity-check', 1)", &[]) {
         Ok(_) | Err(Trouble::Refused(crate::refusal::Refusal::ReadOnly)) => Ok(true),
         Err(Trouble::Damaged { .. }) => Ok(false),

@@ -1,0 +1,301 @@
+//! A store on a PostgreSQL server, for a house with several workstations: the same tables, the same statements and the same seals
+//! as in a file.
+//!
+//! One writer at a time: whoever writes locks the store's clock first, so that actions follow each other as in a file, and numbers
+//! have no gaps. Who reads sees the store as of one moment, and waits for nobody.
+
+use super::seals::Sum;
+use super::{Done, Row, Trouble, V};
+use crate::refusal::Refusal;
+use postgres::config::Host;
+use postgres::error::SqlState;
+use postgres::fallible_iterator::FallibleIterator as _;
+use postgres::types::private::BytesMut;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls, Statement};
+use rustls_platform_verifier::ConfigVerifierExt as _;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+mod embedded {
+    refinery::embed_migrations!("src/store/server");
+}
+
+/// How long a server may take until it is reached.
+const REACHED: Duration = Duration::from_secs(10);
+/// Whoever opens the store brings it up alone: any number that no other program of the house takes.
+const BRINGING_UP: i64 = 0x61_74_65_6c_69_65_72;
+
+/// Every session says so first: nobody waits longer for another's writing than in a file, a statement is planned for what it is
+/// asked, and the hashes of what this program writes have a place (`row_sealed` in the schema).
+const SETTLED: &str = "SET lock_timeout = '5s';
+    SET plan_cache_mode = force_custom_plan;
+    SET client_min_messages = warning;
+    SET timezone = 'UTC';
+    CREATE TEMP TABLE IF NOT EXISTS unsealed (of_table TEXT, sign BIGINT, hash BYTEA) ON COMMIT DELETE ROWS;";
+
+/// A session on a server.
+pub(super) struct Server {
+    client: RefCell<Client>,
+    prepared: Prepared,
+}
+
+/// Statements that the server knows already, by their text.
+type Prepared = RefCell<HashMap<String, Statement>>;
+
+/// One transaction on a server.
+pub(super) struct Sitting<'a> {
+    client: &'a RefCell<Client>,
+    prepared: &'a Prepared,
+    /// Whether it came to its end.
+    ended: Cell<bool>,
+}
+
+impl Drop for Sitting<'_> {
+    fn drop(&mut self) {
+        // What did not come to its end never was; where the line broke, the server sees to that.
+        if !self.ended.get() {
+            let _ = self.client.borrow_mut().batch_execute("ROLLBACK");
+        }
+    }
+}
+
+impl ToSql for V {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::I(number) => number.to_sql(ty, out),
+            Self::T(text) => text.to_sql(ty, out),
+            Self::B(bytes) => bytes.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// A value as the server tells it: the columns of a store are whole numbers, texts and bytes.
+fn value(row: &postgres::Row, at: usize) -> Done<V> {
+    let kind = row.columns().get(at).map(|column| column.type_().clone());
+    Ok(match kind.unwrap_or(Type::UNKNOWN) {
+        Type::INT8 => row.try_get::<_, Option<i64>>(at)?.into(),
+        Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map(i64::from).into(),
+        Type::INT2 => row.try_get::<_, Option<i16>>(at)?.map(i64::from).into(),
+        Type::BOOL => row.try_get::<_, Option<bool>>(at)?.map(i64::from).into(),
+        Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at)?.into(),
+        Type::TEXT | Type::VARCHAR | Type::NAME => row.try_get::<_, Option<String>>(at)?.into(),
+        other => return Err(Trouble::Broken(format!("a value of the kind {other} was not expected"))),
+    })
+}
+
+fn values(row: &postgres::Row) -> Done<Vec<V>> {
+    (0..row.len()).map(|at| value(row, at)).collect()
+}
+
+/// The statement as this engine writes it: `$1` for `?1`. No text in a statement holds a question mark.
+fn in_its_words(sql: &str) -> String {
+    sql.replace('?', "$")
+}
+
+impl From<postgres::Error> for Trouble {
+    fn from(error: postgres::Error) -> Self {
+        let Some(code) = error.code() else {
+            if error.is_closed() {
+                return Refusal::ServerGone.into();
+            }
+            // Its own words may name a host, and nothing of anyone's.
+            return Self::Broken(error.to_string());
+        };
+        let class = code.code().get(..2).unwrap_or_default();
+        match code {
+            &SqlState::LOCK_NOT_AVAILABLE | &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => {
+                Self::Busy
+            }
+            &SqlState::DISK_FULL => Refusal::DiskFull.into(),
+            &SqlState::READ_ONLY_SQL_TRANSACTION | &SqlState::INSUFFICIENT_PRIVILEGE => Refusal::ReadOnly.into(),
+            &SqlState::QUERY_CANCELED => Refusal::Stopped.into(),
+            &SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION => Refusal::ServerLogin.into(),
+            &SqlState::INVALID_CATALOG_NAME => Refusal::ServerNoDatabase.into(),
+            _ if class == "08" || class == "57" => Refusal::ServerGone.into(),
+            // The server's detail quotes rows: only what it says of the kind of fault goes on.
+            _ => Self::Broken(error.as_db_error().map_or_else(
+                || code.code().to_owned(),
+                |told| format!("{}: {}", code.code(), told.message()),
+            )),
+        }
+    }
+}
+
+/// Whether every host of an address is this machine: nothing passes by anybody on the way there.
+fn is_here(config: &Config) -> bool {
+    config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+        #[cfg(unix)]
+        Host::Unix(_) => true,
+    })
+}
+
+impl Server {
+    /// Opens a session at an address, `postgres://user:password@host/database`: encrypted, by a certificate this machine trusts,
+    /// but on this machine itself.
+    ///
+    /// # Errors
+    /// In words: an address that is none, a server that does not answer, does not let in, is not trusted, or has no such database.
+    pub fn connect(address: &str) -> Done<Self> {
+        let mut config: Config = address.parse().map_err(|_| Refusal::ServerAddress)?;
+        config.connect_timeout(REACHED).application_name("Atelier");
+        let client = if is_here(&config) {
+            config.connect(NoTls)
+        } else {
+            config.ssl_mode(postgres::config::SslMode::Require);
+            let trusted = rustls::ClientConfig::with_platform_verifier().map_err(Trouble::broken)?;
+            config.connect(MakeRustlsConnect::new(trusted))
+        };
+        let mut client = client.map_err(|why| match why.code() {
+            Some(_) => Trouble::from(why),
+            None if is_of_the_certificate(&why) => Refusal::ServerUntrusted.into(),
+            None => Refusal::ServerUnreachable.into(),
+        })?;
+        client.batch_execute(SETTLED)?;
+        Ok(Self {
+            client: RefCell::new(client),
+            prepared: RefCell::default(),
+        })
+    }
+
+    /// Brings the database to this program's schema; one program at a time.
+    ///
+    /// # Errors
+    /// [`Trouble::Newer`], or that it cannot be done.
+    pub fn migrate(&mut self) -> Done<()> {
+        let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
+        let client = self.client.get_mut();
+        client.execute("SELECT pg_advisory_lock($1)", &[&BRINGING_UP])?;
+        let done = (|| {
+            let runner = embedded::migrations::runner().set_grouped(true);
+            let there = client.query_one("SELECT to_regclass('refinery_schema_history') IS NOT NULL", &[])?;
+            let found = if there.try_get::<_, bool>(0)? {
+                let last = runner.get_last_applied_migration(client).map_err(broken)?;
+                last.map_or(0, |last| last.version())
+            } else {
+                0
+            };
+            let known = super::Store::newest_schema();
+            if found > known {
+                return Err(Trouble::Newer { found, known });
+            }
+            if found < known {
+                runner.run(client).map_err(broken)?;
+            }
+            Ok(())
+        })();
+        client.execute("SELECT pg_advisory_unlock($1)", &[&BRINGING_UP])?;
+        done
+    }
+
+    /// Begins a transaction: one that writes is alone, one that reads sees the store as of now.
+    ///
+    /// # Errors
+    /// [`Trouble::Busy`] where another writes for too long, or that the server is not there.
+    pub fn begin(&mut self, writes: bool) -> Done<Sitting<'_>> {
+        let begins = if writes {
+            "BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE clock IN EXCLUSIVE MODE"
+        } else {
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        };
+        let sitting = Sitting {
+            client: &self.client,
+            prepared: &self.prepared,
+            ended: Cell::new(false),
+        };
+        self.client.borrow_mut().batch_execute(begins)?;
+        Ok(sitting)
+    }
+}
+
+/// Whether a connection failed because the server's certificate was not believed.
+fn is_of_the_certificate(why: &(dyn std::error::Error + 'static)) -> bool {
+    let mut inner = Some(why);
+    while let Some(why) = inner {
+        if why.downcast_ref::<rustls::Error>().is_some() {
+            return true;
+        }
+        let io = why.downcast_ref::<std::io::Error>();
+        if io
+            .and_then(std::io::Error::get_ref)
+            .is_some_and(|why| why.is::<rustls::Error>())
+        {
+            return true;
+        }
+        inner = why.source();
+    }
+    false
+}
+
+impl Sitting<'_> {
+    fn statement(&self, sql: &str) -> Done<Statement> {
+        if let Some(known) = self.prepared.borrow().get(sql) {
+            return Ok(known.clone());
+        }
+        let statement = self.client.borrow_mut().prepare(&in_its_words(sql))?;
+        self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub fn exec(&self, sql: &str, values: &[V]) -> Done<usize> {
+        let statement = self.statement(sql)?;
+        let bound: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+        let touched = self.client.borrow_mut().execute(&statement, &bound)?;
+        usize::try_from(touched).map_err(Trouble::broken)
+    }
+
+    pub fn rows(&self, sql: &str, bound: &[V]) -> Done<Vec<Row>> {
+        let statement = self.statement(sql)?;
+        let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|value| value as _).collect();
+        let rows = self.client.borrow_mut().query(&statement, &bound)?;
+        rows.iter().map(|row| Ok(Row(values(row)?.into_iter()))).collect()
+    }
+
+    pub fn each(&self, sql: &str, mut each: impl FnMut(Vec<V>)) -> Done<i64> {
+        let mut tx = self.client.borrow_mut();
+        let mut rows = tx.query_raw(&in_its_words(sql), std::iter::empty::<&V>())?;
+        let mut count = 0;
+        while let Some(row) = rows.next()? {
+            each(values(&row)?);
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// The tables of the store, by name.
+    pub fn tables(&self) -> Done<Vec<String>> {
+        let sql = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename";
+        self.rows(sql, &[])?.into_iter().map(|mut row| row.text()).collect()
+    }
+
+    /// What this session wrote since it was asked last, by table.
+    pub fn take_unsealed(&self) -> Done<BTreeMap<String, Sum>> {
+        let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
+        for mut row in self.rows("SELECT of_table, sign, hash FROM pg_temp.unsealed", &[])? {
+            let (table, sign, hash) = (row.text()?, row.int()?, row.bytes()?);
+            sums.entry(table).or_default().add(sign, &hash);
+        }
+        self.exec("DELETE FROM pg_temp.unsealed", &[])?;
+        Ok(sums)
+    }
+
+    pub fn commit(self) -> Done<()> {
+        self.ended.set(true);
+        Ok(self.client.borrow_mut().batch_execute("COMMIT")?)
+    }
+
+    pub fn rollback(self) -> Done<()> {
+        self.ended.set(true);
+        Ok(self.client.borrow_mut().batch_execute("ROLLBACK")?)
+    }
+}
