@@ -12,7 +12,8 @@ pub struct Database(String);
 ///
 /// # Panics
 /// Where there is none: a test that needs one is red, and not left out.
-fn server() -> String {
+#[must_use]
+pub fn server() -> String {
     std::env::var("ATELIER_TEST_SERVER").expect(
         "these tests need a PostgreSQL server of their own: ./task test starts one, ./task server runs any command with one",
     )

@@ -26,7 +26,9 @@ const USAGE: &str = "usage:
   atelier restore FILE.db STORE         puts a backup in the place of a store; what was there is kept beside it
   atelier export STORE REPORT FILE      writes a report as .csv or .xlsx: open-cases, refunds, reasons, register,
                                         custody or projects
+  atelier move STORE STORE              moves a house from a file to a server or back; the old store is kept, and opens no more
   atelier reset-pin STORE NAME          gives a manager who forgot theirs a new PIN, read from standard input
+A store is a file, or a database on the house's server: postgres://user:password@computer/database
 A store or backup that is encrypted is opened with the recovery key or passphrase in ATELIER_KEY;
 ATELIER_BACKUP_KEY, a passphrase, encrypts the backup of a store that is not.";
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["check", _] => check(path(1)).map_err(io::Error::other),
         ["backup", _, _] => backup(path(1), path(2)).map_err(io::Error::other),
         ["restore", _, _] => restore(path(1), path(2)).map_err(io::Error::other),
+        ["move", _, _] => move_house(path(1), path(2)).map_err(io::Error::other),
         ["reset-pin", _, name] => reset_pin(path(1), name).map_err(io::Error::other),
         ["export", _, report, _] => export(path(1), report, path(3)).map_err(io::Error::other),
         _ => {
@@ -102,8 +105,46 @@ fn key(file: &Path) -> Result<Option<Key>, String> {
     }
 }
 
+/// The address of a store on a server, where it is one.
+fn on_server(path: &Path) -> Option<&str> {
+    path.to_str()
+        .filter(|text| text.starts_with("postgres://") || text.starts_with("postgresql://"))
+}
+
+/// A store to work on; a file that is not there is made.
+fn open_to_work(path: &Path) -> Result<Store, String> {
+    match on_server(path) {
+        Some(address) => Store::on_server(address).map_err(said),
+        None => Store::open_with(path, key(path)?.as_ref()).map_err(said),
+    }
+}
+
+/// Moves a house; how far it is stands on the screen.
+fn move_house(from: &Path, to: &Path) -> Result<(), String> {
+    if on_server(from).is_none() && !from.exists() {
+        return Err(format!("{} does not exist", from.display()));
+    }
+    let locks = [from, to]
+        .into_iter()
+        .filter(|path| on_server(path).is_none())
+        .map(lock);
+    let _locks: Vec<Lock> = locks.collect::<Result<_, _>>()?;
+    let (mut old, mut new) = (open_to_work(from)?, open_to_work(to)?);
+    old.move_into(&mut new, &mut how_far).map_err(said)?;
+    println!("moved, and proven there; the old store is kept, and opens no more");
+    Ok(())
+}
+
+fn how_far(table: &str, rows: i64) -> bool {
+    eprint!("\r{table}: {rows}          ");
+    true
+}
+
 /// A store to read; one of an older program is brought up to date first, a copy of it kept beside it.
 fn opened(path: &Path) -> Result<Store, String> {
+    if let Some(address) = on_server(path) {
+        return Store::on_server(address).map_err(said);
+    }
     if !path.exists() {
         return Err(format!("{} does not exist", path.display()));
     }

@@ -84,13 +84,27 @@ const AT_ONCE: i64 = 100;
 /// The counter over an open store.
 pub struct Counter {
     store: Store,
+    /// The last action of which nobody knows yet whether it was done: the line to the server broke.
+    unconfirmed: Option<Unconfirmed>,
+}
+
+/// An action that the server did not confirm.
+struct Unconfirmed {
+    /// What no other action has.
+    seed: String,
+    action: Action,
+    /// What came of it, if it was done.
+    outcome: Outcome,
 }
 
 impl Counter {
     /// A counter over `store`.
     #[must_use]
     pub const fn over(store: Store) -> Self {
-        Self { store }
+        Self {
+            store,
+            unconfirmed: None,
+        }
     }
 
     /// The store itself, for keeping it: backing up, checking, closing.
@@ -157,7 +171,12 @@ impl Counter {
         ending: Ending,
         photo: Option<Photo>,
     ) -> Done<Outcome> {
-        self.store.write(ending, |tx| {
+        let (seed, salt) = (hex(&context.seed), hex(&context.salt));
+        if let Some(done) = self.was_done(action, ending)? {
+            return Ok(done);
+        }
+        let mut came = None;
+        let done = self.store.write(ending, |tx| {
             let millis = journal::millis_after(tx, context.instant.timestamp_millis())?;
             let value = serde_json::to_value(action).map_err(Trouble::broken)?;
             roles::allowed(tx, &context.who, &value)?;
@@ -181,7 +200,6 @@ impl Counter {
             outcome.due_changed = due::renew(tx, &outcome, context.today())?;
             // To the millisecond: ids are made of it.
             let at = context.instant.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
-            let (seed, salt) = (hex(&context.seed), hex(&context.salt));
             journal::write(
                 tx,
                 journal::Entry {
@@ -195,8 +213,32 @@ impl Counter {
                     action: value,
                 },
             )?;
+            came = Some(outcome.clone());
             Ok(outcome)
-        })
+        });
+        match (done, came) {
+            // The line broke while it was being confirmed: the journal knows whether it was done.
+            (Err(Trouble::Refused(Refusal::ServerGone)), Some(outcome)) if ending == Ending::Commit => {
+                self.unconfirmed = Some(Unconfirmed {
+                    seed,
+                    action: action.clone(),
+                    outcome,
+                });
+                self.was_done(action, ending)?.ok_or_else(|| Refusal::ServerGone.into())
+            }
+            (done, _) => done,
+        }
+    }
+
+    /// What came of the same action, where it was done already and the line broke before anybody was told; then it is not done twice.
+    fn was_done(&mut self, action: &Action, ending: Ending) -> Done<Option<Outcome>> {
+        let Some(last) = self.unconfirmed.as_ref().filter(|_| ending == Ending::Commit) else {
+            return Ok(None);
+        };
+        let (seed, same) = (last.seed.clone(), last.action == *action);
+        let is_done = self.store.read(|tx| journal::holds(tx, &seed))?;
+        let last = self.unconfirmed.take();
+        Ok(last.filter(|_| same && is_done).map(|last| last.outcome))
     }
 
     /// Whether someone with a PIN works here: then everyone signs in.

@@ -283,6 +283,10 @@ pub enum Refusal {
     ServerNoDatabase,
     /// The line to the server broke.
     ServerGone,
+    /// The store that a house is to move into holds something already.
+    NotEmpty,
+    /// The house moved to another store.
+    Moved,
     /// The store is encrypted, and no key was given.
     KeyNeeded,
     /// That key does not open it.
@@ -441,6 +445,8 @@ impl Refusal {
             Self::ServerLogin => Message::new("refused-server-login"),
             Self::ServerNoDatabase => Message::new("refused-server-no-database"),
             Self::ServerGone => Message::new("refused-server-gone"),
+            Self::NotEmpty => Message::new("refused-not-empty"),
+            Self::Moved => Message::new("refused-moved"),
             Self::KeyNeeded => Message::new("refused-key-needed"),
             Self::WrongKey => Message::new("refused-wrong-key"),
             Self::PassphraseTooShort => Message::new("refused-passphrase"),
@@ -533,6 +539,8 @@ impl Refusal {
             | Self::ServerLogin
             | Self::ServerNoDatabase
             | Self::ServerGone
+            | Self::NotEmpty
+            | Self::Moved
             | Self::KeyNeeded
             | Self::WrongKey
             | Self::PassphraseTooShort

@@ -28,6 +28,7 @@ pub mod key;
 pub mod ledger;
 pub mod mail_texts;
 pub mod lock;
+pub mod moving;
 pub mod papers;
 pub mod photos;
 pub mod projects;
@@ -427,6 +428,26 @@ impl Tx<'_> {
         self.rows(sql, &[])?.into_iter().map(|mut row| row.text()).collect()
     }
 
+    /// The columns of a table that hold what was written, from left to right.
+    fn columns(&self, table: &str) -> Done<Vec<String>> {
+        if let Under::Server(tx) = &self.under {
+            return tx.columns(table);
+        }
+        let sql = format!("SELECT name FROM pragma_table_info('{table}')");
+        self.rows(&sql, &[])?.into_iter().map(|mut row| row.text()).collect()
+    }
+
+    /// What the rows of a table are ordered by where their order counts: as they were written down, or by their keys.
+    fn order_of(&self, table: &str) -> Done<String> {
+        match self.under {
+            Under::File(_) => Ok("rowid".to_owned()),
+            Under::Server(_) => {
+                let keys = self.columns(table)?.len().min(2);
+                Ok((1..=keys).map(|at| at.to_string()).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
     fn commit(self) -> Done<()> {
         match self.under {
             Under::File(tx) => Ok(tx.commit()?),
@@ -609,6 +630,7 @@ impl Store {
             let _ = store.file()?.execute_batch("VACUUM");
         }
         if opening == Opening::Alone {
+            store.is_lived_in()?;
             if seals::in_use(store.file()?, true)? {
                 // Whoever reads the file meanwhile keeps the log; then a copy of the file alone looks as one of before.
                 let _ = store.checkpoint();
@@ -635,7 +657,16 @@ impl Store {
             without_its_log: false,
         };
         store.made_whole()?;
+        store.is_lived_in()?;
         Ok(store)
+    }
+
+    /// Nobody works in a house that moved elsewhere.
+    fn is_lived_in(&mut self) -> Done<()> {
+        if self.has_moved()? {
+            return Err(Refusal::Moved.into());
+        }
+        Ok(())
     }
 
     /// Gives a store that was just made, or brought up, what only this program can give it; whether there was anything to give. Asked of

@@ -5,7 +5,7 @@
 //! by one rename.
 
 use super::key::Key;
-use super::{Done, Engine, Refusal, Store, Trouble, Tx, V, journal, seals};
+use super::{Done, Ending, Engine, Refusal, Store, Trouble, Tx, V, journal, moving, seals};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
@@ -175,7 +175,8 @@ fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
     let mut parts = Vec::new();
     for name in tx.tables()?.into_iter().filter(|name| !seals::follows(name)) {
         let mut hash = Sha256::new();
-        let rows = tx.each(&format!("SELECT * FROM {name} ORDER BY rowid"), |values| {
+        let (columns, order) = (tx.columns(&name)?.join(", "), tx.order_of(&name)?);
+        let rows = tx.each(&format!("SELECT {columns} FROM {name} ORDER BY {order}"), |values| {
             for value in values {
                 let (kind, bytes) = match value {
                     V::Null => (0_u8, Vec::new()),
@@ -334,8 +335,9 @@ impl Store {
                 return Err(Trouble::Broken(format!("the backup does not read back: {problem}")));
             }
             let (copied, journal, schema) = copy.read(|tx| Ok((parts(tx)?, journal::head(tx)?, schema(tx)?)))?;
-            // What was journaled since may differ, and what is being typed is not journaled.
-            let journaled = |parts: &[Part]| parts_but(parts, &["attempt", "draft", "in_use"]);
+            // What was journaled since may differ, and what is being typed is not journaled; how each engine came by its schema is its own.
+            let not_journaled = ["attempt", "draft", "in_use", "refinery_schema_history"];
+            let journaled = |parts: &[Part]| parts_but(parts, &not_journaled);
             if journaled(&copied) != journaled(&self.read(parts)?) && journal == self.read(journal::head)? {
                 return Err(Trouble::Broken("the backup holds something else than the store".into()));
             }
@@ -377,7 +379,8 @@ impl Store {
             Engine::File(connection) => {
                 Ok(connection.progress_handler(10_000, Some(move || stop.load(Ordering::Relaxed)))?)
             }
-            Engine::Server(_) => Err(Refusal::OnlyOfAFile.into()),
+            // What it is asked for is stopped between two rows.
+            Engine::Server(_) => Ok(()),
         }
     }
 
@@ -387,7 +390,10 @@ impl Store {
         self.key.as_ref()
     }
 
-    fn copied_to(&self, new: &Path, key: Option<&Key>) -> Done<()> {
+    fn copied_to(&mut self, new: &Path, key: Option<&Key>) -> Done<()> {
+        if self.is_shared() {
+            return self.written_into(new, key);
+        }
         let path = new.to_string_lossy();
         match (&self.key, key) {
             // The copy of an encrypted store has its key, and one of a plain store none.
@@ -397,6 +403,18 @@ impl Store {
             }
             (None, Some(key)) => self.exported(new, Some(key))?,
         }
+        on_the_disk(new)
+    }
+
+    /// Writes what a server holds, as of one moment, into a file as any other backup.
+    fn written_into(&mut self, new: &Path, key: Option<&Key>) -> Done<()> {
+        let mut copy = Self::brought_up(new, key)?;
+        let stop = Arc::clone(&self.stop);
+        let mut told = |_: &str, _: i64| !stop.load(Ordering::Relaxed);
+        self.read(|from| copy.write(Ending::Commit, |to| moving::copied(from, to, &mut told)))?;
+        copy.checkpoint()?;
+        drop(copy);
+        at_rest(new, key)?;
         on_the_disk(new)
     }
 

@@ -312,6 +312,15 @@ fn is_a_word(key: &str, text: &str) -> bool {
     }
 }
 
+/// Whether the action of that seed was done: the latest ones are looked through.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn holds(tx: &Tx<'_>, seed: &str) -> Done<bool> {
+    let sql = "SELECT 1 FROM (SELECT seed FROM journal ORDER BY seq DESC LIMIT 1000) AS latest WHERE seed = ?1";
+    Ok(tx.row(sql, &[seed.into()])?.is_some())
+}
+
 /// Forgets a client: what the journal holds of them beside it goes, with its salt. By their names are found the photos and files
 /// that were kept under one: their entries do not know whose they are.
 ///

@@ -15,7 +15,7 @@ use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Config, NoTls, Statement};
 use rustls_platform_verifier::ConfigVerifierExt as _;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -38,12 +38,13 @@ const SETTLED: &str = "SET lock_timeout = '5s';
 
 /// A session on a server.
 pub(super) struct Server {
+    address: String,
     client: RefCell<Client>,
     prepared: Prepared,
 }
 
 /// Statements that the server knows already, by their text.
-type Prepared = RefCell<HashMap<String, Statement>>;
+type Prepared = RefCell<BTreeMap<String, Statement>>;
 
 /// One transaction on a server.
 pub(super) struct Sitting<'a> {
@@ -105,7 +106,8 @@ fn in_its_words(sql: &str) -> String {
 impl From<postgres::Error> for Trouble {
     fn from(error: postgres::Error) -> Self {
         let Some(code) = error.code() else {
-            if error.is_closed() {
+            let of_the_line = |why: &(dyn std::error::Error + 'static)| why.is::<std::io::Error>();
+            if error.is_closed() || std::error::Error::source(&error).is_some_and(of_the_line) {
                 return Refusal::ServerGone.into();
             }
             // Its own words may name a host, and nothing of anyone's.
@@ -140,6 +142,26 @@ fn is_here(config: &Config) -> bool {
     })
 }
 
+/// Opens a session at an address.
+fn session(address: &str) -> Done<Client> {
+    let mut config: Config = address.parse().map_err(|_| Refusal::ServerAddress)?;
+    config.connect_timeout(REACHED).application_name("Atelier");
+    let client = if is_here(&config) {
+        config.connect(NoTls)
+    } else {
+        config.ssl_mode(postgres::config::SslMode::Require);
+        let trusted = rustls::ClientConfig::with_platform_verifier().map_err(Trouble::broken)?;
+        config.connect(MakeRustlsConnect::new(trusted))
+    };
+    let mut client = client.map_err(|why| match why.code() {
+        Some(_) => Trouble::from(why),
+        None if is_of_the_certificate(&why) => Refusal::ServerUntrusted.into(),
+        None => Refusal::ServerUnreachable.into(),
+    })?;
+    client.batch_execute(SETTLED)?;
+    Ok(client)
+}
+
 impl Server {
     /// Opens a session at an address, `postgres://user:password@host/database`: encrypted, by a certificate this machine trusts,
     /// but on this machine itself.
@@ -147,23 +169,9 @@ impl Server {
     /// # Errors
     /// In words: an address that is none, a server that does not answer, does not let in, is not trusted, or has no such database.
     pub fn connect(address: &str) -> Done<Self> {
-        let mut config: Config = address.parse().map_err(|_| Refusal::ServerAddress)?;
-        config.connect_timeout(REACHED).application_name("Atelier");
-        let client = if is_here(&config) {
-            config.connect(NoTls)
-        } else {
-            config.ssl_mode(postgres::config::SslMode::Require);
-            let trusted = rustls::ClientConfig::with_platform_verifier().map_err(Trouble::broken)?;
-            config.connect(MakeRustlsConnect::new(trusted))
-        };
-        let mut client = client.map_err(|why| match why.code() {
-            Some(_) => Trouble::from(why),
-            None if is_of_the_certificate(&why) => Refusal::ServerUntrusted.into(),
-            None => Refusal::ServerUnreachable.into(),
-        })?;
-        client.batch_execute(SETTLED)?;
         Ok(Self {
-            client: RefCell::new(client),
+            address: address.to_owned(),
+            client: RefCell::new(session(address)?),
             prepared: RefCell::default(),
         })
     }
@@ -198,23 +206,40 @@ impl Server {
         done
     }
 
-    /// Begins a transaction: one that writes is alone, one that reads sees the store as of now.
-    ///
-    /// # Errors
-    /// [`Trouble::Busy`] where another writes for too long, or that the server is not there.
-    pub fn begin(&mut self, writes: bool) -> Done<Sitting<'_>> {
+    fn says_begin(&mut self, writes: bool) -> Done<()> {
         let begins = if writes {
             "BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE clock IN EXCLUSIVE MODE"
         } else {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         };
-        let sitting = Sitting {
+        let client = self.client.get_mut();
+        let done = client.batch_execute(begins);
+        if done.is_err() {
+            // Who waited for another's writing for too long has begun nothing.
+            let _ = client.batch_execute("ROLLBACK");
+        }
+        Ok(done?)
+    }
+
+    /// Begins a transaction: one that writes is alone, one that reads sees the store as of now.
+    ///
+    /// # Errors
+    /// [`Trouble::Busy`] where another writes for too long, or that the server is not there.
+    pub fn begin(&mut self, writes: bool) -> Done<Sitting<'_>> {
+        // Whether the line broke shows when something is said over it. Nothing was begun yet: it begins on another.
+        match self.says_begin(writes) {
+            Err(Trouble::Refused(Refusal::ServerGone)) => {
+                *self.client.get_mut() = session(&self.address)?;
+                self.prepared.get_mut().clear();
+                self.says_begin(writes)?;
+            }
+            said => said?,
+        }
+        Ok(Sitting {
             client: &self.client,
             prepared: &self.prepared,
             ended: Cell::new(false),
-        };
-        self.client.borrow_mut().batch_execute(begins)?;
-        Ok(sitting)
+        })
     }
 }
 
@@ -276,6 +301,16 @@ impl Sitting<'_> {
     pub fn tables(&self) -> Done<Vec<String>> {
         let sql = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename";
         self.rows(sql, &[])?.into_iter().map(|mut row| row.text()).collect()
+    }
+
+    /// The columns of a table that hold what was written, from left to right.
+    pub fn columns(&self, table: &str) -> Done<Vec<String>> {
+        let sql = "SELECT column_name::TEXT FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?1 \
+                   AND is_generated = 'NEVER' ORDER BY ordinal_position";
+        self.rows(sql, &[table.into()])?
+            .into_iter()
+            .map(|mut row| row.text())
+            .collect()
     }
 
     /// What this session wrote since it was asked last, by table.

@@ -134,3 +134,6 @@ WHEN NEW.rowid <> OLD.rowid OR NEW.id <> OLD.id OR NEW.project_id <> OLD.project
   OR json_extract(NEW.frozen, '$.intro') IS DISTINCT FROM ''
   OR json_array_length(NEW.frozen, '$.lines') IS DISTINCT FROM json_array_length(OLD.frozen, '$.lines')
 BEGIN SELECT RAISE(ABORT, 'an issued quote is frozen'); END;
+
+-- Whether the house moved to another store: nobody works in this one any more.
+ALTER TABLE clock ADD COLUMN moved INTEGER NOT NULL DEFAULT 0 CHECK (moved IN (0, 1));

@@ -397,7 +397,8 @@ CREATE TABLE clock (
     millis      BIGINT NOT NULL,
     seq         BIGINT NOT NULL,
     chain       TEXT NOT NULL,
-    sealed_anew BIGINT NOT NULL DEFAULT -1
+    sealed_anew BIGINT NOT NULL DEFAULT -1,
+    moved       BIGINT NOT NULL DEFAULT 0 CHECK (moved IN (0, 1))
 );
 
 -- What each table held after the last action: how many rows, and the sum of their hashes.
@@ -659,5 +660,15 @@ BEGIN
     FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT IN
              ('attempt', 'clock', 'draft', 'in_use', 'journal', 'refinery_schema_history', 'seal', 'due', 'found_word', 'standing') LOOP
         EXECUTE format('CREATE TRIGGER sealed AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION row_sealed()', t);
+    END LOOP;
+END $$;
+
+-- A house that moves in brings its rows in no one order.
+DO $$
+DECLARE c RECORD;
+BEGIN
+    FOR c IN SELECT conrelid::regclass AS of_table, conname FROM pg_constraint
+             WHERE contype = 'f' AND connamespace = current_schema()::regnamespace LOOP
+        EXECUTE format('ALTER TABLE %s ALTER CONSTRAINT %I DEFERRABLE INITIALLY IMMEDIATE', c.of_table, c.conname);
     END LOOP;
 END $$;

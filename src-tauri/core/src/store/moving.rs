@@ -1,0 +1,116 @@
+//! A house moves: everything it has, from a file to a server or back, row by row. What stands in both is proven by the journal's
+//! chain and the seals, which are worked out anew where it moved to; the store it moved from is kept, and opens no more.
+
+use super::{Done, Ending, Store, Trouble, Tx, Under, V, journal, seals};
+use crate::refusal::Refusal;
+
+/// What each engine has of its own, or makes of the rest.
+const NOT_MOVED: [&str; 3] = ["in_use", "refinery_schema_history", "seal"];
+
+/// After so many rows it is told how far it is.
+const EVERY: i64 = 200;
+
+/// What a move has done so far, told as it goes: the table, and how many of its rows. It goes on as long as the answer is yes.
+pub type Told<'a> = &'a mut dyn FnMut(&str, i64) -> bool;
+
+impl Store {
+    /// Moves everything into another store, in which nothing was done yet; the old one opens no more after that. `told` hears how far
+    /// it is.
+    ///
+    /// # Errors
+    /// [`Refusal::NotEmpty`] for one that holds something; [`Trouble::Broken`] where what is to move is not sound, or did not arrive
+    /// as it was. Nothing has moved then.
+    pub fn move_into(&mut self, other: &mut Self, told: Told<'_>) -> Done<()> {
+        sound(self)?;
+        self.write(Ending::Commit, |from| {
+            arrives(from, other, told)?;
+            from.exec("UPDATE clock SET moved = 1", &[])?;
+            Ok(())
+        })
+    }
+
+    /// Copies everything into another store in which nothing was done yet: a backup comes back on a server so.
+    ///
+    /// # Errors
+    /// As [`Store::move_into`].
+    pub fn copy_into(&mut self, other: &mut Self, told: Told<'_>) -> Done<()> {
+        sound(self)?;
+        self.read(|from| arrives(from, other, told))
+    }
+
+    /// Whether the house moved elsewhere.
+    pub(super) fn has_moved(&mut self) -> Done<bool> {
+        self.read(|tx| Ok(tx.row("SELECT 1 FROM clock WHERE moved = 1", &[])?.is_some()))
+    }
+}
+
+/// Copies everything, and proves that it arrived as it was.
+fn arrives(from: &Tx<'_>, other: &mut Store, told: Told<'_>) -> Done<()> {
+    if other.entries()? > 0 {
+        return Err(Refusal::NotEmpty.into());
+    }
+    other.write(Ending::Commit, |to| copied(from, to, told))?;
+    if journal::head(from)? != other.read(journal::head)? {
+        return Err(Trouble::Broken("the journal did not arrive as it was".into()));
+    }
+    sound(other)
+}
+
+/// What is not as it was written moves nowhere.
+fn sound(store: &mut Store) -> Done<()> {
+    match store.check()?.problems.into_iter().next() {
+        None => Ok(()),
+        Some(problem) => Err(Trouble::Broken(format!("the store is not sound: {problem}"))),
+    }
+}
+
+/// Copies every row that is not made of others.
+pub(super) fn copied(from: &Tx<'_>, to: &Tx<'_>, told: Told<'_>) -> Done<()> {
+    // Rows point at each other in no one order.
+    to.exec(
+        match to.under {
+            Under::File(_) => "PRAGMA defer_foreign_keys = ON",
+            Under::Server(_) => "SET CONSTRAINTS ALL DEFERRED",
+        },
+        &[],
+    )?;
+    for table in to.tables()? {
+        let is_made = seals::follows(&table) && !["standing", "due"].contains(&table.as_str());
+        if NOT_MOVED.contains(&table.as_str()) || is_made {
+            continue;
+        }
+        to.exec(&format!("DELETE FROM {table}"), &[])?;
+        let columns: Vec<String> = to
+            .columns(&table)?
+            .into_iter()
+            .map(|name| format!("\"{name}\""))
+            .collect();
+        let names = columns.join(", ");
+        let places: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
+        let insert = format!("INSERT INTO {table} ({names}) VALUES ({})", places.join(", "));
+        let all = format!("SELECT {names} FROM {table} ORDER BY {}", from.order_of(&table)?);
+        let (mut rows, mut done) = (0, Ok(()));
+        from.each(&all, |values: Vec<V>| {
+            if done.is_err() {
+                return;
+            }
+            done = to.exec(&insert, &values).map(drop);
+            rows += 1;
+            if rows % EVERY == 0 && !told(&table, rows) {
+                done = Err(Refusal::Stopped.into());
+            }
+        })?;
+        done?;
+        if !told(&table, rows) {
+            return Err(Refusal::Stopped.into());
+        }
+    }
+    if let Under::Server(_) = to.under {
+        to.rows(
+            "SELECT setval(pg_get_serial_sequence('standing', 'seq'), COALESCE(MAX(seq), 0) + 1, false) FROM standing",
+            &[],
+        )?;
+    }
+    // What was written is summed up, and is to be what the journal says the tables held.
+    seals::sum_up(to)
+}
