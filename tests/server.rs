@@ -24,11 +24,15 @@ fn address(name: &str) -> String {
     server().replace("/postgres", &format!("/{name}"))
 }
 
-fn told(statement: &str) {
-    let mut client = Client::connect(&server(), NoTls).expect("the tests' server");
-    client
-        .batch_execute(statement)
-        .unwrap_or_else(|why| panic!("{statement}: {why}"));
+/// Said on a thread of its own: who drives a window may not wait.
+fn told(statement: String) {
+    let said = std::thread::spawn(move || {
+        let mut client = Client::connect(&server(), NoTls).expect("the tests' server");
+        client
+            .batch_execute(&statement)
+            .unwrap_or_else(|why| panic!("{statement}: {why}"));
+    });
+    said.join().expect("the tests' server");
 }
 
 impl Database {
@@ -56,7 +60,7 @@ impl Database {
     fn like(other: &str) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let name = format!("t{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
-        told(&format!("CREATE DATABASE {name} TEMPLATE {other}"));
+        told(format!("CREATE DATABASE {name} TEMPLATE {other}"));
         Self(name)
     }
 
@@ -75,9 +79,7 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Ok(mut client) = Client::connect(&server(), NoTls) {
-            let _ = client.batch_execute(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.0));
-        }
+        told(format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.0));
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::panics::{broken_off, caught};
 pub use crate::said::{Said, said};
+use crate::shared::Shared;
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::files::{self, FileKind, write_whole};
@@ -108,6 +109,8 @@ pub struct Open {
     /// written.
     stale: AtomicBool,
     folder: PathBuf,
+    /// Where the store lies, if that is on a server.
+    shared: Mutex<Option<Shared>>,
     /// Held as long as the program runs: no other works on the same folder.
     lock: Option<Lock>,
 }
@@ -125,6 +128,9 @@ fn backups_in(folder: &Path) -> PathBuf {
 
 /// Opens the store of a folder, clearing away first what a program that was killed left half written.
 fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
+    if let Some(shared) = Shared::chosen(folder) {
+        return shared.opened();
+    }
     let (file, backups) = (folder.join("atelier.db"), backups_in(folder));
     Store::tidy(&file, &backups);
     // A new house is not begun where there was one.
@@ -185,6 +191,7 @@ impl Open {
             publishing: Mutex::default(),
             stale: AtomicBool::new(true),
             folder: folder.to_owned(),
+            shared: Mutex::new(Shared::chosen(folder)),
             lock,
         }
     }
@@ -217,6 +224,52 @@ impl Open {
         backups_in(&self.folder)
     }
 
+    /// Where the store lies, if that is on a server.
+    pub fn shared(&self) -> Option<Shared> {
+        unpoisoned(&self.shared).clone()
+    }
+
+    /// Whether the store lies on a server.
+    pub fn is_shared(&self) -> bool {
+        self.shared().is_some()
+    }
+
+    /// The store, opened beside the counter to be read.
+    pub fn to_read(&self) -> Done<Store> {
+        match self.shared() {
+            Some(shared) => shared.opened(),
+            None => Store::open_to_read(&self.file(), self.key().as_ref()),
+        }
+    }
+
+    /// The same, to be copied.
+    pub fn to_copy(&self) -> Done<Store> {
+        match self.shared() {
+            Some(shared) => shared.opened(),
+            None => Store::open_beside(&self.file(), self.key().as_ref()),
+        }
+    }
+
+    /// Works on a store on a server from now on; with `bring` everything the house has moves there first.
+    pub fn goes_over(&self, language: Language, shared: Shared, mut there: Store, bring: bool) -> Result<(), Said> {
+        let told = |trouble: Trouble| said(language, &trouble);
+        let mut open = unpoisoned(&self.counter);
+        if bring {
+            let here = open.as_mut().map_err(|why| said(language, why))?;
+            let moved = here.store().move_into(&mut there, &mut |_, _| true);
+            moved.map_err(told)?;
+        }
+        shared.keep(&self.folder).map_err(told)?;
+        *open = Ok(Counter::over(there));
+        *unpoisoned(&self.shared) = Some(shared);
+        *unpoisoned(&self.session) = Session {
+            who: None,
+            touched: (Instant::now(), SystemTime::now()),
+        };
+        self.stale.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
     /// The file of the store.
     pub fn file(&self) -> PathBuf {
         self.folder.join("atelier.db")
@@ -231,6 +284,9 @@ impl Open {
         work: impl FnOnce(&Path, Option<&Key>) -> Done<T>,
     ) -> Result<T, Said> {
         let mut open = unpoisoned(&self.counter);
+        if self.is_shared() {
+            return Err(Said::refused(language, &Refusal::OnlyOfAFile));
+        }
         if !self.is_alone() {
             return Err(open
                 .as_ref()
@@ -257,6 +313,12 @@ impl Open {
             if !needs_one {
                 return Err(Said::refused(language, &Refusal::NotFound));
             }
+            if let Some(shared) = self.shared() {
+                let shared = shared.with(key);
+                let store = shared.opened().map_err(told)?;
+                *unpoisoned(&self.shared) = Some(shared);
+                return Ok(store);
+            }
             let file = self.file();
             let key = Store::key_of(&file, key).map_err(told)?;
             Store::open_with(&file, Some(&key)).map_err(told)
@@ -276,7 +338,7 @@ impl Open {
         };
         let kept = self.folder.join("agenda.ics");
         let written = || -> Done<()> {
-            let mut reader = Counter::over(Store::open_to_read(&self.file(), self.key().as_ref())?);
+            let mut reader = Counter::over(self.to_read()?);
             let agenda = reader.agenda(&at.context())?;
             // Written whole beside it first: who reads it never sees half of it.
             write_whole(&kept, agenda.as_bytes())
@@ -392,7 +454,7 @@ impl Open {
     pub fn for_one_beside<T>(&self, at: &At, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
         self.for_one(at, |_| Ok(()))?;
         caught(at.language, || {
-            Store::open_to_read(&self.file(), self.key().as_ref())
+            self.to_read()
                 .and_then(|reader| work(&mut Counter::over(reader)))
                 .map_err(|trouble| said(at.language, &trouble))
         })
@@ -574,7 +636,6 @@ mod tests {
         let said = open
             .with::<()>(Language::En, |_| panic!("Anna Peeters, 0475 12 34 56"))
             .expect_err("a fault");
-        assert!(said.is_broken());
         let text = serde_json::to_string(&said).expect("a sentence");
         assert!(
             text.contains("Something went wrong (") && !text.contains("Anna"),
@@ -586,7 +647,8 @@ mod tests {
         let said = open
             .with_file::<()>(Language::En, None, |_, _| panic!("Anna"))
             .expect_err("a fault");
-        assert!(said.is_broken());
+        let text = serde_json::to_string(&said).expect("a sentence");
+        assert!(text.contains("\"kind\":\"broken\""), "{text}");
         open.with(Language::En, |counter| counter.store().check().map(drop))
             .unwrap_or_else(|_| panic!("the store is not open any more"));
         assert!(caught(Language::En, || Ok(7)).is_ok_and(|seven| seven == 7));

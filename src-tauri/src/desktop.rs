@@ -3,6 +3,7 @@
 use crate::chosen::Chosen;
 use crate::counter::{At, Open, Said, act_on as act, said, unpoisoned};
 use crate::panics::caught;
+use crate::shared::EXAMPLES;
 use atelier_core::counter::{Action, Export, Outcome};
 use atelier_core::photo::is_heic;
 use atelier_core::refusal::Refusal;
@@ -318,8 +319,11 @@ pub fn paper(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>), Said> 
     open.for_one(at, |counter| counter.paper(id))
 }
 
-/// A paper that leaves the house, and the official notice that goes with it.
-fn goes_out(open: &Open, id: &str, at: &At) -> Result<(String, Vec<u8>, Option<Vec<u8>>), Said> {
+/// A paper's number and bytes, and the official notice that goes with it.
+type GoesOut = (String, Vec<u8>, Option<Vec<u8>>);
+
+/// A paper that leaves the house.
+fn goes_out(open: &Open, id: &str, at: &At) -> Result<GoesOut, Said> {
     open.for_one(at, |counter| counter.goes_out(id, &at.context()))
 }
 
@@ -509,14 +513,6 @@ pub fn chosen(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
 
 /// The folder of the program's data, whichever house is open.
 pub struct Root(pub PathBuf);
-
-/// The folder of the examples, in that of the program's data.
-const EXAMPLES: &str = "examples";
-
-/// Whether a folder is that of the examples.
-pub fn is_of_examples(folder: &Path) -> bool {
-    folder.ends_with(EXAMPLES)
-}
 
 /// That the examples are open is kept in a file: it says in which language they are.
 fn examples_mark(root: &Path) -> PathBuf {

@@ -11,6 +11,7 @@ mod place;
 mod safety;
 mod said;
 mod sending;
+mod shared;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use tauri::webview::{NewWindowResponse, PermissionKind, PermissionResponse};
@@ -133,6 +134,8 @@ fn main() {
             desktop::preview_paper,
             safety::second_place,
             safety::last_backups,
+            safety::shared_house,
+            safety::share_house,
             phone::phone_folder,
             phone::phone_photos,
             phone::take_phone_photo,

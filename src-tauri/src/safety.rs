@@ -3,9 +3,10 @@
 
 use crate::chosen::folder_picked;
 use crate::counter::{At, Open, Said, said, unpoisoned};
-use crate::desktop::{Root, chosen, is_of_examples};
+use crate::desktop::{Root, chosen};
 use crate::panics::{broken_off, caught, goes_on};
 use crate::place::{Place, PlaceView, why_not};
+use crate::shared::{Shared, kept_by_the_system};
 use atelier_core::counter::Counter;
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
@@ -123,22 +124,6 @@ impl Holds {
             last: checked.last.chars().take(16).collect::<String>().replace('T', " "),
             problems: checked.problems,
         }
-    }
-}
-
-/// What the system keeps for this program under a name, where it keeps anything.
-pub fn kept_by_the_system(folder: &Path, name: &str) -> Option<keyring::Entry> {
-    // In a test the keys of whoever runs it are left alone.
-    if cfg!(debug_assertions) && std::env::var_os("ATELIER_TEST_SAVE").is_some() {
-        return None;
-    }
-    // The examples have secrets of their own: the house's are left alone.
-    let house = if is_of_examples(folder) { "examples" } else { "atelier" };
-    let entry = keyring::Entry::new("be.atelier.desktop", &format!("{house}.{name}")).ok()?;
-    // A keyring that answers nothing at all is none.
-    match entry.get_password() {
-        Ok(_) | Err(keyring::Error::NoEntry) => Some(entry),
-        Err(_) => None,
     }
 }
 
@@ -275,7 +260,7 @@ pub fn back_up(
     let _one = doing.alone(&at)?;
     open.close();
     // A connection that may only read could not write a copy under another key.
-    let mut copy = Store::open_beside(&open.file(), open.key().as_ref()).map_err(told)?;
+    let mut copy = open.to_copy().map_err(told)?;
     let whole = std::fs::metadata(open.file())
         .map(|file| file.len())
         .unwrap_or_default();
@@ -436,7 +421,7 @@ pub fn check(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<H
     let _one = doing.alone(&at)?;
     caught(at.language(), || {
         let told = |trouble| said(at.language(), &trouble);
-        let mut copy = Counter::over(Store::open_to_read(&open.file(), open.key().as_ref()).map_err(told)?);
+        let mut copy = Counter::over(open.to_read().map_err(told)?);
         copy.check().map(|checked| Holds::of("", checked)).map_err(told)
     })
 }
@@ -607,11 +592,10 @@ pub fn into_series(open: &Open, doing: &Doing, wanted: Wanted) {
 fn made_one(open: &Open, doing: &Doing, wanted: Wanted) -> bool {
     let _one = unpoisoned(&doing.one);
     let made = || -> Result<(), Trouble> {
-        let file = open.file();
-        if !open.is_alone() || !file.exists() {
+        if !open.is_alone() || !open.is_shared() && !open.file().exists() {
             return Ok(());
         }
-        let mut copy = Store::open_to_read(&file, open.key().as_ref())?;
+        let mut copy = open.to_read()?;
         if copy.entries()? == 0 || wanted == Wanted::IfNew && copy.is_backed_up(&open.backups())? {
             return Ok(());
         }
@@ -673,4 +657,40 @@ pub fn every_day(app: AppHandle) {
             }
         }
     });
+}
+
+/// Where the house's store lies, as the screen shows it.
+#[derive(Serialize)]
+pub struct SharedView {
+    /// The address on its server; nothing for a file of this machine.
+    address: Option<String>,
+    /// The number of the last thing that anybody did.
+    last: i64,
+}
+
+/// Where the store lies, and whether somebody did something: another window asks it every second.
+#[tauri::command(async)]
+pub fn shared_house(open: State<'_, Open>, at: At) -> Result<SharedView, Said> {
+    Ok(SharedView {
+        address: open.shared().map(|shared| shared.address),
+        last: open.with(at.language(), |counter| counter.store().last_entry())?,
+    })
+}
+
+/// Goes over to a house that lies on a server: the one that is there, or with `bring` this one, which moves there with everything it
+/// has. What this machine had is kept, and opens no more.
+#[tauri::command(async)]
+pub fn share_house(open: State<'_, Open>, address: String, password: String, bring: bool, at: At) -> Result<(), Said> {
+    let told = |trouble: Trouble| said(at.language(), &trouble);
+    let is_set_up = open.with(at.language(), |counter| counter.house_name()).is_ok();
+    // Before the first start anybody may say where the house is.
+    if is_set_up {
+        manager(&open, &at)?;
+    }
+    if is_set_up && !bring {
+        return Err(Said::refused(at.language(), &Refusal::NotEmpty));
+    }
+    let shared = Shared::typed(&address, &password);
+    let there = shared.opened().map_err(told)?;
+    open.goes_over(at.language(), shared, there, bring)
 }

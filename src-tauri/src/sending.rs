@@ -7,7 +7,8 @@
 use crate::chosen::Chosen;
 use crate::counter::{At, Open, Said, unpoisoned};
 use crate::desktop::{fault, on_its_way, opened, paper};
-use crate::safety::{kept_by_the_system, manager};
+use crate::safety::manager;
+use crate::shared::kept_by_the_system;
 use atelier_core::counter::Export;
 use atelier_core::grounds::{Fact, Message};
 use lettre::address::Envelope;
@@ -200,6 +201,10 @@ impl Sending {
             // Sent twice by mistake, it is the same invoice.
             .header("Idempotency-Key", name)
             .send(bytes);
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "whatever else goes wrong, it is not known whether the invoice arrived"
+        )]
         let mut answer = sent.map_err(|why| match why {
             ureq::Error::Tls(_) | ureq::Error::Rustls(_) => said("sending-untrusted"),
             ureq::Error::HostNotFound

@@ -13,4 +13,5 @@ mod order;
 mod promises;
 mod safety;
 mod sending;
+mod shared;
 mod window;

@@ -646,7 +646,15 @@ impl Store {
     /// # Errors
     /// In words why the server cannot be reached or used; [`Trouble::Newer`].
     pub fn on_server(address: &str) -> Done<Self> {
-        let mut server = Server::connect(address)?;
+        Self::on_server_with(address, None)
+    }
+
+    /// The same with a password that does not stand in the address.
+    ///
+    /// # Errors
+    /// As [`Store::on_server`].
+    pub fn on_server_with(address: &str, password: Option<&str>) -> Done<Self> {
+        let mut server = Server::connect(address, password)?;
         server.migrate()?;
         let mut store = Self {
             engine: Engine::Server(Box::new(server)),

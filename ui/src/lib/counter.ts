@@ -205,6 +205,15 @@ export function mailPaper(
   return told(call('mail_paper', { id, mail, at: at() }));
 }
 
+/** Where the house's store lies: on a server, or in a file of this machine; and the number of the last thing anybody did. */
+export function sharedHouse(): Promise<{ address: string | null; last: number }> {
+  return call('shared_house', { at: at() });
+}
+/** Goes over to the house on a server, or brings this one there. */
+export function shareHouse(address: string, password: string, bring: boolean): Promise<void> {
+  return told(call('share_house', { address, password, bring, at: at() }));
+}
+
 /** A mail server as it is typed. */
 export interface Server {
   host: string;

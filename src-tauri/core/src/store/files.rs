@@ -639,6 +639,14 @@ impl Store {
         self.read(|tx| count(tx, "SELECT COUNT(*) FROM journal"))
     }
 
+    /// The number of the last entry of the journal: whether somebody else did something shows by it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_entry(&mut self) -> Done<i64> {
+        self.read(|tx| count(tx, "SELECT COALESCE(MAX(seq), 0) FROM journal"))
+    }
+
     /// Whether the newest backup of a series holds the last entry already.
     ///
     /// # Errors

@@ -39,6 +39,7 @@ const SETTLED: &str = "SET lock_timeout = '5s';
 /// A session on a server.
 pub(super) struct Server {
     address: String,
+    password: Option<String>,
     client: RefCell<Client>,
     prepared: Prepared,
 }
@@ -58,7 +59,7 @@ impl Drop for Sitting<'_> {
     fn drop(&mut self) {
         // What did not come to its end never was; where the line broke, the server sees to that.
         if !self.ended.get() {
-            let _ = self.client.borrow_mut().batch_execute("ROLLBACK");
+            let _ = waits(|| self.client.borrow_mut().batch_execute("ROLLBACK"));
         }
     }
 }
@@ -142,23 +143,31 @@ fn is_here(config: &Config) -> bool {
     })
 }
 
+/// Waits for the server, also where others wait for nobody: the window asks on threads that are not to stand still.
+fn waits<T>(for_it: impl FnOnce() -> T) -> T {
+    tokio::task::block_in_place(for_it)
+}
+
 /// Opens a session at an address.
-fn session(address: &str) -> Done<Client> {
+fn session(address: &str, password: Option<&str>) -> Done<Client> {
     let mut config: Config = address.parse().map_err(|_| Refusal::ServerAddress)?;
     config.connect_timeout(REACHED).application_name("Atelier");
+    if let Some(password) = password {
+        config.password(password);
+    }
     let client = if is_here(&config) {
-        config.connect(NoTls)
+        waits(|| config.connect(NoTls))
     } else {
         config.ssl_mode(postgres::config::SslMode::Require);
         let trusted = rustls::ClientConfig::with_platform_verifier().map_err(Trouble::broken)?;
-        config.connect(MakeRustlsConnect::new(trusted))
+        waits(|| config.connect(MakeRustlsConnect::new(trusted)))
     };
     let mut client = client.map_err(|why| match why.code() {
         Some(_) => Trouble::from(why),
         None if is_of_the_certificate(&why) => Refusal::ServerUntrusted.into(),
         None => Refusal::ServerUnreachable.into(),
     })?;
-    client.batch_execute(SETTLED)?;
+    waits(|| client.batch_execute(SETTLED))?;
     Ok(client)
 }
 
@@ -168,10 +177,11 @@ impl Server {
     ///
     /// # Errors
     /// In words: an address that is none, a server that does not answer, does not let in, is not trusted, or has no such database.
-    pub fn connect(address: &str) -> Done<Self> {
+    pub fn connect(address: &str, password: Option<&str>) -> Done<Self> {
         Ok(Self {
             address: address.to_owned(),
-            client: RefCell::new(session(address)?),
+            password: password.map(str::to_owned),
+            client: RefCell::new(session(address, password)?),
             prepared: RefCell::default(),
         })
     }
@@ -181,6 +191,10 @@ impl Server {
     /// # Errors
     /// [`Trouble::Newer`], or that it cannot be done.
     pub fn migrate(&mut self) -> Done<()> {
+        waits(|| self.brought_up())
+    }
+
+    fn brought_up(&mut self) -> Done<()> {
         let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
         let client = self.client.get_mut();
         client.execute("SELECT pg_advisory_lock($1)", &[&BRINGING_UP])?;
@@ -213,10 +227,10 @@ impl Server {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         };
         let client = self.client.get_mut();
-        let done = client.batch_execute(begins);
+        let done = waits(|| client.batch_execute(begins));
         if done.is_err() {
             // Who waited for another's writing for too long has begun nothing.
-            let _ = client.batch_execute("ROLLBACK");
+            let _ = waits(|| client.batch_execute("ROLLBACK"));
         }
         Ok(done?)
     }
@@ -229,7 +243,7 @@ impl Server {
         // Whether the line broke shows when something is said over it. Nothing was begun yet: it begins on another.
         match self.says_begin(writes) {
             Err(Trouble::Refused(Refusal::ServerGone)) => {
-                *self.client.get_mut() = session(&self.address)?;
+                *self.client.get_mut() = session(&self.address, self.password.as_deref())?;
                 self.prepared.get_mut().clear();
                 self.says_begin(writes)?;
             }
@@ -267,7 +281,7 @@ impl Sitting<'_> {
         if let Some(known) = self.prepared.borrow().get(sql) {
             return Ok(known.clone());
         }
-        let statement = self.client.borrow_mut().prepare(&in_its_words(sql))?;
+        let statement = waits(|| self.client.borrow_mut().prepare(&in_its_words(sql)))?;
         self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
@@ -275,26 +289,28 @@ impl Sitting<'_> {
     pub fn exec(&self, sql: &str, values: &[V]) -> Done<usize> {
         let statement = self.statement(sql)?;
         let bound: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-        let touched = self.client.borrow_mut().execute(&statement, &bound)?;
+        let touched = waits(|| self.client.borrow_mut().execute(&statement, &bound))?;
         usize::try_from(touched).map_err(Trouble::broken)
     }
 
     pub fn rows(&self, sql: &str, bound: &[V]) -> Done<Vec<Row>> {
         let statement = self.statement(sql)?;
         let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|value| value as _).collect();
-        let rows = self.client.borrow_mut().query(&statement, &bound)?;
+        let rows = waits(|| self.client.borrow_mut().query(&statement, &bound))?;
         rows.iter().map(|row| Ok(Row(values(row)?.into_iter()))).collect()
     }
 
     pub fn each(&self, sql: &str, mut each: impl FnMut(Vec<V>)) -> Done<i64> {
-        let mut tx = self.client.borrow_mut();
-        let mut rows = tx.query_raw(&in_its_words(sql), std::iter::empty::<&V>())?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            each(values(&row)?);
-            count += 1;
-        }
-        Ok(count)
+        waits(|| {
+            let mut client = self.client.borrow_mut();
+            let mut rows = client.query_raw(&in_its_words(sql), std::iter::empty::<&V>())?;
+            let mut count = 0;
+            while let Some(row) = rows.next()? {
+                each(values(&row)?);
+                count += 1;
+            }
+            Ok(count)
+        })
     }
 
     /// The tables of the store, by name.
@@ -326,11 +342,11 @@ impl Sitting<'_> {
 
     pub fn commit(self) -> Done<()> {
         self.ended.set(true);
-        Ok(self.client.borrow_mut().batch_execute("COMMIT")?)
+        Ok(waits(|| self.client.borrow_mut().batch_execute("COMMIT"))?)
     }
 
     pub fn rollback(self) -> Done<()> {
         self.ended.set(true);
-        Ok(self.client.borrow_mut().batch_execute("ROLLBACK")?)
+        Ok(waits(|| self.client.borrow_mut().batch_execute("ROLLBACK"))?)
     }
 }

@@ -1,0 +1,95 @@
+//! Where a house with several workstations has its store: on a server, as somebody chose on this machine. The address stands in a file
+//! beside the data; the password is kept by the system, and where it keeps none, it is asked for at each start.
+
+use atelier_core::refusal::Refusal;
+use atelier_core::store::files::write_whole;
+use atelier_core::store::{Done, Store};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// The folder of the examples, beside the house's own.
+pub const EXAMPLES: &str = "examples";
+
+/// What the system keeps for this program under a name, where it keeps anything.
+pub fn kept_by_the_system(folder: &Path, name: &str) -> Option<keyring::Entry> {
+    // In a test the keys of whoever runs it are left alone.
+    if cfg!(debug_assertions) && std::env::var_os("ATELIER_TEST_SAVE").is_some() {
+        return None;
+    }
+    // The examples have secrets of their own: the house's are left alone.
+    let house = if folder.ends_with(EXAMPLES) {
+        EXAMPLES
+    } else {
+        "atelier"
+    };
+    let entry = keyring::Entry::new("be.atelier.desktop", &format!("{house}.{name}")).ok()?;
+    // A keyring that answers nothing at all is none.
+    match entry.get_password() {
+        Ok(_) | Err(keyring::Error::NoEntry) => Some(entry),
+        Err(_) => None,
+    }
+}
+
+/// A store on a server, and how this machine is let in.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Shared {
+    /// `postgres://name@computer/database`.
+    pub address: String,
+    /// Whether it asks for a password.
+    #[serde(default)]
+    pub with_password: bool,
+    #[serde(skip)]
+    password: Option<String>,
+}
+
+fn file_in(folder: &Path) -> PathBuf {
+    folder.join("shared.json")
+}
+
+impl Shared {
+    /// As it is typed; an empty password is none.
+    pub fn typed(address: &str, password: &str) -> Self {
+        Self {
+            address: address.trim().to_owned(),
+            with_password: !password.is_empty(),
+            password: Some(password)
+                .filter(|password| !password.is_empty())
+                .map(str::to_owned),
+        }
+    }
+
+    /// As it was chosen on this machine; nothing where its house lies in a file.
+    pub fn chosen(folder: &Path) -> Option<Self> {
+        let mut kept: Self = serde_json::from_slice(&std::fs::read(file_in(folder)).ok()?).ok()?;
+        if kept.with_password {
+            kept.password = kept_by_the_system(folder, "server").and_then(|entry| entry.get_password().ok());
+        }
+        Some(kept)
+    }
+
+    /// The same with the password that was asked for.
+    pub fn with(mut self, password: &str) -> Self {
+        self.password = Some(password.to_owned());
+        self
+    }
+
+    /// Keeps it for the next start.
+    pub fn keep(&self, folder: &Path) -> Done<()> {
+        let text = serde_json::to_vec_pretty(self).map_err(atelier_core::store::Trouble::broken)?;
+        write_whole(&file_in(folder), &text)?;
+        if let (Some(password), Some(entry)) = (&self.password, kept_by_the_system(folder, "server"))
+            && entry.set_password(password).is_err()
+        {
+            tracing::warn!("the system could not keep the server's password");
+        }
+        Ok(())
+    }
+
+    /// Opens it.
+    pub fn opened(&self) -> Done<Store> {
+        if self.with_password && self.password.is_none() {
+            return Err(Refusal::KeyNeeded.into());
+        }
+        Store::on_server_with(&self.address, self.password.as_deref())
+    }
+}
