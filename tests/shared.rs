@@ -343,7 +343,7 @@ fn a_server_that_cannot_be_used_says_why() {
     );
     assert_eq!(refused(&server().replace("atelier@", "nobody@")), Refusal::ServerLogin);
     // Elsewhere nothing is said in the clear: a server without TLS is none.
-    drop(database.store());
+    let mut older = database.store();
     told(
         &database.address(),
         "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (99, 'later', '2026-12-02T10:00:00Z', '1')",
@@ -352,6 +352,9 @@ fn a_server_that_cannot_be_used_says_why() {
         Store::on_server(&database.address()),
         Err(Trouble::Newer { found: 99, .. })
     ));
+    // Nor does a program that came before go on writing.
+    let went_on = older.write(Ending::Commit, |_| Ok(()));
+    assert!(matches!(went_on, Err(Trouble::Newer { found: 99, .. })), "{went_on:?}");
 }
 
 #[test]
@@ -419,4 +422,37 @@ fn a_workstation_may_do_what_the_program_needs_and_no_more() {
         assert!(client.batch_execute(forbidden).is_err(), "{forbidden} went through");
     }
     // The two go with the tests' server.
+}
+
+/// The columns of every table, in their order: seals are of rows from left to right.
+#[test]
+fn both_engines_have_the_same_tables_and_columns() {
+    let columns = |store: &mut Store, sql: &str| -> Vec<(String, String)> {
+        let read = store.read(|tx| {
+            let rows = tx.rows(sql, &[])?;
+            rows.into_iter().map(|mut row| Ok((row.text()?, row.text()?))).collect()
+        });
+        read.expect("the columns")
+    };
+    let in_file = columns(
+        &mut Store::in_memory().expect("a store"),
+        "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' \
+         AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'found%' AND m.name NOT LIKE 'refinery%' ORDER BY m.name, c.cid",
+    );
+    let database = Database::with_store();
+    let mut server = database.store();
+    let on_server = columns(
+        &mut server,
+        "SELECT table_name::TEXT, column_name::TEXT FROM information_schema.columns WHERE table_schema = 'public' AND is_generated = 'NEVER' \
+         AND table_name NOT LIKE 'found%' AND table_name NOT LIKE 'refinery%' ORDER BY table_name::TEXT COLLATE \"C\", ordinal_position",
+    );
+    assert_eq!(in_file, on_server);
+    assert!(in_file.len() > 200, "{}", in_file.len());
+    // And texts are ordered by their bytes, whatever the database was made for.
+    let others = columns(
+        &mut server,
+        "SELECT attrelid::regclass::TEXT, attname::TEXT FROM pg_attribute JOIN pg_class c ON c.oid = attrelid \
+         WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND atttypid = 'text'::regtype AND attcollation <> '\"C\"'::regcollation",
+    );
+    assert_eq!(others, Vec::new());
 }

@@ -228,17 +228,21 @@ async fn nothing_overlaps_is_cut_or_shrinks_away() {
     filled(&folder.join("atelier.db"));
     let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
     let mut found = Vec::new();
-    for (zoom, language) in [
-        ("100", "nl"),
-        ("150", "fr"),
-        ("200", "de"),
-        ("100", "en"),
-        ("200", "nl"),
-        ("150", "de"),
-        ("200", "fr"),
-        ("150", "en"),
+    // Three sizes in four languages, each size and each language in both themes.
+    for (zoom, language, dark) in [
+        ("100", "nl", false),
+        ("150", "fr", true),
+        ("200", "de", true),
+        ("100", "en", true),
+        ("200", "nl", false),
+        ("150", "de", false),
+        ("200", "fr", false),
+        ("150", "en", false),
+        ("100", "de", true),
+        ("200", "en", true),
+        ("100", "fr", false),
+        ("150", "nl", true),
     ] {
-        let dark = language == "de";
         window
             .runs(&format!(
                 "localStorage.setItem('zoom', '{zoom}'); localStorage.setItem('language', '{language}'); \

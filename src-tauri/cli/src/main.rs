@@ -1,4 +1,4 @@
-//! `atelier`: the rules, the papers and the store for scripts. No window, no network.
+//! `atelier`: the rules, the papers and the store for scripts. No window.
 
 use atelier_core::counter::{Action, Answer, Context, Counter, Export, Question, Report, Role, pin_hash};
 use atelier_core::desk::{self, Houses};

@@ -1,4 +1,5 @@
-//! Atelier's core: the rules, the store and the papers of a jeweller's house. No window, no clock, no network.
+//! Atelier's core: the rules, the store and the papers of a jeweller's house. No window, no clock, and no
+//! network but the line to the house's own server, in `store`.
 //!
 //! One picture: a counter. Whoever stands at it may `ask` or `act`; behind it stand pure rules, behind the rules one
 //! store. The map below runs from the ground up, and a module knows only those above it here.

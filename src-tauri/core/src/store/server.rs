@@ -249,11 +249,15 @@ impl Server {
             }
             said => said?,
         }
-        Ok(Sitting {
+        let sitting = Sitting {
             client: &self.client,
             prepared: &self.prepared,
             ended: Cell::new(false),
-        })
+        };
+        if writes {
+            sitting.is_of_this_program()?;
+        }
+        Ok(sitting)
     }
 }
 
@@ -277,6 +281,18 @@ fn is_of_the_certificate(why: &(dyn std::error::Error + 'static)) -> bool {
 }
 
 impl Sitting<'_> {
+    /// A newer program at another workstation may have changed the tables since this one came.
+    fn is_of_this_program(&self) -> Done<()> {
+        let sql = "SELECT MAX(version) FROM refinery_schema_history";
+        let rows = self.rows(sql, &[])?.into_iter().next();
+        let found = rows.map_or(Ok(0), |mut row| row.int())?;
+        let (found, known) = (i32::try_from(found).unwrap_or(i32::MAX), super::Store::newest_schema());
+        if found > known {
+            return Err(Trouble::Newer { found, known });
+        }
+        Ok(())
+    }
+
     fn statement(&self, sql: &str) -> Done<Statement> {
         if let Some(known) = self.prepared.borrow().get(sql) {
             return Ok(known.clone());
