@@ -23,7 +23,8 @@ const USAGE: &str = "usage:
   atelier paper STORE NUMBER FILE.pdf   writes a paper again, as it was issued
   atelier check STORE                   proves the journal's chain and the hash of every paper and photo
   atelier backup STORE FILE.db          copies everything into one file while the store is used, and reads it back
-  atelier restore FILE.db STORE         puts a backup in the place of a store; what was there is kept beside it
+  atelier restore FILE.db STORE         puts a backup in the place of a store; what was there is kept beside it;
+                                        on a server into a database in which nothing was done yet
   atelier export STORE REPORT FILE      writes a report as .csv or .xlsx: open-cases, refunds, reasons, register,
                                         custody or projects
   atelier move STORE STORE              moves a house from a file to a server or back; the old store is kept, and opens no more
@@ -252,7 +253,7 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
         .transpose()
         .map_err(|why| Language::En.refusal(&why))?;
     let mut open = opened(store)?;
-    if lock.is_some() {
+    if lock.is_some() && on_server(store).is_none() {
         // A connection that may only read could not write a copy under another key.
         open = Store::open_beside(store, key(store)?.as_ref()).map_err(said)?;
     }
@@ -265,6 +266,12 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
 }
 
 fn restore(backup: &Path, store: &Path) -> Result<(), String> {
+    if let Some(address) = on_server(store) {
+        let mut there = Store::on_server(address).map_err(said)?;
+        let mut copy = Store::open_to_read(backup, key(backup)?.as_ref()).map_err(said)?;
+        copy.copy_into(&mut there, &mut how_far).map_err(said)?;
+        return tells("restored, and proven there");
+    }
     let _lock = lock(store)?;
     told(&Store::preview(backup, key(backup)?.as_ref()).map_err(said)?)?;
     let stamp = (1..)

@@ -1,5 +1,6 @@
 //! `atelier` as a script runs it.
 
+use atelier_tests::server::Database;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -252,4 +253,27 @@ fn a_manager_who_forgot_their_pin_gets_a_new_one() {
     let mut counter =
         atelier_core::counter::Counter::over(atelier_core::store::Store::open(Path::new(&store)).expect("the store"));
     assert!(counter.asks_for_pins().expect("an answer"));
+}
+
+#[test]
+fn a_house_is_moved_to_a_server_checked_backed_up_and_restored_there() {
+    let folder = house("moved");
+    let (store, backup) = (folder.join("atelier.db"), folder.join("backup.db"));
+    let (there, other) = (Database::with_store(), Database::with_store());
+    let (store, backup) = (store.display().to_string(), backup.display().to_string());
+    let says = |arguments: &[&str], wanted: &str| {
+        let output = atelier(arguments, "");
+        let told = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(told.contains(wanted), "{arguments:?}: {told}");
+    };
+    says(&["move", &store, &there.address()], "moved, and proven there");
+    says(&["check", &there.address()], "everything is as it was written");
+    says(&["backup", &there.address(), &backup], "rows of journal");
+    says(&["restore", &backup, &other.address()], "restored, and proven there");
+    says(&["restore", &backup, &other.address()], "A house stands there already");
+    says(&["move", &store, &other.address()], "This house has moved");
 }
