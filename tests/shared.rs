@@ -269,7 +269,8 @@ fn a_house_moves_to_a_server_and_back_with_everything_it_has() {
         Answer::Found(found) => assert_eq!(found.clients.len(), 1),
         other => panic!("{other:?}"),
     }
-    // Nobody moves into a house that is lived in.
+    // Nobody moves into a house that is lived in, and who still has the one it left open writes nothing there.
+    let mut left = database.store();
     let mut other = Store::in_memory().expect("a store");
     counter.store().copy_into(&mut other, &mut |_, _| true).expect("copied");
     assert!(matches!(
@@ -283,6 +284,8 @@ fn a_house_moves_to_a_server_and_back_with_everything_it_has() {
         .move_into(&mut home, &mut |_, _| true)
         .expect("moved back");
     drop(home);
+    let late = left.write(Ending::Commit, |_| Ok(()));
+    assert!(matches!(late, Err(Trouble::Refused(Refusal::Moved))), "{late:?}");
     assert!(matches!(
         Store::on_server(&database.address()),
         Err(Trouble::Refused(Refusal::Moved))
@@ -342,6 +345,11 @@ fn a_server_that_cannot_be_used_says_why() {
         Refusal::ServerNoDatabase
     );
     assert_eq!(refused(&server().replace("atelier@", "nobody@")), Refusal::ServerLogin);
+    let (address, password) =
+        atelier_core::store::server::without_password("postgres://anna:s%C3%A9cret@shop.example:5433/atelier")
+            .expect("an address");
+    assert_eq!(address, "postgres://anna@shop.example:5433/atelier");
+    assert_eq!(password.as_deref(), Some("sécret"));
     // Elsewhere nothing is said in the clear: a server without TLS is none.
     let mut older = database.store();
     told(
@@ -455,4 +463,21 @@ fn both_engines_have_the_same_tables_and_columns() {
          WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND atttypid = 'text'::regtype AND attcollation <> '\"C\"'::regcollation",
     );
     assert_eq!(others, Vec::new());
+}
+
+/// The window asks on threads that others wait on too: sessions come, break and go there as well.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sessions_come_break_and_go_on_threads_that_may_not_wait() {
+    let work = || {
+        let database = Database::with_store();
+        let mut store = database.store();
+        assert_eq!(store.entries().expect("the journal"), 0);
+        let name = database.address().rsplit('/').next().expect("a database").to_owned();
+        let kill = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        std::thread::spawn(move || told(&server(), &kill)).join().expect("cut");
+        // It goes on over another line, with nothing of the old one.
+        assert_eq!(store.entries().expect("the journal"), 0);
+        store.write(Ending::Commit, |_| Ok(())).expect("written");
+    };
+    tokio::spawn(async move { work() }).await.expect("no panic");
 }

@@ -129,7 +129,11 @@ fn backups_in(folder: &Path) -> PathBuf {
 /// Opens the store of a folder, clearing away first what a program that was killed left half written.
 fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
     if let Some(shared) = Shared::chosen(folder) {
-        return shared.opened();
+        return match shared.opened() {
+            // The password that was kept is another's now: it is asked for.
+            Err(Trouble::Refused(Refusal::ServerLogin)) => Err(Refusal::ServerPassword.into()),
+            other => other,
+        };
     }
     let (file, backups) = (folder.join("atelier.db"), backups_in(folder));
     Store::tidy(&file, &backups);
@@ -254,12 +258,18 @@ impl Open {
     pub fn goes_over(&self, language: Language, shared: Shared, mut there: Store, bring: bool) -> Result<(), Said> {
         let told = |trouble: Trouble| said(language, &trouble);
         let mut open = unpoisoned(&self.counter);
-        if bring {
-            let here = open.as_mut().map_err(|why| said(language, why))?;
-            let moved = here.store().move_into(&mut there, &mut |_, _| true);
-            moved.map_err(told)?;
-        }
+        // Where it goes is kept first: a house that moved is found again whatever happens now.
         shared.keep(&self.folder).map_err(told)?;
+        if bring {
+            let moved = match open.as_mut() {
+                Ok(here) => here.store().move_into(&mut there, &mut |_, _| true).map_err(told),
+                Err(why) => Err(said(language, why)),
+            };
+            if let Err(why) = moved {
+                Shared::forget(&self.folder);
+                return Err(why);
+            }
+        }
         *open = Ok(Counter::over(there));
         *unpoisoned(&self.shared) = Some(shared);
         *unpoisoned(&self.session) = Session {
@@ -308,14 +318,18 @@ impl Open {
     pub fn unlock(&self, language: Language, key: &str) -> Result<(), Said> {
         let opened = self.slowly("", || {
             let told = |trouble: Trouble| said(language, &trouble);
-            let needs_one =
-                self.is_alone() && matches!(*unpoisoned(&self.counter), Err(Trouble::Refused(Refusal::KeyNeeded)));
+            let needs_one = self.is_alone()
+                && matches!(
+                    *unpoisoned(&self.counter),
+                    Err(Trouble::Refused(Refusal::KeyNeeded | Refusal::ServerPassword))
+                );
             if !needs_one {
                 return Err(Said::refused(language, &Refusal::NotFound));
             }
             if let Some(shared) = self.shared() {
                 let shared = shared.with(key);
                 let store = shared.opened().map_err(told)?;
+                shared.keep(&self.folder).map_err(told)?;
                 *unpoisoned(&self.shared) = Some(shared);
                 return Ok(store);
             }
@@ -415,6 +429,10 @@ impl Open {
     /// Does something at the counter that nobody in particular asks for.
     pub fn with<T>(&self, language: Language, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
         let mut held = unpoisoned(&self.counter);
+        // A server that was not there may be there now.
+        if let Err(Trouble::Refused(Refusal::ServerUnreachable | Refusal::ServerGone)) = *held {
+            *held = opened(&self.folder, None).map(Counter::over);
+        }
         match held.as_mut() {
             Ok(counter) => {
                 let mut damaged = None;

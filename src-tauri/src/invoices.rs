@@ -5,6 +5,7 @@ use crate::chosen::{Chosen, folder_picked};
 use crate::counter::{At, Open, Said, said};
 use crate::sending::Sending;
 use atelier_core::counter::{Action, Export};
+use atelier_core::grounds::Message;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::Done;
 use atelier_core::store::files::write_whole;
@@ -70,8 +71,12 @@ pub fn hand_over_invoice(app: AppHandle, window: WebviewWindow, paper: String, a
     } else {
         into_folder(&window, &invoices, &name, &bytes).map_err(|why| said(at.language(), &why))?
     };
-    if place.is_some() {
-        open.for_one(&at, |counter| counter.act(&hand_over, &at.context()))?;
+    if place.is_some()
+        && open
+            .for_one(&at, |counter| counter.act(&hand_over, &at.context()))
+            .is_err()
+    {
+        return Err(Said::asked(at.language(), &Message::new("sending-not-noted")));
     }
     Ok(place)
 }

@@ -459,6 +459,10 @@ pub fn encrypt(
 ) -> Result<Vec<String>, Said> {
     manager(&open, &at)?;
     let refused = |refusal: &Refusal| Said::refused(at.language(), refusal);
+    // Nothing of the file that moved is touched.
+    if open.is_shared() {
+        return Err(refused(&Refusal::OnlyOfAFile));
+    }
     let _one = doing.alone(&at)?;
     let key = if passphrase.is_empty() {
         let key = unpoisoned(&doing.new_key)
@@ -671,9 +675,10 @@ pub struct SharedView {
 /// Where the store lies, and whether somebody did something: another window asks it every second.
 #[tauri::command(async)]
 pub fn shared_house(open: State<'_, Open>, at: At) -> Result<SharedView, Said> {
+    let last = open.for_one(&at, |counter| counter.store().last_entry())?;
     Ok(SharedView {
         address: open.shared().map(|shared| shared.address),
-        last: open.with(at.language(), |counter| counter.store().last_entry())?,
+        last,
     })
 }
 
@@ -682,7 +687,11 @@ pub fn shared_house(open: State<'_, Open>, at: At) -> Result<SharedView, Said> {
 #[tauri::command(async)]
 pub fn share_house(open: State<'_, Open>, address: String, password: String, bring: bool, at: At) -> Result<(), Said> {
     let told = |trouble: Trouble| said(at.language(), &trouble);
-    let is_set_up = open.with(at.language(), |counter| counter.house_name()).is_ok();
+    let is_set_up = open.with(at.language(), |counter| match counter.house_name() {
+        Ok(_) => Ok(true),
+        Err(Trouble::Refused(Refusal::NoHouse)) => Ok(false),
+        Err(why) => Err(why),
+    })?;
     // Before the first start anybody may say where the house is.
     if is_set_up {
         manager(&open, &at)?;
@@ -690,7 +699,7 @@ pub fn share_house(open: State<'_, Open>, address: String, password: String, bri
     if is_set_up && !bring {
         return Err(Said::refused(at.language(), &Refusal::NotEmpty));
     }
-    let shared = Shared::typed(&address, &password);
+    let shared = Shared::typed(&address, &password).map_err(told)?;
     let there = shared.opened().map_err(told)?;
     open.goes_over(at.language(), shared, there, bring)
 }

@@ -23,7 +23,7 @@ impl Said {
     pub fn refused(language: Language, refusal: &Refusal) -> Self {
         let kind = if *refusal == Refusal::Locked {
             "locked"
-        } else if *refusal == Refusal::KeyNeeded {
+        } else if matches!(refusal, Refusal::KeyNeeded | Refusal::ServerPassword) {
             "key"
         } else if matches!(refusal, Refusal::Doubtful { .. }) {
             "doubtful"

@@ -217,6 +217,8 @@ impl Sending {
         match answer.status().as_u16() {
             200..=299 => Ok(place),
             401 | 403 => Err(said("sending-token")),
+            // Whoever stands before it did not hear of it in time.
+            408 | 500..=599 => Err(said("sending-unknown")),
             code => {
                 let why = answer.body_mut().read_to_string().unwrap_or_default();
                 Err(said("sending-refused")
@@ -263,7 +265,7 @@ fn way_to(server: &MailServer, password: Option<String>) -> Result<SmtpTransport
     };
     let way = SmtpTransport::builder_dangerous(&server.host)
         .port(server.port)
-        .timeout(Some(REACHED))
+        .timeout(Some(ANSWERED))
         .tls(tls);
     if server.user.is_empty() {
         return Ok(way.build());
@@ -290,6 +292,7 @@ fn answered(server: &MailServer, why: &lettre::transport::smtp::Error) -> Messag
     match why.status().map(u16::from) {
         Some(530 | 534 | 535 | 538) => said("mail-server-login"),
         _ if why.is_tls() => said("sending-untrusted"),
+        _ if why.is_timeout() => said("mail-unknown"),
         _ => mail_failed(server, why),
     }
 }
@@ -301,7 +304,7 @@ fn shown(text: &str) -> String {
 
 /// Whether a connection broke because the other side's certificate was not believed.
 fn is_of_the_certificate(why: &std::io::Error) -> bool {
-    why.kind() == std::io::ErrorKind::InvalidData
+    why.to_string().to_lowercase().contains("certificate")
 }
 
 /// Whether a name is this machine's own.
@@ -313,6 +316,13 @@ fn is_here(host: &str) -> bool {
 fn place_of(address: &str) -> Option<String> {
     let uri: Uri = address.parse().ok()?;
     let host = uri.host().filter(|host| !host.is_empty())?;
+    // What opens the door is no part of where it is.
+    if uri
+        .authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+    {
+        return None;
+    }
     let may = match uri.scheme_str()? {
         "https" => true,
         "http" => is_here(host),
@@ -342,9 +352,15 @@ pub fn set_access_point(
     if !address.is_empty() && place_of(&address).is_none() {
         return Err(Said::asked(at.language(), &Message::new("sending-address")));
     }
-    let before = place_of(&sending.kept.now().access_point);
     // What one was given is no other's to read.
-    if before != place_of(&address) || address.is_empty() {
+    let whom = |address: &str| {
+        address
+            .parse::<Uri>()
+            .ok()
+            .map(|uri| (uri.scheme().cloned(), uri.authority().cloned()))
+    };
+    let before = whom(&sending.kept.now().access_point);
+    if before != whom(&address) || address.is_empty() {
         sending.token.set(&sending.folder, None);
     }
     if !token.is_empty() {

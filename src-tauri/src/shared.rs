@@ -3,6 +3,7 @@
 
 use atelier_core::refusal::Refusal;
 use atelier_core::store::files::write_whole;
+use atelier_core::store::server::without_password;
 use atelier_core::store::{Done, Store};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -47,15 +48,18 @@ fn file_in(folder: &Path) -> PathBuf {
 }
 
 impl Shared {
-    /// As it is typed; an empty password is none.
-    pub fn typed(address: &str, password: &str) -> Self {
-        Self {
-            address: address.trim().to_owned(),
-            with_password: !password.is_empty(),
-            password: Some(password)
-                .filter(|password| !password.is_empty())
-                .map(str::to_owned),
-        }
+    /// As it is typed; an empty password is none. One that was typed into the address is taken out of it.
+    pub fn typed(address: &str, password: &str) -> Done<Self> {
+        let (address, inside) = without_password(address)?;
+        let typed = Some(password)
+            .filter(|password| !password.is_empty())
+            .map(str::to_owned);
+        let password = typed.or(inside);
+        Ok(Self {
+            address,
+            with_password: password.is_some(),
+            password,
+        })
     }
 
     /// As it was chosen on this machine; nothing where its house lies in a file.
@@ -85,10 +89,18 @@ impl Shared {
         Ok(())
     }
 
+    /// Keeps it no more.
+    pub fn forget(folder: &Path) {
+        let _ = std::fs::remove_file(file_in(folder));
+        if let Some(entry) = kept_by_the_system(folder, "server") {
+            let _ = entry.delete_credential();
+        }
+    }
+
     /// Opens it.
     pub fn opened(&self) -> Done<Store> {
         if self.with_password && self.password.is_none() {
-            return Err(Refusal::KeyNeeded.into());
+            return Err(Refusal::ServerPassword.into());
         }
         Store::on_server_with(&self.address, self.password.as_deref())
     }

@@ -283,6 +283,10 @@ pub enum Refusal {
     ServerNoDatabase,
     /// The line to the server broke.
     ServerGone,
+    /// The server does not let that name do it.
+    ServerMayNot,
+    /// The server asks for a password.
+    ServerPassword,
     /// The store that a house is to move into holds something already.
     NotEmpty,
     /// The house moved to another store.
@@ -445,6 +449,8 @@ impl Refusal {
             Self::ServerLogin => Message::new("refused-server-login"),
             Self::ServerNoDatabase => Message::new("refused-server-no-database"),
             Self::ServerGone => Message::new("refused-server-gone"),
+            Self::ServerMayNot => Message::new("refused-server-may-not"),
+            Self::ServerPassword => Message::new("refused-server-password"),
             Self::NotEmpty => Message::new("refused-not-empty"),
             Self::Moved => Message::new("refused-moved"),
             Self::KeyNeeded => Message::new("refused-key-needed"),
@@ -539,6 +545,8 @@ impl Refusal {
             | Self::ServerLogin
             | Self::ServerNoDatabase
             | Self::ServerGone
+            | Self::ServerMayNot
+            | Self::ServerPassword
             | Self::NotEmpty
             | Self::Moved
             | Self::KeyNeeded

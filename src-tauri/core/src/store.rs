@@ -36,7 +36,7 @@ pub mod purchases;
 pub mod quotes;
 mod seals;
 pub mod second_place;
-mod server;
+pub mod server;
 pub mod standing;
 pub mod terms;
 

@@ -223,7 +223,9 @@ impl Lookup<'_> {
             ];
             before = now;
             for (amount, wholes, what, price) in grown {
-                let lines = apportioned(amount, wholes).into_iter().map(|share| Line {
+                let parts = apportioned(amount, wholes).into_iter();
+                let some = parts.filter(|share| share.gross() != Money::ZERO);
+                let lines = some.map(|share| Line {
                     what: what.clone(),
                     number: dossier.project.number.clone(),
                     is_large: price > OWN_LINE || is_large(share.gross()),
@@ -274,7 +276,8 @@ impl Lookup<'_> {
             if invoiced && amount < Money::ZERO {
                 continue;
             }
-            for share in apportioned(amount, &wholes) {
+            let some = apportioned(amount, &wholes).into_iter();
+            for share in some.filter(|share| share.gross() != Money::ZERO) {
                 days.entry(*written).or_default().push(Line {
                     what: case.item.clone(),
                     number: case.number.clone(),

@@ -105,10 +105,10 @@ impl Lookup<'_> {
             return Err(NotNow::InvoiceStructuredFirst.into());
         }
         let card = self.goes_to(issued)?;
-        let kind = PaperKind::named(&issued.kind).ok_or(Refusal::NotFound)?;
         let language = card.as_ref().map_or(issued.language, |card| card.language);
         let is_consumer = card.is_some_and(|card| card.kind == ClientKind::Consumer);
-        if !is_consumer || !kind.goes_with_notice() {
+        // A kind that a newer program issued is printed as it is.
+        if !is_consumer || !PaperKind::named(&issued.kind).is_some_and(PaperKind::goes_with_notice) {
             return Ok(None);
         }
         let notices = house(self.tx)?.identity.guarantee_notices;

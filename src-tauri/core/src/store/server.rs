@@ -25,12 +25,19 @@ mod embedded {
 
 /// How long a server may take until it is reached.
 const REACHED: Duration = Duration::from_secs(10);
+/// How long nothing may come from it while something is asked, before the line is given up.
+const SILENT: Duration = Duration::from_secs(15);
 /// Whoever opens the store brings it up alone: any number that no other program of the house takes.
 const BRINGING_UP: i64 = 0x61_74_65_6c_69_65_72;
 
 /// Every session says so first: nobody waits longer for another's writing than in a file, a statement is planned for what it is
 /// asked, and the hashes of what this program writes have a place (`row_sealed` in the schema).
+/// A workstation that goes away in the middle keeps the others waiting no longer than its line is given up, or ten minutes.
 const SETTLED: &str = "SET lock_timeout = '5s';
+    SET tcp_keepalives_idle = 15;
+    SET tcp_keepalives_interval = 5;
+    SET tcp_keepalives_count = 3;
+    SET idle_in_transaction_session_timeout = '10min';
     SET plan_cache_mode = force_custom_plan;
     SET client_min_messages = warning;
     SET timezone = 'UTC';
@@ -40,8 +47,23 @@ const SETTLED: &str = "SET lock_timeout = '5s';
 pub(super) struct Server {
     address: String,
     password: Option<String>,
-    client: RefCell<Client>,
+    client: RefCell<Line>,
     prepared: Prepared,
+}
+
+/// The line to a server; hung up as it is spoken over, by whoever may wait.
+struct Line(Option<Client>);
+
+impl Line {
+    fn now(&mut self) -> Done<&mut Client> {
+        self.0.as_mut().ok_or_else(|| Refusal::ServerGone.into())
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        waits(|| drop(self.0.take()));
+    }
 }
 
 /// Statements that the server knows already, by their text.
@@ -49,7 +71,7 @@ type Prepared = RefCell<BTreeMap<String, Statement>>;
 
 /// One transaction on a server.
 pub(super) struct Sitting<'a> {
-    client: &'a RefCell<Client>,
+    client: &'a RefCell<Line>,
     prepared: &'a Prepared,
     /// Whether it came to its end.
     ended: Cell<bool>,
@@ -59,7 +81,7 @@ impl Drop for Sitting<'_> {
     fn drop(&mut self) {
         // What did not come to its end never was; where the line broke, the server sees to that.
         if !self.ended.get() {
-            let _ = waits(|| self.client.borrow_mut().batch_execute("ROLLBACK"));
+            let _ = self.says("ROLLBACK");
         }
     }
 }
@@ -120,7 +142,7 @@ impl From<postgres::Error> for Trouble {
                 Self::Busy
             }
             &SqlState::DISK_FULL => Refusal::DiskFull.into(),
-            &SqlState::READ_ONLY_SQL_TRANSACTION | &SqlState::INSUFFICIENT_PRIVILEGE => Refusal::ReadOnly.into(),
+            &SqlState::READ_ONLY_SQL_TRANSACTION | &SqlState::INSUFFICIENT_PRIVILEGE => Refusal::ServerMayNot.into(),
             &SqlState::QUERY_CANCELED => Refusal::Stopped.into(),
             &SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION => Refusal::ServerLogin.into(),
             &SqlState::INVALID_CATALOG_NAME => Refusal::ServerNoDatabase.into(),
@@ -136,11 +158,13 @@ impl From<postgres::Error> for Trouble {
 
 /// Whether every host of an address is this machine: nothing passes by anybody on the way there.
 fn is_here(config: &Config) -> bool {
-    config.get_hosts().iter().all(|host| match host {
-        Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
-        #[cfg(unix)]
-        Host::Unix(_) => true,
-    })
+    let named = !config.get_hosts().is_empty() && config.get_hostaddrs().iter().all(std::net::IpAddr::is_loopback);
+    named
+        && config.get_hosts().iter().all(|host| match host {
+            Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+            #[cfg(unix)]
+            Host::Unix(_) => true,
+        })
 }
 
 /// Waits for the server, also where others wait for nobody: the window asks on threads that are not to stand still.
@@ -149,9 +173,10 @@ fn waits<T>(for_it: impl FnOnce() -> T) -> T {
 }
 
 /// Opens a session at an address.
-fn session(address: &str, password: Option<&str>) -> Done<Client> {
+fn session(address: &str, password: Option<&str>) -> Done<Line> {
     let mut config: Config = address.parse().map_err(|_| Refusal::ServerAddress)?;
     config.connect_timeout(REACHED).application_name("Atelier");
+    config.tcp_user_timeout(SILENT).keepalives_idle(SILENT);
     if let Some(password) = password {
         config.password(password);
     }
@@ -162,13 +187,40 @@ fn session(address: &str, password: Option<&str>) -> Done<Client> {
         let trusted = rustls::ClientConfig::with_platform_verifier().map_err(Trouble::broken)?;
         waits(|| config.connect(MakeRustlsConnect::new(trusted)))
     };
-    let mut client = client.map_err(|why| match why.code() {
+    let client = client.map_err(|why| match why.code() {
         Some(_) => Trouble::from(why),
         None if is_of_the_certificate(&why) => Refusal::ServerUntrusted.into(),
         None => Refusal::ServerUnreachable.into(),
     })?;
+    let mut line = Line(Some(client));
+    let client = line.now()?;
     waits(|| client.batch_execute(SETTLED))?;
-    Ok(client)
+    Ok(line)
+}
+
+/// An address without its password, and the password where it stood in it: nobody sees or keeps one there.
+///
+/// # Errors
+/// [`Refusal::ServerAddress`] for one that is none.
+pub fn without_password(address: &str) -> Done<(String, Option<String>)> {
+    let config: Config = address.trim().parse().map_err(|_| Refusal::ServerAddress)?;
+    let Some(password) = config.get_password() else {
+        return Ok((address.trim().to_owned(), None));
+    };
+    let password = String::from_utf8_lossy(password).into_owned();
+    let Host::Tcp(host) = config.get_hosts().first().ok_or(Refusal::ServerAddress)? else {
+        return Err(Refusal::ServerAddress.into());
+    };
+    let port = config
+        .get_ports()
+        .first()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
+    let (name, database) = (
+        config.get_user().unwrap_or_default(),
+        config.get_dbname().unwrap_or_default(),
+    );
+    Ok((format!("postgres://{name}@{host}{port}/{database}"), Some(password)))
 }
 
 impl Server {
@@ -196,7 +248,7 @@ impl Server {
 
     fn brought_up(&mut self) -> Done<()> {
         let broken = |error: refinery::Error| Trouble::Broken(error.to_string());
-        let client = self.client.get_mut();
+        let client = self.client.get_mut().now()?;
         client.execute("SELECT pg_advisory_lock($1)", &[&BRINGING_UP])?;
         let done = (|| {
             let runner = embedded::migrations::runner().set_grouped(true);
@@ -226,7 +278,7 @@ impl Server {
         } else {
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         };
-        let client = self.client.get_mut();
+        let client = self.client.get_mut().now()?;
         let done = waits(|| client.batch_execute(begins));
         if done.is_err() {
             // Who waited for another's writing for too long has begun nothing.
@@ -243,8 +295,8 @@ impl Server {
         // Whether the line broke shows when something is said over it. Nothing was begun yet: it begins on another.
         match self.says_begin(writes) {
             Err(Trouble::Refused(Refusal::ServerGone)) => {
-                *self.client.get_mut() = session(&self.address, self.password.as_deref())?;
                 self.prepared.get_mut().clear();
+                *self.client.get_mut() = session(&self.address, self.password.as_deref())?;
                 self.says_begin(writes)?;
             }
             said => said?,
@@ -281,14 +333,27 @@ fn is_of_the_certificate(why: &(dyn std::error::Error + 'static)) -> bool {
 }
 
 impl Sitting<'_> {
-    /// A newer program at another workstation may have changed the tables since this one came.
+    fn says(&self, word: &str) -> Done<()> {
+        let mut line = self.client.borrow_mut();
+        let client = line.now()?;
+        Ok(waits(|| client.batch_execute(word))?)
+    }
+
+    /// A newer program at another workstation may have changed the tables since this one came, and the house may have moved.
     fn is_of_this_program(&self) -> Done<()> {
-        let sql = "SELECT MAX(version) FROM refinery_schema_history";
-        let rows = self.rows(sql, &[])?.into_iter().next();
-        let found = rows.map_or(Ok(0), |mut row| row.int())?;
-        let (found, known) = (i32::try_from(found).unwrap_or(i32::MAX), super::Store::newest_schema());
+        let sql = "SELECT MAX(version), (SELECT moved FROM clock) FROM refinery_schema_history";
+        let Some(mut row) = self.rows(sql, &[])?.into_iter().next() else {
+            return Ok(());
+        };
+        let (found, known) = (
+            i32::try_from(row.int()?).unwrap_or(i32::MAX),
+            super::Store::newest_schema(),
+        );
         if found > known {
             return Err(Trouble::Newer { found, known });
+        }
+        if row.maybe_int()? == Some(1) {
+            return Err(Refusal::Moved.into());
         }
         Ok(())
     }
@@ -297,7 +362,12 @@ impl Sitting<'_> {
         if let Some(known) = self.prepared.borrow().get(sql) {
             return Ok(known.clone());
         }
-        let statement = waits(|| self.client.borrow_mut().prepare(&in_its_words(sql)))?;
+        let statement = waits(|| {
+            self.client
+                .borrow_mut()
+                .now()
+                .map(|client| client.prepare(&in_its_words(sql)))
+        })??;
         self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
@@ -305,21 +375,31 @@ impl Sitting<'_> {
     pub fn exec(&self, sql: &str, values: &[V]) -> Done<usize> {
         let statement = self.statement(sql)?;
         let bound: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
-        let touched = waits(|| self.client.borrow_mut().execute(&statement, &bound))?;
+        let touched = waits(|| {
+            self.client
+                .borrow_mut()
+                .now()
+                .map(|client| client.execute(&statement, &bound))
+        })??;
         usize::try_from(touched).map_err(Trouble::broken)
     }
 
     pub fn rows(&self, sql: &str, bound: &[V]) -> Done<Vec<Row>> {
         let statement = self.statement(sql)?;
         let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|value| value as _).collect();
-        let rows = waits(|| self.client.borrow_mut().query(&statement, &bound))?;
+        let rows = waits(|| {
+            self.client
+                .borrow_mut()
+                .now()
+                .map(|client| client.query(&statement, &bound))
+        })??;
         rows.iter().map(|row| Ok(Row(values(row)?.into_iter()))).collect()
     }
 
     pub fn each(&self, sql: &str, mut each: impl FnMut(Vec<V>)) -> Done<i64> {
         waits(|| {
-            let mut client = self.client.borrow_mut();
-            let mut rows = client.query_raw(&in_its_words(sql), std::iter::empty::<&V>())?;
+            let mut line = self.client.borrow_mut();
+            let mut rows = line.now()?.query_raw(&in_its_words(sql), std::iter::empty::<&V>())?;
             let mut count = 0;
             while let Some(row) = rows.next()? {
                 each(values(&row)?);
@@ -358,11 +438,11 @@ impl Sitting<'_> {
 
     pub fn commit(self) -> Done<()> {
         self.ended.set(true);
-        Ok(waits(|| self.client.borrow_mut().batch_execute("COMMIT"))?)
+        self.says("COMMIT")
     }
 
     pub fn rollback(self) -> Done<()> {
         self.ended.set(true);
-        Ok(waits(|| self.client.borrow_mut().batch_execute("ROLLBACK"))?)
+        self.says("ROLLBACK")
     }
 }

@@ -50,7 +50,8 @@ impl Taken for OrderSheet {
         let fields = vec![
             look.desk.empty_field("alloy", "text"),
             field("stones", "long", stones.join("; ")),
-            look.desk.choice_field("nickel", Nickel::ALL),
+            // Nobody claims by a press what they do not know.
+            look.desk.choice_of("nickel", Nickel::ALL, Some(Nickel::Unknown)),
             field("care", "long", theirs.word("sheet-care-usual")),
         ];
         Some(Offer::of(look.dossier.ordered().map(drop), fields))
