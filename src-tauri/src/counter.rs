@@ -464,6 +464,15 @@ impl Open {
     pub fn for_one<T>(&self, at: &At, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
         self.with(at.language, |counter| {
             self.is_in(counter, &at.who)?;
+            unpoisoned(&self.session).touch();
+            work(counter)
+        })
+    }
+
+    /// The same for what the window asks by itself, every second: it is no sign that somebody is there.
+    pub fn by_itself<T>(&self, at: &At, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
+        self.with(at.language, |counter| {
+            self.is_in(counter, &at.who)?;
             work(counter)
         })
     }
@@ -490,7 +499,6 @@ impl Open {
         if session.who.as_deref() != Some(who) {
             return Err(Refusal::Locked.into());
         }
-        session.touch();
         Ok(())
     }
 

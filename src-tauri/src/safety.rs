@@ -613,7 +613,7 @@ fn made_one(open: &Open, doing: &Doing, wanted: Wanted) -> bool {
     };
     let failed = match made() {
         // Nothing is known of a store whose key was not given yet: what was said of its backups stays said.
-        Err(Trouble::Refused(Refusal::KeyNeeded)) => return false,
+        Err(Trouble::Refused(Refusal::KeyNeeded | Refusal::ServerPassword)) => return false,
         other => other.err(),
     };
     if let Some(why) = &failed {
@@ -675,7 +675,7 @@ pub struct SharedView {
 /// Where the store lies, and whether somebody did something: another window asks it every second.
 #[tauri::command(async)]
 pub fn shared_house(open: State<'_, Open>, at: At) -> Result<SharedView, Said> {
-    let last = open.for_one(&at, |counter| counter.store().last_entry())?;
+    let last = open.by_itself(&at, |counter| counter.store().last_entry())?;
     Ok(SharedView {
         address: open.shared().map(|shared| shared.address),
         last,
