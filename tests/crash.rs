@@ -45,7 +45,7 @@ fn works(file: &Path, seed: u64) -> ! {
                 let context = shop.context();
                 let id = format!("intake-{}", dice.roll(5));
                 shop.counter
-                    .save_draft(&id, "{\"form\":{}}", &context)
+                    .save_draft(&id, &context.who, "{\"form\":{}}", &context)
                     .expect("a draft");
                 said("draft", &id);
                 None

@@ -156,9 +156,11 @@ pub fn draft(bytes: &[u8]) {
     let body = String::from_utf8_lossy(bytes).into_owned();
     SHOP.with_borrow_mut(|(shop, _)| {
         let context = shop.context();
-        shop.counter.save_draft("intake-1", &body, &context).expect("kept");
+        shop.counter
+            .save_draft("intake-1", &context.who, &body, &context)
+            .expect("kept");
         shop.asks(&Question::Start);
-        shop.counter.drop_draft("intake-1").expect("gone");
+        shop.counter.drop_draft("intake-1", &context.who).expect("gone");
         if let Ok(form) = serde_json::from_str::<atelier_core::intake::IntakeForm>(&body) {
             shop.asks(&Question::CheckIntake { form });
         }

@@ -844,7 +844,7 @@ fn a_backup_is_made_while_somebody_types() {
             let mut typed = 0;
             while !over.load(std::sync::atomic::Ordering::Relaxed) {
                 shop.counter
-                    .save_draft("intake-1", &format!("{{\"typed\":{typed}}}"), &context)
+                    .save_draft("intake-1", &context.who, &format!("{{\"typed\":{typed}}}"), &context)
                     .expect("a draft");
                 typed += 1;
             }

@@ -1,12 +1,166 @@
-//! Databases of the tests' own on a PostgreSQL server that `./task` starts on loopback and takes away again.
+//! Databases of the tests' own on a PostgreSQL server that `./task` starts on loopback and takes away again; and servers that a test
+//! starts for itself, to stop, to fill or to ask over TLS.
 
 use atelier_core::store::Store;
 use postgres::{Client, NoTls};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
 
 /// A database that is gone when it is dropped.
 pub struct Database(String);
+
+/// A server of one test's own, gone when it is dropped.
+pub struct Cluster {
+    folder: TempDir,
+    port: u16,
+    /// What is set for it, as `-c name=value`, and in its environment.
+    options: Vec<String>,
+    environment: Vec<(String, PathBuf)>,
+}
+
+impl Cluster {
+    /// One that is made and not started yet.
+    ///
+    /// # Panics
+    /// Where PostgreSQL is not installed: `./task test` sees to that.
+    #[must_use]
+    pub fn made() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .and_then(|listener| listener.local_addr())
+            .expect("a port")
+            .port();
+        let cluster = Self {
+            folder,
+            port,
+            options: Vec::new(),
+            environment: Vec::new(),
+        };
+        cluster.gives(cluster.folder.path());
+        let made = cluster
+            .runs("initdb")
+            .args([
+                "-U",
+                "atelier",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            ])
+            .status();
+        assert!(made.expect("initdb").success(), "initdb failed");
+        cluster
+    }
+
+    /// Its folder, for what it is to read.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Sets something for it, until it is started.
+    #[must_use]
+    pub fn with(mut self, option: &str) -> Self {
+        self.options.push(option.to_owned());
+        self
+    }
+
+    /// Sets something in its environment, until it is started.
+    #[must_use]
+    pub fn in_environment(mut self, name: &str, value: PathBuf) -> Self {
+        self.environment.push((name.to_owned(), value));
+        self
+    }
+
+    /// Gives it a file or folder: it runs as another user where the tests run as root.
+    ///
+    /// # Panics
+    /// Where that cannot be done.
+    pub fn gives(&self, path: &Path) {
+        if is_root() {
+            let given = Command::new("chown").arg("-R").arg("postgres").arg(path).status();
+            assert!(given.expect("chown").success(), "{} cannot be given", path.display());
+        }
+    }
+
+    /// One of the server's programs, over its data.
+    fn runs(&self, program: &str) -> Command {
+        let bin = std::env::var("ATELIER_TEST_SERVER_BIN")
+            .expect("these tests need PostgreSQL's programs: ./task server CMD names them");
+        let program = Path::new(&bin).join(program);
+        let mut command = if is_root() {
+            let mut command = Command::new("runuser");
+            command.args(["-u", "postgres", "--", "env"]);
+            command
+        } else {
+            Command::new("env")
+        };
+        for (name, value) in &self.environment {
+            command.arg(format!("{name}={}", value.display()));
+        }
+        command
+            .arg(program)
+            .arg("-D")
+            .arg(self.folder.path().join("data"))
+            .current_dir("/")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    /// Starts it, and waits until it answers.
+    ///
+    /// # Panics
+    /// Where it does not.
+    pub fn starts(&self) {
+        let mut options = format!("-p {} -k '' -c fsync=off -c max_connections=60", self.port);
+        for option in &self.options {
+            options.push_str(&format!(" -c {option}"));
+        }
+        if !self.options.iter().any(|option| option.starts_with("listen_addresses")) {
+            options.push_str(" -c listen_addresses=127.0.0.1");
+        }
+        let log = self.folder.path().join("log");
+        let started = self
+            .runs("pg_ctl")
+            .arg("-l")
+            .arg(&log)
+            .args(["-w", "-o", &options, "start"])
+            .status();
+        assert!(
+            started.expect("pg_ctl").success(),
+            "the server does not start: {}",
+            std::fs::read_to_string(&log).unwrap_or_default()
+        );
+    }
+
+    /// Ends it at once, as a power cut at the server would.
+    pub fn breaks(&self) {
+        let _ = self.runs("pg_ctl").args(["-m", "immediate", "stop"]).status();
+    }
+
+    /// Its address, by that name of this machine.
+    #[must_use]
+    pub fn address(&self, host: &str) -> String {
+        format!("postgres://atelier@{host}:{}/postgres", self.port)
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.breaks();
+    }
+}
+
+fn is_root() -> bool {
+    let told = Command::new("id").arg("-u").output();
+    told.is_ok_and(|told| told.stdout.starts_with(b"0\n"))
+}
 
 /// The server, as one that may make databases reaches it.
 ///

@@ -3,14 +3,18 @@
 
 use atelier_core::counter::{Action, Answer, Context, Counter, Question};
 use atelier_core::refusal::Refusal;
+use atelier_core::store::key::Key;
+use atelier_core::store::server::Way;
+use atelier_core::store::together::{Listener, There};
 use atelier_core::store::{Ending, Store, Trouble};
 use atelier_core::words::Language;
-use atelier_tests::server::{Database, server};
+use atelier_tests::server::{Cluster, Database, server};
 use atelier_tests::{Shop, card, gold_ring, intake};
 use chrono::DateTime;
 use postgres::{Client, NoTls};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 /// What an action of a workstation is done with: no other has its seed.
 fn context(who: &str) -> Context {
@@ -137,7 +141,7 @@ fn what_is_changed_past_the_program_is_found_on_a_server_too() {
     }
 }
 
-/// How often each of the workstations acts while lines are cut: more in a long run.
+/// How often each of the workstations acts while lines and the server itself are cut: more in a long run.
 fn rounds() -> u32 {
     std::env::var("ATELIER_SOAK")
         .ok()
@@ -145,81 +149,404 @@ fn rounds() -> u32 {
         .unwrap_or(40)
 }
 
-/// Sessions are cut again and again while eight workstations work: what was confirmed is there, what was not is not, nothing is there
-/// twice.
+/// A house on a server of its own: its address, and who works there.
+fn house_on(cluster: &Cluster) -> (String, String) {
+    let address = cluster.address("127.0.0.1");
+    let mut counter = Counter::over(Store::on_server(&address).expect("a store"));
+    let set_up = Action::SetUpHouse {
+        example: false,
+        profile: "laurence-vandenborre".into(),
+        identity: atelier_core::house::Profile::named("laurence-vandenborre")
+            .expect("a house")
+            .identity
+            .clone(),
+        language: Language::En,
+        staff: "Laurence".into(),
+    };
+    let done = counter.act(&set_up, &context("")).expect("set up");
+    (address, done.staff.expect("somebody"))
+}
+
+/// Cuts sessions again and again, and now and then the server itself, until it is over; says how often.
+fn cuts(cluster: &Cluster, over: &AtomicBool) -> (u64, u64) {
+    let (mut sessions, mut servers, mut round) = (0, 0, 0_u32);
+    let mut client = None;
+    while !over.load(Ordering::Relaxed) {
+        round += 1;
+        if round.is_multiple_of(60) {
+            cluster.breaks();
+            cluster.starts();
+            servers += 1;
+        }
+        let line = match &mut client {
+            Some(line) => line,
+            none => none.insert(Client::connect(&cluster.address("127.0.0.1"), NoTls).expect("the server")),
+        };
+        let killed = line.execute(
+            "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity \
+             WHERE pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY random() LIMIT 1) AS one",
+            &[],
+        );
+        match killed {
+            Ok(killed) => sessions += killed,
+            Err(_) => client = None,
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    (sessions, servers)
+}
+
+/// Sessions are cut again and again and the server breaks down while eight workstations work: what was confirmed is there, what was not
+/// is not, nothing is there twice, no number is missing.
 #[test]
-fn a_line_that_breaks_loses_nothing_and_does_nothing_twice() {
-    let shop = Shop::on_server("laurence-vandenborre");
-    let (who, address) = (shop.who(), shop.database().address());
+fn a_line_or_server_that_breaks_loses_nothing_and_does_nothing_twice() {
+    let cluster = Cluster::made();
+    cluster.starts();
+    let (address, who) = house_on(&cluster);
     let over = AtomicBool::new(false);
-    let cut = AtomicU64::new(0);
-    let done: Vec<String> = std::thread::scope(|scope| {
-        let killer = scope.spawn(|| {
-            let mut client = Client::connect(&server(), NoTls).expect("the server");
-            let name = address.rsplit('/').next().expect("a database").to_owned();
-            while !over.load(Ordering::Relaxed) {
-                let killed = client
-                    .execute(
-                        "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE datname = $1 \
-                         ORDER BY random() LIMIT 1) AS one",
-                        &[&name],
-                    )
-                    .expect("cut");
-                cut.fetch_add(killed, Ordering::Relaxed);
-                std::thread::sleep(std::time::Duration::from_millis(50));
-            }
-        });
+    let begun = std::time::Instant::now();
+    let (done, taken, (sessions, servers)) = std::thread::scope(|scope| {
+        let killer = scope.spawn(|| cuts(&cluster, &over));
         let workers: Vec<_> = (0..8)
             .map(|station| {
                 let (who, address) = (who.as_str(), address.as_str());
-                scope.spawn(move || {
-                    let opened = || loop {
-                        if let Ok(store) = Store::on_server(address) {
-                            return Counter::over(store);
-                        }
-                    };
-                    let (mut counter, mut done) = (opened(), Vec::new());
-                    for round in 0..rounds() {
-                        let name = format!("Client {station} {round}");
-                        let action = Action::AddClient { card: card(&name) };
-                        // Pressed again until it is confirmed, as somebody at the counter would.
-                        for _ in 0..60 {
-                            match counter.act(&action, &context(who)) {
-                                Ok(_) => {
-                                    done.push(name);
-                                    break;
-                                }
-                                Err(Trouble::Busy | Trouble::Refused(_)) => {}
-                                Err(why) => panic!("{why}"),
-                            }
-                        }
-                    }
-                    done
-                })
+                scope.spawn(move || works(address, who, station))
             })
             .collect();
         let joined: Vec<_> = workers.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
         over.store(true, Ordering::Relaxed);
-        let done = joined
-            .into_iter()
-            .flat_map(|done| done.expect("a workstation"))
-            .collect();
-        killer.join().expect("the killer");
-        done
+        let (mut done, mut taken) = (Vec::new(), 0);
+        for (names, pieces) in joined.into_iter().map(|done| done.expect("a workstation")) {
+            done.extend(names);
+            taken += pieces;
+        }
+        (done, taken, killer.join().expect("the killer"))
     });
-    assert!(cut.load(Ordering::Relaxed) > 4, "hardly a line was cut");
-    let mut store = shop.database().store();
-    let mut names: Vec<String> = store
-        .read(|tx| {
-            let rows = tx.rows("SELECT name FROM client ORDER BY name", &[])?;
-            rows.into_iter().map(|mut row| row.text()).collect()
-        })
-        .expect("the clients");
+    let all = done.len() as u64 + taken;
+    println!(
+        "{all} actions in {} s; {sessions} sessions and {servers} servers were cut",
+        begun.elapsed().as_secs()
+    );
+    assert!(
+        sessions > 4 && servers > 0,
+        "hardly anything was cut: {sessions}, {servers}"
+    );
+    assert_eq!(all, u64::from(rounds()) * 8, "some gave up");
+    let mut store = Store::on_server(&address).expect("the store");
+    let mut texts = |sql: &str| -> Vec<String> {
+        let read = store.read(|tx| tx.rows(sql, &[])?.into_iter().map(|mut row| row.text()).collect());
+        read.expect("the rows")
+    };
+    let (names, numbers) = (
+        texts("SELECT name FROM client WHERE name LIKE 'Client %' ORDER BY name"),
+        texts("SELECT number FROM project ORDER BY number"),
+    );
     let mut done = done;
     done.sort();
-    names.sort();
     assert_eq!(names, done, "what was confirmed is not what is there");
+    let wanted: Vec<String> = (1..=taken).map(|number| format!("P2026-{number:04}")).collect();
+    assert_eq!(numbers, wanted, "a number is missing, or there twice");
     assert_eq!(problems(&mut store), Vec::<String>::new());
+}
+
+/// One workstation at work: the names of the clients it added, and how many pieces it took in.
+fn works(address: &str, who: &str, station: u32) -> (Vec<String>, u64) {
+    let opened = || loop {
+        if let Ok(store) = Store::on_server(address) {
+            return Counter::over(store);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    let (mut counter, mut done, mut taken) = (opened(), Vec::new(), 0);
+    for round in 0..rounds() {
+        let name = format!("Client {station} {round}");
+        let is_a_piece = round.is_multiple_of(10);
+        let action = if is_a_piece {
+            taken_in(&format!("E-{station}{round:05}"))
+        } else {
+            Action::AddClient { card: card(&name) }
+        };
+        // Pressed again until it is confirmed, as somebody at the counter would.
+        for _ in 0..400 {
+            match counter.act(&action, &context(who)) {
+                Ok(_) if is_a_piece => taken += 1,
+                Ok(_) => done.push(name.clone()),
+                Err(Trouble::Busy | Trouble::Refused(_)) => {
+                    std::thread::sleep(Duration::from_millis(5));
+                    continue;
+                }
+                Err(why) => panic!("{why}"),
+            }
+            break;
+        }
+    }
+    (done, taken)
+}
+
+/// The disk of the server fills up: what cannot be written is said, nothing of it is there, and work goes on once there is room.
+#[test]
+fn a_full_disk_of_the_server_is_said_and_nothing_is_half_there() {
+    let made = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("full-{}.so", std::process::id()));
+    let compiled = std::process::Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-o"])
+        .arg(&made)
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/power/full.c"))
+        .arg("-ldl")
+        .status();
+    assert!(compiled.expect("a C compiler").success(), "the shim does not compile");
+    let cluster = Cluster::made();
+    // Whoever the server runs as may read it there.
+    let (shim, full) = (cluster.folder().join("full.so"), cluster.folder().join("full"));
+    std::fs::copy(&made, &shim).expect("the shim");
+    cluster.gives(&shim);
+    let cluster = cluster
+        .in_environment("LD_PRELOAD", shim)
+        .in_environment("FULL", full.clone());
+    cluster.starts();
+    let (address, who) = house_on(&cluster);
+    let mut counter = Counter::over(Store::on_server(&address).expect("the store"));
+    let before = counter.store().dump(&[]).expect("a dump");
+    std::fs::write(&full, "").expect("full");
+    // As much as takes the tables beyond what the server has laid out already.
+    let mut refused = None;
+    let mut kept = 0;
+    for number in 0..400 {
+        match counter.act(
+            &Action::AddClient {
+                card: card(&format!("Client {number}")),
+            },
+            &context(&who),
+        ) {
+            Ok(_) => kept += 1,
+            Err(why) => {
+                refused = Some(why);
+                break;
+            }
+        }
+    }
+    assert!(
+        matches!(refused, Some(Trouble::Refused(Refusal::DiskFull))),
+        "{kept} were kept, then {refused:?}"
+    );
+    std::fs::remove_file(&full).expect("room again");
+    let after = counter
+        .store()
+        .dump(&["journal", "journal_personal", "client"])
+        .expect("a dump");
+    assert!(after.len() <= before.len(), "something was half written");
+    counter
+        .act(&Action::AddClient { card: card("Cleo") }, &context(&who))
+        .expect("work goes on");
+    assert_eq!(counter.store().entries().expect("the journal"), kept + 2);
+    assert_eq!(problems(counter.store()), Vec::<String>::new());
+}
+
+/// A server elsewhere: this machine under another name stands for it, so that nothing is said in the clear.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_elsewhere_is_believed_by_the_fingerprint_that_somebody_confirmed() {
+    use sha2::Digest as _;
+    let elsewhere = "127.0.0.2";
+    let signed = rcgen::generate_simple_self_signed(vec!["atelier.example".to_owned()]).expect("a certificate");
+    let cluster = Cluster::made();
+    let (certificate, key) = (cluster.folder().join("own.crt"), cluster.folder().join("own.key"));
+    std::fs::write(&certificate, signed.cert.pem()).expect("a certificate");
+    std::fs::write(&key, signed.signing_key.serialize_pem()).expect("a key");
+    std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("its own");
+    cluster.gives(cluster.folder());
+    let plain = Cluster::made().with("listen_addresses=127.0.0.2");
+    plain.starts();
+    let cluster = cluster
+        .with("listen_addresses=127.0.0.1,127.0.0.2")
+        .with("ssl=on")
+        .with(&format!("ssl_cert_file={}", certificate.display()))
+        .with(&format!("ssl_key_file={}", key.display()));
+    cluster.starts();
+    let refused = |way: &Way| match Store::on_server_by(way) {
+        Err(Trouble::Refused(why)) => why,
+        Err(why) => panic!("{why}"),
+        Ok(_) => panic!("it was believed"),
+    };
+    assert_eq!(
+        refused(&Way::from(plain.address(elsewhere).as_str())),
+        Refusal::ServerPlain
+    );
+    let mut way = Way::from(cluster.address(elsewhere).as_str());
+    let fingerprint: Vec<String> = sha2::Sha256::digest(signed.cert.der())
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
+    let fingerprint = fingerprint.join(":");
+    let untrusted = Refusal::ServerUntrusted {
+        fingerprint: fingerprint.clone(),
+    };
+    assert_eq!(refused(&way), untrusted);
+    // Another's is not this one's.
+    way.certificate = Some(fingerprint.replace(':', ""));
+    assert_eq!(refused(&way), untrusted);
+    way.certificate = Some(fingerprint);
+    let mut store = Store::on_server_by(&way).expect("believed");
+    let encrypted = store
+        .read(|tx| {
+            let row = tx.row("SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()", &[])?;
+            row.expect("this session").text()
+        })
+        .expect("a version");
+    assert!(encrypted.starts_with("TLSv1."), "{encrypted}");
+    drop(Listener::at(&way, "a desk").expect("it listens there too"));
+}
+
+#[test]
+fn what_one_does_and_where_they_are_the_others_hear() {
+    let mut shop = Shop::on_server("laurence-vandenborre");
+    let (who, way) = (shop.who(), Way::from(shop.database().address().as_str()));
+    let second = Duration::from_secs(1);
+    let (mut desk, mut bench) = (
+        Listener::at(&way, "desk").expect("it listens"),
+        Listener::at(&way, "bench").expect("it listens"),
+    );
+    assert!(!desk.hears(Duration::from_millis(50)).expect("it listens"));
+    let last = desk.last_entry().expect("the journal");
+    let project = shop.takes_in(gold_ring());
+    assert!(desk.hears(second).expect("heard") && bench.hears(second).expect("heard"));
+    assert!(desk.last_entry().expect("the journal") > last);
+    bench.says(&who, &project).expect("said");
+    assert!(desk.hears(second).expect("heard"));
+    let there = |name: &str| There {
+        dossier: project.clone(),
+        name: name.to_owned(),
+    };
+    assert_eq!(desk.others().expect("the others"), vec![there("Laurence")]);
+    assert_eq!(
+        bench.others().expect("the others"),
+        Vec::new(),
+        "nobody sees themselves"
+    );
+    // Said again it is nothing new; whoever leaves is gone.
+    bench.says(&who, &project).expect("said");
+    let _ = desk.hears(Duration::from_millis(1));
+    assert!(!desk.hears(Duration::from_millis(100)).expect("nothing"));
+    drop(bench);
+    assert!(desk.hears(second).expect("heard"));
+    assert_eq!(desk.others().expect("the others"), Vec::new());
+    // One that broke off is gone after a while.
+    told(
+        &way.address,
+        &format!("INSERT INTO presence VALUES ('bench', '{who}', '{project}', now() - INTERVAL '1 minute')"),
+    );
+    assert_eq!(desk.others().expect("the others"), Vec::new());
+}
+
+#[test]
+fn a_form_half_typed_is_its_maker_s_until_it_is_taken_over() {
+    let mut shop = Shop::on_server("laurence-vandenborre");
+    let anna = context(&shop.who());
+    let bea = shop
+        .does(&Action::AddStaff { name: "Bea".into() })
+        .staff
+        .map_or_else(|| panic!("Bea"), |id| context(&id));
+    let mut other = Counter::over(shop.database().store());
+    shop.counter
+        .save_draft("steps-1", &anna.who, "\"Anna's\"", &anna)
+        .expect("kept");
+    other.save_draft("steps-1", &bea.who, "\"Bea's\"", &bea).expect("kept");
+    let drafts = |shop: &mut Shop| match shop.asks(&Question::Start) {
+        Answer::Start(start) => {
+            let mut all: Vec<_> = start.drafts.into_iter().map(|draft| (draft.by, draft.body)).collect();
+            all.sort();
+            all
+        }
+        other => panic!("{other:?}"),
+    };
+    let of = |name: &str, body: &str| (name.to_owned(), format!("\"{body}\""));
+    assert_eq!(drafts(&mut shop), vec![of("Bea", "Bea's"), of("Laurence", "Anna's")]);
+    // Bea's is gone, as she was asked; Anna's is hers now, and Anna's no more.
+    other.take_over_draft("steps-1", &anna.who, &bea).expect("taken over");
+    assert_eq!(drafts(&mut shop), vec![of("Bea", "Anna's")]);
+    shop.counter.drop_draft("steps-1", &anna.who).expect("nothing of hers");
+    assert_eq!(drafts(&mut shop).len(), 1);
+    // What was typed into a form that is done with is gone, whoever typed it.
+    other.save_draft("intake-1", &bea.who, "{}", &bea).expect("kept");
+    shop.does(&Action::TakeIn {
+        form: intake(vec![gold_ring()]),
+        draft: "intake-1".into(),
+    });
+    assert_eq!(drafts(&mut shop).len(), 1);
+}
+
+#[test]
+fn the_backups_of_a_server_are_encrypted_with_the_house_s_key_on_every_workstation() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (home, back) = (folder.path().join("atelier.db"), folder.path().join("coming.db"));
+    let key = Key::mixed(&[[1; 16], [2; 16], [3; 16], [4; 16]]);
+    {
+        let mut shop = Shop::in_file("laurence-vandenborre", &home);
+        shop.order();
+    }
+    Store::rekey(&home, None, Some(&key)).expect("encrypted");
+    // A house that is encrypted brings its key.
+    let database = Database::with_store();
+    let mut here = database.store();
+    let mut file = Store::open_with(&home, Some(&key)).expect("the file");
+    let before = file.dump(&[]).expect("a dump");
+    file.move_into(&mut here, &mut |_| true).expect("moved");
+    drop(file);
+    let mut elsewhere = database.store();
+    assert!(elsewhere.is_encrypted());
+    let backup = folder.path().join("backup.db");
+    elsewhere
+        .back_up(&backup, None, "2026-12-02T10:00:00+01:00")
+        .expect("a backup");
+    assert!(matches!(
+        Store::open_to_read(&backup, None),
+        Err(Trouble::Refused(Refusal::KeyNeeded))
+    ));
+    assert_eq!(
+        Store::preview(&backup, Some(&key)).expect("a preview").problems,
+        Vec::<String>::new()
+    );
+    // Another key, or none, at one workstation is so at the others.
+    let other = Key::passphrase("a goldsmith's daughter").expect("a passphrase");
+    here.encrypt_backups(Some(&other)).expect("another key");
+    let backup = folder.path().join("another.db");
+    elsewhere
+        .back_up(&backup, None, "2026-12-02T10:00:00+01:00")
+        .expect("a backup");
+    assert_eq!(
+        Store::preview(&backup, Some(&other)).expect("a preview").problems,
+        Vec::<String>::new()
+    );
+    here.encrypt_backups(None).expect("no key");
+    let backup = folder.path().join("plain.db");
+    let made = elsewhere
+        .back_up(&backup, None, "2026-12-02T10:00:00+01:00")
+        .expect("a backup");
+    assert!(!made.encrypted);
+    // Back home it is encrypted as the backups were.
+    here.encrypt_backups(Some(&key)).expect("the key");
+    here.move_into(&mut Store::open_with(&back, Some(&key)).expect("a file"), &mut |_| true)
+        .expect("moved back");
+    Store::comes_home(&back, &home, "1").expect("in its place");
+    let mut home = Store::open_with(&home, Some(&key)).expect("the house");
+    assert_eq!(home.dump(&[]).expect("a dump"), before);
+    assert!(matches!(
+        Store::in_memory().expect("a store").encrypt_backups(None),
+        Err(Trouble::Refused(Refusal::NotFound))
+    ));
+}
+
+/// A clock that is wrong there: what the window compares with its own.
+#[test]
+fn the_server_s_clock_can_be_told() {
+    let database = Database::with_store();
+    let mut store = database.store();
+    let now = || chrono::Utc::now().timestamp_millis();
+    let (before, told_at) = (now(), store.servers_clock().expect("the time").expect("a server's"));
+    assert!((before - 5_000..=now() + 5_000).contains(&told_at));
+    assert_eq!(
+        Store::in_memory().expect("a store").servers_clock().expect("no server"),
+        None
+    );
 }
 
 #[test]
@@ -231,7 +558,9 @@ fn a_house_moves_to_a_server_and_back_with_everything_it_has() {
     shop.pays(&project, "1649,89");
     shop.approves_design(&project);
     let now = context(&shop.who());
-    shop.counter.save_draft("quote-x", "{}", &now).expect("a draft");
+    shop.counter
+        .save_draft("quote-x", &now.who, "{}", &now)
+        .expect("a draft");
     let before = shop.everything();
     drop(shop);
     let database = Database::with_store();
@@ -239,14 +568,14 @@ fn a_house_moves_to_a_server_and_back_with_everything_it_has() {
     {
         let (mut old, mut new) = (Store::open(&file).expect("the file"), database.store());
         // Stopped half way, nothing has moved.
-        let stopped = old.move_into(&mut new, &mut |table, _| table < "journal");
+        let stopped = old.move_into(&mut new, &mut |so_far| so_far.table < "journal");
         assert!(
             matches!(stopped, Err(Trouble::Refused(Refusal::Stopped))),
             "{stopped:?}"
         );
         assert_eq!(new.entries().expect("the journal"), 0);
-        old.move_into(&mut new, &mut |table, _| {
-            tables.insert(table.to_owned());
+        old.move_into(&mut new, &mut |so_far| {
+            tables.insert(so_far.table.to_owned());
             true
         })
         .expect("moved");
@@ -272,17 +601,14 @@ fn a_house_moves_to_a_server_and_back_with_everything_it_has() {
     // Nobody moves into a house that is lived in, and who still has the one it left open writes nothing there.
     let mut left = database.store();
     let mut other = Store::in_memory().expect("a store");
-    counter.store().copy_into(&mut other, &mut |_, _| true).expect("copied");
+    counter.store().copy_into(&mut other, &mut |_| true).expect("copied");
     assert!(matches!(
-        counter.store().copy_into(&mut other, &mut |_, _| true),
+        counter.store().copy_into(&mut other, &mut |_| true),
         Err(Trouble::Refused(Refusal::NotEmpty))
     ));
     let there = counter.store().dump(&[]).expect("a dump");
     let mut home = Store::open(&back).expect("a new file");
-    counter
-        .store()
-        .move_into(&mut home, &mut |_, _| true)
-        .expect("moved back");
+    counter.store().move_into(&mut home, &mut |_| true).expect("moved back");
     drop(home);
     let late = left.write(Ending::Commit, |_| Ok(()));
     assert!(matches!(late, Err(Trouble::Refused(Refusal::Moved))), "{late:?}");
@@ -321,9 +647,7 @@ fn a_backup_of_a_server_is_a_file_that_either_engine_takes_back() {
     );
     let other = Database::with_store();
     let mut backup = Store::open_to_read(&file, None).expect("the backup");
-    backup
-        .copy_into(&mut other.store(), &mut |_, _| true)
-        .expect("restored");
+    backup.copy_into(&mut other.store(), &mut |_| true).expect("restored");
     assert_eq!(other.store().dump(&[]).expect("a dump"), before);
 }
 
@@ -452,7 +776,8 @@ fn both_engines_have_the_same_tables_and_columns() {
     let on_server = columns(
         &mut server,
         "SELECT table_name::TEXT, column_name::TEXT FROM information_schema.columns WHERE table_schema = 'public' AND is_generated = 'NEVER' \
-         AND table_name NOT LIKE 'found%' AND table_name NOT LIKE 'refinery%' ORDER BY table_name::TEXT COLLATE \"C\", ordinal_position",
+         AND table_name NOT LIKE 'found%' AND table_name NOT LIKE 'refinery%' AND table_name NOT IN ('presence', 'backup_key') \
+         ORDER BY table_name::TEXT COLLATE \"C\", ordinal_position",
     );
     assert_eq!(in_file, on_server);
     assert!(in_file.len() > 200, "{}", in_file.len());

@@ -11,6 +11,7 @@ use atelier_core::refusal::Refusal;
 use atelier_core::store::files::{self, FileKind, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
+use atelier_core::store::moving::Told;
 use atelier_core::store::{Done, Store, Trouble};
 use atelier_core::words::Language;
 use serde::Deserialize;
@@ -132,6 +133,8 @@ fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
         return match shared.opened() {
             // The password that was kept is another's now: it is asked for.
             Err(Trouble::Refused(Refusal::ServerLogin)) => Err(Refusal::ServerPassword.into()),
+            // It moved back to this machine, and the program ended before that was over.
+            Err(Trouble::Refused(Refusal::Moved)) if came_home(folder, key)? => opened(folder, key),
             other => other,
         };
     }
@@ -149,6 +152,27 @@ fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
         Err(Trouble::Refused(Refusal::WrongKey)) => Err(Refusal::KeyNeeded.into()),
         other => other,
     }
+}
+
+/// The file a house moves into on its way back from a server, until it takes its place.
+fn coming_in(folder: &Path) -> PathBuf {
+    folder.join("coming.db")
+}
+
+/// Puts a house that moved back to this machine in its place; whether it is there.
+fn came_home(folder: &Path, key: Option<&Key>) -> Done<bool> {
+    let (file, coming) = (folder.join("atelier.db"), coming_in(folder));
+    if coming.exists() {
+        let stamp = chrono::Local::now().format("%Y%m%d-%H%M%S").to_string();
+        Store::comes_home(&coming, &file, &stamp)?;
+    } else {
+        let lives_here = |mut store: Store| Ok(store.entries()? > 0 && !store.has_moved()?);
+        if !Store::open_to_read(&file, key).and_then(lives_here).unwrap_or(false) {
+            return Ok(false);
+        }
+    }
+    Shared::forget(folder);
+    Ok(true)
 }
 
 /// Takes the lock of the folder, waiting a moment for a program that is just closing.
@@ -254,15 +278,22 @@ impl Open {
         }
     }
 
-    /// Works on a store on a server from now on; with `bring` everything the house has moves there first.
-    pub fn goes_over(&self, language: Language, shared: Shared, mut there: Store, bring: bool) -> Result<(), Said> {
+    /// Works on a store on a server from now on; with `bring` everything the house has moves there first, and `told` hears how far
+    /// that is.
+    pub fn goes_over(
+        &self,
+        language: Language,
+        shared: Shared,
+        mut there: Store,
+        bring: Option<Told<'_>>,
+    ) -> Result<(), Said> {
         let told = |trouble: Trouble| said(language, &trouble);
         let mut open = unpoisoned(&self.counter);
         // Where it goes is kept first: a house that moved is found again whatever happens now.
         shared.keep(&self.folder).map_err(told)?;
-        if bring {
+        if let Some(how_far) = bring {
             let moved = match open.as_mut() {
-                Ok(here) => here.store().move_into(&mut there, &mut |_, _| true).map_err(told),
+                Ok(here) => here.store().move_into(&mut there, how_far).map_err(told),
                 Err(why) => Err(said(language, why)),
             };
             if let Err(why) = moved {
@@ -271,12 +302,67 @@ impl Open {
             }
         }
         *open = Ok(Counter::over(there));
-        *unpoisoned(&self.shared) = Some(shared);
+        self.goes_on_with(Some(shared));
+        Ok(())
+    }
+
+    /// What was known of who works and of the calendar was of another store.
+    fn goes_on_with(&self, shared: Option<Shared>) {
+        *unpoisoned(&self.shared) = shared;
         *unpoisoned(&self.session) = Session {
             who: None,
             touched: (Instant::now(), SystemTime::now()),
         };
         self.stale.store(true, Ordering::SeqCst);
+    }
+
+    /// Brings a house on a server back to this machine, with everything it has; `how_far` hears how far that is. It is encrypted by the
+    /// key its backups had, which is answered.
+    pub fn comes_home(&self, language: Language, how_far: Told<'_>) -> Result<Option<Key>, Said> {
+        let told = |trouble: Trouble| said(language, &trouble);
+        let mut open = unpoisoned(&self.counter);
+        let there = open.as_mut().map_err(|why| said(language, why))?.store();
+        if !there.is_shared() {
+            return Err(Said::refused(language, &Refusal::NotFound));
+        }
+        let (key, coming) = (there.key().cloned(), coming_in(&self.folder));
+        let clear = || {
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{end}", coming.display()));
+            }
+        };
+        // What an earlier move left here when it was stopped.
+        clear();
+        let moved = Store::open_with(&coming, key.as_ref()).and_then(|mut here| {
+            there.move_into(&mut here, how_far)?;
+            here.checkpoint()
+        });
+        if let Err(why) = moved {
+            clear();
+            return Err(told(why));
+        }
+        came_home(&self.folder, key.as_ref()).map_err(told)?;
+        *open = opened(&self.folder, key.as_ref()).map(Counter::over);
+        self.goes_on_with(None);
+        Ok(key)
+    }
+
+    /// Believes the server's certificate that could not be believed so far, as somebody compared and confirmed it.
+    pub fn trusts(&self, language: Language) -> Result<(), Said> {
+        let mut open = unpoisoned(&self.counter);
+        let shown = match open.as_ref() {
+            Err(Trouble::Refused(Refusal::ServerUntrusted { fingerprint })) => fingerprint.clone(),
+            _ => return Err(Said::refused(language, &Refusal::NotFound)),
+        };
+        let told = |trouble: Trouble| said(language, &trouble);
+        let shared = self
+            .shared()
+            .ok_or_else(|| Said::refused(language, &Refusal::NotFound))?
+            .trusting(shown);
+        let store = shared.opened().map_err(told)?;
+        shared.keep(&self.folder).map_err(told)?;
+        *open = Ok(Counter::over(store));
+        self.goes_on_with(Some(shared));
         Ok(())
     }
 
@@ -430,7 +516,9 @@ impl Open {
     pub fn with<T>(&self, language: Language, work: impl FnOnce(&mut Counter) -> Done<T>) -> Result<T, Said> {
         let mut held = unpoisoned(&self.counter);
         // A server that was not there may be there now.
-        if let Err(Trouble::Refused(Refusal::ServerUnreachable | Refusal::ServerGone)) = *held {
+        if let Err(Trouble::Refused(Refusal::ServerUnreachable | Refusal::ServerGone | Refusal::ClockDiffers { .. })) =
+            *held
+        {
             *held = opened(&self.folder, None).map(Counter::over);
         }
         match held.as_mut() {
@@ -572,13 +660,19 @@ pub fn rehearse(open: State<'_, Open>, action: Action, at: At) -> Result<Outcome
 }
 
 #[tauri::command(async)]
-pub fn save_draft(open: State<'_, Open>, id: String, body: String, at: At) -> Result<(), Said> {
-    open.for_one(&at, |counter| counter.save_draft(&id, &body, &at.context()))
+pub fn save_draft(open: State<'_, Open>, id: String, maker: String, body: String, at: At) -> Result<(), Said> {
+    open.for_one(&at, |counter| counter.save_draft(&id, &maker, &body, &at.context()))
 }
 
 #[tauri::command(async)]
-pub fn drop_draft(open: State<'_, Open>, id: String, at: At) -> Result<(), Said> {
-    open.for_one(&at, |counter| counter.drop_draft(&id))
+pub fn drop_draft(open: State<'_, Open>, id: String, maker: String, at: At) -> Result<(), Said> {
+    open.for_one(&at, |counter| counter.drop_draft(&id, &maker))
+}
+
+/// Goes on with what another half typed.
+#[tauri::command(async)]
+pub fn take_over_draft(open: State<'_, Open>, id: String, from: String, at: At) -> Result<(), Said> {
+    open.for_one(&at, |counter| counter.take_over_draft(&id, &from, &at.context()))
 }
 
 /// Lets someone in; without PINs in the house, anyone.

@@ -12,6 +12,7 @@ mod safety;
 mod said;
 mod sending;
 mod shared;
+mod together;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use tauri::webview::{NewWindowResponse, PermissionKind, PermissionResponse};
@@ -112,6 +113,7 @@ fn main() {
             counter::rehearse,
             counter::save_draft,
             counter::drop_draft,
+            counter::take_over_draft,
             counter::sign_in,
             counter::lock,
             counter::here,
@@ -134,8 +136,11 @@ fn main() {
             desktop::preview_paper,
             safety::second_place,
             safety::last_backups,
-            safety::shared_house,
-            safety::share_house,
+            together::shared_house,
+            together::at_dossier,
+            together::share_house,
+            together::bring_house_home,
+            together::trust_server,
             phone::phone_folder,
             phone::phone_photos,
             phone::take_phone_photo,
@@ -191,6 +196,8 @@ fn main() {
     app.manage(phone::Phone::at(&app.state::<desktop::Root>().0));
     app.manage(safety::Doing::at(&folder));
     safety::every_day(app.handle().clone());
+    app.manage(together::Together::default());
+    together::listens(app.handle().clone());
     app.manage(desktop::Pages::default());
     app.manage(desktop::Saved::default());
     app.manage(desktop::Printers::at(&folder));

@@ -6,20 +6,22 @@ use crate::counter::{At, Open, Said, said, unpoisoned};
 use crate::desktop::{Root, chosen};
 use crate::panics::{broken_off, caught, goes_on};
 use crate::place::{Place, PlaceView, why_not};
-use crate::shared::{Shared, kept_by_the_system};
+use crate::shared::kept_by_the_system;
 use atelier_core::counter::Counter;
 use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::refusal::Refusal;
-use atelier_core::store::files::{self, Checked, FileKind, part_of, series};
+use atelier_core::store::files::{self, Checked, FileKind, Stopper, part_of, series};
 use atelier_core::store::key::Key;
+use atelier_core::store::moving::{SoFar, Told};
 use atelier_core::store::{Store, Trouble};
 use atelier_core::words::Language;
 use chrono::{Local, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
@@ -28,7 +30,7 @@ use tauri_plugin_dialog::DialogExt as _;
 pub struct Doing {
     /// One thing at a time: a backup, a restore, another key, a check.
     one: Mutex<()>,
-    running: Mutex<Option<Running>>,
+    running: Mutex<Option<Arc<Running>>>,
     /// The file that was chosen to be restored.
     restoring: Mutex<Option<PathBuf>>,
     /// The key that is still to be written down before anything is encrypted with it.
@@ -42,11 +44,26 @@ pub struct Doing {
 /// How long something that is done with the file is waited for by the next.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A backup on its way.
-struct Running {
-    file: PathBuf,
-    whole: u64,
-    stop: atelier_core::store::files::Stopper,
+/// What takes a while, and can be stopped.
+enum Running {
+    /// A backup: how far it is shows by the size of its file.
+    Backup { file: PathBuf, whole: u64, stop: Stopper },
+    /// A move of the house to a server or back: in hundredths.
+    Move { done: AtomicU64, stop: AtomicBool },
+}
+
+impl Running {
+    /// How far it is, in hundredths.
+    fn so_far(&self) -> u64 {
+        let hundredths = match self {
+            Self::Backup { file, whole, .. } => {
+                let written = std::fs::metadata(file).map(|file| file.len()).unwrap_or_default();
+                written * 100 / (*whole).max(1)
+            }
+            Self::Move { done, .. } => done.load(Ordering::Relaxed),
+        };
+        hundredths.min(99)
+    }
 }
 
 impl Doing {
@@ -62,9 +79,28 @@ impl Doing {
         }
     }
 
+    /// Moves the house: `work` tells how far it is, and is stopped when somebody says so.
+    pub fn moves<T>(&self, work: impl FnOnce(Told<'_>) -> T) -> T {
+        let running = Arc::new(Running::Move {
+            done: AtomicU64::new(0),
+            stop: AtomicBool::new(false),
+        });
+        *unpoisoned(&self.running) = Some(Arc::clone(&running));
+        let done = work(&mut |so_far: SoFar<'_>| {
+            let Running::Move { done, stop } = running.as_ref() else {
+                return true;
+            };
+            let hundredths = so_far.rows * 100 / so_far.of.max(1);
+            done.store(u64::try_from(hundredths).unwrap_or_default(), Ordering::Relaxed);
+            !stop.load(Ordering::Relaxed)
+        });
+        *unpoisoned(&self.running) = None;
+        done
+    }
+
     /// Begins to do something with the file, unless something is being done. A backup that the program makes by itself, as after
     /// it was opened, is waited for.
-    fn alone(&self, at: &At) -> Result<MutexGuard<'_, ()>, Said> {
+    pub fn alone(&self, at: &At) -> Result<MutexGuard<'_, ()>, Said> {
         let begun = Instant::now();
         loop {
             match self.one.try_lock() {
@@ -82,6 +118,8 @@ impl Doing {
 /// Where the safety of the data stands.
 #[derive(Serialize)]
 pub struct Safety {
+    /// Whether the house lies on a server: then what is encrypted are its backups.
+    shared: bool,
     encrypted: bool,
     /// Whether this system keeps keys.
     keyring: bool,
@@ -166,6 +204,7 @@ pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<
     Ok(Safety {
         warning: warning(&open, &doing, at.language()),
         place: doing.place.view(at.language()),
+        shared: open.is_shared(),
         encrypted,
         keyring: keyring(open.folder()).is_some(),
         kept: kept_key(open.folder()).is_some(),
@@ -264,11 +303,11 @@ pub fn back_up(
     let whole = std::fs::metadata(open.file())
         .map(|file| file.len())
         .unwrap_or_default();
-    *unpoisoned(&doing.running) = Some(Running {
+    *unpoisoned(&doing.running) = Some(Arc::new(Running::Backup {
         file: part_of(&file),
         whole,
         stop: copy.stopper(),
-    });
+    }));
     let made = caught(at.language(), || {
         let made = copy.back_up(&file, lock.as_ref(), &at.context().moment());
         made.map_err(|why| not_backed_up(at.language(), &why))
@@ -291,22 +330,19 @@ fn not_backed_up(language: Language, why: &Trouble) -> Said {
     }
 }
 
-/// How far a backup is, in hundredths; nothing where none is made.
+/// How far a backup or a move is, in hundredths; nothing where none is made.
 #[tauri::command(async)]
 pub fn progress(doing: State<'_, Doing>) -> Option<u64> {
-    let running = unpoisoned(&doing.running);
-    let running = running.as_ref()?;
-    let written = std::fs::metadata(&running.file)
-        .map(|file| file.len())
-        .unwrap_or_default();
-    Some((written * 100 / running.whole.max(1)).min(99))
+    unpoisoned(&doing.running).as_ref().map(|running| running.so_far())
 }
 
-/// Stops the backup that is being made; nothing of it stays.
+/// Stops the backup or the move that is being made; nothing of it stays.
 #[tauri::command(async)]
 pub fn stop(doing: State<'_, Doing>) {
-    if let Some(running) = unpoisoned(&doing.running).as_ref() {
-        running.stop.stop();
+    match unpoisoned(&doing.running).as_deref() {
+        Some(Running::Backup { stop, .. }) => stop.stop(),
+        Some(Running::Move { stop, .. }) => stop.store(true, Ordering::Relaxed),
+        None => {}
     }
 }
 
@@ -459,10 +495,6 @@ pub fn encrypt(
 ) -> Result<Vec<String>, Said> {
     manager(&open, &at)?;
     let refused = |refusal: &Refusal| Said::refused(at.language(), refusal);
-    // Nothing of the file that moved is touched.
-    if open.is_shared() {
-        return Err(refused(&Refusal::OnlyOfAFile));
-    }
     let _one = doing.alone(&at)?;
     let key = if passphrase.is_empty() {
         let key = unpoisoned(&doing.new_key)
@@ -473,17 +505,12 @@ pub fn encrypt(
             return Err(refused(&Refusal::WrongKey));
         }
         // Before anything is encrypted with it; a plain file takes no harm from a key that is kept.
-        if let Some(entry) = keyring(open.folder()) {
-            let _ = entry.set_password(&recovery);
-        }
+        keep_key(open.folder(), &key);
         key
     } else {
         Key::passphrase(&passphrase).map_err(|why| refused(&why))?
     };
-    open.close();
-    open.with_file(at.language(), Some(&key), |path, before| {
-        Store::rekey(path, before, Some(&key))
-    })?;
+    has_key(&open, &at, Some(&key))?;
     *unpoisoned(&doing.new_key) = None;
     if !passphrase.is_empty() {
         forget_kept_key(open.folder());
@@ -507,6 +534,22 @@ pub fn encrypt(
         .collect())
 }
 
+/// Gives the house a key, or none any more: its file, or the backups of one on a server.
+fn has_key(open: &Open, at: &At, key: Option<&Key>) -> Result<(), Said> {
+    if open.is_shared() {
+        return open.for_one(at, |counter| counter.store().encrypt_backups(key));
+    }
+    open.close();
+    open.with_file(at.language(), key, |path, before| Store::rekey(path, before, key))
+}
+
+/// Has the system keep a key, where it keeps any and the key is no passphrase.
+pub fn keep_key(folder: &Path, key: &Key) {
+    if let (Some(entry), Some(recovery)) = (keyring(folder), key.recovery()) {
+        let _ = entry.set_password(&recovery);
+    }
+}
+
 fn forget_kept_key(folder: &Path) {
     if let Some(entry) = keyring(folder) {
         let _ = entry.delete_credential();
@@ -518,8 +561,7 @@ fn forget_kept_key(folder: &Path) {
 pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<(), Said> {
     manager(&open, &at)?;
     let _one = doing.alone(&at)?;
-    open.close();
-    open.with_file(at.language(), None, |path, before| Store::rekey(path, before, None))?;
+    has_key(&open, &at, None)?;
     forget_kept_key(open.folder());
     drop(_one);
     into_series(&open, &doing, Wanted::Anew);
@@ -661,45 +703,4 @@ pub fn every_day(app: AppHandle) {
             }
         }
     });
-}
-
-/// Where the house's store lies, as the screen shows it.
-#[derive(Serialize)]
-pub struct SharedView {
-    /// The address on its server; nothing for a file of this machine.
-    address: Option<String>,
-    /// The number of the last thing that anybody did.
-    last: i64,
-}
-
-/// Where the store lies, and whether somebody did something: another window asks it every second.
-#[tauri::command(async)]
-pub fn shared_house(open: State<'_, Open>, at: At) -> Result<SharedView, Said> {
-    let last = open.by_itself(&at, |counter| counter.store().last_entry())?;
-    Ok(SharedView {
-        address: open.shared().map(|shared| shared.address),
-        last,
-    })
-}
-
-/// Goes over to a house that lies on a server: the one that is there, or with `bring` this one, which moves there with everything it
-/// has. What this machine had is kept, and opens no more.
-#[tauri::command(async)]
-pub fn share_house(open: State<'_, Open>, address: String, password: String, bring: bool, at: At) -> Result<(), Said> {
-    let told = |trouble: Trouble| said(at.language(), &trouble);
-    let is_set_up = open.with(at.language(), |counter| match counter.house_name() {
-        Ok(_) => Ok(true),
-        Err(Trouble::Refused(Refusal::NoHouse)) => Ok(false),
-        Err(why) => Err(why),
-    })?;
-    // Before the first start anybody may say where the house is.
-    if is_set_up {
-        manager(&open, &at)?;
-    }
-    if is_set_up && !bring {
-        return Err(Said::refused(at.language(), &Refusal::NotEmpty));
-    }
-    let shared = Shared::typed(&address, &password).map_err(told)?;
-    let there = shared.opened().map_err(told)?;
-    open.goes_over(at.language(), shared, there, bring)
 }

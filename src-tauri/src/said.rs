@@ -9,7 +9,8 @@ use serde::Serialize;
 /// What went wrong, as the window shows it.
 #[derive(Debug, Serialize)]
 pub struct Said {
-    /// `refused`: a rule said no. `doubtful`: what was typed looks like a slip, and is asked about. `locked`: someone must sign in. `key`: the store needs its key. `broken`: a fault, logged
+    /// `refused`: a rule said no. `doubtful`: what was typed looks like a slip, and is asked about. `locked`: someone must sign in. `key`: the store needs its key.
+    /// `untrusted`: nobody vouches for the server's certificate. `away`: the server does not answer. `broken`: a fault, logged
     /// under its reference.
     kind: &'static str,
     /// In the language of the screen.
@@ -25,6 +26,10 @@ impl Said {
             "locked"
         } else if matches!(refusal, Refusal::KeyNeeded | Refusal::ServerPassword) {
             "key"
+        } else if matches!(refusal, Refusal::ServerUntrusted { .. }) {
+            "untrusted"
+        } else if matches!(refusal, Refusal::ServerGone | Refusal::ServerUnreachable) {
+            "away"
         } else if matches!(refusal, Refusal::Doubtful { .. }) {
             "doubtful"
         } else {

@@ -3,10 +3,13 @@
 
 use atelier_core::refusal::Refusal;
 use atelier_core::store::files::write_whole;
-use atelier_core::store::server::without_password;
+use atelier_core::store::server::{Way, without_password};
 use atelier_core::store::{Done, Store};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+
+/// So far two clocks may be apart, in milliseconds.
+const A_MINUTE: u64 = 60_000;
 
 /// The folder of the examples, beside the house's own.
 pub const EXAMPLES: &str = "examples";
@@ -39,6 +42,9 @@ pub struct Shared {
     /// Whether it asks for a password.
     #[serde(default)]
     pub with_password: bool,
+    /// The fingerprint of its own certificate, where somebody confirmed it here.
+    #[serde(default)]
+    certificate: Option<String>,
     #[serde(skip)]
     password: Option<String>,
 }
@@ -58,6 +64,7 @@ impl Shared {
         Ok(Self {
             address,
             with_password: password.is_some(),
+            certificate: None,
             password,
         })
     }
@@ -74,6 +81,12 @@ impl Shared {
     /// The same with the password that was asked for.
     pub fn with(mut self, password: &str) -> Self {
         self.password = Some(password.to_owned());
+        self
+    }
+
+    /// The same where somebody confirmed the server's certificate, by its fingerprint.
+    pub fn trusting(mut self, fingerprint: String) -> Self {
+        self.certificate = Some(fingerprint);
         self
     }
 
@@ -97,11 +110,28 @@ impl Shared {
         }
     }
 
-    /// Opens it.
-    pub fn opened(&self) -> Done<Store> {
+    /// How this machine comes there.
+    pub fn way(&self) -> Done<Way> {
         if self.with_password && self.password.is_none() {
             return Err(Refusal::ServerPassword.into());
         }
-        Store::on_server_with(&self.address, self.password.as_deref())
+        Ok(Way {
+            address: self.address.clone(),
+            password: self.password.clone(),
+            certificate: self.certificate.clone(),
+        })
+    }
+
+    /// Opens it. Where this machine's clock and the server's say another time, days and hours would be noted wrong: it stays closed.
+    pub fn opened(&self) -> Done<Store> {
+        let mut store = Store::on_server_by(&self.way()?)?;
+        let servers = store.servers_clock()?;
+        let own = chrono::Utc::now().timestamp_millis();
+        let apart = servers.map_or(0, |servers| servers.abs_diff(own));
+        if apart > A_MINUTE {
+            let minutes = u32::try_from(apart.div_ceil(A_MINUTE)).unwrap_or(u32::MAX);
+            return Err(Refusal::ClockDiffers { minutes }.into());
+        }
+        Ok(store)
     }
 }

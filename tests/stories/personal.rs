@@ -160,7 +160,7 @@ fn what_is_erased_is_gone_and_what_accounting_needs_stays() {
         let of = found.exact.expect("a dossier").id;
         let body = format!(r#"{{"of":"{of}","doing":"note-fact","typed":{{"words":"I, Anna, ask"}}}}"#);
         shop.counter
-            .save_draft(&format!("steps-{of}"), &body, &context)
+            .save_draft(&format!("steps-{of}"), &context.who, &body, &context)
             .expect("kept");
     }
     let receipts: Vec<String> = shop
@@ -331,7 +331,9 @@ fn a_marked_life(file: &std::path::Path) -> (Shop, String) {
         ("note-x", format!("{{\"note\":\"zqxdraft\",\"client\":\"{client}\"}}")),
         ("correct-x", format!("{{\"note\":\"zqxdraft\",\"of\":\"{project}\"}}")),
     ] {
-        shop.counter.save_draft(id, &body, &context).expect("a draft");
+        shop.counter
+            .save_draft(id, &context.who, &body, &context)
+            .expect("a draft");
     }
     (shop, client)
 }
@@ -430,7 +432,9 @@ fn what_was_attached_to_nothing_goes_after_a_day() {
     shop.approves_design(&order);
     let context = shop.context();
     let draft = format!("{{\"photos\":[\"{half_typed}\"]}}");
-    shop.counter.save_draft("intake-x", &draft, &context).expect("a draft");
+    shop.counter
+        .save_draft("intake-x", &context.who, &draft, &context)
+        .expect("a draft");
     assert_eq!(shop.counter.sweep(&context).expect("swept"), 0);
     shop.turn_to("2026-12-04");
     let context = shop.context();

@@ -72,7 +72,7 @@ fn a_draft_survives_the_program() {
     let mut shop = Shop::in_file("laurence-vandenborre", &file);
     let context = shop.context();
     shop.counter
-        .save_draft("intake-1", r#"{"form":{"wish":"a slim ri"}}"#, &context)
+        .save_draft("intake-1", &context.who, r#"{"form":{"wish":"a slim ri"}}"#, &context)
         .expect("kept");
     // Killed: nothing is closed, nothing is folded into the file.
     std::mem::forget(shop);
@@ -87,7 +87,9 @@ fn a_draft_survives_the_program() {
 fn a_draft_goes_when_its_action_is_done_and_only_then() {
     let mut shop = Shop::of("laurence-vandenborre");
     let context = shop.context();
-    shop.counter.save_draft("intake-1", "{}", &context).expect("kept");
+    shop.counter
+        .save_draft("intake-1", &context.who, "{}", &context)
+        .expect("kept");
     let mut broken = intake(vec![gold_ring()]);
     broken.pieces[0].description = String::new();
     shop.is_refused(&Action::TakeIn {

@@ -6,6 +6,8 @@ use atelier_core::house::Profile;
 use atelier_core::store::files::{self, Checked, FileKind, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
+use atelier_core::store::moving::SoFar;
+use atelier_core::store::server::Way;
 use atelier_core::store::{Store, Trouble};
 use atelier_core::vocabulary::Vocabulary as _;
 use atelier_core::words::Language;
@@ -31,7 +33,8 @@ const USAGE: &str = "usage:
   atelier reset-pin STORE NAME          gives a manager who forgot theirs a new PIN, read from standard input
 A store is a file, or a database on the house's server: postgres://user:password@computer/database
 A store or backup that is encrypted is opened with the recovery key or passphrase in ATELIER_KEY;
-ATELIER_BACKUP_KEY, a passphrase, encrypts the backup of a store that is not.";
+ATELIER_BACKUP_KEY, a passphrase, encrypts the backup of a store that is not.
+ATELIER_SERVER_CERTIFICATE, the SHA-256 fingerprint of a server's own certificate, has it believed.";
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
@@ -112,10 +115,17 @@ fn on_server(path: &Path) -> Option<&str> {
         .filter(|text| text.starts_with("postgres://") || text.starts_with("postgresql://"))
 }
 
+/// The house on a server; a certificate that nobody vouches for is believed where the environment names its fingerprint.
+fn come_to(address: &str) -> Result<Store, String> {
+    let mut way = Way::from(address);
+    way.certificate = std::env::var("ATELIER_SERVER_CERTIFICATE").ok();
+    Store::on_server_by(&way).map_err(said)
+}
+
 /// A store to work on; a file that is not there is made.
 fn open_to_work(path: &Path) -> Result<Store, String> {
     match on_server(path) {
-        Some(address) => Store::on_server(address).map_err(said),
+        Some(address) => come_to(address),
         None => Store::open_with(path, key(path)?.as_ref()).map_err(said),
     }
 }
@@ -136,15 +146,15 @@ fn move_house(from: &Path, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn how_far(table: &str, rows: i64) -> bool {
-    eprint!("\r{table}: {rows}          ");
+fn how_far(so_far: SoFar<'_>) -> bool {
+    eprint!("\r{} of {} rows: {}          ", so_far.rows, so_far.of, so_far.table);
     true
 }
 
 /// A store to read; one of an older program is brought up to date first, a copy of it kept beside it.
 fn opened(path: &Path) -> Result<Store, String> {
     if let Some(address) = on_server(path) {
-        return Store::on_server(address).map_err(said);
+        return come_to(address);
     }
     if !path.exists() {
         return Err(format!("{} does not exist", path.display()));
@@ -267,7 +277,7 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
 
 fn restore(backup: &Path, store: &Path) -> Result<(), String> {
     if let Some(address) = on_server(store) {
-        let mut there = Store::on_server(address).map_err(said)?;
+        let mut there = come_to(address)?;
         let mut copy = Store::open_to_read(backup, key(backup)?.as_ref()).map_err(said)?;
         copy.copy_into(&mut there, &mut how_far).map_err(said)?;
         return tells("restored, and proven there");

@@ -302,25 +302,35 @@ impl Counter {
         })
     }
 
-    /// Keeps a form half typed.
+    /// Keeps a form half typed, as `maker` typed it.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn save_draft(&mut self, id: &str, body: &str, context: &Context) -> Done<()> {
+    pub fn save_draft(&mut self, id: &str, maker: &str, body: &str, context: &Context) -> Done<()> {
         let draft = Draft {
             id: id.to_owned(),
+            maker: maker.to_owned(),
             body: body.to_owned(),
             saved_at: context.moment(),
         };
         self.store.write(Ending::Commit, |tx| drafts::save(tx, &draft))
     }
 
-    /// Throws a form half typed away.
+    /// Throws away what someone half typed into a form.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn drop_draft(&mut self, id: &str) -> Done<()> {
-        self.store.write(Ending::Commit, |tx| drafts::drop(tx, id))
+    pub fn drop_draft(&mut self, id: &str, maker: &str) -> Done<()> {
+        self.store.write(Ending::Commit, |tx| drafts::drop(tx, id, maker))
+    }
+
+    /// Goes on with what another half typed into a form; whoever is at work is its maker from now on.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn take_over_draft(&mut self, id: &str, from: &str, context: &Context) -> Done<()> {
+        self.store
+            .write(Ending::Commit, |tx| drafts::take_over(tx, id, from, &context.who))
     }
 
     /// Looks at some dossiers whose standing the clock changed, or that nobody has looked at since the store was brought to this

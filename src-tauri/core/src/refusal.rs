@@ -275,8 +275,18 @@ pub enum Refusal {
     ServerAddress,
     /// The server does not answer.
     ServerUnreachable,
-    /// The server's certificate is not trusted.
-    ServerUntrusted,
+    /// Nobody this machine knows vouches for the server's certificate.
+    ServerUntrusted {
+        /// Its SHA-256, as whoever runs the server reads it there.
+        fingerprint: String,
+    },
+    /// The server does not encrypt what is said to it.
+    ServerPlain,
+    /// The clocks of this machine and of the server differ too much.
+    ClockDiffers {
+        /// By how many minutes.
+        minutes: u32,
+    },
     /// The server does not let in: name or password.
     ServerLogin,
     /// The server has no such database.
@@ -445,7 +455,13 @@ impl Refusal {
             Self::OnlyOfAFile => Message::new("refused-only-of-a-file"),
             Self::ServerAddress => Message::new("refused-server-address"),
             Self::ServerUnreachable => Message::new("refused-server-unreachable"),
-            Self::ServerUntrusted => Message::new("refused-server-untrusted"),
+            Self::ServerUntrusted { fingerprint } => {
+                Message::new("refused-server-untrusted").with("fingerprint", Fact::Text(fingerprint.clone()))
+            }
+            Self::ServerPlain => Message::new("refused-server-plain"),
+            Self::ClockDiffers { minutes } => {
+                Message::new("refused-clock-differs").with("minutes", Fact::Number(Decimal::from(*minutes)))
+            }
             Self::ServerLogin => Message::new("refused-server-login"),
             Self::ServerNoDatabase => Message::new("refused-server-no-database"),
             Self::ServerGone => Message::new("refused-server-gone"),
@@ -541,7 +557,9 @@ impl Refusal {
             | Self::OnlyOfAFile
             | Self::ServerAddress
             | Self::ServerUnreachable
-            | Self::ServerUntrusted
+            | Self::ServerUntrusted { .. }
+            | Self::ServerPlain
+            | Self::ClockDiffers { .. }
             | Self::ServerLogin
             | Self::ServerNoDatabase
             | Self::ServerGone

@@ -4,7 +4,7 @@
 //! numbers and text, ids made by the program. Where they cannot say it alike, [`Tx::words`] tells which one is asked.
 
 use self::seals::Unsealed;
-use self::server::{Server, Sitting};
+use self::server::{Server, Sitting, Way};
 use crate::refusal::Refusal;
 use key::Key;
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
@@ -39,6 +39,7 @@ pub mod second_place;
 pub mod server;
 pub mod standing;
 pub mod terms;
+pub mod together;
 
 mod embedded {
     refinery::embed_migrations!("src/store/schema");
@@ -441,10 +442,7 @@ impl Tx<'_> {
     fn order_of(&self, table: &str) -> Done<String> {
         match self.under {
             Under::File(_) => Ok("rowid".to_owned()),
-            Under::Server(_) => {
-                let keys = self.columns(table)?.len().min(2);
-                Ok((1..=keys).map(|at| at.to_string()).collect::<Vec<_>>().join(", "))
-            }
+            Under::Server(ref tx) => tx.key_of(table),
         }
     }
 
@@ -524,7 +522,7 @@ enum Engine {
 /// An open store.
 pub struct Store {
     engine: Engine,
-    /// What it is encrypted with, where it is.
+    /// What it is encrypted with, where it is; on a server, what its backups are encrypted with.
     key: Option<Key>,
     /// Set to stop a backup that is being made.
     stop: Arc<AtomicBool>,
@@ -646,15 +644,15 @@ impl Store {
     /// # Errors
     /// In words why the server cannot be reached or used; [`Trouble::Newer`].
     pub fn on_server(address: &str) -> Done<Self> {
-        Self::on_server_with(address, None)
+        Self::on_server_by(&address.into())
     }
 
-    /// The same with a password that does not stand in the address.
+    /// The same by whatever this machine is let in with.
     ///
     /// # Errors
     /// As [`Store::on_server`].
-    pub fn on_server_with(address: &str, password: Option<&str>) -> Done<Self> {
-        let mut server = Server::connect(address, password)?;
+    pub fn on_server_by(way: &Way) -> Done<Self> {
+        let mut server = Server::connect(way)?;
         server.migrate()?;
         let mut store = Self {
             engine: Engine::Server(Box::new(server)),
@@ -666,6 +664,7 @@ impl Store {
         };
         store.made_whole()?;
         store.is_lived_in()?;
+        store.key = store.read(together::backup_key)?;
         Ok(store)
     }
 
@@ -884,7 +883,7 @@ impl Store {
             let mut lines = Vec::new();
             for table in tx.tables()? {
                 // Whether a program has the file open is nothing it holds; and what follows from the rest is not compared twice.
-                let is_its_own = table.starts_with("refinery") || table == "in_use";
+                let is_its_own = table.starts_with("refinery") || table == "in_use" || moving::is_of_a_server(&table);
                 if !is_its_own && !seals::follows(&table) && !but.contains(&table.as_str()) {
                     let rows = tx.rows(&format!("SELECT * FROM {table}"), &[])?;
                     lines.extend(rows.into_iter().map(|row| format!("{table}: {:?}", row.0.as_slice())));

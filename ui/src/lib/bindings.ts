@@ -725,7 +725,15 @@ export type Deliver = { how: string, items: string, carrier: string, tracking: s
 
 export type DesignView = { photo: string, text: string, };
 
-export type DraftView = { id: string, body: string, saved: string, };
+export type DraftView = { id: string, 
+/**
+ * The id of who typed it; empty where it is anybody's.
+ */
+maker: string, 
+/**
+ * Their name.
+ */
+by: string, body: string, saved: string, };
 
 export type DueGroup = { group: TaskGroup, 
 /**

@@ -91,31 +91,69 @@ export function rehearse(action: Action): Promise<Outcome> {
   return call<Outcome>('rehearse', { action, at: at() });
 }
 
+/** Whose draft of which form it is. */
+export function draftName(id: string, maker: string): string {
+  return `draft ${id} ${maker}`;
+}
+
 /** The newest state of each form, as it was sent: what is read when it is opened again. */
-export const newest = new Map<string, string>();
+const newest = new Map<string, string>();
+
+/** What was sent last of a draft; of one that the house's server did not take, also over a start: it lies on this computer. */
+export function sentLast(name: string): string | null {
+  return newest.get(name) ?? localStorage.getItem(name);
+}
+
+/** Whether the house's server did not take it yet: it lies on this computer. */
+export function liesHere(name: string): boolean {
+  return localStorage.getItem(name) !== null;
+}
+
+/** Nothing of a draft is to be written any more. */
+export function forget(name: string) {
+  newest.delete(name);
+  localStorage.removeItem(name);
+}
 /** The last write of each form: one waits for the other, so that what was typed last is what stays. */
 const writing = new Map<string, Promise<void>>();
 
 /** Waits until nothing of a form is being written any more, however that ended. */
-export async function settled(id: string): Promise<void> {
-  await writing.get(id)?.catch(() => undefined);
+export async function settled(name: string): Promise<void> {
+  await writing.get(name)?.catch(() => undefined);
 }
 
 /** Writes a form down; what was overtaken by newer text, or thrown away meanwhile, is not written. */
-export function saveDraft(id: string, body: unknown): Promise<void> {
+export function saveDraft(id: string, maker: string, body: unknown): Promise<void> {
   const text = JSON.stringify(body);
-  newest.set(id, text);
-  const write = settled(id).then(() =>
-    newest.get(id) === text ? call<undefined>('save_draft', { id, body: text, at: at() }) : undefined,
-  );
-  writing.set(id, write);
+  const name = draftName(id, maker);
+  newest.set(name, text);
+  const write = settled(name).then(async () => {
+    if (newest.get(name) !== text) return;
+    try {
+      await call('save_draft', { id, maker, body: text, at: at() });
+      localStorage.removeItem(name);
+    } catch (error) {
+      // The house's server is away: it lies here until that is there again.
+      if (whatWentWrong(error).kind === 'away') localStorage.setItem(name, text);
+      throw error;
+    }
+  });
+  writing.set(name, write);
   return write;
 }
 
-export async function dropDraft(id: string): Promise<void> {
-  newest.delete(id);
-  await settled(id);
-  await call('drop_draft', { id, at: at() });
+export async function dropDraft(id: string, maker: string): Promise<void> {
+  const name = draftName(id, maker);
+  forget(name);
+  await settled(name);
+  await call('drop_draft', { id, maker, at: at() });
+  session.acted += 1;
+}
+
+/** Goes on with what another half typed: it is whoever works here's from now on. */
+export async function takeOverDraft(id: string, from: string): Promise<void> {
+  forget(draftName(id, session.who));
+  await call('take_over_draft', { id, from, at: at() });
   session.acted += 1;
 }
 
@@ -205,13 +243,46 @@ export function mailPaper(
   return told(call('mail_paper', { id, mail, at: at() }));
 }
 
-/** Where the house's store lies: on a server, or in a file of this machine; and the number of the last thing anybody did. */
-export function sharedHouse(): Promise<{ address: string | null; last: number }> {
-  return call('shared_house', { at: at() });
+/** Where the house's store lies, and what is known of the other workstations. */
+export interface SharedHouse {
+  /** On a server; nothing for a file of this machine. */
+  address: string | null;
+  /** Whether the server answers. */
+  reached: boolean;
+  /** Counts what was heard. */
+  turn: number;
+  /** The number of the last thing anybody did. */
+  last: number;
+  /** Who is at which dossier elsewhere. */
+  others: { dossier: string; name: string }[];
 }
-/** Goes over to the house on a server, or brings this one there. */
-export function shareHouse(address: string, password: string, bring: boolean): Promise<void> {
-  return told(call('share_house', { address, password, bring, at: at() }));
+/** Answers as soon as something else is known than at that turn, or after a while. */
+export function sharedHouse(turn: number): Promise<SharedHouse> {
+  return call('shared_house', { turn, at: at() });
+}
+/** Says at which dossier one is; an empty id for none. */
+export function atDossier(dossier: string): Promise<void> {
+  return call('at_dossier', { dossier, at: at() });
+}
+/** Goes over to the house on a server, or brings this one there; with `trust` the certificate that was shown is believed. */
+export async function shareHouse(
+  way: { address: string; password: string; trust: boolean },
+  bring: boolean,
+): Promise<void> {
+  await call('share_house', { way, bring, at: at() });
+  session.moved += 1;
+  session.acted += 1;
+}
+/** Brings the house back from its server to this machine. */
+export async function bringHouseHome(): Promise<void> {
+  await call('bring_house_home', { at: at() });
+  session.moved += 1;
+  session.acted += 1;
+}
+/** Believes the certificate the house's server shows. */
+export async function trustServer(): Promise<void> {
+  await call('trust_server', { at: at() });
+  session.acted += 1;
 }
 
 /** A mail server as it is typed. */
@@ -290,6 +361,8 @@ export async function unlock(key: string): Promise<void> {
 
 /** Where the safety of the data stands. */
 export interface Safety {
+  /** Whether the house lies on a server: what is encrypted then are its backups. */
+  shared: boolean;
   encrypted: boolean;
   keyring: boolean;
   kept: boolean;

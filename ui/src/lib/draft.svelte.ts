@@ -1,6 +1,8 @@
 // What is typed into a form, kept in the store a moment after the last key: over a kill, a lock, another language. It says so
 // only of what was written, and says at once what could not be.
-import { ask, dropDraft, newest, saveDraft, settled } from './counter';
+import type { DraftView } from './bindings';
+import { ask, draftName, dropDraft, forget, liesHere, saveDraft, sentLast, settled, takeOverDraft } from './counter';
+import { session } from './live.svelte';
 import { whatWentWrong } from './trouble';
 
 /** Nothing is typed for so long: it is written down. */
@@ -8,7 +10,7 @@ const PAUSE = 250;
 /** It could not be written: tried again after so long, until it can. */
 const AGAIN = 3000;
 
-/** The form that writes under each name. One that is opened again takes over what the one before could not write. */
+/** The form that writes each draft. One that is opened again takes over what the one before could not write. */
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no screen shows it
 const writers = new Map<string, Draft>();
 
@@ -17,8 +19,14 @@ export class Draft {
   state = $state<'' | 'kept' | 'unkept'>('');
   /** Why it could not be written. */
   trouble = $state('');
+  /** What others typed into the same form and did not finish. */
+  others = $state<DraftView[]>([]);
   readonly id: string;
+  /** Whose it is: whoever was at work when the form was opened. */
+  readonly maker: string;
+  readonly #name: string;
   readonly #body: () => unknown;
+  readonly #put: ((kept: unknown) => void) | null;
   #timer = 0;
   /** Whether something is still to be written. */
   #waiting = false;
@@ -29,40 +37,71 @@ export class Draft {
   /** The form as it was when it was looked at last: what is as before needs no writing. */
   #before: string;
 
-  /** `body` is what is kept; it is asked for when it is written. */
-  constructor(id: string, body: () => unknown) {
+  /** `body` is what is kept; it is asked for when it is written. `put` puts what another typed into the form. */
+  constructor(id: string, body: () => unknown, put: ((kept: never) => void) | null = null) {
     this.id = id;
+    this.maker = session.who;
+    this.#name = draftName(id, this.maker);
     this.#body = body;
+    this.#put = put as ((kept: unknown) => void) | null;
     this.#before = this.#text();
-    const left = writers.get(id);
-    writers.set(id, this);
-    if (!left || !left.#waiting) return;
-    clearTimeout(left.#timer);
-    left.#still = 'over';
-    left.#waiting = false;
+    const left = writers.get(this.#name);
+    writers.set(this.#name, this);
+    const isLeft = left !== undefined && left.#waiting;
+    if (!isLeft && !liesHere(this.#name)) return;
     this.state = 'unkept';
-    this.trouble = left.trouble;
+    if (left && isLeft) {
+      clearTimeout(left.#timer);
+      left.#still = 'over';
+      left.#waiting = false;
+      this.trouble = left.trouble;
+    }
     this.#restored = false;
     this.#waiting = true;
     this.#later(PAUSE);
   }
 
-  /** What was kept under a name: as it was sent last, or as the store has it. */
-  static kept<T>(id: string, drafts: { id: string; body: string }[]): T | null {
-    const body = newest.get(id) ?? drafts.find((draft) => draft.id === id)?.body;
+  /** What whoever works here typed into a form: as it was sent last, or as the store has it. */
+  static kept<T>(id: string, drafts: DraftView[], maker = session.who): T | null {
+    const own = drafts.find((draft) => draft.id === id && (draft.maker === maker || draft.maker === ''));
+    const body = sentLast(draftName(id, maker)) ?? own?.body;
     return body === undefined ? null : (JSON.parse(body) as T);
   }
 
-  /** Begins a form elsewhere, with what is known already; whatever wrote under that name is over. */
+  /** Begins a form elsewhere, with what is known already; whatever wrote it is over. */
   static async put(id: string, body: unknown) {
-    writers.get(id)?.over();
-    await saveDraft(id, body);
+    writers.get(draftName(id, session.who))?.over();
+    await saveDraft(id, session.who, body);
   }
 
-  /** Throws a draft away, and whatever would write it again. */
+  /** Throws away what whoever works here typed into a form, and whatever would write it again. */
   static async throwAway(id: string) {
-    writers.get(id)?.over();
-    await dropDraft(id);
+    writers.get(draftName(id, session.who))?.over();
+    await dropDraft(id, session.who);
+  }
+
+  /** What others typed into this form. */
+  knows(drafts: DraftView[]) {
+    const another = (draft: DraftView) => draft.id === this.id && draft.maker !== '' && draft.maker !== this.maker;
+    this.others = drafts.filter(another);
+  }
+
+  /** Goes on with what another typed, in place of what stands here. */
+  async takeOver(other: DraftView) {
+    await this.stop();
+    try {
+      // As they left it by now.
+      const { drafts } = await ask({ about: 'start' });
+      const theirs = drafts.find((draft) => draft.id === this.id && draft.maker === other.maker) ?? other;
+      await takeOverDraft(this.id, theirs.maker);
+      this.#waiting = false;
+      this.#put?.(JSON.parse(theirs.body));
+      this.others = this.others.filter((one) => one.maker !== theirs.maker);
+      this.begin();
+      this.state = 'kept';
+    } finally {
+      this.resume();
+    }
   }
 
   /** The same as `kept`, asked of the store, until it answers; what is still to be written is not called kept. */
@@ -70,8 +109,9 @@ export class Draft {
     for (;;) {
       try {
         const { drafts } = await ask({ about: 'start' });
-        await settled(this.id);
-        const found = Draft.kept<T>(this.id, drafts);
+        await settled(this.#name);
+        this.knows(drafts);
+        const found = Draft.kept<T>(this.id, drafts, this.maker);
         this.#restored = true;
         if (found === null) return null;
         this.#before = JSON.stringify(found);
@@ -112,7 +152,7 @@ export class Draft {
   async stop() {
     clearTimeout(this.#timer);
     if (this.#still === '') this.#still = 'stopped';
-    await settled(this.id);
+    await settled(this.#name);
   }
 
   /** The action was refused: what was typed is kept as before, and what was not written yet is written. */
@@ -128,7 +168,7 @@ export class Draft {
     this.#still = 'over';
     this.#waiting = false;
     this.state = '';
-    newest.delete(this.id);
+    forget(this.#name);
   }
 
   /** The form is done: nothing of it stays. A form that stays open begins anew at the next change. */
@@ -136,7 +176,7 @@ export class Draft {
     await this.stop();
     this.#waiting = false;
     this.state = '';
-    await dropDraft(this.id);
+    await dropDraft(this.id, this.maker);
     this.begin();
   }
 
@@ -153,18 +193,18 @@ export class Draft {
     clearTimeout(this.#timer);
     if (this.#still !== '') return;
     this.#waiting = false;
-    const sent = newest.get(this.id);
-    const body = this.#restored || sent === undefined ? this.#body() : JSON.parse(sent);
+    const sent = sentLast(this.#name);
+    const body = this.#restored || sent === null ? this.#body() : JSON.parse(sent);
     const text = JSON.stringify(body);
-    saveDraft(this.id, body).then(
+    saveDraft(this.id, this.maker, body).then(
       () => {
         // Overtaken by newer text, it says nothing of that.
-        if (this.#still === 'over' || newest.get(this.id) !== text) return;
+        if (this.#still === 'over' || sentLast(this.#name) !== text) return;
         this.state = 'kept';
         this.trouble = '';
       },
       (error: unknown) => {
-        const writer = writers.get(this.id) ?? this;
+        const writer = writers.get(this.#name) ?? this;
         writer.#failed(whatWentWrong(error).text);
       },
     );

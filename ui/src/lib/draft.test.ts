@@ -2,20 +2,28 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 const save = vi.fn<(id: string, body: unknown) => Promise<unknown>>();
 const drop = vi.fn<(id: string) => void>();
+const take = vi.fn<(id: string, from: string) => void>();
+let drafts: { id: string; maker: string; by: string; body: string; saved: string }[] = [];
 vi.mock('@tauri-apps/api/core', () => ({
   convertFileSrc: (file: string) => file,
-  invoke: async (command: string, { id, body }: { id: string; body: string }) => {
+  invoke: async (command: string, { id, body, from }: { id: string; body: string; from: string }) => {
     if (command === 'save_draft') return save(id, JSON.parse(body));
     if (command === 'drop_draft') return drop(id);
-    return { drafts: [] };
+    if (command === 'take_over_draft') return take(id, from);
+    return { drafts };
   },
 }));
 const { Draft } = await import('./draft.svelte');
+const { session } = await import('./live.svelte');
 
 beforeEach(() => {
   vi.useFakeTimers();
   save.mockReset();
   drop.mockReset();
+  take.mockReset();
+  drafts = [];
+  localStorage.clear();
+  session.who = '';
 });
 
 test('what is typed is said to be kept once it is written, and not before', async () => {
@@ -164,4 +172,51 @@ test('what is thrown away does not come back, whoever still tries to write it', 
   await Draft.throwAway('intake-12');
   await vi.advanceTimersByTimeAsync(10_000);
   expect([save.mock.calls.length, drop.mock.calls]).toEqual([1, [['intake-12']]]);
+});
+
+test('what another typed is theirs until it is taken over', async () => {
+  save.mockResolvedValue(null);
+  session.who = 'bea';
+  drafts = [{ id: 'quote-1', maker: 'anna', by: 'Anna', body: '{"words":"half a ring"}', saved: '10:42' }];
+  let words = '';
+  const draft = new Draft(
+    'quote-1',
+    () => ({ words }),
+    (theirs: { words: string }) => (words = theirs.words),
+  );
+  expect(await draft.read()).toBeNull();
+  expect([words, draft.others.map((other) => other.by)]).toEqual(['', ['Anna']]);
+  const [anna] = draft.others;
+  if (anna) await draft.takeOver(anna);
+  expect([words, draft.state, draft.others, take.mock.calls]).toEqual([
+    'half a ring',
+    'kept',
+    [],
+    [['quote-1', 'anna']],
+  ]);
+  // It is written as hers from the next key on.
+  words = 'a whole ring';
+  draft.poke();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(save.mock.calls).toEqual([['quote-1', { words: 'a whole ring' }]]);
+});
+
+test('what the server cannot take lies here over a start, until it can', async () => {
+  save.mockRejectedValueOnce({ kind: 'away', text: 'The server does not answer.' }).mockResolvedValue(null);
+  let words = '';
+  const draft = new Draft('steps-20', () => ({ words }));
+  words = 'half a sen';
+  draft.poke();
+  await vi.advanceTimersByTimeAsync(300);
+  expect([draft.state, localStorage.length]).toEqual(['unkept', 1]);
+  // The program is started again: nothing is in its memory.
+  vi.resetModules();
+  const again = await import('./draft.svelte');
+  let back = '';
+  const opened = new again.Draft('steps-20', () => ({ words: back }));
+  expect(opened.state).toBe('unkept');
+  back = (await opened.read<{ words: string }>())?.words ?? '';
+  await vi.advanceTimersByTimeAsync(4000);
+  expect([opened.state, localStorage.length]).toEqual(['kept', 0]);
+  expect(save.mock.lastCall).toEqual(['steps-20', { words: 'half a sen' }]);
 });

@@ -7,7 +7,7 @@ import { Draft } from './draft.svelte';
  * nothing was kept it begins with what `fresh` puts into it.
  */
 export function drafted<T>(id: string, now: () => T, put: (kept: T) => void, fresh?: () => Promise<void>): Draft {
-  const keeping = new Draft(id, now);
+  const keeping = new Draft(id, now, put);
   let ready = $state(false);
   void keeping.read<T>().then(async (kept) => {
     if (kept !== null) put(kept);

@@ -56,6 +56,8 @@ class Session {
   signedIn = $state(false);
   /** Counts actions: whoever reads it is asked again after one. */
   acted = $state(0);
+  /** Counts how often the house moved to a server or back. */
+  moved = $state(0);
   /** Where one was, in order, and how far down each page; and the place in that order one is at. */
   #trail = $state.raw<{ place: Place; scroll: number; kept: Record<string, string> }[]>([
     { place: { screen: 'today' }, scroll: 0, kept: {} },

@@ -709,7 +709,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
         )?;
     }
     let paper = papers::issue_receipt(work, &project.id, &form.signature)?;
-    drafts::drop(work.tx, draft)?;
+    drafts::done_with(work.tx, draft)?;
     Ok(Outcome {
         project: Some(project.id),
         client: Some(client.id),

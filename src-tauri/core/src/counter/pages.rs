@@ -43,23 +43,30 @@ impl Lookup<'_> {
             identity: profile.identity.clone(),
             summary: self.summary(&profile.terms),
         });
-        let staff = houses::staff(self.tx)?.into_iter().map(|staff| StaffView {
+        let people = houses::staff(self.tx)?;
+        let drafts = drafts::all(self.tx)?.into_iter().map(|draft| {
+            let by = people.iter().find(|staff| staff.id == draft.maker);
+            DraftView {
+                by: by.map(|staff| staff.name.clone()).unwrap_or_default(),
+                id: draft.id,
+                maker: draft.maker,
+                body: draft.body,
+                saved: moment(self.language, &draft.saved_at),
+            }
+        });
+        let drafts = drafts.collect();
+        let staff = people.into_iter().map(|staff| StaffView {
             id: staff.id,
             name: staff.name,
             role: staff.role,
             active: staff.active,
             has_pin: staff.pin.is_some(),
         });
-        let drafts = drafts::all(self.tx)?.into_iter().map(|draft| DraftView {
-            id: draft.id,
-            body: draft.body,
-            saved: moment(self.language, &draft.saved_at),
-        });
         Ok(StartView {
             house,
             profiles: profiles.collect(),
             staff: staff.collect(),
-            drafts: drafts.collect(),
+            drafts,
         })
     }
 

@@ -95,6 +95,10 @@ pub struct StaffView {
 #[expect(missing_docs, reason = "the screen's own names")]
 pub struct DraftView {
     pub id: String,
+    /// The id of who typed it; empty where it is anybody's.
+    pub maker: String,
+    /// Their name.
+    pub by: String,
     pub body: String,
     pub saved: String,
 }

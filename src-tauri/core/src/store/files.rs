@@ -173,7 +173,11 @@ pub(super) fn file_hash(path: &Path, stop: &AtomicBool) -> Done<String> {
 
 fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
     let mut parts = Vec::new();
-    for name in tx.tables()?.into_iter().filter(|name| !seals::follows(name)) {
+    for name in tx
+        .tables()?
+        .into_iter()
+        .filter(|name| !seals::follows(name) && !moving::is_of_a_server(name))
+    {
         let mut hash = Sha256::new();
         let (columns, order) = (tx.columns(&name)?.join(", "), tx.order_of(&name)?);
         let rows = tx.each(&format!("SELECT {columns} FROM {name} ORDER BY {order}"), |values| {
@@ -322,7 +326,7 @@ impl Store {
         if [to, &new, &manifest].iter().any(|file| file.exists()) {
             return Err(Refusal::FileExists.into());
         }
-        let own = self.key.clone();
+        let own = self.key_for_backups()?;
         let key = own.as_ref().or(key);
         let stop = Arc::clone(&self.stop);
         stop.store(false, Ordering::Relaxed);
@@ -410,7 +414,7 @@ impl Store {
     fn written_into(&mut self, new: &Path, key: Option<&Key>) -> Done<()> {
         let mut copy = Self::brought_up(new, key)?;
         let stop = Arc::clone(&self.stop);
-        let mut told = |_: &str, _: i64| !stop.load(Ordering::Relaxed);
+        let mut told = |_: moving::SoFar<'_>| !stop.load(Ordering::Relaxed);
         self.read(|from| copy.write(Ending::Commit, |to| moving::copied(from, to, &mut told)))?;
         copy.checkpoint()?;
         drop(copy);
@@ -733,31 +737,46 @@ impl Store {
         store.checkpoint()?;
         drop(store);
         on_the_disk(new)?;
-        let kept = if path.exists() {
+        if path.exists() {
             // Everything is in the one file, unless it is too damaged to say so; then its log stays with what is kept.
             match Self::open_with(path, own) {
                 Ok(present) => present.checkpoint()?,
                 Err(Trouble::Busy) => return Err(Trouble::Busy),
                 Err(_) => {}
             }
-            let kept = beside(path, &format!("kept-{stamp}.db"));
-            // The present file stays under both names until the rename: there is no moment without one.
-            if std::fs::hard_link(path, &kept).is_err() {
-                std::fs::copy(path, &kept).map_err(|why| io(&why))?;
-            }
-            for end in ["-wal", "-shm"] {
-                let from = with_end(path, end);
-                if from.exists() {
-                    std::fs::rename(&from, with_end(&kept, end)).map_err(|why| io(&why))?;
-                }
-            }
-            Some(kept)
-        } else {
-            None
-        };
-        put_in_place(new, path)?;
-        Ok(kept)
+        }
+        in_its_place(new, path, stamp)
     }
+
+    /// Puts a house that moved back to this machine, into the file `coming`, in the place of the store at `path`, which nobody has
+    /// open. What was there is kept beside it.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn comes_home(coming: &Path, path: &Path, stamp: &str) -> Done<()> {
+        in_its_place(coming, path, stamp).map(drop)
+    }
+}
+
+/// Puts a file in the place of a store; under which name what was there is kept.
+fn in_its_place(new: &Path, path: &Path, stamp: &str) -> Done<Option<PathBuf>> {
+    let mut kept = None;
+    if path.exists() {
+        let aside = beside(path, &format!("kept-{stamp}.db"));
+        // The present file stays under both names until the rename: there is no moment without one.
+        if std::fs::hard_link(path, &aside).is_err() {
+            std::fs::copy(path, &aside).map_err(|why| io(&why))?;
+        }
+        for end in ["-wal", "-shm"] {
+            let from = with_end(path, end);
+            if from.exists() {
+                std::fs::rename(&from, with_end(&aside, end)).map_err(|why| io(&why))?;
+            }
+        }
+        kept = Some(aside);
+    }
+    put_in_place(new, path)?;
+    Ok(kept)
 }
 
 /// Stops a backup.

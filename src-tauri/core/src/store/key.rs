@@ -119,6 +119,14 @@ impl Key {
         (typed == check(&bytes)).then_some(Self::Random(bytes))
     }
 
+    /// The key as somebody types it: [`Key::typed`] reads it back.
+    pub(super) fn typed_as(&self) -> String {
+        match self {
+            Self::Random(_) => self.recovery().unwrap_or_default(),
+            Self::Passphrase(text) => text.clone(),
+        }
+    }
+
     /// The key as the engine is told it.
     pub(super) fn told(&self) -> String {
         match self {

@@ -7,21 +7,40 @@ use crate::refusal::Refusal;
 /// What each engine has of its own, or makes of the rest.
 const NOT_MOVED: [&str; 3] = ["in_use", "refinery_schema_history", "seal"];
 
+/// What only a server has, for its workstations.
+pub(super) fn is_of_a_server(table: &str) -> bool {
+    ["backup_key", "presence"].contains(&table)
+}
+
 /// After so many rows it is told how far it is.
 const EVERY: i64 = 200;
 
-/// What a move has done so far, told as it goes: the table, and how many of its rows. It goes on as long as the answer is yes.
-pub type Told<'a> = &'a mut dyn FnMut(&str, i64) -> bool;
+/// What a move has done so far.
+#[derive(Debug, Clone, Copy)]
+pub struct SoFar<'a> {
+    /// The table it is at.
+    pub table: &'a str,
+    /// How many rows have moved, of all tables.
+    pub rows: i64,
+    /// How many are to move.
+    pub of: i64,
+}
+
+/// Whom a move tells how far it is, as it goes. It goes on as long as the answer is yes.
+pub type Told<'a> = &'a mut dyn FnMut(SoFar<'_>) -> bool;
 
 impl Store {
     /// Moves everything into another store, in which nothing was done yet; the old one opens no more after that. `told` hears how far
-    /// it is.
+    /// it is. A house that is encrypted moves to a server with its key: its backups stay encrypted by it.
     ///
     /// # Errors
     /// [`Refusal::NotEmpty`] for one that holds something; [`Trouble::Broken`] where what is to move is not sound, or did not arrive
     /// as it was. Nothing has moved then.
     pub fn move_into(&mut self, other: &mut Self, told: Told<'_>) -> Done<()> {
         sound(self)?;
+        if let (Some(key), true) = (self.key.clone(), other.is_shared()) {
+            other.encrypt_backups(Some(&key))?;
+        }
         self.write(Ending::Commit, |from| {
             arrives(from, other, told)?;
             from.exec("UPDATE clock SET moved = 1", &[])?;
@@ -39,7 +58,10 @@ impl Store {
     }
 
     /// Whether the house moved elsewhere.
-    pub(super) fn has_moved(&mut self) -> Done<bool> {
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_moved(&mut self) -> Done<bool> {
         self.read(|tx| Ok(tx.row("SELECT 1 FROM clock WHERE moved = 1", &[])?.is_some()))
     }
 }
@@ -74,11 +96,18 @@ pub(super) fn copied(from: &Tx<'_>, to: &Tx<'_>, told: Told<'_>) -> Done<()> {
         },
         &[],
     )?;
-    for table in to.tables()? {
-        let is_made = seals::follows(&table) && !["standing", "due"].contains(&table.as_str());
-        if NOT_MOVED.contains(&table.as_str()) || is_made {
-            continue;
-        }
+    let moves = |table: &String| {
+        let is_made = seals::follows(table) && !["standing", "due"].contains(&table.as_str());
+        !NOT_MOVED.contains(&table.as_str()) && !is_of_a_server(table) && !is_made
+    };
+    let tables: Vec<String> = to.tables()?.into_iter().filter(moves).collect();
+    let mut of = 0;
+    for table in &tables {
+        let row = from.row(&format!("SELECT COUNT(*) FROM {table}"), &[])?;
+        of += row.map_or(Ok(0), |mut row| row.int())?;
+    }
+    let mut rows = 0;
+    for table in tables {
         to.exec(&format!("DELETE FROM {table}"), &[])?;
         let columns: Vec<String> = to
             .columns(&table)?
@@ -89,19 +118,29 @@ pub(super) fn copied(from: &Tx<'_>, to: &Tx<'_>, told: Told<'_>) -> Done<()> {
         let places: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
         let insert = format!("INSERT INTO {table} ({names}) VALUES ({})", places.join(", "));
         let all = format!("SELECT {names} FROM {table} ORDER BY {}", from.order_of(&table)?);
-        let (mut rows, mut done) = (0, Ok(()));
+        let mut done = Ok(());
         from.each(&all, |values: Vec<V>| {
             if done.is_err() {
                 return;
             }
             done = to.exec(&insert, &values).map(drop);
             rows += 1;
-            if rows % EVERY == 0 && !told(&table, rows) {
+            let so_far = SoFar {
+                table: &table,
+                rows,
+                of,
+            };
+            if rows % EVERY == 0 && !told(so_far) {
                 done = Err(Refusal::Stopped.into());
             }
         })?;
         done?;
-        if !told(&table, rows) {
+        let so_far = SoFar {
+            table: &table,
+            rows,
+            of,
+        };
+        if !told(so_far) {
             return Err(Refusal::Stopped.into());
         }
     }

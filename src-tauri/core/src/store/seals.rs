@@ -14,12 +14,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Tables without a seal: the journal has its chain, and the others hold nothing of the house's that was said already.
-const UNSEALED: [&str; 7] = [
+const UNSEALED: [&str; 9] = [
     "attempt",
+    "backup_key",
     "clock",
     "draft",
     "in_use",
     "journal",
+    "presence",
     "refinery_schema_history",
     "seal",
 ];

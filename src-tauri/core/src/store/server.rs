@@ -13,9 +13,15 @@ use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Config, NoTls, Statement};
-use rustls_platform_verifier::ConfigVerifierExt as _;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, SignatureScheme};
+use rustls_platform_verifier::Verifier;
+use sha2::{Digest as _, Sha256};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -43,19 +49,39 @@ const SETTLED: &str = "SET lock_timeout = '5s';
     SET timezone = 'UTC';
     CREATE TEMP TABLE IF NOT EXISTS unsealed (of_table TEXT, sign BIGINT, hash BYTEA) ON COMMIT DELETE ROWS;";
 
+/// How a machine comes to a store on a server.
+#[derive(Clone)]
+pub struct Way {
+    /// `postgres://user@host/database`; a password in it counts where `password` is none.
+    pub address: String,
+    /// What it is let in with, where it does not stand in the address.
+    pub password: Option<String>,
+    /// The fingerprint of a certificate that somebody confirmed, as [`Refusal::ServerUntrusted`] showed it.
+    pub certificate: Option<String>,
+}
+
+impl From<&str> for Way {
+    fn from(address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            password: None,
+            certificate: None,
+        }
+    }
+}
+
 /// A session on a server.
 pub(super) struct Server {
-    address: String,
-    password: Option<String>,
+    way: Way,
     client: RefCell<Line>,
     prepared: Prepared,
 }
 
 /// The line to a server; hung up as it is spoken over, by whoever may wait.
-struct Line(Option<Client>);
+pub(super) struct Line(Option<Client>);
 
 impl Line {
-    fn now(&mut self) -> Done<&mut Client> {
+    pub(super) fn now(&mut self) -> Done<&mut Client> {
         self.0.as_mut().ok_or_else(|| Refusal::ServerGone.into())
     }
 }
@@ -168,28 +194,116 @@ fn is_here(config: &Config) -> bool {
 }
 
 /// Waits for the server, also where others wait for nobody: the window asks on threads that are not to stand still.
-fn waits<T>(for_it: impl FnOnce() -> T) -> T {
+pub(super) fn waits<T>(for_it: impl FnOnce() -> T) -> T {
     tokio::task::block_in_place(for_it)
 }
 
-/// Opens a session at an address.
-fn session(address: &str, password: Option<&str>) -> Done<Line> {
-    let mut config: Config = address.parse().map_err(|_| Refusal::ServerAddress)?;
+/// Whom the program believes that a server is the one it says: whoever this machine's system vouches for, and the one certificate
+/// that somebody confirmed.
+#[derive(Debug)]
+struct Believes {
+    /// Nothing where this machine has no certificates of its own.
+    system: Option<Arc<Verifier>>,
+    confirmed: Option<String>,
+    /// The fingerprint of the one that was not believed.
+    refused: Arc<Mutex<Option<String>>>,
+    algorithms: WebPkiSupportedAlgorithms,
+}
+
+/// A certificate's SHA-256 as whoever runs a server reads it there: pairs of digits with colons between.
+fn fingerprint(certificate: &CertificateDer<'_>) -> String {
+    let pairs: Vec<String> = Sha256::digest(certificate)
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
+    pairs.join(":")
+}
+
+impl ServerCertVerifier for Believes {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let shown = fingerprint(end_entity);
+        if self.confirmed.as_ref() == Some(&shown) {
+            return Ok(ServerCertVerified::assertion());
+        }
+        let unknown = || rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+        let system = self.system.as_ref().ok_or_else(unknown);
+        system
+            .and_then(|system| system.verify_server_cert(end_entity, intermediates, name, ocsp, now))
+            .inspect_err(|_| *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown))
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signed, &self.algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signed, &self.algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+}
+
+/// A line that nobody listens in on, to a server that is believed.
+fn encrypted(config: &mut Config, certificate: Option<&str>) -> Done<Result<Client, postgres::Error>> {
+    config.ssl_mode(postgres::config::SslMode::Require);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let refused = Arc::default();
+    let believes = Believes {
+        system: Verifier::new(Arc::clone(&provider)).ok().map(Arc::new),
+        confirmed: certificate.map(str::to_owned),
+        refused: Arc::clone(&refused),
+        algorithms: provider.signature_verification_algorithms,
+    };
+    let settings = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(Trouble::broken)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(believes))
+        .with_no_client_auth();
+    let came = waits(|| config.connect(MakeRustlsConnect::new(settings)));
+    let refused = refused.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match refused {
+        Some(fingerprint) if came.is_err() => Err(Refusal::ServerUntrusted { fingerprint }.into()),
+        _ => Ok(came),
+    }
+}
+
+/// Opens a session.
+pub(super) fn session(way: &Way) -> Done<Line> {
+    let mut config: Config = way.address.parse().map_err(|_| Refusal::ServerAddress)?;
     config.connect_timeout(REACHED).application_name("Atelier");
     config.tcp_user_timeout(SILENT).keepalives_idle(SILENT);
-    if let Some(password) = password {
+    if let Some(password) = &way.password {
         config.password(password);
     }
     let client = if is_here(&config) {
         waits(|| config.connect(NoTls))
     } else {
-        config.ssl_mode(postgres::config::SslMode::Require);
-        let trusted = rustls::ClientConfig::with_platform_verifier().map_err(Trouble::broken)?;
-        waits(|| config.connect(MakeRustlsConnect::new(trusted)))
+        encrypted(&mut config, way.certificate.as_deref())?
     };
     let client = client.map_err(|why| match why.code() {
         Some(_) => Trouble::from(why),
-        None if is_of_the_certificate(&why) => Refusal::ServerUntrusted.into(),
+        // The driver says so in words alone.
+        None if why.to_string().contains("TLS") => Refusal::ServerPlain.into(),
         None => Refusal::ServerUnreachable.into(),
     })?;
     let mut line = Line(Some(client));
@@ -224,16 +338,14 @@ pub fn without_password(address: &str) -> Done<(String, Option<String>)> {
 }
 
 impl Server {
-    /// Opens a session at an address, `postgres://user:password@host/database`: encrypted, by a certificate this machine trusts,
-    /// but on this machine itself.
+    /// Opens a session: encrypted, with a server that is believed, but on this machine itself.
     ///
     /// # Errors
     /// In words: an address that is none, a server that does not answer, does not let in, is not trusted, or has no such database.
-    pub fn connect(address: &str, password: Option<&str>) -> Done<Self> {
+    pub fn connect(way: &Way) -> Done<Self> {
         Ok(Self {
-            address: address.to_owned(),
-            password: password.map(str::to_owned),
-            client: RefCell::new(session(address, password)?),
+            way: way.clone(),
+            client: RefCell::new(session(way)?),
             prepared: RefCell::default(),
         })
     }
@@ -296,7 +408,7 @@ impl Server {
         match self.says_begin(writes) {
             Err(Trouble::Refused(Refusal::ServerGone)) => {
                 self.prepared.get_mut().clear();
-                *self.client.get_mut() = session(&self.address, self.password.as_deref())?;
+                *self.client.get_mut() = session(&self.way)?;
                 self.says_begin(writes)?;
             }
             said => said?,
@@ -311,25 +423,6 @@ impl Server {
         }
         Ok(sitting)
     }
-}
-
-/// Whether a connection failed because the server's certificate was not believed.
-fn is_of_the_certificate(why: &(dyn std::error::Error + 'static)) -> bool {
-    let mut inner = Some(why);
-    while let Some(why) = inner {
-        if why.downcast_ref::<rustls::Error>().is_some() {
-            return true;
-        }
-        let io = why.downcast_ref::<std::io::Error>();
-        if io
-            .and_then(std::io::Error::get_ref)
-            .is_some_and(|why| why.is::<rustls::Error>())
-        {
-            return true;
-        }
-        inner = why.source();
-    }
-    false
 }
 
 impl Sitting<'_> {
@@ -423,6 +516,17 @@ impl Sitting<'_> {
             .into_iter()
             .map(|mut row| row.text())
             .collect()
+    }
+
+    /// What a table's rows are told apart by, from left to right.
+    pub fn key_of(&self, table: &str) -> Done<String> {
+        let sql = "SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY array_position(i.indkey::SMALLINT[], a.attnum)) FROM pg_index i \
+                   JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) \
+                   WHERE i.indrelid = to_regclass(?1) AND i.indisprimary";
+        let row = self.rows(sql, &[table.into()])?.into_iter().next();
+        let key = row.map_or(Ok(None), |mut row| row.maybe_text())?;
+        // One without a key has a single row.
+        Ok(key.unwrap_or_else(|| "1".to_owned()))
     }
 
     /// What this session wrote since it was asked last, by table.
