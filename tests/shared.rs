@@ -102,7 +102,13 @@ fn who_types_over_a_colleague_is_told_and_sees_what_they_did() {
         card: card(name),
     };
     other.act(&edit("Anna Maria"), &context(&who)).expect("the colleague's");
-    assert_eq!(shop.is_refused(&edit("Anne")), Refusal::ChangedByAColleague);
+    assert_eq!(
+        shop.is_refused(&edit("Anne")),
+        Refusal::ChangedByAColleague {
+            by: "Laurence".into(),
+            at: "02/12/2026 10:00".into(),
+        }
+    );
     match shop.asks(&Question::Client { id: client.clone() }) {
         Answer::Client(seen) => assert_eq!(seen.card.name, "Anna Maria"),
         other => panic!("{other:?}"),

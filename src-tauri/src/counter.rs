@@ -669,9 +669,9 @@ pub fn drop_draft(open: State<'_, Open>, id: String, maker: String, at: At) -> R
     open.for_one(&at, |counter| counter.drop_draft(&id, &maker))
 }
 
-/// Goes on with what another half typed.
+/// Goes on with what another half typed, which is answered.
 #[tauri::command(async)]
-pub fn take_over_draft(open: State<'_, Open>, id: String, from: String, at: At) -> Result<(), Said> {
+pub fn take_over_draft(open: State<'_, Open>, id: String, from: String, at: At) -> Result<String, Said> {
     open.for_one(&at, |counter| counter.take_over_draft(&id, &from, &at.context()))
 }
 

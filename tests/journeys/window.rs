@@ -26,7 +26,8 @@ impl Drop for Driver {
 pub struct Window {
     client: Client,
     driver: Driver,
-    _only: MutexGuard<'static, ()>,
+    /// Nothing for one that is open beside another of the same test.
+    _only: Option<MutexGuard<'static, ()>>,
 }
 
 /// One window at a time: they share the display, and its keyboard.
@@ -56,6 +57,15 @@ impl Window {
     )]
     pub async fn open(home: &Path, saved: &Path) -> Self {
         let only = DISPLAY.lock().unwrap_or_else(PoisonError::into_inner);
+        Self::opened(home, saved, Some(only)).await
+    }
+
+    /// Opens another beside this one, as at a second workstation.
+    pub async fn beside(&self, home: &Path, saved: &Path) -> Self {
+        Self::opened(home, saved, None).await
+    }
+
+    async fn opened(home: &Path, saved: &Path, only: Option<MutexGuard<'static, ()>>) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .expect("a port")
@@ -174,28 +184,52 @@ impl Window {
         panic!("the screen does not say {text:?}:\n{}", self.text().await);
     }
 
+    /// Waits until nothing stands at that path any more.
+    pub async fn is_gone(&self, xpath: &str) {
+        for _ in 0..200 {
+            if self.client.find(Locator::XPath(xpath)).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.picture("failed").await;
+        panic!("{xpath} does not go");
+    }
+
     /// Types into the field of that label, the `nth` of them counted from 1, in place of what is there.
     pub async fn types(&self, label: &str, nth: usize, text: &str) {
         let xpath = format!("(//label[normalize-space(translate(., '*\u{a0}', ''))='{label}'])[{nth}]");
-        let label = self.wait_for(&xpath).await;
-        let id = label.attr("for").await.expect("a label").expect("a label of a field");
-        let field = self.wait_for(&format!("//*[@id='{id}']")).await;
-        let element = serde_json::to_value(&field).expect("an element");
-        self.client
-            .execute("arguments[0].focus(); arguments[0].select()", vec![element])
-            .await
-            .expect("focus");
-        field.send_keys(&(Key::Delete + text)).await.expect("keys");
+        // A form that is shown again meanwhile is another one.
+        for _ in 0..20 {
+            let label = self.wait_for(&xpath).await;
+            let Ok(Some(id)) = label.attr("for").await else {
+                continue;
+            };
+            let field = self.wait_for(&format!("//*[@id='{id}']")).await;
+            let element = serde_json::to_value(&field).expect("an element");
+            let focus = "arguments[0].focus(); arguments[0].select()";
+            if self.client.execute(focus, vec![element]).await.is_err() {
+                continue;
+            }
+            field.send_keys(&(Key::Delete + text)).await.expect("keys");
+            return;
+        }
+        panic!("{xpath} does not stay");
     }
 
     /// Chooses in the list of that label.
     pub async fn chooses(&self, label: &str, nth: usize, option: &str) {
-        let label = self
-            .wait_for(&format!("(//label[normalize-space(.)='{label}'])[{nth}]"))
-            .await;
-        let id = label.attr("for").await.expect("a label").expect("a label of a list");
-        let list = self.wait_for(&format!("//*[@id='{id}']")).await;
-        list.select_by_label(option).await.expect("an option");
+        let xpath = format!("(//label[normalize-space(.)='{label}'])[{nth}]");
+        for _ in 0..20 {
+            let label = self.wait_for(&xpath).await;
+            let Ok(Some(id)) = label.attr("for").await else {
+                continue;
+            };
+            let list = self.wait_for(&format!("//*[@id='{id}']")).await;
+            list.select_by_label(option).await.expect("an option");
+            return;
+        }
+        panic!("{xpath} does not stay");
     }
 
     /// Presses the button with that text, as the keyboard does: focused, then Enter.

@@ -245,7 +245,10 @@ fn wish_and_fee_are_corrected_but_not_a_fee_that_was_paid() {
     );
     assert_eq!(
         shop.is_refused(&corrects(1, "80", "A pendant instead")),
-        Refusal::ChangedByAColleague
+        Refusal::ChangedByAColleague {
+            by: "Laurence".into(),
+            at: "02/12/2026 10:00".into(),
+        }
     );
     assert_eq!(
         shop.is_refused(&corrects(page.version, "80", "A pendant instead")),
@@ -603,7 +606,13 @@ fn a_form_begun_before_a_weighing_does_not_undo_it() {
         weighed: "0,36".into(),
     });
     let late = corrects(&begun, |form| form.envelope = "E-0044".into());
-    assert_eq!(shop.is_refused(&late), Refusal::ChangedByAColleague);
+    assert_eq!(
+        shop.is_refused(&late),
+        Refusal::ChangedByAColleague {
+            by: "Laurence".into(),
+            at: "02/12/2026 10:00".into(),
+        }
+    );
     let now = shop.project(&project);
     shop.does(&corrects(&now, |form| form.envelope = "e-0044".into()));
     assert_eq!(shop.project(&project).pieces[0].stones[0].weight, "0.36\u{a0}ct");

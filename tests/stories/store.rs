@@ -123,7 +123,13 @@ fn two_who_change_the_same_card_are_told() {
         card: atelier_tests::card(name),
     };
     shop.does(&edit("Anna Maria"));
-    assert_eq!(shop.is_refused(&edit("Anne")), Refusal::ChangedByAColleague);
+    assert_eq!(
+        shop.is_refused(&edit("Anne")),
+        Refusal::ChangedByAColleague {
+            by: "Laurence".into(),
+            at: "02/12/2026 10:00".into(),
+        }
+    );
 }
 
 #[test]

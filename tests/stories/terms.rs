@@ -93,7 +93,13 @@ fn terms_do_not_reach_back_and_do_not_overtake_the_newest() {
     assert_eq!(shop.is_refused(&none), Refusal::NothingChanged);
     let next_year = change(&mut shop, "1/1/2027", |form| set(form, "delivery.fee", "", "12"));
     shop.does(&next_year);
-    assert_eq!(shop.is_refused(&next_year), Refusal::ChangedByAColleague);
+    assert_eq!(
+        shop.is_refused(&next_year),
+        Refusal::ChangedByAColleague {
+            by: "Laurence".into(),
+            at: "02/12/2026 10:00".into(),
+        }
+    );
     let between = change(&mut shop, "15/12/2026", |form| set(form, "delivery.fee", "", "13"));
     assert!(matches!(
         shop.is_refused(&between),

@@ -189,7 +189,9 @@ impl Counter {
                 corrects: None,
                 photo,
             };
-            let mut outcome = action.run(&mut work)?;
+            let mut outcome = action
+                .run(&mut work)
+                .map_err(|why| work.who_changed(action.names(), why))?;
             for name in &work.rights {
                 roles::permitted(tx, &context.who, name)?;
             }
@@ -324,11 +326,11 @@ impl Counter {
         self.store.write(Ending::Commit, |tx| drafts::drop(tx, id, maker))
     }
 
-    /// Goes on with what another half typed into a form; whoever is at work is its maker from now on.
+    /// Goes on with what another half typed into a form, which is answered; whoever is at work is its maker from now on.
     ///
     /// # Errors
-    /// When the store cannot be written.
-    pub fn take_over_draft(&mut self, id: &str, from: &str, context: &Context) -> Done<()> {
+    /// [`Refusal::NotFound`] where it is gone meanwhile, or when the store cannot be written.
+    pub fn take_over_draft(&mut self, id: &str, from: &str, context: &Context) -> Done<String> {
         self.store
             .write(Ending::Commit, |tx| drafts::take_over(tx, id, from, &context.who))
     }

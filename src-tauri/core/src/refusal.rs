@@ -251,7 +251,12 @@ pub enum Refusal {
     /// What was asked for does not exist (any more).
     NotFound,
     /// Someone else changed it since it was read.
-    ChangedByAColleague,
+    ChangedByAColleague {
+        /// Their name; empty where that is not known.
+        by: String,
+        /// When, as it is read.
+        at: String,
+    },
     /// The CSV of prices has a problem.
     BadPriceLine {
         /// The line in the file, counted from 1.
@@ -350,6 +355,15 @@ impl From<NotNow> for Refusal {
 }
 
 impl Refusal {
+    /// Somebody changed it meanwhile: who, is looked up where the journal is known.
+    #[must_use]
+    pub const fn changed() -> Self {
+        Self::ChangedByAColleague {
+            by: String::new(),
+            at: String::new(),
+        }
+    }
+
     /// The message that says it, with its facts.
     #[must_use]
     pub fn message(&self) -> Message {
@@ -439,7 +453,10 @@ impl Refusal {
             Self::NotValued => Message::new("refused-not-valued"),
             Self::AlreadyWeighed => Message::new("refused-already-weighed"),
             Self::NotFound => Message::new("refused-not-found"),
-            Self::ChangedByAColleague => Message::new("refused-changed-by-a-colleague"),
+            Self::ChangedByAColleague { by, .. } if by.is_empty() => Message::new("refused-changed-by-a-colleague"),
+            Self::ChangedByAColleague { by, at } => Message::new("refused-changed-by")
+                .with("by", Fact::Text(by.clone()))
+                .with("at", Fact::Text(at.clone())),
             Self::BadPriceLine { line, why } => Message::new("refused-price-line")
                 .with("line", Fact::Text(line.to_string()))
                 .with("why", Fact::Word((*why).to_owned())),
@@ -543,7 +560,7 @@ impl Refusal {
             | Self::NotValued
             | Self::AlreadyWeighed
             | Self::NotFound
-            | Self::ChangedByAColleague
+            | Self::ChangedByAColleague { .. }
             | Self::BadPriceLine { .. }
             | Self::NoHouse
             | Self::PaperErased

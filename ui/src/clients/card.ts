@@ -19,3 +19,21 @@ export function emptyCard(language: Lang): Card {
     dates: '',
   };
 }
+
+/** What each field of a card is called. */
+export const CARD_LABELS: Record<string, string> = {
+  kind: 'ui-client-kind',
+  language: 'ui-client-language',
+  name: 'ui-name',
+  street: 'ui-street',
+  postcode: 'ui-postcode',
+  city: 'ui-city',
+  country: 'ui-country',
+  phone: 'ui-phone',
+  email: 'ui-email',
+  second_contact: 'ui-second-contact',
+  vat_number: 'ui-vat-number',
+  sizes: 'ui-card-sizes',
+  preferences: 'ui-card-preferences',
+  dates: 'ui-card-dates',
+};

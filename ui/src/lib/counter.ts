@@ -150,11 +150,15 @@ export async function dropDraft(id: string, maker: string): Promise<void> {
   session.acted += 1;
 }
 
-/** Goes on with what another half typed: it is whoever works here's from now on. */
-export async function takeOverDraft(id: string, from: string): Promise<void> {
-  forget(draftName(id, session.who));
-  await call('take_over_draft', { id, from, at: at() });
+/** Goes on with what another half typed, which is answered: from now on it is of whoever works here. */
+export async function takeOverDraft(id: string, from: string): Promise<string> {
+  const body = await call<string>('take_over_draft', { id, from, at: at() });
+  const name = draftName(id, session.who);
+  forget(name);
+  // A form that opens now begins with it.
+  newest.set(name, body);
   session.acted += 1;
+  return body;
 }
 
 async function send(command: 'add_photo' | 'add_file', file: File): Promise<Outcome> {

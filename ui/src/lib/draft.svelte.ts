@@ -91,12 +91,10 @@ export class Draft {
     await this.stop();
     try {
       // As they left it by now.
-      const { drafts } = await ask({ about: 'start' });
-      const theirs = drafts.find((draft) => draft.id === this.id && draft.maker === other.maker) ?? other;
-      await takeOverDraft(this.id, theirs.maker);
+      const body = await takeOverDraft(this.id, other.maker);
       this.#waiting = false;
-      this.#put?.(JSON.parse(theirs.body));
-      this.others = this.others.filter((one) => one.maker !== theirs.maker);
+      this.#put?.(JSON.parse(body));
+      this.others = this.others.filter((one) => one.maker !== other.maker);
       this.begin();
       this.state = 'kept';
     } finally {

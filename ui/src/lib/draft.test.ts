@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 const save = vi.fn<(id: string, body: unknown) => Promise<unknown>>();
 const drop = vi.fn<(id: string) => void>();
-const take = vi.fn<(id: string, from: string) => void>();
+const take = vi.fn<(id: string, from: string) => string>();
 let drafts: { id: string; maker: string; by: string; body: string; saved: string }[] = [];
 vi.mock('@tauri-apps/api/core', () => ({
   convertFileSrc: (file: string) => file,
@@ -187,6 +187,7 @@ test('what another typed is theirs until it is taken over', async () => {
   expect(await draft.read()).toBeNull();
   expect([words, draft.others.map((other) => other.by)]).toEqual(['', ['Anna']]);
   const [anna] = draft.others;
+  take.mockReturnValue('{"words":"half a ring"}');
   if (anna) await draft.takeOver(anna);
   expect([words, draft.state, draft.others, take.mock.calls]).toEqual([
     'half a ring',

@@ -964,6 +964,22 @@ fn reopen_days(work: &Work<'_>, id: &str) -> Done<Outcome> {
 }
 
 impl Action {
+    /// What stands in every entry of the journal about the same thing, where a form of it may have been begun before another's.
+    pub(super) fn names(&self) -> Option<String> {
+        match self {
+            Self::EditClient { id, .. } => Some(id.clone()),
+            Self::EditHouse { .. } => Some(r#""do":"edit-house""#.to_owned()),
+            Self::ChangeTerms { .. } => Some(r#""do":"change-terms""#.to_owned()),
+            Self::Correct {
+                what: Correction::Piece { piece, .. },
+            } => Some(piece.clone()),
+            Self::Correct {
+                what: Correction::Project { project, .. },
+            } => Some(project.clone()),
+            _ => None,
+        }
+    }
+
     /// The name it is asked for by in the list of what a role may do.
     #[must_use]
     pub fn name(&self) -> String {

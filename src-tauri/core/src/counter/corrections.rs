@@ -387,7 +387,7 @@ fn unchanged(tx: &Tx<'_>, project: &str, version: i64) -> Done<()> {
     if projects::version(tx, project)? == version {
         Ok(())
     } else {
-        Err(Refusal::ChangedByAColleague.into())
+        Err(Refusal::changed().into())
     }
 }
 

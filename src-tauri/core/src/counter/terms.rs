@@ -325,7 +325,7 @@ pub(super) fn change(work: &mut Work<'_>, newest: &str, day: &str, form: &TermsF
     let all = versions::all(work.tx)?;
     let last = all.first().ok_or(Refusal::NoHouse)?;
     if last.id != newest {
-        return Err(Refusal::ChangedByAColleague.into());
+        return Err(Refusal::changed().into());
     }
     let mut reader = Reader::on(work.context.today());
     let day = reader.day("terms-day", day);

@@ -6,7 +6,7 @@ use crate::paper::series::Series;
 use crate::payment::Ogm;
 use crate::photo::Photo;
 use crate::refusal::Refusal;
-use crate::store::{Done, Trouble, Tx, projects};
+use crate::store::{Done, Trouble, Tx, journal, projects};
 use crate::words::Language;
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 use serde::Serialize;
@@ -89,6 +89,27 @@ pub(super) struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Where somebody changed meanwhile what an action is about: who, and when; `names` is what stands in an entry about the same.
+    pub(super) fn who_changed(&self, names: Option<String>, why: Trouble) -> Trouble {
+        let (Trouble::Refused(Refusal::ChangedByAColleague { .. }), Some(names)) = (&why, names) else {
+            return why;
+        };
+        let found = journal::last_naming(self.tx, &names).and_then(|last| {
+            let Some((who, at)) = last else { return Ok(None) };
+            let staff = crate::store::house::staff(self.tx)?;
+            Ok(staff.into_iter().find(|one| one.id == who).map(|one| (one.name, at)))
+        });
+        match found {
+            Ok(Some((by, at))) => {
+                let at = DateTime::parse_from_rfc3339(&at).map(|at| at.format("%d/%m/%Y %H:%M").to_string());
+                let at = at.unwrap_or_default();
+                Refusal::ChangedByAColleague { by, at }.into()
+            }
+            // That somebody did is what counts.
+            Ok(None) | Err(_) => why,
+        }
+    }
+
     /// Asks whether something is meant, before it is done.
     pub(super) fn doubts(&mut self, doubts: impl IntoIterator<Item = Message>) {
         self.doubts.extend(doubts);

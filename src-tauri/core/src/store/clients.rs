@@ -117,7 +117,7 @@ fn write(tx: &Tx<'_>, id: &str, version: i64, card: &Card, former_names: &str) -
     let mut values = values(id, card, former_names);
     values.extend([version.into(), former_names.into()]);
     if tx.exec(sql, &values)? == 0 {
-        return Err(Refusal::ChangedByAColleague.into());
+        return Err(Refusal::changed().into());
     }
     // What was found by a card that became one with this is found by it still.
     tx.exec(

@@ -1,6 +1,7 @@
 //! Drafts: forms half typed, written a moment after the last key. They are no actions.
 
 use super::{Done, Tx};
+use crate::refusal::Refusal;
 use serde_json::Value;
 
 /// A form half typed.
@@ -58,11 +59,16 @@ pub fn done_with(tx: &Tx<'_>, id: &str) -> Done<()> {
     Ok(())
 }
 
-/// Makes one person's draft of a form another's, in place of what that one typed.
+/// Makes one person's draft of a form another's, in place of what that one typed; its content.
 ///
 /// # Errors
-/// When the store cannot write.
-pub fn take_over(tx: &Tx<'_>, id: &str, from: &str, to: &str) -> Done<()> {
+/// [`Refusal::NotFound`] where it is gone meanwhile, or when the store cannot write.
+pub fn take_over(tx: &Tx<'_>, id: &str, from: &str, to: &str) -> Done<String> {
+    let row = tx.row(
+        "SELECT body FROM draft WHERE id = ?1 AND maker = ?2",
+        &[id.into(), from.into()],
+    )?;
+    let body = row.ok_or(Refusal::NotFound)?.text()?;
     if from != to {
         drop(tx, id, to)?;
         tx.exec(
@@ -70,7 +76,7 @@ pub fn take_over(tx: &Tx<'_>, id: &str, from: &str, to: &str) -> Done<()> {
             &[id.into(), from.into(), to.into()],
         )?;
     }
-    Ok(())
+    Ok(body)
 }
 
 /// Every draft, the newest first.

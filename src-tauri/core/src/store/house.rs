@@ -86,7 +86,7 @@ pub fn edit(tx: &Tx<'_>, house: &House) -> Done<()> {
     ];
     let sql = "UPDATE house SET identity = ?1, language = ?2, deduction_pct = ?3, version = version + 1 WHERE id = 'house' AND version = ?4";
     if tx.exec(sql, &values)? == 0 {
-        return Err(Refusal::ChangedByAColleague.into());
+        return Err(Refusal::changed().into());
     }
     Ok(())
 }

@@ -404,6 +404,23 @@ pub struct Written {
     pub action: Value,
 }
 
+/// So far back it is looked for who changed something last.
+const LOOKED_BACK: i64 = 1000;
+
+/// Who did the last thing in whose entry one of those words stands, and when; looked for among the last entries.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn last_naming(tx: &Tx<'_>, words: &str) -> Done<Option<(String, String)>> {
+    let sql = "SELECT action, who, at FROM journal ORDER BY seq DESC LIMIT ?1";
+    for mut row in tx.rows(sql, &[LOOKED_BACK.into()])? {
+        if row.text()?.contains(words) {
+            return Ok(Some((row.text()?, row.text()?)));
+        }
+    }
+    Ok(None)
+}
+
 /// The whole journal, oldest first.
 ///
 /// # Errors

@@ -38,6 +38,7 @@ refused-not-accepted = Entscheiden Sie zuerst über jedes Stück, und nehmen Sie
 refused-not-valued = Bewerten Sie zuerst das Gold: das Guthaben gehört auf das Angebot.
 refused-not-found = Das gibt es nicht (mehr): aktualisieren Sie den Bildschirm.
 refused-changed-by-a-colleague = Ein Kollege hat das inzwischen geändert: sehen Sie es an und speichern Sie erneut.
+refused-changed-by = { $by } hat dies inzwischen geändert ({ $at }). Was Sie getippt haben, bleibt stehen: Sehen Sie es an, und speichern Sie noch einmal.
 refused-price-line = Zeile { $line }: { $why }
 price-line-unreadable = die Zeile kann nicht gelesen werden.
 price-line-day = die erste Spalte ist kein Tag.

@@ -38,6 +38,7 @@ refused-not-accepted = Decide on every piece first, and accept at least one.
 refused-not-valued = Value the gold first: its credit belongs on the quote.
 refused-not-found = This does not exist, or no longer: refresh the screen.
 refused-changed-by-a-colleague = A colleague has changed this meanwhile: look at it and save again.
+refused-changed-by = { $by } changed this meanwhile ({ $at }). What you typed stays: look at it, and save again.
 refused-price-line = Line { $line }: { $why }
 price-line-unreadable = the line cannot be read.
 price-line-day = the first column is not a date.

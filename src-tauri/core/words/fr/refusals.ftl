@@ -38,6 +38,7 @@ refused-not-accepted = Décidez d’abord de chaque pièce, et acceptez-en au mo
 refused-not-valued = Évaluez d’abord l’or : le crédit figure sur le devis.
 refused-not-found = Ceci n’existe pas ou plus : actualisez l’écran.
 refused-changed-by-a-colleague = Un collègue l’a modifié entre-temps : vérifiez et enregistrez à nouveau.
+refused-changed-by = { $by } a modifié ceci entre-temps ({ $at }). Ce que vous avez tapé reste : vérifiez et enregistrez à nouveau.
 refused-price-line = Ligne { $line } : { $why }
 price-line-unreadable = la ligne ne peut pas être lue.
 price-line-day = la première colonne n’est pas un jour.

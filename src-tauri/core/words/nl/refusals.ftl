@@ -38,6 +38,7 @@ refused-not-accepted = Beslis eerst over elk stuk, en aanvaard er ten minste Ã©Ã
 refused-not-valued = Waardeer eerst het goud: het tegoed hoort op de offerte.
 refused-not-found = Dit bestaat niet (meer): ververs het scherm.
 refused-changed-by-a-colleague = Een collega heeft dit intussen veranderd: kijk het na en bewaar opnieuw.
+refused-changed-by = { $by } heeft dit intussen gewijzigd ({ $at }). Wat u typte blijft staan: kijk het na en bewaar opnieuw.
 refused-price-line = Regel { $line }: { $why }
 price-line-unreadable = de regel kan niet gelezen worden.
 price-line-day = de eerste kolom is geen dag.
