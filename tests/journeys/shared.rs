@@ -288,7 +288,7 @@ async fn two_workstations_work_together_and_the_server_may_go_away_meanwhile() {
     cluster.breaks();
     counter.says("The house’s server does not answer").await;
     counter.types("Name", 1, "Cleo Whole").await;
-    counter.says("cannot be saved right now").await;
+    counter.says("is kept on this computer until the server answers").await;
     counter.picture("server-away-light").await;
     cluster.starts();
     counter.says("What you type is saved").await;

@@ -3,7 +3,7 @@
 import type { DraftView } from './bindings';
 import { ask, draftName, dropDraft, forget, liesHere, saveDraft, sentLast, settled, takeOverDraft } from './counter';
 import { session } from './live.svelte';
-import { whatWentWrong } from './trouble';
+import { whatWentWrong, type Said } from './trouble';
 
 /** Nothing is typed for so long: it is written down. */
 const PAUSE = 250;
@@ -19,6 +19,8 @@ export class Draft {
   state = $state<'' | 'kept' | 'unkept'>('');
   /** Why it could not be written. */
   trouble = $state('');
+  /** Whether it lies on this computer until the house's server answers. */
+  isHere = $state(false);
   /** What others typed into the same form and did not finish. */
   others = $state<DraftView[]>([]);
   readonly id: string;
@@ -203,15 +205,16 @@ export class Draft {
       },
       (error: unknown) => {
         const writer = writers.get(this.#name) ?? this;
-        writer.#failed(whatWentWrong(error).text);
+        writer.#failed(whatWentWrong(error));
       },
     );
   }
 
-  #failed(why: string) {
+  #failed(why: Said) {
     if (this.#still === 'over') return;
     this.state = 'unkept';
-    this.trouble = why;
+    this.trouble = why.text;
+    this.isHere = why.kind === 'away';
     this.#waiting = true;
     // While it is acted on nothing is tried: the action ends it, or has it written again.
     if (this.#still === '') this.#later(AGAIN);

@@ -142,6 +142,7 @@ ui-clash = { $field }: Ihr Kollege hat „{ $theirs }“ geschrieben.
 ui-clash-whole = { $field }: Ihr Kollege hat dies auch geändert.
 ui-take-theirs = Das übernehmen
 ui-draft-unkept = Was Sie tippen, kann gerade nicht gesichert werden; schließen Sie das Fenster nicht. Es wird weiter versucht.
+ui-draft-here = Was Sie tippen, wird auf diesem Rechner aufbewahrt, bis der Server antwortet
 ui-wish = Was der Kunde wünscht
 ui-piece = Stück
 ui-description = Beschreibung

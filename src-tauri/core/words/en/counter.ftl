@@ -142,6 +142,7 @@ ui-clash = { $field }: your colleague wrote “{ $theirs }”.
 ui-clash-whole = { $field }: your colleague changed this too.
 ui-take-theirs = Take theirs
 ui-draft-unkept = What you type cannot be saved right now. Do not close the window; Atelier keeps trying.
+ui-draft-here = What you type is kept on this computer until the server answers
 ui-wish = What the client wants
 ui-piece = Piece
 ui-description = Description

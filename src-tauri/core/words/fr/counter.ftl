@@ -142,6 +142,7 @@ ui-clash = { $field } : votre collègue a écrit « { $theirs } ».
 ui-clash-whole = { $field } : votre collègue l’a aussi modifié.
 ui-take-theirs = Prendre cela
 ui-draft-unkept = Ce que vous tapez ne peut pas être gardé pour l’instant ; ne fermez pas la fenêtre. L’essai continue.
+ui-draft-here = Ce que vous tapez est gardé sur cet ordinateur jusqu’à ce que le serveur réponde
 ui-wish = Que souhaite le client
 ui-piece = Pièce
 ui-description = Description

@@ -142,6 +142,7 @@ ui-clash = { $field }: uw collega schreef “{ $theirs }”.
 ui-clash-whole = { $field }: uw collega wijzigde dit ook.
 ui-take-theirs = Neem dat
 ui-draft-unkept = Wat u typt kan nu niet bewaard worden; sluit het venster niet. Het wordt opnieuw geprobeerd.
+ui-draft-here = Wat u typt, wordt op deze computer bewaard tot de server antwoordt
 ui-wish = Wat wenst de klant
 ui-piece = Stuk
 ui-description = Beschrijving
