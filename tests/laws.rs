@@ -284,8 +284,9 @@ fn action(shop: &mut Shop, attempt: &Try, projects: &[String]) -> Option<Action>
 
 /// What the screen offers on an order, filled in at random and acted on.
 mod orders {
-    use atelier_core::counter::{Action, NextView, ProjectView, Stage, Undo};
+    use atelier_core::counter::{Action, NextView, ProjectView, Stage};
     use atelier_core::store::Trouble;
+    use atelier_tests::as_action;
     use atelier_tests::{Shop, gold_ring};
     use proptest::prelude::*;
     use serde_json::{Map, Value, json};
@@ -335,12 +336,6 @@ mod orders {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         let cents: i64 = digits.parse().expect("an amount");
         if text.contains('\u{2212}') { -cents } else { cents }
-    }
-
-    /// What is offered to take something back, as the screen sends it.
-    pub fn as_action(undo: &Undo) -> Action {
-        let undo = serde_json::to_value(undo).expect("JSON");
-        serde_json::from_value(undo).expect("an action")
     }
 
     /// What a page says of a project, but for what is told and for papers.
@@ -459,7 +454,7 @@ mod orders {
                     && let Some(undo) = &outcome.undo
                     && choice % 3 == 0
                 {
-                    shop.does(&as_action(undo));
+                    shop.does(&as_action(Some(undo)));
                     prop_assert_eq!(as_it_stands(&shop.project(&project)), as_it_stands(&before), "{} was not undone", step.step);
                     continue;
                 }
@@ -571,13 +566,14 @@ mod identifiers {
 
 /// What the screen offers on a case, filled in at random and acted on.
 mod cases {
-    use super::orders::{as_action, cents, filled};
+    use super::orders::{cents, filled};
     use atelier_core::counter::CaseView;
     use atelier_core::desk::{Houses, answer, said};
     use atelier_core::house::Profile;
     use atelier_core::store::Trouble;
     use atelier_core::terms::ProjectKind;
     use atelier_core::words::Language;
+    use atelier_tests::as_action;
     use atelier_tests::{Shop, refund};
     use proptest::prelude::*;
 
@@ -644,7 +640,7 @@ mod cases {
                     && let Some(undo) = &outcome.undo
                     && choice % 3 == 0
                 {
-                    shop.does(&as_action(undo));
+                    shop.does(&as_action(Some(undo)));
                     prop_assert_eq!(as_it_stands(&shop.case(&case)), as_it_stands(&before), "{} was not undone", step.step);
                     continue;
                 }

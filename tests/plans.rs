@@ -139,7 +139,7 @@ fn every_statement_finds_what_it_looks_for_by_an_index() {
     let statements = seen::statements();
     assert!(statements.len() > 80, "{} statements were run", statements.len());
     for sql in statements {
-        let most = (1..=20).rev().find(|n| sql.contains(&format!("?{n}"))).unwrap_or(0);
+        let most = (1..=60).rev().find(|n| sql.contains(&format!("?{n}"))).unwrap_or(0);
         let plan = shop.counter.store().read(|tx| {
             let rows = tx.rows(&format!("EXPLAIN QUERY PLAN {sql}"), &vec![V::Null; most])?;
             rows.into_iter()
@@ -171,4 +171,80 @@ fn every_statement_finds_what_it_looks_for_by_an_index() {
         }
     }
     assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+/// How often a server is asked for each screen, in a house of a few dossiers and in one of many: as often, whatever stands on it.
+#[test]
+fn a_screen_asks_as_often_whatever_stands_on_it() {
+    let counted = |projects: u32| -> Vec<(String, u64)> {
+        let mut shop = Shop::of("laurence-vandenborre");
+        let mut last = String::new();
+        for number in 0..projects {
+            last = shop.order();
+            if number % 3 == 0 {
+                let sold = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-12-04");
+                let case = shop.opens_case(&sold, "withdrawal", &[]);
+                shop.sees_to(&case, notice("I withdraw."));
+            }
+        }
+        let client = shop.project(&last).client.id;
+        let list = |stages: &[Stage]| Question::Projects {
+            text: String::new(),
+            stages: stages.to_vec(),
+            sort_by: SortBy::Opened,
+            down: true,
+            after: None,
+        };
+        let asked = [
+            ("start", Question::Start),
+            (
+                "today",
+                Question::Today {
+                    by: String::new(),
+                    whole: None,
+                },
+            ),
+            ("month", Question::Month { year: 2026, month: 12 }),
+            ("projects", list(&[])),
+            ("a column of the board", list(&[Stage::Ordered])),
+            (
+                "clients",
+                Question::Clients {
+                    text: String::new(),
+                    after: None,
+                },
+            ),
+            (
+                "cases",
+                Question::Cases {
+                    text: String::new(),
+                    after: None,
+                },
+            ),
+            ("search", Question::Search { text: "a".into() }),
+            ("a client", Question::Client { id: client }),
+            ("a project", Question::Project { id: last }),
+        ];
+        asked
+            .into_iter()
+            .map(|(name, question)| {
+                // What the clock alone changed is brought to the day by the first.
+                drop(shop.asks(&question));
+                let before = seen::times();
+                drop(shop.asks(&question));
+                (name.to_owned(), seen::times() - before)
+            })
+            .collect()
+    };
+    let (few, many) = (counted(2), counted(12));
+    for ((name, few), (_, many)) in few.iter().zip(&many) {
+        println!("{name:<24}{few:>6}{many:>6}");
+    }
+    let grows: Vec<_> = few
+        .iter()
+        .zip(&many)
+        .filter(|(few, many)| many.1 > few.1)
+        .map(|(few, many)| (few, many.1))
+        .collect();
+    assert_eq!(grows, Vec::new());
 }

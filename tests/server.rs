@@ -218,6 +218,12 @@ impl Database {
         Self(name)
     }
 
+    /// Another that holds the same; nobody may be in this one.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        Self::like(&self.0)
+    }
+
     /// Where it is.
     #[must_use]
     pub fn address(&self) -> String {

@@ -115,36 +115,138 @@ fn who_types_over_a_colleague_is_told_and_sees_what_they_did() {
     }
 }
 
+/// Changes a store past the program and its rules, as whoever administers the server can.
+fn tampered(address: &str, change: &str) {
+    let mut client = Client::connect(address, NoTls).expect("the database");
+    client
+        .batch_execute("SET session_replication_role = replica")
+        .expect("whoever administers the server");
+    let changed = client
+        .execute(change, &[])
+        .unwrap_or_else(|why| panic!("{change}: {why}"));
+    assert!(changed > 0, "{change} changes nothing");
+}
+
+/// Whatever was changed past the program is found: rows changed, added and taken away, in every table there is a seal of.
 #[test]
 fn what_is_changed_past_the_program_is_found_on_a_server_too() {
     let mut shop = Shop::on_server("laurence-vandenborre");
     let project = shop.order();
     shop.pays(&project, "1649,89");
+    shop.approves_design(&project);
+    let sold = shop.sells_by_mail(atelier_core::terms::ProjectKind::Stock, "1210", "2026-12-04");
+    let case = shop.opens_case(&sold, "withdrawal", &[]);
+    shop.sees_to(&case, atelier_tests::notice("I withdraw."));
+    shop.does(&Action::CloseDays {
+        first: "2026-12-24".into(),
+        last: "2026-12-31".into(),
+        reason: "holidays".into(),
+    });
     assert_eq!(problems(shop.counter.store()), Vec::<String>::new());
-    let address = shop.database().address();
-    for (change, back) in [
-        (
-            "UPDATE client SET name = 'Bea'",
-            "UPDATE client SET name = 'Anna Łukaszewska'",
-        ),
-        (
-            "DELETE FROM journal_personal WHERE hash = (SELECT MIN(hash) FROM journal_personal)",
-            "",
-        ),
-        ("UPDATE series SET last = last + 1", "UPDATE series SET last = last - 1"),
-    ] {
-        told(&address, change);
-        assert!(!problems(shop.counter.store()).is_empty(), "{change} was not found");
-        if back.is_empty() {
-            break;
-        }
-        told(&address, back);
-    }
     // What is frozen is refused by the server itself.
     for frozen in ["DELETE FROM ledger", "TRUNCATE journal", "UPDATE quote SET total = 1"] {
-        let mut client = Client::connect(&address, NoTls).expect("the database");
+        let mut client = Client::connect(&shop.database().address(), NoTls).expect("the database");
         assert!(client.batch_execute(frozen).is_err(), "{frozen} went through");
     }
+    let sound = shop.into_database();
+    let mut changes: Vec<String> = [
+        "UPDATE journal SET action = replace(action, '1210', '1')",
+        "UPDATE journal SET who = 'x' WHERE seq = 3",
+        "DELETE FROM journal WHERE seq = 4",
+        "DELETE FROM journal WHERE seq = (SELECT MAX(seq) FROM journal)",
+        "UPDATE journal_personal SET body = replace(body, 'Anna', 'Bea')",
+        "UPDATE ledger SET amount = amount + 100",
+        "UPDATE happening SET day = '2026-01-01'",
+        "UPDATE quote SET total = total - 1",
+        "UPDATE terms SET body = replace(body, '50', '10')",
+        "UPDATE closing SET last = '2027-12-31'",
+        "UPDATE series SET last = last + 1",
+        "UPDATE staff SET role = 'counter'",
+        "UPDATE staff SET pin = 'x'",
+        "UPDATE client SET name = 'Bea'",
+        "UPDATE paper SET bytes = '\\x78' WHERE number LIKE 'R%'",
+        "UPDATE piece SET declared_value = 1",
+        "UPDATE seal SET rows = rows + 1 WHERE of_table = 'client'",
+        "UPDATE house SET identity = replace(identity, 'BE66', 'BE99')",
+    ]
+    .map(str::to_owned)
+    .into();
+    let tables: Vec<String> = sound
+        .store()
+        .read(|tx| {
+            let rows = tx.rows("SELECT of_table FROM seal WHERE rows > 0", &[])?;
+            rows.into_iter().map(|mut row| row.text()).collect()
+        })
+        .expect("the tables");
+    assert!(tables.len() > 15, "{tables:?}");
+    changes.extend(
+        tables
+            .iter()
+            .map(|table| format!("DELETE FROM {table} WHERE ctid = (SELECT MAX(ctid) FROM {table})")),
+    );
+    for change in changes {
+        let copy = sound.copied();
+        tampered(&copy.address(), &change);
+        assert!(!problems(&mut copy.store()).is_empty(), "{change} was not found");
+    }
+}
+
+#[test]
+fn a_server_is_backed_up_while_somebody_types_and_after_an_erasure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut shop = Shop::on_server("laurence-vandenborre");
+    let photo = shop
+        .does(&Action::KeepPhoto {
+            name: "ring.png".into(),
+            bytes: atelier_tests::sketch(),
+        })
+        .photo
+        .expect("a photo");
+    let mut ring = gold_ring();
+    ring.photos = vec![photo];
+    let project = shop.takes_in(ring);
+    let page = shop.project(&project);
+    shop.does(&Action::Decide {
+        piece: page.pieces[0].id.clone(),
+        accepted: false,
+        reason: "too thin".into(),
+    });
+    for component in ["Diamond", "Shank"] {
+        shop.settles(&project, component, "returned");
+    }
+    shop.does(&Action::EraseClient {
+        client: page.client.id.clone(),
+    });
+    assert_eq!(problems(shop.counter.store()), Vec::<String>::new());
+    let before = shop.everything();
+    let (mut copier, context) = (shop.database().store(), shop.context());
+    let over = AtomicBool::new(false);
+    let last = std::thread::scope(|scope| {
+        let typing = scope.spawn(|| {
+            let mut typed = 0;
+            while !over.load(Ordering::Relaxed) {
+                shop.counter
+                    .save_draft("steps-1", &context.who, &format!("{{\"typed\":{typed}}}"), &context)
+                    .expect("a draft");
+                typed += 1;
+            }
+            typed
+        });
+        let mut last = std::path::PathBuf::new();
+        for round in 0..3 {
+            last = folder.path().join(format!("{round}.db"));
+            copier.back_up(&last, None, "").expect("a backup");
+        }
+        over.store(true, Ordering::Relaxed);
+        assert!(typing.join().expect("typing") > 0);
+        last
+    });
+    let home = folder.path().join("atelier.db");
+    Store::restore(&home, &last, None, None, "1").expect("restored");
+    let restored = Store::open(&home).expect("the store").dump(&["draft"]).expect("a dump");
+    let drafts =
+        |lines: Vec<String>| -> Vec<String> { lines.into_iter().filter(|line| !line.starts_with("draft: ")).collect() };
+    assert_eq!(restored, drafts(before));
 }
 
 /// How often each of the workstations acts while lines and the server itself are cut: more in a long run.
@@ -873,6 +975,38 @@ fn both_engines_have_the_same_tables_and_columns() {
          WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND atttypid = 'text'::regtype AND attcollation <> '\"C\"'::regcollation",
     );
     assert_eq!(others, Vec::new());
+}
+
+/// A database that an older program left is brought up as it is opened, with what was half typed in it.
+#[test]
+fn a_server_of_an_older_program_is_brought_up() {
+    let mut shop = Shop::on_server("laurence-vandenborre");
+    let project = shop.order();
+    let database = shop.into_database();
+    told(
+        &database.address(),
+        "DROP TRIGGER tells ON journal;
+         ALTER TABLE due DROP COLUMN has_grounds; DROP TABLE presence; DROP TABLE backup_key; DROP FUNCTION tells; DROP TABLE draft;
+         CREATE TABLE draft (id TEXT COLLATE \"C\" PRIMARY KEY, body TEXT COLLATE \"C\" NOT NULL, saved_at TEXT COLLATE \"C\" NOT NULL);
+         INSERT INTO draft VALUES ('quote-x', '{}', '2026-12-02T10:00:00+01:00');
+         DELETE FROM refinery_schema_history WHERE version > 9",
+    );
+    let mut counter = Counter::over(database.store());
+    assert_eq!(problems(counter.store()), Vec::<String>::new());
+    let (start, page) = (
+        counter.ask(&Question::Start, &context("")).expect("an answer"),
+        counter
+            .ask(&Question::Project { id: project }, &context(""))
+            .expect("an answer"),
+    );
+    match (start, page) {
+        (Answer::Start(start), Answer::Project(page)) => {
+            let draft = start.drafts.first().expect("a draft");
+            assert_eq!((draft.id.as_str(), draft.maker.as_str()), ("quote-x", ""));
+            assert_eq!(page.number, "P2026-0001");
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 /// The window asks on threads that others wait on too: sessions come, break and go there as well.

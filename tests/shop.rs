@@ -6,7 +6,7 @@ pub mod server;
 use atelier_core::client::Card;
 use atelier_core::counter::{
     Action, Answer, CaseForm, CaseProposal, CaseStep, CaseView, Context, Counter, Deduction, IntakeCheck, Outcome,
-    ProjectView, Question, QuoteForm, QuoteLineForm, Step, ValueForm, case_steps, steps,
+    ProjectView, Question, QuoteForm, QuoteLineForm, Step, Undo, ValueForm, case_steps, steps,
 };
 use atelier_core::house::Profile;
 use atelier_core::intake::{Given, IntakeForm, MetalForm, PieceForm, Signature, StoneForm, Who};
@@ -94,6 +94,15 @@ impl Shop {
         self.database.as_ref().expect("a store on a server")
     }
 
+    /// The database alone, which nobody works in any more.
+    ///
+    /// # Panics
+    /// Where its store lies in none.
+    #[must_use]
+    pub fn into_database(mut self) -> Database {
+        self.database.take().expect("a store on a server")
+    }
+
     /// The same, its store in a file.
     #[must_use]
     pub fn in_file(profile: &str, file: &Path) -> Self {
@@ -109,7 +118,16 @@ impl Shop {
     /// The same with the key of an encrypted store.
     #[must_use]
     pub fn again_with(file: &Path, seed: u64, key: Option<&Key>) -> Self {
-        let mut counter = Counter::over(Store::open_with(file, key).expect("a store"));
+        Self::again_over(Store::open_with(file, key).expect("a store"), seed)
+    }
+
+    /// The same over a store that is open, wherever it lies.
+    ///
+    /// # Panics
+    /// Where nobody works there.
+    #[must_use]
+    pub fn again_over(store: Store, seed: u64) -> Self {
+        let mut counter = Counter::over(store);
         let instant = DateTime::parse_from_rfc3339("2026-12-02T10:00:00+01:00").expect("an instant");
         let staff = counter
             .store()
@@ -985,6 +1003,16 @@ pub fn sketch() -> Vec<u8> {
         .write_to(&mut bytes, image::ImageFormat::Png)
         .expect("a picture");
     bytes.into_inner()
+}
+
+/// The action that takes something back, as it is offered for a while after it.
+///
+/// # Panics
+/// Where none is offered.
+#[must_use]
+pub fn as_action(undo: Option<&Undo>) -> Action {
+    let undo = serde_json::to_value(undo.expect("an offer to undo")).expect("JSON");
+    serde_json::from_value(undo).expect("an action")
 }
 
 /// A client's card.

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant, SystemTime};
 use tauri::{AppHandle, Manager as _, State};
 
@@ -102,8 +102,9 @@ impl Session {
 pub struct Open {
     counter: Mutex<Result<Counter, Trouble>>,
     session: Mutex<Session>,
-    /// Wrong PINs and keys in a row, by whom they were to be of: each is answered later than the one before.
-    wrong: Mutex<HashMap<String, u32>>,
+    /// Wrong PINs and keys in a row, by whom they were to be of: each is answered later than the one before. Who waits holds up nobody
+    /// else.
+    wrong: Mutex<HashMap<String, Arc<Mutex<u32>>>>,
     /// Held while the calendar is written.
     publishing: Mutex<()>,
     /// Whether the calendar may not show what stands in the store: another was opened, something changed, or it could not be
@@ -596,17 +597,18 @@ impl Open {
         self.with(Language::En, |counter| self.is_in(counter, &who)).is_ok()
     }
 
+    /// How many wrong tries of the same `whose` there were in a row; held, they come one at a time.
+    fn tries_of(&self, whose: &str) -> Arc<Mutex<u32>> {
+        Arc::clone(unpoisoned(&self.wrong).entry(whose.to_owned()).or_default())
+    }
+
     /// Waits, longer after each wrong try of the same `whose`, and counts the next; one at a time.
     fn slowly<T>(&self, whose: &str, tried: impl FnOnce() -> Result<T, Said>) -> Result<T, Said> {
-        let mut wrong = unpoisoned(&self.wrong);
-        let so_far = wrong.get(whose).copied().unwrap_or_default();
-        waits(so_far);
+        let tries = self.tries_of(whose);
+        let mut wrong = unpoisoned(&tries);
+        waits(*wrong);
         let done = tried();
-        if done.is_ok() {
-            wrong.remove(whose);
-        } else {
-            wrong.insert(whose.to_owned(), so_far + 1);
-        }
+        *wrong = if done.is_ok() { 0 } else { *wrong + 1 };
         done
     }
 }
@@ -680,7 +682,8 @@ pub fn take_over_draft(open: State<'_, Open>, id: String, from: String, at: At) 
 pub fn sign_in(open: State<'_, Open>, pin: String, at: At) -> Result<(), Said> {
     {
         // One at a time: many at once wait no less.
-        let _one = unpoisoned(&open.wrong);
+        let tries = open.tries_of(&at.who);
+        let _one = unpoisoned(&tries);
         waits(open.with(at.language, |counter| counter.wrong_pins(&at.who))?);
         open.with(at.language, |counter| counter.sign_in(&at.who, &pin))?;
     }
@@ -744,9 +747,33 @@ pub fn act_on(open: &Open, at: &At, action: &Action) -> Result<Outcome, Said> {
 
 #[cfg(test)]
 mod tests {
-    use super::Open;
+    use super::{Open, Said};
     use crate::panics::{caught, keep_their_words_out_of_the_log};
+    use atelier_core::refusal::Refusal;
     use atelier_core::words::Language;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn whoever_waits_for_their_next_try_holds_up_nobody_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = Open::at(folder.path(), None);
+        let wrong = || Err::<(), _>(Said::refused(Language::En, &Refusal::WrongPin));
+        for _ in 0..3 {
+            assert!(open.slowly("anna", wrong).is_err());
+        }
+        let over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let (begun, begins) = std::sync::mpsc::channel();
+            scope.spawn(|| {
+                begun.send(()).expect("somebody listens");
+                let _ = open.slowly("anna", wrong);
+                over.store(true, Ordering::SeqCst);
+            });
+            begins.recv().expect("it begins");
+            assert!(open.slowly("bea", || Ok(())).is_ok());
+            assert!(!over.load(Ordering::SeqCst), "Bea waited for Anna");
+        });
+    }
 
     #[test]
     fn a_panic_is_said_with_a_number_and_the_next_question_is_answered() {

@@ -93,26 +93,29 @@ enum Security {
 struct Secret {
     /// What it is called among those of the system.
     name: &'static str,
-    now: Mutex<Option<String>>,
+    folder: PathBuf,
+    /// What it is, once somebody asked: the system is asked then, and not at each start.
+    now: Mutex<Option<Option<String>>>,
 }
 
 impl Secret {
     fn of(folder: &Path, name: &'static str) -> Self {
-        let kept = kept_by_the_system(folder, name).and_then(|entry| entry.get_password().ok());
         Self {
             name,
-            now: Mutex::new(kept),
+            folder: folder.to_owned(),
+            now: Mutex::default(),
         }
     }
 
     fn get(&self) -> Option<String> {
-        unpoisoned(&self.now).clone()
+        let asked = || kept_by_the_system(&self.folder, self.name).and_then(|entry| entry.get_password().ok());
+        unpoisoned(&self.now).get_or_insert_with(asked).clone()
     }
 
     /// Keeps it, or keeps it no more.
-    fn set(&self, folder: &Path, secret: Option<&str>) {
-        *unpoisoned(&self.now) = secret.map(str::to_owned);
-        let Some(entry) = kept_by_the_system(folder, self.name) else {
+    fn set(&self, secret: Option<&str>) {
+        *unpoisoned(&self.now) = Some(secret.map(str::to_owned));
+        let Some(entry) = kept_by_the_system(&self.folder, self.name) else {
             return;
         };
         let done = match secret {
@@ -361,10 +364,10 @@ pub fn set_access_point(
     };
     let before = whom(&sending.kept.now().access_point);
     if before != whom(&address) || address.is_empty() {
-        sending.token.set(&sending.folder, None);
+        sending.token.set(None);
     }
     if !token.is_empty() {
-        sending.token.set(&sending.folder, Some(token));
+        sending.token.set(Some(token));
     }
     sending.kept.change(|kept| kept.access_point = address);
     Ok(sending.view())
@@ -382,7 +385,7 @@ pub fn set_mail_server(
 ) -> Result<SendingView, Said> {
     manager(&open, &at)?;
     let Some(server) = server else {
-        sending.password.set(&sending.folder, None);
+        sending.password.set(None);
         sending.kept.change(|kept| kept.mail = None);
         return Ok(sending.view());
     };
@@ -404,7 +407,7 @@ pub fn set_mail_server(
         let place = Fact::Text(server.host.clone());
         return Err(said(&Message::new("sending-unreachable").with("place", place)));
     }
-    sending.password.set(&sending.folder, password.as_deref());
+    sending.password.set(password.as_deref());
     sending.kept.change(|kept| kept.mail = Some(server));
     Ok(sending.view())
 }

@@ -1,10 +1,13 @@
 //! A house of so many projects: ten years of work, a tenth of it open. What its screens cost, and beside it what they cost in a
 //! house a hundredth as old.
 //!
-//! `./task bench house 20000` makes such a house once and keeps it in the target folder; `ATELIER_HOUSE_KEY` is not asked for.
+//! `./task bench house 20000` makes such a house once and keeps it in the target folder. `./task bench house 20000 server` sets the same
+//! house on a PostgreSQL server beside it: one of its own on this machine, which writes to the disk as it would in a shop.
 
 use atelier_core::counter::{Action, Question, Report, SortBy, Stage, Step, steps};
 use atelier_core::intake::Who;
+use atelier_core::store::Store;
+use atelier_tests::server::Cluster;
 use atelier_tests::{Shop, accept, card, collect, gold_ring, intake, quote_form};
 use chrono::{Days, NaiveDate};
 use std::path::{Path, PathBuf};
@@ -129,12 +132,35 @@ fn takes(times: usize, mut work: impl FnMut()) -> f64 {
     taken[taken.len() / 2]
 }
 
-/// What each screen and action costs, by name.
-fn measured(file: &Path) -> Vec<(&'static str, f64)> {
+/// What each screen and action costs in a copy of that file.
+fn in_file(file: &Path) -> Vec<(&'static str, f64)> {
     let copy = file.with_extension("copy.db");
     let _ = std::fs::copy(file, &copy);
-    let mut figures = vec![("opening", takes(3, || drop(Shop::again(&copy, 5))))];
-    let mut shop = Shop::again(&copy, 7);
+    measured(&copy, &|seed| Shop::again(&copy, seed))
+}
+
+/// The same on a server.
+fn on_server(file: &Path) -> Vec<(&'static str, f64)> {
+    let cluster = Cluster::made().with("fsync=on").with("shared_buffers=256MB");
+    cluster.starts();
+    let address = cluster.address("127.0.0.1");
+    let mut there = Store::on_server(&address).expect("a store");
+    let mut here = Store::open_to_read(file, None).expect("the house");
+    let begun = Instant::now();
+    here.copy_into(&mut there, &mut |_| true).expect("it arrives");
+    println!("on the server in {} s", begun.elapsed().as_secs());
+    let mut client = postgres::Client::connect(&address, postgres::NoTls).expect("the server");
+    // As the server does by itself in the night.
+    client.batch_execute("ANALYZE").expect("looked through");
+    measured(file, &|seed| {
+        Shop::again_over(Store::on_server(&address).expect("a session"), seed)
+    })
+}
+
+/// What each screen and action costs, by name.
+fn measured(beside: &Path, again: &dyn Fn(u64) -> Shop) -> Vec<(&'static str, f64)> {
+    let mut figures = vec![("opening", takes(3, || drop(again(5))))];
+    let mut shop = again(7);
     shop.turn_to(TODAY);
     let found = match shop.asks(&Question::Search { text: "P20".into() }) {
         atelier_core::counter::Answer::Found(found) => found,
@@ -239,7 +265,7 @@ fn measured(file: &Path) -> Vec<(&'static str, f64)> {
     };
     figures.push(("the first Today of a day", takes(1, || drop(shop.asks(&today())))));
     figures.push(("check", takes(1, || drop(shop.counter.check()))));
-    let backup = copy.with_extension("backup.db");
+    let backup = beside.with_extension("backup.db");
     for file in [&backup, &atelier_core::store::files::manifest_of(&backup)] {
         let _ = std::fs::remove_file(file);
     }
@@ -253,16 +279,17 @@ fn measured(file: &Path) -> Vec<(&'static str, f64)> {
 fn main() {
     let asked = std::env::args().skip(1).find_map(|word| word.parse::<u64>().ok());
     let projects = asked.unwrap_or(1000);
-    let small = (projects / 100).max(100);
-    let (old, young) = (measured(&house(projects)), measured(&house(small)));
-    println!(
-        "{:<24}{:>14}{:>14}{:>10}",
-        "milliseconds",
-        format!("{small}"),
-        format!("{projects}"),
-        "growth"
-    );
+    let (young, old, heads) = if std::env::args().any(|word| word == "server") {
+        let file = house(projects);
+        let heads = ["in a file".to_owned(), "on a server".to_owned(), "ratio".to_owned()];
+        (in_file(&file), on_server(&file), heads)
+    } else {
+        let small = (projects / 100).max(100);
+        let heads = [small.to_string(), projects.to_string(), "growth".to_owned()];
+        (in_file(&house(small)), in_file(&house(projects)), heads)
+    };
+    println!("{:<26}{:>14}{:>14}{:>10}", "milliseconds", heads[0], heads[1], heads[2]);
     for ((name, young), (_, old)) in young.into_iter().zip(old) {
-        println!("{name:<24}{young:>14.2}{old:>14.2}{:>9.1}×", old / young);
+        println!("{name:<26}{young:>14.2}{old:>14.2}{:>9.1}×", old / young);
     }
 }

@@ -359,9 +359,12 @@ async fn backups_go_to_a_second_place_too() {
     std::fs::create_dir(&stick).expect("a stick");
     let window = Window::open(home.path(), &home.path().join("saved.pdf")).await;
     opens(&window, "UNIGLO").await;
+    // It is offered at the first start, until it is chosen or put off.
+    window.says("The backups lie on this computer alone").await;
+    window.presses("Choose a folder").await;
+    window.is_gone("//*[contains(text(), 'The backups lie on this computer alone')]").await;
     adds_a_client(&window, "Anna Łukaszewska").await;
     window.presses("House").await;
-    window.presses("Choose a folder").await;
     window.says("Each backup goes to").await;
     let there = || {
         let own = std::fs::read_dir(&stick).into_iter().flatten().flatten();

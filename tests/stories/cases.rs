@@ -1,19 +1,14 @@
 //! After-sales from the first word to the last, house by house: withdrawals, parcels, inspections, refunds, claims, work.
 
-use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report, Step, Undo, case_steps, steps};
+use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report, Step, case_steps, steps};
 use atelier_core::desk::{Houses, answer, said};
 use atelier_core::house::Profile;
 use atelier_core::intake::Signature;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
-use atelier_tests::{Shop, cause, decision, hand_back, inspection, notice, parcel, refund, sketch};
+use atelier_tests::{Shop, as_action, cause, decision, hand_back, inspection, notice, parcel, refund, sketch};
 use serde_json::Value;
-
-fn as_action(undo: Option<Undo>) -> Action {
-    let undo = serde_json::to_value(undo.expect("an offer to undo")).expect("JSON");
-    serde_json::from_value(undo).expect("an action")
-}
 
 fn not_now(why: &str) -> Refusal {
     let reason = NotNow::ALL.iter().find(|reason| reason.key() == why);
@@ -1284,7 +1279,7 @@ fn a_slip_on_a_case_is_taken_back_as_long_as_nothing_followed() {
         came.note = "A dent in the box".into();
     }
     assert!(!may(&mut shop, &case, "inspect"));
-    let undo = as_action(shop.sees_to(&case, came.clone()).undo);
+    let undo = as_action(shop.sees_to(&case, came.clone()).undo.as_ref());
     assert!(may(&mut shop, &case, "inspect"));
     shop.does(&undo);
     let page = shop.case(&case);
@@ -1297,7 +1292,7 @@ fn a_slip_on_a_case_is_taken_back_as_long_as_nothing_followed() {
     );
     // Once, and only while it is the last thing that happened.
     assert_eq!(shop.is_refused(&undo), Refusal::from(NotNow::NothingToTakeBack));
-    let undo = as_action(shop.sees_to(&case, came).undo);
+    let undo = as_action(shop.sees_to(&case, came).undo.as_ref());
     let inspected = shop.sees_to(&case, inspection("needed", "as-delivered", ""));
     assert_eq!(inspected.undo, None, "a paper was issued");
     assert_eq!(shop.is_refused(&undo), Refusal::from(NotNow::NothingToTakeBack));
@@ -1307,7 +1302,7 @@ fn a_slip_on_a_case_is_taken_back_as_long_as_nothing_followed() {
         CaseStep::CloseCase(case_steps::CloseCase { reason: "Done".into() }),
     );
     assert_eq!(shop.case(&case).line.stage, CaseStage::Closed);
-    shop.does(&as_action(closed.undo));
+    shop.does(&as_action(closed.undo.as_ref()));
     assert_ne!(shop.case(&case).line.stage, CaseStage::Closed);
     assert_eq!(shop.replayed(), shop.everything());
 }

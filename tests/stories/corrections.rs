@@ -1,13 +1,13 @@
 //! What was taken in wrongly is put right; what was a slip is taken back; what was a mistake is withdrawn.
 
 use atelier_core::counter::steps;
-use atelier_core::counter::{Action, Answer, Correction, ProjectView, Question, Role, Stage, Step, Undo};
+use atelier_core::counter::{Action, Answer, Correction, ProjectView, Question, Role, Stage, Step};
 use atelier_core::intake::{PieceForm, Who};
 use atelier_core::order::Happened;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::store::happenings::{self, To};
 use atelier_core::terms::ProjectKind;
-use atelier_tests::{Shop, card, gold_ring, intake, metal, quote_form, weighed};
+use atelier_tests::{Shop, as_action, card, gold_ring, intake, metal, quote_form, weighed};
 
 /// Corrects the first piece of a project.
 fn corrects(project: &ProjectView, change: impl FnOnce(&mut PieceForm)) -> Action {
@@ -24,12 +24,6 @@ fn corrects(project: &ProjectView, change: impl FnOnce(&mut PieceForm)) -> Actio
             reason: "misread at the counter".into(),
         },
     }
-}
-
-/// The action that an offer to undo stands for, as the screen sends it.
-fn as_action(undo: Option<Undo>) -> Action {
-    let undo = serde_json::to_value(undo.expect("an offer to undo")).expect("JSON");
-    serde_json::from_value(undo).expect("an action")
 }
 
 #[test]
@@ -364,7 +358,7 @@ fn an_intake_by_mistake_is_withdrawn_and_that_can_be_undone() {
         draft: String::new(),
     };
     shop.counter.rehearse(&take_in, &context).expect("the envelope is free");
-    shop.does(&as_action(done.undo));
+    shop.does(&as_action(done.undo.as_ref()));
     assert_eq!(shop.project(&project).stage, Stage::TakenIn);
     assert_eq!(shop.project(&project).custody.len(), 2);
 }
@@ -395,7 +389,7 @@ fn a_slip_is_taken_back_while_nothing_followed() {
     };
     let done = shop.does(&refuse);
     assert_eq!(shop.project(&project).stage, Stage::Refused);
-    let undo = as_action(done.undo);
+    let undo = as_action(done.undo.as_ref());
     shop.does(&undo);
     let page = shop.project(&project);
     assert_eq!(page.stage, Stage::TakenIn);
@@ -407,9 +401,9 @@ fn a_slip_is_taken_back_while_nothing_followed() {
     let sized = |finger: &str| Step::NoteSize(steps::NoteSize { finger: finger.into() });
     let first = shop.takes(&order, sized("54"));
     let second = shop.takes(&order, sized("52"));
-    let first = as_action(first.undo);
+    let first = as_action(first.undo.as_ref());
     assert_eq!(shop.is_refused(&first), Refusal::from(NotNow::NothingToTakeBack));
-    shop.does(&as_action(second.undo));
+    shop.does(&as_action(second.undo.as_ref()));
     assert!(shop.project(&order).history[0].text.starts_with("Undone: "));
 }
 
@@ -448,7 +442,7 @@ fn a_card_and_closing_days_offer_their_undo() {
         version: 1,
         card: changed,
     });
-    shop.does(&as_action(done.undo));
+    shop.does(&as_action(done.undo.as_ref()));
     let found = shop.asks(&atelier_core::counter::Question::Client { id: client });
     assert!(format!("{found:?}").contains("Jan Peeters"));
     let closed = shop.does(&Action::CloseDays {
@@ -456,8 +450,8 @@ fn a_card_and_closing_days_offer_their_undo() {
         last: "31 dec".into(),
         reason: "holidays".into(),
     });
-    let reopened = shop.does(&as_action(closed.undo));
-    shop.does(&as_action(reopened.undo));
+    let reopened = shop.does(&as_action(closed.undo.as_ref()));
+    shop.does(&as_action(reopened.undo.as_ref()));
     let closings = shop.asks(&atelier_core::counter::Question::Closings);
     assert!(format!("{closings:?}").contains("24 December 2026"), "{closings:?}");
 }
@@ -588,7 +582,7 @@ fn corrections_are_replayed_like_everything_else() {
         accepted: true,
         reason: String::new(),
     });
-    shop.does(&as_action(done.undo));
+    shop.does(&as_action(done.undo.as_ref()));
     assert_eq!(shop.replayed(), shop.everything());
 }
 
@@ -715,7 +709,7 @@ fn who_may_not_do_it_may_not_undo_it() {
         pin: String::new(),
     });
     shop.works(&els);
-    let undo = as_action(decided.undo);
+    let undo = as_action(decided.undo.as_ref());
     assert!(matches!(shop.is_refused(&undo), Refusal::NotAllowed { .. }));
     // Every step that can be taken back is one that roles are asked about.
     for what in [Happened::Finished {}, Happened::Resumed {}, Happened::DateKept {}] {

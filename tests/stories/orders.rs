@@ -1292,7 +1292,16 @@ fn today_and_the_month_show_what_is_due_and_the_agenda_can_be_read() {
         (today.tasks()[0].text.as_str(), today.declared.as_str()),
         ("Latest day to be ready", "€2,500.00")
     );
-    assert!(!today.tasks()[0].why.is_empty());
+    let task = today.tasks()[0];
+    let grounds = shop.asks(&Question::Grounds {
+        place: task.place.clone(),
+        id: task.id.clone(),
+        position: task.asks_why.expect("it has grounds"),
+    });
+    assert!(
+        matches!(&grounds, Answer::Grounds(why) if !why.is_empty()),
+        "{grounds:?}"
+    );
     let month = match shop.asks(&Question::Month { year: 2027, month: 1 }) {
         Answer::Month(month) => month,
         other => panic!("{other:?}"),

@@ -74,6 +74,18 @@ pub struct Identity {
     pub languages: Vec<String>,
 }
 
+impl Identity {
+    /// The name it acts under in law; where it has no other, the one it trades under.
+    #[must_use]
+    pub fn legal(&self) -> &str {
+        if self.legal_name.is_empty() {
+            &self.name
+        } else {
+            &self.legal_name
+        }
+    }
+}
+
 /// Accounts of a house's bookkeeping, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields)]

@@ -82,13 +82,8 @@ impl Party {
     /// [`NotNow::InvoiceSeller`] without a name, an address or a Belgian enterprise number.
     pub fn seller(house: &Identity) -> Result<Self, Refusal> {
         let number = payment::enterprise_number(&house.enterprise_number).map_err(|_| NotNow::InvoiceSeller)?;
-        let name = if house.legal_name.is_empty() {
-            &house.name
-        } else {
-            &house.legal_name
-        };
         let party = Self {
-            name: name.clone(),
+            name: house.legal().to_owned(),
             street: house.street.clone(),
             postcode: house.postcode.clone(),
             city: house.city.clone(),

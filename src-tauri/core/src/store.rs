@@ -9,6 +9,7 @@ use crate::refusal::Refusal;
 use key::Key;
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, ffi, params_from_iter};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -313,14 +314,22 @@ fn values_of(row: &rusqlite::Row<'_>, columns: usize) -> Done<Vec<V>> {
 /// Every statement that was run on this thread: for the test that looks at how each is answered.
 #[cfg(debug_assertions)]
 pub mod seen {
-    use std::cell::RefCell;
+    use std::cell::{Cell, RefCell};
     use std::collections::BTreeSet;
 
     thread_local! {
         static STATEMENTS: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+        static TIMES: Cell<u64> = const { Cell::new(0) };
+    }
+
+    /// How many were run so far: as often a server was asked.
+    #[must_use]
+    pub fn times() -> u64 {
+        TIMES.get()
     }
 
     pub(super) fn note(sql: &str) {
+        TIMES.set(TIMES.get() + 1);
         STATEMENTS.with_borrow_mut(|seen| {
             if !seen.contains(sql) {
                 seen.insert(sql.to_owned());
@@ -333,6 +342,18 @@ pub mod seen {
     pub fn statements() -> BTreeSet<String> {
         STATEMENTS.with_borrow(Clone::clone)
     }
+}
+
+/// Values as one that a statement takes apart again: `IN (SELECT value FROM json_each(?1))`.
+fn listed(values: &[String]) -> Done<V> {
+    Ok(serde_json::to_string(values).map_err(Trouble::broken)?.into())
+}
+
+/// What was found of some ids, in their order.
+fn in_order<T>(ids: &[String], mut found: Vec<T>, id: impl Fn(&T) -> &String) -> Vec<T> {
+    let places: BTreeMap<&String, usize> = ids.iter().zip(0..).collect();
+    found.sort_by_key(|one| places.get(id(one)).copied());
+    found
 }
 
 /// One transaction.

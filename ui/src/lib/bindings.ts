@@ -384,7 +384,7 @@ form: QuoteForm, };
 
 export type AddNote = { note: string, file: string, };
 
-export type Answer = StartView | FoundView | ExactView | null | ClientView | CardCheck | ContactsView | MailView | Array<MailText> | CorrectionCheck | QuoteLinesView | CalendarView | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | ProjectsView | ClientsView | CasesView | SoldView | CaseProposal | DataView | ReportView | BookView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
+export type Answer = StartView | FoundView | ExactView | null | ClientView | CardCheck | ContactsView | Array<Why> | MailView | Array<MailText> | CorrectionCheck | QuoteLinesView | CalendarView | Array<string> | ProjectView | IntakeCheck | ValueCheck | QuoteCheck | GoldView | PriceFileCheck | TermsView | TermsCheck | ComparedTerms | AskView | ProjectsView | ClientsView | CasesView | SoldView | CaseProposal | DataView | ReportView | BookView | CaseView | TodayView | MonthView | Array<ClosingView> | StatementView | Record<string, unknown>;
 
 export type AnswerDate = { answer: string, day: string, };
 
@@ -1329,7 +1329,19 @@ form: PieceForm, } | { "about": "quote-lines",
 /**
  * What is looked for; the usual ones where it is empty.
  */
-text: string, } | { "about": "mail", 
+text: string, } | { "about": "grounds", 
+/**
+ * `project`, `case` or `client`.
+ */
+place: string, 
+/**
+ * The id of the dossier.
+ */
+id: string, 
+/**
+ * Which of its tasks, from 0.
+ */
+position: number, } | { "about": "mail", 
 /**
  * The paper's id.
  */
@@ -1667,7 +1679,15 @@ step: string, step_text: string,
 /**
  * Who began it.
  */
-by: string, why: Array<Why>, };
+by: string, 
+/**
+ * Its grounds, where its dossier is at hand.
+ */
+why: Array<Why>, 
+/**
+ * Where it is not, and there are some: the place of the task, to ask for them.
+ */
+asks_why: number | null, };
 
 export type TermsCheck = { problems: Array<ProblemView>, changes: Array<ComparedRow>, collisions: Array<CollisionView>, };
 
@@ -1819,6 +1839,7 @@ export type Answers = {
   'check-contacts': ContactsView;
   'check-piece': CorrectionCheck;
   'quote-lines': QuoteLinesView;
+  'grounds': Array<Why>;
   'mail': MailView;
   'mail-texts': Array<MailText>;
   'read-day': CalendarView;

@@ -177,10 +177,10 @@ test('what is thrown away does not come back, whoever still tries to write it', 
 test('what another typed is theirs until it is taken over', async () => {
   save.mockResolvedValue(null);
   session.who = 'bea';
-  drafts = [{ id: 'quote-1', maker: 'anna', by: 'Anna', body: '{"words":"half a ring"}', saved: '10:42' }];
+  drafts = [{ id: 'steps-31', maker: 'anna', by: 'Anna', body: '{"words":"half a ring"}', saved: '10:42' }];
   let words = '';
   const draft = new Draft(
-    'quote-1',
+    'steps-31',
     () => ({ words }),
     (theirs: { words: string }) => (words = theirs.words),
   );
@@ -193,13 +193,13 @@ test('what another typed is theirs until it is taken over', async () => {
     'half a ring',
     'kept',
     [],
-    [['quote-1', 'anna']],
+    [['steps-31', 'anna']],
   ]);
   // It is written as hers from the next key on.
   words = 'a whole ring';
   draft.poke();
   await vi.advanceTimersByTimeAsync(300);
-  expect(save.mock.calls).toEqual([['quote-1', { words: 'a whole ring' }]]);
+  expect(save.mock.calls).toEqual([['steps-31', { words: 'a whole ring' }]]);
 });
 
 test('what the server cannot take lies here over a start, until it can', async () => {

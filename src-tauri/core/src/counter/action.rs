@@ -964,20 +964,28 @@ fn reopen_days(work: &Work<'_>, id: &str) -> Done<Outcome> {
 }
 
 impl Action {
-    /// What stands in every entry of the journal about the same thing, where a form of it may have been begun before another's.
-    pub(super) fn names(&self) -> Option<String> {
-        match self {
-            Self::EditClient { id, .. } => Some(id.clone()),
-            Self::EditHouse { .. } => Some(r#""do":"edit-house""#.to_owned()),
-            Self::ChangeTerms { .. } => Some(r#""do":"change-terms""#.to_owned()),
+    /// What stands in the entries of the journal about the same thing, where a form of it may have been begun before another's.
+    pub(super) fn names(&self, tx: &Tx<'_>) -> Done<Vec<String>> {
+        let project = match self {
+            Self::EditClient { id, .. } => return Ok(vec![id.clone()]),
+            Self::EditHouse { .. } => return Ok(vec![r#""do":"edit-house""#.to_owned()]),
+            Self::ChangeTerms { .. } => return Ok(vec![r#""do":"change-terms""#.to_owned()]),
             Self::Correct {
                 what: Correction::Piece { piece, .. },
-            } => Some(piece.clone()),
+            } => projects::of_piece(tx, piece)?,
             Self::Correct {
                 what: Correction::Project { project, .. },
-            } => Some(project.clone()),
-            _ => None,
+            } => project.clone(),
+            _ => return Ok(Vec::new()),
+        };
+        // A stone that was weighed, or a part, is named alone.
+        let mut names = vec![project.clone()];
+        for piece in projects::pieces(tx, &project)? {
+            names.push(piece.id);
+            names.extend(piece.stones.into_iter().map(|(id, ..)| id));
+            names.extend(piece.metals.into_iter().map(|(id, _)| id));
         }
+        Ok(names)
     }
 
     /// The name it is asked for by in the list of what a role may do.

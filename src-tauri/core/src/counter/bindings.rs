@@ -59,7 +59,7 @@ pub fn bindings() -> String {
 }
 
 /// What answers each question, by its name on the wire: the screen asks, and knows what comes back.
-fn answers(config: &Config) -> [(&'static str, String); 36] {
+fn answers(config: &Config) -> [(&'static str, String); 37] {
     [
         ("start", view::StartView::name(config)),
         ("search", view::FoundView::name(config)),
@@ -69,6 +69,7 @@ fn answers(config: &Config) -> [(&'static str, String); 36] {
         ("check-contacts", view::ContactsView::name(config)),
         ("check-piece", view::CorrectionCheck::name(config)),
         ("quote-lines", view::QuoteLinesView::name(config)),
+        ("grounds", Vec::<view::Why>::name(config)),
         ("mail", mail::MailView::name(config)),
         ("mail-texts", Vec::<mail::MailText>::name(config)),
         ("read-day", view::CalendarView::name(config)),

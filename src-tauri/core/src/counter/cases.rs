@@ -194,8 +194,8 @@ impl Lookup<'_> {
     /// The lines of an order for which money goes back or went back in a case.
     fn undone_lines(&self, dossier: &Dossier) -> Done<Vec<usize>> {
         let mut undone = Vec::new();
-        for case in cases::of_project(self.tx, &dossier.project.id)? {
-            let file = load::case_file(self.tx, case, self.today)?;
+        let all = cases::of_project(self.tx, &dossier.project.id)?;
+        for file in load::case_files(self.tx, all, self.today)? {
             if file.gives_back() {
                 undone.extend(file.case.lines);
             }

@@ -118,8 +118,8 @@ fn of_project(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Standing> {
     let dossier = load::dossier(tx, id, today)?;
     let mut turns = dossier.turns_on();
     if dossier.order.is_some() {
-        for case in cases::of_project(tx, id)? {
-            turns.extend(load::case_file(tx, case, today)?.turns_on());
+        for file in load::case_files(tx, cases::of_project(tx, id)?, today)? {
+            turns.extend(file.turns_on());
         }
     }
     let here = |id: &str, custody: &[crate::custody::Component]| {

@@ -60,16 +60,17 @@ impl Lookup<'_> {
 
     /// The stages at which there is a project.
     fn stages_there(&self) -> Done<Vec<StageView>> {
-        let mut there = Vec::new();
-        for stage in Stage::ALL {
-            if standing::count(self.tx, DossierKind::Project, &[stage.name()], "")? > 0 {
-                there.push(StageView {
-                    stage: *stage,
-                    text: self.language.word(&stage.word()),
-                });
-            }
-        }
-        Ok(there)
+        let all: Vec<String> = Stage::ALL.iter().map(|stage| stage.name().to_owned()).collect();
+        let there = standing::stages_there(self.tx, DossierKind::Project, &all)?;
+        let view = |stage: &Stage| StageView {
+            stage: *stage,
+            text: self.language.word(&stage.word()),
+        };
+        Ok(Stage::ALL
+            .iter()
+            .filter(|stage| there.iter().any(|name| name == stage.name()))
+            .map(view)
+            .collect())
     }
 
     /// After-sales cases, the newest first, a part of them at a time.
@@ -149,9 +150,10 @@ impl Lookup<'_> {
     }
 
     fn client_lines(&self, ids: &[String]) -> Done<Vec<ClientView>> {
-        ids.iter()
-            .map(|id| Ok(self.client_card(clients::get(self.tx, id)?)))
-            .collect()
+        Ok(clients::of_ids(self.tx, ids)?
+            .into_iter()
+            .map(|client| self.client_card(client))
+            .collect())
     }
 
     /// A client's card as it is shown, without what they brought.
@@ -168,9 +170,8 @@ impl Lookup<'_> {
     }
 
     pub(super) fn case_lines(&self, ids: &[String]) -> Done<Vec<CaseLine>> {
-        ids.iter()
-            .map(|id| Ok(self.case_line(&load::case_file(self.tx, cases::get(self.tx, id)?, self.today)?)))
-            .collect()
+        let files = load::case_files(self.tx, cases::of_ids(self.tx, ids)?, self.today)?;
+        Ok(files.iter().map(|file| self.case_line(file)).collect())
     }
 
     pub(super) fn case_line(&self, file: &CaseFile) -> CaseLine {

@@ -8,12 +8,18 @@ use crate::aftersales;
 use crate::aftersales::care::care;
 use crate::aftersales::case::{self, Case};
 use crate::aftersales::file::CaseFile;
+use crate::calendar::Span;
 use crate::desk::{self, told};
+use crate::ledger::Entry;
 use crate::money::Money;
 use crate::order::{Dossier, Happened, Happening, Order, Project, Quote, Valuation};
+use crate::refusal::Refusal;
+use crate::store::clients::Client;
 use crate::store::happenings::{self, To};
 use crate::store::{Done, Trouble, Tx, clients, invoices, ledger, projects, purchases, quotes, terms};
+use crate::terms::Terms;
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The dossier of a project as it stands on a day.
 ///
@@ -80,13 +86,8 @@ fn without_slips<W: Clone>(told: &[Happening<W>], slip: impl Fn(&W) -> Option<&S
 
 /// Whether a case of the project undoes it, with something to go back or gone back.
 fn is_undone(tx: &Tx<'_>, project: &str, today: NaiveDate) -> Done<bool> {
-    for case in crate::store::cases::of_project(tx, project)? {
-        let file = case_file(tx, case, today)?;
-        if file.gives_back() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let files = case_files(tx, crate::store::cases::of_project(tx, project)?, today)?;
+    Ok(files.iter().any(CaseFile::gives_back))
 }
 
 fn order(
@@ -131,33 +132,95 @@ pub(super) fn case(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<CaseFile> {
 /// # Errors
 /// When the store cannot be read.
 pub(super) fn case_file(tx: &Tx<'_>, case: Case, today: NaiveDate) -> Done<CaseFile> {
-    let told: Vec<Happening<case::CaseHappened>> = happenings::of(tx, To::Case, &case.id)?;
+    let file = case_files(tx, vec![case], today)?.pop();
+    file.ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The same of many: however many there are, the store is asked as often.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn case_files(tx: &Tx<'_>, cases: Vec<Case>, today: NaiveDate) -> Done<Vec<CaseFile>> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
+    let projects: Vec<String> = cases.iter().filter_map(|case| case.project_id.clone()).collect();
+    let of_whom: BTreeSet<String> = cases.iter().map(|case| case.client_id.clone()).collect();
+    let of_whom: Vec<String> = of_whom.into_iter().collect();
+    let mut told = happenings::of_each(tx, To::Case, &ids)?;
+    let mut entries = ledger::of_all_cases(tx, &ids)?;
+    let orders = ledger::of_projects(tx, &projects)?;
+    let clients = clients::of_ids(tx, &of_whom)?;
+    let closed: Vec<Span> = ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect();
+    let mut versions: BTreeMap<String, Terms> = BTreeMap::new();
+    let mut files = Vec::new();
+    for case in cases {
+        let terms = match versions.get(&case.terms_id) {
+            Some(known) => known.clone(),
+            None => {
+                let read = terms::get(tx, &case.terms_id)?.terms;
+                versions.entry(case.terms_id.clone()).or_insert(read).clone()
+            }
+        };
+        let client = clients.iter().find(|client| client.id == case.client_id).cloned();
+        let order = case.project_id.as_ref().and_then(|project| orders.get(project));
+        files.push(file_of(Around {
+            client: client.ok_or(Refusal::NotFound)?,
+            told: told.remove(&case.id).unwrap_or_default(),
+            entries: entries.remove(&case.id).unwrap_or_default(),
+            paid_by: crate::ledger::paid_by(order.map_or(&[], Vec::as_slice)),
+            closed: closed.clone(),
+            terms,
+            case,
+            today,
+        }));
+    }
+    Ok(files)
+}
+
+/// Everything a case's file is made of.
+struct Around {
+    case: Case,
+    client: Client,
+    told: Vec<Happening<case::CaseHappened>>,
+    entries: Vec<Entry>,
+    paid_by: Vec<String>,
+    closed: Vec<Span>,
+    terms: Terms,
+    today: NaiveDate,
+}
+
+fn file_of(around: Around) -> CaseFile {
+    let Around {
+        case,
+        client,
+        told,
+        entries,
+        paid_by,
+        closed,
+        terms,
+        today,
+    } = around;
     let happenings = without_slips(&told, |what| match what {
         case::CaseHappened::TakenBack { of } => Some(of),
         _ => None,
     });
-    let terms = terms::get(tx, &case.terms_id)?.terms;
     let question = told::facts(&case.facts, &happenings, today);
     let facts = desk::aftersales_facts(&question, &terms);
-    let order = case
-        .project_id
-        .as_deref()
-        .map(|project| ledger::of_project(tx, project))
-        .transpose()?
-        .unwrap_or_default();
-    Ok(CaseFile {
-        client: clients::get(tx, &case.client_id)?,
-        entries: ledger::of_case(tx, &case.id)?,
-        closed_days: ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect(),
+    CaseFile {
+        client,
+        entries,
+        closed_days: closed,
         answer: facts.as_ref().map(|facts| aftersales::answer(facts, &terms)),
         care: desk::care_facts(&question, &terms).map(|facts| care(&facts, &terms).value),
         case,
         terms,
         happenings,
         told,
-        paid_by: crate::ledger::paid_by(&order),
+        paid_by,
         today,
         facts,
         question,
-    })
+    }
 }

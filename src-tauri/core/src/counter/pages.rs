@@ -376,10 +376,9 @@ impl Lookup<'_> {
 
     /// The cases on a project.
     fn cases_of(&self, project: &str) -> Done<Vec<CaseLine>> {
-        crate::store::cases::of_project(self.tx, project)?
-            .into_iter()
-            .map(|case| Ok(self.case_line(&load::case_file(self.tx, case, self.today)?)))
-            .collect()
+        let cases = crate::store::cases::of_project(self.tx, project)?;
+        let files = load::case_files(self.tx, cases, self.today)?;
+        Ok(files.iter().map(|file| self.case_line(file)).collect())
     }
 
     /// Lines of the house's quotes, those it writes most often first; and its last quotes, to copy from.

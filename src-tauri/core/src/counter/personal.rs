@@ -103,8 +103,7 @@ fn open_business(tx: &Tx<'_>, client: &str, today: NaiveDate) -> Done<Vec<String
             open.push(project.number);
         }
     }
-    for case in cases::of_client(tx, client)? {
-        let file = load::case_file(tx, case, today)?;
+    for file in load::case_files(tx, cases::of_client(tx, client)?, today)? {
         if !matches!(
             file.stage(),
             CaseStage::Settled | CaseStage::Closed | CaseStage::Refused
@@ -258,8 +257,7 @@ impl Lookup<'_> {
             }));
         }
         let mut all_cases = Vec::new();
-        for case in cases::of_client(self.tx, id)? {
-            let file = load::case_file(self.tx, case, self.today)?;
+        for file in load::case_files(self.tx, cases::of_client(self.tx, id)?, self.today)? {
             all_cases.push(json!({ "number": file.case.number, "kind": file.case.kind, "item": file.case.item, "opened": file.case.opened, "facts": file.question, "happened": file.happenings.iter().map(told).collect::<Vec<_>>() }));
         }
         let entry = |entry: &Entry| json!({ "kind": entry.kind, "method": entry.method, "amount": entry.amount.wire(), "day": entry.day, "reference": entry.reference, "note": entry.note });

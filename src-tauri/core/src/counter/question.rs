@@ -75,6 +75,15 @@ pub enum Question {
         /// What is looked for; the usual ones where it is empty.
         text: String,
     },
+    /// Why something is due.
+    Grounds {
+        /// `project`, `case` or `client`.
+        place: String,
+        /// The id of the dossier.
+        id: String,
+        /// Which of its tasks, from 0.
+        position: usize,
+    },
     /// The mail a paper goes with.
     Mail {
         /// The paper's id.
@@ -255,6 +264,7 @@ pub enum Answer {
     Client(Box<ClientView>),
     Card(CardCheck),
     Contacts(ContactsView),
+    Grounds(Vec<Why>),
     Mail(MailView),
     MailTexts(Vec<MailText>),
     Correction(Box<CorrectionCheck>),
@@ -326,6 +336,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
         Question::CheckContacts { bytes, columns } => Answer::Contacts(desk.contacts(bytes, columns)?),
         Question::CheckPiece { piece, form } => Answer::Correction(Box::new(desk.check_piece(piece, form)?)),
         Question::QuoteLines { text } => Answer::QuoteLines(desk.quote_lines(text)?),
+        Question::Grounds { place, id, position } => Answer::Grounds(desk.grounds(place, id, *position)?),
         Question::Mail { paper } => Answer::Mail(desk.mail(paper, &staff_named(tx, &context.who)?)?),
         Question::MailTexts { language } => Answer::MailTexts(desk.mail_texts(*language)?),
         Question::ReadDay { text, month } => Answer::Day(desk.day_read(text, *month)?),

@@ -99,10 +99,7 @@ impl Lookup<'_> {
     }
 
     fn files(&self) -> Done<Vec<CaseFile>> {
-        cases::all(self.tx)?
-            .into_iter()
-            .map(|case| load::case_file(self.tx, case, self.today))
-            .collect()
+        load::case_files(self.tx, cases::all(self.tx)?, self.today)
     }
 
     fn kind(&self, file: &CaseFile) -> Cell {

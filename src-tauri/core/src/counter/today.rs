@@ -3,13 +3,14 @@
 use super::load;
 use super::lookup::Lookup;
 use super::requests;
-use super::view::{self, CalendarDay, CalendarView, TaskView};
+use super::view::{self, CalendarDay, CalendarView, TaskView, Why};
 use crate::aftersales::file::CaseFile;
 use crate::calendar::{earlier, is_working_day, later};
 use crate::form::Reader;
 use crate::grounds::Fact;
 use crate::money::Money;
 use crate::order::{Dossier, Task, TaskGroup};
+use crate::refusal::Refusal;
 use crate::store::clients::Client;
 use crate::store::standing::{self, About, DossierKind, Due};
 use crate::store::{Done, ledger};
@@ -18,7 +19,6 @@ use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// What Today shows, in its order.
@@ -138,6 +138,7 @@ impl Lookup<'_> {
             }
             .to_owned(),
             why: view::why(self.language, &task.why),
+            asks_why: (due.has_grounds && task.why.is_empty()).then_some(due.position),
         }
     }
 
@@ -175,7 +176,7 @@ impl Lookup<'_> {
                 groups.push(DueGroup {
                     group,
                     more: usize::try_from(count).is_ok_and(|count| count > due.len()),
-                    tasks: self.with_grounds(due)?,
+                    tasks: due.iter().map(|due| self.task_view(due)).collect(),
                     count: self.counted(count),
                 });
             }
@@ -198,29 +199,15 @@ impl Lookup<'_> {
         })
     }
 
-    /// What is due, each with why it is: that is not kept, and follows anew.
-    fn with_grounds(&self, due: Vec<Due>) -> Done<Vec<TaskView>> {
-        let mut known: BTreeMap<String, Vec<Task>> = BTreeMap::new();
-        for one in &due {
-            if !known.contains_key(&one.id) {
-                let tasks = match one.kind {
-                    DossierKind::Project => load::dossier(self.tx, &one.id, self.today).map(|dossier| dossier.tasks()),
-                    DossierKind::Case => load::case(self.tx, &one.id, self.today).map(|file| file.tasks()),
-                    DossierKind::Client => requests::due(self.tx, &one.id, self.today),
-                };
-                // What cannot be read is due all the same, and hides no other.
-                let tasks = tasks.unwrap_or_default();
-                known.insert(one.id.clone(), tasks);
-            }
-        }
-        let task = |due: Due| {
-            let whole = known.get(&due.id).and_then(|tasks| tasks.get(due.position)).cloned();
-            self.task_view(&Due {
-                task: whole.unwrap_or_else(|| due.task.clone()),
-                ..due
-            })
+    /// Why something is due: its grounds are not kept, and follow anew from its dossier.
+    pub(super) fn grounds(&self, place: &str, id: &str, position: usize) -> Done<Vec<Why>> {
+        let tasks = match DossierKind::of(place).ok_or(Refusal::NotFound)? {
+            DossierKind::Project => load::dossier(self.tx, id, self.today)?.tasks(),
+            DossierKind::Case => load::case(self.tx, id, self.today)?.tasks(),
+            DossierKind::Client => requests::due(self.tx, id, self.today)?,
         };
-        Ok(due.into_iter().map(task).collect())
+        let task = tasks.get(position).ok_or(Refusal::NotFound)?;
+        Ok(view::why(self.language, &task.why))
     }
 
     /// That the official notice of the legal guarantee is not loaded in a language the house writes in, since it is asked for.
@@ -253,14 +240,15 @@ impl Lookup<'_> {
     pub(super) fn month(&self, year: i32, month: u32) -> Done<MonthView> {
         let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(self.today);
         let closed = self.closed()?;
-        let weeks = weeks(first).into_iter().map(|week| {
-            let days = week.into_iter();
-            days.map(|day| self.month_day(day, first, &closed)).collect()
-        });
+        let weeks = weeks(first);
+        let days: Vec<NaiveDate> = weeks.iter().flatten().copied().collect();
+        let mut due = standing::due_on(self.tx, &days, FIRST_OF_DAY)?;
+        let mut view = |day: NaiveDate| self.month_day(day, first, &closed, due.remove(&day).unwrap_or_default());
+        let weeks = weeks.into_iter().map(|week| week.into_iter().map(&mut view).collect());
         Ok(MonthView {
             title: format!("{} {}", self.language.month(first.month()), first.year()),
             weekdays: WEEKDAYS.map(|weekday| self.language.word(weekday)).to_vec(),
-            weeks: weeks.collect::<Done<_>>()?,
+            weeks: weeks.collect(),
             before: month_of(earlier(first, 1)),
             after: month_of(later(first, 31)),
         })
@@ -303,16 +291,21 @@ impl Lookup<'_> {
         })
     }
 
-    fn month_day(&self, day: NaiveDate, first: NaiveDate, closed: &[crate::calendar::Span]) -> Done<MonthDay> {
-        let (due, count) = standing::due_on(self.tx, day, FIRST_OF_DAY)?;
-        Ok(MonthDay {
+    fn month_day(
+        &self,
+        day: NaiveDate,
+        first: NaiveDate,
+        closed: &[crate::calendar::Span],
+        (due, count): (Vec<Due>, i64),
+    ) -> MonthDay {
+        MonthDay {
             number: day.day(),
             inside: day.month() == first.month(),
             today: day == self.today,
             off: is_off(day, closed),
             rest: usize::try_from(count).map_or(0, |count| count.saturating_sub(due.len())),
             tasks: due.iter().map(|due| self.task_view(due)).collect(),
-        })
+        }
     }
 
     pub(super) fn closings(&self) -> Done<Vec<ClosingView>> {
@@ -377,6 +370,7 @@ fn of_project(dossier: &Dossier, task: Task) -> Due {
     Due {
         kind: DossierKind::Project,
         position: 0,
+        has_grounds: !task.why.is_empty(),
         id: dossier.project.id.clone(),
         number: dossier.project.number.clone(),
         client: dossier.client.card.name.clone(),
@@ -389,6 +383,7 @@ fn of_case(file: &CaseFile, task: Task) -> Due {
     Due {
         kind: DossierKind::Case,
         position: 0,
+        has_grounds: !task.why.is_empty(),
         id: file.case.id.clone(),
         number: file.case.number.clone(),
         client: file.client.card.name.clone(),
@@ -401,6 +396,7 @@ fn of_client(client: &Client, task: Task) -> Due {
     Due {
         kind: DossierKind::Client,
         position: 0,
+        has_grounds: !task.why.is_empty(),
         id: client.id.clone(),
         number: String::new(),
         client: client.card.name.clone(),

@@ -764,7 +764,10 @@ pub struct TaskView {
     pub step_text: String,
     /// Who began it.
     pub by: String,
+    /// Its grounds, where its dossier is at hand.
     pub why: Vec<Why>,
+    /// Where it is not, and there are some: the place of the task, to ask for them.
+    pub asks_why: Option<usize>,
 }
 
 /// A case in a list.

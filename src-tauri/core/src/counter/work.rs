@@ -89,12 +89,14 @@ pub(super) struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Where somebody changed meanwhile what an action is about: who, and when; `names` is what stands in an entry about the same.
-    pub(super) fn who_changed(&self, names: Option<String>, why: Trouble) -> Trouble {
-        let (Trouble::Refused(Refusal::ChangedByAColleague { .. }), Some(names)) = (&why, names) else {
+    /// Where somebody changed meanwhile what an action is about: who, and when; `names` finds what stands in an entry about
+    /// the same.
+    pub(super) fn who_changed(&self, names: impl FnOnce() -> Done<Vec<String>>, why: Trouble) -> Trouble {
+        let Trouble::Refused(Refusal::ChangedByAColleague { .. }) = &why else {
             return why;
         };
-        let found = journal::last_naming(self.tx, &names).and_then(|last| {
+        let last = names().and_then(|names| journal::last_naming(self.tx, &names));
+        let found = last.and_then(|last| {
             let Some((who, at)) = last else { return Ok(None) };
             let staff = crate::store::house::staff(self.tx)?;
             Ok(staff.into_iter().find(|one| one.id == who).map(|one| (one.name, at)))

@@ -134,6 +134,17 @@ pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Case>> {
     .collect()
 }
 
+/// The cases of those ids, in their order.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_ids(tx: &Tx<'_>, ids: &[String]) -> Done<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.id IN (SELECT value FROM json_each(?1))");
+    let rows = tx.rows(&sql, &[super::listed(ids)?])?;
+    let cases: Vec<Case> = rows.into_iter().map(read).collect::<Done<_>>()?;
+    Ok(super::in_order(ids, cases, |case| &case.id))
+}
+
 /// A case by its id.
 ///
 /// # Errors

@@ -157,6 +157,17 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Client> {
     read(row.ok_or(Refusal::NotFound)?)
 }
 
+/// The clients of those ids, in their order.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_ids(tx: &Tx<'_>, ids: &[String]) -> Done<Vec<Client>> {
+    let sql = format!("SELECT {COLUMNS} FROM client WHERE id IN (SELECT value FROM json_each(?1))");
+    let rows = tx.rows(&sql, &[super::listed(ids)?])?;
+    let clients: Vec<Client> = rows.into_iter().map(read).collect::<Done<_>>()?;
+    Ok(super::in_order(ids, clients, |client| &client.id))
+}
+
 /// Makes two cards of one person one: all that was the one's is the other's, and the card is found no more.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use crate::order::{Happening, Personal};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// What things happen to: each has a table of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +145,23 @@ pub fn of<W: DeserializeOwned>(tx: &Tx<'_>, to: To, id: &str) -> Done<Vec<Happen
     .into_iter()
     .map(read)
     .collect()
+}
+
+/// What happened to each of those, by their ids, in the order it was written down.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_each<W: DeserializeOwned>(tx: &Tx<'_>, to: To, ids: &[String]) -> Done<BTreeMap<String, Vec<Happening<W>>>> {
+    let sql = format!(
+        "{} WHERE h.of_id IN (SELECT value FROM json_each(?1)) ORDER BY h.seq",
+        to.select()
+    );
+    let mut told: BTreeMap<String, Vec<Happening<W>>> = BTreeMap::new();
+    for row in tx.rows(&sql, &[super::listed(ids)?])? {
+        let happening: Happening<W> = read(row)?;
+        told.entry(happening.of.clone()).or_default().push(happening);
+    }
+    Ok(told)
 }
 
 /// Everything of one kind that happened to all of them, in the order it was written down.

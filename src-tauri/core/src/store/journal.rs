@@ -407,14 +407,15 @@ pub struct Written {
 /// So far back it is looked for who changed something last.
 const LOOKED_BACK: i64 = 1000;
 
-/// Who did the last thing in whose entry one of those words stands, and when; looked for among the last entries.
+/// Who did the last thing in whose entry one of those stands, and when; looked for among the last entries.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn last_naming(tx: &Tx<'_>, words: &str) -> Done<Option<(String, String)>> {
+pub fn last_naming(tx: &Tx<'_>, names: &[String]) -> Done<Option<(String, String)>> {
     let sql = "SELECT action, who, at FROM journal ORDER BY seq DESC LIMIT ?1";
     for mut row in tx.rows(sql, &[LOOKED_BACK.into()])? {
-        if row.text()?.contains(words) {
+        let action = row.text()?;
+        if names.iter().any(|name| action.contains(name.as_str())) {
             return Ok(Some((row.text()?, row.text()?)));
         }
     }

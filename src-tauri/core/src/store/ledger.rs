@@ -6,6 +6,7 @@ use crate::ledger::{Entry, EntryKind};
 use crate::money::Money;
 use crate::vocabulary::Vocabulary;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 const SELECT: &str =
     "SELECT id, corrects, case_id, kind, method, amount, rounding, day, reference, note, place FROM ledger";
@@ -133,6 +134,35 @@ pub fn of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<Entry>> {
         .into_iter()
         .map(read)
         .collect()
+}
+
+/// Entries by what they are of, in the order they were booked.
+fn of_each(tx: &Tx<'_>, column: &str, ids: &[String]) -> Done<BTreeMap<String, Vec<Entry>>> {
+    let sql = format!(
+        "{} WHERE {column} IN (SELECT value FROM json_each(?1)) ORDER BY seq",
+        SELECT.replace("SELECT ", &format!("SELECT {column}, "))
+    );
+    let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    for mut row in tx.rows(&sql, &[super::listed(ids)?])? {
+        entries.entry(row.text()?).or_default().push(read(row)?);
+    }
+    Ok(entries)
+}
+
+/// The entries of some projects, by their ids.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_projects(tx: &Tx<'_>, ids: &[String]) -> Done<BTreeMap<String, Vec<Entry>>> {
+    of_each(tx, "project_id", ids)
+}
+
+/// The entries of some cases, by their ids.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_all_cases(tx: &Tx<'_>, ids: &[String]) -> Done<BTreeMap<String, Vec<Entry>>> {
+    of_each(tx, "case_id", ids)
 }
 
 /// Whether a payment of that place in a bank's statement is booked, and not undone.

@@ -14,7 +14,6 @@ use crate::vocabulary::Vocabulary;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 const COLUMNS: &str = "p.id, p.number, p.kind, p.client_id, p.wish, p.opened, p.taken_in_at, s.name, p.fee";
 
@@ -390,7 +389,6 @@ pub fn lines(tx: &Tx<'_>, ids: &[String]) -> Done<Vec<Line>> {
          s.stage, p.opened, s.owed, d.task, d.day, d.amount \
          FROM project p JOIN client k ON k.id = p.client_id JOIN standing s ON s.id = p.id \
          LEFT JOIN due d ON d.seq = s.seq AND d.position = 0 WHERE p.id IN (SELECT value FROM json_each(?1))";
-    let wanted = serde_json::to_string(ids).map_err(super::Trouble::broken)?;
     let read = |mut row: Row| {
         Ok(Line {
             id: row.text()?,
@@ -412,14 +410,9 @@ pub fn lines(tx: &Tx<'_>, ids: &[String]) -> Done<Vec<Line>> {
             first: standing::maybe_task(&mut row)?,
         })
     };
-    let mut lines: Vec<Line> = tx
-        .rows(sql, &[wanted.into()])?
-        .into_iter()
-        .map(read)
-        .collect::<Done<_>>()?;
-    let places: BTreeMap<&String, usize> = ids.iter().zip(0..).collect();
-    lines.sort_by_key(|line| places.get(&line.id).copied());
-    Ok(lines)
+    let rows = tx.rows(sql, &[super::listed(ids)?])?;
+    let lines: Vec<Line> = rows.into_iter().map(read).collect::<Done<_>>()?;
+    Ok(super::in_order(ids, lines, |line| &line.id))
 }
 
 /// The pieces of a project, with everything on them.

@@ -9,6 +9,7 @@ use crate::money::Money;
 use crate::order::{Task, TaskGroup};
 use crate::vocabulary::Vocabulary as _;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// What has a standing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl DossierKind {
         }
     }
 
-    fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         [Self::Project, Self::Case, Self::Client]
             .into_iter()
             .find(|kind| kind.name() == name)
@@ -73,6 +74,8 @@ pub struct Due {
     pub position: usize,
     /// The task, without its grounds.
     pub task: Task,
+    /// Whether it has grounds.
+    pub has_grounds: bool,
 }
 
 /// The stage of a client's card that stands for itself.
@@ -122,6 +125,7 @@ fn due_rows(due: &[Task], begun_by: &str) -> Vec<Vec<V>> {
             begun_by.into(),
             task.key.into(),
             task.amount.map(Money::cents).into(),
+            i64::from(!task.why.is_empty()).into(),
         ]
     };
     due.iter().map(row).collect()
@@ -129,7 +133,7 @@ fn due_rows(due: &[Task], begun_by: &str) -> Vec<Vec<V>> {
 
 /// The rows of what was due, whatever a newer program may have called it.
 fn due_before(tx: &Tx<'_>, seq: i64) -> Done<Vec<Vec<V>>> {
-    let sql = "SELECT day, about, begun_by, task, amount FROM due WHERE seq = ?1 ORDER BY position";
+    let sql = "SELECT day, about, begun_by, task, amount, has_grounds FROM due WHERE seq = ?1 ORDER BY position";
     let rows = tx.rows(sql, &[seq.into()])?;
     Ok(rows.into_iter().map(|row| row.0.collect()).collect())
 }
@@ -161,7 +165,7 @@ pub fn note(tx: &Tx<'_>, id: &str, kind: DossierKind, on: NaiveDate, standing: &
         let mut values: Vec<V> = vec![seq.into(), position.into()];
         values.extend(row);
         tx.exec(
-            "INSERT INTO due (seq, position, day, about, begun_by, task, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO due (seq, position, day, about, begun_by, task, amount, has_grounds) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             &values,
         )?;
     }
@@ -333,7 +337,7 @@ impl About<'_> {
     }
 }
 
-const DUE: &str = "SELECT s.kind, s.id, COALESCE(p.number, c.number, ''), k.name, COALESCE(f.name, ''), d.position, d.task, d.day, d.amount \
+const DUE: &str = "SELECT s.kind, s.id, COALESCE(p.number, c.number, ''), k.name, COALESCE(f.name, ''), d.position, d.has_grounds, d.task, d.day, d.amount \
                    FROM due d JOIN standing s ON s.seq = d.seq LEFT JOIN project p ON p.id = s.id \
                    LEFT JOIN aftersales_case c ON c.id = s.id JOIN client k ON k.id = COALESCE(p.client_id, c.client_id, s.id) \
                    LEFT JOIN staff f ON f.id = d.begun_by";
@@ -347,6 +351,7 @@ fn dues(tx: &Tx<'_>, sql: &str, values: &[V]) -> Done<Vec<Due>> {
             client: row.text()?,
             begun_by: row.text()?,
             position: usize::try_from(row.int()?).map_err(Trouble::broken)?,
+            has_grounds: row.int()? == 1,
             task: task(&mut row)?,
         })
     };
@@ -369,24 +374,31 @@ pub fn due_about(tx: &Tx<'_>, about: &About<'_>, most: usize) -> Done<(Vec<Due>,
     Ok((found, row.map_or(Ok(0), |mut row| row.int())?))
 }
 
-/// What is due on a day, and how many there are, up to [`COUNTED`].
+/// What is due on each of some days, so many at the most, and how many there are, up to [`COUNTED`].
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn due_on(tx: &Tx<'_>, day: NaiveDate, most: usize) -> Done<(Vec<Due>, i64)> {
-    let values = [day.to_string().into()];
-    let found = dues(
-        tx,
-        &format!("{DUE} WHERE d.day = ?1 ORDER BY d.seq, d.position LIMIT {most}"),
-        &values,
-    )?;
-    if found.len() < most {
-        let count = i64::try_from(found.len()).map_err(Trouble::broken)?;
-        return Ok((found, count));
+pub fn due_on(tx: &Tx<'_>, days: &[NaiveDate], most: usize) -> Done<BTreeMap<NaiveDate, (Vec<Due>, i64)>> {
+    let values: Vec<V> = days.iter().map(|day| day.to_string().into()).collect();
+    let parts: Vec<String> = (1..=days.len())
+        .map(|at| {
+            format!("SELECT * FROM ({DUE} WHERE d.day = ?{at} ORDER BY d.seq, d.position LIMIT {most}) AS of_{at}")
+        })
+        .collect();
+    let mut found: BTreeMap<NaiveDate, (Vec<Due>, i64)> = BTreeMap::new();
+    for due in dues(tx, &parts.join(" UNION ALL "), &values)? {
+        let (dues, count) = found.entry(due.task.day).or_default();
+        dues.push(due);
+        *count += 1;
     }
     let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM due WHERE day = ?1 LIMIT {COUNTED}) AS counted");
-    let row = tx.row(&sql, &values)?;
-    Ok((found, row.map_or(Ok(0), |mut row| row.int())?))
+    for (day, (dues, count)) in &mut found {
+        if dues.len() == most {
+            let row = tx.row(&sql, &[day.to_string().into()])?;
+            *count = row.map_or(Ok(0), |mut row| row.int())?;
+        }
+    }
+    Ok(found)
 }
 
 /// Everything that is due, the first day first.
@@ -644,6 +656,16 @@ fn past(
     Ok(found)
 }
 
+/// At which of some stages there is one of a kind.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn stages_there(tx: &Tx<'_>, kind: DossierKind, stages: &[String]) -> Done<Vec<String>> {
+    let sql = "SELECT w.value FROM json_each(?2) AS w WHERE EXISTS (SELECT 1 FROM standing s WHERE s.kind = ?1 AND s.stage = w.value)";
+    let rows = tx.rows(sql, &[kind.name().into(), super::listed(stages)?])?;
+    rows.into_iter().map(|mut row| row.text()).collect()
+}
+
 /// How many there are of a kind at some stages, up to [`COUNTED`] of each.
 ///
 /// # Errors
@@ -654,22 +676,24 @@ pub fn count(tx: &Tx<'_>, kind: DossierKind, stages: &[&'static str], text: &str
         Matching::Everything => None,
         Matching::What(expression) => Some(expression),
     };
-    let mut count = 0;
+    let mut values: Vec<V> = vec![kind.name().into()];
+    let from = match found {
+        None => "standing s".to_owned(),
+        Some(expression) => {
+            values.push(expression.into());
+            found_by(tx.words(), "?2", FOUND)
+        }
+    };
+    let mut counts = Vec::new();
     for stage in stages {
-        let mut values: Vec<V> = vec![kind.name().into(), (*stage).into()];
-        let from = match &found {
-            None => "standing s".to_owned(),
-            Some(expression) => {
-                values.push(expression.as_str().into());
-                found_by(tx.words(), "?3", FOUND)
-            }
-        };
-        let sql = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE s.kind = ?1 AND s.stage = ?2 LIMIT {COUNTED}) AS counted"
-        );
-        count += tx.row(&sql, &values)?.map_or(Ok(0), |mut row| row.int())?;
+        values.push((*stage).into());
+        counts.push(format!(
+            "(SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE s.kind = ?1 AND s.stage = ?{} LIMIT {COUNTED}) AS counted)",
+            values.len()
+        ));
     }
-    Ok(count)
+    let sql = format!("SELECT {}", counts.join(" + "));
+    tx.row(&sql, &values)?.map_or(Ok(0), |mut row| row.int())
 }
 
 /// The newest that the index of words finds by an expression, as `s`.

@@ -56,12 +56,7 @@ fn keep(
 fn trader(identity: &Identity) -> Result<Vec<String>, Refusal> {
     house_address(identity)?;
     let town = format!("{} {}", identity.postcode, identity.city);
-    let name = if identity.legal_name.is_empty() {
-        &identity.name
-    } else {
-        &identity.legal_name
-    };
-    let lines = [name.as_str(), &identity.street, town.trim(), &identity.email];
+    let lines = [identity.legal(), &identity.street, town.trim(), &identity.email];
     Ok(lines
         .into_iter()
         .filter(|line| !line.is_empty())

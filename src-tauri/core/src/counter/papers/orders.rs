@@ -181,11 +181,7 @@ pub(super) fn transfer(
     reference: Ogm,
     language: Language,
 ) -> Transfer {
-    let payee = if house.legal_name.is_empty() {
-        &house.name
-    } else {
-        &house.legal_name
-    };
+    let payee = house.legal();
     let code = iban.and_then(|iban| {
         Code::qr(
             &epc(payee, iban, "", amount, reference, house.code_line),
@@ -194,7 +190,7 @@ pub(super) fn transfer(
     });
     let by_transfer = |text: String| if iban.is_some() { text } else { String::new() };
     Transfer {
-        payee: payee.clone(),
+        payee: payee.to_owned(),
         iban: iban.map(ToString::to_string).unwrap_or_default(),
         bic: by_transfer(house.bic.clone()),
         reference: by_transfer(reference.to_string()),
@@ -477,13 +473,8 @@ pub(crate) fn order_sheet(work: &mut Work<'_>, dossier: &Dossier, described: Opt
 
 /// Who makes what the house sells, and where they are reached, by post and electronically.
 fn maker(house: &Identity) -> Vec<String> {
-    let name = if house.legal_name.is_empty() {
-        &house.name
-    } else {
-        &house.legal_name
-    };
     let town = format!("{} {}", house.postcode, house.city);
-    [name.as_str(), &house.street, town.trim(), &house.email, &house.website]
+    [house.legal(), &house.street, town.trim(), &house.email, &house.website]
         .into_iter()
         .filter(|line| !line.is_empty())
         .map(str::to_owned)

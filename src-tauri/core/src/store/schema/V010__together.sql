@@ -9,3 +9,7 @@ CREATE TABLE draft_of_someone (
 INSERT INTO draft_of_someone (id, maker, body, saved_at) SELECT id, '', body, saved_at FROM draft;
 DROP TABLE draft;
 ALTER TABLE draft_of_someone RENAME TO draft;
+
+-- Whether a task has grounds, which are worked out for whoever asks: everything is looked at again for it.
+ALTER TABLE due ADD COLUMN has_grounds INTEGER NOT NULL DEFAULT 0;
+UPDATE standing SET changes_on = '';

@@ -32,3 +32,7 @@ BEGIN
 END $$;
 CREATE TRIGGER tells AFTER INSERT ON journal FOR EACH STATEMENT EXECUTE FUNCTION tells();
 CREATE TRIGGER tells AFTER INSERT OR DELETE OR UPDATE OF who, dossier ON presence FOR EACH STATEMENT EXECUTE FUNCTION tells();
+
+-- Whether a task has grounds, which are worked out for whoever asks: everything is looked at again for it.
+ALTER TABLE due ADD COLUMN has_grounds BIGINT NOT NULL DEFAULT 0;
+UPDATE standing SET changes_on = '';
