@@ -9,8 +9,8 @@ use atelier_core::house::Profile;
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::{Block, Letterhead, Paper, Sheet};
 use atelier_core::payment::{Iban, enterprise_number};
-use atelier_core::store::Store;
 use atelier_core::store::key::Key;
+use atelier_core::store::{Store, Trouble};
 use atelier_core::words::Language;
 use std::cell::RefCell;
 
@@ -18,7 +18,7 @@ use std::cell::RefCell;
 pub type Door = (&'static str, fn(&[u8]));
 
 /// Every door.
-pub const DOORS: [Door; 11] = [
+pub const DOORS: [Door; 12] = [
     ("photo", photo),
     ("question", question),
     ("statement", statement),
@@ -26,6 +26,7 @@ pub const DOORS: [Door; 11] = [
     ("prices", prices),
     ("house", house),
     ("action", action),
+    ("asked", asked),
     ("identifier", identifier),
     ("words", words),
     ("backup", backup),
@@ -98,6 +99,22 @@ pub fn action(bytes: &[u8]) {
         let context = shop.context();
         let _ = shop.counter.rehearse(&action, &context);
         assert_eq!(shop.everything().len(), *rows, "something that was only tried stayed");
+    });
+}
+
+/// Anything that calls itself a question of the screen: it is answered or refused.
+pub fn asked(bytes: &[u8]) {
+    let Ok(question) = serde_json::from_slice::<Question>(bytes) else {
+        return;
+    };
+    SHOP.with_borrow_mut(|(shop, _)| {
+        let context = shop.context();
+        let answered = shop.counter.ask(&question, &context);
+        assert!(
+            matches!(answered, Ok(_) | Err(Trouble::Refused(_))),
+            "{question:?}: {:?}",
+            answered.err()
+        );
     });
 }
 

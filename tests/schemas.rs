@@ -86,3 +86,44 @@ fn a_migration_cut_short_is_made_whole_by_the_next_opening() {
         .problems;
     assert_eq!(problems, Vec::<String>::new());
 }
+
+/// What was half typed when the program was updated is there after it, and whoever goes on with it has it.
+#[test]
+fn a_form_half_typed_survives_a_change_of_the_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    for version in 1..=9 {
+        std::fs::copy(fixture(version), &file).expect("the fixture");
+        let engine = rusqlite::Connection::open(&file).expect("the file");
+        let body = r#"{"form":{"wish":"a slim ri"}}"#;
+        engine
+            .execute(
+                "INSERT INTO draft (id, body, saved_at) VALUES ('intake-1', ?1, '2026-12-02T10:00:00+01:00')",
+                [body],
+            )
+            .expect("half typed");
+        drop(engine);
+        let mut counter = Counter::over(Store::open(&file).expect("the store"));
+        let context = Shop::of("blank").context();
+        let Answer::Start(start) = counter.ask(&Question::Start, &context).expect("an answer") else {
+            panic!("no start");
+        };
+        let half: Vec<_> = start
+            .drafts
+            .iter()
+            .map(|draft| (draft.maker.as_str(), draft.body.as_str()))
+            .collect();
+        assert_eq!(half, [("", body)], "of schema {version}");
+        counter
+            .save_draft("intake-1", &context.who, "{}", &context)
+            .expect("gone on with");
+        let Answer::Start(start) = counter.ask(&Question::Start, &context).expect("an answer") else {
+            panic!("no start");
+        };
+        assert_eq!(start.drafts.len(), 1, "it is theirs now, and nobody's no more");
+        drop(counter);
+        for end in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+        }
+    }
+}

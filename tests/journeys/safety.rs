@@ -362,7 +362,9 @@ async fn backups_go_to_a_second_place_too() {
     // It is offered at the first start, until it is chosen or put off.
     window.says("The backups lie on this computer alone").await;
     window.presses("Choose a folder").await;
-    window.is_gone("//*[contains(text(), 'The backups lie on this computer alone')]").await;
+    window
+        .is_gone("//*[contains(text(), 'The backups lie on this computer alone')]")
+        .await;
     adds_a_client(&window, "Anna Łukaszewska").await;
     window.presses("House").await;
     window.says("Each backup goes to").await;
