@@ -15,7 +15,7 @@ use atelier_core::store::moving::Told;
 use atelier_core::store::{Done, Store, Trouble};
 use atelier_core::words::Language;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -105,6 +105,8 @@ pub struct Open {
     /// Wrong PINs and keys in a row, by whom they were to be of: each is answered later than the one before. Who waits holds up nobody
     /// else.
     wrong: Mutex<HashMap<String, Arc<Mutex<u32>>>>,
+    /// Who signed in on this machine since the program began: what they half typed is written down also after they left.
+    been_in: Mutex<BTreeSet<String>>,
     /// Held while the calendar is written.
     publishing: Mutex<()>,
     /// Whether the calendar may not show what stands in the store: another was opened, something changed, or it could not be
@@ -131,13 +133,20 @@ fn backups_in(folder: &Path) -> PathBuf {
 /// Opens the store of a folder, clearing away first what a program that was killed left half written.
 fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
     if let Some(shared) = Shared::chosen(folder) {
-        return match shared.opened() {
+        match shared.opened() {
             // The password that was kept is another's now: it is asked for.
-            Err(Trouble::Refused(Refusal::ServerLogin)) => Err(Refusal::ServerPassword.into()),
+            Err(Trouble::Refused(Refusal::ServerLogin)) => return Err(Refusal::ServerPassword.into()),
             // It moved back to this machine, and the program ended before that was over.
-            Err(Trouble::Refused(Refusal::Moved)) if came_home(folder, key)? => opened(folder, key),
-            other => other,
-        };
+            Err(Trouble::Refused(Refusal::Moved)) if came_home(folder, &shared, key)? => {}
+            // The program ended while the house moved there: nothing arrived, and all of it is here.
+            Ok(mut there) => {
+                if there.entries()? > 0 || !lives_in(&folder.join("atelier.db"), key) {
+                    return Ok(there);
+                }
+                Shared::forget(folder)?;
+            }
+            Err(why) => return Err(why),
+        }
     }
     let (file, backups) = (folder.join("atelier.db"), backups_in(folder));
     Store::tidy(&file, &backups);
@@ -160,19 +169,26 @@ fn coming_in(folder: &Path) -> PathBuf {
     folder.join("coming.db")
 }
 
-/// Puts a house that moved back to this machine in its place; whether it is there.
-fn came_home(folder: &Path, key: Option<&Key>) -> Done<bool> {
+/// Whether somebody works in the store of a file.
+fn lives_in(file: &Path, key: Option<&Key>) -> bool {
+    let lives = |mut store: Store| Ok(store.entries()? > 0 && !store.has_moved()?);
+    Store::open_to_read(file, key).and_then(lives).unwrap_or(false)
+}
+
+/// Puts a house that moved back to this machine in its place; whether it is there. What an earlier try left here is no house: it lacks
+/// what was done on the server since.
+fn came_home(folder: &Path, shared: &Shared, key: Option<&Key>) -> Done<bool> {
     let (file, coming) = (folder.join("atelier.db"), coming_in(folder));
     if coming.exists() {
-        let stamp = chrono::Local::now().format("%Y%m%d-%H%M%S").to_string();
-        Store::comes_home(&coming, &file, &stamp)?;
-    } else {
-        let lives_here = |mut store: Store| Ok(store.entries()? > 0 && !store.has_moved()?);
-        if !Store::open_to_read(&file, key).and_then(lives_here).unwrap_or(false) {
+        if !Store::open_with(&coming, key)?.is_what_moved_from(&shared.way()?)? {
             return Ok(false);
         }
+        let stamp = chrono::Local::now().format("%Y%m%d-%H%M%S").to_string();
+        Store::comes_home(&coming, &file, &stamp)?;
+    } else if !lives_in(&file, key) {
+        return Ok(false);
     }
-    Shared::forget(folder);
+    Shared::forget(folder)?;
     Ok(true)
 }
 
@@ -217,6 +233,7 @@ impl Open {
             counter: Mutex::new(opened),
             session: Mutex::new(session),
             wrong: Mutex::default(),
+            been_in: Mutex::default(),
             publishing: Mutex::default(),
             stale: AtomicBool::new(true),
             folder: folder.to_owned(),
@@ -240,7 +257,7 @@ impl Open {
         unpoisoned(&self.counter)
             .as_mut()
             .ok()
-            .and_then(|counter| counter.store().key().cloned())
+            .and_then(|counter| counter.store().key_for_backups().ok().flatten())
     }
 
     /// The folder of the store.
@@ -298,7 +315,7 @@ impl Open {
                 Err(why) => Err(said(language, why)),
             };
             if let Err(why) = moved {
-                Shared::forget(&self.folder);
+                Shared::forget(&self.folder).map_err(told)?;
                 return Err(why);
             }
         }
@@ -323,26 +340,35 @@ impl Open {
         let told = |trouble: Trouble| said(language, &trouble);
         let mut open = unpoisoned(&self.counter);
         let there = open.as_mut().map_err(|why| said(language, why))?.store();
-        if !there.is_shared() {
+        let Some(shared) = self.shared().filter(|_| there.is_shared()) else {
             return Err(Said::refused(language, &Refusal::NotFound));
-        }
-        let (key, coming) = (there.key().cloned(), coming_in(&self.folder));
+        };
+        let key = there.key_for_backups().map_err(told)?;
+        let coming = coming_in(&self.folder);
         let clear = || {
             for end in ["", "-wal", "-shm"] {
                 let _ = std::fs::remove_file(format!("{}{end}", coming.display()));
             }
         };
-        // What an earlier move left here when it was stopped.
-        clear();
-        let moved = Store::open_with(&coming, key.as_ref()).and_then(|mut here| {
-            there.move_into(&mut here, how_far)?;
-            here.checkpoint()
-        });
-        if let Err(why) = moved {
+        // Once it has moved, what lies here is the house, whatever was in the way of the rest.
+        if !there.has_moved().map_err(told)? {
+            // What an earlier move left here when it was stopped.
             clear();
-            return Err(told(why));
+            let moved =
+                Store::open_with(&coming, key.as_ref()).and_then(|mut here| there.move_into(&mut here, how_far));
+            match (moved, there.has_moved()) {
+                (Ok(()), _) | (Err(_), Ok(true)) => {}
+                (Err(why), Ok(false)) => {
+                    clear();
+                    return Err(told(why));
+                }
+                // Nobody knows whether the server took it: the next start asks, and has what lies here.
+                (Err(why), Err(_)) => return Err(told(why)),
+            }
         }
-        came_home(&self.folder, key.as_ref()).map_err(told)?;
+        if !came_home(&self.folder, &shared, key.as_ref()).map_err(told)? {
+            return Err(Said::refused(language, &Refusal::Moved));
+        }
         *open = opened(&self.folder, key.as_ref()).map(Counter::over);
         self.goes_on_with(None);
         Ok(key)
@@ -360,11 +386,24 @@ impl Open {
             .shared()
             .ok_or_else(|| Said::refused(language, &Refusal::NotFound))?
             .trusting(shown);
-        let store = shared.opened().map_err(told)?;
+        let store = match shared.opened() {
+            Ok(store) => store,
+            // Another certificate than the one that was compared: that one is shown.
+            Err(why) => {
+                let text = said(language, &why);
+                *open = Err(why);
+                return Err(text);
+            }
+        };
         shared.keep(&self.folder).map_err(told)?;
         *open = Ok(Counter::over(store));
         self.goes_on_with(Some(shared));
         Ok(())
+    }
+
+    /// Whether the house is open.
+    pub fn is_open(&self) -> bool {
+        unpoisoned(&self.counter).is_ok()
     }
 
     /// The file of the store.
@@ -521,6 +560,10 @@ impl Open {
             *held
         {
             *held = opened(&self.folder, None).map(Counter::over);
+            // It may have come home meanwhile.
+            if Shared::chosen(&self.folder).is_none() {
+                *unpoisoned(&self.shared) = None;
+            }
         }
         match held.as_mut() {
             Ok(counter) => {
@@ -586,6 +629,15 @@ impl Open {
             session.who = None;
         }
         if session.who.as_deref() != Some(who) {
+            return Err(Refusal::Locked.into());
+        }
+        Ok(())
+    }
+
+    /// Refuses to write a draft as somebody who never signed in here, in a house where people sign in: theirs is taken over instead.
+    fn may_write_as(&self, counter: &mut Counter, at: &At, maker: &str) -> Done<()> {
+        let own = maker.is_empty() || maker == at.who || unpoisoned(&self.been_in).contains(maker);
+        if !own && counter.asks_for_pins()? {
             return Err(Refusal::Locked.into());
         }
         Ok(())
@@ -663,12 +715,18 @@ pub fn rehearse(open: State<'_, Open>, action: Action, at: At) -> Result<Outcome
 
 #[tauri::command(async)]
 pub fn save_draft(open: State<'_, Open>, id: String, maker: String, body: String, at: At) -> Result<(), Said> {
-    open.for_one(&at, |counter| counter.save_draft(&id, &maker, &body, &at.context()))
+    open.for_one(&at, |counter| {
+        open.may_write_as(counter, &at, &maker)?;
+        counter.save_draft(&id, &maker, &body, &at.context())
+    })
 }
 
 #[tauri::command(async)]
 pub fn drop_draft(open: State<'_, Open>, id: String, maker: String, at: At) -> Result<(), Said> {
-    open.for_one(&at, |counter| counter.drop_draft(&id, &maker))
+    open.for_one(&at, |counter| {
+        open.may_write_as(counter, &at, &maker)?;
+        counter.drop_draft(&id, &maker)
+    })
 }
 
 /// Goes on with what another half typed, which is answered.
@@ -677,16 +735,23 @@ pub fn take_over_draft(open: State<'_, Open>, id: String, from: String, at: At) 
     open.for_one(&at, |counter| counter.take_over_draft(&id, &from, &at.context()))
 }
 
-/// Lets someone in; without PINs in the house, anyone.
-#[tauri::command(async)]
-pub fn sign_in(open: State<'_, Open>, pin: String, at: At) -> Result<(), Said> {
+/// Lets someone in; without PINs in the house, anyone. Who waits after a wrong PIN waits on no thread that answers others.
+#[tauri::command]
+pub async fn sign_in(app: AppHandle, pin: String, at: At) -> Result<(), Said> {
+    let language = at.language;
+    let waited = tauri::async_runtime::spawn_blocking(move || let_in(&app.state::<Open>(), &pin, at)).await;
+    waited.unwrap_or_else(|_| Err(Said::refused(language, &Refusal::Stopped)))
+}
+
+fn let_in(open: &Open, pin: &str, at: At) -> Result<(), Said> {
     {
         // One at a time: many at once wait no less.
         let tries = open.tries_of(&at.who);
         let _one = unpoisoned(&tries);
         waits(open.with(at.language, |counter| counter.wrong_pins(&at.who))?);
-        open.with(at.language, |counter| counter.sign_in(&at.who, &pin))?;
+        open.with(at.language, |counter| counter.sign_in(&at.who, pin))?;
     }
+    unpoisoned(&open.been_in).insert(at.who.clone());
     unpoisoned(&open.session).begin(at.who);
     Ok(())
 }
@@ -735,6 +800,7 @@ pub fn change_person(
     })?;
     if own_first_pin {
         // Whoever gives themselves a PIN is in with it.
+        unpoisoned(&open.been_in).insert(at.who.clone());
         unpoisoned(&open.session).begin(at.who);
     }
     Ok(outcome)
@@ -764,7 +830,8 @@ mod tests {
         let over = AtomicBool::new(false);
         std::thread::scope(|scope| {
             let (begun, begins) = std::sync::mpsc::channel();
-            scope.spawn(|| {
+            let (open, over) = (&open, &over);
+            scope.spawn(move || {
                 begun.send(()).expect("somebody listens");
                 let _ = open.slowly("anna", wrong);
                 over.store(true, Ordering::SeqCst);

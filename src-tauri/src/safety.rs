@@ -80,20 +80,21 @@ impl Doing {
     }
 
     /// Moves the house: `work` tells how far it is, and is stopped when somebody says so.
-    pub fn moves<T>(&self, work: impl FnOnce(Told<'_>) -> T) -> T {
+    pub fn moves<T>(&self, at: &At, work: impl FnOnce(Told<'_>) -> Result<T, Said>) -> Result<T, Said> {
         let running = Arc::new(Running::Move {
             done: AtomicU64::new(0),
             stop: AtomicBool::new(false),
         });
         *unpoisoned(&self.running) = Some(Arc::clone(&running));
-        let done = work(&mut |so_far: SoFar<'_>| {
+        let mut how_far = |so_far: SoFar<'_>| {
             let Running::Move { done, stop } = running.as_ref() else {
                 return true;
             };
             let hundredths = so_far.rows * 100 / so_far.of.max(1);
             done.store(u64::try_from(hundredths).unwrap_or_default(), Ordering::Relaxed);
             !stop.load(Ordering::Relaxed)
-        });
+        };
+        let done = caught(at.language(), || work(&mut how_far));
         *unpoisoned(&self.running) = None;
         done
     }
@@ -197,7 +198,7 @@ pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<
     let encrypted = if open.is_damaged() {
         false
     } else {
-        open.for_one(&at, |counter| Ok(counter.store().is_encrypted()))?
+        open.for_one(&at, |counter| Ok(counter.store().key_for_backups()?.is_some()))?
     };
     let names = series(&open.backups()).into_iter().rev();
     let names = names.filter_map(|(path, _)| path.file_name().and_then(|name| name.to_str()).map(str::to_owned));
@@ -504,15 +505,17 @@ pub fn encrypt(
         if recovery.split(' ').next_back() != Some(group.trim().to_uppercase().as_str()) {
             return Err(refused(&Refusal::WrongKey));
         }
-        // Before anything is encrypted with it; a plain file takes no harm from a key that is kept.
-        keep_key(open.folder(), &key);
+        // Before anything is encrypted with it; a plain file takes no harm from a key that is kept. That of a house on a server lies there.
+        if !open.is_shared() {
+            keep_key(open.folder(), &key);
+        }
         key
     } else {
         Key::passphrase(&passphrase).map_err(|why| refused(&why))?
     };
     has_key(&open, &at, Some(&key))?;
     *unpoisoned(&doing.new_key) = None;
-    if !passphrase.is_empty() {
+    if !passphrase.is_empty() && !open.is_shared() {
         forget_kept_key(open.folder());
     }
     drop(_one);
@@ -527,6 +530,11 @@ pub fn encrypt(
                 series(&folder).into_iter().map(|(path, _)| path).collect()
             }));
         }
+    }
+    // The file the house moved from stays as it was.
+    let moved_from = open.file();
+    if open.is_shared() && matches!(files::kind(&moved_from), Ok(FileKind::Plain)) {
+        left.push(moved_from);
     }
     Ok(left
         .iter()
@@ -562,7 +570,9 @@ pub fn decrypt(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result
     manager(&open, &at)?;
     let _one = doing.alone(&at)?;
     has_key(&open, &at, None)?;
-    forget_kept_key(open.folder());
+    if !open.is_shared() {
+        forget_kept_key(open.folder());
+    }
     drop(_one);
     into_series(&open, &doing, Wanted::Anew);
     Ok(())
@@ -668,7 +678,7 @@ fn made_one(open: &Open, doing: &Doing, wanted: Wanted) -> bool {
 
 /// What is done, without anybody waiting for it, once a store is open: what an earlier end kept from being backed up, and what
 /// an older program did not note.
-fn settle_in(app: &AppHandle) {
+pub fn settle_in(app: &AppHandle) {
     let open = app.state::<Open>();
     let doing = app.state::<Doing>();
     into_series(&open, &doing, Wanted::IfNew);

@@ -103,11 +103,17 @@ impl Shared {
     }
 
     /// Keeps it no more.
-    pub fn forget(folder: &Path) {
-        let _ = std::fs::remove_file(file_in(folder));
+    pub fn forget(folder: &Path) -> Done<()> {
+        match std::fs::remove_file(file_in(folder)) {
+            Err(why) if why.kind() != std::io::ErrorKind::NotFound => {
+                return Err(atelier_core::store::Trouble::broken(why.kind()));
+            }
+            _ => {}
+        }
         if let Some(entry) = kept_by_the_system(folder, "server") {
             let _ = entry.delete_credential();
         }
+        Ok(())
     }
 
     /// How this machine comes there.

@@ -2,7 +2,7 @@
 //! them is at the same dossier.
 
 use crate::counter::{At, Open, Said, said, unpoisoned};
-use crate::safety::{Doing, keep_key, manager};
+use crate::safety::{Doing, keep_key, manager, settle_in};
 use crate::shared::Shared;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::together::Listener;
@@ -118,7 +118,8 @@ pub fn listens(app: AppHandle) {
         let (open, together) = (app.state::<Open>(), app.state::<Together>());
         let station = uuid::Uuid::new_v4().to_string();
         loop {
-            if let Some(shared) = open.shared()
+            // Who is not let in asks no more: a password may be wrong.
+            if let Some(shared) = open.shared().filter(|_| open.is_open())
                 && together.listens(&open, &shared, &station).is_err()
             {
                 together.hears(|news| {
@@ -210,7 +211,9 @@ pub fn share_house(
     })?;
     let _one = doing.alone(&at)?;
     if bring {
-        doing.moves(|how_far| open.goes_over(at.language(), shared, there, Some(how_far)))
+        doing.moves(&at, |how_far| {
+            open.goes_over(at.language(), shared, there, Some(how_far))
+        })
     } else {
         open.goes_over(at.language(), shared, there, None)
     }
@@ -230,15 +233,19 @@ pub struct Typed {
 pub fn bring_house_home(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<(), Said> {
     manager(&open, &at)?;
     let _one = doing.alone(&at)?;
-    let key = doing.moves(|how_far| open.comes_home(at.language(), how_far))?;
-    if let Some(key) = key {
+    // Whatever happens then, this machine opens what comes here.
+    if let Some(key) = open.key() {
         keep_key(open.folder(), &key);
     }
-    Ok(())
+    doing
+        .moves(&at, |how_far| open.comes_home(at.language(), how_far))
+        .map(drop)
 }
 
 /// Believes the certificate that the house's server shows, where the program could not open the house for it.
 #[tauri::command(async)]
-pub fn trust_server(open: State<'_, Open>, at: At) -> Result<(), Said> {
-    open.trusts(at.language())
+pub fn trust_server(app: AppHandle, open: State<'_, Open>, at: At) -> Result<(), Said> {
+    open.trusts(at.language())?;
+    std::thread::spawn(move || settle_in(&app));
+    Ok(())
 }

@@ -191,7 +191,7 @@ impl Counter {
             };
             let mut outcome = action
                 .run(&mut work)
-                .map_err(|why| work.who_changed(|| action.names(tx), why))?;
+                .map_err(|why| work.who_changed(|| action.changes(tx), why))?;
             for name in &work.rights {
                 roles::permitted(tx, &context.who, name)?;
             }

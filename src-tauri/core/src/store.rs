@@ -565,6 +565,18 @@ impl Drop for Store {
 }
 
 impl Store {
+    /// A store over its engine, of which nothing else is known yet.
+    fn over(engine: Engine) -> Self {
+        Self {
+            engine,
+            key: None,
+            stop: Arc::default(),
+            unsealed: Unsealed::default(),
+            in_use: false,
+            without_its_log: false,
+        }
+    }
+
     /// Opens the store at `path`, made if it is not there, and brings it to this program's schema.
     ///
     /// Before a migration the file is copied beside itself. A newer file is refused and a damaged one is left as it is.
@@ -675,14 +687,7 @@ impl Store {
     pub fn on_server_by(way: &Way) -> Done<Self> {
         let mut server = Server::connect(way)?;
         server.migrate()?;
-        let mut store = Self {
-            engine: Engine::Server(Box::new(server)),
-            key: None,
-            stop: Arc::default(),
-            unsealed: Unsealed::default(),
-            in_use: false,
-            without_its_log: false,
-        };
+        let mut store = Self::over(Engine::Server(Box::new(server)));
         store.made_whole()?;
         store.is_lived_in()?;
         store.key = store.read(together::backup_key)?;
@@ -740,14 +745,7 @@ impl Store {
     /// # Errors
     /// When the engine cannot make one.
     pub fn in_memory() -> Done<Self> {
-        let mut store = Self {
-            engine: Engine::File(Connection::open_in_memory()?),
-            key: None,
-            stop: Arc::default(),
-            unsealed: Unsealed::default(),
-            in_use: false,
-            without_its_log: false,
-        };
+        let mut store = Self::over(Engine::File(Connection::open_in_memory()?));
         store.migrate(None)?;
         store.settle()?;
         store.write(Ending::Commit, seals::seal_all)?;

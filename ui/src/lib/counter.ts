@@ -10,13 +10,13 @@ function at() {
 }
 
 async function call<T>(command: string, args: Record<string, unknown>): Promise<T> {
-  const signedIn = session.signedIn;
+  const { signedIn, who } = session;
   try {
     return await invoke<T>(command, args);
   } catch (error) {
     const why = whatWentWrong(error);
-    // What was asked before whoever works gave their PIN says nothing of now.
-    if (why.kind === 'locked' && signedIn) session.lock();
+    // What was asked before whoever works gave their PIN, or by whoever worked before, says nothing of now.
+    if (why.kind === 'locked' && signedIn && who === session.who) session.lock();
     throw why;
   }
 }
@@ -99,9 +99,27 @@ export function draftName(id: string, maker: string): string {
 /** The newest state of each form, as it was sent: what is read when it is opened again. */
 const newest = new Map<string, string>();
 
+/** What was sent and is not known to be written yet. */
+const unwritten = new Set<string>();
+
 /** What was sent last of a draft; of one that the house's server did not take, also over a start: it lies on this computer. */
 export function sentLast(name: string): string | null {
   return newest.get(name) ?? localStorage.getItem(name);
+}
+
+/** The same where it is not written down yet: what is, the store knows best. Another workstation may have gone on with it. */
+export function unsent(name: string): string | null {
+  return unwritten.has(name) || liesHere(name) ? sentLast(name) : null;
+}
+
+/** Sends what was typed while the house's server was away and whose forms are not open any more. */
+export async function sendLeft(): Promise<void> {
+  for (const name of Object.keys(localStorage)) {
+    const [, id, maker = ''] = /^draft (\S+) (\S*)$/.exec(name) ?? [];
+    const body = localStorage.getItem(name);
+    if (id === undefined || body === null || unwritten.has(name)) continue;
+    await saveDraft(id, maker, JSON.parse(body)).catch(() => undefined);
+  }
 }
 
 /** Whether the house's server did not take it yet: it lies on this computer. */
@@ -112,6 +130,7 @@ export function liesHere(name: string): boolean {
 /** Nothing of a draft is to be written any more. */
 export function forget(name: string) {
   newest.delete(name);
+  unwritten.delete(name);
   localStorage.removeItem(name);
 }
 /** The last write of each form: one waits for the other, so that what was typed last is what stays. */
@@ -127,14 +146,16 @@ export function saveDraft(id: string, maker: string, body: unknown): Promise<voi
   const text = JSON.stringify(body);
   const name = draftName(id, maker);
   newest.set(name, text);
+  unwritten.add(name);
   const write = settled(name).then(async () => {
     if (newest.get(name) !== text) return;
     try {
       await call('save_draft', { id, maker, body: text, at: at() });
       localStorage.removeItem(name);
+      if (newest.get(name) === text) unwritten.delete(name);
     } catch (error) {
       // The house's server is away: it lies here until that is there again.
-      if (whatWentWrong(error).kind === 'away') localStorage.setItem(name, text);
+      if (whatWentWrong(error).kind === 'away' && newest.get(name) === text) localStorage.setItem(name, text);
       throw error;
     }
   });

@@ -1,7 +1,18 @@
 // What is typed into a form, kept in the store a moment after the last key: over a kill, a lock, another language. It says so
 // only of what was written, and says at once what could not be.
 import type { DraftView } from './bindings';
-import { ask, draftName, dropDraft, forget, liesHere, saveDraft, sentLast, settled, takeOverDraft } from './counter';
+import {
+  ask,
+  draftName,
+  dropDraft,
+  forget,
+  liesHere,
+  saveDraft,
+  sentLast,
+  settled,
+  takeOverDraft,
+  unsent,
+} from './counter';
 import { session } from './live.svelte';
 import { whatWentWrong, type Said } from './trouble';
 
@@ -21,6 +32,8 @@ export class Draft {
   trouble = $state('');
   /** Whether it lies on this computer until the house's server answers. */
   isHere = $state(false);
+  /** Whether something was typed that was not acted on yet. */
+  isTyped = $state(false);
   /** What others typed into the same form and did not finish. */
   others = $state<DraftView[]>([]);
   readonly id: string;
@@ -64,9 +77,13 @@ export class Draft {
   }
 
   /** What whoever works here typed into a form: as it was sent last, or as the store has it. */
-  static kept<T>(id: string, drafts: DraftView[], maker = session.who): T | null {
+  static kept<T>(id: string, drafts: DraftView[]): T | null {
+    return Draft.#stored<T>(id, drafts, session.who, sentLast);
+  }
+
+  static #stored<T>(id: string, drafts: DraftView[], maker: string, sent: (name: string) => string | null): T | null {
     const own = drafts.find((draft) => draft.id === id && (draft.maker === maker || draft.maker === ''));
-    const body = sentLast(draftName(id, maker)) ?? own?.body;
+    const body = sent(draftName(id, maker)) ?? own?.body;
     return body === undefined ? null : (JSON.parse(body) as T);
   }
 
@@ -98,6 +115,7 @@ export class Draft {
       this.#put?.(JSON.parse(body));
       this.others = this.others.filter((one) => one.maker !== other.maker);
       this.begin();
+      this.isTyped = true;
       this.state = 'kept';
     } finally {
       this.resume();
@@ -111,9 +129,10 @@ export class Draft {
         const { drafts } = await ask({ about: 'start' });
         await settled(this.#name);
         this.knows(drafts);
-        const found = Draft.kept<T>(this.id, drafts, this.maker);
+        const found = Draft.#stored<T>(this.id, drafts, this.maker, unsent);
         this.#restored = true;
         if (found === null) return null;
+        this.isTyped = true;
         this.#before = JSON.stringify(found);
         if (!this.#waiting) this.state = 'kept';
         return found;
@@ -127,6 +146,7 @@ export class Draft {
   /** What stands in the form now is what it begins with: nothing of it was typed. */
   begin() {
     this.#before = this.#text();
+    this.isTyped = false;
     if (this.#still === 'stopped') this.#still = '';
   }
 
@@ -134,6 +154,7 @@ export class Draft {
   poke() {
     const now = this.#text();
     if (this.#still === 'over' || now === this.#before) return;
+    this.isTyped = true;
     this.#before = now;
     this.#restored = true;
     this.#waiting = true;
@@ -167,6 +188,7 @@ export class Draft {
     clearTimeout(this.#timer);
     this.#still = 'over';
     this.#waiting = false;
+    this.isTyped = false;
     this.state = '';
     forget(this.#name);
   }

@@ -10,7 +10,7 @@ use super::load;
 use super::papers;
 use super::read::{self, QuoteRead, ValueForm, ValueRead};
 use super::steps::Step;
-use super::work::{Outcome, Undo, Work, house, terms};
+use super::work::{Outcome, Same, Undo, Work, house, terms};
 use crate::calendar::Span;
 use crate::client::Card;
 use crate::form::Reader;
@@ -964,19 +964,19 @@ fn reopen_days(work: &Work<'_>, id: &str) -> Done<Outcome> {
 }
 
 impl Action {
-    /// What stands in the entries of the journal about the same thing, where a form of it may have been begun before another's.
-    pub(super) fn names(&self, tx: &Tx<'_>) -> Done<Vec<String>> {
+    /// What changes the same thing, where a form of it may have been begun before another's.
+    pub(super) fn changes(&self, tx: &Tx<'_>) -> Done<Same> {
         let project = match self {
-            Self::EditClient { id, .. } => return Ok(vec![id.clone()]),
-            Self::EditHouse { .. } => return Ok(vec![r#""do":"edit-house""#.to_owned()]),
-            Self::ChangeTerms { .. } => return Ok(vec![r#""do":"change-terms""#.to_owned()]),
+            Self::EditClient { id, .. } => return Ok((&["edit-client", "merge-clients"], vec![id.clone()])),
+            Self::EditHouse { .. } => return Ok((&["edit-house"], Vec::new())),
+            Self::ChangeTerms { .. } => return Ok((&["change-terms"], Vec::new())),
             Self::Correct {
                 what: Correction::Piece { piece, .. },
             } => projects::of_piece(tx, piece)?,
             Self::Correct {
                 what: Correction::Project { project, .. },
             } => project.clone(),
-            _ => return Ok(Vec::new()),
+            _ => return Ok((&[], Vec::new())),
         };
         // A stone that was weighed, or a part, is named alone.
         let mut names = vec![project.clone()];
@@ -985,7 +985,7 @@ impl Action {
             names.extend(piece.stones.into_iter().map(|(id, ..)| id));
             names.extend(piece.metals.into_iter().map(|(id, _)| id));
         }
-        Ok(names)
+        Ok((&["correct", "weigh-stone", "take-step"], names))
     }
 
     /// The name it is asked for by in the list of what a role may do.

@@ -88,14 +88,17 @@ pub(super) struct Work<'a> {
     pub(super) photo: Option<Photo>,
 }
 
+/// What changes a thing, by the names of the actions; and the ids by which an entry names it, where it names any.
+pub(super) type Same = (&'static [&'static str], Vec<String>);
+
 impl Work<'_> {
-    /// Where somebody changed meanwhile what an action is about: who, and when; `names` finds what stands in an entry about
-    /// the same.
-    pub(super) fn who_changed(&self, names: impl FnOnce() -> Done<Vec<String>>, why: Trouble) -> Trouble {
+    /// Where somebody changed meanwhile what an action is about: who, and when; `same` finds what changes the same, and what
+    /// stands in its entry.
+    pub(super) fn who_changed(&self, same: impl FnOnce() -> Done<Same>, why: Trouble) -> Trouble {
         let Trouble::Refused(Refusal::ChangedByAColleague { .. }) = &why else {
             return why;
         };
-        let last = names().and_then(|names| journal::last_naming(self.tx, &names));
+        let last = same().and_then(|(doing, names)| journal::last_naming(self.tx, doing, &names));
         let found = last.and_then(|last| {
             let Some((who, at)) = last else { return Ok(None) };
             let staff = crate::store::house::staff(self.tx)?;

@@ -407,15 +407,16 @@ pub struct Written {
 /// So far back it is looked for who changed something last.
 const LOOKED_BACK: i64 = 1000;
 
-/// Who did the last thing in whose entry one of those stands, and when; looked for among the last entries.
+/// Who did the last of those things in whose entry one of those names stands, and when; looked for among the last entries.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn last_naming(tx: &Tx<'_>, names: &[String]) -> Done<Option<(String, String)>> {
+pub fn last_naming(tx: &Tx<'_>, doing: &[&str], names: &[String]) -> Done<Option<(String, String)>> {
     let sql = "SELECT action, who, at FROM journal ORDER BY seq DESC LIMIT ?1";
     for mut row in tx.rows(sql, &[LOOKED_BACK.into()])? {
         let action = row.text()?;
-        if names.iter().any(|name| action.contains(name.as_str())) {
+        let is_one = doing.iter().any(|name| action.contains(&format!(r#""do":"{name}""#)));
+        if is_one && (names.is_empty() || names.iter().any(|name| action.contains(name.as_str()))) {
             return Ok(Some((row.text()?, row.text()?)));
         }
     }

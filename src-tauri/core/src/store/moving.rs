@@ -1,7 +1,9 @@
 //! A house moves: everything it has, from a file to a server or back, row by row. What stands in both is proven by the journal's
 //! chain and the seals, which are worked out anew where it moved to; the store it moved from is kept, and opens no more.
 
-use super::{Done, Ending, Store, Trouble, Tx, Under, V, journal, seals};
+use super::key::Key;
+use super::server::{Server, Way};
+use super::{Done, Ending, Engine, Store, Trouble, Tx, Under, V, journal, seals, together};
 use crate::refusal::Refusal;
 
 /// What each engine has of its own, or makes of the rest.
@@ -38,11 +40,9 @@ impl Store {
     /// as it was. Nothing has moved then.
     pub fn move_into(&mut self, other: &mut Self, told: Told<'_>) -> Done<()> {
         sound(self)?;
-        if let (Some(key), true) = (self.key.clone(), other.is_shared()) {
-            other.encrypt_backups(Some(&key))?;
-        }
+        let key = self.key.clone();
         self.write(Ending::Commit, |from| {
-            arrives(from, other, told)?;
+            arrives(from, other, key.as_ref(), told)?;
             from.exec("UPDATE clock SET moved = 1", &[])?;
             Ok(())
         })
@@ -54,7 +54,16 @@ impl Store {
     /// As [`Store::move_into`].
     pub fn copy_into(&mut self, other: &mut Self, told: Told<'_>) -> Done<()> {
         sound(self)?;
-        self.read(|from| arrives(from, other, told))
+        self.read(|from| arrives(from, other, None, told))
+    }
+
+    /// Whether the house in this file is the one that moved away from a server: it holds all that was done there.
+    ///
+    /// # Errors
+    /// When either cannot be read.
+    pub fn is_what_moved_from(&mut self, way: &Way) -> Done<bool> {
+        let mut there = Self::over(Engine::Server(Box::new(Server::connect(way)?)));
+        Ok(there.has_moved()? && there.read(journal::head)? == self.read(journal::head)?)
     }
 
     /// Whether the house moved elsewhere.
@@ -66,16 +75,24 @@ impl Store {
     }
 }
 
-/// Copies everything, and proves that it arrived as it was.
-fn arrives(from: &Tx<'_>, other: &mut Store, told: Told<'_>) -> Done<()> {
+/// Copies everything, and proves that it arrived as it was, on the disk; on a server with the key its backups are encrypted with.
+fn arrives(from: &Tx<'_>, other: &mut Store, key: Option<&Key>, told: Told<'_>) -> Done<()> {
     if other.entries()? > 0 {
         return Err(Refusal::NotEmpty.into());
     }
-    other.write(Ending::Commit, |to| copied(from, to, told))?;
+    other.write(Ending::Commit, |to| {
+        copied(from, to, told)?;
+        together::keep_backup_key(to, key)
+    })?;
+    if other.is_shared() {
+        other.key = key.cloned();
+    }
     if journal::head(from)? != other.read(journal::head)? {
         return Err(Trouble::Broken("the journal did not arrive as it was".into()));
     }
-    sound(other)
+    sound(other)?;
+    // What it moved from is given up after this: it stands in the file itself.
+    other.checkpoint()
 }
 
 /// What is not as it was written moves nowhere.

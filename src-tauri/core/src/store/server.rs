@@ -303,7 +303,9 @@ pub(super) fn session(way: &Way) -> Done<Line> {
     let client = client.map_err(|why| match why.code() {
         Some(_) => Trouble::from(why),
         // The driver says so in words alone.
-        None if why.to_string().contains("TLS") => Refusal::ServerPlain.into(),
+        None if std::error::Error::source(&why).is_some_and(|why| why.to_string().contains("does not support TLS")) => {
+            Refusal::ServerPlain.into()
+        }
         None => Refusal::ServerUnreachable.into(),
     })?;
     let mut line = Line(Some(client));

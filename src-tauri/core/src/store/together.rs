@@ -131,6 +131,21 @@ pub(super) fn backup_key(tx: &Tx<'_>) -> Done<Option<Key>> {
     Ok(row.map(|mut row| row.text()).transpose()?.map(|told| Key::typed(&told)))
 }
 
+/// Has backups encrypted with a key from now on, or with none; of a house in a file there is nothing to say.
+///
+/// # Errors
+/// When the store cannot be written.
+pub(super) fn keep_backup_key(tx: &Tx<'_>, key: Option<&Key>) -> Done<()> {
+    let Under::Server(_) = tx.under else {
+        return Ok(());
+    };
+    tx.exec("DELETE FROM backup_key", &[])?;
+    if let Some(key) = key {
+        tx.exec("INSERT INTO backup_key (told) VALUES (?1)", &[key.typed_as().into()])?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// The time at the house's server, in milliseconds since 1970; nothing for a store in a file.
     ///
@@ -155,19 +170,16 @@ impl Store {
         if !self.is_shared() {
             return Err(Refusal::NotFound.into());
         }
-        self.write(Ending::Commit, |tx| {
-            tx.exec("DELETE FROM backup_key", &[])?;
-            if let Some(key) = key {
-                tx.exec("INSERT INTO backup_key (told) VALUES (?1)", &[key.typed_as().into()])?;
-            }
-            Ok(())
-        })?;
+        self.write(Ending::Commit, |tx| keep_backup_key(tx, key))?;
         self.key = key.cloned();
         Ok(())
     }
 
     /// The key that backups are encrypted with, as it is now: on a server, another workstation may have changed it.
-    pub(super) fn key_for_backups(&mut self) -> Done<Option<Key>> {
+    ///
+    /// # Errors
+    /// When the server cannot be asked.
+    pub fn key_for_backups(&mut self) -> Done<Option<Key>> {
         if self.is_shared() {
             self.key = self.read(backup_key)?;
         }
