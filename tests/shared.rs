@@ -709,6 +709,17 @@ fn the_backups_of_a_server_are_encrypted_with_the_house_s_key_on_every_workstati
         .back_up(&backup, None, "2026-12-02T10:00:00+01:00")
         .expect("a backup");
     assert!(!made.encrypted);
+    // Another house that is refused there leaves no key behind.
+    let (lost, another) = (
+        folder.path().join("lost.db"),
+        Key::mixed(&[[5; 16], [6; 16], [7; 16], [8; 16]]),
+    );
+    let mut lost = Store::open_with(&lost, Some(&another)).expect("another house");
+    assert!(matches!(
+        lost.move_into(&mut here, &mut |_| true),
+        Err(Trouble::Refused(Refusal::NotEmpty))
+    ));
+    assert_eq!(elsewhere.key_for_backups().expect("the key"), None);
     // Back home it is encrypted as the backups were.
     here.encrypt_backups(Some(&key)).expect("the key");
     here.move_into(&mut Store::open_with(&back, Some(&key)).expect("a file"), &mut |_| true)
@@ -796,6 +807,15 @@ fn a_house_moves_to_a_server_and_back_with_everything_it_has() {
     let there = counter.store().dump(&[]).expect("a dump");
     let mut home = Store::open(&back).expect("a new file");
     counter.store().move_into(&mut home, &mut |_| true).expect("moved back");
+    // The program that ended before it was in its place knows it again; what an earlier try left is not it.
+    let way = Way::from(database.address().as_str());
+    assert!(home.is_what_moved_from(&way).expect("compared"));
+    assert!(
+        !Store::in_memory()
+            .expect("a store")
+            .is_what_moved_from(&way)
+            .expect("compared")
+    );
     drop(home);
     let late = left.write(Ending::Commit, |_| Ok(()));
     assert!(matches!(late, Err(Trouble::Refused(Refusal::Moved))), "{late:?}");
