@@ -453,6 +453,15 @@ impl Open {
                 return Err(Said::refused(language, &Refusal::NotFound));
             }
             if let Some(shared) = self.shared() {
+                // A house that is just coming home asks for its own key, and not for the server's.
+                let coming = coming_in(&self.folder);
+                if coming.exists()
+                    && let Ok(key) = Store::key_of(&coming, key)
+                {
+                    let store = opened(&self.folder, Some(&key)).map_err(told)?;
+                    *unpoisoned(&self.shared) = Shared::chosen(&self.folder);
+                    return Ok(store);
+                }
                 let shared = shared.with(key);
                 let store = shared.opened().map_err(told)?;
                 shared.keep(&self.folder).map_err(told)?;

@@ -51,10 +51,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Window {
     /// Opens the program with its data in `home`; a saved file goes to `saved`.
-    #[expect(
-        clippy::await_holding_lock,
-        reason = "a test waits for the display, and its thread has nothing else to do"
-    )]
     pub async fn open(home: &Path, saved: &Path) -> Self {
         let only = DISPLAY.lock().unwrap_or_else(PoisonError::into_inner);
         Self::opened(home, saved, Some(only)).await

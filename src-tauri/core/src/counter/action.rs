@@ -966,17 +966,25 @@ fn reopen_days(work: &Work<'_>, id: &str) -> Done<Outcome> {
 impl Action {
     /// What changes the same thing, where a form of it may have been begun before another's.
     pub(super) fn changes(&self, tx: &Tx<'_>) -> Done<Same> {
-        let project = match self {
-            Self::EditClient { id, .. } => return Ok((&["edit-client", "merge-clients"], vec![id.clone()])),
-            Self::EditHouse { .. } => return Ok((&["edit-house"], Vec::new())),
-            Self::ChangeTerms { .. } => return Ok((&["change-terms"], Vec::new())),
-            Self::Correct {
-                what: Correction::Piece { piece, .. },
-            } => projects::of_piece(tx, piece)?,
-            Self::Correct {
-                what: Correction::Project { project, .. },
-            } => project.clone(),
-            _ => return Ok((&[], Vec::new())),
+        if let Self::EditClient { id, .. } = self {
+            let doing = &[r#""do":"edit-client""#, r#""do":"merge-clients""#];
+            return Ok((doing, vec![id.clone()]));
+        }
+        if let Self::EditHouse { .. } = self {
+            return Ok((&[r#""do":"edit-house""#], Vec::new()));
+        }
+        if let Self::ChangeTerms { .. } = self {
+            return Ok((&[r#""do":"change-terms""#], Vec::new()));
+        }
+        let Self::Correct { what } = self else {
+            return Ok((&[], Vec::new()));
+        };
+        let project = if let Correction::Piece { piece, .. } = what {
+            projects::of_piece(tx, piece)?
+        } else if let Correction::Project { project, .. } = what {
+            project.clone()
+        } else {
+            return Ok((&[], Vec::new()));
         };
         // A stone that was weighed, or a part, is named alone.
         let mut names = vec![project.clone()];
@@ -985,7 +993,8 @@ impl Action {
             names.extend(piece.stones.into_iter().map(|(id, ..)| id));
             names.extend(piece.metals.into_iter().map(|(id, _)| id));
         }
-        Ok((&["correct", "weigh-stone", "take-step"], names))
+        let doing = &[r#""do":"correct""#, r#""do":"weigh-stone""#, r#""step":"weigh-metal""#];
+        Ok((doing, names))
     }
 
     /// The name it is asked for by in the list of what a role may do.

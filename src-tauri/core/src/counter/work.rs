@@ -88,7 +88,7 @@ pub(super) struct Work<'a> {
     pub(super) photo: Option<Photo>,
 }
 
-/// What changes a thing, by the names of the actions; and the ids by which an entry names it, where it names any.
+/// What changes a thing: what stands in the entry of each such action, and the ids by which it names the thing, where it names any.
 pub(super) type Same = (&'static [&'static str], Vec<String>);
 
 impl Work<'_> {

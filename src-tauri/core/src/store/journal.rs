@@ -407,7 +407,7 @@ pub struct Written {
 /// So far back it is looked for who changed something last.
 const LOOKED_BACK: i64 = 1000;
 
-/// Who did the last of those things in whose entry one of those names stands, and when; looked for among the last entries.
+/// Who did the last thing in whose entry one of those parts stands and one of those names, and when; looked for among the last entries.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -415,7 +415,7 @@ pub fn last_naming(tx: &Tx<'_>, doing: &[&str], names: &[String]) -> Done<Option
     let sql = "SELECT action, who, at FROM journal ORDER BY seq DESC LIMIT ?1";
     for mut row in tx.rows(sql, &[LOOKED_BACK.into()])? {
         let action = row.text()?;
-        let is_one = doing.iter().any(|name| action.contains(&format!(r#""do":"{name}""#)));
+        let is_one = doing.iter().any(|part| action.contains(part));
         if is_one && (names.is_empty() || names.iter().any(|name| action.contains(name.as_str()))) {
             return Ok(Some((row.text()?, row.text()?)));
         }
