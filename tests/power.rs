@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 const KEY: Key = Key::Random([7; 32]);
 const TODAY: &str = "2026-12-02";
@@ -148,8 +149,13 @@ fn house_in(home: &Path, name: &str) -> PathBuf {
     root
 }
 
-/// The shim, compiled for this machine.
+/// The shim, compiled for this machine; once, however many tests load it.
 fn shim() -> PathBuf {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    MADE.get_or_init(compiled).clone()
+}
+
+fn compiled() -> PathBuf {
     let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("power-{}.so", std::process::id()));
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("power/shim.c");
     let done = Command::new("cc")
