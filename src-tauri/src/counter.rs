@@ -335,8 +335,8 @@ impl Open {
     }
 
     /// Brings a house on a server back to this machine, with everything it has; `how_far` hears how far that is. It is encrypted by the
-    /// key its backups had, which is answered.
-    pub fn comes_home(&self, language: Language, how_far: Told<'_>) -> Result<Option<Key>, Said> {
+    /// key its backups had.
+    pub fn comes_home(&self, language: Language, how_far: Told<'_>) -> Result<(), Said> {
         let told = |trouble: Trouble| said(language, &trouble);
         let mut open = unpoisoned(&self.counter);
         let there = open.as_mut().map_err(|why| said(language, why))?.store();
@@ -371,7 +371,7 @@ impl Open {
         }
         *open = opened(&self.folder, key.as_ref()).map(Counter::over);
         self.goes_on_with(None);
-        Ok(key)
+        Ok(())
     }
 
     /// Believes the server's certificate that could not be believed so far, as somebody compared and confirmed it.

@@ -237,9 +237,7 @@ pub fn bring_house_home(open: State<'_, Open>, doing: State<'_, Doing>, at: At) 
     if let Some(key) = open.key() {
         keep_key(open.folder(), &key);
     }
-    doing
-        .moves(&at, |how_far| open.comes_home(at.language(), how_far))
-        .map(drop)
+    doing.moves(&at, |how_far| open.comes_home(at.language(), how_far))
 }
 
 /// Believes the certificate that the house's server shows, where the program could not open the house for it.

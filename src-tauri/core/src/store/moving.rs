@@ -135,6 +135,11 @@ pub(super) fn copied(from: &Tx<'_>, to: &Tx<'_>, told: Told<'_>) -> Done<()> {
         let places: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
         let insert = format!("INSERT INTO {table} ({names}) VALUES ({})", places.join(", "));
         let all = format!("SELECT {names} FROM {table} ORDER BY {}", from.order_of(&table)?);
+        let so_far = |rows| SoFar {
+            table: &table,
+            rows,
+            of,
+        };
         let mut done = Ok(());
         from.each(&all, |values: Vec<V>| {
             if done.is_err() {
@@ -142,22 +147,12 @@ pub(super) fn copied(from: &Tx<'_>, to: &Tx<'_>, told: Told<'_>) -> Done<()> {
             }
             done = to.exec(&insert, &values).map(drop);
             rows += 1;
-            let so_far = SoFar {
-                table: &table,
-                rows,
-                of,
-            };
-            if rows % EVERY == 0 && !told(so_far) {
+            if rows % EVERY == 0 && !told(so_far(rows)) {
                 done = Err(Refusal::Stopped.into());
             }
         })?;
         done?;
-        let so_far = SoFar {
-            table: &table,
-            rows,
-            of,
-        };
-        if !told(so_far) {
+        if !told(so_far(rows)) {
             return Err(Refusal::Stopped.into());
         }
     }
