@@ -13,9 +13,10 @@ mod disk;
 use atelier_core::counter::{Action, Context, Counter, Outcome};
 use atelier_core::house::Profile;
 use atelier_core::store::Store;
-use atelier_core::store::files::{FileKind, is_by_hand, kind, manifest_of, series, series_file, write_whole};
+use atelier_core::store::files::{FileKind, kind, manifest_of, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::second_place::bring;
+use atelier_core::store::series::{Shares, is_by_hand, series, series_file};
 use atelier_core::words::Language;
 use atelier_tests::{Dice, card, gold_ring, intake, sketch};
 use chrono::{DateTime, NaiveDate};
@@ -100,12 +101,21 @@ fn works(folder: &Path) {
             },
         );
         let moment = format!("2026-12-02T1{round}:00:00+01:00");
-        if let Ok(made) = counter.store().back_up_series(&backups, today, &moment) {
-            said("backup", &made.display().to_string());
-            // The series keeps the newest of a day.
-            if bring(&backups, &stick.join("Atelier"), today).is_ok() {
-                let there = stick.join("Atelier").join(made.file_name().expect("a name"));
-                said("backup", &there.display().to_string());
+        // A whole one, as every day, or one to which the next goes back, which holds what changed since.
+        let shares = Shares {
+            from: u64::from(round == 0),
+            part: 1,
+        };
+        for second in ["01", "02"] {
+            let moment = format!("2026-12-02T1{round}:00:{second}+01:00");
+            acts(&mut counter, &who, &Action::AddClient { card: card("Cleo") });
+            if let Ok(made) = counter.store().back_up_series_as(&backups, today, &moment, shares) {
+                said("backup", &made.display().to_string());
+                // The series keeps the newest of a day.
+                if bring(&backups, &stick.join("Atelier"), today).is_ok() {
+                    let there = stick.join("Atelier").join(made.file_name().expect("a name"));
+                    said("backup", &there.display().to_string());
+                }
             }
         }
         let by_hand = series_file(&backups, today, &moment, true);
@@ -394,7 +404,7 @@ fn no_sync_can_be_left_out() {
             cuts.insert(at);
         }
         // The engine syncs the logs of files that are only being made too: those are thrown away after a cut, which it does not know.
-        if !(what.ends_with("-journal") || what.ends_with("restoring-wal")) {
+        if !(what.ends_with("-journal") || what.ends_with("restoring-wal") || what.ends_with("part-wal")) {
             of_kind.entry(what).or_default().push(at);
         }
     }

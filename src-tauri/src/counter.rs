@@ -9,6 +9,7 @@ use crate::shared::Shared;
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::files::{self, FileKind, write_whole};
+use atelier_core::store::series::series;
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::moving::Told;
@@ -151,7 +152,7 @@ fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
     let (file, backups) = (folder.join("atelier.db"), backups_in(folder));
     Store::tidy(&file, &backups);
     // A new house is not begun where there was one.
-    if files::kind(&file)? == FileKind::Missing && !files::series(&backups).is_empty() {
+    if files::kind(&file)? == FileKind::Missing && !series(&backups).is_empty() {
         return Err(Trouble::Damaged {
             path: file,
             why: "gone".into(),

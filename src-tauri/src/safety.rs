@@ -12,9 +12,10 @@ use atelier_core::grounds::{Fact, Message};
 use atelier_core::paper::pdf::render;
 use atelier_core::paper::recovery_sheet;
 use atelier_core::refusal::Refusal;
-use atelier_core::store::files::{self, Checked, FileKind, Stopper, part_of, series};
+use atelier_core::store::files::{self, Checked, FileKind, Stopper, part_of};
 use atelier_core::store::key::Key;
 use atelier_core::store::moving::{SoFar, Told};
+use atelier_core::store::series::{dated_ahead, held, series, series_file};
 use atelier_core::store::{Store, Trouble};
 use atelier_core::words::Language;
 use chrono::{Local, NaiveDate};
@@ -128,6 +129,8 @@ pub struct Safety {
     kept: bool,
     /// The backups of the series, the newest first.
     backups: Vec<String>,
+    /// How many they are, and what they take of the disk.
+    held: String,
     /// The second place.
     place: PlaceView,
     /// That a backup failed or is overdue, and what to do; for everyone who works here.
@@ -210,6 +213,7 @@ pub fn safety(open: State<'_, Open>, doing: State<'_, Doing>, at: At) -> Result<
         keyring: keyring(open.folder()).is_some(),
         kept: kept_key(open.folder()).is_some(),
         backups: names.collect(),
+        held: at.language().say(&held(&open.backups())),
     })
 }
 
@@ -263,7 +267,7 @@ fn warning(open: &Open, doing: &Doing, language: Language) -> Option<String> {
     match overdue.ok()? {
         Some(Some(day)) => Some(language.say(&Message::new("backup-overdue").with("day", Fact::Day(day)))),
         Some(None) => Some(language.word("backup-never")),
-        None => files::dated_ahead(&backups, today)
+        None => dated_ahead(&backups, today)
             .map(|name| language.say(&Message::new("backup-dated-ahead").with("name", Fact::Text(name)))),
     }
 }
@@ -286,7 +290,7 @@ pub fn back_up(
     } else {
         Some(Key::passphrase(&passphrase).map_err(|why| Said::refused(at.language(), &why))?)
     };
-    let proposed = files::series_file(&open.backups(), Local::now().date_naive(), &at.context().moment(), true);
+    let proposed = series_file(&open.backups(), Local::now().date_naive(), &at.context().moment(), true);
     let file = if elsewhere {
         let name = proposed.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let Some(file) = chosen(&window, name) else {
@@ -367,7 +371,7 @@ fn opened(window: &WebviewWindow) -> Option<PathBuf> {
         .dialog()
         .file()
         .set_parent(window)
-        .add_filter("Atelier", &["db"])
+        .add_filter("Atelier", &["db", "changes"])
         .blocking_pick_file()?
         .into_path()
         .ok()
@@ -651,7 +655,8 @@ fn made_one(open: &Open, doing: &Doing, wanted: Wanted) -> bool {
         if !open.is_alone() || !open.is_shared() && !open.file().exists() {
             return Ok(());
         }
-        let mut copy = open.to_read()?;
+        // It may have to fold the log into the file.
+        let mut copy = open.to_copy()?;
         if copy.entries()? == 0 || wanted == Wanted::IfNew && copy.is_backed_up(&open.backups())? {
             return Ok(());
         }

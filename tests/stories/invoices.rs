@@ -8,7 +8,7 @@ use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::store::{Trouble, invoices};
 use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
-use atelier_tests::{Shop, buy_gold, cancel, card, collect, gold_ring, intake, judges, quote_form, text_of};
+use atelier_tests::{Shop, buy_gold, cancel, card, collect, gold_ring, intake, judges, pay, quote_form, text_of};
 use std::path::Path;
 use std::process::Command;
 
@@ -200,6 +200,36 @@ fn of_day(rows: &[Vec<String>], day: &str) -> Vec<(String, String, String)> {
         .filter(|row| row[0] == day && !row[1].starts_with("Total") && row[1] != "Nothing received")
         .map(|row| (row[1].clone(), row[3].clone(), row[6].clone()))
         .collect()
+}
+
+#[test]
+fn a_clock_set_back_books_nothing_onto_a_closed_day_before_somebody_said_it_is_right() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = redesigned(&mut shop, card("Anna Peeters"));
+    shop.turn_to("2026-12-04");
+    shop.pays(&project, "500");
+    let closed = book(&mut shop, Book::DayReceipts, 12);
+    shop.sure = false;
+    shop.turn_to("2026-12-03");
+    let payment = Action::TakeStep {
+        project,
+        step: pay("100", "transfer"),
+    };
+    let Refusal::Doubtful { doubts } = shop.is_refused(&payment) else {
+        panic!("the clock is behind the last entry")
+    };
+    assert_eq!(
+        doubts.iter().map(|doubt| doubt.key).collect::<Vec<_>>(),
+        ["doubt-clock"]
+    );
+    shop.turn_to("2026-12-04");
+    assert_eq!(book(&mut shop, Book::DayReceipts, 12), closed);
+    // It had run ahead on the 4th, and is right now: somebody says so once, and is not asked again.
+    shop.turn_to("2026-12-03");
+    shop.sure = true;
+    shop.does(&payment);
+    shop.sure = false;
+    shop.does(&payment);
 }
 
 #[test]

@@ -189,6 +189,7 @@ impl Counter {
                 corrects: None,
                 photo,
             };
+            work.doubts(doubts::clock(context.today(), journal::last_day(tx)?));
             let mut outcome = action
                 .run(&mut work)
                 .map_err(|why| work.who_changed(|| action.changes(tx), why))?;

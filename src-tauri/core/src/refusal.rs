@@ -321,6 +321,11 @@ pub enum Refusal {
         /// What is wrong with it.
         why: String,
     },
+    /// A backup holds what changed since a whole one, which is not beside it.
+    BackupWithoutWhole {
+        /// The name of the whole one.
+        whole: String,
+    },
     /// Another machine, or another window, has the store open.
     InUse {
         /// The name of who changed it.
@@ -492,6 +497,9 @@ impl Refusal {
             Self::PassphraseIsAKey => Message::new("refused-passphrase-is-a-key"),
             Self::FileExists => Message::new("refused-file-exists"),
             Self::BadBackup { why } => Message::new("refused-bad-backup").with("why", Fact::Text(why.clone())),
+            Self::BackupWithoutWhole { whole } => {
+                Message::new("refused-backup-without-whole").with("whole", Fact::Text(whole.clone()))
+            }
             Self::InUse { by } => Message::new("refused-in-use").with("by", Fact::Text(by.clone())),
             Self::NotAllowed { role } => {
                 Message::new("refused-not-allowed").with("role", Fact::Word(format!("role-{role}")))
@@ -590,6 +598,7 @@ impl Refusal {
             | Self::PassphraseIsAKey
             | Self::FileExists
             | Self::BadBackup { .. }
+            | Self::BackupWithoutWhole { .. }
             | Self::InUse { .. }
             | Self::NotAllowed { .. }
             | Self::BadPin

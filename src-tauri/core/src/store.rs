@@ -16,6 +16,7 @@ use std::sync::atomic::AtomicBool;
 
 pub mod attachments;
 pub mod cases;
+mod changes;
 pub mod clients;
 pub mod drafts;
 pub mod files;
@@ -37,6 +38,7 @@ pub mod purchases;
 pub mod quotes;
 mod seals;
 pub mod second_place;
+pub mod series;
 pub mod server;
 pub mod standing;
 pub mod terms;

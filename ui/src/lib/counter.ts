@@ -58,20 +58,23 @@ function told<T>(answer: Promise<T>): Promise<T> {
   return answer;
 }
 
+/** Who acts, and whether what looks like a slip is meant. */
+type Acting = ReturnType<typeof at> & { sure: boolean };
+
 /** Acts. What looks like a slip is asked about first, and done where it is meant. */
-async function acted(action: Action, sure: boolean): Promise<Outcome> {
+async function acted<T>(does: (at: Acting) => Promise<T>, sure = false): Promise<T> {
   try {
-    return await call<Outcome>('act', { action, at: { ...at(), sure } });
+    return await does({ ...at(), sure });
   } catch (error) {
     const why = whatWentWrong(error);
     if (why.kind !== 'doubtful' || !(await session.isSure(why.text))) throw why;
-    return acted(action, true);
+    return acted(does, true);
   }
 }
 
 /** Acts, has every open question asked again, and offers to take it back where it can be. */
 export async function act(action: Action): Promise<Outcome> {
-  const outcome = await told(acted(action, false));
+  const outcome = await told(acted((at) => call<Outcome>('act', { action, at })));
   session.acted += 1;
   const { undo } = outcome;
   session.offer(undo ? () => act(undo as Action) : null);
@@ -184,16 +187,14 @@ export async function takeOverDraft(id: string, from: string): Promise<string> {
 
 async function send(command: 'add_photo' | 'add_file', file: File): Promise<Outcome> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const headers = {
-    'x-at': JSON.stringify(at()),
-    'x-name': encodeURIComponent(file.name),
-    'x-length': String(bytes.length),
-  };
-  try {
-    return await invoke<Outcome>(command, bytes, { headers });
-  } catch (error) {
-    throw whatWentWrong(error);
-  }
+  return acted((at) => {
+    const headers = {
+      'x-at': JSON.stringify(at),
+      'x-name': encodeURIComponent(file.name),
+      'x-length': String(bytes.length),
+    };
+    return invoke<Outcome>(command, bytes, { headers });
+  });
 }
 
 export async function addPhoto(file: File): Promise<string> {
@@ -208,7 +209,8 @@ export interface PhoneFolder {
 export const phoneFolder = (on: boolean) => call<PhoneFolder>('phone_folder', { on });
 export const phonePhotos = () => call<PhoneFolder>('phone_photos', {});
 export async function takePhonePhoto(name: string): Promise<string> {
-  return (await call<Outcome>('take_phone_photo', { name, at: at() })).photo ?? '';
+  const outcome = await acted((at) => call<Outcome>('take_phone_photo', { name, at }));
+  return outcome.photo ?? '';
 }
 
 /** Keeps a file a client sent, as it came. */
@@ -243,7 +245,7 @@ export function previewPaper(id: string): Promise<Previewed> {
 
 /** Writes an invoice's structured file into the house's folder for them; answers where it stands, nothing where none was picked. */
 export function handOverInvoice(paper: string): Promise<string | null> {
-  return told(call('hand_over_invoice', { paper, at: at() }));
+  return told(acted((at) => call('hand_over_invoice', { paper, at })));
 }
 
 /** The folder that structured invoices go to; another one is picked where that is asked for. */
@@ -392,6 +394,8 @@ export interface Safety {
   keyring: boolean;
   kept: boolean;
   backups: string[];
+  /** How many they are, and what they take of the disk. */
+  held: string;
   /** That a backup failed or is overdue, and what to do. */
   warning: string | null;
   place: SecondPlace;

@@ -7,12 +7,24 @@ use crate::money::Money;
 use crate::number::half_up;
 use crate::stone::{Gem, Size, Stone};
 use crate::terms::Terms;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 /// Whether one figure is out of proportion to another: beyond `most` times it, or below so small a part of it.
 fn apart(one: Decimal, other: Decimal, most: i64) -> bool {
     let most = Decimal::from(most);
     one > Decimal::ZERO && other > Decimal::ZERO && (one > other * most || one * most < other)
+}
+
+/// A clock that says an earlier day than something was written down on: what is booked now would stand on a day that is closed, and
+/// on papers that count from the wrong day. Where the clock ran ahead before, and is right now, that is meant.
+pub(super) fn clock(today: NaiveDate, last: Option<NaiveDate>) -> Option<Message> {
+    let last = last.filter(|last| *last > today)?;
+    Some(
+        Message::new("doubt-clock")
+            .with("today", Fact::Day(today))
+            .with("last", Fact::Day(last)),
+    )
 }
 
 /// A price of gold that is not near the last known: gram and ounce mixed up (31 times), or a digit too many.

@@ -4,9 +4,10 @@
 //! once it was opened and read back. What replaces the present file is written whole and proven first, and put in its place
 //! by one rename.
 
+use super::changes::{self, Since};
 use super::key::Key;
+use super::series::{Whole, is_by_hand, is_of_series, read_manifest, series, whole_of};
 use super::{Done, Ending, Engine, Refusal, Store, Trouble, Tx, V, journal, moving, seals};
-use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -33,12 +34,12 @@ pub enum FileKind {
     Other,
 }
 
-/// What a file is, by its first bytes and its size.
+/// What a file is, by its first bytes and its size; a backup that holds changes is what it goes back to.
 ///
 /// # Errors
 /// When it cannot be read.
 pub fn kind(path: &Path) -> Done<FileKind> {
-    let mut file = match File::open(path) {
+    let mut file = match File::open(whole_of(path)) {
         Ok(file) => file,
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
         Err(why) => return Err(io(&why)),
@@ -98,18 +99,6 @@ pub struct Part {
     pub sha256: String,
 }
 
-/// What stands beside a backup; nothing where that is missing or cannot be read.
-pub(super) fn read_manifest(backup: &Path) -> Option<Manifest> {
-    let text = std::fs::read_to_string(manifest_of(backup)).ok()?;
-    serde_json::from_str(&text).ok()
-}
-
-/// What stands beside the backup of a series that holds the most of the journal. Which one is the newest is not asked of a clock.
-fn fullest_manifest(folder: &Path) -> Option<Manifest> {
-    let manifests = series(folder).into_iter().filter_map(|(path, _)| read_manifest(&path));
-    manifests.max_by_key(Manifest::entries)
-}
-
 /// What stands beside a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -123,17 +112,40 @@ pub struct Manifest {
     pub sha256: String,
     /// The head of the journal.
     pub journal: String,
-    /// Its parts.
+    /// Its parts; of one that holds changes, the journal alone.
     pub parts: Vec<Part>,
+    /// Whether it is the file as it lay, which changes can be told from.
+    #[serde(default)]
+    pub as_it_lies: bool,
+    /// What it goes back to, where it holds changes. Its hash is that of the file they make.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
 }
 
 impl Manifest {
+    /// The hash of the backup's own file.
+    pub(super) fn own_sha256(&self) -> &str {
+        self.since.as_ref().map_or(&self.sha256, |since| &since.sha256)
+    }
+
     /// How many entries of the journal it holds.
     pub(super) fn entries(&self) -> i64 {
         let journal = self.parts.iter().find(|part| part.name == "journal");
         journal.map_or(0, |part| part.rows)
     }
 }
+
+/// How a store is copied.
+#[derive(Clone, Copy)]
+pub(super) enum Copy<'a> {
+    /// Without the room of what is gone, and under a key where the store has none.
+    Packed(Option<&'a Key>),
+    /// Block by block.
+    AsItLies,
+}
+
+/// So often it is tried to find the file lying still.
+const TRIES: usize = 50;
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,34 +184,33 @@ pub(super) fn file_hash(path: &Path, stop: &AtomicBool) -> Done<String> {
 }
 
 fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
-    let mut parts = Vec::new();
-    for name in tx
-        .tables()?
-        .into_iter()
-        .filter(|name| !seals::follows(name) && !moving::is_of_a_server(name))
-    {
-        let mut hash = Sha256::new();
-        let (columns, order) = (tx.columns(&name)?.join(", "), tx.order_of(&name)?);
-        let rows = tx.each(&format!("SELECT {columns} FROM {name} ORDER BY {order}"), |values| {
-            for value in values {
-                let (kind, bytes) = match value {
-                    V::Null => (0_u8, Vec::new()),
-                    V::I(number) => (1, number.to_be_bytes().to_vec()),
-                    V::T(text) => (2, text.into_bytes()),
-                    V::B(bytes) => (3, bytes),
-                };
-                hash.update([kind]);
-                hash.update(bytes.len().to_be_bytes());
-                hash.update(bytes);
-            }
-        })?;
-        parts.push(Part {
-            name,
-            rows,
-            sha256: format!("{:x}", hash.finalize()),
-        });
-    }
-    Ok(parts)
+    let tables = tx.tables()?.into_iter();
+    let own = tables.filter(|name| !seals::follows(name) && !moving::is_of_a_server(name));
+    own.map(|name| part(tx, &name)).collect()
+}
+
+/// What a table holds.
+pub(super) fn part(tx: &Tx<'_>, name: &str) -> Done<Part> {
+    let mut hash = Sha256::new();
+    let (columns, order) = (tx.columns(name)?.join(", "), tx.order_of(name)?);
+    let rows = tx.each(&format!("SELECT {columns} FROM {name} ORDER BY {order}"), |values| {
+        for value in values {
+            let (kind, bytes) = match value {
+                V::Null => (0_u8, Vec::new()),
+                V::I(number) => (1, number.to_be_bytes().to_vec()),
+                V::T(text) => (2, text.into_bytes()),
+                V::B(bytes) => (3, bytes),
+            };
+            hash.update([kind]);
+            hash.update(bytes.len().to_be_bytes());
+            hash.update(bytes);
+        }
+    })?;
+    Ok(Part {
+        name: name.to_owned(),
+        rows,
+        sha256: format!("{:x}", hash.finalize()),
+    })
 }
 
 /// Parts, but for the tables of those names.
@@ -322,16 +333,27 @@ impl Store {
     /// # Errors
     /// When the file is there already, cannot be written, or does not read back; nothing is left behind then.
     pub fn back_up(&mut self, to: &Path, key: Option<&Key>, made_at: &str) -> Done<Manifest> {
+        self.backed_up(to, Copy::Packed(key), made_at)
+    }
+
+    pub(super) fn backed_up(&mut self, to: &Path, how: Copy<'_>, made_at: &str) -> Done<Manifest> {
         let (new, manifest) = (part_of(to), manifest_of(to));
         if [to, &new, &manifest].iter().any(|file| file.exists()) {
             return Err(Refusal::FileExists.into());
         }
         let own = self.key_for_backups()?;
-        let key = own.as_ref().or(key);
+        let key = own.as_ref().or(match how {
+            Copy::Packed(key) => key,
+            Copy::AsItLies => None,
+        });
         let stop = Arc::clone(&self.stop);
         stop.store(false, Ordering::Relaxed);
         self.heeds(&stop)?;
-        let done = self.copied_to(&new, key).and_then(|()| {
+        let copied = match how {
+            Copy::Packed(_) => self.copied_to(&new, key),
+            Copy::AsItLies => self.copied_as_it_lies(&new, key),
+        };
+        let done = copied.and_then(|()| {
             let mut copy = Self::open_to_read(&new, key)?;
             copy.heeds(&stop)?;
             let problems = copy.check()?.problems;
@@ -353,6 +375,8 @@ impl Store {
                 sha256: file_hash(&new, &stop)?,
                 journal,
                 parts: copied,
+                as_it_lies: matches!(how, Copy::AsItLies),
+                since: None,
             };
             let text = serde_json::to_string_pretty(&made).map_err(Trouble::broken)?;
             // The name of a backup stands for a whole one: it is given last.
@@ -408,6 +432,53 @@ impl Store {
             (None, Some(key)) => self.exported(new, Some(key))?,
         }
         on_the_disk(new)
+    }
+
+    /// Copies the file as it lies, so that changes can be told from the copy.
+    fn copied_as_it_lies(&mut self, new: &Path, key: Option<&Key>) -> Done<()> {
+        let stop = Arc::clone(&self.stop);
+        let done = self.while_it_lies_still(|file, _| changes::copied(file, new, &stop))?;
+        done.ok_or(Trouble::Busy)?;
+        at_rest(new, key)?;
+        on_the_disk(new)
+    }
+
+    /// Where its file is, unless it lies on a server or nowhere.
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        let Engine::File(connection) = &self.engine else {
+            return None;
+        };
+        connection.path().filter(|path| !path.is_empty()).map(PathBuf::from)
+    }
+
+    /// Works on the file while nothing is written into it: everything is in it, and what is written meanwhile goes to its log. Nothing
+    /// comes of it where somebody goes on reading what is in the log.
+    pub(super) fn while_it_lies_still<T>(
+        &mut self,
+        mut work: impl FnMut(&Path, &Tx<'_>) -> Done<T>,
+    ) -> Done<Option<T>> {
+        let path = self
+            .path()
+            .ok_or_else(|| Trouble::Broken("a store without a file".into()))?;
+        let log = with_end(&path, "-wal");
+        for _ in 0..TRIES {
+            match self.checkpoint() {
+                Ok(()) | Err(Trouble::Busy) => {}
+                Err(why) => return Err(why),
+            }
+            let done = self.read(|tx| {
+                // Whoever begins to read while the log is empty reads the file alone, and nobody may write into it until that ends
+                // (https://www.sqlite.org/walformat.html, the lock of readers that ignore the log).
+                journal::head(tx)?;
+                let is_empty = std::fs::metadata(&log).map_or(0, |log| log.len()) == 0;
+                is_empty.then(|| work(&path, tx)).transpose()
+            })?;
+            if done.is_some() {
+                return Ok(done);
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        Ok(None)
     }
 
     /// Writes what a server holds, as of one moment, into a file as any other backup.
@@ -479,8 +550,9 @@ impl Store {
     /// # Errors
     /// [`Refusal::WrongKey`], or that the file cannot be read.
     pub fn key_of(path: &Path, typed: &str) -> Done<Key> {
+        let path = whole_of(path);
         for key in Key::meant(typed) {
-            match Self::open_to_read(path, Some(&key)) {
+            match Self::open_to_read(&path, Some(&key)) {
                 Err(Trouble::Refused(Refusal::WrongKey)) => {}
                 other => return other.map(|_| key),
             }
@@ -543,7 +615,7 @@ impl Store {
     /// That no such backup is there yet, or what is wrong with it; nothing was taken away then.
     pub fn forget_copies(path: &Path, backups: &Path, key: &Key) -> Done<Vec<PathBuf>> {
         // What cannot be told stays.
-        let opens = |file: &Path| match Self::open_to_read(file, Some(key)) {
+        let opens = |file: &Path| match Self::open_to_read(&whole_of(file), Some(key)) {
             Ok(store) => store.key.is_some(),
             Err(why) => !matches!(why, Trouble::Refused(Refusal::WrongKey)),
         };
@@ -590,16 +662,24 @@ impl Store {
     /// # Errors
     /// [`Refusal::WrongKey`], [`Refusal::BadBackup`] with what is wrong, or that it cannot be read.
     pub fn preview(file: &Path, key: Option<&Key>) -> Done<Checked> {
+        Self::looked_at(file, &Whole::of(file, key)?, key)
+    }
+
+    fn looked_at(backup: &Path, whole: &Whole, key: Option<&Key>) -> Done<Checked> {
         let bad = |why: &str| Trouble::Refused(Refusal::BadBackup { why: why.to_owned() });
+        let file = whole.path();
         let mut copy = Self::open_to_read(file, key)?;
-        let manifest = manifest_of(file);
+        let manifest = manifest_of(backup);
         if manifest.exists() {
             let text = std::fs::read_to_string(&manifest).map_err(|why| io(&why))?;
             let manifest: Manifest = serde_json::from_str(&text).map_err(|_| bad("manifest"))?;
-            if manifest.sha256 != file_hash(file, &copy.stop)? {
+            if !whole.is_proven() && manifest.sha256 != file_hash(file, &copy.stop)? {
                 return Err(bad("sha256"));
             }
-            if copy.read(parts)? != manifest.parts {
+            let named =
+                |part: &Part| manifest.since.is_none() || manifest.parts.iter().any(|one| one.name == part.name);
+            let found: Vec<Part> = copy.read(parts)?.into_iter().filter(named).collect();
+            if found != manifest.parts {
                 return Err(bad("parts"));
             }
         }
@@ -651,30 +731,6 @@ impl Store {
         self.read(|tx| count(tx, "SELECT COALESCE(MAX(seq), 0) FROM journal"))
     }
 
-    /// Whether the newest backup of a series holds the last entry already.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn is_backed_up(&mut self, folder: &Path) -> Done<bool> {
-        let head = self.read(journal::head)?;
-        Ok(fullest_manifest(folder).is_some_and(|manifest| manifest.journal == head))
-    }
-
-    /// Whether something stands in the journal for more than a day that no backup of the series holds: then the day of the last
-    /// backup, where there is one. How long nobody worked does not count: a house that was closed is not behind.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn backup_overdue(&mut self, folder: &Path, today: NaiveDate) -> Done<Option<Option<NaiveDate>>> {
-        let held = fullest_manifest(folder).map_or(String::new(), |manifest| manifest.journal);
-        let since = self.read(|tx| journal::first_moment_after(tx, &held))?;
-        let yesterday = today - Days::new(1);
-        let waits = since
-            .get(..10)
-            .is_some_and(|day| day.parse().is_ok_and(|day: NaiveDate| day < yesterday));
-        Ok(waits.then(|| series(folder).pop().map(|(_, day)| day)))
-    }
-
     /// Whether the file has the schema of this program.
     ///
     /// # Errors
@@ -697,11 +753,12 @@ impl Store {
         own: Option<&Key>,
         stamp: &str,
     ) -> Done<Option<PathBuf>> {
-        if let Some(problem) = Self::preview(backup, key)?.problems.into_iter().next() {
+        let whole = Whole::of(backup, key)?;
+        if let Some(problem) = Self::looked_at(backup, &whole, key)?.problems.into_iter().next() {
             return Err(Refusal::BadBackup { why: problem }.into());
         }
         let [copied, new] = HALVES.map(|half| beside(path, half));
-        let done = Self::restored(path, backup, key, own, stamp, &copied, &new);
+        let done = Self::restored(path, whole.path(), key, own, stamp, &copied, &new);
         for half in [&copied, &new]
             .into_iter()
             .flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(half, end)))
@@ -789,14 +846,15 @@ impl Stopper {
     }
 }
 
-fn schema(tx: &Tx<'_>) -> Done<i32> {
+pub(super) fn schema(tx: &Tx<'_>) -> Done<i32> {
     let version = count(tx, "SELECT COALESCE(MAX(version), 0) FROM refinery_schema_history")?;
     i32::try_from(version).map_err(|_| Trouble::Broken("a schema without a number".into()))
 }
 
-/// Notes on a copy that nobody has it open: it holds everything.
-fn at_rest(copy: &Path, key: Option<&Key>) -> Done<()> {
+/// Notes on a copy that nobody has it open: it holds everything, and has no log.
+pub(super) fn at_rest(copy: &Path, key: Option<&Key>) -> Done<()> {
     let connection = connect(copy, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
+    connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     seals::in_use(&connection, false)?;
     Ok(())
 }
@@ -828,7 +886,7 @@ pub fn part_of(backup: &Path) -> PathBuf {
 /// What is half written while a store takes another's place.
 const HALVES: [&str; 2] = ["restoring", "rekeyed"];
 
-fn files_in(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files_in(folder: &Path) -> Vec<PathBuf> {
     std::fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -837,22 +895,14 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-fn name_of(path: &Path) -> &str {
+pub(super) fn name_of(path: &Path) -> &str {
     path.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
 /// The backups of a series that are half written.
 fn halves_in(backups: &Path) -> impl Iterator<Item = PathBuf> {
-    let is_half = |file: &PathBuf| file.extension().is_some_and(|end| end == "part") && is_of_series(file);
+    let is_half = |file: &PathBuf| name_of(file).contains(".part") && is_of_series(file);
     files_in(backups).into_iter().filter(is_half)
-}
-
-/// Whether a file is a backup of the series, its manifest, or one half written.
-fn is_of_series(path: &Path) -> bool {
-    name_of(path)
-        .strip_prefix("atelier-")
-        .and_then(|name| name.get(..10))
-        .is_some_and(|day| day.parse::<NaiveDate>().is_ok())
 }
 
 /// Copies of the store that stand beside it: those made before migrations, and what a restore put aside.
@@ -868,7 +918,7 @@ fn copies_of(path: &Path) -> Vec<PathBuf> {
 }
 
 /// Overwrites a file and takes its name away; whether it is gone.
-fn erase(path: &Path) -> bool {
+pub(super) fn erase(path: &Path) -> bool {
     if let Ok(file) = std::fs::OpenOptions::new().write(true).open(path) {
         let _ = wiped(file);
     }
@@ -877,7 +927,7 @@ fn erase(path: &Path) -> bool {
 }
 
 /// What was written of a file is on the disk from here on.
-fn on_the_disk(file: &Path) -> Done<()> {
+pub(super) fn on_the_disk(file: &Path) -> Done<()> {
     File::open(file)
         .and_then(|file| file.sync_all())
         .map_err(|why| io(&why))
@@ -913,7 +963,7 @@ fn sync_names_beside(file: &Path) {
 }
 
 /// Makes a folder for good, with those it stands in.
-fn made_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn made_folder(folder: &Path) -> std::io::Result<()> {
     let missing: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
     std::fs::create_dir_all(folder)?;
     missing.into_iter().for_each(sync_names_beside);
@@ -952,121 +1002,6 @@ fn synced(path: &Path, bytes: &[u8]) -> Done<()> {
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
         .map_err(|why| io(&why))
-}
-
-/// Which of a series of backups, by the days they are of, are kept: the newest of each of the last seven days, of each of four
-/// weeks, and of each of twelve months.
-#[must_use]
-pub fn kept_of(days: &[(PathBuf, NaiveDate)], today: NaiveDate) -> Vec<PathBuf> {
-    let mut newest: Vec<(PathBuf, NaiveDate)> = days.to_vec();
-    newest.sort_by(|one, other| (other.1, &other.0).cmp(&(one.1, &one.0)));
-    let mut kept: Vec<PathBuf> = Vec::new();
-    let mut periods: Vec<String> = Vec::new();
-    for (path, day) in newest {
-        let week = day.iso_week();
-        let claims = [
-            (day > today - Days::new(7)).then(|| format!("day {day}")),
-            (day > today - Days::new(28)).then(|| format!("week {} {}", week.year(), week.week())),
-            (day > today - Days::new(366)).then(|| format!("month {} {}", day.year(), day.month())),
-        ];
-        let mut keeps = false;
-        for claim in claims.into_iter().flatten() {
-            if !periods.contains(&claim) {
-                periods.push(claim);
-                keeps = true;
-            }
-        }
-        if keeps {
-            kept.push(path);
-        }
-    }
-    kept
-}
-
-/// The backups in a folder, with the day their name says.
-#[must_use]
-pub fn series(folder: &Path) -> Vec<(PathBuf, NaiveDate)> {
-    let mut found: Vec<(PathBuf, NaiveDate)> = files_in(folder)
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "db"))
-        .filter_map(|path| {
-            let name = path.file_stem()?.to_str()?.strip_prefix("atelier-")?;
-            let day = name.get(..10)?.parse().ok()?;
-            Some((path, day))
-        })
-        .collect();
-    found.sort();
-    found
-}
-
-impl Store {
-    /// Makes the day's backup in `folder` and lets go of those the series no longer keeps: never one that a person made, and never
-    /// one of a day that has not come.
-    ///
-    /// # Errors
-    /// As [`Store::back_up`].
-    pub fn back_up_series(&mut self, folder: &Path, today: NaiveDate, moment: &str) -> Done<PathBuf> {
-        made_folder(folder).map_err(|why| io(&why))?;
-        let file = series_file(folder, today, moment, false);
-        let before = automatic(folder, today).pop().map(|(_, day)| day);
-        self.back_up(&file, None, moment)?;
-        lets_go(folder, today, before);
-        Ok(file)
-    }
-}
-
-/// The backups of a series that the program made by itself, up to a day.
-pub(super) fn automatic(folder: &Path, today: NaiveDate) -> Vec<(PathBuf, NaiveDate)> {
-    let mut all = series(folder);
-    all.retain(|(path, day)| !is_by_hand(path) && *day <= today);
-    all
-}
-
-/// Lets go of the backups that a series no longer keeps, once a newer one is there; `before` is the day of the newest before that.
-pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>) {
-    // A clock that leapt ahead throws nothing away.
-    if before.is_some_and(|before| today < before + Days::new(31)) {
-        let all = automatic(folder, today);
-        let kept = kept_of(&all, today);
-        for (path, _) in all.into_iter().filter(|(path, _)| !kept.contains(path)) {
-            // In this order: a manifest alone is nothing, a backup without one looks like a whole one.
-            let _ = std::fs::remove_file(&path);
-            let _ = std::fs::remove_file(manifest_of(&path));
-        }
-    }
-}
-
-/// The name of a backup of a series that bears a day which has not come: the clock was wrong then, or is now.
-#[must_use]
-pub fn dated_ahead(folder: &Path, today: NaiveDate) -> Option<String> {
-    let (path, _) = series(folder).into_iter().find(|(_, day)| *day > today)?;
-    Some(name_of(&path).to_owned())
-}
-
-/// Where a backup of a series goes; one that a person made says so in its name. Of several within a second each has a name of its
-/// own, which sorts after the one before.
-#[must_use]
-pub fn series_file(folder: &Path, day: NaiveDate, moment: &str, by_hand: bool) -> PathBuf {
-    let stamp: String = moment.chars().filter(char::is_ascii_digit).skip(8).take(6).collect();
-    let end = if by_hand { BY_HAND } else { "" };
-    let named = |count: &str| folder.join(format!("atelier-{day}-{stamp}{count}{end}.db"));
-    let first = named("");
-    let others = (2..).map(|count: u32| named(&format!("_{count}")));
-    std::iter::once(first.clone())
-        .chain(others)
-        .find(|file| !file.exists())
-        .unwrap_or(first)
-}
-
-/// How the name of a backup ends that a person made.
-const BY_HAND: &str = "-by-hand";
-
-/// Whether a person made that backup of a series.
-#[must_use]
-pub fn is_by_hand(path: &Path) -> bool {
-    path.file_stem()
-        .and_then(|stem| stem.to_str())
-        .is_some_and(|stem| stem.ends_with(BY_HAND))
 }
 
 /// Writes a file whole: beside its place first, on the disk, and then in it. Whatever happens, what stands there is the old or the

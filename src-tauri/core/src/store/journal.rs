@@ -10,6 +10,7 @@ use crate::client::Card;
 use crate::order::Pause;
 use crate::terms::Condition;
 use crate::vocabulary::Vocabulary as _;
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -156,6 +157,14 @@ pub fn last_moment(tx: &Tx<'_>) -> Done<String> {
         .map_or(Ok(String::new()), |mut row| row.text())
 }
 
+/// The day of the last entry.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn last_day(tx: &Tx<'_>) -> Done<Option<NaiveDate>> {
+    Ok(last_moment(tx)?.get(..10).and_then(|day| day.parse().ok()))
+}
+
 /// What is wrong with a journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -223,6 +232,16 @@ pub fn first_moment_after(tx: &Tx<'_>, head: &str) -> Done<String> {
                ORDER BY seq LIMIT 1";
     tx.row(sql, &[head.into()])?
         .map_or(Ok(String::new()), |mut row| row.text())
+}
+
+/// Whether a client was erased after the entry with that hash, or at all where none has it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn erased_after(tx: &Tx<'_>, head: &str) -> Done<bool> {
+    let sql = "SELECT 1 FROM journal WHERE seq > COALESCE((SELECT seq FROM journal WHERE chain = ?1), 0)
+               AND action LIKE '%\"do\":\"erase-client\"%' LIMIT 1";
+    Ok(tx.row(sql, &[head.into()])?.is_some())
 }
 
 /// Proves the chain: the number of entries, or what is wrong with them.

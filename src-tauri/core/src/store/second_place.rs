@@ -1,9 +1,7 @@
 //! A second place for backups: a stick, a share, the folder of a cloud client. What is put there is read back before it counts.
 
-use super::files::{
-    self, automatic, file_hash, is_by_hand, lets_go, manifest_of, part_of, put_in_place, read_manifest, series,
-    write_whole,
-};
+use super::files::{self, Manifest, file_hash, manifest_of, part_of, put_in_place, write_whole};
+use super::series::{automatic, is_by_hand, lets_go, read_manifest, series, whole_of};
 use super::{Done, Refusal};
 use chrono::NaiveDate;
 use std::path::Path;
@@ -30,23 +28,36 @@ pub fn bring(backups: &Path, there: &Path, today: NaiveDate) -> Done<Option<Naiv
     };
     files::private_folder(there).map_err(|why| files::io(&why))?;
     let before = automatic(there, today).pop().map(|(_, day)| day);
-    let copy = there.join(file.file_name().unwrap_or_default());
-    let reads_back = |copy: &Path| file_hash(copy, &AtomicBool::new(false)).is_ok_and(|hash| hash == manifest.sha256);
-    if !(copy.exists() && manifest_of(&copy).exists() && reads_back(&copy)) {
-        let half = part_of(&copy);
-        let brought = files::copy_synced(&file, &half).and_then(|()| {
-            if !reads_back(&half) {
-                return Err(Refusal::BadBackup { why: "sha256".into() }.into());
-            }
-            let text = serde_json::to_string_pretty(&manifest).map_err(super::Trouble::broken)?;
-            write_whole(&manifest_of(&copy), text.as_bytes())?;
-            put_in_place(&half, &copy)
-        });
-        if brought.is_err() {
-            let _ = std::fs::remove_file(&half);
-        }
-        brought?;
+    // What it goes back to comes first.
+    let whole = whole_of(&file);
+    if whole != file {
+        let manifest = read_manifest(&whole).ok_or(Refusal::BadBackup { why: "whole".into() })?;
+        bring_one(&whole, &manifest, there)?;
     }
+    bring_one(&file, &manifest, there)?;
     lets_go(there, today, before);
     Ok(Some(day))
+}
+
+/// Copies one backup there, unless it reads back there already.
+fn bring_one(file: &Path, manifest: &Manifest, there: &Path) -> Done<()> {
+    let copy = there.join(file.file_name().unwrap_or_default());
+    let reads_back =
+        |copy: &Path| file_hash(copy, &AtomicBool::new(false)).is_ok_and(|hash| hash == manifest.own_sha256());
+    if copy.exists() && manifest_of(&copy).exists() && reads_back(&copy) {
+        return Ok(());
+    }
+    let half = part_of(&copy);
+    let brought = files::copy_synced(file, &half).and_then(|()| {
+        if !reads_back(&half) {
+            return Err(Refusal::BadBackup { why: "sha256".into() }.into());
+        }
+        let text = serde_json::to_string_pretty(manifest).map_err(super::Trouble::broken)?;
+        write_whole(&manifest_of(&copy), text.as_bytes())?;
+        put_in_place(&half, &copy)
+    });
+    if brought.is_err() {
+        let _ = std::fs::remove_file(&half);
+    }
+    brought
 }

@@ -57,6 +57,7 @@ second-place-failed = Die letzte Sicherung ist nicht am zweiten Ort: { $why }
 backups-none = Noch keine Sicherung
 backups-here = Sicherung: hier { $here }, anderswo keine
 backups-both = Sicherung: hier { $here }, anderswo { $there }
+backups-held = Hier liegen { $count } Sicherungen, zusammen { $size } GB. Die eines großen Hauses enthalten, was sich seit einer früheren vollständigen geändert hat: Bewahren Sie sie zusammen auf.
 
 # Fields, as they stand in a sentence
 field-form = das Formular
@@ -286,6 +287,7 @@ doubt-weighed = { $carat } passt nicht zu den Maßen des Steins, die auf { $esti
 doubt-loose = Ein Stein von { $carat } ist ungewöhnlich schwer. Ist eine Ziffer zu viel?
 doubt-mounted = Vom Metall gehen { $taken } an Steinen ab, die gefassten Steine wiegen zusammen aber { $known }. Stimmt das?
 doubt-mounted-twice = Dieselben { $carat } an Steinen gehen von jedem Metallteil ab. Sitzen in jedem Steine?
+doubt-clock = Die Uhr dieses Computers zeigt den { $today }, doch am { $last } wurde schon etwas aufgeschrieben. Stellen Sie sie richtig, bevor Sie weitermachen: Sonst fällt dies auf einen abgeschlossenen Tag. Stimmt sie jetzt?
 refused-no-quote = Es gibt noch kein Angebot: Stellen Sie zuerst eines aus.
 refused-no-new-price = Dem Kunden wurde kein anderer Preis genannt: Sagen Sie zuerst, welcher richtig ist.
 refused-price-corrected = Der Preis dieses Angebots war falsch: Stellen Sie eine neue Fassung mit dem richtigen aus.
@@ -465,6 +467,7 @@ refused-notice-no-pdf = Wählen Sie die amtliche PDF-Datei der Gewährleistungsm
 refused-no-web-address = Eine Webadresse beginnt mit https://: Übernehmen Sie sie, wie sie im Browser steht.
 refused-second-hand-vat = Ein gebrauchtes Stück fällt unter die Differenzbesteuerung: Geben Sie 0 % ein, oder nehmen Sie das Häkchen weg.
 refused-bad-backup = Das ist keine unversehrte Sicherung ({ $why }). Die Daten blieben, wie sie waren.
+refused-backup-without-whole = Diese Sicherung enthält, was sich seit { $whole } geändert hat, und diese Datei liegt nicht daneben. Legen Sie beide in einen Ordner und versuchen Sie es erneut.
 refused-in-use = Die Daten sind schon geöffnet: { $by }. Schließen Sie sie zuerst dort; zwei zugleich würden einander überschreiben.
 refused-not-allowed = Die Rolle „{ $role }“ darf das nicht. Fragen Sie die Leitung.
 refused-bad-pin = Eine PIN hat vier bis zwölf Ziffern.

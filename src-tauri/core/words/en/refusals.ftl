@@ -57,6 +57,7 @@ second-place-failed = The last backup is not in the second place: { $why }
 backups-none = No backup yet
 backups-here = Backup: here { $here }, elsewhere none
 backups-both = Backup: here { $here }, elsewhere { $there }
+backups-held = There are { $count } backups here, { $size } GB in all. Those of a large house hold what changed since an earlier whole one: keep them together.
 
 # Fields, as they stand in a sentence
 field-form = the form
@@ -286,6 +287,7 @@ doubt-weighed = { $carat } does not fit the stone’s measurements, which point 
 doubt-loose = A stone of { $carat } is unusually heavy. Is there a digit too many?
 doubt-mounted = { $taken } of stones is taken off the metal, but the mounted stones weigh { $known } together. Is that right?
 doubt-mounted-twice = The same { $carat } of stones is taken off every metal part. Are there stones in each of them?
+doubt-clock = The clock of this computer says { $today }, but something was already written down on { $last }. Set the clock right before you go on: otherwise this falls on a day that is closed. Is it right now?
 refused-no-quote = There is no quote yet: issue one first.
 refused-no-new-price = The client was not told of another price: record the right one first.
 refused-price-corrected = The price of this quote was wrong: issue a new version with the right one.
@@ -465,6 +467,7 @@ refused-notice-no-pdf = Choose the official PDF file of the guarantee notice, as
 refused-no-web-address = A web address begins with https://: copy it as it stands in the browser.
 refused-second-hand-vat = A second-hand piece comes under the margin scheme: type 0 %, or take the tick away.
 refused-bad-backup = This is not a sound backup ({ $why }). The data stayed as it was.
+refused-backup-without-whole = This backup holds what changed since { $whole }, and that file is not beside it. Put both into one folder and try again.
 refused-in-use = The data is open already: { $by }. Close it there first; two at once would overwrite each other.
 refused-not-allowed = This is not for this role ({ $role }) to do. Ask a manager.
 refused-bad-pin = A PIN has four to twelve digits.

@@ -57,6 +57,7 @@ second-place-failed = La dernière sauvegarde n’est pas au second endroit : { 
 backups-none = Pas encore de sauvegarde
 backups-here = Sauvegarde : ici { $here }, ailleurs aucune
 backups-both = Sauvegarde : ici { $here }, ailleurs { $there }
+backups-held = Il y a ici { $count } sauvegardes, { $size } Go en tout. Celles d’une grande maison contiennent ce qui a changé depuis une sauvegarde complète antérieure : gardez-les ensemble.
 
 # Fields, as they stand in a sentence
 field-form = le formulaire
@@ -286,6 +287,7 @@ doubt-weighed = { $carat } ne correspond pas aux mesures de la pierre, qui indiq
 doubt-loose = Une pierre de { $carat } est inhabituelle. Y a-t-il un chiffre de trop ?
 doubt-mounted = On déduit { $taken } de pierres du métal, mais les pierres serties pèsent ensemble { $known }. Est-ce juste ?
 doubt-mounted-twice = Les mêmes { $carat } de pierres sont déduits de chaque partie en métal. Y a-t-il des pierres dans chacune ?
+doubt-clock = L’horloge de cet ordinateur indique le { $today }, mais une écriture date déjà du { $last }. Réglez-la avant de continuer : sinon ceci tombe sur un jour clôturé. Est-elle juste à présent ?
 refused-no-quote = Il n’y a pas encore de devis : émettez-en un d’abord.
 refused-no-new-price = Le client n’a été informé d’aucun autre prix : indiquez d’abord le bon.
 refused-price-corrected = Le prix de ce devis était erroné : émettez une nouvelle version avec le bon.
@@ -465,6 +467,7 @@ refused-notice-no-pdf = Choisissez le fichier PDF officiel de la notice de garan
 refused-no-web-address = Une adresse web commence par https:// : reprenez-la telle qu’elle figure dans le navigateur.
 refused-second-hand-vat = Une pièce de seconde main relève du régime de la marge : indiquez 0 %, ou décochez la case.
 refused-bad-backup = Ce n’est pas une sauvegarde intacte ({ $why }). Les données sont restées telles quelles.
+refused-backup-without-whole = Cette sauvegarde contient ce qui a changé depuis { $whole }, et ce fichier ne se trouve pas à côté. Mettez les deux dans le même dossier, puis réessayez.
 refused-in-use = Les données sont déjà ouvertes : { $by }. Fermez-les d’abord là-bas ; deux à la fois s’écraseraient.
 refused-not-allowed = Le rôle « { $role } » ne permet pas cette action. Demandez à un responsable.
 refused-bad-pin = Un code compte de quatre à douze chiffres.

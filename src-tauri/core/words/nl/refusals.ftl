@@ -57,6 +57,7 @@ second-place-failed = De laatste back-up staat niet op de tweede plaats: { $why 
 backups-none = Nog geen back-up
 backups-here = Back-up: hier { $here }, elders geen
 backups-both = Back-up: hier { $here }, elders { $there }
+backups-held = Hier liggen { $count } back-ups, samen { $size } GB. Die van een groot huis bevatten wat er veranderde sinds een eerdere volledige: bewaar ze samen.
 
 # Fields, as they stand in a sentence
 field-form = het formulier
@@ -286,6 +287,7 @@ doubt-weighed = { $carat } past niet bij de maten van de steen, die op { $estima
 doubt-loose = Een steen van { $carat } is ongewoon zwaar. Staat er een cijfer te veel?
 doubt-mounted = Van het metaal gaat { $taken } aan stenen af, maar de gezette stenen wegen samen { $known }. Klopt dat?
 doubt-mounted-twice = Dezelfde { $carat } aan stenen gaat van elk metalen deel af. Zitten er in elk deel stenen?
+doubt-clock = De klok van deze computer staat op { $today }, maar op { $last } is er al iets opgeschreven. Zet de klok juist voor u verdergaat: anders komt dit op een dag die afgesloten is. Staat ze nu juist?
 refused-no-quote = Er is nog geen offerte: maak er eerst een op.
 refused-no-new-price = De klant kreeg geen andere prijs te horen: zeg eerst welke juist is.
 refused-price-corrected = De prijs van deze offerte was fout: maak een nieuwe versie op met de juiste.
@@ -465,6 +467,7 @@ refused-notice-no-pdf = Kies het officiële pdf-bestand van de garantiemededelin
 refused-no-web-address = Een adres op het web begint met https://: neem het over zoals het in de browser staat.
 refused-second-hand-vat = Een tweedehands stuk valt onder de margeregeling: vul 0 % in, of neem het vinkje weg.
 refused-bad-backup = Dit is geen gave reservekopie ({ $why }). De gegevens bleven zoals ze waren.
+refused-backup-without-whole = Deze back-up bevat wat er veranderde sinds { $whole }, en dat bestand staat er niet naast. Zet beide in dezelfde map en probeer opnieuw.
 refused-in-use = De gegevens zijn al geopend: { $by }. Sluit ze daar eerst; twee tegelijk zouden elkaar overschrijven.
 refused-not-allowed = Dit is niet aan { $role }. Vraag het een verantwoordelijke.
 refused-bad-pin = Een pincode heeft vier tot twaalf cijfers.
