@@ -219,7 +219,7 @@ fn a_clock_set_back_books_nothing_onto_a_closed_day_before_somebody_said_it_is_r
         panic!("the clock is behind the last entry")
     };
     assert_eq!(
-        doubts.iter().map(|doubt| doubt.key).collect::<Vec<_>>(),
+        doubts.iter().map(|doubt| doubt.key.as_ref()).collect::<Vec<_>>(),
         ["doubt-clock"]
     );
     shop.turn_to("2026-12-04");

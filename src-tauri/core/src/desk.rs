@@ -2,12 +2,14 @@
 //!
 //! A question is looked at twice. First its *shape*, key by key in the order it was written: is the key known, is the
 //! value what the key holds. Then its *sense*: amounts below nothing, days in the wrong order. The first fault is the
-//! answer. `desk/shape.rs` holds the shapes as data; this file turns a well-shaped question into rules' facts and
-//! their answers into JSON. `desk/typed.rs` makes a question of what is typed at a screen, `desk/said.rs` sentences of
+//! answer. `desk/json.rs` reads it, `desk/shape.rs` holds the shapes as data, this file turns a well-shaped question
+//! into rules' facts, and `desk/answers.rs` holds what is answered. `desk/typed.rs` makes a question of what is typed at a screen, `desk/said.rs` sentences of
 //! an answer.
 
 pub mod said;
 pub mod told;
+mod answers;
+mod json;
 mod shape;
 pub mod typed;
 
@@ -20,7 +22,7 @@ use crate::house::Profile;
 use crate::law;
 use crate::metal::{self, GoldPrice, Part, Title};
 use crate::money::{Money, VatRate};
-use crate::number::{fixed, plain};
+use crate::number::plain;
 use crate::order::delivery::{self, DeliveryFacts};
 use crate::production::{self, WaitsFor};
 use crate::quote;
@@ -28,7 +30,9 @@ use crate::stone::{self, Gem, Measured, Size, Stone};
 use crate::terms::{DayRange, Terms};
 use crate::vocabulary::Vocabulary;
 use crate::words::Language;
+use answers::{Answer, Counted, Fixed, Flag, Grounds, Line, Share, Worth, Wrong};
 use chrono::{Datelike, NaiveDate};
+use json::{Json, Object};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use shape::Fault;
@@ -91,9 +95,10 @@ impl<'a> Houses<'a> {
 /// # Errors
 /// When the questions cannot be read or the answers cannot be written; a bad question is an answer, not an error.
 pub fn answer_lines(mut questions: impl BufRead, mut answers: impl Write, houses: Houses<'_>) -> io::Result<()> {
-    let mut line = Vec::new();
+    let (mut line, mut answer) = (Vec::new(), Vec::new());
     loop {
         line.clear();
+        answer.clear();
         let read = io::Read::take(&mut questions, LONGEST_LINE).read_until(b'\n', &mut line)?;
         if read == 0 {
             return answers.flush();
@@ -102,8 +107,9 @@ pub fn answer_lines(mut questions: impl BufRead, mut answers: impl Write, houses
             skip_line(&mut questions)?;
             line.clear();
         }
-        serde_json::to_writer(&mut answers, &answer_line(&line, houses))?;
-        answers.write_all(b"\n")?;
+        serde_json::to_writer(&mut answer, &read_and_answered(&line, houses))?;
+        answer.push(b'\n');
+        answers.write_all(&answer)?;
     }
 }
 
@@ -124,27 +130,36 @@ fn skip_line(questions: &mut impl BufRead) -> io::Result<()> {
 /// Answers one question, given as a line of JSON.
 #[must_use]
 pub fn answer_line(line: &[u8], houses: Houses<'_>) -> Value {
-    match serde_json::from_slice::<Value>(line) {
-        Ok(Value::Object(question)) => answer(&question, houses),
-        Ok(_) | Err(_) => {
-            let message = Language::En.word("ask-not-json");
-            json!({ "error": { "code": "bad-value", "field": null, "message": message } })
-        }
+    value(&read_and_answered(line, houses))
+}
+
+fn read_and_answered(line: &[u8], houses: Houses<'_>) -> Line {
+    // Looked at as a text once, and not again with each word of it.
+    let read = std::str::from_utf8(line).ok().map(serde_json::from_str);
+    match read {
+        Some(Ok(Json::Object(question))) => answer_to(&question, houses),
+        Some(Ok(_) | Err(_)) | None => Line::Error(Wrong::not_json()),
     }
 }
 
 /// Answers one question.
 #[must_use]
 pub fn answer(question: &Map<String, Value>, houses: Houses<'_>) -> Value {
-    let language = question
-        .get("language")
-        .and_then(Value::as_str)
-        .and_then(Language::of)
-        .unwrap_or_default();
+    value(&answer_to(&Object::of(question), houses))
+}
+
+fn answer_to(question: &Object<'_>, houses: Houses<'_>) -> Line {
+    let language = question.get("language").and_then(Json::text);
+    let language = language.and_then(Language::of).unwrap_or_default();
     match answered(question, language, houses) {
-        Ok(answer) => json!({ "ok": answer }),
-        Err(fault) => error(language, &fault),
+        Ok(answer) => Line::Ok(answer),
+        Err(fault) => Line::Error(Wrong::of(fault, language)),
     }
+}
+
+/// What is written, as a value: it holds nothing that could not be one.
+fn value(written: &impl serde::Serialize) -> Value {
+    serde_json::to_value(written).unwrap_or_default()
 }
 
 /// Answers a question typed at a screen: what stands under `ok`, or the place in the form and the sentence.
@@ -156,9 +171,11 @@ pub fn answer_typed(
     language: Language,
     houses: Houses<'_>,
 ) -> Result<Map<String, Value>, (String, String)> {
-    match answered(question, language, houses) {
-        Ok(Value::Object(answer)) => Ok(answer),
-        Ok(_) => Ok(Map::new()),
+    match answered(&Object::of(question), language, houses) {
+        Ok(answer) => match value(&answer) {
+            Value::Object(answer) => Ok(answer),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Ok(Map::new()),
+        },
         Err(fault) => {
             let name = fault.field.rsplit('.').next().unwrap_or_default();
             let label = language.word(&format!("asked-{name}"));
@@ -182,67 +199,32 @@ pub fn put_to(question: &Map<String, Value>, house: &str, houses: Houses<'_>) ->
     question
 }
 
-fn error(language: Language, fault: &Fault) -> Value {
-    let field = if fault.field.is_empty() {
-        Value::Null
-    } else {
-        Value::String(fault.field.clone())
-    };
-    let message = Message::new(format!("ask-{}", fault.code)).with("field", Fact::Text(fault.field.clone()));
-    json!({ "error": { "code": fault.code, "field": field, "message": language.say(&message) } })
-}
-
 /// The facts of an after-sales question put to its own house, for those who need the answer as values; `None` where the
 /// desk would answer with an error.
 #[must_use]
 pub fn aftersales_facts(question: &Map<String, Value>, terms: &Terms) -> Option<aftersales::Facts> {
-    let houses = Houses::and_own(terms);
-    shape::of("after-sales")?.check(question, houses).ok()?;
-    Desk {
-        question: Fields {
-            map: question,
-            path: String::new(),
-        },
-        language: Language::default(),
-        houses,
-    }
-    .aftersales_facts()
-    .ok()
+    let (question, houses) = (Object::of(question), Houses::and_own(terms));
+    shape::of("after-sales")?.check(&question, houses).ok()?;
+    Desk::at(&question, Language::default(), houses).aftersales_facts().ok()
 }
 
 /// The facts of a question about work on a piece, in the same way.
 #[must_use]
 pub fn care_facts(question: &Map<String, Value>, terms: &Terms) -> Option<CareFacts> {
-    let houses = Houses::and_own(terms);
-    shape::of("service")?.check(question, houses).ok()?;
-    Desk {
-        question: Fields {
-            map: question,
-            path: String::new(),
-        },
-        language: Language::default(),
-        houses,
-    }
-    .care_facts()
-    .ok()
+    let (question, houses) = (Object::of(question), Houses::and_own(terms));
+    shape::of("service")?.check(&question, houses).ok()?;
+    Desk::at(&question, Language::default(), houses).care_facts().ok()
 }
 
-type Answered = Result<Value, Fault>;
+type Answered = Result<Answer, Fault>;
 
-fn answered(question: &Map<String, Value>, language: Language, houses: Houses<'_>) -> Answered {
+fn answered(question: &Object<'_>, language: Language, houses: Houses<'_>) -> Answered {
     let asked = question.get("ask").ok_or_else(|| Fault::missing("ask"))?;
     let shape = asked
-        .as_str()
+        .text()
         .and_then(shape::of)
         .ok_or_else(|| Fault::bad_value("ask"))?;
-    let desk = Desk {
-        question: Fields {
-            map: question,
-            path: String::new(),
-        },
-        language,
-        houses,
-    };
+    let desk = Desk::at(question, language, houses);
     if shape.name == "production" {
         desk.refuse_without_window()?;
     }
@@ -267,18 +249,24 @@ struct Desk<'a> {
     houses: Houses<'a>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    fn at(question: &'a Object<'a>, language: Language, houses: Houses<'a>) -> Self {
+        let path = String::new();
+        Self {
+            question: Fields { map: question, path },
+            language,
+            houses,
+        }
+    }
+
     fn terms(&self) -> Result<&Terms, Fault> {
         self.houses
             .terms(self.question.text("house"))
             .ok_or_else(|| Fault::bad_value("house"))
     }
 
-    fn grounds(&self, grounds: &[Ground]) -> Value {
-        grounds
-            .iter()
-            .map(|ground| json!({ "article": ground.article.0, "text": self.language.ground(ground) }))
-            .collect()
+    fn said(&self, grounds: Vec<Ground>) -> Grounds {
+        Grounds(self.language, grounds)
     }
 
     fn eligibility(&self) -> Answered {
@@ -312,16 +300,17 @@ impl Desk<'_> {
             });
         }
         let assessed = stone::assess(&stones, self.terms()?).ok_or_else(|| Fault::bad_value("stones"))?;
-        let stones: Value = assessed
-            .value
-            .stones
-            .iter()
-            .map(|stone| {
-                let weight = stone.weight;
-                json!({ "counts": stone.counts, "carat": fixed(weight.carat, 2), "low": fixed(weight.low, 2), "high": fixed(weight.high, 2) })
-            })
-            .collect();
-        Ok(json!({ "verdict": assessed.value.verdict, "stones": stones, "grounds": self.grounds(&assessed.grounds) }))
+        let stones = assessed.value.stones.iter().map(|stone| Counted {
+            counts: stone.counts,
+            carat: Fixed(stone.weight.carat, 2),
+            low: Fixed(stone.weight.low, 2),
+            high: Fixed(stone.weight.high, 2),
+        });
+        Ok(Answer::Eligibility {
+            verdict: assessed.value.verdict,
+            stones: stones.collect(),
+            grounds: self.said(assessed.grounds),
+        })
     }
 
     fn gold(&self) -> Answered {
@@ -344,15 +333,17 @@ impl Desk<'_> {
         }
         let valued = metal::value(&parts, price, deduction, self.terms()?)
             .map_err(|(index, _)| Fault::out_of_range(format!("parts[{index}].gross_g")))?;
-        let parts: Value = valued
-            .value
-            .parts
-            .iter()
-            .map(|part| {
-                json!({ "net_g": fixed(part.net_g, 3), "fine_g": fixed(part.fine_g, 3), "estimate": part.estimate, "credit": part.credit })
-            })
-            .collect();
-        Ok(json!({ "parts": parts, "credit": valued.value.credit, "grounds": self.grounds(&valued.grounds) }))
+        let parts = valued.value.parts.iter().map(|part| Worth {
+            net_g: Fixed(part.net_g, 3),
+            fine_g: Fixed(part.fine_g, 3),
+            estimate: part.estimate,
+            credit: part.credit,
+        });
+        Ok(Answer::Gold {
+            parts: parts.collect(),
+            credit: valued.value.credit,
+            grounds: self.said(valued.grounds),
+        })
     }
 
     fn quote(&self) -> Answered {
@@ -372,16 +363,21 @@ impl Desk<'_> {
         let added = quote::total(self.question.word("kind")?, &lines, gold, fee, self.terms()?)
             .ok_or_else(|| Fault::out_of_range("lines"))?;
         let totals = added.value;
-        let vat: Value = totals
-            .vat
-            .iter()
-            .map(|share| json!({ "vat_pct": share.rate, "base": share.base, "vat": share.vat }))
-            .collect();
-        Ok(json!({
-            "total": totals.total, "vat": vat, "credits": totals.credits, "unused_credit": totals.unused_credit,
-            "to_pay": totals.to_pay, "deposit": totals.deposit, "balance": totals.balance,
-            "grounds": self.grounds(&added.grounds),
-        }))
+        let vat = totals.vat.iter().map(|share| Share {
+            vat_pct: share.rate,
+            base: share.base,
+            vat: share.vat,
+        });
+        Ok(Answer::Quote {
+            total: totals.total,
+            vat: vat.collect(),
+            credits: totals.credits,
+            unused_credit: totals.unused_credit,
+            to_pay: totals.to_pay,
+            deposit: totals.deposit,
+            balance: totals.balance,
+            grounds: self.said(added.grounds),
+        })
     }
 
     /// A house that promises no window has no answer, whatever else stands in the question.
@@ -391,7 +387,7 @@ impl Desk<'_> {
         let house = question
             .map
             .get("house")
-            .and_then(Value::as_str)
+            .and_then(Json::text)
             .and_then(|id| self.houses.terms(id));
         match house {
             Some(terms) if !given && terms.production.window.value().is_none() => Err(Fault::no_window()),
@@ -415,21 +411,19 @@ impl Desk<'_> {
         let window = production::window(&facts, agreed, self.terms()?)
             .ok_or_else(Fault::no_window)?
             .ok_or_else(|| Fault::out_of_range("closed"))?;
-        let waits_for: Value = window
-            .value
-            .waits_for
-            .iter()
-            .map(|what| match what {
-                WaitsFor::Approved => "approved",
-                WaitsFor::DepositMet => "deposit_met",
-                WaitsFor::Ordered => "ordered",
-                WaitsFor::Resume => "resume",
-            })
-            .collect();
-        Ok(json!({
-            "opens": window.value.opens, "earliest": window.value.earliest, "latest": window.value.latest,
-            "waits_for": waits_for, "grounds": self.grounds(&window.grounds),
-        }))
+        let waits_for = window.value.waits_for.iter().map(|what| match what {
+            WaitsFor::Approved => "approved",
+            WaitsFor::DepositMet => "deposit_met",
+            WaitsFor::Ordered => "ordered",
+            WaitsFor::Resume => "resume",
+        });
+        Ok(Answer::Production {
+            opens: window.value.opens,
+            earliest: window.value.earliest,
+            latest: window.value.latest,
+            waits_for: waits_for.collect(),
+            grounds: self.said(window.grounds),
+        })
     }
 
     fn period(&self) -> Answered {
@@ -455,7 +449,10 @@ impl Desk<'_> {
             }));
         }
         let ground = ground.with("from", Fact::Day(from)).with("until", Fact::Day(until));
-        Ok(json!({ "until": until, "grounds": self.grounds(&[ground]) }))
+        Ok(Answer::Period {
+            until,
+            grounds: self.said(vec![ground]),
+        })
     }
 
     /// The facts of an after-sales question, which make sense together.
@@ -525,39 +522,31 @@ impl Desk<'_> {
         let terms = self.terms()?;
         let answered = aftersales::answer(&self.aftersales_facts()?, terms);
         let answer = answered.value;
-        let flags: Value = answer
-            .flags
-            .iter()
-            .filter_map(|id| law::collision(id, terms))
-            .map(|row| {
-                let text = self.language.word(&row.instead());
-                json!({ "id": row.id, "house": row.house.0, "law": row.law.0, "text": text })
-            })
-            .collect();
-        Ok(json!({
-            "right": answer.basis != Basis::None,
-            "basis": match answer.basis {
+        let flags = answer.flags.iter().filter_map(|id| law::collision(id, terms));
+        Ok(Answer::AfterSales {
+            right: answer.basis != Basis::None,
+            basis: match answer.basis {
                 Basis::Statute => "statute",
                 Basis::Guarantee => "guarantee",
                 Basis::House => "house",
                 Basis::None => "none",
             },
-            "statutory_until": answer.statutory_until,
-            "house_until": answer.house_until,
-            "guarantee_until": answer.guarantee_until,
-            "send_back_by": answer.send_back_by,
-            "arrive_by": answer.arrive_by,
-            "return_paid_by": match answer.return_paid_by {
+            statutory_until: answer.statutory_until,
+            house_until: answer.house_until,
+            guarantee_until: answer.guarantee_until,
+            send_back_by: answer.send_back_by,
+            arrive_by: answer.arrive_by,
+            return_paid_by: match answer.return_paid_by {
                 Payer::House => "house",
                 Payer::Client => "client",
             },
-            "refund": answer.refund,
-            "refund_total": answer.refund_total,
-            "refund_due": answer.refund_due,
-            "report_by": answer.report_by,
-            "grounds": self.grounds(&answered.grounds),
-            "flags": flags,
-        }))
+            refund: answer.refund,
+            refund_total: answer.refund_total,
+            refund_due: answer.refund_due,
+            report_by: answer.report_by,
+            grounds: self.said(answered.grounds),
+            flags: flags.map(|found| Flag(self.language, found)).collect(),
+        })
     }
 
     fn exchange(&self) -> Answered {
@@ -574,10 +563,13 @@ impl Desk<'_> {
         };
         let answered = exchange::exchange(&facts, self.terms()?);
         let value = answered.value;
-        Ok(json!({
-            "offered": value.offered, "to_pay": value.to_pay, "credited": value.credited, "final_sale": value.final_sale,
-            "grounds": self.grounds(&answered.grounds),
-        }))
+        Ok(Answer::Exchange {
+            offered: value.offered,
+            to_pay: value.to_pay,
+            credited: value.credited,
+            final_sale: value.final_sale,
+            grounds: self.said(answered.grounds),
+        })
     }
 
     fn care_facts(&self) -> Result<CareFacts, Fault> {
@@ -598,7 +590,10 @@ impl Desk<'_> {
             Care::AskFirst => "ask-first",
             Care::Refused => "refused",
         };
-        Ok(json!({ "verdict": verdict, "grounds": self.grounds(&answered.grounds) }))
+        Ok(Answer::Service {
+            verdict,
+            grounds: self.said(answered.grounds),
+        })
     }
 
     fn delivery(&self) -> Answered {
@@ -611,10 +606,14 @@ impl Desk<'_> {
         };
         let answered = delivery::delivery(&facts, self.terms()?);
         let value = answered.value;
-        Ok(json!({
-            "delivers": value.delivers, "fee": value.fee, "duties_on_client": value.duties_on_client,
-            "return_mark": value.return_mark, "region": value.region, "grounds": self.grounds(&answered.grounds),
-        }))
+        Ok(Answer::Delivery {
+            delivers: value.delivers,
+            fee: value.fee,
+            duties_on_client: value.duties_on_client,
+            return_mark: value.return_mark,
+            region: value.region,
+            grounds: self.said(answered.grounds),
+        })
     }
 }
 
@@ -626,7 +625,7 @@ struct Spans {
 
 /// The fields of a well-shaped object, read into values that make sense.
 struct Fields<'a> {
-    map: &'a Map<String, Value>,
+    map: &'a Object<'a>,
     path: String,
 }
 
@@ -636,15 +635,15 @@ impl<'a> Fields<'a> {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.map.contains_key(name)
+        self.map.get(name).is_some()
     }
 
     fn yes(&self, name: &str) -> bool {
-        self.map.get(name) == Some(&Value::Bool(true))
+        self.map.get(name) == Some(&Json::Bool(true))
     }
 
     fn text(&self, name: &str) -> &'a str {
-        self.map.get(name).and_then(Value::as_str).unwrap_or_default()
+        self.map.get(name).and_then(Json::text).unwrap_or_default()
     }
 
     fn word<T: Vocabulary>(&self, name: &str) -> Result<T, Fault> {
@@ -658,12 +657,12 @@ impl<'a> Fields<'a> {
     fn size(&self) -> Option<u32> {
         self.map
             .get("size")
-            .and_then(Value::as_u64)
+            .and_then(Json::whole)
             .and_then(|size| size.try_into().ok())
     }
 
     fn integer(&self, name: &str) -> i64 {
-        self.map.get(name).and_then(Value::as_i64).unwrap_or(i64::MAX)
+        self.map.get(name).and_then(Json::whole).unwrap_or(i64::MAX)
     }
 
     /// A number, whose decimals and range its shape has seen to.
@@ -684,7 +683,7 @@ impl<'a> Fields<'a> {
     }
 
     fn object(&self, name: &str) -> Option<Fields<'a>> {
-        let map = self.map.get(name)?.as_object()?;
+        let map = self.map.get(name)?.object()?;
         Some(Fields {
             map,
             path: format!("{}.", self.at(name)),
@@ -692,13 +691,9 @@ impl<'a> Fields<'a> {
     }
 
     fn list(&self, name: &str) -> Vec<Fields<'a>> {
-        let items = self
-            .map
-            .get(name)
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
-        let fields = |(index, item): (usize, &'a Value)| {
-            item.as_object().map(|map| Fields {
+        let items = self.map.get(name).and_then(Json::list).unwrap_or_default();
+        let fields = |(index, item): (usize, &'a Json<'a>)| {
+            item.object().map(|map| Fields {
                 map,
                 path: format!("{}[{index}].", self.at(name)),
             })
@@ -711,13 +706,10 @@ impl<'a> Fields<'a> {
             ended: Vec::new(),
             open: false,
         };
-        let pairs = self
-            .map
-            .get(name)
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
+        let pairs = self.map.get(name).and_then(Json::list).unwrap_or_default();
         for (index, pair) in pairs.iter().enumerate() {
-            match (pair.get(0).and_then(shape::day), pair.get(1).and_then(shape::day)) {
+            let pair = pair.list().unwrap_or_default();
+            match (pair.first().and_then(shape::day), pair.get(1).and_then(shape::day)) {
                 (Some(first), Some(last)) => {
                     let span = Span::new(first, last)
                         .ok_or_else(|| Fault::out_of_range(format!("{}[{index}]", self.at(name))))?;
@@ -730,10 +722,10 @@ impl<'a> Fields<'a> {
     }
 
     fn range(&self, name: &str) -> Result<Option<DayRange>, Fault> {
-        let Some(pair) = self.map.get(name).and_then(Value::as_array) else {
+        let Some(pair) = self.map.get(name).and_then(Json::list) else {
             return Ok(None);
         };
-        let bound = |index: usize| pair.get(index).and_then(Value::as_i64).and_then(count);
+        let bound = |index: usize| pair.get(index).and_then(Json::whole).and_then(count);
         match (bound(0), bound(1)) {
             (Some(min), Some(max)) if min <= max => Ok(Some(DayRange { min, max })),
             _ => Err(Fault::out_of_range(self.at(name))),

@@ -51,6 +51,18 @@ pub struct Collision {
     decides: fn(&Setting) -> bool,
 }
 
+impl Collision {
+    /// The same with the house's article, where its terms say it.
+    fn found_in(&self, terms: &Terms) -> Option<Found> {
+        (self.found)(terms).map(|house| Found {
+            id: self.id,
+            house: house.clone(),
+            law: self.law.clone(),
+            verified: self.verified,
+        })
+    }
+}
+
 /// A collision found in a house's terms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -293,16 +305,7 @@ pub const COLLISIONS: [Collision; 21] = [
 /// The collisions in a house's terms, each with both articles.
 #[must_use]
 pub fn collisions(terms: &Terms) -> Vec<Found> {
-    let found = |row: &Collision, house: &Article| Found {
-        id: row.id,
-        house: house.clone(),
-        law: row.law.clone(),
-        verified: row.verified,
-    };
-    COLLISIONS
-        .iter()
-        .filter_map(|row| (row.found)(terms).map(|house| found(row, house)))
-        .collect()
+    COLLISIONS.iter().filter_map(|row| row.found_in(terms)).collect()
 }
 
 /// The collisions that decide something in a case so set, by id.
@@ -318,5 +321,5 @@ pub fn flags(setting: &Setting, terms: &Terms) -> Vec<&'static str> {
 /// The collision of that id in these terms.
 #[must_use]
 pub fn collision(id: &str, terms: &Terms) -> Option<Found> {
-    collisions(terms).into_iter().find(|found| found.id == id)
+    COLLISIONS.iter().find(|row| row.id == id)?.found_in(terms)
 }

@@ -40,6 +40,17 @@ pub fn plain(text: &str, decimals: u32) -> Result<Decimal, Malformed> {
     if whole.trim_start_matches('0').len() > WHOLE_DIGITS {
         return Err(Malformed::TooLarge);
     }
+    // What every form and script writes: so few digits that they are counted as they are read.
+    if text.len() == digits.len()
+        && whole.len() + fraction.len() <= 18
+        && let Ok(scale) = u32::try_from(fraction.len())
+    {
+        let read = whole.bytes().chain(fraction.bytes());
+        return Ok(Decimal::new(
+            read.fold(0, |number, byte| number * 10 + i64::from(byte - b'0')),
+            scale,
+        ));
+    }
     text.parse().map_err(|_| Malformed::NotANumber)
 }
 

@@ -41,7 +41,13 @@ macro_rules! files {
     };
 }
 
-static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 4]> = LazyLock::new(|| Language::ALL.map(bundle));
+/// The words of each language, read when it is first spoken: who asks in one does not wait for four.
+static BUNDLES: [LazyLock<FluentBundle<FluentResource>>; 4] = [
+    LazyLock::new(|| bundle(Language::Nl)),
+    LazyLock::new(|| bundle(Language::Fr)),
+    LazyLock::new(|| bundle(Language::En)),
+    LazyLock::new(|| bundle(Language::De)),
+];
 
 fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(language.code().parse().into_iter().collect());

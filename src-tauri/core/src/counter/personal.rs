@@ -10,7 +10,7 @@ use super::requests::{history, open_requests};
 use super::view::{self, HistoryLine};
 use super::work::{Outcome, Undo, Work};
 use crate::aftersales::case::{self, CaseStage};
-use crate::calendar::period_end;
+use crate::calendar::{later, period_end};
 use crate::client::{Card, DataHappened};
 use crate::grounds::{Fact, Message};
 use crate::ledger::{self, Entry, EntryKind};
@@ -22,6 +22,7 @@ use crate::paper::kind::{Erased, PaperKind};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::{self, To};
 use crate::store::papers::{self as paper_rows, Issued};
+use crate::store::series::KEPT_FOR;
 use crate::store::{
     Done, Tx, attachments, cases, clients, drafts, invoices, journal, ledger as ledger_rows, photos, projects,
     purchases, quotes,
@@ -229,6 +230,8 @@ impl Lookup<'_> {
             None => self.language.word("retention-accounting-none"),
         }];
         lines.extend(["retention-guarantee", "retention-rest", "retention-journal"].map(|key| self.language.word(key)));
+        let until = later(self.today, KEPT_FOR);
+        lines.push(self.say("retention-backups", vec![("until", Fact::Day(until))]));
         Ok(lines)
     }
 

@@ -1,6 +1,7 @@
 //! The shapes of questions, as data: which keys each has, and what each key holds.
 
 use super::Houses;
+use super::json::{Json, Object, same};
 use crate::aftersales::Reason;
 use crate::aftersales::care::Work;
 use crate::number::{Malformed, plain};
@@ -10,7 +11,6 @@ use crate::terms::{ClientKind, Concluded, Condition, Made, ProjectKind, Terms, W
 use crate::vocabulary::{Vocabulary as _, Words};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde_json::{Map, Value};
 
 /// What is wrong with a question: a code, and the path of the field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,26 @@ impl Fault {
             code: "out-of-range",
             field: field.into(),
         }
+    }
+
+    /// The same fault, of a value under that key.
+    fn within(mut self, key: &str) -> Self {
+        let inner = std::mem::take(&mut self.field);
+        let mark = if inner.is_empty() || inner.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        self.field = format!("{key}{mark}{inner}");
+        self
+    }
+
+    /// The same fault, of the value at that place of a list.
+    fn at(mut self, index: usize) -> Self {
+        let inner = std::mem::take(&mut self.field);
+        let mark = if inner.is_empty() { "" } else { "." };
+        self.field = format!("[{index}]{mark}{inner}");
+        self
     }
 
     fn unknown(field: impl Into<String>) -> Self {
@@ -319,164 +339,182 @@ pub(super) fn of(name: &str) -> Option<&'static Shape> {
 }
 
 /// A day written `2026-12-04`; `None` for anything else, null included.
-pub(super) fn day(value: &Value) -> Option<NaiveDate> {
-    let text = value.as_str()?;
-    let bytes = text.as_bytes();
-    let digits = |range: std::ops::Range<usize>| {
-        let part = text.get(range)?;
-        part.bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| part.parse::<u32>().ok())
-            .flatten()
-    };
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+pub(super) fn day(value: &Json<'_>) -> Option<NaiveDate> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = value.text()?.as_bytes() else {
         return None;
-    }
-    NaiveDate::from_ymd_opt(i32::try_from(digits(0..4)?).ok()?, digits(5..7)?, digits(8..10)?)
+    };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u32, |number, byte| {
+            byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
+        })
+    };
+    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
 }
 
 impl Shape {
     /// Looks at the question twice, key by key in the order it was written: first at its shape, then at its sense.
-    pub fn check(&self, question: &Map<String, Value>, houses: Houses<'_>) -> Result<(), Fault> {
-        check_object(self.keys, question, "", houses)?;
-        sense_object(self.keys, question, "")
+    pub fn check(&self, question: &Object<'_>, houses: Houses<'_>) -> Result<(), Fault> {
+        check_object(self.keys, question, houses)?;
+        sense_object(self.keys, question)
     }
 }
 
-fn check_object(keys: &[Key], object: &Map<String, Value>, path: &str, houses: Houses<'_>) -> Result<(), Fault> {
+/// The keys of an object by the names it has, which mostly come in the order of its shape.
+struct Finder<'k> {
+    keys: &'k [Key],
+    next: usize,
+}
+
+impl<'k> Finder<'k> {
+    const fn of(keys: &'k [Key]) -> Self {
+        Self { keys, next: 0 }
+    }
+
+    fn find(&mut self, name: &str) -> Option<&'k Key> {
+        let (before, after) = self.keys.split_at(self.next);
+        let at = |keys: &[Key]| keys.iter().position(|key| same(key.name, name));
+        let at = at(after).map(|at| at + before.len()).or_else(|| at(before))?;
+        self.next = at + 1;
+        self.keys.get(at)
+    }
+}
+
+fn check_object(keys: &[Key], object: &Object<'_>, houses: Houses<'_>) -> Result<(), Fault> {
     let mut said_one = false;
-    let house = object.get("house").and_then(Value::as_str);
+    let house = object.get("house").and_then(Json::text);
     let terms = house.and_then(|id| houses.terms(id));
-    for (name, value) in object {
-        let at = || format!("{path}{name}");
-        let key = keys
-            .iter()
-            .find(|key| key.name == name && key.is_asked(terms))
-            .ok_or_else(|| Fault::unknown(at()))?;
+    let mut finder = Finder::of(keys);
+    for (name, value) in object.iter() {
+        let key = finder
+            .find(name)
+            .filter(|key| key.is_asked(terms))
+            .ok_or_else(|| Fault::unknown(name))?;
         if key.presence == Presence::OneOf && std::mem::replace(&mut said_one, true) {
-            return Err(Fault::unknown(at()));
+            return Err(Fault::unknown(name));
         }
-        check_value(&key.holds, value, &at(), houses)?;
+        check_value(&key.holds, value, houses).map_err(|fault| fault.within(name))?;
     }
     let missing = keys.iter().find(|key| match key.presence {
-        Presence::Required => !object.contains_key(key.name),
-        Presence::Clock(_) => terms.is_some() && key.is_asked(terms) && !object.contains_key(key.name),
+        Presence::Required => object.get(key.name).is_none(),
+        Presence::Clock(_) => terms.is_some() && key.is_asked(terms) && object.get(key.name).is_none(),
         Presence::OneOf => !said_one,
         Presence::Optional => false,
     });
     if let Some(key) = missing {
-        return Err(Fault::missing(format!("{path}{}", key.name)));
+        return Err(Fault::missing(key.name));
     }
     if std::ptr::eq(keys, STONE) {
-        check_stone(object, path)
+        check_stone(object)
     } else {
         Ok(())
     }
 }
 
 /// What holds between the keys of a stone: a gravity for a gem that has none, a cut that the gem's table knows.
-fn check_stone(stone: &Map<String, Value>, path: &str) -> Result<(), Fault> {
-    let name = stone.get("gem").and_then(Value::as_str).unwrap_or_default();
+fn check_stone(stone: &Object<'_>) -> Result<(), Fault> {
+    let name = stone.get("gem").and_then(Json::text).unwrap_or_default();
     let gravity = stone.get("gravity").map(|_| Decimal::ONE);
-    let gem = Gem::named(name, gravity).ok_or_else(|| Fault::missing(format!("{path}gravity")))?;
-    let cut = stone
-        .get("measured_mm")
-        .and_then(|measured| measured.get("cut"))
-        .and_then(Value::as_str);
+    let gem = Gem::named(name, gravity).ok_or_else(|| Fault::missing("gravity"))?;
+    let measured = stone.get("measured_mm").and_then(Json::object);
+    let cut = measured.and_then(|measured| measured.get("cut")?.text());
     match cut.and_then(Cut::of) {
-        Some(cut) if !cut.known_for(&gem) => Err(Fault::bad_value(format!("{path}measured_mm.cut"))),
+        Some(cut) if !cut.known_for(&gem) => Err(Fault::bad_value("measured_mm.cut")),
         Some(_) | None => Ok(()),
     }
 }
 
-fn check_value(holds: &Holds, value: &Value, path: &str, houses: Houses<'_>) -> Result<(), Fault> {
+/// Whether a value is what its key holds; a fault is told from here on inwards.
+fn check_value(holds: &Holds, value: &Json<'_>, houses: Houses<'_>) -> Result<(), Fault> {
     let fits = match holds {
-        Holds::Decimal(decimals) => value.as_str().is_some_and(|text| match plain(text, *decimals) {
+        Holds::Decimal(decimals) => value.text().is_some_and(|text| match plain(text, *decimals) {
             Ok(_) | Err(Malformed::TooLarge) => true,
             Err(Malformed::NotANumber | Malformed::TooManyDecimals) => false,
         }),
         Holds::Day => day(value).is_some(),
         Holds::DayOrNull => value.is_null() || day(value).is_some(),
-        Holds::Integer => value.is_i64() || value.is_u64(),
-        Holds::Bool => value.is_boolean(),
-        Holds::Name => value.as_str().is_some_and(|text| !text.trim().is_empty()),
+        Holds::Integer => value.whole().is_some(),
+        Holds::Bool => matches!(value, Json::Bool(_)),
+        Holds::Name => value.text().is_some_and(|text| !text.trim().is_empty()),
         Holds::Country => value
-            .as_str()
+            .text()
             .is_some_and(|text| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())),
-        Holds::House => value.as_str().is_some_and(|id| houses.terms(id).is_some()),
-        Holds::Word(words) => value.as_str().is_some_and(|text| words.all.contains(&text)),
-        Holds::Spans(open_ended) => return check_spans(*open_ended, value, path),
+        Holds::House => value.text().is_some_and(|id| houses.terms(id).is_some()),
+        Holds::Word(words) => value.text().is_some_and(|text| words.all.contains(&text)),
+        Holds::Spans(open_ended) => return check_spans(*open_ended, value),
         Holds::RangeOrNull => {
-            let whole = |item: &Value| item.is_i64() || item.is_u64();
+            let whole = |item: &Json<'_>| item.whole().is_some();
             value.is_null()
                 || value
-                    .as_array()
+                    .list()
                     .is_some_and(|pair| pair.len() == 2 && pair.iter().all(whole))
         }
         Holds::List(keys) => {
             let items = value
-                .as_array()
+                .list()
                 .filter(|items| !items.is_empty())
-                .ok_or_else(|| Fault::bad_value(path))?;
+                .ok_or_else(|| Fault::bad_value(""))?;
             for (index, item) in items.iter().enumerate() {
-                let item = item
-                    .as_object()
-                    .ok_or_else(|| Fault::bad_value(format!("{path}[{index}]")))?;
-                check_object(keys, item, &format!("{path}[{index}]."), houses)?;
+                let item = item.object().ok_or_else(|| Fault::bad_value("").at(index))?;
+                check_object(keys, item, houses).map_err(|fault| fault.at(index))?;
             }
             true
         }
         Holds::Object(keys) => {
-            let object = value.as_object().ok_or_else(|| Fault::bad_value(path))?;
-            return check_object(keys, object, &format!("{path}."), houses);
+            let object = value.object().ok_or_else(|| Fault::bad_value(""))?;
+            return check_object(keys, object, houses);
         }
     };
-    if fits { Ok(()) } else { Err(Fault::bad_value(path)) }
+    if fits { Ok(()) } else { Err(Fault::bad_value("")) }
 }
 
-fn sense_object(keys: &[Key], object: &Map<String, Value>, path: &str) -> Result<(), Fault> {
-    for (name, value) in object {
-        if let Some(key) = keys.iter().find(|key| key.name == name) {
-            sense_value(key, value, &format!("{path}{name}"))?;
+fn sense_object(keys: &[Key], object: &Object<'_>) -> Result<(), Fault> {
+    let mut finder = Finder::of(keys);
+    for (name, value) in object.iter() {
+        if let Some(key) = finder.find(name) {
+            sense_value(key, value).map_err(|fault| fault.within(name))?;
         }
     }
     Ok(())
 }
 
 /// Whether a number lies where its key allows. Cross-checks between keys follow in the desk.
-fn sense_value(key: &Key, value: &Value, path: &str) -> Result<(), Fault> {
+fn sense_value(key: &Key, value: &Json<'_>) -> Result<(), Fault> {
     let fits = match &key.holds {
-        Holds::Decimal(decimals) => plain(value.as_str().unwrap_or_default(), *decimals).is_ok_and(|number| match key
-            .name
-        {
-            "length" | "width" | "depth" => number > Decimal::ZERO && number <= MOST_MM,
-            "gravity" => number > Decimal::ZERO && number <= MOST_GRAVITY,
-            "weighed_ct" | "eur_per_oz" | "eur_per_g" | "quantity" => number > Decimal::ZERO,
-            "vat_pct" | "deduction_pct" | "restocking_pct" => number >= Decimal::ZERO && number <= Decimal::ONE_HUNDRED,
-            _ => number >= Decimal::ZERO,
-        }),
-        Holds::Integer => value.as_i64().is_some_and(|number| match key.name {
+        Holds::Decimal(decimals) => {
+            plain(value.text().unwrap_or_default(), *decimals).is_ok_and(|number| match key.name {
+                "length" | "width" | "depth" => number > Decimal::ZERO && number <= MOST_MM,
+                "gravity" => number > Decimal::ZERO && number <= MOST_GRAVITY,
+                "weighed_ct" | "eur_per_oz" | "eur_per_g" | "quantity" => number > Decimal::ZERO,
+                "vat_pct" | "deduction_pct" | "restocking_pct" => {
+                    number >= Decimal::ZERO && number <= Decimal::ONE_HUNDRED
+                }
+                _ => number >= Decimal::ZERO,
+            })
+        }
+        Holds::Integer => value.whole().is_some_and(|number| match key.name {
             "title" => (1..=999).contains(&number),
             "size" => (1..=i64::from(super::MOST_SIZE)).contains(&number),
             _ => (0..=super::MOST_DAYS).contains(&number),
         }),
         Holds::List(keys) => {
-            for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                if let Some(item) = item.as_object() {
-                    sense_object(keys, item, &format!("{path}[{index}]."))?;
+            for (index, item) in value.list().into_iter().flatten().enumerate() {
+                if let Some(item) = item.object() {
+                    sense_object(keys, item).map_err(|fault| fault.at(index))?;
                 }
             }
             true
         }
-        Holds::Object(keys) => match value.as_object() {
-            Some(object) => return sense_object(keys, object, &format!("{path}.")),
+        Holds::Object(keys) => match value.object() {
+            Some(object) => return sense_object(keys, object),
             None => true,
         },
         Holds::Spans(_) => {
-            for (index, pair) in value.as_array().into_iter().flatten().enumerate() {
-                let ends = pair.get(0).and_then(day).zip(pair.get(1).and_then(day));
+            for (index, pair) in value.list().into_iter().flatten().enumerate() {
+                let pair = pair.list().unwrap_or_default();
+                let ends = pair.first().and_then(day).zip(pair.get(1).and_then(day));
                 if ends.is_some_and(|(first, last)| last < first) {
-                    return Err(Fault::out_of_range(format!("{path}[{index}]")));
+                    return Err(Fault::out_of_range("").at(index));
                 }
             }
             true
@@ -490,18 +528,18 @@ fn sense_value(key: &Key, value: &Value, path: &str) -> Result<(), Fault> {
         | Holds::Word(_)
         | Holds::RangeOrNull => true,
     };
-    if fits { Ok(()) } else { Err(Fault::out_of_range(path)) }
+    if fits { Ok(()) } else { Err(Fault::out_of_range("")) }
 }
 
-fn check_spans(open_ended: bool, value: &Value, path: &str) -> Result<(), Fault> {
-    let pairs = value.as_array().ok_or_else(|| Fault::bad_value(path))?;
+fn check_spans(open_ended: bool, value: &Json<'_>) -> Result<(), Fault> {
+    let pairs = value.list().ok_or_else(|| Fault::bad_value(""))?;
     for (index, pair) in pairs.iter().enumerate() {
-        let fits = match pair.as_array().map(Vec::as_slice) {
+        let fits = match pair.list() {
             Some([first, last]) => day(first).is_some() && (day(last).is_some() || (open_ended && last.is_null())),
             _ => false,
         };
         if !fits {
-            return Err(Fault::bad_value(format!("{path}[{index}]")));
+            return Err(Fault::bad_value("").at(index));
         }
     }
     Ok(())

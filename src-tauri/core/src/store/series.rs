@@ -39,6 +39,9 @@ impl Shares {
     };
 }
 
+/// For so many days a backup that the program made by itself is kept at the most.
+pub const KEPT_FOR: u64 = 366;
+
 /// The backups that the program makes by itself take so many times the space of the house, at the most.
 const BUDGET: u64 = 4;
 
@@ -70,7 +73,7 @@ pub fn kept_of(days: &[(PathBuf, NaiveDate)], today: NaiveDate) -> Vec<PathBuf> 
         let claims = [
             (day > today - Days::new(7)).then(|| format!("day {day}")),
             (day > today - Days::new(28)).then(|| format!("week {} {}", week.year(), week.week())),
-            (day > today - Days::new(366)).then(|| format!("month {} {}", day.year(), day.month())),
+            (day > today - Days::new(KEPT_FOR)).then(|| format!("month {} {}", day.year(), day.month())),
         ];
         let mut keeps = false;
         for claim in claims.into_iter().flatten() {
