@@ -271,11 +271,17 @@ fn changes_of_an_encrypted_house_are_as_encrypted() {
     let mut house = Large::new();
     let file = house.folder.path().join("atelier.db");
     let plain = house.next_day(4);
+    let before = house.next_day(4);
     let key = Key::passphrase("five words that nobody guesses").expect("a key");
     drop(std::mem::replace(&mut house.shop, Shop::of("blank")));
     Store::rekey(&file, None, Some(&key)).expect("encrypted");
     house.shop = Shop::again_over(Store::open_with(&file, Some(&key)).expect("the store"), 7);
     house.key = Some(key.clone());
+    // What was backed up before is looked at as ever.
+    assert_eq!(
+        Store::preview(&before, house.key.as_ref()).expect("a preview").problems,
+        [""; 0]
+    );
     let whole = house.next_day(4);
     assert!(!holds_changes(&whole), "nothing of it is as it was without a key");
     let changes = house.next_day(4);
@@ -297,7 +303,7 @@ fn changes_of_an_encrypted_house_are_as_encrypted() {
         Store::forget_copies(&file, &house.backups(), &key).expect("forgotten"),
         Vec::<PathBuf>::new()
     );
-    assert!(!plain.exists() && whole.exists() && changes.exists());
+    assert!(!plain.exists() && !before.exists() && whole.exists() && changes.exists());
 }
 
 #[test]

@@ -99,6 +99,9 @@ fn grouped_by_three(text: &str, mark: char) -> bool {
 /// `value` to `decimals` places, halves away from zero: the one rounding of the product.
 #[must_use]
 pub fn half_up(value: Decimal, decimals: u32) -> Decimal {
+    if value.scale() <= decimals {
+        return value;
+    }
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
 }
 

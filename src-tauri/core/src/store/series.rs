@@ -6,8 +6,8 @@
 
 use super::changes::{self, Since};
 use super::files::{
-    Copy, Manifest, at_rest, erase, file_hash, files_in, io, made_folder, manifest_of, name_of, on_the_disk, part,
-    part_of, put_in_place, schema, write_whole,
+    Copy, FileKind, Manifest, at_rest, erase, file_hash, files_in, io, kind, made_folder, manifest_of, name_of,
+    on_the_disk, part, part_of, put_in_place, schema, write_whole,
 };
 use super::key::Key;
 use super::{Done, Store, Trouble, journal};
@@ -354,6 +354,8 @@ impl Whole {
         if made != manifest.sha256 {
             return Err(bad("sha256"));
         }
+        // A key opens what has one, and is not asked for by what has none.
+        let key = key.filter(|_| !matches!(kind(&whole.path), Ok(FileKind::Plain)));
         at_rest(&whole.path, key)?;
         Ok(whole)
     }
