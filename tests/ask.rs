@@ -20,6 +20,24 @@ fn ask(question: &Value) -> Value {
     answer_line(question.to_string().as_bytes(), Houses::ready_made())
 }
 
+/// More keys than any question has, some of them twice: the first that is unknown is the fault, and the last value of one counts.
+#[test]
+fn a_question_of_very_many_keys_is_answered_like_any_other() {
+    let mut line = String::from("{");
+    for round in 0..2 {
+        for key in 0..3000 {
+            line.push_str(&format!("\"k{key}\": {round}, "));
+        }
+    }
+    line.push_str("\"ask\": \"gold\", \"ask\": \"period\", \"language\": \"nl\"}");
+    let answer = answer_line(line.as_bytes(), Houses::ready_made());
+    assert_eq!(answer["error"]["code"], "unknown-field");
+    assert_eq!(answer["error"]["field"], "k0");
+    let twice = r#"{"ask": "gold", "from": "2026-12-01", "days": 1, "ask": "period", "days": 14}"#;
+    let answer = answer_line(twice.as_bytes(), Houses::ready_made());
+    assert_eq!(answer["ok"]["until"], "2026-12-15");
+}
+
 #[test]
 fn every_example_is_answered_with_its_grounds() {
     let examples = include_str!("fixtures/ask-examples.jsonl");
@@ -79,6 +97,8 @@ fn stone(change: impl FnOnce(&mut Value)) -> Value {
 #[case::unknown_cut(stone(|s| *s = json!({"role": "central", "gem": "diamond", "measured_mm": {"cut": "moon", "length": "5", "width": "5", "depth": "3"}})), "bad-value", "stones[0].measured_mm.cut")]
 #[case::cut_of_another_table(stone(|s| *s = json!({"role": "central", "gem": "diamond", "measured_mm": {"cut": "cabochon", "length": "5", "width": "5", "depth": "3"}})), "bad-value", "stones[0].measured_mm.cut")]
 #[case::weighed_and_measured(stone(|s| s["measured_mm"] = json!({})), "unknown-field", "stones[0].measured_mm")]
+#[case::key_of_nothing(stone(|s| s[""] = json!(1)), "unknown-field", "stones[0].")]
+#[case::key_with_a_bracket(stone(|s| s["[x"] = json!(1)), "unknown-field", "stones[0].[x")]
 #[case::gem_without_gravity(stone(|s| s["gem"] = json!("zircon")), "missing-field", "stones[0].gravity")]
 #[case::no_role(stone(|s| { s.as_object_mut().expect("a map").remove("role"); }), "missing-field", "stones[0].role")]
 #[case::role_unknown(stone(|s| s["role"] = json!("middle")), "bad-value", "stones[0].role")]

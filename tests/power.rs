@@ -104,7 +104,11 @@ fn works(folder: &Path) {
         let moment = format!("2026-12-02T1{round}:00:00+01:00");
         // A whole one, or, in an encrypted house, one of the file as it lies and what changed since.
         let from = if round == 0 { u64::MAX } else { 0 };
-        let shares = Shares { from, part: 1 };
+        let shares = Shares {
+            from,
+            part: 1,
+            ..Shares::USUAL
+        };
         for second in ["01", "02"].iter().take(1 + round) {
             let moment = format!("2026-12-02T1{round}:00:{second}+01:00");
             acts(&mut counter, &who, &Action::AddClient { card: card("Cleo") });

@@ -1012,7 +1012,6 @@ fn a_backup_of_an_older_program_is_looked_at_and_restored() {
     }
 }
 
-/// What a person made is never let go; a backup of a day that has not come is kept, and stops nothing.
 #[test]
 fn the_log_holds_no_text_of_anyones() {
     let troubles = [

@@ -10,6 +10,9 @@ use atelier_core::store::{Store, Trouble};
 use atelier_tests::{Shop, card, gold_ring};
 use chrono::{Days, NaiveDate};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 fn dump(store: &mut Store) -> Vec<String> {
     store.dump(&[]).expect("a dump")
@@ -75,6 +78,7 @@ fn a_backup_is_overdue_once_a_day_passed_with_something_new() {
     assert_eq!(overdue(&mut shop, "2026-12-23"), Some(Some(day("2026-12-04"))));
 }
 
+/// What a person made is never let go; a backup of a day that has not come is kept, and stops nothing.
 #[test]
 fn the_series_lets_go_of_nothing_a_person_made_nor_of_a_day_to_come() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -134,6 +138,8 @@ struct Large {
     folder: tempfile::TempDir,
     day: NaiveDate,
     key: Option<Key>,
+    /// What the series may take where that is more than four times the house, in bytes.
+    budget: u64,
 }
 
 impl Large {
@@ -150,6 +156,7 @@ impl Large {
             folder,
             day,
             key: None,
+            budget: 1 << 30,
         }
     }
 
@@ -163,10 +170,15 @@ impl Large {
         self.shop.turn_to(&self.day.to_string());
         self.shop.does(&Action::AddClient { card: card("Cleo") });
         let moment = format!("{}T18:00:00+01:00", self.day);
+        let shares = Shares {
+            from: 1,
+            part,
+            least_budget: self.budget,
+        };
         let file = self.folder.path().join("atelier.db");
         Store::open_beside(&file, self.key.as_ref())
             .expect("the store")
-            .back_up_series_as(&self.backups(), self.day, &moment, Shares { from: 1, part })
+            .back_up_series_as(&self.backups(), self.day, &moment, shares)
             .expect("a backup")
     }
 }
@@ -232,23 +244,30 @@ fn a_whole_backup_is_made_anew_where_changes_would_not_do() {
     house.shop.does(&Action::EraseClient { client });
     assert!(!holds_changes(&house.next_day(4)));
     assert!(holds_changes(&house.next_day(4)));
-    // A copy that rotted on the disk is not gone back to, and what goes back to it says so.
-    let last = series(&house.backups())
-        .into_iter()
-        .rfind(|(file, _)| !holds_changes(file))
-        .expect("a whole one")
-        .0;
+    // A copy that rotted on the disk is not gone back to, and what goes back to it says so; nor one that was cut, or cannot be read.
+    let newest_whole = |house: &Large| {
+        let mut wholes = series(&house.backups()).into_iter().map(|(file, _)| file);
+        wholes.rfind(|file| !holds_changes(file)).expect("a whole one")
+    };
+    let bad = |why: &str| Trouble::Refused(Refusal::BadBackup { why: why.into() }).to_string();
+    let said = |file: &Path| Store::preview(file, None).expect_err("refused").to_string();
     let since = house.next_day(4);
+    let last = newest_whole(&house);
     let mut bytes = std::fs::read(&last).expect("the file");
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
-    std::fs::write(&last, bytes).expect("written");
-    let bad = |why: &str| Trouble::Refused(Refusal::BadBackup { why: why.into() }).to_string();
-    assert_eq!(
-        Store::preview(&since, None).expect_err("refused").to_string(),
-        bad("sha256")
-    );
+    std::fs::write(&last, &bytes).expect("written");
+    assert_eq!(said(&since), bad("sha256"));
     assert!(!holds_changes(&house.next_day(4)));
+    let cut = newest_whole(&house);
+    let bytes_of_cut = std::fs::read(&cut).expect("the file");
+    std::fs::write(&cut, &bytes_of_cut[..bytes_of_cut.len() - 5000]).expect("cut");
+    assert!(!holds_changes(&house.next_day(4)));
+    let gone = newest_whole(&house);
+    std::fs::remove_file(&gone).expect("gone");
+    std::fs::create_dir(&gone).expect("a folder in its place");
+    assert!(!holds_changes(&house.next_day(4)));
+    std::fs::remove_dir(&gone).expect("gone");
     // One that is not there any more, and changes that were cut.
     std::fs::remove_file(&last).expect("gone");
     let whole = last
@@ -257,13 +276,21 @@ fn a_whole_backup_is_made_anew_where_changes_would_not_do() {
         .expect("a name")
         .to_owned();
     assert_eq!(
-        Store::preview(&since, None).expect_err("refused").to_string(),
+        said(&since),
         Trouble::Refused(Refusal::BackupWithoutWhole { whole }).to_string()
     );
     let since = house.next_day(4);
+    assert!(holds_changes(&since));
     let bytes = std::fs::read(&since).expect("the file");
     std::fs::write(&since, &bytes[..bytes.len() - 5000]).expect("cut");
-    assert!(Store::preview(&since, None).is_err());
+    assert!(said(&since).contains("ends within a block"), "{}", said(&since));
+    // A house whose whole copy somebody threw away is not backed up, whatever lies there.
+    let whole = newest_whole(&house);
+    std::fs::write(&since, bytes).expect("as it was");
+    let backups = house.backups();
+    assert!(house.shop.counter.store().is_backed_up(&backups).expect("known"));
+    std::fs::remove_file(&whole).expect("gone");
+    assert!(!house.shop.counter.store().is_backed_up(&backups).expect("known"));
 }
 
 #[test]
@@ -289,7 +316,10 @@ fn changes_of_an_encrypted_house_are_as_encrypted() {
     let held = std::fs::read(&changes).expect("the file");
     assert!(!held.windows(4).any(|four| four == b"Cleo"));
     assert!(matches!(files::kind(&changes), Ok(files::FileKind::Encrypted)));
-    assert!(Store::preview(&changes, None).is_err());
+    let refused = |key: Option<&Key>| Store::preview(&changes, key).expect_err("refused").to_string();
+    assert_eq!(refused(None), Trouble::Refused(Refusal::KeyNeeded).to_string());
+    let other = Key::passphrase("another five words entirely here").expect("a key");
+    assert_eq!(refused(Some(&other)), Trouble::Refused(Refusal::WrongKey).to_string());
     assert_eq!(
         Store::key_of(&changes, "five words that nobody guesses").expect("a key"),
         key
@@ -306,11 +336,103 @@ fn changes_of_an_encrypted_house_are_as_encrypted() {
     assert!(!plain.exists() && !before.exists() && whole.exists() && changes.exists());
 }
 
+/// Others write and fold the log into the file all the while: what is copied is of one moment.
+#[test]
+fn a_copy_is_of_one_moment_while_others_write() {
+    let mut house = Large::new();
+    let file = house.folder.path().join("atelier.db");
+    let stop = Arc::new(AtomicBool::new(false));
+    let writer = {
+        let (file, stop) = (file.clone(), Arc::clone(&stop));
+        std::thread::spawn(move || {
+            let mut shop = Shop::again_over(Store::open_beside(&file, None).expect("the store"), 9);
+            let mut done = 0_usize;
+            while !stop.load(Ordering::Relaxed) {
+                // Others have their turn: who writes without a pause lets nobody in.
+                std::thread::sleep(Duration::from_millis(20));
+                done += usize::from(shop.tries(&Action::AddClient { card: card("Dora") }).is_ok());
+                let _ = shop.counter.store().checkpoint();
+            }
+            done
+        })
+    };
+    let mut shared = 0;
+    for _ in 0..8 {
+        let backup = house.next_day(1);
+        shared += i32::from(holds_changes(&backup));
+        assert_eq!(Store::preview(&backup, None).expect("a preview").problems, [""; 0]);
+    }
+    stop.store(true, Ordering::Relaxed);
+    let written = writer.join().expect("it wrote");
+    assert!(written > 8 && shared > 0, "{written} written, {shared} shared");
+}
+
+#[test]
+fn a_series_that_takes_too_much_is_thinned_out_over_the_whole_year() {
+    let mut house = Large::new();
+    house.budget = 0;
+    for _ in 0..50 {
+        // Each a whole one.
+        house.next_day(1_000_000);
+    }
+    let kept = series(&house.backups());
+    let ages: Vec<i64> = kept.iter().map(|(_, day)| (house.day - *day).num_days()).collect();
+    let house_size = length(&house.folder.path().join("atelier.db"));
+    assert!(
+        space(&house.backups()) <= 4 * house_size + (1 << 20),
+        "{} bytes",
+        space(&house.backups())
+    );
+    assert_eq!(ages.last(), Some(&0), "{ages:?}");
+    assert!(ages.len() >= 3 && ages[0] > 28, "{ages:?}");
+}
+
+#[test]
+fn one_of_a_day_to_come_keeps_what_it_goes_back_to() {
+    let mut house = Large::new();
+    let whole = house.next_day(4);
+    let now = house.day;
+    house.day = now + Days::new(400);
+    let ahead = house.next_day(4);
+    assert!(holds_changes(&ahead));
+    house.day = now;
+    // Others take the place of the whole one; it stays for the one of a day to come.
+    for day in 0..40 {
+        house.next_day(if day == 0 { 1_000_000 } else { 4 });
+    }
+    assert!(whole.exists() && ahead.exists());
+    assert_eq!(Store::preview(&ahead, None).expect("a preview").problems, [""; 0]);
+}
+
+/// Who reads the file past the engine must not take the engine's locks away: another program would throw the log away then.
+#[cfg(target_os = "linux")]
+#[test]
+fn looking_at_the_file_leaves_the_locks_of_the_engine() {
+    use std::os::unix::fs::MetadataExt as _;
+    let mut house = Large::new();
+    let file = house.folder.path().join("atelier.db");
+    let inode = std::fs::metadata(&file).expect("a file").ino();
+    let locked = || {
+        let locks = std::fs::read_to_string("/proc/locks").expect("the locks");
+        let own = format!(" {} ", std::process::id());
+        locks
+            .lines()
+            .any(|line| line.contains(&own) && line.contains(&format!(":{inode} ")))
+    };
+    house.shop.counter.store().entries().expect("read");
+    assert!(locked(), "the engine holds none");
+    for _ in 0..2 {
+        assert!(matches!(files::kind(&file), Ok(files::FileKind::Plain)));
+        house.next_day(4);
+    }
+    assert!(locked(), "it was taken away");
+}
+
 #[test]
 fn the_copy_that_others_go_back_to_stays_as_long_as_they_do() {
     let mut house = Large::new();
     let whole = house.next_day(4);
-    for _ in 0..70 {
+    for _ in 0..45 {
         house.next_day(4);
     }
     let kept = series(&house.backups());

@@ -7,6 +7,7 @@
 use atelier_core::counter::{Action, Question, Report, SortBy, Stage, Step, steps};
 use atelier_core::intake::Who;
 use atelier_core::store::Store;
+use atelier_core::store::series::{Shares, space};
 use atelier_tests::server::Cluster;
 use atelier_tests::{Shop, accept, card, collect, gold_ring, intake, quote_form};
 use chrono::{Days, NaiveDate};
@@ -273,6 +274,27 @@ fn measured(beside: &Path, again: &dyn Fn(u64) -> Shop) -> Vec<(&'static str, f6
         "backup",
         takes(1, || drop(shop.counter.store().back_up(&backup, None, ""))),
     ));
+    let series = beside.with_extension("series");
+    let _ = std::fs::remove_dir_all(&series);
+    for (name, day) in [
+        ("the series: a whole one", tomorrow),
+        ("the next day’s", tomorrow + Days::new(1)),
+    ] {
+        shop.turn_to(&day.to_string());
+        shop.does(&Action::AddClient { card: card("Cleo") });
+        let store = shop.counter.store();
+        let moment = format!("{day}T18:00:00+01:00");
+        let shares = Shares {
+            from: 1,
+            ..Shares::USUAL
+        };
+        figures.push((
+            name,
+            takes(1, || drop(store.back_up_series_as(&series, day, &moment, shares))),
+        ));
+        eprintln!("{name}: the series takes {} kB", space(&series) >> 10);
+    }
+    let _ = std::fs::remove_dir_all(&series);
     figures
 }
 

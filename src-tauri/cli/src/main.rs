@@ -7,6 +7,7 @@ use atelier_core::store::files::{self, Checked, FileKind, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::moving::SoFar;
+use atelier_core::store::series::{Whole, whole_of};
 use atelier_core::store::server::Way;
 use atelier_core::store::{Store, Trouble};
 use atelier_core::vocabulary::Vocabulary as _;
@@ -253,6 +254,10 @@ fn told(checked: &Checked) -> Result<(), String> {
 }
 
 fn check(store: &Path) -> Result<(), String> {
+    if whole_of(store) != store {
+        let key = key(store)?;
+        return told(&Store::preview_in(store, key.as_ref(), &std::env::temp_dir()).map_err(said)?);
+    }
     told(&Counter::over(opened(store)?).check().map_err(said)?)
 }
 
@@ -278,7 +283,9 @@ fn backup(store: &Path, file: &Path) -> Result<(), String> {
 fn restore(backup: &Path, store: &Path) -> Result<(), String> {
     if let Some(address) = on_server(store) {
         let mut there = come_to(address)?;
-        let mut copy = Store::open_to_read(backup, key(backup)?.as_ref()).map_err(said)?;
+        let key = key(backup)?;
+        let whole = Whole::of(backup, key.as_ref(), &std::env::temp_dir()).map_err(said)?;
+        let mut copy = Store::open_to_read(whole.path(), key.as_ref()).map_err(said)?;
         copy.copy_into(&mut there, &mut how_far).map_err(said)?;
         return tells("restored, and proven there");
     }

@@ -30,6 +30,7 @@ pub mod key;
 pub mod ledger;
 pub mod mail_texts;
 pub mod lock;
+mod lying;
 pub mod moving;
 pub mod papers;
 pub mod photos;
@@ -542,6 +543,9 @@ enum Engine {
     Server(Box<Server>),
 }
 
+/// So long whoever writes waits for another who does.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// An open store.
 pub struct Store {
     engine: Engine,
@@ -763,7 +767,7 @@ impl Store {
         // What is deleted or emptied is overwritten: nobody's words stay in the free parts of the file.
         connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.busy_timeout(PATIENCE)?;
         Ok(())
     }
 

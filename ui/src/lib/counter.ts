@@ -375,7 +375,7 @@ export async function changePerson(person: {
   active: boolean;
   pin: string;
 }): Promise<void> {
-  await call('change_person', { ...person, at: at() });
+  await acted((at) => call('change_person', { ...person, at }));
   if (person.pin && person.id === session.who) session.signedIn = true;
   session.acted += 1;
 }

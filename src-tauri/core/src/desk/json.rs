@@ -4,6 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A value of JSON.
@@ -33,6 +34,9 @@ impl PartialEq for Object<'_> {
         self.fields == other.fields
     }
 }
+
+/// More keys than any question has.
+const MANY: usize = 64;
 
 /// Whether two keys are the same: most that are not differ in their length or their first letter.
 #[inline]
@@ -178,13 +182,27 @@ impl<'de> Visitor<'de> for Reads {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json<'de>, A::Error> {
-        let mut object = Object {
-            // As many as most questions have.
-            fields: Vec::with_capacity(16),
-            next: Cell::default(),
-        };
+        let mut object = Object::default();
+        // Where each key stands, once there are more than any question has: they are no longer looked through one by one.
+        let mut places: BTreeMap<Cow<'de, str>, usize> = BTreeMap::new();
         while let Some(Named(name)) = fields.next_key()? {
-            object.put(name, fields.next_value()?);
+            let value = fields.next_value()?;
+            let count = object.fields.len();
+            if count < MANY {
+                object.put(name, value);
+                continue;
+            }
+            if places.is_empty() {
+                let known = object.fields.iter().enumerate();
+                places.extend(known.map(|(at, (name, _))| (name.clone(), at)));
+            }
+            match places.get(&name) {
+                Some(&at) => object.fields[at].1 = value,
+                None => {
+                    places.insert(name.clone(), count);
+                    object.fields.push((name, value));
+                }
+            }
         }
         Ok(Json::Object(object))
     }

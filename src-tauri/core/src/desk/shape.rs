@@ -17,62 +17,70 @@ use rust_decimal::Decimal;
 pub(super) struct Fault {
     pub code: &'static str,
     pub field: String,
+    /// What the path begins with, so far as it is known.
+    begins: Begins,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    /// It is the value itself.
+    Here,
+    Key,
+    Index,
 }
 
 impl Fault {
-    pub fn bad_value(field: impl Into<String>) -> Self {
+    fn of(code: &'static str, field: impl Into<String>) -> Self {
         Self {
-            code: "bad-value",
+            code,
             field: field.into(),
+            begins: Begins::Key,
         }
+    }
+
+    /// A fault of the value that is looked at; what it stands in is told on the way back.
+    const fn here(code: &'static str) -> Self {
+        Self {
+            code,
+            field: String::new(),
+            begins: Begins::Here,
+        }
+    }
+
+    pub fn bad_value(field: impl Into<String>) -> Self {
+        Self::of("bad-value", field)
     }
 
     pub fn missing(field: impl Into<String>) -> Self {
-        Self {
-            code: "missing-field",
-            field: field.into(),
-        }
+        Self::of("missing-field", field)
     }
 
     pub fn out_of_range(field: impl Into<String>) -> Self {
-        Self {
-            code: "out-of-range",
-            field: field.into(),
-        }
+        Self::of("out-of-range", field)
+    }
+
+    fn unknown(field: impl Into<String>) -> Self {
+        Self::of("unknown-field", field)
+    }
+
+    pub fn no_window() -> Self {
+        Self::of("no-window", "days")
     }
 
     /// The same fault, of a value under that key.
     fn within(mut self, key: &str) -> Self {
-        let inner = std::mem::take(&mut self.field);
-        let mark = if inner.is_empty() || inner.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
-        self.field = format!("{key}{mark}{inner}");
+        let mark = if self.begins == Begins::Key { "." } else { "" };
+        self.field = format!("{key}{mark}{}", self.field);
+        self.begins = Begins::Key;
         self
     }
 
     /// The same fault, of the value at that place of a list.
     fn at(mut self, index: usize) -> Self {
-        let inner = std::mem::take(&mut self.field);
-        let mark = if inner.is_empty() { "" } else { "." };
-        self.field = format!("[{index}]{mark}{inner}");
+        let mark = if self.begins == Begins::Key { "." } else { "" };
+        self.field = format!("[{index}]{mark}{}", self.field);
+        self.begins = Begins::Index;
         self
-    }
-
-    fn unknown(field: impl Into<String>) -> Self {
-        Self {
-            code: "unknown-field",
-            field: field.into(),
-        }
-    }
-
-    pub fn no_window() -> Self {
-        Self {
-            code: "no-window",
-            field: "days".into(),
-        }
     }
 }
 
@@ -453,19 +461,19 @@ fn check_value(holds: &Holds, value: &Json<'_>, houses: Houses<'_>) -> Result<()
             let items = value
                 .list()
                 .filter(|items| !items.is_empty())
-                .ok_or_else(|| Fault::bad_value(""))?;
+                .ok_or_else(|| Fault::here("bad-value"))?;
             for (index, item) in items.iter().enumerate() {
-                let item = item.object().ok_or_else(|| Fault::bad_value("").at(index))?;
+                let item = item.object().ok_or_else(|| Fault::here("bad-value").at(index))?;
                 check_object(keys, item, houses).map_err(|fault| fault.at(index))?;
             }
             true
         }
         Holds::Object(keys) => {
-            let object = value.object().ok_or_else(|| Fault::bad_value(""))?;
+            let object = value.object().ok_or_else(|| Fault::here("bad-value"))?;
             return check_object(keys, object, houses);
         }
     };
-    if fits { Ok(()) } else { Err(Fault::bad_value("")) }
+    if fits { Ok(()) } else { Err(Fault::here("bad-value")) }
 }
 
 fn sense_object(keys: &[Key], object: &Object<'_>) -> Result<(), Fault> {
@@ -514,7 +522,7 @@ fn sense_value(key: &Key, value: &Json<'_>) -> Result<(), Fault> {
                 let pair = pair.list().unwrap_or_default();
                 let ends = pair.first().and_then(day).zip(pair.get(1).and_then(day));
                 if ends.is_some_and(|(first, last)| last < first) {
-                    return Err(Fault::out_of_range("").at(index));
+                    return Err(Fault::here("out-of-range").at(index));
                 }
             }
             true
@@ -528,18 +536,18 @@ fn sense_value(key: &Key, value: &Json<'_>) -> Result<(), Fault> {
         | Holds::Word(_)
         | Holds::RangeOrNull => true,
     };
-    if fits { Ok(()) } else { Err(Fault::out_of_range("")) }
+    if fits { Ok(()) } else { Err(Fault::here("out-of-range")) }
 }
 
 fn check_spans(open_ended: bool, value: &Json<'_>) -> Result<(), Fault> {
-    let pairs = value.list().ok_or_else(|| Fault::bad_value(""))?;
+    let pairs = value.list().ok_or_else(|| Fault::here("bad-value"))?;
     for (index, pair) in pairs.iter().enumerate() {
         let fits = match pair.list() {
             Some([first, last]) => day(first).is_some() && (day(last).is_some() || (open_ended && last.is_null())),
             _ => false,
         };
         if !fits {
-            return Err(Fault::bad_value("").at(index));
+            return Err(Fault::here("bad-value").at(index));
         }
     }
     Ok(())

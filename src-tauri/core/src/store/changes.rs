@@ -2,9 +2,10 @@
 //! hardly change do not fill the disk.
 //!
 //! It goes by the blocks of the file as it lies on the disk: one of an encrypted house is as encrypted as the house, and what it makes
-//! with the whole copy is proven by one hash. Measured on houses of papers and photos, which no compression makes smaller: see the README.
+//! with the whole copy is proven by one hash. Papers and photos are compressed already: nothing would be won by compressing blocks.
 
 use super::files::io;
+use super::lying::Lying;
 use super::{Done, Trouble};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
@@ -36,30 +37,23 @@ pub struct Since {
     pub sha256: String,
 }
 
-/// What was found of two files, one of which came of the other.
+/// The hashes of two files, one of which came of the other, and of what was written down of the difference.
 pub(super) struct Compared {
-    /// The hash of the newer.
     pub(super) newer: String,
-    /// The hash of the older.
     pub(super) older: String,
-    /// The hash of what was written down.
     pub(super) changes: String,
-    /// How many blocks the newer has.
-    pub(super) blocks: u64,
-    /// How many of them the older has not.
-    pub(super) changed: u64,
 }
 
 /// A file that is read a block at a time, and hashed.
 struct Reading<'a> {
-    file: BufReader<File>,
+    file: BufReader<Lying>,
     hash: Sha256,
     stop: &'a AtomicBool,
 }
 
 impl<'a> Reading<'a> {
     fn of(path: &Path, stop: &'a AtomicBool) -> Done<Self> {
-        let file = File::open(path).map_err(|why| io(&why))?;
+        let file = Lying::of(path).map_err(|why| io(&why))?;
         Ok(Self {
             file: BufReader::with_capacity(AT_ONCE, file),
             hash: Sha256::new(),
@@ -84,41 +78,52 @@ impl<'a> Reading<'a> {
         Ok(true)
     }
 
+    /// How many blocks the file has at the most.
+    fn blocks(&self) -> Done<u64> {
+        let length = self.file.get_ref().len().map_err(|why| io(&why))?;
+        Ok(length.div_ceil(BLOCK as u64))
+    }
+
     fn sha256(self) -> String {
         format!("{:x}", self.hash.finalize())
     }
 }
 
-/// A file that is written and hashed.
+/// What is hashed, and written to a file where there is one.
 struct Writing {
-    file: BufWriter<File>,
+    file: Option<BufWriter<File>>,
     hash: Sha256,
 }
 
 impl Writing {
-    fn to(path: &Path) -> Done<Self> {
-        let file = File::create_new(path).map_err(|why| io(&why))?;
+    fn to(path: Option<&Path>) -> Done<Self> {
+        let file = path.map(File::create_new).transpose().map_err(|why| io(&why))?;
         Ok(Self {
-            file: BufWriter::with_capacity(AT_ONCE, file),
+            file: file.map(|file| BufWriter::with_capacity(AT_ONCE, file)),
             hash: Sha256::new(),
         })
     }
 
     fn put(&mut self, bytes: &[u8]) -> Done<()> {
         self.hash.update(bytes);
-        self.file.write_all(bytes).map_err(|why| io(&why))
+        match &mut self.file {
+            Some(file) => file.write_all(bytes).map_err(|why| io(&why)),
+            None => Ok(()),
+        }
     }
 
     /// Its hash, once all of it was handed to the system.
     fn sha256(self) -> Done<String> {
-        self.file.into_inner().map_err(|why| io(why.error()))?;
+        if let Some(file) = self.file {
+            file.into_inner().map_err(|why| io(why.error()))?;
+        }
         Ok(format!("{:x}", self.hash.finalize()))
     }
 }
 
 /// Writes a file to `to` as it lies; it is not on the disk for good yet, as what the others here write is not.
 pub(super) fn copied(from: &Path, to: &Path, stop: &AtomicBool) -> Done<()> {
-    let (mut from, mut to) = (Reading::of(from, stop)?, Writing::to(to)?);
+    let (mut from, mut to) = (Reading::of(from, stop)?, Writing::to(Some(to))?);
     let mut block: Block = [0; BLOCK];
     while from.fills(&mut block)? {
         to.put(&block)?;
@@ -126,40 +131,62 @@ pub(super) fn copied(from: &Path, to: &Path, stop: &AtomicBool) -> Done<()> {
     to.sha256().map(drop)
 }
 
-/// Writes to `to` what `newer` holds and `older` does not.
-pub(super) fn written(newer: &Path, older: &Path, to: &Path, stop: &AtomicBool) -> Done<Compared> {
+/// Writes to `to` what `newer` holds and `older` does not. Nothing comes of it where `older` cannot be read to its end, or more than
+/// one part in so many of the blocks changed.
+pub(super) fn written(newer: &Path, older: &Path, to: &Path, part: u64, stop: &AtomicBool) -> Done<Option<Compared>> {
     let size = std::fs::metadata(newer).map_err(|why| io(&why))?.len();
     let blocks = size / BLOCK as u64;
-    let (mut newer, mut older, mut to) = (Reading::of(newer, stop)?, Reading::of(older, stop)?, Writing::to(to)?);
+    let (mut newer, mut to) = (Reading::of(newer, stop)?, Writing::to(Some(to))?);
+    let Ok(mut older) = Reading::of(older, stop) else {
+        return Ok(None);
+    };
     to.put(BEGINS)?;
     to.put(&blocks.to_be_bytes())?;
     let (mut now, mut before): (Block, Block) = ([0; BLOCK], [0; BLOCK]);
-    let (mut at, mut changed) = (0_u64, 0);
+    let (mut at, mut changed) = (0_u64, 0_u64);
     while newer.fills(&mut now)? {
-        if !older.fills(&mut before)? || now != before {
+        let Ok(is_there) = older.fills(&mut before) else {
+            return stopped_or(None, stop);
+        };
+        if !is_there || now != before {
             to.put(&at.to_be_bytes())?;
             to.put(&now)?;
             changed += 1;
+            if changed.saturating_mul(part) > blocks {
+                return Ok(None);
+            }
         }
         at += 1;
     }
     // What the older has more is not in the newer, and is hashed all the same.
-    while older.fills(&mut before)? {}
+    loop {
+        match older.fills(&mut before) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(_) => return stopped_or(None, stop),
+        }
+    }
     if at != blocks {
         return Err(Trouble::Broken("the file grew while it was read".into()));
     }
-    Ok(Compared {
+    Ok(Some(Compared {
         newer: newer.sha256(),
         older: older.sha256(),
         changes: to.sha256()?,
-        blocks,
-        changed,
-    })
+    }))
 }
 
-/// Puts the newer file together at `to`, of the older and what changed, and answers its hash.
-pub(super) fn put_together(older: &Path, changes: &Path, to: &Path, stop: &AtomicBool) -> Done<String> {
-    let (mut older, mut changes, mut to) = (Reading::of(older, stop)?, Reading::of(changes, stop)?, Writing::to(to)?);
+/// That it was stopped, where it was; else this.
+fn stopped_or<T>(other: T, stop: &AtomicBool) -> Done<T> {
+    if stop.load(Ordering::Relaxed) {
+        return Err(Refusal::Stopped.into());
+    }
+    Ok(other)
+}
+
+/// Puts the newer file together, of the older and what changed, at `to` where that is given, and answers its hash.
+pub(super) fn put_together(older: &Path, changes: &Path, to: Option<&Path>, stop: &AtomicBool) -> Done<String> {
+    let (mut older, mut changes) = (Reading::of(older, stop)?, Reading::of(changes, stop)?);
     let bad = || Trouble::Refused(Refusal::BadBackup { why: "changes".into() });
     let mut begins = [0; BEGINS.len()];
     let mut number = [0; 8];
@@ -167,6 +194,11 @@ pub(super) fn put_together(older: &Path, changes: &Path, to: &Path, stop: &Atomi
         return Err(bad());
     }
     let blocks = u64::from_be_bytes(number);
+    // Nothing is written that cannot come of the two.
+    if blocks > older.blocks()? + changes.blocks()? {
+        return Err(bad());
+    }
+    let mut to = Writing::to(to)?;
     let mut next = |changes: &mut Reading<'_>| -> Done<Option<u64>> {
         Ok(changes.fills(&mut number)?.then(|| u64::from_be_bytes(number)))
     };

@@ -1,13 +1,14 @@
 //! The store as a file: opened with its key, checked, backed up while it is used, restored, encrypted and decrypted.
 //!
-//! A backup is one file with everything in it, and a manifest beside it with the hash of each part. It is taken for done only
-//! once it was opened and read back. What replaces the present file is written whole and proven first, and put in its place
+//! A backup is one file with everything in it, and a manifest beside it with the hash of each part (`series.rs` tells of those of a large
+//! house). It is taken for done only once it was opened and read back. What replaces the present file is written whole and proven first, and put in its place
 //! by one rename.
 
 use super::changes::{self, Since};
 use super::key::Key;
+use super::lying::Lying;
 use super::series::{Whole, is_by_hand, is_of_series, read_manifest, series, whole_of};
-use super::{Done, Ending, Engine, Refusal, Store, Trouble, Tx, V, journal, moving, seals};
+use super::{Done, Ending, Engine, PATIENCE, Refusal, Store, Trouble, Tx, V, journal, moving, seals};
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -17,6 +18,7 @@ use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// How a plain file of the engine begins.
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
@@ -39,14 +41,14 @@ pub enum FileKind {
 /// # Errors
 /// When it cannot be read.
 pub fn kind(path: &Path) -> Done<FileKind> {
-    let mut file = match File::open(whole_of(path)) {
+    let file = match Lying::of(&whole_of(path)) {
         Ok(file) => file,
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(FileKind::Missing),
         Err(why) => return Err(io(&why)),
     };
-    let size = file.metadata().map_err(|why| io(&why))?.len();
+    let size = file.len().map_err(|why| io(&why))?;
     let mut head = Vec::new();
-    (&mut file).take(16).read_to_end(&mut head).map_err(|why| io(&why))?;
+    file.take(16).read_to_end(&mut head).map_err(|why| io(&why))?;
     Ok(match (size, head.as_slice() == PLAIN) {
         (0, _) => FileKind::Missing,
         (_, true) => FileKind::Plain,
@@ -145,7 +147,10 @@ pub(super) enum Copy<'a> {
 }
 
 /// So often it is tried to find the file lying still.
-const TRIES: usize = 50;
+const TRIES: usize = 8;
+
+/// So long readers are waited for each time: whoever writes waits as long.
+const A_MOMENT: Duration = Duration::from_millis(200);
 
 /// What a check found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -168,7 +173,7 @@ pub struct Checked {
 }
 
 pub(super) fn file_hash(path: &Path, stop: &AtomicBool) -> Done<String> {
-    let mut file = File::open(path).map_err(|why| io(&why))?;
+    let mut file = Lying::of(path).map_err(|why| io(&why))?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
@@ -350,10 +355,14 @@ impl Store {
         stop.store(false, Ordering::Relaxed);
         self.heeds(&stop)?;
         let copied = match how {
-            Copy::Packed(_) => self.copied_to(&new, key),
-            Copy::AsItLies => self.copied_as_it_lies(&new, key),
+            Copy::Packed(_) => self.copied_to(&new, key).map(|()| false),
+            // Where somebody goes on reading, a packed one is as good a backup.
+            Copy::AsItLies => match self.copied_as_it_lies(&new, key) {
+                Ok(false) => self.copied_to(&new, key).map(|()| false),
+                other => other,
+            },
         };
-        let done = copied.and_then(|()| {
+        let done = copied.and_then(|as_it_lies| {
             let mut copy = Self::open_to_read(&new, key)?;
             copy.heeds(&stop)?;
             let problems = copy.check()?.problems;
@@ -375,7 +384,7 @@ impl Store {
                 sha256: file_hash(&new, &stop)?,
                 journal,
                 parts: copied,
-                as_it_lies: matches!(how, Copy::AsItLies),
+                as_it_lies,
                 since: None,
             };
             let text = serde_json::to_string_pretty(&made).map_err(Trouble::broken)?;
@@ -434,13 +443,16 @@ impl Store {
         on_the_disk(new)
     }
 
-    /// Copies the file as it lies, so that changes can be told from the copy.
-    fn copied_as_it_lies(&mut self, new: &Path, key: Option<&Key>) -> Done<()> {
+    /// Copies the file as it lies, so that changes can be told from the copy; whether it lay still.
+    fn copied_as_it_lies(&mut self, new: &Path, key: Option<&Key>) -> Done<bool> {
         let stop = Arc::clone(&self.stop);
         let done = self.while_it_lies_still(|file, _| changes::copied(file, new, &stop))?;
-        done.ok_or(Trouble::Busy)?;
+        if done.is_none() {
+            return Ok(false);
+        }
         at_rest(new, key)?;
-        on_the_disk(new)
+        on_the_disk(new)?;
+        Ok(true)
     }
 
     /// Where its file is, unless it lies on a server or nowhere.
@@ -462,7 +474,10 @@ impl Store {
             .ok_or_else(|| Trouble::Broken("a store without a file".into()))?;
         let log = with_end(&path, "-wal");
         for _ in 0..TRIES {
-            match self.checkpoint() {
+            self.file()?.busy_timeout(A_MOMENT)?;
+            let folded = self.checkpoint();
+            self.file()?.busy_timeout(PATIENCE)?;
+            match folded {
                 Ok(()) | Err(Trouble::Busy) => {}
                 Err(why) => return Err(why),
             }
@@ -470,13 +485,13 @@ impl Store {
                 // Whoever begins to read while the log is empty reads the file alone, and nobody may write into it until that ends
                 // (https://www.sqlite.org/walformat.html, the lock of readers that ignore the log).
                 journal::head(tx)?;
-                let is_empty = std::fs::metadata(&log).map_or(0, |log| log.len()) == 0;
+                let is_empty = std::fs::metadata(&log).is_ok_and(|log| log.len() == 0);
                 is_empty.then(|| work(&path, tx)).transpose()
             })?;
             if done.is_some() {
                 return Ok(done);
             }
-            std::thread::sleep(std::time::Duration::from_millis(100));
+            std::thread::sleep(A_MOMENT);
         }
         Ok(None)
     }
@@ -513,8 +528,12 @@ impl Store {
     /// under another key: the engine gives what is attached no more rights than the file itself has.
     ///
     /// # Errors
-    /// [`Refusal::WrongKey`], [`Trouble::Damaged`], [`Trouble::Newer`], or that it cannot be read.
+    /// [`Refusal::WrongKey`], [`Trouble::Damaged`], [`Trouble::Newer`], or that it cannot be read; what holds changes alone is read by
+    /// way of [`Whole`].
     pub fn open_to_read(path: &Path, key: Option<&Key>) -> Done<Self> {
+        if whole_of(path) != path {
+            return Err(Refusal::BadBackup { why: "changes".into() }.into());
+        }
         match kind(path)? {
             FileKind::Missing => return Err(Refusal::FolderGone.into()),
             FileKind::Encrypted if key.is_none() => return Err(Refusal::KeyNeeded.into()),
@@ -652,6 +671,7 @@ impl Store {
             .iter()
             .flat_map(|half| ["", "-wal", "-shm", "-journal"].map(|end| with_end(&beside(path, half), end)))
             .chain(halves_in(backups))
+            .chain(path.parent().into_iter().flat_map(halves_in))
         {
             erase(&half);
         }
@@ -662,7 +682,15 @@ impl Store {
     /// # Errors
     /// [`Refusal::WrongKey`], [`Refusal::BadBackup`] with what is wrong, or that it cannot be read.
     pub fn preview(file: &Path, key: Option<&Key>) -> Done<Checked> {
-        Self::looked_at(file, &Whole::of(file, key)?, key)
+        Self::preview_in(file, key, file.parent().unwrap_or(file))
+    }
+
+    /// The same, with what has to be put together for it lying in another folder meanwhile.
+    ///
+    /// # Errors
+    /// As [`Store::preview`].
+    pub fn preview_in(file: &Path, key: Option<&Key>, scratch: &Path) -> Done<Checked> {
+        Self::looked_at(file, &Whole::of(file, key, scratch)?, key)
     }
 
     fn looked_at(backup: &Path, whole: &Whole, key: Option<&Key>) -> Done<Checked> {
@@ -753,7 +781,7 @@ impl Store {
         own: Option<&Key>,
         stamp: &str,
     ) -> Done<Option<PathBuf>> {
-        let whole = Whole::of(backup, key)?;
+        let whole = Whole::of(backup, key, path.parent().unwrap_or(path))?;
         if let Some(problem) = Self::looked_at(backup, &whole, key)?.problems.into_iter().next() {
             return Err(Refusal::BadBackup { why: problem }.into());
         }

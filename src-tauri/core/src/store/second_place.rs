@@ -1,7 +1,7 @@
 //! A second place for backups: a stick, a share, the folder of a cloud client. What is put there is read back before it counts.
 
 use super::files::{self, Manifest, file_hash, manifest_of, part_of, put_in_place, write_whole};
-use super::series::{automatic, is_by_hand, lets_go, read_manifest, series, whole_of};
+use super::series::{Shares, automatic, has_its_whole, is_by_hand, lets_go, read_manifest, series, whole_of};
 use super::{Done, Refusal};
 use chrono::NaiveDate;
 use std::path::Path;
@@ -22,6 +22,7 @@ pub fn bring(backups: &Path, there: &Path, today: NaiveDate) -> Done<Option<Naiv
         .into_iter()
         .filter(|(_, day)| *day <= today)
         .filter_map(|(file, day)| Some((read_manifest(&file)?, file, day)))
+        .filter(|(manifest, file, _)| has_its_whole(file, manifest))
         .max_by_key(|(manifest, file, _)| (manifest.entries(), manifest.made_at.clone(), is_by_hand(file)));
     let Some((manifest, file, day)) = newest else {
         return Ok(None);
@@ -35,7 +36,7 @@ pub fn bring(backups: &Path, there: &Path, today: NaiveDate) -> Done<Option<Naiv
         bring_one(&whole, &manifest, there)?;
     }
     bring_one(&file, &manifest, there)?;
-    lets_go(there, today, before);
+    lets_go(there, today, before, Shares::USUAL);
     Ok(Some(day))
 }
 

@@ -4,10 +4,10 @@
 //! A large house shares what does not change: now and then its backup is a whole copy of the file as it lies, and the days between hold
 //! what changed since.
 
-use super::changes::{self, Since};
+use super::changes::{self, Compared, Since};
 use super::files::{
-    Copy, FileKind, Manifest, at_rest, erase, file_hash, files_in, io, kind, made_folder, manifest_of, name_of,
-    on_the_disk, part, part_of, put_in_place, schema, write_whole,
+    Copy, FileKind, Manifest, at_rest, erase, files_in, io, kind, made_folder, manifest_of, name_of, on_the_disk, part,
+    part_of, put_in_place, schema, write_whole,
 };
 use super::key::Key;
 use super::{Done, Store, Trouble, journal};
@@ -17,7 +17,8 @@ use crate::refusal::Refusal;
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// The end of the name of a backup that holds changes.
 const CHANGES: &str = "changes";
@@ -29,6 +30,8 @@ pub struct Shares {
     pub from: u64,
     /// A new whole copy is made once more than one part in so many changed.
     pub part: u64,
+    /// The backups that the program makes by itself take no more room than four times the house, or this many bytes.
+    pub least_budget: u64,
 }
 
 impl Shares {
@@ -36,6 +39,7 @@ impl Shares {
     pub const USUAL: Self = Self {
         from: 64 << 20,
         part: 4,
+        least_budget: 2 << 30,
     };
 }
 
@@ -45,8 +49,8 @@ pub const KEPT_FOR: u64 = 366;
 /// The backups that the program makes by itself take so many times the space of the house, at the most.
 const BUDGET: u64 = 4;
 
-/// That is no less than so many bytes: what a small house has of backups fits into it.
-const LEAST_BUDGET: u64 = 2 << 30;
+/// So many are kept whatever they take: the newest, the oldest, and some between.
+const LEAST_KEPT: usize = 4;
 
 /// What stands beside a backup; nothing where that is missing or cannot be read.
 pub(super) fn read_manifest(backup: &Path) -> Option<Manifest> {
@@ -56,7 +60,9 @@ pub(super) fn read_manifest(backup: &Path) -> Option<Manifest> {
 
 /// What stands beside the backup of a series that holds the most of the journal. Which one is the newest is not asked of a clock.
 fn fullest_manifest(folder: &Path) -> Option<Manifest> {
-    let manifests = series(folder).into_iter().filter_map(|(path, _)| read_manifest(&path));
+    let manifests = series(folder)
+        .into_iter()
+        .filter_map(|(path, _)| read_manifest(&path).filter(|manifest| has_its_whole(&path, manifest)));
     manifests.max_by_key(Manifest::entries)
 }
 
@@ -130,11 +136,7 @@ impl Store {
         let file = series_file(folder, today, moment, false);
         let before = automatic(folder, today).pop().map(|(_, day)| day);
         let is_large = self.path().is_some_and(|path| size(&path) >= shares.from);
-        let since = if is_large {
-            self.whole_to_go_back_to(folder, today)?
-        } else {
-            None
-        };
+        let since = is_large.then(|| whole_to_go_back_to(folder, today)).flatten();
         let made = match since {
             Some(whole) => self.backed_up_since(&whole, &file.with_extension(CHANGES), moment, shares)?,
             None => None,
@@ -147,66 +149,35 @@ impl Store {
                 file
             }
         };
-        lets_go(folder, today, before);
+        lets_go(folder, today, before, shares);
         Ok(made)
     }
 
-    /// The newest whole copy of the file as it lies that changes may be told from. None of before a client was erased: what was erased
-    /// goes with the last backup that held it when it was made, and no later one goes back to it.
-    fn whole_to_go_back_to(&mut self, folder: &Path, today: NaiveDate) -> Done<Option<PathBuf>> {
-        let wholes = automatic(folder, today).into_iter().rev().map(|(path, _)| path);
-        let newest = wholes
-            .filter_map(|path| Some((read_manifest(&path)?, path)))
-            .find(|(manifest, _)| manifest.as_it_lies);
-        let Some((manifest, path)) = newest else {
-            return Ok(None);
-        };
-        let erased = self.read(|tx| journal::erased_after(tx, &manifest.journal))?;
-        Ok((!erased).then_some(path))
-    }
-
     /// Backs up what changed since a whole copy. Nothing comes of it where that copy does not read as it was made, where too much
-    /// changed, or where somebody kept the file from lying still.
+    /// changed, where a client was erased since, or where somebody kept the file from lying still.
     fn backed_up_since(&mut self, whole: &Path, to: &Path, made_at: &str, shares: Shares) -> Done<Option<PathBuf>> {
         let Some(before) = read_manifest(whole) else {
             return Ok(None);
         };
-        // What is copied is the file as it lies: that it is sound is looked at here, as it is of a whole copy.
-        if let Some(problem) = self.check()?.problems.into_iter().next() {
-            return Err(Trouble::Broken(format!("the store is not sound: {problem}")));
-        }
         let (new, key) = (part_of(to), self.key_for_backups()?);
-        let _ = std::fs::remove_file(&new);
-        let stop = std::sync::Arc::clone(&self.stop);
+        let stop = Arc::clone(&self.stop);
         stop.store(false, Ordering::Relaxed);
-        let found = self.while_it_lies_still(|file, tx| {
-            let compared = changes::written(file, whole, &new, &stop)?;
-            Ok((compared, journal::head(tx)?, schema(tx)?, part(tx, "journal")?))
-        });
-        let done = found.and_then(|found| {
-            let Some((compared, journal, schema, entries)) = found else {
+        let done = self.changes_written(whole, &before, &new, shares).and_then(|found| {
+            let Some((compared, made)) = found else {
                 return Ok(None);
             };
-            if compared.older != before.sha256 || compared.changed * shares.part > compared.blocks {
-                return Ok(None);
+            // What was copied is the file as it lay: that the store is sound is looked at here, as it is of a whole copy.
+            if let Some(problem) = self.check()?.problems.into_iter().next() {
+                return Err(Trouble::Broken(format!("the store is not sound: {problem}")));
             }
             on_the_disk(&new)?;
-            if file_hash(&new, &stop)? != compared.changes {
+            if changes::put_together(whole, &new, None, &stop)? != compared.newer {
                 return Err(Trouble::Broken("the backup does not read back".into()));
             }
             let made = Manifest {
                 made_at: made_at.to_owned(),
-                schema,
                 encrypted: key.is_some(),
-                sha256: compared.newer,
-                journal,
-                parts: vec![entries],
-                as_it_lies: false,
-                since: Some(Since {
-                    whole: name_of(whole).to_owned(),
-                    whole_sha256: compared.older,
-                    sha256: compared.changes,
-                }),
+                ..made
             };
             let text = serde_json::to_string_pretty(&made).map_err(Trouble::broken)?;
             write_whole(&manifest_of(to), text.as_bytes())?;
@@ -215,8 +186,47 @@ impl Store {
         });
         if !matches!(done, Ok(Some(_))) {
             let _ = std::fs::remove_file(&new);
+            let _ = std::fs::remove_file(manifest_of(to));
         }
         done
+    }
+
+    /// Writes what changed since a whole copy, and what is to stand beside it.
+    fn changes_written(
+        &mut self,
+        whole: &Path,
+        before: &Manifest,
+        new: &Path,
+        shares: Shares,
+    ) -> Done<Option<(Compared, Manifest)>> {
+        let stop = Arc::clone(&self.stop);
+        let found = self.while_it_lies_still(|file, tx| {
+            // What was erased goes with the last backup that held it when it was made: no later one goes back to that.
+            if journal::erased_after(tx, &before.journal)? {
+                return Ok(None);
+            }
+            let _ = std::fs::remove_file(new);
+            let compared = changes::written(file, whole, new, shares.part, &stop)?;
+            let Some(compared) = compared.filter(|compared| compared.older == before.sha256) else {
+                return Ok(None);
+            };
+            let made = Manifest {
+                made_at: String::new(),
+                schema: schema(tx)?,
+                encrypted: false,
+                sha256: compared.newer.clone(),
+                journal: journal::head(tx)?,
+                parts: vec![part(tx, "journal")?],
+                as_it_lies: false,
+                since: Some(Since {
+                    whole: name_of(whole).to_owned(),
+                    whole_sha256: compared.older.clone(),
+                    sha256: compared.changes.clone(),
+                }),
+            };
+            Ok(Some((compared, made)))
+        })?;
+        Ok(found.flatten())
     }
 
     /// Whether the newest backup of a series holds the last entry already.
@@ -244,6 +254,14 @@ impl Store {
     }
 }
 
+/// The newest whole copy of the file as it lies, which changes may be told from.
+fn whole_to_go_back_to(folder: &Path, today: NaiveDate) -> Option<PathBuf> {
+    let wholes = automatic(folder, today).into_iter().rev().map(|(path, _)| path);
+    wholes
+        .into_iter()
+        .find(|path| read_manifest(path).is_some_and(|manifest| manifest.as_it_lies))
+}
+
 /// The backups of a series that the program made by itself, up to a day.
 pub(super) fn automatic(folder: &Path, today: NaiveDate) -> Vec<(PathBuf, NaiveDate)> {
     let mut all = series(folder);
@@ -252,7 +270,7 @@ pub(super) fn automatic(folder: &Path, today: NaiveDate) -> Vec<(PathBuf, NaiveD
 }
 
 /// Lets go of the backups that a series no longer keeps, once a newer one is there; `before` is the day of the newest before that.
-pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>) {
+pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>, shares: Shares) {
     // A clock that leapt ahead throws nothing away.
     if before.is_none_or(|before| today >= before + Days::new(31)) {
         return;
@@ -260,17 +278,31 @@ pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>
     let all = automatic(folder, today);
     let mut kept = kept_of(&all, today);
     let house = kept.first().map_or(0, |newest| size(&whole_of(newest)));
-    let budget = (house * BUDGET).max(LEAST_BUDGET);
-    while kept.len() > 1 && with_wholes(&kept).iter().map(|file| size(file)).sum::<u64>() > budget {
-        // The oldest: the newest come first.
-        kept.pop();
+    let budget = (house * BUDGET).max(shares.least_budget);
+    while kept.len() > LEAST_KEPT && with_wholes(&kept).iter().map(|file| size(file)).sum::<u64>() > budget {
+        kept.remove(least_missed(&kept, &all, today));
     }
+    // What a person made, and what bears a day to come, has its whole copy too.
+    let others = series(folder).into_iter().filter(|other| !all.contains(other));
+    kept.extend(others.map(|(path, _)| path));
     let needed = with_wholes(&kept);
-    for (path, _) in all.into_iter().filter(|(path, _)| !needed.contains(path)) {
+    // The newest first: what goes back to a whole copy goes before that does.
+    for (path, _) in all.into_iter().rev().filter(|(path, _)| !needed.contains(path)) {
         // In this order: a manifest alone is nothing, a backup without one looks like a whole one.
         let _ = std::fs::remove_file(&path);
         let _ = std::fs::remove_file(manifest_of(&path));
     }
+}
+
+/// Which of some backups, the newest first, is missed the least: the one whose neighbours are nearest to each other for its age. The
+/// newest and the oldest stay.
+fn least_missed(kept: &[PathBuf], all: &[(PathBuf, NaiveDate)], today: NaiveDate) -> usize {
+    let age = |at: usize| {
+        let day = all.iter().find(|(path, _)| Some(path) == kept.get(at));
+        day.map_or(0, |(_, day)| (today - *day).num_days())
+    };
+    let gap = |at: &usize| (age(at + 1) - age(at - 1)) * 1000 / (age(*at) + 1);
+    (1..kept.len() - 1).min_by_key(gap).unwrap_or_default()
 }
 
 /// Some backups, and the whole copies that those with changes go back to.
@@ -312,25 +344,38 @@ fn holds_changes(file: &Path) -> bool {
 /// The whole copy that a backup goes back to; itself where it is one. It is encrypted as the backup is, and by the same key.
 #[must_use]
 pub fn whole_of(file: &Path) -> PathBuf {
-    match read_manifest(file).and_then(|manifest| manifest.since) {
-        Some(since) if holds_changes(file) => file.with_file_name(since.whole),
-        _ => file.to_owned(),
+    let since = holds_changes(file).then(|| read_manifest(file)).flatten();
+    match since.and_then(|manifest| manifest.since) {
+        // A name in the same folder, whatever a stranger's manifest says.
+        Some(since) if name_of(Path::new(&since.whole)) == since.whole && is_of_series(Path::new(&since.whole)) => {
+            file.with_file_name(since.whole)
+        }
+        Some(_) | None => file.to_owned(),
     }
 }
 
-/// A backup as one file that the engine reads: itself, or put together beside it for as long as this is held.
-pub(super) struct Whole {
+/// Whether what a backup goes back to is there, and the one it was made of.
+pub(super) fn has_its_whole(file: &Path, manifest: &Manifest) -> bool {
+    manifest.since.as_ref().is_none_or(|since| {
+        let whole = whole_of(file);
+        let made = whole.exists().then(|| read_manifest(&whole)).flatten();
+        made.is_some_and(|made| made.sha256 == since.whole_sha256)
+    })
+}
+
+/// A backup as one file that the engine reads: itself, or put together in another folder for as long as this is held.
+pub struct Whole {
     path: PathBuf,
     is_scratch: bool,
 }
 
 impl Whole {
-    /// Puts a backup together where it holds changes, which `key` opens.
+    /// Puts a backup together in the folder `scratch` where it holds changes, which `key` opens.
     ///
     /// # Errors
     /// [`Refusal::BackupWithoutWhole`] where what it goes back to is not there; [`Refusal::BadBackup`] where what comes of it is not
     /// what was backed up.
-    pub(super) fn of(file: &Path, key: Option<&Key>) -> Done<Self> {
+    pub fn of(file: &Path, key: Option<&Key>, scratch: &Path) -> Done<Self> {
         if !holds_changes(file) {
             return Ok(Self {
                 path: file.to_owned(),
@@ -344,13 +389,16 @@ impl Whole {
             let whole = name_of(&older).to_owned();
             return Err(Refusal::BackupWithoutWhole { whole }.into());
         }
-        // Called as one half written, so that it is cleared away if the program ends before that.
+        // That the key opens it is known before gigabytes are put together.
+        drop(Store::open_to_read(&older, key)?);
+        // Called as one half written, so that it is cleared away if the program ends before that; by two who look, twice.
+        static LOOKS: AtomicU64 = AtomicU64::new(0);
+        let (program, look) = (std::process::id(), LOOKS.fetch_add(1, Ordering::Relaxed));
         let whole = Self {
-            path: part_of(file),
+            path: part_of(&scratch.join(format!("{}.{program}-{look}", name_of(file)))),
             is_scratch: true,
         };
-        let _ = std::fs::remove_file(&whole.path);
-        let made = changes::put_together(&older, file, &whole.path, &AtomicBool::new(false))?;
+        let made = changes::put_together(&older, file, Some(&whole.path), &AtomicBool::new(false))?;
         if made != manifest.sha256 {
             return Err(bad("sha256"));
         }
@@ -360,7 +408,9 @@ impl Whole {
         Ok(whole)
     }
 
-    pub(super) fn path(&self) -> &Path {
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
         &self.path
     }
 

@@ -500,7 +500,7 @@ retention-accounting-none = Keines Ihrer Papiere muss für die Buchhaltung aufbe
 retention-guarantee = Was Gewährleistung und Garantie betrifft, wird aufbewahrt, solange Ansprüche möglich sind.
 retention-rest = Karte, Worte, Unterschriften, Wünsche und Bilder werden auf Ihren Wunsch gelöscht, sobald nichts mehr offen ist.
 retention-journal = Das Journal bewahrt, dass etwas geschah, nicht, wer Sie sind.
-retention-backups = Sicherungen von vor der Löschung enthalten Ihre Daten, bis sie selbst verschwinden: die letzte am { $until }, wenn heute gelöscht wird. Von Hand erstellte löscht das Haus selbst.
+retention-backups = Sicherungen von vor der Löschung enthalten Ihre Daten, bis sie selbst verschwinden: die letzte der täglichen am { $until }, wenn heute gelöscht wird. Andere Kopien löscht das Haus selbst.
 
 # The model form for withdrawal: the official wording, of Annex I(B) to Directive 2011/83/EU and Annex 2 to Book VI CEL.
 form-title = Muster-Widerrufsformular

@@ -500,7 +500,7 @@ retention-accounting-none = No paper of yours must be kept for accounting.
 retention-guarantee = What concerns the guarantee is kept as long as claims can be made.
 retention-rest = Card, words, signatures, wishes and pictures are erased on request, as soon as nothing is open.
 retention-journal = The journal keeps that something happened, not who you are.
-retention-backups = Backups from before the erasure hold your data until they go themselves: the last of them on { $until }, if it is done today. Those the house made by hand it deletes itself.
+retention-backups = Backups from before the erasure hold your data until they go themselves: the last of the daily ones on { $until }, if it is done today. Other copies the house deletes itself.
 
 # The model form for withdrawal: the official wording, of Annex I(B) to Directive 2011/83/EU and Annex 2 to Book VI CEL.
 form-title = Model withdrawal form

@@ -500,7 +500,7 @@ retention-accounting-none = Aucun document vous concernant ne doit être conserv
 retention-guarantee = Ce qui concerne la garantie est conservé tant que des réclamations sont possibles.
 retention-rest = Fiche, paroles, signatures, souhaits et images sont effacés sur demande, dès que plus rien n’est en cours.
 retention-journal = Le journal retient que quelque chose a eu lieu, non qui vous êtes.
-retention-backups = Les sauvegardes antérieures à l’effacement contiennent encore vos données jusqu’à leur propre disparition : la dernière le { $until }, si l’effacement a lieu aujourd’hui. La maison supprime elle-même celles qu’elle a faites à la main.
+retention-backups = Les sauvegardes antérieures à l’effacement contiennent encore vos données jusqu’à leur propre disparition : la dernière des quotidiennes le { $until }, si l’effacement a lieu aujourd’hui. La maison supprime elle-même ses autres copies.
 
 # The model form for withdrawal: the official wording, of Annex I(B) to Directive 2011/83/EU and Annex 2 to Book VI CEL.
 form-title = MODELE DE FORMULAIRE DE RETRACTATION

@@ -500,7 +500,7 @@ retention-accounting-none = Geen enkel papier van u moet voor de boekhouding bew
 retention-guarantee = Wat de garantie betreft, wordt bewaard zolang ze ingeroepen kan worden.
 retention-rest = Klantenfiche, berichten, handtekeningen, wensen en foto’s worden op uw vraag gewist, zodra er niets meer openstaat.
 retention-journal = Het journaal bewaart dat er iets gebeurde, niet wie u bent.
-retention-backups = Back-ups van vóór het wissen bevatten uw gegevens nog tot ze zelf verdwijnen: de laatste op { $until }, als er vandaag gewist wordt. Wat het huis met de hand bewaarde, verwijdert het zelf.
+retention-backups = Back-ups van vóór het wissen bevatten uw gegevens nog tot ze zelf verdwijnen: de laatste van de dagelijkse op { $until }, als er vandaag gewist wordt. Andere kopieën verwijdert het huis zelf.
 
 # The model form for withdrawal: the official wording, of Annex I(B) to Directive 2011/83/EU and Annex 2 to Book VI CEL.
 form-title = Modelformulier voor herroeping
