@@ -256,10 +256,8 @@ impl Store {
 
 /// The newest whole copy of the file as it lies, which changes may be told from.
 fn whole_to_go_back_to(folder: &Path, today: NaiveDate) -> Option<PathBuf> {
-    let wholes = automatic(folder, today).into_iter().rev().map(|(path, _)| path);
-    wholes
-        .into_iter()
-        .find(|path| read_manifest(path).is_some_and(|manifest| manifest.as_it_lies))
+    let mut wholes = automatic(folder, today).into_iter().rev().map(|(path, _)| path);
+    wholes.find(|path| read_manifest(path).is_some_and(|manifest| manifest.as_it_lies))
 }
 
 /// The backups of a series that the program made by itself, up to a day.
@@ -327,12 +325,12 @@ pub fn space(folder: &Path) -> u64 {
 #[must_use]
 pub fn held(folder: &Path) -> Message {
     let count = series(folder).len();
-    let tenths = Decimal::from(space(folder)) / Decimal::from(1_000_000_000);
+    let gigabytes = Decimal::from(space(folder)) / Decimal::from(1_000_000_000);
     Message::new("backups-held")
         .with("count", Fact::Number(Decimal::from(count)))
         .with(
             "size",
-            Fact::Number(half_up(tenths, if tenths < Decimal::ONE { 3 } else { 1 })),
+            Fact::Number(half_up(gigabytes, if gigabytes < Decimal::ONE { 3 } else { 1 })),
         )
 }
 
