@@ -401,8 +401,8 @@ pub fn look_at_backup(
     };
     let file = file.ok_or_else(|| Said::refused(at.language(), &Refusal::NotFound))?;
     let checked = caught(at.language(), || {
-        let found = backup_key(&open, &file, &key)
-            .and_then(|key| Store::preview_in(&file, key.as_ref(), &open.backups()));
+        let found =
+            backup_key(&open, &file, &key).and_then(|key| Store::preview_in(&file, key.as_ref(), &open.backups()));
         found.map_err(|trouble| said(at.language(), &trouble))
     })?;
     let name = file
