@@ -244,20 +244,21 @@ async fn one_goes_back_to_where_one_was_and_as_far_down() {
         top.as_i64().unwrap_or_default()
     };
     // What comes late makes the page longer, or moves it along: it is left once it stands still, far enough down.
-    let mut stood = 0;
-    for _ in 0..20 {
+    let (mut stood, mut still) = (0, 0);
+    for _ in 0..60 {
         if stood < 300 {
             let down = "document.querySelector('main').scrollTop = 300; return null";
             window.runs(down).await;
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
         let now = stands().await;
-        if now >= 300 && now == stood {
+        still = if now >= 300 && now == stood { still + 1 } else { 0 };
+        stood = now;
+        if still == 8 {
             break;
         }
-        stood = now;
     }
-    assert!(stood >= 300, "the page does not scroll: {stood}");
+    assert!(still == 8, "the page does not stand still: {stood}");
     window.scans("E-0017", 20).await;
     opened(&window, "-0017").await;
     let back = "window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', altKey: true })); return null";
