@@ -6,9 +6,15 @@ use atelier_core::money::{Money, VatRate, rounded_for_cash};
 use atelier_core::quote::{Line, total};
 use atelier_core::store::Trouble;
 use atelier_core::terms::ProjectKind;
+use atelier_tests::server::is_asked_for;
 use atelier_tests::{Shop, gold_ring, quote_form, value_form};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+
+/// So many random histories; a third of them where they are told on a server, whose every step takes several times as long.
+fn histories(in_a_file: u32) -> u32 {
+    if is_asked_for() { in_a_file / 3 } else { in_a_file }
+}
 
 fn line() -> impl Strategy<Value = Line> {
     (
@@ -413,7 +419,7 @@ mod orders {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: super::histories(80), ..ProptestConfig::default() })]
 
         /// Whatever is done in whatever order: what is greyed is refused, the ledger adds up, nothing leaves unpaid, no
         /// component appears or vanishes, and the journal replayed from nothing gives the same store, row by row.
@@ -604,7 +610,7 @@ mod cases {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: super::histories(60), ..ProptestConfig::default() })]
 
         /// Whatever is done on a case in whatever order: what is greyed is refused, never more goes back than is due, what the
         /// desk answers is what a script is answered for the same facts, and the journal replayed gives the same rows.
@@ -909,7 +915,9 @@ mod invoices {
     /// So many orders are made; `ATELIER_ORDERS` names another number.
     fn orders() -> u32 {
         let named = std::env::var("ATELIER_ORDERS").ok();
-        named.and_then(|number| number.parse().ok()).unwrap_or(40)
+        named
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_else(|| super::histories(40))
     }
 
     /// A line: quantity in tenths, price in cents, rate.
