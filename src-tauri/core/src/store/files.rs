@@ -893,7 +893,7 @@ fn beside(path: &Path, end: &str) -> PathBuf {
 }
 
 /// `atelier.db` with more after its name: `atelier.db-wal`.
-fn with_end(path: &Path, end: &str) -> PathBuf {
+pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)

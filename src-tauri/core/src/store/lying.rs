@@ -2,7 +2,7 @@
 //!
 //! On unix a process gives up every lock it has on a file as soon as it closes any handle of it, also those the engine holds
 //! (<https://www.sqlite.org/howtocorrupt.html>, 2.2): another program could then take the file for its own and throw away its log. So
-//! what was opened here once stays open for as long as the file is there.
+//! what was opened here while the engine has it open stays open for as long as the file is there.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -39,14 +39,20 @@ impl Read for Lying {
     }
 }
 
+/// Opens a file; one that the engine has open stays so.
 #[cfg(unix)]
 fn held(path: &Path) -> io::Result<Arc<File>> {
+    use super::files::with_end;
     use std::collections::BTreeMap;
     use std::os::unix::fs::MetadataExt as _;
     use std::sync::{Mutex, PoisonError};
 
     /// Each file by its device and its number there.
     static HELD: Mutex<BTreeMap<(u64, u64), Arc<File>>> = Mutex::new(BTreeMap::new());
+    // The engine keeps a log beside what it has open. Anything else, as a backup on a stick, is let go of again: it may be pulled out.
+    if !with_end(path, "-wal").exists() {
+        return File::open(path).map(Arc::new);
+    }
     let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
     // What lost its name is nobody's store any more.
     held.retain(|_, file| file.metadata().is_ok_and(|file| file.nlink() > 0));
