@@ -57,7 +57,7 @@ second-place-failed = Die letzte Sicherung ist nicht am zweiten Ort: { $why }
 backups-none = Noch keine Sicherung
 backups-here = Sicherung: hier { $here }, anderswo keine
 backups-both = Sicherung: hier { $here }, anderswo { $there }
-backups-held = Hier liegen { $count } Sicherungen, zusammen { $size } GB. Die eines großen Hauses enthalten, was sich seit einer früheren vollständigen geändert hat: Bewahren Sie sie zusammen auf.
+backups-held = Sicherungen hier: { $count }, zusammen { $size } GB. Die eines großen Hauses enthalten, was sich seit einer früheren vollständigen geändert hat: Bewahren Sie sie zusammen auf.
 
 # Fields, as they stand in a sentence
 field-form = das Formular

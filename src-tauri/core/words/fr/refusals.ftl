@@ -57,7 +57,7 @@ second-place-failed = La dernière sauvegarde n’est pas au second endroit : { 
 backups-none = Pas encore de sauvegarde
 backups-here = Sauvegarde : ici { $here }, ailleurs aucune
 backups-both = Sauvegarde : ici { $here }, ailleurs { $there }
-backups-held = Il y a ici { $count } sauvegardes, { $size } Go en tout. Celles d’une grande maison contiennent ce qui a changé depuis une sauvegarde complète antérieure : gardez-les ensemble.
+backups-held = Sauvegardes ici : { $count }, { $size } Go en tout. Celles d’une grande maison contiennent ce qui a changé depuis une sauvegarde complète antérieure : gardez-les ensemble.
 
 # Fields, as they stand in a sentence
 field-form = le formulaire
