@@ -3,8 +3,8 @@
 //! A question is looked at twice. First its *shape*, key by key in the order it was written: is the key known, is the
 //! value what the key holds. Then its *sense*: amounts below nothing, days in the wrong order. The first fault is the
 //! answer. `desk/json.rs` reads it, `desk/shape.rs` holds the shapes as data, this file turns a well-shaped question
-//! into rules' facts, and `desk/answers.rs` holds what is answered. `desk/typed.rs` makes a question of what is typed at a screen, `desk/said.rs` sentences of
-//! an answer.
+//! into rules' facts, and `desk/answers.rs` holds what is answered. `desk/typed.rs` makes a question of what is typed at
+//! a screen, `desk/said.rs` sentences of an answer.
 
 pub mod said;
 pub mod told;
