@@ -1189,6 +1189,36 @@ fn a_piece_worth_nothing_any_more_is_the_house_s_and_the_case_ends() {
 }
 
 #[test]
+fn what_was_closed_without_a_notice_stays_closed_however_many_days_pass() {
+    for house in ALL {
+        for (handling, loss) in [("beyond", "1210"), ("beyond", "1209"), ("needed", "")] {
+            let (mut shop, project) = ring(house);
+            shop.turn_to("2026-11-12");
+            let case = shop.opens_case(&project, "withdrawal", &[]);
+            shop.sees_to(&case, parcel(""));
+            shop.sees_to(&case, inspection(handling, "damaged", loss));
+            let close = CaseStep::CloseCase(case_steps::CloseCase {
+                reason: "It is the house's now".into(),
+            });
+            if !may(&mut shop, &case, "close-case") {
+                continue;
+            }
+            shop.sees_to(&case, close);
+            for day in ["2026-11-13", "2026-11-21", "2026-12-07", "2027-01-12", "2027-12-01"] {
+                shop.turn_to(day);
+                assert_eq!(shop.case(&case).line.stage, CaseStage::Closed, "{house} {loss} {day}");
+                assert!(tasks(&mut shop, &case).is_empty(), "{house} {loss} {day}");
+                assert_eq!(
+                    shop.standings_that_do_not_follow(),
+                    Vec::<String>::new(),
+                    "{house} {loss} {day}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_no_is_taken_back_when_a_fact_turns_out_otherwise() {
     let mut shop = Shop::of("uniglo").on("2026-11-02");
     let project = shop.sells_by_mail(ProjectKind::TailorMade, "1210", "2026-11-06");

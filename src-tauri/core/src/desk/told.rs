@@ -144,6 +144,8 @@ pub fn facts(
     if facts.get("ask").and_then(Value::as_str) != Some("after-sales") {
         return facts;
     }
+    // What nobody gave notice of is answered as of today, and once the case was closed as of that day: what was closed stands.
+    let mut as_of = today;
     for happening in happenings {
         let day = json!(happening.day.to_string());
         match &happening.what {
@@ -174,11 +176,12 @@ pub fn facts(
             CaseHappened::FactNoted { fact: name, value, .. } => {
                 facts.insert(name.clone(), value.clone());
             }
+            CaseHappened::Closed { .. } => as_of = happening.day,
             _ => {}
         }
     }
     if !facts.get("notice").is_some_and(Value::is_string) {
-        facts.insert("today".into(), json!(today.to_string()));
+        facts.insert("today".into(), json!(as_of.to_string()));
     }
     facts
 }
