@@ -44,10 +44,9 @@ pub(super) struct Compared {
     pub(super) changes: String,
 }
 
-/// A file that is read a block at a time, and hashed.
+/// A file that is read a block at a time.
 struct Reading<'a> {
     file: BufReader<Lying>,
-    hash: Sha256,
     stop: &'a AtomicBool,
 }
 
@@ -56,7 +55,6 @@ impl<'a> Reading<'a> {
         let file = Lying::of(path).map_err(|why| io(&why))?;
         Ok(Self {
             file: BufReader::with_capacity(AT_ONCE, file),
-            hash: Sha256::new(),
             stop,
         })
     }
@@ -74,18 +72,21 @@ impl<'a> Reading<'a> {
                 more => read += more,
             }
         }
-        self.hash.update(bytes);
         Ok(true)
+    }
+
+    /// The same of a file that may be damaged; `None` where it does not read.
+    fn fills_if_it_reads(&mut self, bytes: &mut [u8]) -> Done<Option<bool>> {
+        match self.fills(bytes) {
+            Err(Trouble::Refused(Refusal::Stopped)) => Err(Refusal::Stopped.into()),
+            other => Ok(other.ok()),
+        }
     }
 
     /// How many blocks the file has at the most.
     fn blocks(&self) -> Done<u64> {
         let length = self.file.get_ref().len().map_err(|why| io(&why))?;
         Ok(length.div_ceil(BLOCK as u64))
-    }
-
-    fn sha256(self) -> String {
-        format!("{:x}", self.hash.finalize())
     }
 }
 
@@ -143,11 +144,16 @@ pub(super) fn written(newer: &Path, older: &Path, to: &Path, part: u64, stop: &A
     to.put(BEGINS)?;
     to.put(&blocks.to_be_bytes())?;
     let (mut now, mut before): (Block, Block) = ([0; BLOCK], [0; BLOCK]);
+    let (mut hash_now, mut hash_before) = (Sha256::new(), Sha256::new());
     let (mut at, mut changed) = (0_u64, 0_u64);
     while newer.fills(&mut now)? {
-        let Ok(is_there) = older.fills(&mut before) else {
-            return stopped_or(None, stop);
+        let Some(is_there) = older.fills_if_it_reads(&mut before)? else {
+            return Ok(None);
         };
+        hash_now.update(now);
+        if is_there {
+            hash_before.update(before);
+        }
         if !is_there || now != before {
             to.put(&at.to_be_bytes())?;
             to.put(&now)?;
@@ -160,28 +166,20 @@ pub(super) fn written(newer: &Path, older: &Path, to: &Path, part: u64, stop: &A
     }
     // What the older has more is not in the newer, and is hashed all the same.
     loop {
-        match older.fills(&mut before) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(_) => return stopped_or(None, stop),
+        match older.fills_if_it_reads(&mut before)? {
+            Some(true) => hash_before.update(before),
+            Some(false) => break,
+            None => return Ok(None),
         }
     }
     if at != blocks {
         return Err(Trouble::Broken("the file grew while it was read".into()));
     }
     Ok(Some(Compared {
-        newer: newer.sha256(),
-        older: older.sha256(),
+        newer: format!("{:x}", hash_now.finalize()),
+        older: format!("{:x}", hash_before.finalize()),
         changes: to.sha256()?,
     }))
-}
-
-/// That it was stopped, where it was; else this.
-fn stopped_or<T>(other: T, stop: &AtomicBool) -> Done<T> {
-    if stop.load(Ordering::Relaxed) {
-        return Err(Refusal::Stopped.into());
-    }
-    Ok(other)
 }
 
 /// Puts the newer file together, of the older and what changed, at `to` where that is given, and answers its hash.

@@ -342,8 +342,7 @@ impl Store {
     }
 
     pub(super) fn backed_up(&mut self, to: &Path, how: Copy<'_>, made_at: &str) -> Done<Manifest> {
-        let (new, manifest) = (part_of(to), manifest_of(to));
-        if [to, &new, &manifest].iter().any(|file| file.exists()) {
+        if [to, &part_of(to), &manifest_of(to)].iter().any(|file| file.exists()) {
             return Err(Refusal::FileExists.into());
         }
         let own = self.key_for_backups()?;
@@ -354,16 +353,16 @@ impl Store {
         let stop = Arc::clone(&self.stop);
         stop.store(false, Ordering::Relaxed);
         self.heeds(&stop)?;
-        let copied = match how {
-            Copy::Packed(_) => self.copied_to(&new, key).map(|()| false),
+        let done = finished(to, |new| {
+            let as_it_lies = match how {
+                Copy::Packed(_) => false,
+                Copy::AsItLies => self.copied_as_it_lies(new, key)?,
+            };
             // Where somebody goes on reading, a packed one is as good a backup.
-            Copy::AsItLies => match self.copied_as_it_lies(&new, key) {
-                Ok(false) => self.copied_to(&new, key).map(|()| false),
-                other => other,
-            },
-        };
-        let done = copied.and_then(|as_it_lies| {
-            let mut copy = Self::open_to_read(&new, key)?;
+            if !as_it_lies {
+                self.copied_to(new, key)?;
+            }
+            let mut copy = Self::open_to_read(new, key)?;
             copy.heeds(&stop)?;
             let problems = copy.check()?.problems;
             if let Some(problem) = problems.into_iter().next() {
@@ -377,28 +376,19 @@ impl Store {
                 return Err(Trouble::Broken("the backup holds something else than the store".into()));
             }
             drop(copy);
-            let made = Manifest {
+            Ok(Manifest {
                 made_at: made_at.to_owned(),
                 schema,
                 encrypted: key.is_some(),
-                sha256: file_hash(&new, &stop)?,
+                sha256: file_hash(new, &stop)?,
                 journal,
                 parts: copied,
                 as_it_lies,
                 since: None,
-            };
-            let text = serde_json::to_string_pretty(&made).map_err(Trouble::broken)?;
-            // The name of a backup stands for a whole one: it is given last.
-            write_whole(&manifest, text.as_bytes())?;
-            put_in_place(&new, to)?;
-            Ok(made)
+            })
         });
         if let Engine::File(connection) = &mut self.engine {
             connection.progress_handler(0, None::<fn() -> bool>)?;
-        }
-        if done.is_err() {
-            let _ = std::fs::remove_file(&new);
-            let _ = std::fs::remove_file(&manifest);
         }
         done
     }
@@ -704,9 +694,10 @@ impl Store {
             if !whole.is_proven() && manifest.sha256 != file_hash(file, &copy.stop)? {
                 return Err(bad("sha256"));
             }
-            let named =
-                |part: &Part| manifest.since.is_none() || manifest.parts.iter().any(|one| one.name == part.name);
-            let found: Vec<Part> = copy.read(parts)?.into_iter().filter(named).collect();
+            let found = copy.read(|tx| match manifest.since {
+                None => parts(tx),
+                Some(_) => Ok(vec![part(tx, "journal")?]),
+            })?;
             if found != manifest.parts {
                 return Err(bad("parts"));
             }
@@ -909,6 +900,26 @@ pub fn manifest_of(backup: &Path) -> PathBuf {
 #[must_use]
 pub fn part_of(backup: &Path) -> PathBuf {
     with_end(backup, ".part")
+}
+
+/// Makes a backup: `make` writes it under the name of one half written. Only once it is whole, and its manifest stands beside it, it has
+/// its own name. What failed is cleared away.
+pub(super) fn finished(to: &Path, make: impl FnOnce(&Path) -> Done<Manifest>) -> Done<Manifest> {
+    let (half, beside) = (part_of(to), manifest_of(to));
+    let done = make(&half).and_then(|manifest| {
+        let text = serde_json::to_string_pretty(&manifest).map_err(Trouble::broken)?;
+        write_whole(&beside, text.as_bytes())?;
+        put_in_place(&half, to)?;
+        Ok(manifest)
+    });
+    if done.is_err() {
+        let _ = std::fs::remove_file(&half);
+        // A backup without one looks like a whole one.
+        if !to.exists() {
+            let _ = std::fs::remove_file(&beside);
+        }
+    }
+    done
 }
 
 /// What is half written while a store takes another's place.

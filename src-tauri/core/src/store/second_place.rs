@@ -1,6 +1,6 @@
 //! A second place for backups: a stick, a share, the folder of a cloud client. What is put there is read back before it counts.
 
-use super::files::{self, Manifest, file_hash, manifest_of, part_of, put_in_place, write_whole};
+use super::files::{self, Manifest, file_hash, manifest_of};
 use super::series::{Shares, automatic, has_its_whole, is_by_hand, lets_go, read_manifest, series, whole_of};
 use super::{Done, Refusal};
 use chrono::NaiveDate;
@@ -48,17 +48,12 @@ fn bring_one(file: &Path, manifest: &Manifest, there: &Path) -> Done<()> {
     if copy.exists() && manifest_of(&copy).exists() && reads_back(&copy) {
         return Ok(());
     }
-    let half = part_of(&copy);
-    let brought = files::copy_synced(file, &half).and_then(|()| {
-        if !reads_back(&half) {
+    let brought = files::finished(&copy, |half| {
+        files::copy_synced(file, half)?;
+        if !reads_back(half) {
             return Err(Refusal::BadBackup { why: "sha256".into() }.into());
         }
-        let text = serde_json::to_string_pretty(manifest).map_err(super::Trouble::broken)?;
-        write_whole(&manifest_of(&copy), text.as_bytes())?;
-        put_in_place(&half, &copy)
+        Ok(manifest.clone())
     });
-    if brought.is_err() {
-        let _ = std::fs::remove_file(&half);
-    }
-    brought
+    brought.map(drop)
 }

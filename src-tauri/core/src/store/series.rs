@@ -6,8 +6,8 @@
 
 use super::changes::{self, Compared, Since};
 use super::files::{
-    Copy, FileKind, Manifest, at_rest, erase, files_in, io, kind, made_folder, manifest_of, name_of, on_the_disk, part,
-    part_of, put_in_place, schema, write_whole,
+    Copy, FileKind, Manifest, at_rest, erase, files_in, finished, io, kind, made_folder, manifest_of, name_of,
+    on_the_disk, part, part_of, schema,
 };
 use super::key::Key;
 use super::{Done, Store, Trouble, journal};
@@ -16,6 +16,7 @@ use crate::number::half_up;
 use crate::refusal::Refusal;
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -159,36 +160,31 @@ impl Store {
         let Some(before) = read_manifest(whole) else {
             return Ok(None);
         };
-        let (new, key) = (part_of(to), self.key_for_backups()?);
+        let key = self.key_for_backups()?;
         let stop = Arc::clone(&self.stop);
         stop.store(false, Ordering::Relaxed);
-        let done = self.changes_written(whole, &before, &new, shares).and_then(|found| {
-            let Some((compared, made)) = found else {
-                return Ok(None);
-            };
+        let half = part_of(to);
+        let found = self.changes_written(whole, &before, &half, shares);
+        let Ok(Some((compared, made))) = found else {
+            let _ = std::fs::remove_file(&half);
+            return found.map(|_| None);
+        };
+        let made = finished(to, |new| {
             // What was copied is the file as it lay: that the store is sound is looked at here, as it is of a whole copy.
             if let Some(problem) = self.check()?.problems.into_iter().next() {
                 return Err(Trouble::Broken(format!("the store is not sound: {problem}")));
             }
-            on_the_disk(&new)?;
-            if changes::put_together(whole, &new, None, &stop)? != compared.newer {
+            on_the_disk(new)?;
+            if changes::put_together(whole, new, None, &stop)? != compared.newer {
                 return Err(Trouble::Broken("the backup does not read back".into()));
             }
-            let made = Manifest {
+            Ok(Manifest {
                 made_at: made_at.to_owned(),
                 encrypted: key.is_some(),
                 ..made
-            };
-            let text = serde_json::to_string_pretty(&made).map_err(Trouble::broken)?;
-            write_whole(&manifest_of(to), text.as_bytes())?;
-            put_in_place(&new, to)?;
-            Ok(Some(to.to_owned()))
+            })
         });
-        if !matches!(done, Ok(Some(_))) {
-            let _ = std::fs::remove_file(&new);
-            let _ = std::fs::remove_file(manifest_of(to));
-        }
-        done
+        made.map(|_| Some(to.to_owned()))
     }
 
     /// Writes what changed since a whole copy, and what is to stand beside it.
@@ -277,12 +273,20 @@ pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>
     let mut kept = kept_of(&all, today);
     let house = kept.first().map_or(0, |newest| size(&whole_of(newest)));
     let budget = (house * BUDGET).max(shares.least_budget);
+    let everything: Vec<PathBuf> = series(folder).into_iter().map(|(path, _)| path).collect();
+    let wholes: BTreeMap<&PathBuf, PathBuf> = everything.iter().map(|file| (file, whole_of(file))).collect();
+    let with_wholes = |files: &[PathBuf]| -> BTreeSet<PathBuf> {
+        let of_these = files.iter().filter_map(|file| wholes.get(file));
+        files.iter().chain(of_these).cloned().collect()
+    };
     while kept.len() > LEAST_KEPT && with_wholes(&kept).iter().map(|file| size(file)).sum::<u64>() > budget {
         kept.remove(least_missed(&kept, &all, today));
     }
     // What a person made, and what bears a day to come, has its whole copy too.
-    let others = series(folder).into_iter().filter(|other| !all.contains(other));
-    kept.extend(others.map(|(path, _)| path));
+    let others = everything
+        .iter()
+        .filter(|other| !all.iter().any(|(one, _)| one == *other));
+    kept.extend(others.cloned());
     let needed = with_wholes(&kept);
     // The newest first: what goes back to a whole copy goes before that does.
     for (path, _) in all.into_iter().rev().filter(|(path, _)| !needed.contains(path)) {
@@ -303,14 +307,6 @@ fn least_missed(kept: &[PathBuf], all: &[(PathBuf, NaiveDate)], today: NaiveDate
     (1..kept.len() - 1).min_by_key(gap).unwrap_or_default()
 }
 
-/// Some backups, and the whole copies that those with changes go back to.
-fn with_wholes(files: &[PathBuf]) -> Vec<PathBuf> {
-    let mut all: Vec<PathBuf> = files.iter().map(|file| whole_of(file)).chain(files.to_vec()).collect();
-    all.sort();
-    all.dedup();
-    all
-}
-
 fn size(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |file| file.len())
 }
@@ -325,13 +321,16 @@ pub fn space(folder: &Path) -> u64 {
 #[must_use]
 pub fn held(folder: &Path) -> Message {
     let count = series(folder).len();
-    let gigabytes = Decimal::from(space(folder)) / Decimal::from(1_000_000_000);
+    let bytes = Decimal::from(space(folder));
+    let (in_one, unit) = if bytes < Decimal::from(1_000_000_000) {
+        (1_000_000, "unit-megabytes")
+    } else {
+        (1_000_000_000, "unit-gigabytes")
+    };
     Message::new("backups-held")
         .with("count", Fact::Number(Decimal::from(count)))
-        .with(
-            "size",
-            Fact::Number(half_up(gigabytes, if gigabytes < Decimal::ONE { 3 } else { 1 })),
-        )
+        .with("size", Fact::Number(half_up(bytes / Decimal::from(in_one), 1)))
+        .with("unit", Fact::Word(unit.to_owned()))
 }
 
 /// Whether a backup holds changes.
@@ -342,11 +341,16 @@ fn holds_changes(file: &Path) -> bool {
 /// The whole copy that a backup goes back to; itself where it is one. It is encrypted as the backup is, and by the same key.
 #[must_use]
 pub fn whole_of(file: &Path) -> PathBuf {
-    let since = holds_changes(file).then(|| read_manifest(file)).flatten();
-    match since.and_then(|manifest| manifest.since) {
+    let manifest = holds_changes(file).then(|| read_manifest(file)).flatten();
+    manifest.map_or(file.to_owned(), |manifest| whole_named_by(&manifest, file))
+}
+
+/// The same of one whose manifest was read.
+fn whole_named_by(manifest: &Manifest, file: &Path) -> PathBuf {
+    match &manifest.since {
         // A name in the same folder, whatever a stranger's manifest says.
         Some(since) if name_of(Path::new(&since.whole)) == since.whole && is_of_series(Path::new(&since.whole)) => {
-            file.with_file_name(since.whole)
+            file.with_file_name(&since.whole)
         }
         Some(_) | None => file.to_owned(),
     }
@@ -355,7 +359,7 @@ pub fn whole_of(file: &Path) -> PathBuf {
 /// Whether what a backup goes back to is there, and the one it was made of.
 pub(super) fn has_its_whole(file: &Path, manifest: &Manifest) -> bool {
     manifest.since.as_ref().is_none_or(|since| {
-        let whole = whole_of(file);
+        let whole = whole_named_by(manifest, file);
         let made = whole.exists().then(|| read_manifest(&whole)).flatten();
         made.is_some_and(|made| made.sha256 == since.whole_sha256)
     })
@@ -382,7 +386,7 @@ impl Whole {
         }
         let bad = |why: &str| Trouble::Refused(Refusal::BadBackup { why: why.to_owned() });
         let manifest = read_manifest(file).ok_or_else(|| bad("manifest"))?;
-        let older = whole_of(file);
+        let older = whole_named_by(&manifest, file);
         if older == file || !older.exists() {
             let whole = name_of(&older).to_owned();
             return Err(Refusal::BackupWithoutWhole { whole }.into());

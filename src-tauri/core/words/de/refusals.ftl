@@ -57,7 +57,9 @@ second-place-failed = Die letzte Sicherung ist nicht am zweiten Ort: { $why }
 backups-none = Noch keine Sicherung
 backups-here = Sicherung: hier { $here }, anderswo keine
 backups-both = Sicherung: hier { $here }, anderswo { $there }
-backups-held = Sicherungen hier: { $count }, zusammen { $size } GB. Die eines großen Hauses enthalten, was sich seit einer früheren vollständigen geändert hat: Bewahren Sie sie zusammen auf.
+unit-megabytes = MB
+unit-gigabytes = GB
+backups-held = Sicherungen hier: { $count }, zusammen { $size } { $unit }. Die eines großen Hauses enthalten, was sich seit einer früheren vollständigen geändert hat: Bewahren Sie sie zusammen auf.
 
 # Fields, as they stand in a sentence
 field-form = das Formular

@@ -57,7 +57,9 @@ second-place-failed = The last backup is not in the second place: { $why }
 backups-none = No backup yet
 backups-here = Backup: here { $here }, elsewhere none
 backups-both = Backup: here { $here }, elsewhere { $there }
-backups-held = Backups here: { $count }, { $size } GB in all. Those of a large house hold what changed since an earlier whole one: keep them together.
+unit-megabytes = MB
+unit-gigabytes = GB
+backups-held = Backups here: { $count }, { $size } { $unit } in all. Those of a large house hold what changed since an earlier whole one: keep them together.
 
 # Fields, as they stand in a sentence
 field-form = the form

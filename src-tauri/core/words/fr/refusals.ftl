@@ -57,7 +57,9 @@ second-place-failed = La dernière sauvegarde n’est pas au second endroit : { 
 backups-none = Pas encore de sauvegarde
 backups-here = Sauvegarde : ici { $here }, ailleurs aucune
 backups-both = Sauvegarde : ici { $here }, ailleurs { $there }
-backups-held = Sauvegardes ici : { $count }, { $size } Go en tout. Celles d’une grande maison contiennent ce qui a changé depuis une sauvegarde complète antérieure : gardez-les ensemble.
+unit-megabytes = Mo
+unit-gigabytes = Go
+backups-held = Sauvegardes ici : { $count }, { $size } { $unit } en tout. Celles d’une grande maison contiennent ce qui a changé depuis une sauvegarde complète antérieure : gardez-les ensemble.
 
 # Fields, as they stand in a sentence
 field-form = le formulaire

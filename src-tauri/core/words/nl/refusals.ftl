@@ -57,7 +57,9 @@ second-place-failed = De laatste back-up staat niet op de tweede plaats: { $why 
 backups-none = Nog geen back-up
 backups-here = Back-up: hier { $here }, elders geen
 backups-both = Back-up: hier { $here }, elders { $there }
-backups-held = Back-ups hier: { $count }, samen { $size } GB. Die van een groot huis bevatten wat er veranderde sinds een eerdere volledige: bewaar ze samen.
+unit-megabytes = MB
+unit-gigabytes = GB
+backups-held = Back-ups hier: { $count }, samen { $size } { $unit }. Die van een groot huis bevatten wat er veranderde sinds een eerdere volledige: bewaar ze samen.
 
 # Fields, as they stand in a sentence
 field-form = het formulier
