@@ -1,6 +1,6 @@
 //! Photos: turned upright, their colours in sRGB, shrunk, thumbnailed, and the original kept less its location and other metadata.
 //!
-//! The only file that knows `image` and `moxcms`, and one of the three where the core reckons with floats: pixels, not money.
+//! The only file that knows `image`, `zune-jpeg` and `moxcms`, and one of the three where the core reckons with floats: pixels, not money.
 
 mod strip;
 
@@ -13,6 +13,10 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Lim
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use std::hash::Hasher as _;
 use std::io::Cursor;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// The longest side a photo may have.
 pub const MOST_PIXELS: u32 = 16_384;
@@ -150,8 +154,9 @@ fn pixels(bytes: &[u8]) -> Result<(RgbImage, Orientation), Refusal> {
     Ok((in_srgb(on_white(pixels), profile.as_deref()), turn))
 }
 
-/// The pixels of a JPEG, all of them. A decoder fills what is missing with grey and says nothing: the coded pixels are decoded
-/// once more with other bits behind their end. In a whole picture nothing is read from there; in a cut one it shows.
+/// The pixels of a JPEG, all of them. A decoder fills what is missing with grey and says nothing. Where it cannot be told at once that
+/// nothing is missing, the coded pixels are decoded once more with other bits behind their end: in a whole picture nothing is read
+/// from there; in a cut one it shows.
 fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder) -> Result<DynamicImage, Refusal> {
     // Its parts alone, without what a phone hangs on behind, and with an end mark where there was none.
     let parts = match strip::jpeg(bytes, 0) {
@@ -160,6 +165,9 @@ fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder) -> Result<DynamicImage,
         Err(strip::Broken::Unclear) => return DynamicImage::from_decoder(decoder).map_err(cut),
     };
     drop(decoder);
+    if let Some(pixels) = surely_whole(&parts) {
+        return Ok(pixels);
+    }
     // One of them in memory at a time.
     let coded = parts.coded();
     let beyond = seen_beyond(coded);
@@ -172,6 +180,34 @@ fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder) -> Result<DynamicImage,
     } else {
         Err(Refusal::TruncatedPicture)
     }
+}
+
+/// So many bytes are put behind the end of coded pixels: more than a decoder reads ahead.
+const AHEAD: usize = 64;
+
+/// The pixels of a JPEG that ends with its mark and is coded from top to bottom, decoded with what no picture holds behind their end: ones, which are no code
+/// (ITU-T T.81, C.2), and then a marker that may not stand there. Nothing where it was read, which may be for a reason of its own.
+fn surely_whole(parts: &strip::Jpeg) -> Option<DynamicImage> {
+    if !(parts.ended && parts.from_top_to_bottom) {
+        return None;
+    }
+    let behind = [[0xff, 0x00]; AHEAD / 2];
+    let behind = behind.as_flattened().iter().chain(&[0xff, 0x01, 0xff, 0xd9]);
+    let coded: Vec<u8> = parts.coded().iter().chain(behind).copied().collect();
+    let side = usize::try_from(MOST_PIXELS).ok()?;
+    let options = DecoderOptions::default()
+        .set_strict_mode(true)
+        .set_max_width(side)
+        .set_max_height(side);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&coded), options);
+    decoder.decode_headers().ok()?;
+    let (width, height) = decoder.dimensions()?;
+    if decoder.input_colorspace() != Some(ColorSpace::YCbCr) {
+        return None;
+    }
+    let pixels = decoder.decode().ok()?;
+    let pixels = RgbImage::from_raw(u32::try_from(width).ok()?, u32::try_from(height).ok()?, pixels)?;
+    Some(DynamicImage::ImageRgb8(pixels))
 }
 
 /// So many bytes at the end of a picture are surely pixels of it.

@@ -51,6 +51,8 @@ pub(super) struct Jpeg {
     pub(super) bytes: Vec<u8>,
     /// Whether it came with its end mark.
     pub(super) ended: bool,
+    /// Whether its pixels are coded once and from top to bottom (baseline or extended sequential, ITU-T T.81, in one scan).
+    pub(super) from_top_to_bottom: bool,
 }
 
 impl Jpeg {
@@ -72,7 +74,8 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
         out.extend(which_side_is_up(orientation));
     }
     let mut at = 2;
-    let mut seen = false;
+    let mut scans = 0;
+    let mut sequential = false;
     loop {
         let (&mark, &marker) = bytes.get(at).zip(bytes.get(at + 1)).ok_or(Broken::Cut)?;
         match (mark, marker) {
@@ -85,11 +88,12 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
                 return Ok(Jpeg {
                     bytes: out,
                     ended: true,
+                    from_top_to_bottom: sequential && scans == 1,
                 });
             }
             (0xff, _) => {}
             // Behind coded pixels anything else means that their end is missing, and something hangs on in its place.
-            _ => return Err(if seen { Broken::Cut } else { Broken::Unclear }),
+            _ => return Err(if scans > 0 { Broken::Cut } else { Broken::Unclear }),
         }
         let length = bytes.get(at + 2..at + 4).ok_or(Broken::Cut)?;
         let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
@@ -102,8 +106,9 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
             out.extend(segment);
         }
         at += 2 + length;
+        sequential |= matches!(marker, 0xc0 | 0xc1);
         if marker == 0xda {
-            seen = true;
+            scans += 1;
             // Coded pixels, until a marker that is neither a stuffed zero nor a restart.
             let coded = bytes.get(at..).ok_or(Broken::Cut)?;
             let end = coded
@@ -120,6 +125,7 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
                 return Ok(Jpeg {
                     bytes: out,
                     ended: false,
+                    from_top_to_bottom: sequential && scans == 1,
                 });
             };
             out.extend(&coded[..end]);
