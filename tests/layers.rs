@@ -87,7 +87,7 @@ fn each_foreign_crate_has_one_door() {
         ("unicode_bidi::", &["paper/layout/font.rs"]),
         ("fontdb::", &["paper/layout/system.rs"]),
         ("moxcms::", &["photo.rs"]),
-        ("zune_jpeg::", &["photo.rs"]),
+        ("jpeg_decoder::", &["photo.rs"]),
         ("roxmltree::", &["paper/brand.rs", "statement/camt.rs"]),
         ("usvg::", &["paper/brand.rs"]),
         ("csv::", &["contacts.rs", "counter/", "sheet.rs", "statement/table.rs"]),

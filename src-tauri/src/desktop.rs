@@ -3,9 +3,9 @@
 use crate::chosen::Chosen;
 use crate::counter::{At, Open, Said, act_on as act, said, unpoisoned};
 use crate::panics::caught;
+use crate::reader;
 use crate::shared::EXAMPLES;
 use atelier_core::counter::{Action, Export, Outcome};
-use atelier_core::photo::is_heic;
 use atelier_core::refusal::Refusal;
 use atelier_core::store::Trouble;
 use atelier_core::store::files::{private_folder, write_whole};
@@ -17,9 +17,8 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::{Mutex, OnceLock};
-use std::time::{Duration, Instant};
 use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
 use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
@@ -98,7 +97,8 @@ pub fn bytes(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     }
 }
 
-fn not_there() -> Response<Vec<u8>> {
+/// The answer to whoever asks for what is not there, or not for them.
+pub fn not_there() -> Response<Vec<u8>> {
     let mut response = Response::new(Vec::new());
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
@@ -112,15 +112,10 @@ pub fn add_photo(request: tauri::ipc::Request<'_>, open: State<'_, Open>) -> Res
 
 /// Keeps a photo as it came; one of an iPhone as every program reads it.
 pub fn kept_photo(open: &Open, at: &At, name: String, bytes: Vec<u8>) -> Result<Outcome, Said> {
-    let bytes = if is_heic(&bytes) {
-        converted(&bytes).unwrap_or(bytes)
-    } else {
-        bytes
-    };
     // Whoever may not be here gets no work out of the machine; and nobody waits at the counter while it is read.
     open.for_one(at, |_| Ok(()))?;
     let photo = caught(at.language(), || {
-        atelier_core::photo::read(&bytes).map_err(|why| Said::refused(at.language(), &why))
+        reader::read(&bytes).map_err(|why| Said::refused(at.language(), &why))
     })?;
     open.for_one(at, |counter| counter.keep_photo(&name, photo, &at.context()))
 }
@@ -159,48 +154,6 @@ pub fn fault(open: &Open, why: &str) -> Said {
     }
 }
 
-/// HEIC by the system's own converter, where there is one.
-fn converted(bytes: &[u8]) -> Option<Vec<u8>> {
-    let folder = scratch()?;
-    let (from, to) = (folder.join("photo.heic"), folder.join("photo.jpg"));
-    let mut command = if cfg!(target_os = "macos") {
-        let mut sips = Command::new("sips");
-        sips.args(["-s", "format", "jpeg"]).arg(&from).arg("--out").arg(&to);
-        sips
-    } else {
-        // With two gigabytes of memory and no more, where a shell can say so.
-        let mut convert = Command::new("sh");
-        convert.args(["-c", "ulimit -v 2097152; exec \"$@\"", "sh", "heif-convert", "-q", "92"]);
-        convert.arg(&from).arg(&to);
-        convert
-    };
-    let done = std::fs::write(&from, bytes).is_ok() && ends_well(&mut command);
-    let jpeg = if done { std::fs::read(&to).ok() } else { None };
-    let _ = std::fs::remove_dir_all(folder);
-    jpeg.filter(|jpeg| jpeg.len() <= LARGEST_CONVERTED)
-}
-
-/// The most that a converter may make of a photo, in bytes, and how long it may take.
-const LARGEST_CONVERTED: usize = 64 << 20;
-const CONVERTING: Duration = Duration::from_secs(20);
-
-/// Runs a program to its end; one that takes too long is ended.
-fn ends_well(command: &mut Command) -> bool {
-    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let Ok(mut child) = quiet.spawn() else { return false };
-    let begun = Instant::now();
-    while begun.elapsed() < CONVERTING {
-        match child.try_wait() {
-            Ok(Some(status)) => return status.success(),
-            Ok(None) => std::thread::sleep(Duration::from_millis(20)),
-            Err(_) => break,
-        }
-    }
-    let _ = child.kill();
-    let _ = child.wait();
-    false
-}
-
 /// Brings the data of an older program from where it kept them, the store last: as long as that is there, it is tried again. Answers
 /// whether everything is here.
 pub fn moves_in(from: &Path, to: &Path) -> bool {
@@ -234,7 +187,7 @@ pub fn clear_the_way() {
 }
 
 /// A new folder of the user's own for a file on its way.
-fn scratch() -> Option<PathBuf> {
+pub fn scratch() -> Option<PathBuf> {
     let way = ON_THE_WAY.get()?;
     private_folder(way).ok()?;
     let folder = way.join(uuid::Uuid::now_v7().simple().to_string());

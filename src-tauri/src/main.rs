@@ -8,6 +8,7 @@ mod invoices;
 mod panics;
 mod phone;
 mod place;
+mod reader;
 mod safety;
 mod said;
 mod sending;
@@ -18,13 +19,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tauri::webview::{NewWindowResponse, PermissionKind, PermissionResponse};
 use tauri::{AppHandle, Manager as _, RunEvent};
 
+/// Whether an address is one of the program's own pages.
+fn is_own(page: &tauri::Url) -> bool {
+    // Windows gives them an address of the web; a port makes it somebody else's.
+    let on_windows = cfg!(windows) && page.host_str() == Some("tauri.localhost") && page.port().is_none();
+    page.scheme() == "tauri" || on_windows
+}
+
 /// The window shows the program and nothing else: a link or a file that would take its place is not followed.
 fn stays<R: tauri::Runtime>() -> tauri::plugin::TauriPlugin<R> {
     tauri::plugin::Builder::new("stays")
         .on_navigation(|_, to| {
-            // Windows gives the program's own pages an address of the web; a port makes it somebody else's.
-            let on_windows = cfg!(windows) && to.host_str() == Some("tauri.localhost") && to.port().is_none();
-            let own = to.scheme() == "tauri" || on_windows;
+            let own = is_own(to);
             if !own {
                 tracing::warn!("the window was to go to another place, and stays");
             }
@@ -81,6 +87,12 @@ fn leave(app: &AppHandle) {
 }
 
 fn main() {
+    if std::env::args()
+        .nth(1)
+        .is_some_and(|first| first == reader::READS_A_PHOTO)
+    {
+        std::process::exit(reader::serve());
+    }
     let app = tauri::Builder::default()
         .manage(Leaving::default())
         // The first plugin: a second start brings the first window forward, and ends.
@@ -104,8 +116,15 @@ fn main() {
         })
         .plugin(stays())
         .register_asynchronous_uri_scheme_protocol("atelier", |context, request, responder| {
-            let app = context.app_handle().clone();
-            tauri::async_runtime::spawn_blocking(move || responder.respond(desktop::bytes(&app, &request)));
+            let (app, label) = (context.app_handle().clone(), context.webview_label().to_owned());
+            tauri::async_runtime::spawn_blocking(move || {
+                let page = app.get_webview_window(&label).and_then(|asking| asking.url().ok());
+                responder.respond(if page.is_some_and(|page| is_own(&page)) {
+                    desktop::bytes(&app, &request)
+                } else {
+                    desktop::not_there()
+                });
+            });
         })
         .invoke_handler(tauri::generate_handler![
             counter::ask,

@@ -44,6 +44,7 @@ fn inputs(folder: &Path) {
     for face in Face::ALL {
         put(&format!("{}.ttf", face.name()), face.data());
     }
+    put("atelier.pdf", &render(&sample::two_page_quote()).expect("a paper"));
     let laid = lay_out(&sample::two_page_quote()).expect("pages");
     let pages = laid.pages.iter().map(|page| {
         let mut marks = Vec::new();

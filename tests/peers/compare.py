@@ -172,11 +172,10 @@ def with_vips(folder, photo, times):
     import pyvips
 
     for _ in range(times):
-        for side, quality in ((1600, 85), (760, 80), (320, 80)):
-            # From the file for the largest, and the others from that, as here.
-            source = pyvips.Image.thumbnail(photo, side) if side == 1600 else picture.thumbnail_image(side)
-            picture = source.copy_memory() if side == 1600 else picture
-            source.jpegsave_buffer(Q=quality)
+        # The largest from the file, and the others from that, as here.
+        picture = pyvips.Image.thumbnail(photo, 1600).copy_memory()
+        for made, quality in ((picture, 85), (picture.thumbnail_image(760), 80), (picture.thumbnail_image(320), 80)):
+            made.jpegsave_buffer(Q=quality)
 
 
 if __name__ == "__main__":
@@ -190,6 +189,6 @@ if __name__ == "__main__":
         case ["vips", folder, photo, times]:
             with_vips(Path(folder), photo, int(times))
         case [folder]:
-            compare(Path(folder))
+            compare(Path(folder).resolve())
         case _:
             sys.exit(__doc__)

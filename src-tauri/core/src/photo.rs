@@ -1,6 +1,6 @@
 //! Photos: turned upright, their colours in sRGB, shrunk, thumbnailed, and the original kept less its location and other metadata.
 //!
-//! The only file that knows `image`, `zune-jpeg` and `moxcms`, and one of the three where the core reckons with floats: pixels, not money.
+//! The only file that knows `image`, `jpeg-decoder` and `moxcms`, and one of the three where the core reckons with floats: pixels, not money.
 
 mod strip;
 
@@ -13,10 +13,6 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Lim
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use std::hash::Hasher as _;
 use std::io::Cursor;
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
-use zune_jpeg::zune_core::colorspace::ColorSpace;
-use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// The longest side a photo may have.
 pub const MOST_PIXELS: u32 = 16_384;
@@ -78,7 +74,7 @@ pub fn is_heic(bytes: &[u8]) -> bool {
 /// [`Refusal::HeicUnreadable`], [`Refusal::NotAPicture`], [`Refusal::TruncatedPicture`], [`Refusal::PictureTooNarrow`] or
 /// [`Refusal::PictureTooLarge`]; nothing larger than the limits is ever unpacked.
 pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
-    let (pixels, turn) = pixels(bytes)?;
+    let (pixels, turn) = pixels(bytes, PICTURE)?;
     // Where its parts cannot be told apart, the original is coded anew: its metadata goes in any case.
     let original = strip::stripped(bytes, turn.to_exif()).ok();
     let small = upright(resized(&pixels, PICTURE)?, turn);
@@ -104,14 +100,15 @@ const LOGO: u32 = 900;
 /// # Errors
 /// As [`read`].
 pub fn logo(bytes: &[u8]) -> Result<(u32, u32, Vec<u8>), Refusal> {
-    let (pixels, turn) = pixels(bytes)?;
+    let (pixels, turn) = pixels(bytes, LOGO)?;
     let upright = upright(resized(&pixels, LOGO)?, turn);
     let (width, height) = upright.dimensions();
     Ok((width, height, upright.into_raw()))
 }
 
-/// All pixels of a file, in sRGB and as they are coded, and how they are turned upright.
-fn pixels(bytes: &[u8]) -> Result<(RgbImage, Orientation), Refusal> {
+/// The pixels of a file, in sRGB and as they are coded, and how they are turned upright: all of them, or of a JPEG as many as a picture of
+/// that longest side is made from.
+fn pixels(bytes: &[u8], longest: u32) -> Result<(RgbImage, Orientation), Refusal> {
     if is_heic(bytes) {
         return Err(Refusal::HeicUnreadable);
     }
@@ -148,16 +145,16 @@ fn pixels(bytes: &[u8]) -> Result<(RgbImage, Orientation), Refusal> {
     let turn = turn.unwrap_or(Orientation::NoTransforms);
     let profile = decoder.icc_profile().ok().flatten();
     let pixels = match format {
-        Some(ImageFormat::Jpeg) => jpeg_pixels(bytes, decoder)?,
+        Some(ImageFormat::Jpeg) => jpeg_pixels(bytes, decoder, longest)?,
         _ => DynamicImage::from_decoder(decoder).map_err(cut)?,
     };
     Ok((in_srgb(on_white(pixels), profile.as_deref()), turn))
 }
 
-/// The pixels of a JPEG, all of them. A decoder fills what is missing with grey and says nothing. Where it cannot be told at once that
-/// nothing is missing, the coded pixels are decoded once more with other bits behind their end: in a whole picture nothing is read
-/// from there; in a cut one it shows.
-fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder) -> Result<DynamicImage, Refusal> {
+/// The pixels of a JPEG, all of them, or as many as a picture of that longest side is made from. A decoder fills what is missing with
+/// grey and says nothing. Where it cannot be told at once that nothing is missing, the coded pixels are decoded once more with other
+/// bits behind their end: in a whole picture nothing is read from there; in a cut one it shows.
+fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder, longest: u32) -> Result<DynamicImage, Refusal> {
     // Its parts alone, without what a phone hangs on behind, and with an end mark where there was none.
     let parts = match strip::jpeg(bytes, 0) {
         Ok(parts) => parts,
@@ -165,15 +162,18 @@ fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder) -> Result<DynamicImage,
         Err(strip::Broken::Unclear) => return DynamicImage::from_decoder(decoder).map_err(cut),
     };
     drop(decoder);
-    if let Some(pixels) = surely_whole(&parts) {
-        return Ok(pixels);
+    let coded = parts.coded();
+    // Without an end mark, other bytes may stand where the rest of the picture stood: the last are none of it then.
+    let all_but_the_last = &coded[..coded.len().saturating_sub(LAST_CODED)];
+    if parts.tells_its_end {
+        let last_is_seen = parts.ended || shrunk(all_but_the_last, longest).is_none();
+        if let Some(pixels) = shrunk(coded, longest).filter(|_| last_is_seen) {
+            return Ok(pixels);
+        }
     }
     // One of them in memory at a time.
-    let coded = parts.coded();
     let beyond = seen_beyond(coded);
-    // Without an end mark, other bytes may stand where the rest of the picture stood: the last are none of it then.
-    let all_but_the_last = || seen_beyond(&coded[..coded.len().saturating_sub(LAST_CODED)]);
-    let last_is_seen = parts.ended || all_but_the_last() != beyond;
+    let last_is_seen = parts.ended || seen_beyond(all_but_the_last) != beyond;
     let pixels = decoded(&parts.bytes).map_err(cut)?;
     if last_is_seen && beyond == Some(hash_of(&pixels)) {
         Ok(pixels)
@@ -182,32 +182,32 @@ fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder) -> Result<DynamicImage,
     }
 }
 
-/// So many bytes are put behind the end of coded pixels: more than a decoder reads ahead.
-const AHEAD: usize = 64;
+/// More ones than any code and what it announces take, and than a decoder reads ahead.
+const ONES: [u8; 64] = [0xff; 64];
 
-/// The pixels of a JPEG that ends with its mark and is coded from top to bottom, decoded with what no picture holds behind their end: ones, which are no code
-/// (ITU-T T.81, C.2), and then a marker that may not stand there. Nothing where it was read, which may be for a reason of its own.
-fn surely_whole(parts: &strip::Jpeg) -> Option<DynamicImage> {
-    if !(parts.ended && parts.from_top_to_bottom) {
+/// The pixels of a JPEG that tells its end, decoded no larger than a picture of that longest side needs: a half, a quarter or an eighth
+/// of its sides take a fraction of the work and of the memory. Nothing where it is cut, which shows by the ones behind its end, or is
+/// of another kind.
+fn shrunk(coded: &[u8], longest: u32) -> Option<DynamicImage> {
+    // A zero is stuffed behind each byte of ones.
+    let ones = ONES.iter().flat_map(|&ones| [ones, 0x00]);
+    let coded: Vec<u8> = coded.iter().copied().chain(ones).chain([0xff, 0xd9]).collect();
+    let mut decoder = jpeg_decoder::Decoder::new(coded.as_slice());
+    decoder.read_info().ok()?;
+    let found = decoder.info()?;
+    if found.pixel_format != jpeg_decoder::PixelFormat::RGB24 {
         return None;
     }
-    let behind = [[0xff, 0x00]; AHEAD / 2];
-    let behind = behind.as_flattened().iter().chain(&[0xff, 0x01, 0xff, 0xd9]);
-    let coded: Vec<u8> = parts.coded().iter().chain(behind).copied().collect();
-    let side = usize::try_from(MOST_PIXELS).ok()?;
-    let options = DecoderOptions::default()
-        .set_strict_mode(true)
-        .set_max_width(side)
-        .set_max_height(side);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&coded), options);
-    decoder.decode_headers().ok()?;
-    let (width, height) = decoder.dimensions()?;
-    if decoder.input_colorspace() != Some(ColorSpace::YCbCr) {
-        return None;
-    }
+    let (width, height) = (u32::from(found.width), u32::from(found.height));
+    // A quarter more than is needed, so that what is left to shrink is shrunk well.
+    let needed = longest + longest / 4;
+    let side = |side: u32| u16::try_from(u64::from(side) * u64::from(needed) / u64::from(width.max(height).max(1)));
+    let (width, height) = match (side(width), side(height)) {
+        (Ok(wide), Ok(high)) if needed < width.max(height) => decoder.scale(wide, high).ok()?,
+        _ => (found.width, found.height),
+    };
     let pixels = decoder.decode().ok()?;
-    let pixels = RgbImage::from_raw(u32::try_from(width).ok()?, u32::try_from(height).ok()?, pixels)?;
-    Some(DynamicImage::ImageRgb8(pixels))
+    RgbImage::from_raw(width.into(), height.into(), pixels).map(DynamicImage::ImageRgb8)
 }
 
 /// So many bytes at the end of a picture are surely pixels of it.
@@ -340,7 +340,7 @@ const PAGE_WIDE: u32 = 1964;
 /// # Errors
 /// As [`read`].
 pub fn page_wide(original: &[u8]) -> Result<(Vec<u8>, u32, u32), Refusal> {
-    let (pixels, turn) = pixels(original)?;
+    let (pixels, turn) = pixels(original, PAGE_WIDE)?;
     let page = upright(resized(&pixels, PAGE_WIDE)?, turn);
     Ok((jpeg(&page, 88)?, page.width(), page.height()))
 }

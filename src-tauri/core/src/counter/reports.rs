@@ -102,6 +102,11 @@ impl Lookup<'_> {
         load::case_files(self.tx, cases::all(self.tx)?, self.today)
     }
 
+    /// Those of some ids, in their order.
+    fn files_of(&self, ids: &[String]) -> Done<Vec<CaseFile>> {
+        load::case_files(self.tx, cases::of_ids(self.tx, ids)?, self.today)
+    }
+
     fn kind(&self, file: &CaseFile) -> Cell {
         Cell::Text(self.language.word(&file.case.kind.word()))
     }
@@ -117,10 +122,7 @@ impl Lookup<'_> {
             .map(|stage| stage.name())
             .collect();
         let mut files: Vec<CaseFile> = if standing::unseen(self.tx)? == 0 {
-            standing::at(self.tx, DossierKind::Case, &open)?
-                .iter()
-                .map(|id| load::case(self.tx, id, self.today))
-                .collect::<Done<_>>()?
+            self.files_of(&standing::at(self.tx, DossierKind::Case, &open)?)?
         } else {
             self.files()?
         };
@@ -167,13 +169,12 @@ impl Lookup<'_> {
             }
         };
         let mut all = crate::store::ledger::of_cases(self.tx)?;
-        for id in projects::ids(self.tx)? {
-            all.extend(
-                crate::store::ledger::of_project(self.tx, &id)?
-                    .into_iter()
-                    .filter(|entry| entry.case_id.is_none()),
-            );
-        }
+        let of_projects = crate::store::ledger::of_projects(self.tx, &projects::ids(self.tx)?)?;
+        let of_no_case = of_projects
+            .into_values()
+            .flatten()
+            .filter(|entry| entry.case_id.is_none());
+        all.extend(of_no_case);
         for entry in ledger::counting(&all).filter(|entry| entry.kind == EntryKind::Refund) {
             count(
                 entry.day,
@@ -247,7 +248,11 @@ impl Lookup<'_> {
 
     fn register(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
-        for happening in happenings::all::<CaseHappened>(self.tx, To::Case, "noticed")? {
+        let noticed = happenings::all::<CaseHappened>(self.tx, To::Case, "noticed")?;
+        let ids: BTreeSet<String> = noticed.iter().map(|happening| happening.of.clone()).collect();
+        let files = self.files_of(&ids.into_iter().collect::<Vec<_>>())?;
+        let files: BTreeMap<&str, &CaseFile> = files.iter().map(|file| (file.case.id.as_str(), file)).collect();
+        for happening in noticed {
             let CaseHappened::Noticed {
                 register,
                 channel,
@@ -257,10 +262,9 @@ impl Lookup<'_> {
             else {
                 continue;
             };
-            let file = load::case(self.tx, &happening.of, self.today)?;
-            if !file.undoes() {
+            let Some(file) = files.get(happening.of.as_str()).filter(|file| file.undoes()) else {
                 continue;
-            }
+            };
             rows.push(vec![
                 Cell::Text(register.clone()),
                 Cell::Text(received(self.language, at)),
@@ -268,8 +272,8 @@ impl Lookup<'_> {
                 Cell::Text(file.client.card.name.clone()),
                 Cell::Text(format!("{} · {}", file.case.number, file.case.item)),
                 Cell::Text(happening.personal.words.clone()),
-                Cell::Text(self.in_time(&file, &happening)),
-                self.acknowledged(&file),
+                Cell::Text(self.in_time(file, &happening)),
+                self.acknowledged(file),
                 file.refund_due().map_or(Cell::Empty, |due| Cell::Day(due.value)),
                 Cell::Money(file.refunded()),
             ]);
@@ -315,11 +319,9 @@ impl Lookup<'_> {
         if standing::unseen(self.tx)? > 0 {
             return Ok((projects::ids(self.tx)?, self.files()?));
         }
-        let cases = standing::holding(self.tx, DossierKind::Case)?;
-        let files = cases.iter().map(|id| load::case(self.tx, id, self.today));
         Ok((
             standing::holding(self.tx, DossierKind::Project)?,
-            files.collect::<Done<_>>()?,
+            self.files_of(&standing::holding(self.tx, DossierKind::Case)?)?,
         ))
     }
 

@@ -51,8 +51,9 @@ pub(super) struct Jpeg {
     pub(super) bytes: Vec<u8>,
     /// Whether it came with its end mark.
     pub(super) ended: bool,
-    /// Whether its pixels are coded once and from top to bottom (baseline or extended sequential, ITU-T T.81, in one scan).
-    pub(super) from_top_to_bottom: bool,
+    /// Whether ones behind its coded pixels are no code, so that a decoder that needs more than there is fails there: coded in one scan
+    /// from top to bottom (ITU-T T.81, baseline and extended sequential), with tables that leave that code free as C.2 has it.
+    pub(super) tells_its_end: bool,
 }
 
 impl Jpeg {
@@ -60,6 +61,24 @@ impl Jpeg {
     pub(super) fn coded(&self) -> &[u8] {
         &self.bytes[..self.bytes.len() - 2]
     }
+}
+
+/// Whether no code of some Huffman tables is made of ones alone: then the codes of each do not fill all there is room for.
+fn tables_leave_ones_free(mut tables: &[u8]) -> bool {
+    while let Some((counts, rest)) = tables.get(1..17).zip(tables.get(17..)) {
+        let taken: u64 = counts
+            .iter()
+            .zip(1_u32..)
+            .map(|(&count, bits)| u64::from(count) << (16 - bits))
+            .sum();
+        if taken >= 1 << 16 {
+            return false;
+        }
+        tables = rest
+            .get(counts.iter().map(|&count| usize::from(count)).sum()..)
+            .unwrap_or_default();
+    }
+    true
 }
 
 /// So many equal bytes at the end of a file that has no end mark are padding.
@@ -76,6 +95,7 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
     let mut at = 2;
     let mut scans = 0;
     let mut sequential = false;
+    let mut ones_are_free = true;
     loop {
         let (&mark, &marker) = bytes.get(at).zip(bytes.get(at + 1)).ok_or(Broken::Cut)?;
         match (mark, marker) {
@@ -88,7 +108,7 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
                 return Ok(Jpeg {
                     bytes: out,
                     ended: true,
-                    from_top_to_bottom: sequential && scans == 1,
+                    tells_its_end: sequential && scans == 1 && ones_are_free,
                 });
             }
             (0xff, _) => {}
@@ -107,6 +127,7 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
         }
         at += 2 + length;
         sequential |= matches!(marker, 0xc0 | 0xc1);
+        ones_are_free &= marker != 0xc4 || tables_leave_ones_free(segment.get(4..).unwrap_or_default());
         if marker == 0xda {
             scans += 1;
             // Coded pixels, until a marker that is neither a stuffed zero nor a restart.
@@ -125,7 +146,7 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
                 return Ok(Jpeg {
                     bytes: out,
                     ended: false,
-                    from_top_to_bottom: sequential && scans == 1,
+                    tells_its_end: sequential && scans == 1 && ones_are_free,
                 });
             };
             out.extend(&coded[..end]);

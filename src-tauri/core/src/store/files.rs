@@ -945,7 +945,7 @@ fn halves_in(backups: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// Copies of the store that stand beside it: those made before migrations, and what a restore put aside.
-fn copies_of(path: &Path) -> Vec<PathBuf> {
+pub(super) fn copies_of(path: &Path) -> Vec<PathBuf> {
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else {
         return Vec::new();
     };

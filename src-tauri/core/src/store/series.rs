@@ -6,15 +6,15 @@
 
 use super::changes::{self, Compared, Since};
 use super::files::{
-    Copy, FileKind, Manifest, at_rest, erase, files_in, finished, io, kind, made_folder, manifest_of, name_of,
-    on_the_disk, part, part_of, schema,
+    Copy, FileKind, Manifest, at_rest, copies_of, erase, files_in, finished, io, kind, made_folder, manifest_of,
+    name_of, on_the_disk, part, part_of, schema,
 };
 use super::key::Key;
 use super::{Done, Store, Trouble, journal};
 use crate::grounds::{Fact, Message};
 use crate::number::half_up;
 use crate::refusal::Refusal;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -151,6 +151,11 @@ impl Store {
             }
         };
         lets_go(folder, today, before, shares);
+        if !leapt(before, today)
+            && let Some(store) = self.path()
+        {
+            old_copies_go(&store, today);
+        }
         Ok(made)
     }
 
@@ -263,10 +268,26 @@ pub(super) fn automatic(folder: &Path, today: NaiveDate) -> Vec<(PathBuf, NaiveD
     all
 }
 
+/// Whether the clock may have leapt ahead since the newest backup before this: then nothing is thrown away.
+fn leapt(before: Option<NaiveDate>, today: NaiveDate) -> bool {
+    before.is_none_or(|before| today >= before + Days::new(31))
+}
+
+/// Takes away the copies of a store beside it, made before a migration or put aside by a restore, that are older than any backup of the
+/// series is kept.
+fn old_copies_go(store: &Path, today: NaiveDate) {
+    for copy in copies_of(store) {
+        let made = std::fs::metadata(&copy).and_then(|copy| copy.modified());
+        let day = made.map(|made| DateTime::<Utc>::from(made).date_naive());
+        if day.is_ok_and(|day| day < today - Days::new(KEPT_FOR)) {
+            erase(&copy);
+        }
+    }
+}
+
 /// Lets go of the backups that a series no longer keeps, once a newer one is there; `before` is the day of the newest before that.
 pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>, shares: Shares) {
-    // A clock that leapt ahead throws nothing away.
-    if before.is_none_or(|before| today >= before + Days::new(31)) {
+    if leapt(before, today) {
         return;
     }
     let all = automatic(folder, today);
