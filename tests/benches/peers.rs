@@ -1,7 +1,6 @@
 //! This program's side of the comparison with its peers (`tests/peers/compare.py`): what all of them work on, and the same work done
 //! here. Nothing here passes or fails.
 
-#[expect(dead_code, reason = "each benchmark takes what it needs")]
 mod sample;
 
 use atelier_core::paper::layout::{Face, Mark, lay_out};

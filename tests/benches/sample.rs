@@ -2,21 +2,30 @@
 
 use atelier_core::paper::{Align, Block, Cell, Column, Letterhead, Paper, Picture, Pixels, SignatureBox, Table, Total};
 use atelier_core::words::Language;
-use std::io::Cursor;
 
+/// A picture as a camera codes it, its colours at half the sides.
 fn jpeg(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 3]) -> Vec<u8> {
-    let pixels = image::RgbImage::from_fn(width, height, |x, y| image::Rgb(pixel(x, y)));
+    let pixels: Vec<u8> = (0..height)
+        .flat_map(|y| (0..width).flat_map(move |x| [(x, y)]))
+        .flat_map(|(x, y)| pixel(x, y))
+        .collect();
     let mut bytes = Vec::new();
-    image::DynamicImage::ImageRgb8(pixels)
-        .write_to(&mut Cursor::new(&mut bytes), image::ImageFormat::Jpeg)
+    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 90);
+    encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
+    let side = |side: u32| u16::try_from(side).expect("a side");
+    encoder
+        .encode(&pixels, side(width), side(height), jpeg_encoder::ColorType::Rgb)
         .expect("a picture");
     bytes
 }
 
-/// A photo with as much in it as one of a camera.
+/// A photo with about as much in it as one of a camera: some three bits a pixel.
 pub fn photo(width: u32, height: u32) -> Vec<u8> {
     jpeg(width, height, |x, y| {
-        [(x * y / 97 % 256) as u8, (x / 3 % 256) as u8, (y / 5 % 256) as u8]
+        let grain = x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca6b);
+        let grain = (grain ^ (grain >> 15)).wrapping_mul(0x2c1b_3c6d) >> 28;
+        let texture = ((x / 24 * 5) ^ (y / 24 * 3)) % 24;
+        [x * 180 / width, y * 180 / height, 90].map(|base| (base + texture + grain) as u8)
     })
 }
 
