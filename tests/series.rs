@@ -51,7 +51,7 @@ fn the_series_keeps_a_week_of_days_a_month_of_weeks_and_a_year_of_months() {
 }
 
 #[test]
-fn what_was_put_aside_goes_after_a_year_unless_the_clock_leapt() {
+fn the_copy_before_a_migration_goes_after_a_year_unless_the_clock_leapt() {
     let folder = tempfile::tempdir().expect("a folder");
     let backups = folder.path().join("backups");
     let mut shop = Shop::in_file("blank", &folder.path().join("atelier.db"));
@@ -63,8 +63,8 @@ fn what_was_put_aside_goes_after_a_year_unless_the_clock_leapt() {
         file.set_modified(moment.into()).expect("a day");
     };
     made("atelier.before-v9.db", "2025-11-01");
-    made("atelier.kept-20251130.db", "2025-11-30");
-    made("atelier.kept-20261101.db", "2026-11-01");
+    made("atelier.before-v10.db", "2026-11-01");
+    made("atelier.kept-1.db", "2024-11-30");
     let mut back_up = |day: &str| {
         let moment = format!("{day}T18:00:00+01:00");
         let day: NaiveDate = day.parse().expect("a day");
@@ -72,13 +72,16 @@ fn what_was_put_aside_goes_after_a_year_unless_the_clock_leapt() {
             .store()
             .back_up_series(&backups, day, &moment)
             .expect("a backup");
-        ["before-v9", "kept-20251130", "kept-20261101"]
-            .map(|name| folder.path().join(format!("atelier.{name}.db")).exists())
+        ["before-v9", "before-v10", "kept-1"].map(|name| folder.path().join(format!("atelier.{name}.db")).exists())
     };
     assert_eq!(back_up("2026-11-20"), [true, true, true], "no backup was there before");
     assert_eq!(back_up("2026-11-21"), [false, true, true]);
     assert_eq!(back_up("2027-12-24"), [false, true, true], "the clock leapt");
-    assert_eq!(back_up("2027-12-25"), [false, false, false]);
+    assert_eq!(
+        back_up("2027-12-25"),
+        [false, false, true],
+        "what a restore put aside stays"
+    );
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn leave(app: &AppHandle) {
 }
 
 fn main() {
-    if std::env::args()
+    if std::env::args_os()
         .nth(1)
         .is_some_and(|first| first == reader::READS_A_PHOTO)
     {
@@ -118,6 +118,7 @@ fn main() {
         .register_asynchronous_uri_scheme_protocol("atelier", |context, request, responder| {
             let (app, label) = (context.app_handle().clone(), context.webview_label().to_owned());
             tauri::async_runtime::spawn_blocking(move || {
+                // Should another page ever stand in the window, a client's photo is not for it.
                 let page = app.get_webview_window(&label).and_then(|asking| asking.url().ok());
                 responder.respond(if page.is_some_and(|page| is_own(&page)) {
                     desktop::bytes(&app, &request)

@@ -1,12 +1,12 @@
-//! Photos are read in a process of their own: what a stranger's file does to a decoder, it does there. The memory and the time it takes
-//! have a limit, and the window goes on whatever comes of it.
+//! A photo that comes in is read in a process of its own: what a stranger's file does to a decoder, it does there. The memory and the
+//! time it takes have a limit, and the window goes on whatever comes of it. What was kept is printed by the window itself.
 
 use crate::desktop::scratch;
 use atelier_core::photo::{self, MOST_PIXELS, Photo, is_heic};
 use atelier_core::refusal::Refusal;
 use std::io::{Read as _, Write as _};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// What this program is called with to read one photo and nothing else.
@@ -20,6 +20,9 @@ const MOST_MADE: u64 = 256 << 20;
 
 /// The most that a converter may make of a photo, in bytes.
 const LARGEST_CONVERTED: usize = 64 << 20;
+
+/// What is said of a photo that takes more memory or time than it may.
+const TOO_MUCH: Refusal = Refusal::PictureTooLarge { most: 8000 };
 
 /// Why a photo is not kept, by the number that the process answers, from 1.
 const REFUSALS: [Refusal; 5] = [
@@ -35,22 +38,32 @@ pub fn serve() -> i32 {
     let mut bytes = Vec::new();
     let answered = std::io::stdin()
         .read_to_end(&mut bytes)
-        .and_then(|_| std::io::stdout().write_all(&told(&photo::read(&bytes))));
+        .and_then(|_| std::io::stdout().write_all(&told(&photo::read(&bytes))))
+        .and_then(|()| std::io::stdout().flush());
     i32::from(answered.is_err())
 }
 
 /// Reads a photo, one of an iPhone as every program reads it.
 ///
 /// # Errors
-/// As [`photo::read`]; [`Refusal::NotAPicture`] where reading it takes more than it may.
+/// As [`photo::read`]; [`TOO_MUCH`] where reading it takes more than it may.
 pub fn read(bytes: &[u8]) -> Result<Photo, Refusal> {
     let jpeg = if is_heic(bytes) { converted(bytes) } else { None };
     let bytes = jpeg.as_deref().unwrap_or(bytes);
-    match std::env::current_exe() {
-        Ok(program) => read_by(limited(&program).arg(READS_A_PHOTO), bytes, MOST_TIME),
-        // Where the program does not know its own place, a photo is kept all the same.
-        Err(_) => photo::read(bytes),
+    let read = this_program().and_then(|program| read_by(limited(&program).arg(READS_A_PHOTO), bytes, MOST_TIME));
+    read.unwrap_or_else(|| {
+        // A photo is kept all the same where no process can be had for it.
+        tracing::warn!("a photo was read without a process of its own");
+        photo::read(bytes)
+    })
+}
+
+/// Where this program is, also once an update put another in its place.
+fn this_program() -> Option<PathBuf> {
+    if cfg!(target_os = "linux") {
+        return Some(format!("/proc/{}/exe", std::process::id()).into());
     }
+    std::env::current_exe().ok()
 }
 
 /// A program with two gigabytes of memory and no more, where a shell can say so.
@@ -63,15 +76,15 @@ fn limited(program: &Path) -> Command {
     shell
 }
 
-/// Has a process read a photo.
-fn read_by(command: &mut Command, bytes: &[u8], most: Duration) -> Result<Photo, Refusal> {
+/// Has a process read a photo; nothing where it does not start.
+fn read_by(command: &mut Command, bytes: &[u8], most: Duration) -> Option<Result<Photo, Refusal>> {
     let piped = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
-    let mut child = piped.spawn().map_err(|_| Refusal::NotAPicture)?;
+    let mut child = piped.spawn().ok()?;
     let (input, output) = (child.stdin.take(), child.stdout.take());
-    let made = std::thread::scope(|scope| {
+    let (ended, made) = std::thread::scope(|scope| {
         // It is written and read at once: neither waits for a full pipe. A process that ends early reads no more.
         scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
         let made = scope.spawn(move || {
@@ -79,11 +92,18 @@ fn read_by(command: &mut Command, bytes: &[u8], most: Duration) -> Result<Photo,
             output.map(|output| output.take(MOST_MADE).read_to_end(&mut made));
             made
         });
-        let ended = ends_well(&mut child, most);
-        made.join().ok().filter(|_| ended)
+        (ended(&mut child, most), made.join().unwrap_or_default())
     });
-    made.and_then(|made| understood(&made))
-        .unwrap_or(Err(Refusal::NotAPicture))
+    let code = ended.and_then(|ended| ended.code());
+    // What a shell says of a program that is not there, or cannot be run.
+    if matches!(code, Some(126 | 127)) {
+        return None;
+    }
+    let made = understood(&made).filter(|_| code == Some(0));
+    Some(made.unwrap_or_else(|| {
+        tracing::warn!("reading a photo took too much: {ended:?}");
+        Err(TOO_MUCH)
+    }))
 }
 
 /// HEIC by the system's own converter, where there is one.
@@ -101,25 +121,25 @@ fn converted(bytes: &[u8]) -> Option<Vec<u8>> {
     };
     let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let child = std::fs::write(&from, bytes).and_then(|()| quiet.spawn());
-    let done = child.is_ok_and(|mut child| ends_well(&mut child, MOST_TIME));
+    let done = child.is_ok_and(|mut child| ended(&mut child, MOST_TIME).is_some_and(|status| status.success()));
     let jpeg = if done { std::fs::read(&to).ok() } else { None };
     let _ = std::fs::remove_dir_all(folder);
     jpeg.filter(|jpeg| jpeg.len() <= LARGEST_CONVERTED)
 }
 
-/// Waits for a process; one that takes too long is ended.
-fn ends_well(child: &mut std::process::Child, most: Duration) -> bool {
+/// How a process ended; nothing for one that took too long, and was ended.
+fn ended(child: &mut Child, most: Duration) -> Option<ExitStatus> {
     let begun = Instant::now();
     while begun.elapsed() < most {
         match child.try_wait() {
-            Ok(Some(status)) => return status.success(),
+            Ok(Some(status)) => return Some(status),
             Ok(None) => std::thread::sleep(Duration::from_millis(5)),
             Err(_) => break,
         }
     }
     let _ = child.kill();
     let _ = child.wait();
-    false
+    None
 }
 
 /// What the process answers: nought, width, height, and each of the four pictures after its length; or the number of a refusal.
@@ -168,9 +188,8 @@ fn understood(answer: &[u8]) -> Option<Result<Photo, Refusal>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{REFUSALS, read_by, told, understood};
+    use super::{REFUSALS, TOO_MUCH, read_by, told, understood};
     use atelier_core::photo::Photo;
-    use atelier_core::refusal::Refusal;
     use std::process::Command;
     use std::time::Duration;
 
@@ -194,9 +213,16 @@ mod tests {
         }
     }
 
-    /// A decoder that never ends, one that fails, one that reads nothing, one that says nothing to the point.
+    /// A decoder that never ends, one that fails, one that reads nothing, one that says nothing to the point; and one that is not there.
     #[test]
     fn whatever_becomes_of_the_process_the_photo_alone_is_refused() {
+        let by = |script: &str| {
+            read_by(
+                Command::new("sh").args(["-c", script]),
+                &vec![7; 1 << 20],
+                Duration::from_secs(2),
+            )
+        };
         for script in [
             "cat >/dev/null; exec sleep infinity",
             "exit 3",
@@ -204,12 +230,12 @@ mod tests {
             "echo no",
             "exec 0<&-; printf '\\000'",
         ] {
-            let read = read_by(
-                Command::new("sh").args(["-c", script]),
-                &vec![7; 1 << 20],
-                Duration::from_secs(2),
-            );
-            assert_eq!(read, Err(Refusal::NotAPicture), "{script}");
+            assert_eq!(by(script), Some(Err(TOO_MUCH)), "{script}");
         }
+        assert_eq!(by("exec /no/such/program"), None);
+        assert_eq!(
+            read_by(&mut Command::new("/no/such/program"), &[], Duration::from_secs(2)),
+            None
+        );
     }
 }

@@ -6,7 +6,7 @@ use atelier_core::words::Language;
 /// A picture as a camera codes it, its colours at half the sides.
 fn jpeg(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 3]) -> Vec<u8> {
     let pixels: Vec<u8> = (0..height)
-        .flat_map(|y| (0..width).flat_map(move |x| [(x, y)]))
+        .flat_map(|y| (0..width).map(move |x| (x, y)))
         .flat_map(|(x, y)| pixel(x, y))
         .collect();
     let mut bytes = Vec::new();

@@ -559,7 +559,16 @@ impl Window {
             .await;
         tokio::time::sleep(Duration::from_millis(250)).await;
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
-        std::fs::write(&file, self.client.screenshot().await.expect("a picture")).expect("a file");
+        let mut picture = self.client.screenshot().await;
+        // The WebDriver takes none, and says no reason, while the window is given another size.
+        for _ in 0..10 {
+            if picture.is_ok() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+            picture = self.client.screenshot().await;
+        }
+        std::fs::write(&file, picture.expect("a picture")).expect("a file");
         file
     }
 }

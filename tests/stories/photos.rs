@@ -3,6 +3,7 @@
 use atelier_core::photo::{Photo, read};
 use atelier_core::refusal::Refusal;
 use image::RgbImage;
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use std::path::Path;
 
 fn file(name: &str) -> Vec<u8> {
@@ -270,6 +271,85 @@ fn a_cut_is_seen_by_its_pixels_whatever_stands_behind(
     }
     // Without its end mark alone it is all there.
     assert_eq!(read(&whole[..end]).expect(name).picture, wanted.picture);
+}
+
+/// A JPEG of noise, as some camera codes it: from top to bottom. One that grows sharper scan by scan may end after any of them.
+fn coded(width: u16, height: u16, sampling: SamplingFactor, restarts: u16) -> Vec<u8> {
+    let mut noise = 0x2545_f491_u32;
+    let pixels: Vec<u8> = (0..usize::from(width) * usize::from(height) * 3)
+        .map(|at| {
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            u8::try_from(at / 40 % 200).expect("a shade") + u8::try_from(noise >> 27).expect("a grain")
+        })
+        .collect();
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, 88);
+    encoder.set_sampling_factor(sampling);
+    if restarts > 0 {
+        encoder.set_restart_interval(restarts);
+    }
+    encoder
+        .encode(&pixels, width, height, ColorType::Rgb)
+        .expect("a picture");
+    bytes
+}
+
+/// However a JPEG is coded and however little of it is missing: it is seen, or nothing that shows is missing.
+#[rstest::rstest]
+fn a_cut_of_any_length_is_seen_or_changes_nothing(
+    #[values((1, 1), (8, 8), (9, 17), (63, 40), (257, 100))] (width, height): (u16, u16),
+    #[values(SamplingFactor::F_1_1, SamplingFactor::F_2_1, SamplingFactor::F_2_2)] sampling: SamplingFactor,
+    #[values(0, 5)] restarts: u16,
+) {
+    let whole = coded(width, height, sampling, restarts);
+    let picture = read(&whole).expect("a whole one").picture;
+    for missing in (1..12).chain([16, 24, 40, 64, 65, 100, 200, 400, 1000]) {
+        let Some(cut) = whole.get(..whole.len().saturating_sub(2 + missing)) else {
+            continue;
+        };
+        for end in [&[][..], &[0xff, 0xd9]] {
+            if let Ok(found) = read(&[cut, end].concat()) {
+                assert_eq!(found.picture, picture, "{missing} bytes are missing before {end:?}");
+            }
+        }
+    }
+}
+
+/// A photo that is decoded smaller than it is has the same colours in the same places, and is seen to be cut as well.
+#[rstest::rstest]
+fn a_large_photo_is_shrunk_to_the_same_picture(
+    #[values((2401, 1801), (4000, 3000), (1500, 4500))] (width, height): (u16, u16),
+    #[values(0, 7)] restarts: u16,
+) {
+    let shade = |x: u32, y: u32| [(x / 9 % 200) as u8, (y / 7 % 200) as u8, 90];
+    let pixels = RgbImage::from_fn(width.into(), height.into(), |x, y| image::Rgb(shade(x, y)));
+    let mut whole = Vec::new();
+    let mut encoder = Encoder::new(&mut whole, 95);
+    if restarts > 0 {
+        encoder.set_restart_interval(restarts);
+    }
+    encoder
+        .encode(&pixels, width, height, ColorType::Rgb)
+        .expect("a picture");
+    let taken = read(&whole).expect("a photo");
+    let picture = self::pixels(&taken.picture);
+    assert_eq!(taken.width.max(taken.height), 1600);
+    for (across, down) in [(0.1, 0.2), (0.5, 0.5), (0.83, 0.35), (0.97, 0.95)] {
+        let at = |side: u32, part: f64| (f64::from(side) * part) as u32;
+        let found = picture
+            .get_pixel(at(picture.width(), across), at(picture.height(), down))
+            .0;
+        let wanted = shade(at(width.into(), across), at(height.into(), down));
+        // Where the shades begin anew they meet, and a step is no fault.
+        assert!(far(found, wanted) < 12, "{found:?} instead of {wanted:?}");
+    }
+    for part in [30, 75, 99] {
+        assert_eq!(
+            read(&whole[..whole.len() * part / 100]),
+            Err(Refusal::TruncatedPicture),
+            "{part} %"
+        );
+    }
 }
 
 #[rstest::rstest]

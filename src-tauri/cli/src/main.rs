@@ -256,7 +256,7 @@ fn told(checked: &Checked) -> Result<(), String> {
 fn check(store: &Path) -> Result<(), String> {
     if whole_of(store) != store {
         let key = key(store)?;
-        return told(&Store::preview(store, key.as_ref()).map_err(said)?);
+        return told(&Store::preview_in(store, key.as_ref(), &std::env::temp_dir()).map_err(said)?);
     }
     told(&Counter::over(opened(store)?).check().map_err(said)?)
 }
@@ -284,8 +284,7 @@ fn restore(backup: &Path, store: &Path) -> Result<(), String> {
     if let Some(address) = on_server(store) {
         let mut there = come_to(address)?;
         let key = key(backup)?;
-        let beside = backup.parent().unwrap_or(backup);
-        let whole = Whole::of(backup, key.as_ref(), beside).map_err(said)?;
+        let whole = Whole::of(backup, key.as_ref(), &std::env::temp_dir()).map_err(said)?;
         let mut copy = Store::open_to_read(whole.path(), key.as_ref()).map_err(said)?;
         copy.copy_into(&mut there, &mut how_far).map_err(said)?;
         return tells("restored, and proven there");

@@ -191,8 +191,8 @@ const ONES: [u8; 64] = [0xff; 64];
 fn shrunk(coded: &[u8], longest: u32) -> Option<DynamicImage> {
     // A zero is stuffed behind each byte of ones.
     let ones = ONES.iter().flat_map(|&ones| [ones, 0x00]);
-    let coded: Vec<u8> = coded.iter().copied().chain(ones).chain([0xff, 0xd9]).collect();
-    let mut decoder = jpeg_decoder::Decoder::new(coded.as_slice());
+    let with_ones: Vec<u8> = coded.iter().copied().chain(ones).chain([0xff, 0xd9]).collect();
+    let mut decoder = jpeg_decoder::Decoder::new(with_ones.as_slice());
     decoder.read_info().ok()?;
     let found = decoder.info()?;
     if found.pixel_format != jpeg_decoder::PixelFormat::RGB24 {

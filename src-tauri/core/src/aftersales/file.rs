@@ -299,7 +299,7 @@ impl CaseFile {
                 .map_or(Condition::AsDelivered, |facts| facts.condition),
             old_price: self.price(),
             new_price,
-            today: self.answered_as_of().unwrap_or(self.today),
+            today: self.answered_as_of(),
             shipped: self.shipped(),
             possession: self.possession(),
         }
@@ -561,18 +561,18 @@ impl CaseFile {
         ended && self.holds_since().is_none() && self.tasks().is_empty()
     }
 
-    /// The day that rights are measured on: that of the notice, or that on which a case without one was closed. None while every day
-    /// counts.
-    fn answered_as_of(&self) -> Option<NaiveDate> {
-        let closed = || self.happened(|what| matches!(what, CaseHappened::Closed { .. }));
-        self.notice_day().or_else(|| closed().map(|closed| closed.day))
+    /// The day that rights are measured on: that of the notice; without one that of the facts, which is today until the case is closed.
+    fn answered_as_of(&self) -> NaiveDate {
+        let of_facts = || self.day_of(|facts| Some(facts.today));
+        self.notice_day().or_else(of_facts).unwrap_or(self.today)
     }
 
     /// The next day, where what is due or the stage may turn by the clock alone: until the client gives notice, every day that passes
     /// counts.
     #[must_use]
     pub fn turns_on(&self) -> Option<NaiveDate> {
-        self.answered_as_of().is_none().then(|| later(self.today, 1))
+        let every_day = self.notice_day().is_none() && self.answered_as_of() == self.today;
+        every_day.then(|| later(self.today, 1))
     }
 
     /// What is due, the first day first.

@@ -10,6 +10,7 @@ use crate::custody::Place;
 use crate::ledger::{self, EntryKind};
 use crate::money::Money;
 use crate::order::Happening;
+use crate::refusal::Refusal;
 use crate::sheet::{Cell, Sheet};
 use crate::store::happenings::{self, To};
 use crate::store::standing::{self, DossierKind};
@@ -262,9 +263,10 @@ impl Lookup<'_> {
             else {
                 continue;
             };
-            let Some(file) = files.get(happening.of.as_str()).filter(|file| file.undoes()) else {
+            let file = files.get(happening.of.as_str()).ok_or(Refusal::NotFound)?;
+            if !file.undoes() {
                 continue;
-            };
+            }
             rows.push(vec![
                 Cell::Text(register.clone()),
                 Cell::Text(received(self.language, at)),

@@ -52,7 +52,8 @@ pub(super) struct Jpeg {
     /// Whether it came with its end mark.
     pub(super) ended: bool,
     /// Whether ones behind its coded pixels are no code, so that a decoder that needs more than there is fails there: coded in one scan
-    /// from top to bottom (ITU-T T.81, baseline and extended sequential), with tables that leave that code free as C.2 has it.
+    /// from top to bottom (ITU-T T.81, baseline and extended sequential), at the very end, with tables that leave that code free as C.2
+    /// has it; and not in colours that readers see differently.
     pub(super) tells_its_end: bool,
 }
 
@@ -94,8 +95,8 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
     }
     let mut at = 2;
     let mut scans = 0;
-    let mut sequential = false;
-    let mut ones_are_free = true;
+    let mut tells_its_end = true;
+    let mut end_of_scan = 0;
     loop {
         let (&mark, &marker) = bytes.get(at).zip(bytes.get(at + 1)).ok_or(Broken::Cut)?;
         match (mark, marker) {
@@ -104,11 +105,12 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
                 continue;
             }
             (0xff, 0xd9) => {
+                let tells_its_end = tells_its_end && scans == 1 && out.len() == end_of_scan;
                 out.extend([0xff, 0xd9]);
                 return Ok(Jpeg {
                     bytes: out,
                     ended: true,
-                    tells_its_end: sequential && scans == 1 && ones_are_free,
+                    tells_its_end,
                 });
             }
             (0xff, _) => {}
@@ -126,8 +128,15 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
             out.extend(segment);
         }
         at += 2 + length;
-        sequential |= matches!(marker, 0xc0 | 0xc1);
-        ones_are_free &= marker != 0xc4 || tables_leave_ones_free(segment.get(4..).unwrap_or_default());
+        tells_its_end &= match marker {
+            // Of the ways to code a picture these two.
+            0xc0 | 0xc1 => true,
+            0xc4 => tables_leave_ones_free(segment.get(4..).unwrap_or_default()),
+            0xc2..=0xcf => false,
+            // Red, green and blue as they are: readers do not agree on it.
+            0xee => !is_colour || segment.get(15) != Some(&0),
+            _ => true,
+        };
         if marker == 0xda {
             scans += 1;
             // Coded pixels, until a marker that is neither a stuffed zero nor a restart.
@@ -146,11 +155,12 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
                 return Ok(Jpeg {
                     bytes: out,
                     ended: false,
-                    tells_its_end: sequential && scans == 1 && ones_are_free,
+                    tells_its_end: tells_its_end && scans == 1,
                 });
             };
             out.extend(&coded[..end]);
             at += end;
+            end_of_scan = out.len();
         }
     }
 }

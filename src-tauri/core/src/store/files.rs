@@ -945,15 +945,28 @@ fn halves_in(backups: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// Copies of the store that stand beside it: those made before migrations, and what a restore put aside.
-pub(super) fn copies_of(path: &Path) -> Vec<PathBuf> {
+fn copies_of(path: &Path) -> Vec<PathBuf> {
+    ["before-v", "kept-"]
+        .iter()
+        .flat_map(|kind| beside_of_kind(path, kind))
+        .collect()
+}
+
+/// Those made before migrations.
+pub(super) fn copies_before_migrations(path: &Path) -> Vec<PathBuf> {
+    let mut copies = beside_of_kind(path, "before-v");
+    copies.retain(|copy| copy.extension().is_some_and(|end| end == "db"));
+    copies
+}
+
+fn beside_of_kind(path: &Path, kind: &str) -> Vec<PathBuf> {
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else {
         return Vec::new();
     };
-    let begins = ["before-v", "kept-"].map(|kind| format!("{stem}.{kind}"));
-    files_in(folder)
-        .into_iter()
-        .filter(|found| begins.iter().any(|begin| name_of(found).starts_with(begin)))
-        .collect()
+    let begin = format!("{stem}.{kind}");
+    let mut found = files_in(folder);
+    found.retain(|found| name_of(found).starts_with(&begin));
+    found
 }
 
 /// Overwrites a file and takes its name away; whether it is gone.

@@ -6,8 +6,8 @@
 
 use super::changes::{self, Compared, Since};
 use super::files::{
-    Copy, FileKind, Manifest, at_rest, copies_of, erase, files_in, finished, io, kind, made_folder, manifest_of,
-    name_of, on_the_disk, part, part_of, schema,
+    Copy, FileKind, Manifest, at_rest, copies_before_migrations, erase, files_in, finished, io, kind, made_folder,
+    manifest_of, name_of, on_the_disk, part, part_of, schema,
 };
 use super::key::Key;
 use super::{Done, Store, Trouble, journal};
@@ -273,14 +273,14 @@ fn leapt(before: Option<NaiveDate>, today: NaiveDate) -> bool {
     before.is_none_or(|before| today >= before + Days::new(31))
 }
 
-/// Takes away the copies of a store beside it, made before a migration or put aside by a restore, that are older than any backup of the
-/// series is kept.
+/// Takes away the copies of a store that were made before a migration and are older than any backup of the series is kept: the store
+/// holds all that they hold. What a restore put aside stays: it may hold what nothing else does.
 fn old_copies_go(store: &Path, today: NaiveDate) {
-    for copy in copies_of(store) {
+    for copy in copies_before_migrations(store) {
         let made = std::fs::metadata(&copy).and_then(|copy| copy.modified());
         let day = made.map(|made| DateTime::<Utc>::from(made).date_naive());
         if day.is_ok_and(|day| day < today - Days::new(KEPT_FOR)) {
-            erase(&copy);
+            let _ = std::fs::remove_file(&copy);
         }
     }
 }
