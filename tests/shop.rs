@@ -2,6 +2,7 @@
 
 pub mod doors;
 pub mod server;
+pub mod years;
 
 use atelier_core::client::Card;
 use atelier_core::counter::{

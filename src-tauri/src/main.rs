@@ -87,10 +87,7 @@ fn leave(app: &AppHandle) {
 }
 
 fn main() {
-    if std::env::args_os()
-        .nth(1)
-        .is_some_and(|first| first == reader::READS_A_PHOTO)
-    {
+    if reader::is_asked() {
         std::process::exit(reader::serve());
     }
     let app = tauri::Builder::default()

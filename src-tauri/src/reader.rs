@@ -10,9 +10,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// What this program is called with to read one photo and nothing else.
-pub const READS_A_PHOTO: &str = "--read-photo";
+const READS_A_PHOTO: &str = "--read-photo";
 
-/// So long a photo may take.
+/// So long reading a photo may take, and so long converting one.
 const MOST_TIME: Duration = Duration::from_secs(30);
 
 /// So much may be made of one, in bytes.
@@ -32,6 +32,11 @@ const REFUSALS: [Refusal; 5] = [
     Refusal::PictureTooLarge { most: MOST_PIXELS },
     Refusal::HeicUnreadable,
 ];
+
+/// Whether this process was started to read a photo.
+pub fn is_asked() -> bool {
+    std::env::args_os().nth(1).is_some_and(|first| first == READS_A_PHOTO)
+}
 
 /// What the process does: a photo comes in, and goes out as it is kept, or why it is not. Answers its exit code.
 pub fn serve() -> i32 {

@@ -4,121 +4,15 @@
 //! `./task bench house 20000` makes such a house once and keeps it in the target folder. `./task bench house 20000 server` sets the same
 //! house on a PostgreSQL server beside it: one of its own on this machine, which writes to the disk as it would in a shop.
 
-use atelier_core::counter::{Action, Question, Report, SortBy, Stage, Step, steps};
-use atelier_core::intake::Who;
+use atelier_core::counter::{Action, Question, Report, SortBy, Stage};
 use atelier_core::store::Store;
 use atelier_core::store::series::{Shares, space};
 use atelier_tests::server::Cluster;
-use atelier_tests::{Shop, accept, card, collect, gold_ring, intake, quote_form};
+use atelier_tests::years::{TODAY, house};
+use atelier_tests::{Shop, card, gold_ring, intake};
 use chrono::{Days, NaiveDate};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
-
-const NAMES: [&str; 12] = [
-    "Anna Łukaszewska",
-    "Jan Peeters",
-    "Marie Dubois",
-    "Berta Weiß",
-    "Lotte Janssens",
-    "Émile Lambert",
-    "Karel De Smet",
-    "Sofie Maes",
-    "Fatima El Amrani",
-    "Thomas De Clercq",
-    "Ines Hermans",
-    "Jules Goossens",
-];
-const TODAY: &str = "2026-12-02";
-
-/// The house of that many projects, made once.
-fn house(projects: u64) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let file = folder.join(format!(
-        "house-{projects}-v{}.db",
-        atelier_core::store::Store::newest_schema()
-    ));
-    if file.exists() {
-        return file;
-    }
-    let making = folder.join("house-making.db");
-    for end in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{end}", making.display()));
-    }
-    let begun = Instant::now();
-    fill(&making, projects);
-    std::fs::rename(&making, &file).expect("the house");
-    println!(
-        "made {projects} projects in {} s, {} MB",
-        begun.elapsed().as_secs(),
-        std::fs::metadata(&file).expect("a file").len() >> 20
-    );
-    file
-}
-
-fn fill(file: &Path, projects: u64) {
-    let today: NaiveDate = TODAY.parse().expect("a day");
-    let mut shop = Shop::in_file("laurence-vandenborre", file);
-    // Nobody counts on this store: its syncs would be most of the wait.
-    shop.counter.store().without_syncs().expect("a setting");
-    for number in 0..projects {
-        let began = today - Days::new(3650 - number * 3650 / projects);
-        let is_open = number * 10 >= projects * 9;
-        let on = |shop: &mut Shop, after: u64| shop.turn_to(&(began + Days::new(after)).min(today).to_string());
-        on(&mut shop, 0);
-        if number % 20 == 0 {
-            shop.notes_gold("3500");
-        }
-        let mut ring = gold_ring();
-        ring.envelope = format!("E-{:06}", number + 1);
-        let mut form = intake(vec![ring]);
-        let mut client = card(&format!("{} {}", NAMES[(number % 12) as usize], number));
-        client.phone = format!(
-            "+32 475 {:02} {:02} {:02}",
-            number / 10_000 % 100,
-            number / 100 % 100,
-            number % 100
-        );
-        form.client = Who::New { card: client };
-        let project = shop
-            .does(&Action::TakeIn {
-                form,
-                draft: String::new(),
-            })
-            .project
-            .expect("a project");
-        let far = if is_open { number % 6 } else { 6 };
-        if far > 0 {
-            shop.accepts(&project);
-        }
-        if far > 1 {
-            shop.values(&project, "15");
-            let valid = (began + Days::new(30)).format("%d/%m/%Y").to_string();
-            shop.does(&Action::IssueQuote {
-                project: project.clone(),
-                form: quote_form("4235", &valid),
-            });
-        }
-        if far > 2 {
-            shop.takes(&project, accept());
-        }
-        if far > 3 {
-            shop.pays(&project, "3299,77");
-            shop.approves_design(&project);
-        }
-        if far > 4 {
-            shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
-        }
-        if far > 5 {
-            on(&mut shop, 30);
-            shop.settles(&project, "Shank", "melted");
-            shop.settles(&project, "", "set");
-            shop.takes(&project, collect());
-        }
-        if number % 1000 == 999 {
-            println!("  {} of {projects}", number + 1);
-        }
-    }
-}
 
 /// The median of what something takes, in milliseconds.
 fn takes(times: usize, mut work: impl FnMut()) -> f64 {
@@ -301,6 +195,7 @@ fn measured(beside: &Path, again: &dyn Fn(u64) -> Shop) -> Vec<(&'static str, f6
 fn main() {
     let asked = std::env::args().skip(1).find_map(|word| word.parse::<u64>().ok());
     let projects = asked.unwrap_or(1000);
+    let house = |projects| house(Path::new(env!("CARGO_TARGET_TMPDIR")), projects);
     let (young, old, heads) = if std::env::args().any(|word| word == "server") {
         let file = house(projects);
         let heads = ["in a file".to_owned(), "on a server".to_owned(), "ratio".to_owned()];

@@ -108,6 +108,11 @@ def with_reportlab(folder, times):
     (folder / "reportlab.pdf").write_bytes(out.getvalue())
 
 
+def as_colour(mark):
+    """The colour of a mark as typst and style sheets write it."""
+    return "rgb({})".format(", ".join(f"{round(part * 255)}" for part in mark.get("colour", (0, 0, 0))))
+
+
 def with_typst(folder, times):
     import typst
 
@@ -117,7 +122,7 @@ def with_typst(folder, times):
         lines += ["#pagebreak()"] if at else []
         for mark in page:
             top = size[1] - mark["y"]
-            colour = "rgb({})".format(", ".join(f"{round(part * 255)}" for part in mark.get("colour", (0, 0, 0))))
+            colour = as_colour(mark)
             if "text" in mark:
                 family = "EB Garamond" if mark["face"].startswith("EB") else "Inter"
                 weight = 600 if "SemiBold" in mark["face"] else 400
@@ -153,7 +158,7 @@ def with_weasyprint(folder, times):
         parts.append("<section>")
         for mark in page:
             left, top = mark["x"], size[1] - mark["y"]
-            colour = "rgb({})".format(",".join(f"{round(part * 255)}" for part in mark.get("colour", (0, 0, 0))))
+            colour = as_colour(mark)
             if "text" in mark:
                 parts.append(f"<span style=\"left:{left}pt;top:{top - mark['size']}pt;font:{mark['size']}pt '{mark['face']}';color:{colour}\">{html.escape(mark['text'])}</span>")
             elif "rule" in mark:

@@ -12,7 +12,7 @@ use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use std::hash::Hasher as _;
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 /// The longest side a photo may have.
 pub const MOST_PIXELS: u32 = 16_384;
@@ -182,17 +182,24 @@ fn jpeg_pixels(bytes: &[u8], decoder: impl ImageDecoder, longest: u32) -> Result
     }
 }
 
-/// More ones than any code and what it announces take, and than a decoder reads ahead.
-const ONES: [u8; 64] = [0xff; 64];
+/// More ones than any code and what it announces take, and than a decoder reads ahead, a zero stuffed behind each byte of them; and
+/// the end mark.
+const ONES_AND_END: [u8; 130] = {
+    let mut bytes = [0x00; 130];
+    let mut at = 0;
+    while at < bytes.len() {
+        bytes[at] = 0xff;
+        at += 2;
+    }
+    bytes[129] = 0xd9;
+    bytes
+};
 
 /// The pixels of a JPEG that tells its end, decoded no larger than a picture of that longest side needs: a half, a quarter or an eighth
 /// of its sides take a fraction of the work and of the memory. Nothing where it is cut, which shows by the ones behind its end, or is
 /// of another kind.
 fn shrunk(coded: &[u8], longest: u32) -> Option<DynamicImage> {
-    // A zero is stuffed behind each byte of ones.
-    let ones = ONES.iter().flat_map(|&ones| [ones, 0x00]);
-    let with_ones: Vec<u8> = coded.iter().copied().chain(ones).chain([0xff, 0xd9]).collect();
-    let mut decoder = jpeg_decoder::Decoder::new(with_ones.as_slice());
+    let mut decoder = jpeg_decoder::Decoder::new(coded.chain(ONES_AND_END.as_slice()));
     decoder.read_info().ok()?;
     let found = decoder.info()?;
     if found.pixel_format != jpeg_decoder::PixelFormat::RGB24 {

@@ -352,6 +352,26 @@ fn listed(values: &[String]) -> Done<V> {
     Ok(serde_json::to_string(values).map_err(Trouble::broken)?.into())
 }
 
+/// What a statement finds of some ids, by them: `read` answers of which one a row is, too.
+fn of_each<T>(
+    tx: &Tx<'_>,
+    sql: &str,
+    ids: &[String],
+    read: impl Fn(Row) -> Done<(String, T)>,
+) -> Done<BTreeMap<String, Vec<T>>> {
+    let mut found: BTreeMap<String, Vec<T>> = BTreeMap::new();
+    for row in tx.rows(sql, &[listed(ids)?])? {
+        let (id, one) = read(row)?;
+        found.entry(id).or_default().push(one);
+    }
+    Ok(found)
+}
+
+/// What was found of a single id.
+fn of_one<T>(found: BTreeMap<String, Vec<T>>) -> Vec<T> {
+    found.into_values().flatten().collect()
+}
+
 /// What was found of some ids, in their order.
 fn in_order<T>(ids: &[String], mut found: Vec<T>, id: impl Fn(&T) -> &String) -> Vec<T> {
     let places: BTreeMap<&String, usize> = ids.iter().zip(0..).collect();

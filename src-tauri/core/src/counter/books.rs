@@ -6,17 +6,19 @@ use super::lookup::Lookup;
 use super::papers::letterhead;
 use super::reports::{ReportView, shown};
 use super::work::house;
+use crate::aftersales::case::Case;
 use crate::calendar::{earlier, later};
 use crate::grounds::{Fact, Message};
 use crate::invoice::{self, Invoice, Share, apportioned, ubl};
 use crate::money::{Money, VatRate};
 use crate::order::Dossier;
 use crate::order::old_gold::{Seller, kept_until};
-use crate::order::receipts::moved;
+use crate::order::receipts::{Written, moved};
 use crate::paper::pdf::render;
 use crate::paper::{self, Align, Column, Table};
+use crate::refusal::Refusal;
 use crate::sheet::{Cell, Sheet};
-use crate::store::{Done, Trouble, invoices, ledger, papers, purchases};
+use crate::store::{Done, Trouble, cases, invoices, ledger, papers, purchases};
 use crate::vocabulary::{Vocabulary as _, vocabulary};
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
@@ -135,11 +137,23 @@ impl Lookup<'_> {
 
     fn day_receipts(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
         let mut days: BTreeMap<NaiveDate, Vec<Line>> = BTreeMap::new();
-        for project in ledger::projects_moved_between(self.tx, first, last)? {
-            self.receipts_of_project(&project, (first, last), &mut days)?;
-        }
-        for case in ledger::cases_moved_between(self.tx, first, last)? {
-            self.receipts_of_case(&case, (first, last), &mut days)?;
+        let moved = ledger::projects_moved_between(self.tx, first, last)?;
+        let written = ledger::written_of_projects(self.tx, &moved)?;
+        self.each_dossier(&moved, |dossier| {
+            let entries = written.get(&dossier.project.id).map_or(&[][..], Vec::as_slice);
+            self.receipts_of_project(dossier, entries, (first, last), &mut days);
+        })?;
+        let moved = ledger::cases_moved_between(self.tx, first, last)?;
+        let written = ledger::written_of_cases(self.tx, &moved)?;
+        let moved = cases::of_ids(self.tx, &moved)?;
+        let orders: Vec<String> = moved.iter().filter_map(|case| case.project_id.clone()).collect();
+        let orders = load::dossiers(self.tx, &orders, self.today)?;
+        for case in &moved {
+            let entries = written.get(&case.id).map_or(&[][..], Vec::as_slice);
+            let order = orders
+                .iter()
+                .find(|order| case.project_id.as_ref() == Some(&order.project.id));
+            receipts_of_case(case, order, entries, (first, last), &mut days);
         }
         let mut rows = Vec::new();
         let mut totals: Vec<Share> = Vec::new();
@@ -190,22 +204,21 @@ impl Lookup<'_> {
     /// What a project's receipts without an invoice grew or shrank by, on each day of some days.
     fn receipts_of_project(
         &self,
-        project: &str,
+        dossier: &Dossier,
+        entries: &[Written],
         (first, last): (NaiveDate, NaiveDate),
         days: &mut BTreeMap<NaiveDate, Vec<Line>>,
-    ) -> Done<()> {
-        let dossier = load::dossier(self.tx, project, self.today)?;
-        let entries = ledger::written(self.tx, project)?;
+    ) {
         let mut wholes = dossier.wholes();
         if wholes.is_empty() {
             wholes.push((VatRate::STANDARD, Money::from_cents(1)));
         }
         let price: Money = wholes.iter().map(|(_, whole)| *whole).sum();
         let fee = [(VatRate::STANDARD, Money::from_cents(1))];
-        let (what, in_gold) = (self.what_is_sold(&dossier), self.language.word("book-in-kind"));
-        let mut before = dossier.without_invoice(&entries, earlier(first, 1));
+        let (what, in_gold) = (self.what_is_sold(dossier), self.language.word("book-in-kind"));
+        let mut before = dossier.without_invoice(entries, earlier(first, 1));
         for day in first.iter_days().take_while(|day| *day <= last && *day <= self.today) {
-            let now = dossier.without_invoice(&entries, day);
+            let now = dossier.without_invoice(entries, day);
             let grown = [
                 (now.money - before.money, wholes.as_slice(), what.clone(), price),
                 (
@@ -234,7 +247,6 @@ impl Lookup<'_> {
                 days.entry(day).or_default().extend(lines);
             }
         }
-        Ok(())
     }
 
     /// What is sold in a project: its lines, or the valuation of what was brought.
@@ -246,47 +258,6 @@ impl Lookup<'_> {
             }
             None => self.language.word("ledger-valuation-fee"),
         }
-    }
-
-    /// What a case moved: work that is paid, or what goes back. What goes back of an order that was invoiced is credited on its
-    /// invoice.
-    fn receipts_of_case(
-        &self,
-        id: &str,
-        (first, last): (NaiveDate, NaiveDate),
-        days: &mut BTreeMap<NaiveDate, Vec<Line>>,
-    ) -> Done<()> {
-        let case = crate::store::cases::get(self.tx, id)?;
-        let entries = ledger::written_of_case(self.tx, id)?;
-        let project = case.project_id.as_deref();
-        let dossier = project
-            .map(|project| load::dossier(self.tx, project, self.today))
-            .transpose()?;
-        let wholes = dossier
-            .as_ref()
-            .map(Dossier::wholes)
-            .filter(|wholes| !wholes.is_empty());
-        let wholes = wholes.unwrap_or_else(|| vec![(VatRate::STANDARD, Money::from_cents(1))]);
-        for (written, entry) in &entries {
-            if *written < first || *written > last {
-                continue;
-            }
-            let amount = moved(entry, &entries);
-            let invoiced = dossier.as_ref().is_some_and(|dossier| dossier.is_invoiced(*written));
-            if invoiced && amount < Money::ZERO {
-                continue;
-            }
-            let some = apportioned(amount, &wholes).into_iter();
-            for share in some.filter(|share| share.gross() != Money::ZERO) {
-                days.entry(*written).or_default().push(Line {
-                    what: case.item.clone(),
-                    number: case.number.clone(),
-                    is_large: is_large(share.gross()),
-                    share,
-                });
-            }
-        }
-        Ok(())
     }
 
     fn sales(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
@@ -339,8 +310,12 @@ impl Lookup<'_> {
 
     fn gold_bought(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
         let mut rows = Vec::new();
-        for (project, purchase) in purchases::between(self.tx, first, last)? {
-            let dossier = load::dossier(self.tx, &project, self.today)?;
+        let bought = purchases::between(self.tx, first, last)?;
+        let ids: Vec<String> = bought.iter().map(|(project, _)| project.clone()).collect();
+        let dossiers = load::dossiers(self.tx, &ids, self.today)?;
+        for (project, purchase) in bought {
+            let found = dossiers.iter().find(|dossier| dossier.project.id == project);
+            let dossier = found.ok_or(Refusal::NotFound)?;
             let seller =
                 |what: fn(&Seller) -> String| Cell::Text(purchase.seller.as_ref().map(what).unwrap_or_default());
             for part in &purchase.parts {
@@ -410,6 +385,37 @@ impl Lookup<'_> {
             }
         }
         Ok(packed.finish().map_err(Trouble::broken)?.into_inner())
+    }
+}
+
+/// What a case moved: work that is paid, or what goes back. What goes back of an order that was invoiced is credited on its invoice.
+fn receipts_of_case(
+    case: &Case,
+    order: Option<&Dossier>,
+    entries: &[Written],
+    (first, last): (NaiveDate, NaiveDate),
+    days: &mut BTreeMap<NaiveDate, Vec<Line>>,
+) {
+    let wholes = order.map(Dossier::wholes).filter(|wholes| !wholes.is_empty());
+    let wholes = wholes.unwrap_or_else(|| vec![(VatRate::STANDARD, Money::from_cents(1))]);
+    for (written, entry) in entries {
+        if *written < first || *written > last {
+            continue;
+        }
+        let amount = moved(entry, entries);
+        let invoiced = order.is_some_and(|order| order.is_invoiced(*written));
+        if invoiced && amount < Money::ZERO {
+            continue;
+        }
+        let some = apportioned(amount, &wholes).into_iter();
+        for share in some.filter(|share| share.gross() != Money::ZERO) {
+            days.entry(*written).or_default().push(Line {
+                what: case.item.clone(),
+                number: case.number.clone(),
+                is_large: is_large(share.gross()),
+                share,
+            });
+        }
     }
 }
 

@@ -26,45 +26,102 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 /// [`crate::refusal::Refusal::NotFound`], or that the store cannot be read.
 pub(super) fn dossier(tx: &Tx<'_>, id: &str, today: NaiveDate) -> Done<Dossier> {
-    let project = projects::get(tx, id)?;
-    let quotes = quotes::of_project(tx, id)?;
-    let valuations = quotes::valuations(tx, id)?;
-    let told: Vec<Happening> = happenings::of(tx, To::Project, id)?;
-    let happenings = held(&told);
-    let order = order(tx, &project, &quotes, &valuations, &happenings)?;
-    let terms = match (&order, quotes.first()) {
-        (Some(order), _) => order.terms.clone(),
-        (None, Some(quote)) => terms::get(tx, &quote.terms_id)?.terms,
-        (None, None) => terms::on(tx, today)?.terms,
-    };
-    let left = happenings
-        .iter()
-        .any(|happening| matches!(happening.what, Happened::Delivered { last: true, .. }));
-    let undone = !left && order.is_some() && is_undone(tx, id, today)?;
-    let pieces = projects::pieces(tx, id)?;
-    Ok(Dossier {
-        undone,
-        client: clients::get(tx, &project.client_id)?,
-        // A consent that does not concern such a project says nothing of it.
-        consents: projects::consents(tx, id)?
-            .into_iter()
-            .map(|(consent, _)| consent)
-            .filter(|consent| consent.concerns(project.kind, !pieces.is_empty()))
-            .collect(),
-        pieces,
-        entries: ledger::of_project(tx, id)?,
-        invoices: invoices::of_project(tx, id)?,
-        purchase: purchases::of_project(tx, id)?,
-        closed: ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect(),
-        project,
-        quotes,
-        valuations,
-        happenings,
-        told,
-        order,
-        terms,
-        today,
-    })
+    let dossier = dossiers(tx, &[id.to_owned()], today)?.pop();
+    dossier.ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The same of many, in the order of their ids: however many there are, the store is asked as often.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn dossiers(tx: &Tx<'_>, ids: &[String], today: NaiveDate) -> Done<Vec<Dossier>> {
+    let projects = projects::of_ids(tx, ids)?;
+    if projects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_whom: BTreeSet<String> = projects.iter().map(|project| project.client_id.clone()).collect();
+    let clients = clients::of_ids(tx, &of_whom.into_iter().collect::<Vec<_>>())?;
+    let mut quotes = quotes::of_projects(tx, ids)?;
+    let mut valuations = quotes::valuations_of(tx, ids)?;
+    let mut pieces = projects::pieces_of(tx, ids)?;
+    let mut consents = projects::consents_of(tx, ids)?;
+    let mut entries = ledger::of_projects(tx, ids)?;
+    let mut invoices = invoices::of_projects(tx, ids)?;
+    let mut purchases = purchases::of_projects(tx, ids)?;
+    let mut told = happenings::of_each::<Happened>(tx, To::Project, ids)?;
+    let undone = undone(tx, &told, today)?;
+    let closed: Vec<Span> = ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect();
+    let mut versions = Versions::default();
+    let mut dossiers = Vec::new();
+    for project in projects {
+        let id = &project.id;
+        let told = told.remove(id).unwrap_or_default();
+        let (quotes, valuations) = (
+            quotes.remove(id).unwrap_or_default(),
+            valuations.remove(id).unwrap_or_default(),
+        );
+        let pieces = pieces.remove(id).unwrap_or_default();
+        let happenings = held(&told);
+        let order = order(tx, &project, &quotes, &valuations, &happenings, &mut versions)?;
+        let terms = match (&order, quotes.first()) {
+            (Some(order), _) => order.terms.clone(),
+            (None, Some(quote)) => versions.get(tx, &quote.terms_id)?,
+            (None, None) => versions.on(tx, today)?,
+        };
+        let client = clients.iter().find(|client| client.id == project.client_id);
+        dossiers.push(Dossier {
+            undone: undone.contains(id),
+            client: client.cloned().ok_or(Refusal::NotFound)?,
+            // A consent that does not concern such a project says nothing of it.
+            consents: consents
+                .remove(id)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(consent, _)| consent)
+                .filter(|consent| consent.concerns(project.kind, !pieces.is_empty()))
+                .collect(),
+            pieces,
+            entries: entries.remove(id).unwrap_or_default(),
+            invoices: invoices.remove(id).unwrap_or_default(),
+            purchase: purchases.remove(id).unwrap_or_default().pop(),
+            closed: closed.clone(),
+            project,
+            quotes,
+            valuations,
+            happenings,
+            told,
+            order,
+            terms,
+            today,
+        });
+    }
+    Ok(dossiers)
+}
+
+/// Versions of the terms that were read already.
+#[derive(Default)]
+struct Versions {
+    read: BTreeMap<String, Terms>,
+    now: Option<Terms>,
+}
+
+impl Versions {
+    fn get(&mut self, tx: &Tx<'_>, id: &str) -> Done<Terms> {
+        if let Some(known) = self.read.get(id) {
+            return Ok(known.clone());
+        }
+        let read = terms::get(tx, id)?.terms;
+        self.read.insert(id.to_owned(), read.clone());
+        Ok(read)
+    }
+
+    /// Those in force on the day that is asked about, always the same.
+    fn on(&mut self, tx: &Tx<'_>, day: NaiveDate) -> Done<Terms> {
+        if self.now.is_none() {
+            self.now = Some(terms::on(tx, day)?.terms);
+        }
+        self.now.clone().ok_or_else(|| Refusal::NoHouse.into())
+    }
 }
 
 /// What happened to a project and holds.
@@ -84,10 +141,25 @@ fn without_slips<W: Clone>(told: &[Happening<W>], slip: impl Fn(&W) -> Option<&S
         .collect()
 }
 
-/// Whether a case of the project undoes it, with something to go back or gone back.
-fn is_undone(tx: &Tx<'_>, project: &str, today: NaiveDate) -> Done<bool> {
-    let files = case_files(tx, crate::store::cases::of_project(tx, project)?, today)?;
-    Ok(files.iter().any(CaseFile::gives_back))
+/// The projects that a case of theirs undoes, with something to go back or gone back: orders of which not everything was handed over.
+fn undone(tx: &Tx<'_>, told: &BTreeMap<String, Vec<Happening>>, today: NaiveDate) -> Done<BTreeSet<String>> {
+    let is_under_way = |told: &[Happening]| {
+        let held = held(told);
+        let has = |what: fn(&Happened) -> bool| held.iter().any(|happening| what(&happening.what));
+        has(|what| matches!(what, Happened::Accepted { .. }))
+            && !has(|what| matches!(what, Happened::Delivered { last: true, .. }))
+    };
+    let under_way: Vec<String> = told
+        .iter()
+        .filter(|(_, told)| is_under_way(told))
+        .map(|(id, _)| id.clone())
+        .collect();
+    if under_way.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let files = case_files(tx, crate::store::cases::of_projects(tx, &under_way)?, today)?;
+    let gives_back = files.into_iter().filter(CaseFile::gives_back);
+    Ok(gives_back.filter_map(|file| file.case.project_id).collect())
 }
 
 fn order(
@@ -96,6 +168,7 @@ fn order(
     quotes: &[Quote],
     valuations: &[Valuation],
     happenings: &[Happening],
+    versions: &mut Versions,
 ) -> Done<Option<Order>> {
     let accepted = happenings.iter().rev().find_map(|happening| match &happening.what {
         Happened::Accepted { quote, deposit, .. } => Some((happening, quote, *deposit)),
@@ -108,7 +181,7 @@ fn order(
         .iter()
         .find(|quote| quote.id == *id)
         .ok_or_else(|| Trouble::Broken("an order without its quote".into()))?;
-    let terms = terms::get(tx, &quote.terms_id)?.terms;
+    let terms = versions.get(tx, &quote.terms_id)?;
     let form = serde_json::from_value(quote.frozen.clone()).map_err(Trouble::broken)?;
     let gold_credit = valuations
         .iter()
@@ -153,16 +226,10 @@ pub(super) fn case_files(tx: &Tx<'_>, cases: Vec<Case>, today: NaiveDate) -> Don
     let orders = ledger::of_projects(tx, &projects)?;
     let clients = clients::of_ids(tx, &of_whom)?;
     let closed: Vec<Span> = ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect();
-    let mut versions: BTreeMap<String, Terms> = BTreeMap::new();
+    let mut versions = Versions::default();
     let mut files = Vec::new();
     for case in cases {
-        let terms = match versions.get(&case.terms_id) {
-            Some(known) => known.clone(),
-            None => {
-                let read = terms::get(tx, &case.terms_id)?.terms;
-                versions.entry(case.terms_id.clone()).or_insert(read).clone()
-            }
-        };
+        let terms = versions.get(tx, &case.terms_id)?;
         let client = clients.iter().find(|client| client.id == case.client_id).cloned();
         let order = case.project_id.as_ref().and_then(|project| orders.get(project));
         files.push(file_of(Around {

@@ -1,8 +1,10 @@
 //! What looks things up: the transaction, the language to say it in, and the day it is.
 
+use super::load;
 use super::view::ProblemView;
 use crate::form::Problem;
 use crate::grounds::{Fact, Message};
+use crate::order::Dossier;
 use crate::store::standing::COUNTED;
 use crate::store::{Done, Tx, terms as versions};
 use crate::terms::Terms;
@@ -37,6 +39,15 @@ impl Lookup<'_> {
                 text: self.language.refusal(&problem.refusal),
             })
             .collect()
+    }
+
+    /// Looks at the dossiers of some projects in turn. So many are fetched at once that the store is not asked for each, and that a
+    /// house of many years does not stand in memory whole.
+    pub(super) fn each_dossier(&self, ids: &[String], mut look: impl FnMut(&Dossier)) -> Done<()> {
+        for some in ids.chunks(200) {
+            load::dossiers(self.tx, some, self.today)?.iter().for_each(&mut look);
+        }
+        Ok(())
     }
 
     /// How many there are, in words: beyond what is counted there is a plus.

@@ -330,9 +330,8 @@ impl Lookup<'_> {
     fn held(&self) -> Done<Sheet> {
         let mut rows = Vec::new();
         let (holding, files) = self.holding()?;
-        for id in holding {
-            let dossier = load::dossier(self.tx, &id, self.today)?;
-            let names = component_names(&dossier, self.language);
+        self.each_dossier(&holding, |dossier| {
+            let names = component_names(dossier, self.language);
             // A piece is worth what was declared once, however many of its parts are here.
             let mut valued = BTreeSet::new();
             for component in dossier
@@ -367,7 +366,7 @@ impl Lookup<'_> {
                     value.map_or(Cell::Empty, Cell::Money),
                 ]);
             }
-        }
+        })?;
         for file in files {
             if let Some(since) = file.holds_since() {
                 rows.push(vec![
@@ -399,8 +398,7 @@ impl Lookup<'_> {
     /// Those projects, in their order.
     pub(super) fn projects_of(&self, ids: &[String]) -> Done<Sheet> {
         let mut rows = Vec::new();
-        for id in ids {
-            let dossier = load::dossier(self.tx, id, self.today)?;
+        self.each_dossier(ids, |dossier| {
             let due = dossier
                 .tasks()
                 .first()
@@ -421,7 +419,7 @@ impl Lookup<'_> {
                 due.as_ref().map_or(Cell::Empty, |(day, _)| Cell::Day(*day)),
                 due.map_or(Cell::Empty, |(_, what)| Cell::Text(what)),
             ]);
-        }
+        })?;
         let heads = [
             "paper-number",
             "ui-client",

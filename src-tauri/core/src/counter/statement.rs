@@ -55,16 +55,18 @@ impl Lookup<'_> {
             }
         }
         asked.extend(invoices::asked_with(self.tx)?);
+        let project = |payment: &Payment| payment.reference.and_then(|ogm| asked.get(&ogm));
+        let named: BTreeSet<String> = read.payments.iter().filter_map(project).cloned().collect();
+        let named: Vec<String> = named.into_iter().collect();
+        let dossiers = load::dossiers(self.tx, &named, self.today)?;
         let mut payments = Vec::new();
         let mut taken = BTreeSet::new();
         for payment in &read.payments {
-            let project = payment.reference.and_then(|ogm| asked.get(&ogm));
-            let dossier = project.map(|id| load::dossier(self.tx, id, self.today)).transpose()?;
+            let project = project(payment);
+            let dossier = dossiers.iter().find(|dossier| Some(&dossier.project.id) == project);
             let booked = rows::has_place(self.tx, &payment.place)?
-                || dossier
-                    .as_ref()
-                    .is_some_and(|dossier| by_other_ways(payment, &dossier.entries, &mut taken));
-            payments.push(self.proposal(payment, dossier.as_ref(), booked));
+                || dossier.is_some_and(|dossier| by_other_ways(payment, &dossier.entries, &mut taken));
+            payments.push(self.proposal(payment, dossier, booked));
         }
         Ok(StatementView {
             payments,

@@ -97,22 +97,14 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
     let mut scans = 0;
     let mut tells_its_end = true;
     let mut end_of_scan = 0;
-    loop {
+    let ended = loop {
         let (&mark, &marker) = bytes.get(at).zip(bytes.get(at + 1)).ok_or(Broken::Cut)?;
         match (mark, marker) {
             (0xff, 0xff) => {
                 at += 1;
                 continue;
             }
-            (0xff, 0xd9) => {
-                let tells_its_end = tells_its_end && scans == 1 && out.len() == end_of_scan;
-                out.extend([0xff, 0xd9]);
-                return Ok(Jpeg {
-                    bytes: out,
-                    ended: true,
-                    tells_its_end,
-                });
-            }
+            (0xff, 0xd9) => break true,
             (0xff, _) => {}
             // Behind coded pixels anything else means that their end is missing, and something hangs on in its place.
             _ => return Err(if scans > 0 { Broken::Cut } else { Broken::Unclear }),
@@ -151,18 +143,21 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
                 // A lone 0xff would begin a mark.
                 let left = coded.len() - if padding >= PADDING { padding } else { padded(0xff) };
                 out.extend(&coded[..left]);
-                out.extend([0xff, 0xd9]);
-                return Ok(Jpeg {
-                    bytes: out,
-                    ended: false,
-                    tells_its_end: tells_its_end && scans == 1,
-                });
+                end_of_scan = out.len();
+                break false;
             };
             out.extend(&coded[..end]);
             at += end;
             end_of_scan = out.len();
         }
-    }
+    };
+    let tells_its_end = tells_its_end && scans == 1 && out.len() == end_of_scan;
+    out.extend([0xff, 0xd9]);
+    Ok(Jpeg {
+        bytes: out,
+        ended,
+        tells_its_end,
+    })
 }
 
 /// The chunks of a PNG that are whole, each with its length, name and checksum.

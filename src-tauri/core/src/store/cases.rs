@@ -125,13 +125,17 @@ pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Case>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Case>> {
-    tx.rows(
-        &format!("{SELECT} WHERE c.project_id = ?1 ORDER BY c.number DESC"),
-        &[project.into()],
-    )?
-    .into_iter()
-    .map(read)
-    .collect()
+    of_projects(tx, &[project.to_owned()])
+}
+
+/// The cases of some projects.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_projects(tx: &Tx<'_>, projects: &[String]) -> Done<Vec<Case>> {
+    let sql = format!("{SELECT} WHERE c.project_id IN (SELECT value FROM json_each(?1)) ORDER BY c.number DESC");
+    let rows = tx.rows(&sql, &[super::listed(projects)?])?;
+    rows.into_iter().map(read).collect()
 }
 
 /// The cases of those ids, in their order.

@@ -90,41 +90,36 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What is hashed, and written to a file where there is one.
+/// A new file that is written and hashed.
 struct Writing {
-    file: Option<BufWriter<File>>,
+    file: BufWriter<File>,
     hash: Sha256,
 }
 
 impl Writing {
-    fn to(path: Option<&Path>) -> Done<Self> {
-        let file = path.map(File::create_new).transpose().map_err(|why| io(&why))?;
+    fn to(path: &Path) -> Done<Self> {
+        let file = File::create_new(path).map_err(|why| io(&why))?;
         Ok(Self {
-            file: file.map(|file| BufWriter::with_capacity(AT_ONCE, file)),
+            file: BufWriter::with_capacity(AT_ONCE, file),
             hash: Sha256::new(),
         })
     }
 
     fn put(&mut self, bytes: &[u8]) -> Done<()> {
         self.hash.update(bytes);
-        match &mut self.file {
-            Some(file) => file.write_all(bytes).map_err(|why| io(&why)),
-            None => Ok(()),
-        }
+        self.file.write_all(bytes).map_err(|why| io(&why))
     }
 
     /// Its hash, once all of it was handed to the system.
     fn sha256(self) -> Done<String> {
-        if let Some(file) = self.file {
-            file.into_inner().map_err(|why| io(why.error()))?;
-        }
+        self.file.into_inner().map_err(|why| io(why.error()))?;
         Ok(format!("{:x}", self.hash.finalize()))
     }
 }
 
 /// Writes a file to `to` as it lies; it is not on the disk for good yet, as what the others here write is not.
 pub(super) fn copied(from: &Path, to: &Path, stop: &AtomicBool) -> Done<()> {
-    let (mut from, mut to) = (Reading::of(from, stop)?, Writing::to(Some(to))?);
+    let (mut from, mut to) = (Reading::of(from, stop)?, Writing::to(to)?);
     let mut block: Block = [0; BLOCK];
     while from.fills(&mut block)? {
         to.put(&block)?;
@@ -137,7 +132,7 @@ pub(super) fn copied(from: &Path, to: &Path, stop: &AtomicBool) -> Done<()> {
 pub(super) fn written(newer: &Path, older: &Path, to: &Path, part: u64, stop: &AtomicBool) -> Done<Option<Compared>> {
     let size = std::fs::metadata(newer).map_err(|why| io(&why))?.len();
     let blocks = size / BLOCK as u64;
-    let (mut newer, mut to) = (Reading::of(newer, stop)?, Writing::to(Some(to))?);
+    let (mut newer, mut to) = (Reading::of(newer, stop)?, Writing::to(to)?);
     let Ok(mut older) = Reading::of(older, stop) else {
         return Ok(None);
     };
@@ -182,8 +177,25 @@ pub(super) fn written(newer: &Path, older: &Path, to: &Path, part: u64, stop: &A
     }))
 }
 
-/// Puts the newer file together, of the older and what changed, at `to` where that is given, and answers its hash.
-pub(super) fn put_together(older: &Path, changes: &Path, to: Option<&Path>, stop: &AtomicBool) -> Done<String> {
+/// Puts the newer file together at `to`, of the older and what changed, and answers its hash.
+pub(super) fn put_together(older: &Path, changes: &Path, to: &Path, stop: &AtomicBool) -> Done<String> {
+    let mut to = Writing::to(to)?;
+    each_block(older, changes, stop, |block| to.put(block))?;
+    to.sha256()
+}
+
+/// The hash of what comes of the older and what changed.
+pub(super) fn hash_of_both(older: &Path, changes: &Path, stop: &AtomicBool) -> Done<String> {
+    let mut hash = Sha256::new();
+    each_block(older, changes, stop, |block| {
+        hash.update(block);
+        Ok(())
+    })?;
+    Ok(format!("{:x}", hash.finalize()))
+}
+
+/// Each block of the newer file in turn.
+fn each_block(older: &Path, changes: &Path, stop: &AtomicBool, mut put: impl FnMut(&Block) -> Done<()>) -> Done<()> {
     let (mut older, mut changes) = (Reading::of(older, stop)?, Reading::of(changes, stop)?);
     let bad = || Trouble::Refused(Refusal::BadBackup { why: "changes".into() });
     let mut begins = [0; BEGINS.len()];
@@ -196,7 +208,6 @@ pub(super) fn put_together(older: &Path, changes: &Path, to: Option<&Path>, stop
     if blocks > older.blocks()? + changes.blocks()? {
         return Err(bad());
     }
-    let mut to = Writing::to(to)?;
     let mut next = |changes: &mut Reading<'_>| -> Done<Option<u64>> {
         Ok(changes.fills(&mut number)?.then(|| u64::from_be_bytes(number)))
     };
@@ -212,10 +223,7 @@ pub(super) fn put_together(older: &Path, changes: &Path, to: Option<&Path>, stop
         } else if !is_there {
             return Err(bad());
         }
-        to.put(&block)?;
+        put(&block)?;
     }
-    if changed.is_some() {
-        return Err(bad());
-    }
-    to.sha256()
+    if changed.is_some() { Err(bad()) } else { Ok(()) }
 }

@@ -156,12 +156,10 @@ pub fn of_each<W: DeserializeOwned>(tx: &Tx<'_>, to: To, ids: &[String]) -> Done
         "{} WHERE h.of_id IN (SELECT value FROM json_each(?1)) ORDER BY h.seq",
         to.select()
     );
-    let mut told: BTreeMap<String, Vec<Happening<W>>> = BTreeMap::new();
-    for row in tx.rows(&sql, &[super::listed(ids)?])? {
+    super::of_each(tx, &sql, ids, |row| {
         let happening: Happening<W> = read(row)?;
-        told.entry(happening.of.clone()).or_default().push(happening);
-    }
-    Ok(told)
+        Ok((happening.of.clone(), happening))
+    })
 }
 
 /// Everything of one kind that happened to all of them, in the order it was written down.

@@ -4,6 +4,7 @@ use super::{Done, Row, Tx};
 use crate::invoice::{Invoice, Party};
 use crate::payment::Ogm;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Keeps an invoice; `by` is the id of who issued it.
 ///
@@ -40,8 +41,17 @@ fn read(mut row: Row) -> Done<Invoice> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Invoice>> {
-    let sql = "SELECT frozen FROM invoice WHERE project_id = ?1 ORDER BY id";
-    tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
+    Ok(super::of_one(of_projects(tx, &[project.to_owned()])?))
+}
+
+/// The invoices of some projects, by their ids, in the order they were issued.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_projects(tx: &Tx<'_>, projects: &[String]) -> Done<BTreeMap<String, Vec<Invoice>>> {
+    let sql =
+        "SELECT project_id, frozen FROM invoice WHERE project_id IN (SELECT value FROM json_each(?1)) ORDER BY id";
+    super::of_each(tx, sql, projects, |mut row| Ok((row.text()?, read(row)?)))
 }
 
 /// The invoice of a paper, where it is one.

@@ -4,6 +4,7 @@ use super::{Done, Row, Tx};
 use crate::calendar::{Span, later};
 use crate::ledger::{Entry, EntryKind};
 use crate::money::Money;
+use crate::order::receipts::Written;
 use crate::vocabulary::Vocabulary;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -66,37 +67,33 @@ pub fn book(tx: &Tx<'_>, project: Option<&str>, entry: &Entry, at: &str, by: &st
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Entry>> {
-    tx.rows(
-        &format!("{SELECT} WHERE project_id = ?1 ORDER BY seq"),
-        &[project.into()],
-    )?
-    .into_iter()
-    .map(read)
-    .collect()
+    Ok(super::of_one(of_projects(tx, &[project.to_owned()])?))
 }
 
-/// A project's entries, each with the day it was written down on.
+/// The entries of some projects, by their ids, each with the day it was written down on.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn written(tx: &Tx<'_>, project: &str) -> Done<Vec<(NaiveDate, Entry)>> {
-    with_days(tx, "project_id = ?1", project)
+pub fn written_of_projects(tx: &Tx<'_>, ids: &[String]) -> Done<BTreeMap<String, Vec<Written>>> {
+    written(tx, "project_id", ids)
 }
 
-/// The same of a case.
+/// The same of some cases.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn written_of_case(tx: &Tx<'_>, case: &str) -> Done<Vec<(NaiveDate, Entry)>> {
-    with_days(tx, "case_id = ?1", case)
+pub fn written_of_cases(tx: &Tx<'_>, ids: &[String]) -> Done<BTreeMap<String, Vec<Written>>> {
+    written(tx, "case_id", ids)
 }
 
-fn with_days(tx: &Tx<'_>, condition: &str, id: &str) -> Done<Vec<(NaiveDate, Entry)>> {
-    let sql = SELECT.replacen("SELECT ", "SELECT substr(at, 1, 10), ", 1);
-    let rows = tx.rows(&format!("{sql} WHERE {condition} ORDER BY seq"), &[id.into()])?;
-    rows.into_iter()
-        .map(|mut row| Ok((row.parsed(|day| day.parse().ok())?, read(row)?)))
-        .collect()
+fn written(tx: &Tx<'_>, column: &str, ids: &[String]) -> Done<BTreeMap<String, Vec<Written>>> {
+    let sql = format!(
+        "{} WHERE {column} IN (SELECT value FROM json_each(?1)) ORDER BY seq",
+        SELECT.replacen("SELECT ", &format!("SELECT {column}, substr(at, 1, 10), "), 1)
+    );
+    super::of_each(tx, &sql, ids, |mut row| {
+        Ok((row.text()?, (row.parsed(|day| day.parse().ok())?, read(row)?)))
+    })
 }
 
 /// Projects of which money, an invoice, an order or its end was written down within some days.
@@ -142,11 +139,7 @@ fn of_each(tx: &Tx<'_>, column: &str, ids: &[String]) -> Done<BTreeMap<String, V
         "{} WHERE {column} IN (SELECT value FROM json_each(?1)) ORDER BY seq",
         SELECT.replace("SELECT ", &format!("SELECT {column}, "))
     );
-    let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
-    for mut row in tx.rows(&sql, &[super::listed(ids)?])? {
-        entries.entry(row.text()?).or_default().push(read(row)?);
-    }
-    Ok(entries)
+    super::of_each(tx, &sql, ids, |mut row| Ok((row.text()?, read(row)?)))
 }
 
 /// The entries of some projects, by their ids.

@@ -1,6 +1,6 @@
 //! Projects with their pieces, stones and metal parts; consents, signatures, fees and decisions.
 
-use super::{Done, Refusal, Row, Tx, V, clients, standing};
+use super::{Done, Refusal, Row, Tx, V, clients, of_each, of_one, standing};
 use crate::fold;
 use crate::intake::{Given, MetalRead, PieceRead, StoneRead};
 use crate::metal::{Part, Title};
@@ -14,6 +14,7 @@ use crate::vocabulary::Vocabulary;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 const COLUMNS: &str = "p.id, p.number, p.kind, p.client_id, p.wish, p.opened, p.taken_in_at, s.name, p.fee";
 
@@ -319,6 +320,19 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<Project> {
     read(row.ok_or(Refusal::NotFound)?)
 }
 
+/// The projects of those ids, in their order.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_ids(tx: &Tx<'_>, ids: &[String]) -> Done<Vec<Project>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.id IN (SELECT value FROM json_each(?1))"
+    );
+    let rows = tx.rows(&sql, &[super::listed(ids)?])?;
+    let projects: Vec<Project> = rows.into_iter().map(read).collect::<Done<_>>()?;
+    Ok(super::in_order(ids, projects, |project| &project.id))
+}
+
 /// The ids of every project, the newest first.
 ///
 /// # Errors
@@ -420,30 +434,55 @@ pub fn lines(tx: &Tx<'_>, ids: &[String]) -> Done<Vec<Line>> {
 /// # Errors
 /// When the store cannot be read.
 pub fn pieces(tx: &Tx<'_>, project: &str) -> Done<Vec<Piece>> {
-    let sql = "SELECT id, description, condition, envelope, declared_value FROM piece WHERE project_id = ?1 ORDER BY position";
-    let mut pieces = Vec::new();
-    for mut row in tx.rows(sql, &[project.into()])? {
-        let id = row.text()?;
-        pieces.push(Piece {
+    Ok(of_one(pieces_of(tx, &[project.to_owned()])?))
+}
+
+/// The pieces of some projects, by their ids, with everything on them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn pieces_of(tx: &Tx<'_>, projects: &[String]) -> Done<BTreeMap<String, Vec<Piece>>> {
+    let sql = "SELECT project_id, id, description, condition, envelope, declared_value FROM piece \
+               WHERE project_id IN (SELECT value FROM json_each(?1)) ORDER BY position";
+    let mut pieces = of_each(tx, sql, projects, |mut row| {
+        let project = row.text()?;
+        let piece = Piece {
+            id: row.text()?,
             description: row.text()?,
             condition: row.text()?,
             envelope: row.text()?,
             declared_value: row.maybe_int()?.map(Money::from_cents),
-            stones: stones(tx, &id)?,
-            metals: metals(tx, &id)?,
-            photos: photos(tx, &id)?,
-            decision: decision(tx, &id)?,
-            id,
-        });
+            stones: Vec::new(),
+            metals: Vec::new(),
+            photos: Vec::new(),
+            decision: None,
+        };
+        Ok((project, piece))
+    })?;
+    let ids: Vec<String> = pieces.values().flatten().map(|piece| piece.id.clone()).collect();
+    if ids.is_empty() {
+        return Ok(pieces);
+    }
+    let (mut stones, mut metals) = (stones(tx, &ids)?, metals(tx, &ids)?);
+    let (mut photos, mut decisions) = (photos(tx, &ids)?, decisions(tx, &ids)?);
+    for piece in pieces.values_mut().flatten() {
+        piece.stones = stones.remove(&piece.id).unwrap_or_default();
+        piece.metals = metals.remove(&piece.id).unwrap_or_default();
+        piece.photos = photos.remove(&piece.id).unwrap_or_default();
+        piece.decision = decisions.remove(&piece.id).unwrap_or_default().pop();
     }
     Ok(pieces)
 }
 
-/// The stones of a piece: id, what is known, and the estimate that a later weighing replaced.
-fn stones(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, StoneRead, Option<Decimal>)>> {
-    let sql = "SELECT id, role, gem, gravity, cut, length, width, depth, girdle, weighed, note FROM stone WHERE piece_id = ?1 ORDER BY position";
-    let mut stones = Vec::new();
-    for mut row in tx.rows(sql, &[piece.into()])? {
+/// A stone with its id, what is known of it, and the estimate that a later weighing replaced.
+type StoneKept = (String, StoneRead, Option<Decimal>);
+
+/// The stones of some pieces, by their ids.
+fn stones(tx: &Tx<'_>, pieces: &[String]) -> Done<BTreeMap<String, Vec<StoneKept>>> {
+    let sql = "SELECT piece_id, id, role, gem, gravity, cut, length, width, depth, girdle, weighed, note FROM stone \
+               WHERE piece_id IN (SELECT value FROM json_each(?1)) ORDER BY position";
+    of_each(tx, sql, pieces, |mut row| {
+        let piece = row.text()?;
         let (id, role, name) = (row.text()?, row.parsed(Vocabulary::of)?, row.text()?);
         let gravity = row.maybe_parsed(|text| text.parse::<Decimal>().ok())?;
         let gem = Gem::named(&name, gravity)
@@ -471,31 +510,26 @@ fn stones(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, StoneRead, Option<Decim
             (None, Some(measured)) => Size::Measured(measured),
             (None, None) => return Err(super::Trouble::Broken("a stone without a weight".into())),
         };
-        let note = row.text()?;
-        stones.push((
-            id,
-            StoneRead {
-                stone: Stone { role, gem, size },
-                gem: name,
-                gravity,
-                note,
-            },
-            estimate,
-        ));
-    }
-    Ok(stones)
+        let stone = StoneRead {
+            stone: Stone { role, gem, size },
+            gem: name,
+            gravity,
+            note: row.text()?,
+        };
+        Ok((piece, (id, stone, estimate)))
+    })
 }
 
-fn metals(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, MetalRead)>> {
+fn metals(tx: &Tx<'_>, pieces: &[String]) -> Done<BTreeMap<String, Vec<(String, MetalRead)>>> {
     // A part weighed out of its settings holds no stones any more.
     let weighed = "SELECT w.gross FROM metal_weighing w WHERE w.metal_id = m.id ORDER BY w.seq DESC LIMIT 1";
     let sql = format!(
-        "SELECT m.id, m.name, m.stamp, m.title, m.tested, COALESCE(({weighed}), m.gross), \
+        "SELECT m.piece_id, m.id, m.name, m.stamp, m.title, m.tested, COALESCE(({weighed}), m.gross), \
          CASE WHEN ({weighed}) IS NULL THEN m.mounted ELSE 0 END, CASE WHEN ({weighed}) IS NULL THEN m.other ELSE 0 END \
-         FROM metal m WHERE m.piece_id = ?1 ORDER BY m.position"
+         FROM metal m WHERE m.piece_id IN (SELECT value FROM json_each(?1)) ORDER BY m.position"
     );
-    let mut metals = Vec::new();
-    for mut row in tx.rows(&sql, &[piece.into()])? {
+    of_each(tx, &sql, pieces, |mut row| {
+        let piece = row.text()?;
         let (id, name, stamp) = (row.text()?, row.text()?, row.text()?);
         let title = Title::thousandths(row.int()?)?;
         let tested = row.text()?;
@@ -506,45 +540,41 @@ fn metals(tx: &Tx<'_>, piece: &str) -> Done<Vec<(String, MetalRead)>> {
             mounted_ct: weight()?,
             other_g: weight()?,
         };
-        metals.push((
-            id,
-            MetalRead {
-                part,
-                name,
-                stamp,
-                tested,
-            },
-        ));
-    }
-    Ok(metals)
+        let metal = MetalRead {
+            part,
+            name,
+            stamp,
+            tested,
+        };
+        Ok((piece, (id, metal)))
+    })
 }
 
-fn photos(tx: &Tx<'_>, piece: &str) -> Done<Vec<String>> {
-    let rows = tx.rows(
-        "SELECT photo_id FROM piece_photo WHERE piece_id = ?1 ORDER BY position",
-        &[piece.into()],
-    )?;
-    rows.into_iter().map(|mut row| row.text()).collect()
+fn photos(tx: &Tx<'_>, pieces: &[String]) -> Done<BTreeMap<String, Vec<String>>> {
+    let sql = "SELECT piece_id, photo_id FROM piece_photo WHERE piece_id IN (SELECT value FROM json_each(?1)) ORDER BY position";
+    of_each(tx, sql, pieces, |mut row| Ok((row.text()?, row.text()?)))
 }
 
-fn decision(tx: &Tx<'_>, piece: &str) -> Done<Option<Decision>> {
+/// The decisions on some pieces, by their ids, the one that holds last.
+fn decisions(tx: &Tx<'_>, pieces: &[String]) -> Done<BTreeMap<String, Vec<Decision>>> {
     // One that was a slip, and was taken back, holds no more.
     let slip = "SELECT 1 FROM happening h WHERE h.what = 'taken-back' AND h.of_id = (SELECT project_id FROM piece WHERE id = d.piece_id) \
                 AND h.body ->> 'of' = d.id";
     let sql = format!(
-        "SELECT d.id, d.accepted, d.reason, d.decided_at, s.name FROM decision d JOIN staff s ON s.id = d.decided_by \
-         WHERE d.piece_id = ?1 AND NOT EXISTS ({slip}) ORDER BY d.id DESC LIMIT 1"
+        "SELECT d.piece_id, d.id, d.accepted, d.reason, d.decided_at, s.name FROM decision d JOIN staff s ON s.id = d.decided_by \
+         WHERE d.piece_id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS ({slip}) ORDER BY d.id"
     );
-    let Some(mut row) = tx.row(&sql, &[piece.into()])? else {
-        return Ok(None);
-    };
-    Ok(Some(Decision {
-        id: row.text()?,
-        accepted: row.int()? == 1,
-        reason: row.text()?,
-        decided_at: row.text()?,
-        decided_by: row.text()?,
-    }))
+    of_each(tx, &sql, pieces, |mut row| {
+        let piece = row.text()?;
+        let decision = Decision {
+            id: row.text()?,
+            accepted: row.int()? == 1,
+            reason: row.text()?,
+            decided_at: row.text()?,
+            decided_by: row.text()?,
+        };
+        Ok((piece, decision))
+    })
 }
 
 /// The projects with a piece in that envelope, however it is written.
@@ -610,7 +640,9 @@ pub fn stone(tx: &Tx<'_>, id: &str) -> Done<Stone> {
         .row("SELECT piece_id FROM stone WHERE id = ?1", &[id.into()])?
         .ok_or(Refusal::NotFound)?
         .text()?;
-    let found = stones(tx, &piece)?.into_iter().find(|(known, ..)| known == id);
+    let found = of_one(stones(tx, &[piece])?)
+        .into_iter()
+        .find(|(known, ..)| known == id);
     Ok(found.ok_or(Refusal::NotFound)?.1.stone)
 }
 
@@ -686,13 +718,19 @@ pub fn consent(tx: &Tx<'_>, project: &str, given: &Given) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn consents(tx: &Tx<'_>, project: &str) -> Done<Vec<(Consent, String)>> {
-    let rows = tx.rows(
-        "SELECT consent, given_at FROM consent WHERE project_id = ?1 ORDER BY given_at, consent",
-        &[project.into()],
-    )?;
-    rows.into_iter()
-        .map(|mut row| Ok((row.parsed(Vocabulary::of)?, row.text()?)))
-        .collect()
+    Ok(of_one(consents_of(tx, &[project.to_owned()])?))
+}
+
+/// The consents of some projects, by their ids, with their moments.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn consents_of(tx: &Tx<'_>, projects: &[String]) -> Done<BTreeMap<String, Vec<(Consent, String)>>> {
+    let sql = "SELECT project_id, consent, given_at FROM consent \
+               WHERE project_id IN (SELECT value FROM json_each(?1)) ORDER BY given_at, consent";
+    of_each(tx, sql, projects, |mut row| {
+        Ok((row.text()?, (row.parsed(Vocabulary::of)?, row.text()?)))
+    })
 }
 
 /// Keeps the signature under the intake receipt; no strokes where it was signed on paper.

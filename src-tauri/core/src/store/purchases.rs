@@ -3,6 +3,7 @@
 use super::{Done, Row, Tx};
 use crate::order::old_gold::Purchase;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Keeps a purchase; `by` is the id of who wrote it down.
 ///
@@ -30,13 +31,13 @@ fn read(mut row: Row) -> Done<Purchase> {
     row.parsed(|body| serde_json::from_str(body).ok())
 }
 
-/// The purchase of a project's gold.
+/// The purchases of some projects' gold, by their ids.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Option<Purchase>> {
-    let sql = "SELECT body FROM purchase WHERE project_id = ?1";
-    tx.row(sql, &[project.into()])?.map(read).transpose()
+pub fn of_projects(tx: &Tx<'_>, projects: &[String]) -> Done<BTreeMap<String, Vec<Purchase>>> {
+    let sql = "SELECT project_id, body FROM purchase WHERE project_id IN (SELECT value FROM json_each(?1))";
+    super::of_each(tx, sql, projects, |mut row| Ok((row.text()?, read(row)?)))
 }
 
 /// The purchases of some days, each with its project's id, in the order of their numbers.
@@ -54,7 +55,8 @@ pub fn between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Vec<(Stri
 /// # Errors
 /// When the store cannot be read or written.
 pub fn forget(tx: &Tx<'_>, project: &str, today: NaiveDate) -> Done<()> {
-    let Some(mut purchase) = of_project(tx, project)? else {
+    let found = of_projects(tx, &[project.to_owned()])?;
+    let Some(mut purchase) = super::of_one(found).pop() else {
         return Ok(());
     };
     if today > crate::order::old_gold::kept_until(purchase.day) {

@@ -1,8 +1,9 @@
 //! Valuations and quotes: issued, frozen, and only ever followed by another.
 
-use super::{Done, Row, Tx};
+use super::{Done, Row, Tx, of_each, of_one};
 use crate::money::Money;
 pub use crate::order::{Quote, Valuation};
+use std::collections::BTreeMap;
 
 /// Issues a valuation; `issued_by` is the id of who did.
 ///
@@ -30,10 +31,19 @@ pub fn issue_valuation(tx: &Tx<'_>, valuation: &Valuation) -> Done<()> {
 /// # Errors
 /// When the store cannot be read.
 pub fn valuations(tx: &Tx<'_>, project: &str) -> Done<Vec<Valuation>> {
+    Ok(of_one(valuations_of(tx, &[project.to_owned()])?))
+}
+
+/// The valuations of some projects, by their ids, the newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn valuations_of(tx: &Tx<'_>, projects: &[String]) -> Done<BTreeMap<String, Vec<Valuation>>> {
     let sql = "SELECT v.id, v.project_id, v.number, v.gold_price_id, v.worksheet, v.credit, v.issued_at, s.name \
-               FROM valuation v JOIN staff s ON s.id = v.issued_by WHERE v.project_id = ?1 ORDER BY v.id DESC";
-    let read = |mut row: Row| {
-        Ok(Valuation {
+               FROM valuation v JOIN staff s ON s.id = v.issued_by \
+               WHERE v.project_id IN (SELECT value FROM json_each(?1)) ORDER BY v.id DESC";
+    of_each(tx, sql, projects, |mut row| {
+        let valuation = Valuation {
             id: row.text()?,
             project_id: row.text()?,
             number: row.text()?,
@@ -42,9 +52,9 @@ pub fn valuations(tx: &Tx<'_>, project: &str) -> Done<Vec<Valuation>> {
             credit: Money::from_cents(row.int()?),
             issued_at: row.text()?,
             issued_by: row.text()?,
-        })
-    };
-    tx.rows(sql, &[project.into()])?.into_iter().map(read).collect()
+        };
+        Ok((valuation.project_id.clone(), valuation))
+    })
 }
 
 /// Issues a quote; `issued_by` is the id of who did.
@@ -101,9 +111,19 @@ fn read(mut row: Row) -> Done<(Quote, String)> {
 /// # Errors
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Quote>> {
-    let sql = format!("{QUOTES} WHERE q.project_id = ?1 ORDER BY q.version DESC");
-    let rows = tx.rows(&sql, &[project.into()])?;
-    rows.into_iter().map(|row| Ok(read(row)?.0)).collect()
+    Ok(of_one(of_projects(tx, &[project.to_owned()])?))
+}
+
+/// The quotes of some projects, by their ids, the newest version first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn of_projects(tx: &Tx<'_>, projects: &[String]) -> Done<BTreeMap<String, Vec<Quote>>> {
+    let sql = format!("{QUOTES} WHERE q.project_id IN (SELECT value FROM json_each(?1)) ORDER BY q.version DESC");
+    of_each(tx, &sql, projects, |row| {
+        let (quote, _) = read(row)?;
+        Ok((quote.project_id.clone(), quote))
+    })
 }
 
 /// The last quotes of the house, the newest first, each with the name of its client. Those of who was forgotten are left out.

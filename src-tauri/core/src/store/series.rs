@@ -180,7 +180,7 @@ impl Store {
                 return Err(Trouble::Broken(format!("the store is not sound: {problem}")));
             }
             on_the_disk(new)?;
-            if changes::put_together(whole, new, None, &stop)? != compared.newer {
+            if changes::hash_of_both(whole, new, &stop)? != compared.newer {
                 return Err(Trouble::Broken("the backup does not read back".into()));
             }
             Ok(Manifest {
@@ -263,7 +263,10 @@ fn whole_to_go_back_to(folder: &Path, today: NaiveDate) -> Option<PathBuf> {
 
 /// The backups of a series that the program made by itself, up to a day.
 pub(super) fn automatic(folder: &Path, today: NaiveDate) -> Vec<(PathBuf, NaiveDate)> {
-    let mut all = series(folder);
+    automatic_of(series(folder), today)
+}
+
+fn automatic_of(mut all: Vec<(PathBuf, NaiveDate)>, today: NaiveDate) -> Vec<(PathBuf, NaiveDate)> {
     all.retain(|(path, day)| !is_by_hand(path) && *day <= today);
     all
 }
@@ -290,11 +293,12 @@ pub(super) fn lets_go(folder: &Path, today: NaiveDate, before: Option<NaiveDate>
     if leapt(before, today) {
         return;
     }
-    let all = automatic(folder, today);
+    let found = series(folder);
+    let everything: Vec<PathBuf> = found.iter().map(|(path, _)| path.clone()).collect();
+    let all = automatic_of(found, today);
     let mut kept = kept_of(&all, today);
     let house = kept.first().map_or(0, |newest| size(&whole_of(newest)));
     let budget = (house * BUDGET).max(shares.least_budget);
-    let everything: Vec<PathBuf> = series(folder).into_iter().map(|(path, _)| path).collect();
     let wholes: BTreeMap<&PathBuf, PathBuf> = everything.iter().map(|file| (file, whole_of(file))).collect();
     let with_wholes = |files: &[PathBuf]| -> BTreeSet<PathBuf> {
         let of_these = files.iter().filter_map(|file| wholes.get(file));
@@ -421,7 +425,7 @@ impl Whole {
             path: part_of(&scratch.join(format!("{}.{program}-{look}", name_of(file)))),
             is_scratch: true,
         };
-        let made = changes::put_together(&older, file, Some(&whole.path), &AtomicBool::new(false))?;
+        let made = changes::put_together(&older, file, &whole.path, &AtomicBool::new(false))?;
         if made != manifest.sha256 {
             return Err(bad("sha256"));
         }
