@@ -1,9 +1,11 @@
 //! The worked examples of the rule book and the test vectors.
 
+use atelier_core::aftersales::rma::Rma;
 use atelier_core::calendar::{later, legal_holidays, period_end};
 use atelier_core::house::Profile;
 use atelier_core::metal::{GoldPrice, Part, Title, value};
 use atelier_core::money::{Money, VatRate, rounded_for_cash};
+use atelier_core::order::old_gold::kept_until;
 use atelier_core::payment::{Iban, Ogm, enterprise_number};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -105,6 +107,37 @@ fn cash_is_rounded_to_five_cents() {
     for pair in vectors()["cash_round"].as_array().expect("pairs") {
         assert_eq!(rounded_for_cash(money(&pair[0])), money(&pair[1]), "{pair}");
     }
+}
+
+/// By the standard's own proof (ISO 7064, MOD 37,36): a number and its check character come to one.
+#[test]
+fn the_check_character_of_an_rma_proves_its_number() {
+    let value = |letter: char| letter.to_digit(36).expect("a figure or a letter");
+    for (year, number) in [(2026, 1), (2026, 2), (2027, 9999), (2031, 480)] {
+        let rma = Rma::of(year, number);
+        let text: Vec<char> = rma.to_string().chars().filter(|c| *c != '-').collect();
+        let (check, body) = text.split_last().expect("a number");
+        let product = body.iter().fold(36, |product, letter| {
+            let sum = (product + value(*letter)) % 36;
+            if sum == 0 { 36 } else { sum }.wrapping_mul(2) % 37
+        });
+        assert_eq!((product + value(*check)) % 36, 1, "{rma}");
+        assert_eq!(Rma::parse(&rma.to_string()), Ok(rma));
+    }
+}
+
+#[test]
+fn who_sold_old_gold_is_kept_seven_years_also_from_a_day_that_comes_every_fourth() {
+    let until = |day: &str| kept_until(day.parse().expect("a day")).to_string();
+    assert_eq!(until("2026-12-04"), "2033-12-04");
+    assert_eq!(until("2024-02-29"), "2031-03-01");
+}
+
+#[test]
+fn a_title_is_written_as_its_thousandths() {
+    let title = Title::thousandths(750).expect("a title");
+    assert_eq!(serde_json::to_string(&title).expect("text"), "750");
+    assert_eq!(serde_json::from_str::<Title>("750").expect("a title"), title);
 }
 
 #[test]
@@ -282,6 +315,25 @@ mod profiles {
         "diamond_from_ct",
         "carats"
     )]
+    #[case::a_window_for_nobody("clients = [\"consumer\"]", "clients = []", "clients = []", "open to someone")]
+    #[case::a_window_for_no_way_to_order(
+        "concluded = [\"distance\", \"off-premises\"]",
+        "concluded = []",
+        "concluded = []",
+        "open to someone"
+    )]
+    #[case::a_window_for_nothing(
+        "made = [\"listed\", \"listed-option\"], conditions",
+        "made = [], conditions",
+        "made = [], conditions",
+        "for something"
+    )]
+    #[case::a_window_in_no_condition(
+        "conditions = [\"as-delivered\", \"handled\", \"worn\", \"damaged\", \"altered\"]",
+        "conditions = []",
+        "conditions = []",
+        "some condition"
+    )]
     #[case::title_above_all(
         "reusable_titles = \"silent\"",
         "reusable_titles = { says = [1000], article = \"UN\" }",
@@ -306,6 +358,34 @@ mod profiles {
         let error = Profile::read("uniglo.toml", &text).expect_err(to);
         assert_eq!((error.file.as_str(), error.line), ("uniglo.toml", line), "{error}");
         assert!(error.reason.contains(word), "{error}");
+    }
+
+    #[rstest::rstest]
+    #[case::a_share_of_all("percent = \"5\"", "percent = \"100\"")]
+    #[case::a_share_of_nothing("percent = \"5\"", "percent = \"0\"")]
+    #[case::the_heaviest(
+        "diamond_from_ct = \"silent\"",
+        "diamond_from_ct = { says = \"1000\", article = \"UN\" }"
+    )]
+    #[case::the_lightest(
+        "diamond_from_ct = \"silent\"",
+        "diamond_from_ct = { says = \"0.001\", article = \"UN\" }"
+    )]
+    #[case::nothing_to_pay("fee = \"silent\"", "fee = { says = \"0.00\", article = \"UN\" }")]
+    #[case::the_lowest_and_the_highest_title(
+        "reusable_titles = \"silent\"",
+        "reusable_titles = { says = [1, 999], article = \"UN\" }"
+    )]
+    #[case::the_most_days("says = 14,", "says = 3660,")]
+    #[case::the_same_least_and_most(
+        "inspection = \"silent\"",
+        "inspection = { says = { min = 5, max = 5 }, article = \"UN\" }"
+    )]
+    fn what_lies_just_within_its_bounds_is_read(#[case] from: &str, #[case] to: &str) {
+        let sound = include_str!("../src-tauri/core/houses/uniglo.toml");
+        assert!(sound.contains(from), "{from}");
+        let read = Profile::read("uniglo.toml", &sound.replacen(from, to, 1));
+        assert!(read.is_ok(), "{to}: {}", read.expect_err("why"));
     }
 
     #[test]

@@ -1026,6 +1026,9 @@ fn the_log_holds_no_text_of_anyones() {
             by: "Anna’s machine".into(),
         }),
     ];
+    // What is left says what it is about.
+    let about = "UNIQUE constraint failed: client ' has \" and ";
+    assert_eq!(troubles[0].for_the_log(), about);
     for trouble in troubles {
         let logged = trouble.for_the_log();
         assert!(

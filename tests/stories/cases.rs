@@ -4,6 +4,9 @@ use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Repor
 use atelier_core::desk::{Houses, answer, said};
 use atelier_core::house::Profile;
 use atelier_core::intake::Signature;
+use atelier_core::ledger::{Entry, EntryKind};
+use atelier_core::money::Money;
+use atelier_core::order::booking::may_go_back;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
@@ -934,6 +937,19 @@ fn the_number_on_a_box_finds_its_case() {
             "{text}"
         );
     }
+    // With its number on it, and whole, there is nothing to turn it away for.
+    let turned_away = CaseStep::ReceiveParcel(case_steps::ReceiveParcel {
+        rma,
+        seal: "intact".into(),
+        outcome: "refused".into(),
+        day: String::new(),
+        note: String::new(),
+        photos: Vec::new(),
+    });
+    assert_eq!(
+        shop.may_not_see_to(&case, turned_away),
+        not_now("refused-parcel-no-reason")
+    );
 }
 
 #[test]
@@ -1258,6 +1274,23 @@ fn in_cash_no_more_goes_back_than_came_in_cash() {
         [not_now("refused-cash-back"), not_now("refused-method")].contains(&refused),
         "{refused:?}"
     );
+    let entry = |kind, amount: &str| Entry {
+        id: amount.into(),
+        corrects: None,
+        case_id: None,
+        kind,
+        method: "cash".into(),
+        amount: Money::plain(amount).expect("an amount"),
+        rounding: Money::ZERO,
+        day: "2026-11-02".parse().expect("a day"),
+        reference: String::new(),
+        note: String::new(),
+        place: String::new(),
+    };
+    let paid = [entry(EntryKind::Payment, "500.00"), entry(EntryKind::Refund, "200.00")];
+    let back = |amount: &str| may_go_back(Money::plain(amount).expect("an amount"), "cash", Some(&paid), &[]);
+    assert_eq!(back("300.00"), Ok(()), "as much as came in");
+    assert_eq!(back("300.01"), Err(not_now("refused-cash-back")));
 }
 
 #[test]

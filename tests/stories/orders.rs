@@ -1,9 +1,10 @@
 //! From the client's yes to the last component: each story a thing that happens in a shop.
 
-use atelier_core::counter::{Action, Answer, Question, QuoteForm, Stage, Step, steps};
+use atelier_core::counter::{Action, Answer, NextView, Question, QuoteForm, SortBy, Stage, Step, steps};
 use atelier_core::intake::{IntakeForm, Signature};
 use atelier_core::money::Money;
 use atelier_core::refusal::{NotNow, Refusal};
+use atelier_core::store::standing;
 use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, accept, cancel, card, collect, pay, quote_form};
 use rust_decimal::Decimal;
@@ -1148,6 +1149,13 @@ fn a_piece_never_collected_runs_the_year_of_the_law() {
     let project = shop.order();
     shop.pays(&project, "3299,77");
     shop.approves_design(&project);
+    let remind = || {
+        Step::Remind(steps::Remind {
+            registered: String::new(),
+            day: String::new(),
+        })
+    };
+    assert_eq!(shop.may_not(&project, remind()), not_now("refused-not-finished"));
     shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.turn_to("2027-01-10");
     assert!(
@@ -1155,13 +1163,7 @@ fn a_piece_never_collected_runs_the_year_of_the_law() {
             .iter()
             .any(|task| task.starts_with("Not collected: remind the client"))
     );
-    shop.takes(
-        &project,
-        Step::Remind(steps::Remind {
-            registered: String::new(),
-            day: String::new(),
-        }),
-    );
+    shop.takes(&project, remind());
     shop.turn_to("2027-02-01");
     shop.takes(
         &project,
@@ -1230,6 +1232,65 @@ fn a_stock_piece_is_paid_in_full_and_needs_no_design() {
     shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
     shop.takes(&project, collect());
     assert_eq!(shop.project(&project).stage, Stage::Closed);
+}
+
+#[test]
+fn what_is_owed_stands_in_the_list_and_what_is_paid_is_asked_for_no_more() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let owed = |shop: &mut Shop| {
+        let list = shop.asks(&Question::Projects {
+            text: String::new(),
+            stages: Vec::new(),
+            sort_by: SortBy::Opened,
+            down: true,
+            after: None,
+        });
+        match list {
+            Answer::Projects(list) => list.lines.into_iter().map(|line| line.owed).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let order = shop.order();
+    let open = shop.money(&order, "Outstanding");
+    assert_eq!(owed(&mut shop), std::slice::from_ref(&open));
+    let ask = |kind: &str| {
+        Step::RequestPayment(steps::RequestPayment {
+            kind: kind.into(),
+            due: String::new(),
+        })
+    };
+    shop.takes(&order, ask("deposit"));
+    let all = open.replace(['€', ','], "");
+    shop.pays(&order, &all);
+    assert_eq!(owed(&mut shop), [String::new()]);
+    assert_eq!(shop.may_not(&order, ask("balance")), not_now("refused-nothing-open"));
+    // What comes in all the same can be booked; nobody waits for it.
+    let waits = |step: &NextView| step.step == "book-payment" && step.refused.is_none();
+    assert!(!shop.project(&order).next.iter().any(waits));
+}
+
+#[test]
+fn of_many_due_on_a_day_the_first_are_shown_and_all_are_counted() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    for _ in 0..3 {
+        shop.order();
+    }
+    let found = |shop: &mut Shop, most: usize| {
+        let due = shop
+            .counter
+            .store()
+            .read(|tx| standing::due_on(tx, &["2026-12-02".parse().expect("a day")], most));
+        let due = due
+            .expect("a store that can be read")
+            .into_values()
+            .next()
+            .expect("a day");
+        (due.0.len(), due.1)
+    };
+    let (all, count) = found(&mut shop, 1000);
+    assert_eq!(i64::try_from(all), Ok(count));
+    assert!(all >= 3, "{all}");
+    assert_eq!(found(&mut shop, 2), (2, count));
 }
 
 #[test]

@@ -110,8 +110,20 @@ pub fn half_up(value: Decimal, decimals: u32) -> Decimal {
 pub fn fixed(value: Decimal, decimals: u32) -> String {
     let mut rounded = half_up(value, decimals);
     rounded.rescale(decimals);
-    if rounded.is_zero() {
-        rounded.set_sign_positive(true);
+    let digits = rounded.mantissa();
+    // Every amount and weight fits into it, and is written in a fraction of the time.
+    match i64::try_from(digits) {
+        Ok(digits) => pointed(digits, decimals as usize),
+        Err(_) => rounded.to_string(),
     }
-    rounded.to_string()
+}
+
+/// Whole digits with a point before the last so many: -5 with two decimals is `-0.05`.
+fn pointed(digits: i64, decimals: usize) -> String {
+    let minus = if digits < 0 { "-" } else { "" };
+    let mut text = format!("{minus}{:0least$}", digits.unsigned_abs(), least = decimals + 1);
+    if decimals > 0 {
+        text.insert(text.len() - decimals, '.');
+    }
+    text
 }

@@ -157,19 +157,11 @@ impl Trouble {
             // Texts in quotes and numbers may be somebody's.
             Self::Broken(why) => {
                 let mut quoted = false;
-                let plain = |c: char| {
-                    if c == '"' || c == '\'' {
-                        quoted = !quoted;
-                    }
+                let is_plain = |c: &char| {
+                    quoted ^= matches!(c, '"' | '\'');
                     !quoted && !c.is_ascii_digit()
                 };
-                why.chars()
-                    .filter({
-                        let mut plain = plain;
-                        move |c| plain(*c)
-                    })
-                    .take(300)
-                    .collect()
+                why.chars().filter(is_plain).take(300).collect()
             }
         }
     }
