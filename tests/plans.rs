@@ -232,7 +232,9 @@ fn a_screen_asks_as_often_whatever_stands_on_it() {
                 drop(shop.asks(&question));
                 let before = seen::times();
                 drop(shop.asks(&question));
-                (name.to_owned(), seen::times() - before)
+                let times = seen::times() - before;
+                assert!(times > 0, "{name} asks nothing");
+                (name.to_owned(), times)
             })
             .collect()
     };

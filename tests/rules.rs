@@ -124,6 +124,10 @@ fn the_check_character_of_an_rma_proves_its_number() {
         assert_eq!((product + value(*check)) % 36, 1, "{rma}");
         assert_eq!(Rma::parse(&rma.to_string()), Ok(rma));
     }
+    assert!(
+        Rma::parse(&Rma::of(2026, 0).to_string()).is_err(),
+        "they begin with one"
+    );
 }
 
 #[test]

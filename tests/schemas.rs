@@ -35,6 +35,12 @@ fn every_past_schema_opens_and_reads_the_same() {
         let file = folder.path().join("atelier.db");
         std::fs::copy(fixture(version), &file).expect("the fixture");
         let mut counter = Counter::over(Store::open(&file).expect("the store"));
+        let before = folder.path().join(format!("atelier.before-v{newest}.db"));
+        assert_eq!(
+            before.exists(),
+            i64::from(version) < i64::from(Store::newest_schema()),
+            "a copy from before version {version} was changed"
+        );
         let context = Shop::of("blank").context();
         let found = match counter
             .ask(

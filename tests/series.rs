@@ -2,7 +2,7 @@
 
 use atelier_core::counter::Action;
 use atelier_core::refusal::Refusal;
-use atelier_core::store::files;
+use atelier_core::store::files::{self, manifest_of};
 use atelier_core::store::key::Key;
 use atelier_core::store::second_place::bring;
 use atelier_core::store::series::{Shares, dated_ahead, is_by_hand, kept_of, series, series_file, space};
@@ -150,6 +150,30 @@ fn the_series_lets_go_of_nothing_a_person_made_nor_of_a_day_to_come() {
     let kept = series(&backups).len();
     assert!(by_hand.exists() && another.exists() && ahead.exists());
     assert!(kept < 20, "{kept} of {made} are kept");
+}
+
+/// The one that holds the most, whatever the clocks said that made them.
+#[test]
+fn the_fullest_backup_goes_to_the_second_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (backups, stick) = (folder.path().join("backups"), folder.path().join("stick"));
+    std::fs::create_dir_all(&stick).expect("a stick");
+    let mut shop = Shop::in_file("uniglo", &folder.path().join("atelier.db")).on("2026-12-02");
+    let made = ["2026-12-02", "2026-12-03"].map(|date| {
+        shop.turn_to(date);
+        shop.does(&Action::AddClient { card: card("Cleo") });
+        let day = date.parse().expect("a day");
+        let moment = format!("{date}T18:00:00+01:00");
+        let store = shop.counter.store();
+        store.back_up_series(&backups, day, &moment).expect("a backup")
+    });
+    let manifest = manifest_of(&made[0]);
+    let said = std::fs::read_to_string(&manifest).expect("a manifest");
+    assert!(said.contains("2026-12-02T18"), "{said}");
+    std::fs::write(&manifest, said.replace("2026-12-02T18", "2026-12-09T18")).expect("written");
+    let today = "2026-12-04".parse().expect("a day");
+    let brought = bring(&backups, &stick.join("Atelier"), today).expect("brought");
+    assert_eq!(brought, "2026-12-03".parse().ok());
 }
 
 #[test]

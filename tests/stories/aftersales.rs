@@ -181,9 +181,8 @@ fn a_second_delivery_of_the_same_order_moves_the_whole_right() {
 /// Uniglo gives 30 days from the 6th: until 7 December, the 6th being a Sunday; what was announced may arrive 14 days later.
 #[test]
 fn a_return_of_the_last_day_came_in_time_and_one_of_the_next_did_not() {
-    let late = |dispatched: &str, received: &str| {
-        let days =
-            json!({ "today": "2027-01-10", "notice": "2026-12-01", "dispatched": dispatched, "received": received });
+    let noticed = |notice: &str, dispatched: &str, received: &str| {
+        let days = json!({ "today": "2027-01-10", "notice": notice, "dispatched": dispatched, "received": received });
         let answer = ring("uniglo", days);
         let grounds = answer["grounds"].as_array().expect("grounds").iter();
         let said = grounds.filter_map(|ground| ground["text"].as_str()).collect::<String>();
@@ -195,7 +194,16 @@ fn a_return_of_the_last_day_came_in_time_and_one_of_the_next_did_not() {
             said.contains("It arrived after"),
         )
     };
+    let late = |dispatched, received| noticed("2026-12-01", dispatched, received);
     let until = "2026-12-07".to_owned();
+    assert_eq!(
+        noticed("2026-12-07", "2026-12-08", "2026-12-10"),
+        (until.clone(), false, true, false)
+    );
+    assert_eq!(
+        noticed("2026-12-08", "2026-12-08", "2026-12-10"),
+        (until.clone(), false, false, false)
+    );
     assert_eq!(late("2026-12-07", "2026-12-21"), (until.clone(), true, false, false));
     assert_eq!(late("2026-12-07", "2026-12-22"), (until.clone(), false, false, true));
     assert_eq!(late("2026-12-08", "2026-12-21"), (until.clone(), false, true, false));

@@ -210,6 +210,54 @@ fn a_worn_ring_costs_the_client_its_loss_in_value_with_a_reason_and_only_if_told
 }
 
 #[test]
+fn that_a_client_was_not_told_of_the_right_is_said_before_a_loss_is_taken_off() {
+    let warned = |told: bool| {
+        let (mut shop, project) = ring("laurence-vandenborre");
+        shop.turn_to("2026-11-12");
+        let case = shop.opens_case(&project, "withdrawal", &[]);
+        shop.sees_to(&case, notice("I withdraw."));
+        shop.sees_to(&case, parcel(""));
+        if !told {
+            shop.sees_to(
+                &case,
+                CaseStep::NoteFact(case_steps::NoteFact {
+                    fact: "informed".into(),
+                    value: String::new(),
+                    reason: "The sheet was never sent".into(),
+                }),
+            );
+        }
+        let next = shop.case(&case).next;
+        let inspect = next.iter().find(|step| step.step == "inspect").expect("the step");
+        inspect.warning.is_some()
+    };
+    assert_eq!((warned(true), warned(false)), (false, true));
+}
+
+#[test]
+fn nothing_happened_to_a_case_before_the_order() {
+    let (mut shop, project) = ring("laurence-vandenborre");
+    shop.turn_to("2026-11-12");
+    let case = shop.opens_case(&project, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw."));
+    let arrives = |day: &str| {
+        let CaseStep::ReceiveParcel(mut step) = parcel("") else {
+            panic!("another step");
+        };
+        step.day = day.into();
+        CaseStep::ReceiveParcel(step)
+    };
+    // In between, the piece was not with the client yet.
+    assert_eq!(
+        shop.may_not_see_to(&case, arrives("2/11/2026")),
+        not_now("refused-day-order")
+    );
+    let before = shop.may_not_see_to(&case, arrives("1/11/2026"));
+    assert_eq!(before, NotNow::DayBefore.into());
+    shop.sees_to(&case, arrives("12/11/2026"));
+}
+
+#[test]
 fn a_restocking_fee_is_taken_in_the_house_s_window_alone() {
     let (mut shop, project) = ring("belgium-flawless");
     // Thirty days from shipment on 2 November: until the 2nd of December. The law's fourteen ended on the 20th.
@@ -774,6 +822,10 @@ fn work_on_a_piece_is_done_or_politely_refused_on_paper() {
     assert_eq!(
         shop.case(&case).answer.headline,
         Language::En.word("answer-service-refused")
+    );
+    assert_eq!(
+        shop.may_not_see_to(&case, notice("I withdraw.")),
+        NotNow::NoNoticeNeeded.into()
     );
     shop.sees_to(
         &case,

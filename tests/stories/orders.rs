@@ -6,7 +6,8 @@ use atelier_core::money::Money;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::store::standing;
 use atelier_core::terms::ProjectKind;
-use atelier_tests::{Shop, accept, cancel, card, collect, pay, quote_form};
+use atelier_core::words::Language;
+use atelier_tests::{Shop, accept, cancel, card, collect, gold_ring, pay, quote_form};
 use rust_decimal::Decimal;
 
 fn not_now(why: &str) -> Refusal {
@@ -66,7 +67,9 @@ fn a_redesign_from_the_quote_to_the_last_component() {
         "step-polish",
         "step-check",
     ] {
-        shop.takes(&project, Step::TickStep(steps::TickStep { done: done.into() }));
+        let tick = Step::TickStep(steps::TickStep { done: done.into() });
+        shop.takes(&project, tick.clone());
+        assert_eq!(shop.may_not(&project, tick), NotNow::StepDone.into());
     }
     shop.turn_to("2027-01-08");
     shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
@@ -1267,6 +1270,26 @@ fn what_is_owed_stands_in_the_list_and_what_is_paid_is_asked_for_no_more() {
     // What comes in all the same can be booked; nobody waits for it.
     let waits = |step: &NextView| step.step == "book-payment" && step.refused.is_none();
     assert!(!shop.project(&order).next.iter().any(waits));
+}
+
+#[test]
+fn a_redesign_waits_for_its_decision_then_its_value_then_its_quote() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    shop.notes_gold("3500");
+    let project = shop.takes_in(gold_ring());
+    let first = |shop: &mut Shop, project: &str| shop.project(project).tasks[0].text.clone();
+    assert_eq!(first(&mut shop, &project), Language::En.word("task-decide"));
+    shop.accepts(&project);
+    assert_eq!(first(&mut shop, &project), Language::En.word("task-value"));
+    shop.values(&project, "15");
+    assert_eq!(first(&mut shop, &project), Language::En.word("task-quote"));
+    // Without metal there is nothing to value.
+    let mut stone = gold_ring();
+    stone.metals.clear();
+    stone.envelope = "E-2".into();
+    let project = shop.takes_in(stone);
+    shop.accepts(&project);
+    assert_eq!(first(&mut shop, &project), Language::En.word("task-quote"));
 }
 
 #[test]
