@@ -700,9 +700,13 @@ pub fn unlock(app: AppHandle, open: State<'_, Open>, key: String, at: At) -> Res
     Ok(())
 }
 
+/// So long after the start the first screen is painted, and whoever waits for it has had the machine to themselves.
+const FIRST_SCREEN: Duration = Duration::from_secs(4);
+
 /// Settles in, then adds the day's backup every day the program stays open.
 pub fn every_day(app: AppHandle) {
     std::thread::spawn(move || {
+        std::thread::sleep(FIRST_SCREEN);
         let open = app.state::<Open>();
         let doing = app.state::<Doing>();
         settle_in(&app);

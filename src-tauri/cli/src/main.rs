@@ -19,10 +19,6 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Questions by the hundred thousand are made of small pieces of memory: this hands them out sooner than the system does.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const USAGE: &str = "usage:
   atelier ask [--house FILE.toml]… QUESTIONS.jsonl
                                         answers a question a line; - reads standard input;
