@@ -366,6 +366,7 @@ mod profiles {
 
     #[rstest::rstest]
     #[case::a_share_of_all("percent = \"5\"", "percent = \"100\"")]
+    #[case::a_share_to_the_hundredth("percent = \"5\"", "percent = \"12.55\"")]
     #[case::a_share_of_nothing("percent = \"5\"", "percent = \"0\"")]
     #[case::the_heaviest(
         "diamond_from_ct = \"silent\"",

@@ -658,8 +658,13 @@ fn a_defect_is_repaired_first_and_undone_only_when_that_failed() {
             Language::En.word("answer-basis-guarantee"),
             "{house}"
         );
+        let waits_for = |shop: &mut Shop, key: &str| tasks(shop, &case).contains(&Language::En.word(key));
         shop.sees_to(&case, parcel(""));
+        assert!(waits_for(&mut shop, "task-case-inspect"), "{house}");
+        assert!(!waits_for(&mut shop, "task-case-decide"), "{house}");
         shop.sees_to(&case, cause("making"));
+        assert!(!waits_for(&mut shop, "task-case-inspect"), "{house}");
+        assert!(waits_for(&mut shop, "task-case-decide"), "{house}");
         assert_eq!(
             shop.may_not_see_to(&case, decision("termination", "no")),
             not_now("refused-remedy-later"),
