@@ -7,7 +7,7 @@ import CardForm from './CardForm.svelte';
 import { emptyCard } from './card';
 
 test('a client’s card is labelled, and shows a problem beside its field', async () => {
-  session.speak('en');
+  await session.speak('en');
   // A plain card: what is typed into it is not looked at here.
   const screen = await render(CardForm, {
     card: { ...emptyCard('en'), name: 'Anna', email: 'anna at home' },

@@ -1,5 +1,5 @@
 // What every screen shares: who is working, in which language, where one is, and that something was done.
-import { LANGUAGES, isLang, systemLanguage, word, type Lang } from './words';
+import { LANGUAGES, isLang, learn, systemLanguage, word, type Lang } from './words';
 import type { FluentVariable } from '@fluent/bundle';
 import { whatWentWrong } from './trouble';
 
@@ -124,10 +124,12 @@ class Session {
     localStorage.setItem('who', who);
   }
 
-  speak(language: string) {
+  async speak(language: string) {
     if (!isLang(language)) return;
-    this.language = language;
     localStorage.setItem('language', language);
+    await learn(language);
+    // Whoever chose another one meanwhile has that.
+    if (localStorage.getItem('language') === language) this.language = language;
   }
 
   dress(wanted: string) {

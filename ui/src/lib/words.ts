@@ -12,32 +12,29 @@ export const LANGUAGES: { code: Lang; name: string }[] = [
 /** Whether those letters are one of the four languages. */
 export const isLang = (code: string): code is Lang => LANGUAGES.some((language) => language.code === code);
 
-const files = import.meta.glob<string>('../../../src-tauri/core/words/*/*.ftl', {
+// Grounds and refusals come from the core as sentences: their files are not needed here. Each language is a file of its own, read when
+// it is first spoken.
+const files = import.meta.glob<string>('../../../src-tauri/core/words/*/{counter,papers}.ftl', {
   query: '?raw',
   import: 'default',
-  eager: true,
 });
 
-const bundles = new Map<Lang, FluentBundle>();
+const learned = new Map<Lang, FluentBundle>();
 
-function bundle(lang: Lang): FluentBundle {
-  const known = bundles.get(lang);
-  if (known) return known;
+/** Reads the words of a language: nothing can be said in it before. */
+export async function learn(lang: Lang): Promise<void> {
+  if (learned.has(lang)) return;
+  const own = Object.entries(files).filter(([path]) => path.includes(`/words/${lang}/`));
   const made = new FluentBundle(lang, { useIsolating: false });
-  for (const [path, text] of Object.entries(files)) {
-    if (path.includes(`/words/${lang}/`)) made.addResource(new FluentResource(text));
-  }
-  bundles.set(lang, made);
-  return made;
+  for (const text of await Promise.all(own.map(([, read]) => read()))) made.addResource(new FluentResource(text));
+  learned.set(lang, made);
 }
 
-/** Says a message as the core does: in English where the language lacks it, by the words of its key where none has it. */
+/** Says a message as the core does; by the words of its key where the language lacks it, which a test of the core rules out. */
 export function word(lang: Lang, key: string, facts?: Record<string, FluentVariable>): string {
-  for (const found of [bundle(lang), bundle('en')]) {
-    const message = found.getMessage(key);
-    if (message?.value) return found.formatPattern(message.value, facts, []);
-  }
-  return key.replaceAll('-', ' ');
+  const found = learned.get(lang);
+  const message = found?.getMessage(key);
+  return found && message?.value ? found.formatPattern(message.value, facts, []) : key.replaceAll('-', ' ');
 }
 
 /** The language the system speaks, where it is one of the four. */

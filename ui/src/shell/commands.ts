@@ -59,7 +59,7 @@ export function commands(asksForPins: boolean): Command[] {
     { id: 'larger', text: say('ui-larger'), keys: 'Ctrl++', run: () => session.size(1) },
     { id: 'smaller', text: say('ui-smaller'), keys: 'Ctrl+−', run: () => session.size(-1) },
     { id: 'usual-size', text: say('ui-usual-size'), keys: 'Ctrl+0', run: () => session.size(0) },
-    ...LANGUAGES.map(({ code, name }) => ({ id: `in-${code}`, text: name, run: () => session.speak(code) })),
+    ...LANGUAGES.map(({ code, name }) => ({ id: `in-${code}`, text: name, run: () => void session.speak(code) })),
     ...THEMES.map((theme) => ({
       id: `theme-${theme}`,
       text: `${say('ui-theme')}: ${say(`ui-theme-${theme}`)}`,
