@@ -3,30 +3,18 @@
 //!
 //! `./task bench window 20000` measures a new house and one of ten years with so many projects.
 
+use atelier_tests::driver::Driver;
 use atelier_tests::years::house;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// What a new start is counted by: each program is opened so often, in turn.
 const STARTS: usize = 5;
-
-/// The driver and everything it started.
-struct Driver(Child);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let group = format!("-{}", self.0.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
-        let _ = self.0.wait();
-    }
-}
 
 /// A program whose window is opened: its file, what it is called with, when it is usable, and where its data lies.
 struct Program {
@@ -45,36 +33,15 @@ struct Opened {
 }
 
 async fn opened(program: &Program) -> Opened {
-    let port = std::net::TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .expect("a port")
-        .port();
-    let home = &program.home;
-    let driver = Command::new("WebKitWebDriver")
-        .arg(format!("--port={port}"))
-        .env("TAURI_WEBVIEW_AUTOMATION", "true")
-        .env("GSETTINGS_BACKEND", "memory")
-        .env("HOME", home)
-        .env("XDG_DATA_HOME", home.join("data"))
-        .env("XDG_CONFIG_HOME", home.join("config"))
-        .env("XDG_CACHE_HOME", home.join("cache"))
-        .env("LANG", "en_GB.UTF-8")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .map(Driver)
-        .expect("WebKitWebDriver, from the package webkit2gtk-driver");
-    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let nothing: &[(&str, &str)] = &[];
+    let driver = Driver::started(&program.home, nothing);
     let mut capabilities = Capabilities::new();
     let options = json!({ "binary": program.file, "args": program.arguments });
     capabilities.insert("webkitgtk:browserOptions".into(), options);
     let begun = Instant::now();
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities)
-        .connect(&format!("http://127.0.0.1:{port}"))
+        .connect(&driver.address())
         .await
         .expect("a window");
     loop {
@@ -113,7 +80,7 @@ fn memory(driver: &Driver) -> f64 {
     }
     let is_under = |mut id: u32| {
         while let Some(parent) = parents.get(&id) {
-            if *parent == driver.0.id() {
+            if *parent == driver.id() {
                 return true;
             }
             id = *parent;
@@ -192,9 +159,8 @@ async fn measured(projects: u64) {
         let home = homes.path().join(of.to_string());
         let data = home.join("data/be.atelier.desktop");
         std::fs::create_dir_all(&data).expect("a folder");
-        // The same file under another name: a house of gigabytes is not copied.
-        let kept = house(folder, of);
-        std::fs::hard_link(&kept, data.join("atelier.db")).expect("a store");
+        // A copy: what is kept for the next time stays as it was made.
+        std::fs::copy(house(folder, of), data.join("atelier.db")).expect("a store");
         programs.push(Program {
             name: format!("{name}, {of} projects"),
             file: env!("CARGO_BIN_EXE_atelier-desktop").into(),

@@ -3,32 +3,10 @@
 use crate::window::Window;
 use atelier_core::counter::{Action, Step, steps};
 use atelier_core::intake::Who;
+use atelier_tests::years::NAMES;
 use atelier_tests::{Shop, accept, card, collect, gold_ring, intake, quote_form};
 use chrono::{Days, Local, NaiveDate};
 use std::path::Path;
-
-const NAMES: [&str; 20] = [
-    "Anna Łukaszewska",
-    "Jan Peeters",
-    "Marie Dubois",
-    "Berta Weiß",
-    "Lotte Janssens",
-    "Émile Lambert",
-    "Karel De Smet",
-    "Sofie Maes",
-    "Noor Willems",
-    "Louis Claes",
-    "Hugo Martin",
-    "Elise Jacobs",
-    "Arthur Mertens",
-    "Camille Wouters",
-    "Fatima El Amrani",
-    "Thomas De Clercq",
-    "Ines Hermans",
-    "Victor Aerts",
-    "Olivia Simon",
-    "Jules Goossens",
-];
 
 /// Fills a store with projects that began over the last months, each as far as its place in the row says.
 pub fn fill(file: &Path, today: NaiveDate) {
@@ -53,13 +31,7 @@ pub fn fill(file: &Path, today: NaiveDate) {
         form.client = Who::New {
             card: card(NAMES[usize::try_from(number * 7 % 20).expect("small")]),
         };
-        let project = shop
-            .does(&Action::TakeIn {
-                form,
-                draft: String::new(),
-            })
-            .project
-            .expect("a project");
+        let project = shop.takes_in_form(form);
         let far = number % 10;
         if far > 0 {
             shop.accepts(&project);

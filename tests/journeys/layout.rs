@@ -2,7 +2,6 @@
 //! the longest names people have; and looked at by axe.
 
 use crate::window::Window;
-use atelier_core::counter::Action;
 use atelier_core::intake::Who;
 use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, card, gold_ring, intake, notice};
@@ -31,13 +30,7 @@ fn filled(file: &Path) {
             },
         };
         form.wish = THING.repeat(3);
-        let project = shop
-            .does(&Action::TakeIn {
-                form,
-                draft: String::new(),
-            })
-            .project
-            .expect("a project");
+        let project = shop.takes_in_form(form);
         if round > 2 {
             shop.accepts(&project);
         }

@@ -1,26 +1,14 @@
 //! The program's own window, in a home of its own, driven by WebKitWebDriver.
 
+use atelier_tests::driver::Driver;
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-
-/// The driver and everything it started: gone when it is dropped, a panicking test included.
-struct Driver(Child);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let group = format!("-{}", self.0.id());
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
-        let _ = self.0.wait();
-    }
-}
 
 /// A window of Atelier.
 pub struct Window {
@@ -62,46 +50,26 @@ impl Window {
     }
 
     async fn opened(home: &Path, saved: &Path, only: Option<MutexGuard<'static, ()>>) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .and_then(|listener| listener.local_addr())
-            .expect("a port")
-            .port();
         printer(home);
         let path = format!(
             "{}:{}",
             home.join("bin").display(),
             std::env::var("PATH").unwrap_or_default()
         );
-        let driver = Command::new("WebKitWebDriver")
-            .env("PATH", path)
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("GSETTINGS_BACKEND", "memory")
-            .env("HOME", home)
-            .env("XDG_DATA_HOME", home.join("data"))
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_CACHE_HOME", home.join("cache"))
-            .env("ATELIER_TEST_CAMERA", "1")
-            .env("ATELIER_TEST_PHONE", home.join("phone"))
-            .env("ATELIER_TEST_PLACE", home.join("stick"))
-            .env("ATELIER_TEST_INVOICES", home.join("invoices"))
-            // Whom the program trusts on the net: the servers of the tests.
-            .env("SSL_CERT_FILE", home.join("authority.pem"))
-            .env("ATELIER_TEST_SAVE", saved)
-            .env("ATELIER_TEST_OPEN", home.join("opened"))
-            .env("LANG", "en_GB.UTF-8")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .map(Driver)
-            .expect("WebKitWebDriver, from the package webkit2gtk-driver");
-        for _ in 0..100 {
-            if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        let driver = Driver::started(
+            home,
+            &[
+                ("PATH", PathBuf::from(path)),
+                ("ATELIER_TEST_CAMERA", "1".into()),
+                ("ATELIER_TEST_PHONE", home.join("phone")),
+                ("ATELIER_TEST_PLACE", home.join("stick")),
+                ("ATELIER_TEST_INVOICES", home.join("invoices")),
+                // Whom the program trusts on the net: the servers of the tests.
+                ("SSL_CERT_FILE", home.join("authority.pem")),
+                ("ATELIER_TEST_SAVE", saved.to_owned()),
+                ("ATELIER_TEST_OPEN", home.join("opened")),
+            ],
+        );
         let mut capabilities = fantoccini::wd::Capabilities::new();
         capabilities.insert(
             "webkitgtk:browserOptions".into(),
@@ -109,7 +77,7 @@ impl Window {
         );
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
+            .connect(&driver.address())
             .await
             .expect("a window");
         client.set_window_size(1320, 880).await.expect("a size");
