@@ -8,7 +8,8 @@ use chrono::{Days, NaiveDate};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-const NAMES: [&str; 12] = [
+/// The names of its clients.
+pub const NAMES: [&str; 20] = [
     "Anna Łukaszewska",
     "Jan Peeters",
     "Marie Dubois",
@@ -17,9 +18,17 @@ const NAMES: [&str; 12] = [
     "Émile Lambert",
     "Karel De Smet",
     "Sofie Maes",
+    "Noor Willems",
+    "Louis Claes",
+    "Hugo Martin",
+    "Elise Jacobs",
+    "Arthur Mertens",
+    "Camille Wouters",
     "Fatima El Amrani",
     "Thomas De Clercq",
     "Ines Hermans",
+    "Victor Aerts",
+    "Olivia Simon",
     "Jules Goossens",
 ];
 
@@ -66,7 +75,7 @@ fn fill(file: &Path, projects: u64) {
         let mut ring = gold_ring();
         ring.envelope = format!("E-{:06}", number + 1);
         let mut form = intake(vec![ring]);
-        let mut client = card(&format!("{} {}", NAMES[(number % 12) as usize], number));
+        let mut client = card(&format!("{} {}", NAMES[(number % 20) as usize], number));
         client.phone = format!(
             "+32 475 {:02} {:02} {:02}",
             number / 10_000 % 100,
@@ -74,13 +83,7 @@ fn fill(file: &Path, projects: u64) {
             number % 100
         );
         form.client = Who::New { card: client };
-        let project = shop
-            .does(&Action::TakeIn {
-                form,
-                draft: String::new(),
-            })
-            .project
-            .expect("a project");
+        let project = shop.takes_in_form(form);
         let far = if is_open { number % 6 } else { 6 };
         if far > 0 {
             shop.accepts(&project);
@@ -95,6 +98,13 @@ fn fill(file: &Path, projects: u64) {
         }
         if far > 2 {
             shop.takes(&project, accept());
+            shop.takes(
+                &project,
+                Step::RequestPayment(steps::RequestPayment {
+                    kind: "deposit".into(),
+                    due: String::new(),
+                }),
+            );
         }
         if far > 3 {
             shop.pays(&project, "3299,77");

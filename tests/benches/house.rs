@@ -5,8 +5,10 @@
 //! house on a PostgreSQL server beside it: one of its own on this machine, which writes to the disk as it would in a shop.
 
 use atelier_core::counter::{Action, Question, Report, SortBy, Stage};
-use atelier_core::store::Store;
+use atelier_core::order::{Happened, Happening};
+use atelier_core::store::happenings::{self, To};
 use atelier_core::store::series::{Shares, space};
+use atelier_core::store::{Store, projects};
 use atelier_tests::server::Cluster;
 use atelier_tests::years::{TODAY, house};
 use atelier_tests::{Shop, card, gold_ring, intake};
@@ -50,6 +52,41 @@ fn on_server(file: &Path) -> Vec<(&'static str, f64)> {
     measured(file, &|seed| {
         Shop::again_over(Store::on_server(&address).expect("a session"), seed)
     })
+}
+
+/// A bank's statement of fifty payments, each for the first request of a project.
+fn statement(shop: &mut Shop) -> Vec<u8> {
+    let requests = |tx: &atelier_core::store::Tx<'_>| {
+        let mut found = Vec::new();
+        for id in projects::ids(tx)? {
+            let told: Vec<Happening<Happened>> = happenings::of(tx, To::Project, &id)?;
+            found.extend(told.into_iter().find_map(|happening| match happening.what {
+                Happened::Requested { ogm, .. } => Some(ogm),
+                _ => None,
+            }));
+            if found.len() == 50 {
+                break;
+            }
+        }
+        Ok(found)
+    };
+    let entries: String = shop
+        .counter
+        .store()
+        .read(requests)
+        .expect("the requests")
+        .iter()
+        .map(|ogm| {
+            format!(
+                r#"<Ntry><Amt Ccy="EUR">1649.89</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{TODAY}</Dt></BookgDt>
+<NtryDtls><TxDtls><Amt Ccy="EUR">1649.89</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>{ogm}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"#
+            )
+        })
+        .collect();
+    format!(
+        r#"<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>1</Id>{entries}</Stmt></BkToCstmrStmt></Document>"#
+    )
+    .into_bytes()
 }
 
 /// What each screen and action costs, by name.
@@ -108,6 +145,12 @@ fn measured(beside: &Path, again: &dyn Fn(u64) -> Shop) -> Vec<(&'static str, f6
             Question::Cases {
                 text: String::new(),
                 after: None,
+            },
+        ),
+        (
+            "a bank’s statement",
+            Question::Statement {
+                bytes: statement(&mut shop),
             },
         ),
         (

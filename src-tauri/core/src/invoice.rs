@@ -402,7 +402,8 @@ pub fn moved(parts: &[Share], standing: &[Share], taken_off: bool) -> Vec<Share>
     parts.iter().map(part).collect()
 }
 
-/// An amount with its VAT, shared over the rates as these wholes are; the last rate takes the odd cent.
+/// An amount with its VAT, shared over the rates as these wholes are; the last rate takes the odd cent, and a rate of which there is
+/// nothing has no share.
 #[must_use]
 pub fn apportioned(amount: Money, wholes: &[(VatRate, Money)]) -> Vec<Share> {
     let all: Money = wholes.iter().map(|(_, whole)| *whole).sum();
@@ -422,6 +423,13 @@ pub fn apportioned(amount: Money, wholes: &[(VatRate, Money)]) -> Vec<Share> {
             vat,
         });
     }
+    without_nothing(shares)
+}
+
+/// Rates of which there is nothing have no line on a paper.
+#[must_use]
+pub fn without_nothing(mut shares: Vec<Share>) -> Vec<Share> {
+    shares.retain(|share| share.base != Money::ZERO || share.vat != Money::ZERO);
     shares
 }
 

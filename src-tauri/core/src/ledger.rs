@@ -51,6 +51,8 @@ pub struct Entry {
     pub rounding: Money,
     /// The day it was received or given.
     pub day: NaiveDate,
+    /// The day it was written down.
+    pub written: NaiveDate,
     /// The reference it came with.
     pub reference: String,
     /// A remark.

@@ -692,6 +692,7 @@ fn take_in(work: &mut Work<'_>, form: &IntakeForm, draft: &str) -> Done<Outcome>
             credit: Money::ZERO,
             paid_by: &[],
             case_id: None,
+            today: work.context.today(),
         };
         let paid = Booking::of(
             EntryKind::ValuationFee,

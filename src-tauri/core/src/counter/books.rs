@@ -10,10 +10,11 @@ use crate::aftersales::case::Case;
 use crate::calendar::{earlier, later};
 use crate::grounds::{Fact, Message};
 use crate::invoice::{self, Invoice, Share, apportioned, ubl};
+use crate::ledger::Entry;
 use crate::money::{Money, VatRate};
 use crate::order::Dossier;
 use crate::order::old_gold::{Seller, kept_until};
-use crate::order::receipts::{Written, moved};
+use crate::order::receipts::moved;
 use crate::paper::pdf::render;
 use crate::paper::{self, Align, Column, Table};
 use crate::refusal::Refusal;
@@ -138,21 +139,17 @@ impl Lookup<'_> {
     fn day_receipts(&self, first: NaiveDate, last: NaiveDate) -> Done<Sheet> {
         let mut days: BTreeMap<NaiveDate, Vec<Line>> = BTreeMap::new();
         let moved = ledger::projects_moved_between(self.tx, first, last)?;
-        let written = ledger::written_of_projects(self.tx, &moved)?;
         self.each_dossier(&moved, |dossier| {
-            let entries = written.get(&dossier.project.id).map_or(&[][..], Vec::as_slice);
-            self.receipts_of_project(dossier, entries, (first, last), &mut days);
+            self.receipts_of_project(dossier, (first, last), &mut days)
         })?;
         let moved = ledger::cases_moved_between(self.tx, first, last)?;
-        let written = ledger::written_of_cases(self.tx, &moved)?;
+        let entries = ledger::of_all_cases(self.tx, &moved)?;
         let moved = cases::of_ids(self.tx, &moved)?;
         let orders: Vec<String> = moved.iter().filter_map(|case| case.project_id.clone()).collect();
-        let orders = load::dossiers(self.tx, &orders, self.today)?;
+        let orders = load::dossiers_by_id(self.tx, &orders, self.today)?;
         for case in &moved {
-            let entries = written.get(&case.id).map_or(&[][..], Vec::as_slice);
-            let order = orders
-                .iter()
-                .find(|order| case.project_id.as_ref() == Some(&order.project.id));
+            let entries = entries.get(&case.id).map_or(&[][..], Vec::as_slice);
+            let order = case.project_id.as_ref().and_then(|project| orders.get(project));
             receipts_of_case(case, order, entries, (first, last), &mut days);
         }
         let mut rows = Vec::new();
@@ -205,7 +202,6 @@ impl Lookup<'_> {
     fn receipts_of_project(
         &self,
         dossier: &Dossier,
-        entries: &[Written],
         (first, last): (NaiveDate, NaiveDate),
         days: &mut BTreeMap<NaiveDate, Vec<Line>>,
     ) {
@@ -216,9 +212,9 @@ impl Lookup<'_> {
         let price: Money = wholes.iter().map(|(_, whole)| *whole).sum();
         let fee = [(VatRate::STANDARD, Money::from_cents(1))];
         let (what, in_gold) = (self.what_is_sold(dossier), self.language.word("book-in-kind"));
-        let mut before = dossier.without_invoice(entries, earlier(first, 1));
+        let mut before = dossier.without_invoice(earlier(first, 1));
         for day in first.iter_days().take_while(|day| *day <= last && *day <= self.today) {
-            let now = dossier.without_invoice(entries, day);
+            let now = dossier.without_invoice(day);
             let grown = [
                 (now.money - before.money, wholes.as_slice(), what.clone(), price),
                 (
@@ -236,9 +232,7 @@ impl Lookup<'_> {
             ];
             before = now;
             for (amount, wholes, what, price) in grown {
-                let parts = apportioned(amount, wholes).into_iter();
-                let some = parts.filter(|share| share.gross() != Money::ZERO);
-                let lines = some.map(|share| Line {
+                let lines = apportioned(amount, wholes).into_iter().map(|share| Line {
                     what: what.clone(),
                     number: dossier.project.number.clone(),
                     is_large: price > OWN_LINE || is_large(share.gross()),
@@ -312,10 +306,9 @@ impl Lookup<'_> {
         let mut rows = Vec::new();
         let bought = purchases::between(self.tx, first, last)?;
         let ids: Vec<String> = bought.iter().map(|(project, _)| project.clone()).collect();
-        let dossiers = load::dossiers(self.tx, &ids, self.today)?;
+        let dossiers = load::dossiers_by_id(self.tx, &ids, self.today)?;
         for (project, purchase) in bought {
-            let found = dossiers.iter().find(|dossier| dossier.project.id == project);
-            let dossier = found.ok_or(Refusal::NotFound)?;
+            let dossier = dossiers.get(&project).ok_or(Refusal::NotFound)?;
             let seller =
                 |what: fn(&Seller) -> String| Cell::Text(purchase.seller.as_ref().map(what).unwrap_or_default());
             for part in &purchase.parts {
@@ -392,24 +385,23 @@ impl Lookup<'_> {
 fn receipts_of_case(
     case: &Case,
     order: Option<&Dossier>,
-    entries: &[Written],
+    entries: &[Entry],
     (first, last): (NaiveDate, NaiveDate),
     days: &mut BTreeMap<NaiveDate, Vec<Line>>,
 ) {
     let wholes = order.map(Dossier::wholes).filter(|wholes| !wholes.is_empty());
     let wholes = wholes.unwrap_or_else(|| vec![(VatRate::STANDARD, Money::from_cents(1))]);
-    for (written, entry) in entries {
-        if *written < first || *written > last {
+    for entry in entries {
+        if entry.written < first || entry.written > last {
             continue;
         }
         let amount = moved(entry, entries);
-        let invoiced = order.is_some_and(|order| order.is_invoiced(*written));
+        let invoiced = order.is_some_and(|order| order.is_invoiced(entry.written));
         if invoiced && amount < Money::ZERO {
             continue;
         }
-        let some = apportioned(amount, &wholes).into_iter();
-        for share in some.filter(|share| share.gross() != Money::ZERO) {
-            days.entry(*written).or_default().push(Line {
+        for share in apportioned(amount, &wholes) {
+            days.entry(entry.written).or_default().push(Line {
                 what: case.item.clone(),
                 number: case.number.clone(),
                 is_large: is_large(share.gross()),

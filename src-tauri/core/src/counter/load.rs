@@ -49,19 +49,22 @@ pub(super) fn dossiers(tx: &Tx<'_>, ids: &[String], today: NaiveDate) -> Done<Ve
     let mut invoices = invoices::of_projects(tx, ids)?;
     let mut purchases = purchases::of_projects(tx, ids)?;
     let mut told = happenings::of_each::<Happened>(tx, To::Project, ids)?;
-    let undone = undone(tx, &told, today)?;
+    let mut holds: BTreeMap<String, Vec<Happening>> = told.iter().map(|(id, told)| (id.clone(), held(told))).collect();
+    let undone = undone(tx, &holds, today)?;
     let closed: Vec<Span> = ledger::closings(tx)?.into_iter().map(|(_, span, _)| span).collect();
     let mut versions = Versions::default();
     let mut dossiers = Vec::new();
     for project in projects {
         let id = &project.id;
-        let told = told.remove(id).unwrap_or_default();
+        let (told, happenings) = (
+            told.remove(id).unwrap_or_default(),
+            holds.remove(id).unwrap_or_default(),
+        );
         let (quotes, valuations) = (
             quotes.remove(id).unwrap_or_default(),
             valuations.remove(id).unwrap_or_default(),
         );
         let pieces = pieces.remove(id).unwrap_or_default();
-        let happenings = held(&told);
         let order = order(tx, &project, &quotes, &valuations, &happenings, &mut versions)?;
         let terms = match (&order, quotes.first()) {
             (Some(order), _) => order.terms.clone(),
@@ -96,6 +99,15 @@ pub(super) fn dossiers(tx: &Tx<'_>, ids: &[String], today: NaiveDate) -> Done<Ve
         });
     }
     Ok(dossiers)
+}
+
+/// The same, each to be found by its id.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn dossiers_by_id(tx: &Tx<'_>, ids: &[String], today: NaiveDate) -> Done<BTreeMap<String, Dossier>> {
+    let dossiers = dossiers(tx, ids, today)?.into_iter();
+    Ok(dossiers.map(|dossier| (dossier.project.id.clone(), dossier)).collect())
 }
 
 /// Versions of the terms that were read already.
@@ -142,16 +154,15 @@ fn without_slips<W: Clone>(told: &[Happening<W>], slip: impl Fn(&W) -> Option<&S
 }
 
 /// The projects that a case of theirs undoes, with something to go back or gone back: orders of which not everything was handed over.
-fn undone(tx: &Tx<'_>, told: &BTreeMap<String, Vec<Happening>>, today: NaiveDate) -> Done<BTreeSet<String>> {
-    let is_under_way = |told: &[Happening]| {
-        let held = held(told);
-        let has = |what: fn(&Happened) -> bool| held.iter().any(|happening| what(&happening.what));
+fn undone(tx: &Tx<'_>, holds: &BTreeMap<String, Vec<Happening>>, today: NaiveDate) -> Done<BTreeSet<String>> {
+    let is_under_way = |holds: &[Happening]| {
+        let has = |what: fn(&Happened) -> bool| holds.iter().any(|happening| what(&happening.what));
         has(|what| matches!(what, Happened::Accepted { .. }))
             && !has(|what| matches!(what, Happened::Delivered { last: true, .. }))
     };
-    let under_way: Vec<String> = told
+    let under_way: Vec<String> = holds
         .iter()
-        .filter(|(_, told)| is_under_way(told))
+        .filter(|(_, holds)| is_under_way(holds))
         .map(|(id, _)| id.clone())
         .collect();
     if under_way.is_empty() {

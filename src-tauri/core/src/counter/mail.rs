@@ -100,12 +100,15 @@ impl Lookup<'_> {
     /// # Errors
     /// [`NotNow::InvoiceStructuredFirst`] for the invoice of a Belgian business whose structured file was not handed over.
     pub(super) fn goes_out(&self, issued: &Issued) -> Done<Option<String>> {
+        self.goes_out_to(issued, self.goes_to(issued)?.as_ref())
+    }
+
+    fn goes_out_to(&self, issued: &Issued, card: Option<&Card>) -> Done<Option<String>> {
         let invoice = invoices::of_paper(self.tx, &issued.id)?;
         if invoice.is_some_and(|invoice| invoice.is_structured()) && !invoices::is_sent(self.tx, &issued.id)? {
             return Err(NotNow::InvoiceStructuredFirst.into());
         }
-        let card = self.goes_to(issued)?;
-        let language = card.as_ref().map_or(issued.language, |card| card.language);
+        let language = card.map_or(issued.language, |card| card.language);
         let is_consumer = card.is_some_and(|card| card.kind == ClientKind::Consumer);
         // A kind that a newer program issued is printed as it is.
         if !is_consumer || !PaperKind::named(&issued.kind).is_some_and(PaperKind::goes_with_notice) {
@@ -119,8 +122,8 @@ impl Lookup<'_> {
     pub(super) fn mail(&self, paper: &str, staff: &str) -> Done<MailView> {
         let (issued, _) = papers::get(self.tx, paper)?;
         let identity = house(self.tx)?.identity;
-        let notice = self.goes_out(&issued)?;
         let card = self.goes_to(&issued)?;
+        let notice = self.goes_out_to(&issued, card.as_ref())?;
         let language = card.as_ref().map_or(issued.language, |card| card.language);
         let kind = PaperKind::named(&issued.kind).ok_or(Refusal::NotFound)?;
         let (subject, text, _) = self.mail_text(kind, language)?;

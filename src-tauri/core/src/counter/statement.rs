@@ -4,12 +4,11 @@
 use super::load;
 use super::lookup::Lookup;
 use crate::ledger::{self, Entry};
-use crate::order::{Dossier, Happened};
+use crate::order::Dossier;
 use crate::payment::{Iban, Ogm};
 use crate::statement::{self, Payment};
-use crate::store::happenings::{self, To};
 use crate::store::ledger as rows;
-use crate::store::{Done, invoices};
+use crate::store::{Done, happenings, invoices};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
@@ -46,24 +45,20 @@ impl Lookup<'_> {
     pub(super) fn statement(&self, bytes: &[u8]) -> Done<StatementView> {
         let own = Iban::parse(&super::work::house(self.tx)?.identity.iban).ok();
         let read = statement::read(bytes, own.as_ref());
+        let references = read.payments.iter().filter_map(|payment| payment.reference);
+        let references: BTreeSet<String> = references.map(|ogm| ogm.to_string()).collect();
+        let references: Vec<String> = references.into_iter().collect();
         let mut asked: BTreeMap<Ogm, String> = BTreeMap::new();
-        for request in happenings::all::<Happened>(self.tx, To::Project, "requested")? {
-            if let Happened::Requested { ogm, .. } = &request.what
-                && let Some(ogm) = Ogm::parse(ogm)
-            {
-                asked.insert(ogm, request.of);
-            }
-        }
-        asked.extend(invoices::asked_with(self.tx)?);
+        asked.extend(happenings::asked_with(self.tx, &references)?);
+        asked.extend(invoices::asked_with(self.tx, &references)?);
         let project = |payment: &Payment| payment.reference.and_then(|ogm| asked.get(&ogm));
         let named: BTreeSet<String> = read.payments.iter().filter_map(project).cloned().collect();
         let named: Vec<String> = named.into_iter().collect();
-        let dossiers = load::dossiers(self.tx, &named, self.today)?;
+        let dossiers = load::dossiers_by_id(self.tx, &named, self.today)?;
         let mut payments = Vec::new();
         let mut taken = BTreeSet::new();
         for payment in &read.payments {
-            let project = project(payment);
-            let dossier = dossiers.iter().find(|dossier| Some(&dossier.project.id) == project);
+            let dossier = project(payment).and_then(|project| dossiers.get(project));
             let booked = rows::has_place(self.tx, &payment.place)?
                 || dossier.is_some_and(|dossier| by_other_ways(payment, &dossier.entries, &mut taken));
             payments.push(self.proposal(payment, dossier, booked));

@@ -113,6 +113,8 @@ pub struct Till<'a> {
     pub paid_by: &'a [String],
     /// The case it settles, where it is one.
     pub case_id: Option<&'a str>,
+    /// The day it is booked on.
+    pub today: NaiveDate,
 }
 
 /// The entry a booking becomes, under that id.
@@ -166,6 +168,7 @@ pub fn entry(id: String, booking: Booking, till: &Till<'_>) -> Result<Entry, Ref
         amount: booking.amount,
         rounding,
         day: booking.day,
+        written: till.today,
         reference: booking.reference,
         place: booking.place,
         note: [booking.note, booking.decided]
@@ -185,14 +188,15 @@ pub fn correctable(entries: &[Entry], id: &str) -> Result<Entry, Refusal> {
     found.cloned().ok_or(Refusal::NotFound)
 }
 
-/// The entry that undoes another.
+/// The entry that undoes another, today.
 #[must_use]
-pub fn correction(id: String, wrong: &Entry, day: NaiveDate, reason: String) -> Entry {
+pub fn correction(id: String, wrong: &Entry, today: NaiveDate, reason: String) -> Entry {
     Entry {
         id,
         corrects: Some(wrong.id.clone()),
         kind: EntryKind::Correction,
-        day,
+        day: today,
+        written: today,
         note: reason,
         ..wrong.clone()
     }

@@ -3,7 +3,7 @@
 use super::{Dossier, Happened};
 use crate::invoice::{
     self, Earlier, Invoice, InvoiceKind, InvoiceLine, Party, Settled, Share, Treatment, apportioned, moved, standing,
-    without_vat,
+    without_nothing, without_vat,
 };
 use crate::ledger::{self, EntryKind};
 use crate::money::{Money, VatRate};
@@ -236,7 +236,7 @@ impl Dossier {
             stands
         } else {
             let wholes: Vec<(VatRate, Money)> = stands.iter().map(|share| (share.rate, share.gross())).collect();
-            let parts = without_nothing(apportioned(amount, &wholes));
+            let parts = apportioned(amount, &wholes);
             moved(&parts, &standing(&self.invoices), true)
         };
         let line = |share: &Share| InvoiceLine {
@@ -315,7 +315,7 @@ impl Dossier {
         if amount <= Money::ZERO {
             return Err(NotNow::InvoiceNothingPaid.into());
         }
-        let parts = without_nothing(apportioned(amount, &self.wholes()));
+        let parts = apportioned(amount, &self.wholes());
         let shares = moved(&parts, &standing(&self.invoices), false);
         let text = called(Called::Deposit(&order.quote.number));
         Ok((priced(&shares, &text), shares, vec![paid("money-paid", amount)]))
@@ -410,12 +410,6 @@ fn paid(what: &str, amount: Money) -> Settled {
         amount,
         invoice: None,
     }
-}
-
-/// Rates of which there is nothing have no line on an invoice.
-fn without_nothing(mut shares: Vec<Share>) -> Vec<Share> {
-    shares.retain(|share| share.base != Money::ZERO || share.vat != Money::ZERO);
-    shares
 }
 
 /// A line for each rate, of the same text.

@@ -20,12 +20,9 @@ pub struct Received {
     pub in_kind: Money,
 }
 
-/// An entry and the day it was written down on.
-pub type Written = (NaiveDate, Entry);
-
 /// What an entry moves, from the client to the house.
 #[must_use]
-pub fn moved(entry: &Entry, all: &[Written]) -> Money {
+pub fn moved(entry: &Entry, all: &[Entry]) -> Money {
     match entry.kind {
         EntryKind::Payment | EntryKind::ValuationFee => entry.amount,
         EntryKind::Refund => -entry.amount,
@@ -34,18 +31,13 @@ pub fn moved(entry: &Entry, all: &[Written]) -> Money {
 }
 
 /// The entry that a correction undoes.
-fn wrong<'a>(entry: &Entry, all: &'a [Written]) -> Option<&'a Entry> {
-    all.iter()
-        .map(|(_, other)| other)
-        .find(|other| entry.corrects.as_ref() == Some(&other.id))
+fn wrong<'a>(entry: &Entry, all: &'a [Entry]) -> Option<&'a Entry> {
+    all.iter().find(|other| entry.corrects.as_ref() == Some(&other.id))
 }
 
-fn is_fee(entry: &Entry, all: &[Written]) -> bool {
-    match entry.kind {
-        EntryKind::ValuationFee => true,
-        EntryKind::Correction => wrong(entry, all).is_some_and(|wrong| is_fee(wrong, all)),
-        EntryKind::Payment | EntryKind::Refund => false,
-    }
+/// What an entry is about: of a correction, the kind of what it undoes.
+fn kind_of(entry: &Entry, all: &[Entry]) -> EntryKind {
+    wrong(entry, all).map_or(entry.kind, |wrong| kind_of(wrong, all))
 }
 
 /// The day something was written down on.
@@ -73,26 +65,19 @@ impl Dossier {
             .collect()
     }
 
-    /// What was received for the order by the end of a day and stands on no invoice of that day or before; `entries` are those of the
-    /// project. What a case moves stands apart.
+    /// What was received for the order by the end of a day and stands on no invoice of that day or before. What a case moves stands
+    /// apart.
     #[must_use]
-    pub fn without_invoice(&self, entries: &[Written], on: NaiveDate) -> Received {
+    pub fn without_invoice(&self, on: NaiveDate) -> Received {
         let invoices = self.invoiced_by(on);
         let of_kind = |kind: InvoiceKind| invoices.iter().filter(move |invoice| invoice.kind == kind);
         let open = |kind: InvoiceKind| -> Money { of_kind(kind).map(|invoice| invoice.open(&invoices)).sum() };
-        let sum = |counts: &dyn Fn(&Entry) -> bool| -> Money {
-            entries
-                .iter()
-                .filter(|(written, entry)| *written <= on && entry.case_id.is_none() && counts(entry))
-                .map(|(_, entry)| moved(entry, entries))
-                .sum()
-        };
         let is_final = self.is_invoiced(on);
         // A fee that comes off the price is on the order's invoice with it.
         let fee = if is_final && self.fee_taken_off() > Money::ZERO {
             Money::ZERO
         } else {
-            sum(&|entry| is_fee(entry, entries)) - open(InvoiceKind::Fee)
+            self.moved_by(on, |kind| kind == EntryKind::ValuationFee) - open(InvoiceKind::Fee)
         };
         if is_final {
             return Received {
@@ -100,27 +85,33 @@ impl Dossier {
                 ..Received::default()
             };
         }
-        let received = sum(&|entry| !is_fee(entry, entries));
+        let received = self.moved_by(on, |kind| kind != EntryKind::ValuationFee);
         Received {
-            money: received - open(InvoiceKind::Deposit) - self.compensation(entries, on, &invoices),
+            money: received - open(InvoiceKind::Deposit) - self.compensation(on, &invoices),
             fee,
             in_kind: self.gold_taken(on),
         }
     }
 
+    /// What was moved for the order by the end of a day, of those kinds of entry; what undoes one counts as that one.
+    fn moved_by(&self, on: NaiveDate, counts: impl Fn(EntryKind) -> bool) -> Money {
+        let by_then = |entry: &&Entry| entry.written <= on && entry.case_id.is_none();
+        let entries = self.entries.iter().filter(by_then);
+        entries
+            .filter(|entry| counts(kind_of(entry, &self.entries)))
+            .map(|entry| moved(entry, &self.entries))
+            .sum()
+    }
+
     /// What of a deposit invoice was credited on an order that ended, and not paid back: the house keeps it as compensation, which bears
     /// no VAT and is no sale (C-277/05).
-    fn compensation(&self, entries: &[Written], on: NaiveDate, invoices: &[Invoice]) -> Money {
+    fn compensation(&self, on: NaiveDate, invoices: &[Invoice]) -> Money {
         if !self.ended_by(on) {
             return Money::ZERO;
         }
         let deposits = invoices.iter().filter(|invoice| invoice.kind == InvoiceKind::Deposit);
         let credited: Money = deposits.map(|invoice| invoice.total - invoice.open(invoices)).sum();
-        let back: Money = entries
-            .iter()
-            .filter(|(written, entry)| *written <= on && entry.kind == EntryKind::Refund && entry.case_id.is_none())
-            .map(|(_, entry)| entry.amount)
-            .sum();
+        let back = -self.moved_by(on, |kind| kind == EntryKind::Refund);
         (credited - back).max(Money::ZERO)
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Done, Row, Trouble, Tx};
 use crate::order::{Happening, Personal};
+use crate::payment::Ogm;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -174,6 +175,18 @@ pub fn all<W: DeserializeOwned>(tx: &Tx<'_>, to: To, what: &str) -> Done<Vec<Hap
     .into_iter()
     .map(read)
     .collect()
+}
+
+/// Which of some structured communications clients were asked to pay with, each with its project's id.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn asked_with(tx: &Tx<'_>, references: &[String]) -> Done<Vec<(Ogm, String)>> {
+    let sql = "SELECT body ->> 'ogm', of_id FROM happening \
+               WHERE what = 'requested' AND body ->> 'ogm' IN (SELECT value FROM json_each(?1)) ORDER BY seq";
+    let read = |mut row: Row| Ok((row.parsed(Ogm::parse)?, row.text()?));
+    let rows = tx.rows(sql, &[super::listed(references)?])?;
+    rows.into_iter().map(read).collect()
 }
 
 /// Empties what people said, signed and wrote down freely in all that happened to one of them, but for one kind of happening.

@@ -83,14 +83,16 @@ pub fn between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Vec<Invoi
     rows.into_iter().map(read).collect()
 }
 
-/// The structured communications that invoices ask to be paid with, each with its project's id.
+/// Which of some structured communications invoices ask to be paid with, each with its project's id.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn asked_with(tx: &Tx<'_>) -> Done<Vec<(Ogm, String)>> {
-    let sql = "SELECT reference, project_id FROM invoice WHERE reference > ''";
+pub fn asked_with(tx: &Tx<'_>, references: &[String]) -> Done<Vec<(Ogm, String)>> {
+    let sql = "SELECT reference, project_id FROM invoice \
+               WHERE reference > '' AND reference IN (SELECT value FROM json_each(?1)) ORDER BY id";
     let read = |mut row: Row| Ok((row.parsed(Ogm::parse)?, row.text()?));
-    tx.rows(sql, &[])?.into_iter().map(read).collect()
+    let rows = tx.rows(sql, &[super::listed(references)?])?;
+    rows.into_iter().map(read).collect()
 }
 
 /// The day of the last invoice.

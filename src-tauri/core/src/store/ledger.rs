@@ -4,13 +4,11 @@ use super::{Done, Row, Tx};
 use crate::calendar::{Span, later};
 use crate::ledger::{Entry, EntryKind};
 use crate::money::Money;
-use crate::order::receipts::Written;
 use crate::vocabulary::Vocabulary;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-const SELECT: &str =
-    "SELECT id, corrects, case_id, kind, method, amount, rounding, day, reference, note, place FROM ledger";
+const SELECT: &str = "SELECT id, corrects, case_id, kind, method, amount, rounding, day, reference, note, place, substr(at, 1, 10) FROM ledger";
 
 fn read(mut row: Row) -> Done<Entry> {
     Ok(Entry {
@@ -25,6 +23,7 @@ fn read(mut row: Row) -> Done<Entry> {
         reference: row.text()?,
         note: row.text()?,
         place: row.text()?,
+        written: row.parsed(|day| day.parse().ok())?,
     })
 }
 
@@ -68,32 +67,6 @@ pub fn book(tx: &Tx<'_>, project: Option<&str>, entry: &Entry, at: &str, by: &st
 /// When the store cannot be read.
 pub fn of_project(tx: &Tx<'_>, project: &str) -> Done<Vec<Entry>> {
     Ok(super::of_one(of_projects(tx, &[project.to_owned()])?))
-}
-
-/// The entries of some projects, by their ids, each with the day it was written down on.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn written_of_projects(tx: &Tx<'_>, ids: &[String]) -> Done<BTreeMap<String, Vec<Written>>> {
-    written(tx, "project_id", ids)
-}
-
-/// The same of some cases.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn written_of_cases(tx: &Tx<'_>, ids: &[String]) -> Done<BTreeMap<String, Vec<Written>>> {
-    written(tx, "case_id", ids)
-}
-
-fn written(tx: &Tx<'_>, column: &str, ids: &[String]) -> Done<BTreeMap<String, Vec<Written>>> {
-    let sql = format!(
-        "{} WHERE {column} IN (SELECT value FROM json_each(?1)) ORDER BY seq",
-        SELECT.replacen("SELECT ", &format!("SELECT {column}, substr(at, 1, 10), "), 1)
-    );
-    super::of_each(tx, &sql, ids, |mut row| {
-        Ok((row.text()?, (row.parsed(|day| day.parse().ok())?, read(row)?)))
-    })
 }
 
 /// Projects of which money, an invoice, an order or its end was written down within some days.

@@ -313,11 +313,8 @@ pub fn correct(tx: &Tx<'_>, id: &str, client: &clients::Client, wish: &str, fee:
 /// # Errors
 /// [`Refusal::NotFound`], or that the store cannot be read.
 pub fn get(tx: &Tx<'_>, id: &str) -> Done<Project> {
-    let row = tx.row(
-        &format!("SELECT {COLUMNS} FROM project p JOIN staff s ON s.id = p.taken_in_by WHERE p.id = ?1"),
-        &[id.into()],
-    )?;
-    read(row.ok_or(Refusal::NotFound)?)
+    let found = of_ids(tx, &[id.to_owned()])?.pop();
+    found.ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// The projects of those ids, in their order.
