@@ -172,21 +172,23 @@ impl CaseFile {
             .map(|happening| happening.day)
     }
 
-    /// The inspection of what came back.
+    /// The inspection of what came back: of what came again since, another.
     pub fn inspected(&self) -> Option<&Happening<CaseHappened>> {
-        self.happened(|what| matches!(what, CaseHappened::Inspected { .. }))
+        let seen = self.happened(|what| {
+            matches!(
+                what,
+                CaseHappened::Inspected { .. } | CaseHappened::Arrived { accepted: true, .. }
+            )
+        });
+        seen.filter(|happening| matches!(happening.what, CaseHappened::Inspected { .. }))
     }
 
     /// What the inspection found to be the cause.
     pub fn cause(&self) -> Option<Exception> {
-        self.last(|happening| {
-            if let CaseHappened::Inspected { cause, .. } = &happening.what {
-                Some(*cause)
-            } else {
-                None
-            }
-        })
-        .flatten()
+        match &self.inspected()?.what {
+            CaseHappened::Inspected { cause, .. } => *cause,
+            _ => None,
+        }
     }
 
     /// The remedies open to the client, as far as the facts are known.
@@ -436,13 +438,18 @@ impl CaseFile {
         since.filter(|_| !ours)
     }
 
-    /// Whether the piece, or one in its place, is to go to the client.
+    /// Whether the piece, or one in its place, is to go to the client. What was decided is done once it went: a repair that did not
+    /// help is decided on again.
     pub fn to_hand_back(&self) -> bool {
-        let repaired = matches!(
-            self.decided(),
-            Some((_, Some(Remedy::Repair | Remedy::Replacement | Remedy::Reduction), _))
-        );
-        self.holds_since().is_some() && (repaired || self.refused().is_some() || self.case.kind.is_work())
+        let repaired = self.last(|happening| match &happening.what {
+            CaseHappened::Decided { remedy, .. } => Some(matches!(
+                remedy,
+                Some(Remedy::Repair | Remedy::Replacement | Remedy::Reduction)
+            )),
+            CaseHappened::HandedBack { .. } => Some(false),
+            _ => None,
+        });
+        self.holds_since().is_some() && (repaired == Some(true) || self.refused().is_some() || self.case.kind.is_work())
     }
 
     /// Whether the client undoes the sale.
@@ -528,9 +535,10 @@ impl CaseFile {
         if self.goods_due() && self.refunded() > Money::ZERO {
             return CaseStage::Expected;
         }
-        let handed_back = self
-            .happened(|what| matches!(what, CaseHappened::HandedBack { .. }))
-            .is_some();
+        let handed_back = !self.is_here()
+            && self
+                .happened(|what| matches!(what, CaseHappened::HandedBack { .. }))
+                .is_some();
         if self.exchanged().is_some() || handed_back || (self.refunded() > Money::ZERO && self.owed() == Money::ZERO) {
             return CaseStage::Settled;
         }
@@ -655,10 +663,16 @@ impl CaseFile {
         Some(Task::on("task-case-parcel", by.unwrap_or(self.case.opened)).because(why.collect()))
     }
 
-    /// A claim waits for its decision; where goods came, once they were looked at.
+    /// A claim waits for its decision; where goods came, once they were looked at. What came again waits for another.
     fn decide_task(&self) -> Option<Task> {
         let claimed = self.case.kind.is_a_claim() && self.notice_day().is_some();
-        let waits = claimed && self.decided().is_none() && self.refused().is_none();
+        let came_again = self.is_here()
+            && self.last(|happening| match &happening.what {
+                CaseHappened::Decided { .. } => Some(false),
+                CaseHappened::HandedBack { .. } => Some(true),
+                _ => None,
+            }) == Some(true);
+        let waits = claimed && self.refused().is_none() && (self.decided().is_none() || came_again);
         let seen = self.inspected().is_some() || self.arrived().is_none();
         let day = self.inspected().map_or(self.case.opened, |happening| happening.day);
         (waits && seen).then(|| Task::on("task-case-decide", day))

@@ -8,7 +8,7 @@ use crate::ledger::made;
 use crate::money::{Money, VatRate};
 use crate::order::dossier::{Dossier, Order, is_delivery, lines};
 use crate::refusal::Refusal;
-use crate::terms::Condition;
+use crate::terms::{Condition, ProjectKind};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -133,7 +133,9 @@ fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool]) ->
         vat: VatRate::STANDARD,
         without_vat: None,
         paid: (paid - shipping).max(Money::ZERO).part(price, pieces),
-        deposit_paid: (order.deposit > Money::ZERO).then(|| order.deposit.min(in_money).part(price, pieces)),
+        // A stock piece is paid whole: what was paid for it is no deposit.
+        deposit_paid: (order.deposit > Money::ZERO && dossier.project.kind != ProjectKind::Stock)
+            .then(|| order.deposit.min(in_money).part(price, pieces + shipping)),
         // What is asked for delivery is the standard one.
         shipping_paid: shipping.min(paid),
         standard_shipping: shipping,

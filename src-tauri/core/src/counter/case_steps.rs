@@ -183,6 +183,7 @@ impl Taking<'_, '_> {
             credit: Money::ZERO,
             paid_by: &self.file.paid_by,
             case_id: Some(&self.file.case.id),
+            today: self.work.context.today(),
         };
         Ok(booking::entry(self.work.ids.next(), booking, &till)?)
     }

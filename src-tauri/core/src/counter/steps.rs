@@ -223,6 +223,7 @@ impl Taking<'_, '_> {
             credit,
             paid_by: &ledger::paid_by(&self.dossier.entries),
             case_id: None,
+            today: self.work.context.today(),
         };
         let entry = booking::entry(self.work.ids.next(), booking, &till)?;
         self.keep(&entry)?;

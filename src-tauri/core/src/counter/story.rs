@@ -21,13 +21,14 @@ impl Lookup<'_> {
     pub(super) fn days(&self, dossier: &Dossier) -> Vec<OptionView> {
         let window = dossier.window().map(|window| window.value);
         let of = |pick: fn(&crate::production::Window) -> Option<chrono::NaiveDate>| window.as_ref().and_then(pick);
+        let asks_deposit = dossier.order.as_ref().is_some_and(|order| order.deposit > Money::ZERO);
         let days = [
             ("order-accepted", dossier.order.as_ref().map(|order| order.accepted.day)),
             (
                 "asked-deposit_met",
-                dossier.standing().and_then(|standing| standing.deposit_met),
+                asks_deposit.then(|| dossier.standing()?.deposit_met).flatten(),
             ),
-            ("asked-approved", dossier.approved()),
+            ("asked-approved", dossier.design_approved()),
             ("asked-opens", of(|window| window.opens)),
             ("asked-earliest", of(|window| window.earliest)),
             ("asked-latest", of(|window| window.latest)),
@@ -57,13 +58,15 @@ impl Lookup<'_> {
         let mut lines = vec![
             line("quote-total", order.quote.total, false),
             line("quote-to-pay", order.quote.to_pay, true),
-            line("money-deposit", order.deposit, false),
         ];
+        if order.deposit > Money::ZERO {
+            lines.push(line("money-deposit", order.deposit, false));
+        }
         // Nothing paid yet is said by what is open.
         if standing.paid > Money::ZERO {
             lines.push(line("money-paid", standing.paid, false));
         }
-        if standing.deposit_open > Money::ZERO {
+        if standing.deposit_open > Money::ZERO && dossier.cancelled().is_none() {
             lines.push(line("money-deposit-open", standing.deposit_open, false));
         }
         match dossier.cancelled() {

@@ -167,6 +167,10 @@ pub fn facts(
             }
             CaseHappened::Arrived { accepted: true, .. } => {
                 facts.insert("received".into(), day);
+                // What came again is looked at again.
+                if facts.contains_key("inspected") {
+                    facts.insert("inspected".into(), Value::Null);
+                }
             }
             CaseHappened::Inspected { condition, loss, .. } => {
                 facts.insert("inspected".into(), day);

@@ -216,6 +216,11 @@ impl Dossier {
         if matches!(self.project.kind, ProjectKind::Stock | ProjectKind::MadeToOrder) && self.design().is_none() {
             return self.order.as_ref().map(|order| order.accepted.day);
         }
+        self.design_approved()
+    }
+
+    /// The day the client approved the design that was shown last.
+    pub fn design_approved(&self) -> Option<NaiveDate> {
         let (shown, answer) = self.design()?;
         let id = shown.id.as_str();
         answer.filter(|approved| *approved)?;

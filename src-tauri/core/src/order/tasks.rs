@@ -144,6 +144,12 @@ impl Dossier {
         tasks
     }
 
+    /// Whether something is due that a step does.
+    #[must_use]
+    pub fn is_due(&self, step: &str) -> bool {
+        self.tasks().iter().any(|task| task.step() == step)
+    }
+
     /// What is to be done before there is a quote: a piece decided on, its gold valued, the quote made.
     fn offer_task(&self) -> Option<Task> {
         if self.order.is_some() || !self.quotes.is_empty() {
@@ -278,6 +284,13 @@ impl Dossier {
         })
     }
 
+    /// The day from which what is ready counts as not collected: a month after it was, or after the client was last reminded.
+    fn uncollected_from(&self) -> Option<NaiveDate> {
+        let reminded =
+            self.last(|happening| matches!(happening.what, Happened::Reminded { .. }).then_some(happening.day));
+        Some(later(reminded.or(self.finished())?, 30))
+    }
+
     /// What waits to be collected, up to the judge who may allow its sale; and what is on its way.
     fn handover_tasks(&self) -> Vec<Task> {
         let mut tasks = Vec::new();
@@ -287,10 +300,10 @@ impl Dossier {
                     let law = Ground::new(Article::of("Law 21-2-1983"), "ground-uncollected-year");
                     Task::on("task-justice", sale).because(vec![law.with("day", Fact::Day(sale))])
                 }
-                None if uncollected_from(finished) <= self.today => {
-                    Task::on("task-uncollected", uncollected_from(finished))
-                }
-                None => Task::on("task-collect", finished),
+                None => match self.uncollected_from() {
+                    Some(from) if from <= self.today => Task::on("task-uncollected", from),
+                    Some(_) | None => Task::on("task-collect", finished),
+                },
             });
         }
         let on_the_way = self
@@ -348,17 +361,12 @@ impl Dossier {
                     .map(|promised| promised.value)
                     .filter(|_| self.finished().is_none() && self.proposed().is_none()),
             ),
-            self.finished().map(uncollected_from),
+            self.uncollected_from(),
         ]
         .into_iter()
         .flatten()
         .collect()
     }
-}
-
-/// The day from which what is ready counts as not collected.
-fn uncollected_from(finished: NaiveDate) -> NaiveDate {
-    later(finished, 30)
 }
 
 impl Task {

@@ -6,7 +6,7 @@ use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::intake::Signature;
 use crate::order::delivery::{DeliveredTo, Destination, may_order};
-use crate::order::{AcceptedBy, Happened, Personal, Stage};
+use crate::order::{AcceptedBy, Happened, Personal};
 use crate::paper::kind::PaperKind;
 use crate::quote::deposit;
 use crate::refusal::{NotNow, Refusal};
@@ -58,7 +58,7 @@ impl Taken for AcceptQuote {
             look.desk.empty_field("words", "long"),
             look.desk.empty_field("signature", "signature"),
         ];
-        Some(Offer::of(look.dossier.may_accept(), fields).main(look.dossier.stage() == Stage::Quoted))
+        Some(Offer::of(look.dossier.may_accept(), fields).main(look.dossier.open_quote().is_ok()))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {

@@ -7,7 +7,6 @@ use crate::counter::papers::orders as papers;
 use crate::house::Role;
 use crate::ledger::EntryKind;
 use crate::money::Money;
-use crate::order::Stage;
 use crate::order::booking::{self, Booking};
 use crate::paper::kind::PaperKind;
 use crate::refusal::NotNow;
@@ -41,7 +40,9 @@ impl Taken for BookPayment {
 
     fn offer(look: &Looked<'_>) -> Option<Offer> {
         look.dossier.may_be_paid().ok()?;
-        let open = look.dossier.asked_first();
+        // Of an order that has ended nothing is asked any more.
+        let goes_on = look.dossier.at_work().is_ok();
+        let open = Some(look.dossier.asked_first()).filter(|_| goes_on).unwrap_or_default();
         let mut fields = vec![
             look.desk.amount_field("amount", open),
             look.all_means(look.credit),
@@ -51,8 +52,7 @@ impl Taken for BookPayment {
         if booking::means(&look.dossier.terms).len() + 1 < Method::ALL.len() {
             fields.push(look.desk.empty_field("decided", "text"));
         }
-        let waits = matches!(look.dossier.stage(), Stage::Ordered | Stage::Finished);
-        Some(Offer::of(Ok(()), fields).main(open > Money::ZERO && waits))
+        Some(Offer::of(Ok(()), fields).main(look.dossier.is_due(Self::NAME)))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {

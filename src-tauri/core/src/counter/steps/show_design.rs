@@ -37,8 +37,7 @@ impl Taken for ShowDesign {
             look.desk.empty_field("note", "long"),
             look.desk.day_field("day"),
         ];
-        let waits = look.dossier.design().is_none_or(|(_, answer)| answer == Some(false));
-        Some(Offer::of(look.dossier.may_work(), fields).main(waits))
+        Some(Offer::of(look.dossier.may_work(), fields).main(look.dossier.is_due(Self::NAME)))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
