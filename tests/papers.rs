@@ -78,13 +78,7 @@ fn job(language: Language) -> Vec<(String, Vec<u8>)> {
             vec![(540, 150), (700, 140), (820, 160), (900, 90)],
         ],
     };
-    let project = shop
-        .does(&Action::TakeIn {
-            form,
-            draft: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.takes_in_form(form);
     shop.accepts(&project);
     let mut value = value_form("15");
     let stone = shop.project(&project).pieces[0].stones[1].id.clone();
@@ -191,13 +185,7 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     if let atelier_core::intake::Who::New { card } = &mut form.client {
         card.language = language;
     }
-    let project = shop
-        .does(&Action::TakeIn {
-            form,
-            draft: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.takes_in_form(form);
     shop.accepts(&project);
     shop.values(&project, "15");
     shop.quotes(&project, "4235");
@@ -1091,13 +1079,7 @@ fn longest(language: Language) -> Vec<(String, Vec<u8>)> {
         card.street = long("Koningin Fabiolalaan ", 115);
         card.city = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch".into();
     }
-    let project = shop
-        .does(&Action::TakeIn {
-            form,
-            draft: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.takes_in_form(form);
     shop.accepts(&project);
     shop.values(&project, "15");
     let mut quote = quote_form("999999,99", "31/01/2027");
@@ -1207,13 +1189,7 @@ fn branded(logo: &[u8], name: &str, envelope: Envelope, language: Language) -> V
         card.street = "Koningin Fabiolalaan 1234 bus 12".into();
         card.country = "DE".into();
     }
-    let project = shop
-        .does(&Action::TakeIn {
-            form,
-            draft: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.takes_in_form(form);
     shop.notes_gold("3500");
     shop.accepts(&project);
     shop.values(&project, "15");

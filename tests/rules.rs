@@ -180,6 +180,26 @@ fn gold_is_worth_what_the_vectors_say() {
     }
 }
 
+/// Up to 500 thousandths nothing may be called gold (law of 11 August 1987, art. 19).
+#[test]
+fn what_may_not_be_called_gold_is_said_of_low_titles_alone() {
+    let terms = &Profile::named("laurence-vandenborre").expect("a house").terms;
+    let is_said = |thousandths: i64| {
+        let part = Part {
+            title: Title::thousandths(thousandths).expect("a title"),
+            gross_g: Decimal::TEN,
+            mounted_ct: Decimal::ZERO,
+            other_g: Decimal::ZERO,
+        };
+        let price = GoldPrice::PerOunce(Decimal::from(3500));
+        let grounds = value(&[part], price, Decimal::ZERO, terms).expect("valued").grounds;
+        grounds
+            .iter()
+            .any(|ground| ground.message.key == "ground-not-called-gold")
+    };
+    assert_eq!([333, 500, 501, 750].map(is_said), [true, true, false, false]);
+}
+
 /// The trade's own vector: gross 6.42 g with 0.55 ct of stones, 750, 100.00 EUR/g, 1 % melt loss, 98 % paid, 5 % fee.
 #[test]
 fn an_itemised_deduction_multiplies_what_is_kept() {

@@ -202,6 +202,11 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
         for copy in copies {
             std::fs::copy(&file, folder.path().join(copy)).expect("a copy");
         }
+        // And one under a key of before.
+        let of_before = folder.path().join("atelier.kept-20261102.db");
+        std::fs::copy(&file, &of_before).expect("a copy");
+        let another = Key::passphrase("another one altogether").expect("long enough");
+        Store::rekey(&of_before, None, Some(&another)).expect("encrypted");
         Store::rekey(&file, None, Some(&key)).expect("encrypted");
         // Nothing goes before a backup under the new key is there; then all goes but what a person made, which is named.
         assert!(Store::forget_copies(&file, &backups, &key).is_err());
@@ -217,6 +222,7 @@ fn an_encrypted_store_opens_with_its_key_alone_and_leaves_no_plain_copy() {
         let left = Store::forget_copies(&file, &backups, &key).expect("forgotten");
         let by_hand = folder.path().join(copies[4]);
         assert_eq!(left, std::slice::from_ref(&by_hand));
+        assert!(!of_before.exists(), "what its key does not open is of no use to anyone");
         std::fs::remove_file(&by_hand).expect("a person's own");
         for entry in [folder.path(), &backups]
             .into_iter()
@@ -876,7 +882,19 @@ fn whatever_was_changed_past_the_program_is_found() {
     for change in changes {
         std::fs::write(&file, &sound).expect("sound again");
         tampered(&file, change);
-        assert!(!check(&file).is_empty(), "{change} was not found");
+        let found = check(&file);
+        assert!(!found.is_empty(), "{change} was not found");
+        // A row more, a row less, and another row are told apart.
+        let said = match change.split(' ').next() {
+            _ if change.contains(" seal ") => "lacks",
+            Some("INSERT") => "has 1 rows that were not written",
+            Some("DELETE") => "lacks",
+            _ => "something else than was written",
+        };
+        assert!(
+            found.iter().any(|problem| problem.contains(said)),
+            "{change}: {found:?}"
+        );
         // Nor does opening and working on take it for what was written.
         let mut shop = Shop::again(&file, 7);
         shop.does(&Action::AddClient { card: card("Cleo") });
@@ -904,6 +922,21 @@ fn whatever_was_changed_past_the_program_is_found() {
             "{table}: {found:?}"
         );
     }
+}
+
+/// What the engine says of the disk is told as what to do about it, and never as a fault of the program.
+#[test]
+fn a_full_disk_and_a_stopped_question_are_told_as_such() {
+    use rusqlite::ffi;
+    let told = |code: i32| Trouble::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+    for full in [ffi::SQLITE_FULL, ffi::SQLITE_IOERR_WRITE] {
+        assert!(matches!(told(full), Trouble::Refused(Refusal::DiskFull)), "{full}");
+    }
+    assert!(matches!(
+        told(ffi::SQLITE_INTERRUPT),
+        Trouble::Refused(Refusal::Stopped)
+    ));
+    assert!(matches!(told(ffi::SQLITE_IOERR_READ), Trouble::Broken(_)));
 }
 
 /// A copy of the file alone, made while the program has it open, lacks what stands in the log: it is named as incomplete.

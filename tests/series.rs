@@ -436,6 +436,8 @@ fn a_series_that_takes_too_much_is_thinned_out_over_the_whole_year() {
     let kept = series(&house.backups());
     let ages: Vec<i64> = kept.iter().map(|(_, day)| (house.day - *day).num_days()).collect();
     let house_size = length(&house.folder.path().join("atelier.db"));
+    let each: u64 = kept.iter().map(|(file, _)| length(file)).sum();
+    assert_eq!(space(&house.backups()), each);
     assert!(
         space(&house.backups()) <= 4 * house_size + (1 << 20),
         "{} bytes",

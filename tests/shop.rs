@@ -1,6 +1,8 @@
 //! A shop for telling stories in: a house, a clock that only the story turns, a client and a piece.
 
 pub mod doors;
+#[cfg(unix)]
+pub mod driver;
 pub mod server;
 pub mod years;
 
@@ -366,13 +368,17 @@ impl Shop {
 
     /// Takes in one piece for redesign, signed on paper, its fee of 50.00 paid; the project's id.
     pub fn takes_in(&mut self, piece: PieceForm) -> String {
-        let form = intake(vec![piece]);
-        self.does(&Action::TakeIn {
-            form,
-            draft: String::new(),
-        })
-        .project
-        .expect("a project")
+        self.takes_in_form(intake(vec![piece]))
+    }
+
+    /// Takes in what the form says; the project's id.
+    ///
+    /// # Panics
+    /// Where it is refused.
+    pub fn takes_in_form(&mut self, form: IntakeForm) -> String {
+        let draft = String::new();
+        let taken = self.does(&Action::TakeIn { form, draft });
+        taken.project.expect("a project")
     }
 
     /// What the counter says of an intake while it is typed.

@@ -231,6 +231,40 @@ fn what_the_law_does_not_set_aside_is_not_flagged() {
 }
 
 #[test]
+fn a_house_s_own_rule_for_cancelling_is_for_orders_that_are_cancelled_before_delivery() {
+    let bought = |change: Value| {
+        let mut facts = json!({
+            "client": "business", "possession": null, "shipped": null, "notice": "2026-11-12", "reason": "cancel",
+            "deposit_paid": "605.00", "paid": "605.00",
+        });
+        for (name, value) in change.as_object().expect("an object") {
+            facts[name] = value.clone();
+        }
+        let answer = ring("laurence-vandenborre", facts);
+        (answer["basis"].clone(), flags(&answer).contains(&"deposit-kept"))
+    };
+    assert_eq!(bought(json!({})), (json!("house"), true));
+    assert_eq!(bought(json!({ "reason": "change-of-mind" })), (json!("none"), false));
+    assert_eq!(bought(json!({ "possession": "2026-11-06" })), (json!("none"), false));
+}
+
+#[test]
+fn a_restocking_fee_is_flagged_and_said_only_where_one_is_asked() {
+    let flagged = |percent: &str| {
+        let facts = json!({ "notice": "2026-11-12", "restocking_pct": percent });
+        flags(&ring("belgium-flawless", facts)).contains(&"restocking-fee")
+    };
+    assert_eq!((flagged("15"), flagged("0")), (true, false));
+    let deducted = |percent: &str| {
+        let facts = json!({ "today": "2026-11-30", "notice": "2026-11-30", "restocking_pct": percent });
+        let answer = ring("belgium-flawless", facts);
+        let mut grounds = answer["grounds"].as_array().expect("grounds").iter();
+        grounds.any(|ground| ground["text"].as_str().is_some_and(|text| text.contains("is deducted")))
+    };
+    assert_eq!((deducted("15"), deducted("0")), (true, false));
+}
+
+#[test]
 fn two_months_to_report_a_defect_are_not_sixty_days() {
     let found = json!({ "reason": "defect", "found": "2027-07-01", "notice": "2027-09-01", "today": "2027-09-01" });
     let answer = ring("laurence-vandenborre", found);

@@ -315,13 +315,7 @@ fn what_a_client_wrote_is_kept_as_they_wrote_it_but_for_what_nobody_sees() {
         ("one\r\ntwo\u{2028}three\tfour", "one\ntwo\nthree four"),
         ("می\u{200c}خواهم", "می\u{200c}خواهم"),
     ] {
-        let project = shop
-            .does(&Action::TakeIn {
-                form: words(typed),
-                draft: String::new(),
-            })
-            .project
-            .expect("a project");
+        let project = shop.takes_in_form(words(typed));
         assert_eq!(shop.project(&project).wish, kept);
     }
 }

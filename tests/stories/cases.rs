@@ -6,11 +6,12 @@ use atelier_core::house::Profile;
 use atelier_core::intake::Signature;
 use atelier_core::ledger::{Entry, EntryKind};
 use atelier_core::money::Money;
+use atelier_core::order::Stage;
 use atelier_core::order::booking::may_go_back;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
-use atelier_tests::{Shop, as_action, cause, decision, hand_back, inspection, notice, parcel, refund, sketch};
+use atelier_tests::{Shop, as_action, cause, decision, hand_back, inspection, notice, parcel, pay, refund, sketch};
 use serde_json::Value;
 
 fn not_now(why: &str) -> Refusal {
@@ -38,6 +39,15 @@ fn ring(house: &str) -> (Shop, String) {
     let mut shop = Shop::of(house).on("2026-11-02");
     let project = shop.sells_by_mail(ProjectKind::Stock, "1210", "2026-11-06");
     (shop, project)
+}
+
+/// Nobody told the client of the right after all.
+fn not_told() -> CaseStep {
+    CaseStep::NoteFact(case_steps::NoteFact {
+        fact: "informed".into(),
+        value: String::new(),
+        reason: "The sheet was never sent".into(),
+    })
 }
 
 const ALL: [&str; 6] = [
@@ -198,14 +208,7 @@ fn a_worn_ring_costs_the_client_its_loss_in_value_with_a_reason_and_only_if_told
     shop.sees_to(&case, inspection("beyond", "worn", "100"));
     assert_eq!(shop.case(&case).money[0].amount, "€1,110.00");
     // Not told of the right before the notice: nothing comes off.
-    shop.sees_to(
-        &case,
-        CaseStep::NoteFact(case_steps::NoteFact {
-            fact: "informed".into(),
-            value: String::new(),
-            reason: "The sheet was never sent".into(),
-        }),
-    );
+    shop.sees_to(&case, not_told());
     assert_eq!(shop.case(&case).money[0].amount, "€1,210.00");
 }
 
@@ -218,14 +221,7 @@ fn that_a_client_was_not_told_of_the_right_is_said_before_a_loss_is_taken_off() 
         shop.sees_to(&case, notice("I withdraw."));
         shop.sees_to(&case, parcel(""));
         if !told {
-            shop.sees_to(
-                &case,
-                CaseStep::NoteFact(case_steps::NoteFact {
-                    fact: "informed".into(),
-                    value: String::new(),
-                    reason: "The sheet was never sent".into(),
-                }),
-            );
+            shop.sees_to(&case, not_told());
         }
         let next = shop.case(&case).next;
         let inspect = next.iter().find(|step| step.step == "inspect").expect("the step");
@@ -888,6 +884,55 @@ fn work_on_a_piece_is_done_or_politely_refused_on_paper() {
     assert_eq!(shop.case(&case).line.stage, CaseStage::Settled);
 }
 
+/// The gold and the fee that came off the price of a redesign were paid too: its client is owed the whole of it.
+#[test]
+fn what_came_off_the_price_of_a_redesign_counts_as_paid() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "3299,77");
+    shop.approves_design(&project);
+    shop.ships(&project, "2027-01-05");
+    let case = shop.opens_case(&project, "warranty", &[]);
+    let question = shop.case(&case).question;
+    assert_eq!(
+        (&question["price"], &question["paid"]),
+        (&Value::from("4235"), &Value::from("4235"))
+    );
+}
+
+#[test]
+fn an_order_that_a_case_undoes_before_it_left_waits_for_nothing_but_what_is_in_custody() {
+    let mut shop = Shop::of("uniglo").on("2026-11-02");
+    let project = shop.quoted(ProjectKind::Stock, "1210");
+    let by_mail = Step::AcceptQuote(steps::AcceptQuote {
+        channel: "mail".into(),
+        day: String::new(),
+        words: "Yes, please.".into(),
+        signature: Signature::None,
+        ..steps::AcceptQuote::default()
+    });
+    shop.takes(&project, by_mail);
+    let means = shop.means(&project);
+    shop.takes(&project, pay("500", &means));
+    let due = |shop: &mut Shop| shop.project(&project).tasks.len();
+    assert!(due(&mut shop) > 0, "the piece");
+    let case = shop.opens_case(&project, "withdrawal", &[]);
+    shop.sees_to(&case, notice("I withdraw."));
+    assert_eq!((due(&mut shop), shop.project(&project).stage), (0, Stage::Closed));
+    // What the client brought is still to be given back.
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "2000");
+    let case = shop.opens_case(&project, "cancellation", &[]);
+    shop.sees_to(&case, notice("Please cancel."));
+    let page = shop.project(&project);
+    let due: Vec<&str> = page.tasks.iter().map(|task| task.step.as_str()).collect();
+    assert_eq!(
+        (due.as_slice(), page.stage),
+        (&["settle-components"][..], Stage::Cancelled)
+    );
+}
+
 #[test]
 fn a_second_notice_takes_nothing_back_and_the_register_keeps_both() {
     let (mut shop, project) = ring("uniglo");
@@ -1340,6 +1385,7 @@ fn in_cash_no_more_goes_back_than_came_in_cash() {
         amount: Money::plain(amount).expect("an amount"),
         rounding: Money::ZERO,
         day: "2026-11-02".parse().expect("a day"),
+        written: "2026-11-02".parse().expect("a day"),
         reference: String::new(),
         note: String::new(),
         place: String::new(),
@@ -1360,10 +1406,7 @@ fn what_the_parts_of_a_piece_are_worth_is_said_once_and_is_its_own() {
         piece.declared_value = value.into();
         piece
     });
-    shop.does(&Action::TakeIn {
-        form: atelier_tests::intake(pieces.to_vec()),
-        draft: String::new(),
-    });
+    shop.takes_in_form(atelier_tests::intake(pieces.to_vec()));
     let Answer::Report(held) = shop.asks(&Question::Report {
         report: Report::Custody,
     }) else {

@@ -45,11 +45,7 @@ fn redesigned(shop: &mut Shop, client: atelier_core::client::Card) -> String {
     shop.notes_gold("3500");
     let mut form = intake(vec![gold_ring()]);
     form.client = Who::New { card: client };
-    let taken = shop.does(&Action::TakeIn {
-        form,
-        draft: String::new(),
-    });
-    let project = taken.project.expect("a project");
+    let project = shop.takes_in_form(form);
     shop.accepts(&project);
     shop.values(&project, "15");
     shop.quotes(&project, "4235");
@@ -324,6 +320,89 @@ fn a_cancelled_order_gives_its_deposit_invoice_back_as_the_accountant_decides() 
         shop.may_not(&project, credit("FA2026-0001", "1", "Again")),
         Refusal::from(NotNow::CreditAboveInvoice)
     );
+}
+
+/// The house keeps the deposit of an order that ended, and pays back what came in above it: of that, too, nothing was sold.
+#[test]
+fn what_is_kept_of_a_cancelled_order_beside_what_goes_back_is_no_sale() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = redesigned(&mut shop, card("Anna Peeters"));
+    shop.pays(&project, "2000");
+    shop.takes(&project, issue("deposit"));
+    shop.takes(&project, cancel("client", "", ["in-person", "own-design", ""]));
+    shop.takes(&project, credit("FA2026-0001", "2000", "The order ended"));
+    let back = |amount: &str| {
+        Step::BookRefund(steps::BookRefund {
+            amount: amount.into(),
+            method: "transfer".into(),
+            day: String::new(),
+            note: String::new(),
+        })
+    };
+    shop.takes(&project, back("350,10"));
+    let next = shop.project(&project).next;
+    let wrong = next.iter().find(|next| next.step == "correct-entry").expect("the step");
+    let wrong = wrong.fields[0].options.last().expect("the refund").value.clone();
+    shop.takes(
+        &project,
+        Step::CorrectEntry(steps::CorrectEntry {
+            entry: wrong,
+            reason: "A cent short".into(),
+        }),
+    );
+    shop.takes(&project, back("350,11"));
+    let rows = book(&mut shop, Book::DayReceipts, 12);
+    let total = rows.iter().filter(|row| row[1].starts_with("Total"));
+    assert_eq!(total.map(|row| row[6].clone()).collect::<Vec<_>>(), ["€50.00"]);
+}
+
+#[test]
+fn a_deposit_is_invoiced_over_every_rate_of_the_order() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop
+        .does(&Action::OpenProject {
+            kind: ProjectKind::Stock,
+            client: Who::New { card: a_business() },
+            wish: String::new(),
+        })
+        .project
+        .expect("a project");
+    let mut form = quote_form("1210", "31/12/2026");
+    let mut book = form.lines[0].clone();
+    book.text = "A book on diamonds".into();
+    book.unit_price = "106".into();
+    book.vat = "6".into();
+    form.lines.push(book);
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form,
+    });
+    shop.takes(&project, atelier_tests::accept());
+    shop.pays(&project, "131,60");
+    shop.takes(&project, issue("deposit"));
+    // A tenth of 1,210.00 at 21 % and of 106.00 at 6 %.
+    assert_eq!(invoices_of(&mut shop, &project)[0].vat(), cents("21.60"));
+}
+
+/// The fee of a valuation that a house does not take off the price is a sale of its own: it has its invoice also after the order's.
+#[test]
+fn a_fee_is_invoiced_after_the_order_only_where_it_did_not_come_off_its_price() {
+    let after_the_last = |comes_off: bool| {
+        let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+        if !comes_off {
+            shop.fills_in("2/12/2026", "redesign.valuation_fee_deducted", &[("", "no")]);
+        }
+        let project = redesigned(&mut shop, a_business());
+        let open = shop.money(&project, "Outstanding");
+        shop.pays(&project, &open.replace(['€', ','], ""));
+        shop.approves_design(&project);
+        shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+        shop.takes(&project, issue("final"));
+        let next = shop.project(&project).next;
+        let invoice = next.iter().find(|next| next.step == "issue-invoice").expect("the step");
+        invoice.refused.is_none()
+    };
+    assert_eq!([true, false].map(after_the_last), [false, true]);
 }
 
 /// A stock piece of one line, finished and collected.

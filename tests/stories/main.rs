@@ -8,6 +8,7 @@ mod corrections;
 mod frozen;
 mod hand;
 mod invoices;
+mod lives;
 mod main_job;
 mod orders;
 mod personal;

@@ -33,13 +33,7 @@ fn an_unpaid_fee_is_not_deducted() {
     shop.notes_gold("3500");
     let mut form = intake(vec![gold_ring()]);
     form.fee_method = String::new();
-    let project = shop
-        .does(&Action::TakeIn {
-            form,
-            draft: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.takes_in_form(form);
     shop.accepts(&project);
     shop.values(&project, "15");
     shop.quotes(&project, "4235");
@@ -154,13 +148,7 @@ fn gold_of_a_piece_that_was_refused_since_is_valued_again_before_it_is_quoted() 
     let mut shop = Shop::of("laurence-vandenborre");
     shop.notes_gold("3500");
     let form = intake(vec![gold_ring(), gold_ring()]);
-    let project = shop
-        .does(&Action::TakeIn {
-            form,
-            draft: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.takes_in_form(form);
     let pieces = shop.project(&project).pieces;
     let decide = |piece: usize, accepted| Action::Decide {
         piece: pieces[piece].id.clone(),
@@ -281,13 +269,7 @@ fn every_house_takes_in_and_quotes() {
                 at: "2026-12-02T09:55:00+01:00".into(),
             });
         }
-        let project = shop
-            .does(&Action::TakeIn {
-                form,
-                draft: String::new(),
-            })
-            .project
-            .expect("a project");
+        let project = shop.takes_in_form(form);
         shop.accepts(&project);
         shop.values(&project, "10");
         shop.quotes(&project, "4235");

@@ -445,38 +445,10 @@ fn quoted_order(house: &str, kind: ProjectKind, change: impl FnOnce(&mut QuoteFo
         project: project.clone(),
         form,
     });
-    let consents = shop
-        .project(&project)
-        .next
-        .iter()
-        .find(|next| next.step == "give-consents")
-        .map(|next| {
-            next.fields[0]
-                .options
-                .iter()
-                .map(|option| option.value.clone())
-                .collect()
-        });
-    if let Some(consents) = consents {
-        shop.takes(
-            &project,
-            Step::GiveConsents(steps::GiveConsents {
-                consents,
-                signature: Signature::Paper,
-            }),
-        );
-    }
+    shop.consents(&project);
     shop.takes(&project, accept());
-    let method = shop
-        .project(&project)
-        .next
-        .iter()
-        .find(|next| next.step == "book-payment")
-        .expect("a payment")
-        .fields[1]
-        .value
-        .clone();
-    shop.takes(&project, pay(&price.to_string(), &method));
+    let means = shop.means(&project);
+    shop.takes(&project, pay(&price.to_string(), &means));
     (shop, project)
 }
 
@@ -585,6 +557,18 @@ fn what_nobody_said_of_a_cancelled_order_is_asked_and_stands_on_no_paper() {
             "{advice} stands on the client's paper: {paper}"
         );
     }
+}
+
+/// By the law's right everything goes back: what was paid, the fee that came off the price, and the gold that is melted.
+#[test]
+fn who_withdraws_from_a_redesign_gets_the_fee_and_the_melted_gold_back_too() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.pays(&project, "1649,89");
+    shop.settles(&project, "Shank", "melted");
+    shop.takes(&project, cancel("client", "", ["distance", "listed", "no"]));
+    assert_eq!(shop.money(&project, "Kept by the house"), "€0.00");
+    assert_eq!(shop.money(&project, "To pay back"), "€2,585.12");
 }
 
 #[test]
@@ -941,13 +925,7 @@ fn a_fee_paid_after_the_intake_is_booked_and_comes_off_the_quote() {
     shop.notes_gold("3500");
     let mut form = atelier_tests::intake(vec![atelier_tests::gold_ring()]);
     form.fee_method = String::new();
-    let project = shop
-        .does(&Action::TakeIn {
-            form,
-            draft: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.takes_in_form(form);
     shop.takes(
         &project,
         Step::BookFee(steps::BookFee {

@@ -1,6 +1,6 @@
 //! A client's own data: what they ask is answered within a month, what they are told is everything, and what is erased is gone.
 
-use atelier_core::counter::{Action, Answer, CaseStep, DataView, Export, Question, Step, case_steps, steps};
+use atelier_core::counter::{Action, Answer, Book, CaseStep, DataView, Export, Question, Step, case_steps, steps};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::journal;
 use atelier_core::terms::ProjectKind;
@@ -414,6 +414,41 @@ fn erasing_a_client_takes_nothing_of_anybody_elses() {
 }
 
 /// A photo or file of a form that was given up goes after a day; one that anything names stays.
+/// Who sold old gold is known for seven years, an erasure or not; what was bought is known for good.
+#[test]
+fn who_sold_gold_stays_known_for_seven_years() {
+    let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+    let project = shop.order();
+    shop.buys_gold(&project);
+    shop.pays(&project, "3299,77");
+    shop.approves_design(&project);
+    shop.settles(&project, "Shank", "melted");
+    shop.settles(&project, "", "set");
+    shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
+    shop.takes(&project, collect());
+    let client = shop.project(&project).client.id;
+    let sellers = |shop: &mut Shop| -> Vec<String> {
+        let book = Question::Book {
+            book: Book::Gold,
+            year: 2026,
+            month: 12,
+        };
+        match shop.asks(&book) {
+            Answer::Book(view) => view.table.rows.into_iter().map(|row| row[2].clone()).collect(),
+            other => panic!("{other:?}"),
+        }
+    };
+    for (day, seller) in [
+        ("2026-12-20", "Anna Łukaszewska"),
+        ("2033-12-02", "Anna Łukaszewska"),
+        ("2033-12-03", ""),
+    ] {
+        shop.turn_to(day);
+        shop.does(&Action::EraseClient { client: client.clone() });
+        assert_eq!(sellers(&mut shop), [seller], "{day}");
+    }
+}
+
 #[test]
 fn what_was_attached_to_nothing_goes_after_a_day() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
