@@ -145,7 +145,10 @@ impl Language {
         let said = [self, Self::En].into_iter().find_map(|language| {
             let bundle = &BUNDLES[language as usize];
             let pattern = bundle.get_message(key)?.value()?;
-            Some(bundle.format_pattern(pattern, args, &mut Vec::new()).into_owned())
+            // Long enough for most sentences: a text that grows is copied each time.
+            let mut said = String::with_capacity(128);
+            bundle.write_pattern(&mut said, pattern, args, &mut Vec::new()).ok()?;
+            Some(said)
         });
         said.unwrap_or_else(|| key.replace('-', " "))
     }
