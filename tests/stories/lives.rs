@@ -543,6 +543,8 @@ fn a_claim_repaired_then_paid_back() {
         .takes("inspect", "complete=all; condition=worn; cause=making")
         .takes("decide", "remedy=repair; tried=no")
         .takes("hand-back", "how=collection")
+        .on("2027-03-04")
+        .takes("note-dispatch", "carrier=bpost; tracking=4242")
         .on("2027-03-05")
         .takes("receive-parcel", "seal=intact; outcome=taken")
         .takes("inspect", "complete=all; condition=worn; cause=making")
@@ -564,8 +566,27 @@ fn a_claim_that_is_none() {
         )
         .takes("decide", "remedy=none; receipt=yes; tried=no; note=Bent by hand")
         .takes("hand-back", "how=collection")
+        .on("2027-02-20")
+        .takes("receive-parcel", "seal=intact; outcome=taken")
+        .takes("hand-back", "how=collection")
         .takes("close-case", "reason=Done");
     life.is_as_written("a-claim-that-is-none");
+}
+
+#[test]
+fn a_claim_settled_by_a_reduction_whose_ring_comes_again() {
+    let mut life = case("laurence-vandenborre", true, "warranty", "2027-02-02");
+    life.takes("register-notice", "channel=counter; time=10:00; words=A scratch.")
+        .takes("receive-parcel", "seal=intact; outcome=taken")
+        .takes("inspect", "complete=all; condition=worn; cause=making")
+        .takes("decide", "remedy=reduction; tried=yes; amount=100")
+        .takes("refund", "")
+        .takes("hand-back", "how=carrier; carrier=bpost; tracking=77")
+        .on("2027-02-12")
+        .takes("receive-parcel", "seal=intact; outcome=taken; note=Nobody was at home")
+        .takes("hand-back", "how=collection")
+        .takes("close-case", "reason=Done");
+    life.is_as_written("a-claim-settled-by-a-reduction");
 }
 
 #[test]

@@ -413,7 +413,6 @@ fn erasing_a_client_takes_nothing_of_anybody_elses() {
     assert_eq!(rows(&after, "Marc Laurence Gold"), 0);
 }
 
-/// A photo or file of a form that was given up goes after a day; one that anything names stays.
 /// Who sold old gold is known for seven years, an erasure or not; what was bought is known for good.
 #[test]
 fn who_sold_gold_stays_known_for_seven_years() {
@@ -449,6 +448,7 @@ fn who_sold_gold_stays_known_for_seven_years() {
     }
 }
 
+/// A photo or file of a form that was given up goes after a day; one that anything names stays.
 #[test]
 fn what_was_attached_to_nothing_goes_after_a_day() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");

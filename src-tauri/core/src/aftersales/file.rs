@@ -183,12 +183,32 @@ impl CaseFile {
         seen.filter(|happening| matches!(happening.what, CaseHappened::Inspected { .. }))
     }
 
-    /// What the inspection found to be the cause.
+    /// What was seen last, whatever came since: a no that rests on it stands until something else is seen.
+    fn seen(&self) -> Option<&Happening<CaseHappened>> {
+        self.happened(|what| matches!(what, CaseHappened::Inspected { .. }))
+    }
+
+    /// What the last inspection found to be the cause.
     pub fn cause(&self) -> Option<Exception> {
-        match &self.inspected()?.what {
+        match &self.seen()?.what {
             CaseHappened::Inspected { cause, .. } => *cause,
             _ => None,
         }
+    }
+
+    /// Whether the piece is here again after it was handed back, and nothing was decided on it since: a repair did not help.
+    fn came_again(&self) -> bool {
+        let handed_back = self.last(|happening| match &happening.what {
+            CaseHappened::Decided { .. } => Some(false),
+            CaseHappened::HandedBack { .. } => Some(true),
+            _ => None,
+        });
+        self.is_here() && handed_back == Some(true)
+    }
+
+    /// Whether what went back in money is all there was to do.
+    fn is_paid_back(&self) -> bool {
+        self.refunded() > Money::ZERO && self.owed() == Money::ZERO && !self.came_again()
     }
 
     /// The remedies open to the client, as far as the facts are known.
@@ -288,6 +308,12 @@ impl CaseFile {
             _ => None,
         })
         .unwrap_or(false)
+    }
+
+    /// The day the piece was last handed back.
+    pub fn handed_back(&self) -> Option<NaiveDate> {
+        self.happened(|what| matches!(what, CaseHappened::HandedBack { .. }))
+            .map(|happening| happening.day)
     }
 
     /// The facts of an exchange for a piece of that price.
@@ -438,18 +464,14 @@ impl CaseFile {
         since.filter(|_| !ours)
     }
 
-    /// Whether the piece, or one in its place, is to go to the client. What was decided is done once it went: a repair that did not
-    /// help is decided on again.
+    /// Whether the piece, or one in its place, is to go to the client. A repair is done once it went: what came again is decided on again.
     pub fn to_hand_back(&self) -> bool {
-        let repaired = self.last(|happening| match &happening.what {
-            CaseHappened::Decided { remedy, .. } => Some(matches!(
-                remedy,
-                Some(Remedy::Repair | Remedy::Replacement | Remedy::Reduction)
-            )),
-            CaseHappened::HandedBack { .. } => Some(false),
-            _ => None,
-        });
-        self.holds_since().is_some() && (repaired == Some(true) || self.refused().is_some() || self.case.kind.is_work())
+        let keeps_it = match self.decided() {
+            Some((_, Some(Remedy::Repair | Remedy::Replacement), _)) => !self.came_again(),
+            Some((_, Some(Remedy::Reduction), _)) => true,
+            Some((_, Some(Remedy::Termination) | None, _)) | None => false,
+        };
+        self.holds_since().is_some() && (keeps_it || self.refused().is_some() || self.case.kind.is_work())
     }
 
     /// Whether the client undoes the sale.
@@ -477,7 +499,7 @@ impl CaseFile {
         let may = self.basis() == Basis::House && self.terms.returns.reject_unfit.value() == Some(&true);
         let Some(CaseHappened::Inspected {
             complete, condition, ..
-        }) = self.inspected().map(|seen| &seen.what)
+        }) = self.seen().map(|seen| &seen.what)
         else {
             return false;
         };
@@ -535,11 +557,8 @@ impl CaseFile {
         if self.goods_due() && self.refunded() > Money::ZERO {
             return CaseStage::Expected;
         }
-        let handed_back = !self.is_here()
-            && self
-                .happened(|what| matches!(what, CaseHappened::HandedBack { .. }))
-                .is_some();
-        if self.exchanged().is_some() || handed_back || (self.refunded() > Money::ZERO && self.owed() == Money::ZERO) {
+        let handed_back = !self.is_here() && self.handed_back().is_some();
+        if self.exchanged().is_some() || handed_back || self.is_paid_back() {
             return CaseStage::Settled;
         }
         match (self.inspected(), self.arrived(), expected) {
@@ -666,13 +685,8 @@ impl CaseFile {
     /// A claim waits for its decision; where goods came, once they were looked at. What came again waits for another.
     fn decide_task(&self) -> Option<Task> {
         let claimed = self.case.kind.is_a_claim() && self.notice_day().is_some();
-        let came_again = self.is_here()
-            && self.last(|happening| match &happening.what {
-                CaseHappened::Decided { .. } => Some(false),
-                CaseHappened::HandedBack { .. } => Some(true),
-                _ => None,
-            }) == Some(true);
-        let waits = claimed && self.refused().is_none() && (self.decided().is_none() || came_again);
+        let undecided = self.decided().is_none() || self.came_again() && self.may_decide().is_ok();
+        let waits = claimed && self.refused().is_none() && undecided;
         let seen = self.inspected().is_some() || self.arrived().is_none();
         let day = self.inspected().map_or(self.case.opened, |happening| happening.day);
         (waits && seen).then(|| Task::on("task-case-decide", day))
@@ -681,8 +695,8 @@ impl CaseFile {
     /// What came is looked at, by the house's own day where it names one.
     fn inspect_task(&self) -> Option<Task> {
         let arrived = self.arrived()?;
-        let settled = self.refunded() > Money::ZERO && self.owed() == Money::ZERO;
-        if self.inspected().is_some() || self.case.kind.is_work() || self.is_answered() || settled {
+        let answered = self.is_answered() || self.is_paid_back();
+        if self.inspected().is_some() || self.case.kind.is_work() || answered {
             return None;
         }
         let by = inspect_by(arrived, &self.closed_days, &self.terms);

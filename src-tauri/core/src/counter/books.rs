@@ -10,11 +10,11 @@ use crate::aftersales::case::Case;
 use crate::calendar::{earlier, later};
 use crate::grounds::{Fact, Message};
 use crate::invoice::{self, Invoice, Share, apportioned, ubl};
-use crate::ledger::Entry;
+use crate::ledger::{Entry, EntryKind};
 use crate::money::{Money, VatRate};
 use crate::order::Dossier;
 use crate::order::old_gold::{Seller, kept_until};
-use crate::order::receipts::moved;
+use crate::order::receipts::{kind_of, moved};
 use crate::paper::pdf::render;
 use crate::paper::{self, Align, Column, Table};
 use crate::refusal::Refusal;
@@ -397,7 +397,7 @@ fn receipts_of_case(
         }
         let amount = moved(entry, entries);
         let invoiced = order.is_some_and(|order| order.is_invoiced(entry.written));
-        if invoiced && amount < Money::ZERO {
+        if invoiced && kind_of(entry, entries) == EntryKind::Refund {
             continue;
         }
         for share in apportioned(amount, &wholes) {

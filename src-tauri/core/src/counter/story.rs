@@ -66,7 +66,8 @@ impl Lookup<'_> {
         if standing.paid > Money::ZERO {
             lines.push(line("money-paid", standing.paid, false));
         }
-        if standing.deposit_open > Money::ZERO && dossier.cancelled().is_none() {
+        let goes_on = dossier.at_work().is_ok();
+        if standing.deposit_open > Money::ZERO && goes_on {
             lines.push(line("money-deposit-open", standing.deposit_open, false));
         }
         match dossier.cancelled() {
@@ -74,7 +75,8 @@ impl Lookup<'_> {
                 lines.push(line("credit-kept", kept, false));
                 lines.push(line("credit-back", back, true));
             }
-            None => lines.push(line("money-open", standing.open, true)),
+            None if goes_on => lines.push(line("money-open", standing.open, true)),
+            None => {}
         }
         if standing.over > Money::ZERO {
             lines.push(line("money-over", standing.over, true));

@@ -162,15 +162,14 @@ pub fn facts(
             CaseHappened::Authorised { cost, .. } if *cost > Money::ZERO => {
                 facts.insert("label_cost".into(), json!(cost.wire()));
             }
+            // What is sent once more is to arrive, and what arrived to be looked at, once more.
             CaseHappened::Dispatched { .. } => {
                 facts.insert("dispatched".into(), day);
+                again(&mut facts, &["received", "inspected"]);
             }
             CaseHappened::Arrived { accepted: true, .. } => {
                 facts.insert("received".into(), day);
-                // What came again is looked at again.
-                if facts.contains_key("inspected") {
-                    facts.insert("inspected".into(), Value::Null);
-                }
+                again(&mut facts, &["inspected"]);
             }
             CaseHappened::Inspected { condition, loss, .. } => {
                 facts.insert("inspected".into(), day);
@@ -188,6 +187,15 @@ pub fn facts(
         facts.insert("today".into(), json!(as_of.to_string()));
     }
     facts
+}
+
+/// What is known of a parcel before is not known of the next.
+fn again(facts: &mut Map<String, Value>, days: &[&str]) {
+    for day in days {
+        if let Some(known) = facts.get_mut(*day) {
+            *known = Value::Null;
+        }
+    }
 }
 
 /// What the desk answers to a case, in sentences.

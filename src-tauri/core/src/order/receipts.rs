@@ -36,7 +36,8 @@ fn wrong<'a>(entry: &Entry, all: &'a [Entry]) -> Option<&'a Entry> {
 }
 
 /// What an entry is about: of a correction, the kind of what it undoes.
-fn kind_of(entry: &Entry, all: &[Entry]) -> EntryKind {
+#[must_use]
+pub fn kind_of(entry: &Entry, all: &[Entry]) -> EntryKind {
     wrong(entry, all).map_or(entry.kind, |wrong| kind_of(wrong, all))
 }
 

@@ -144,7 +144,7 @@ impl Dossier {
         tasks
     }
 
-    /// Whether something is due that a step does.
+    /// Whether something is to be done that a step does, today or later.
     #[must_use]
     pub fn is_due(&self, step: &str) -> bool {
         self.tasks().iter().any(|task| task.step() == step)
@@ -250,10 +250,13 @@ impl Dossier {
     }
 
     fn design_task(&self, order: &Order) -> Option<Task> {
-        if self.approved().is_some() {
+        let design = self.design();
+        // A design that the client sent back is shown again, also where production does not wait for it.
+        let sent_back = matches!(design, Some((_, Some(false)))) && self.finished().is_none();
+        if self.approved().is_some() && !sent_back {
             return None;
         }
-        Some(match self.design() {
+        Some(match design {
             Some((shown, None)) => Task::on("task-design-answer", later(shown.day, 7)),
             Some((_, Some(_))) | None => Task::on("task-design", order.accepted.day),
         })
@@ -286,9 +289,14 @@ impl Dossier {
 
     /// The day from which what is ready counts as not collected: a month after it was, or after the client was last reminded.
     fn uncollected_from(&self) -> Option<NaiveDate> {
+        Some(later(self.told_it_is_ready()?, 30))
+    }
+
+    /// The day the client was last told that it is ready: when it was, or when they were reminded.
+    fn told_it_is_ready(&self) -> Option<NaiveDate> {
         let reminded =
             self.last(|happening| matches!(happening.what, Happened::Reminded { .. }).then_some(happening.day));
-        Some(later(reminded.or(self.finished())?, 30))
+        reminded.or(self.finished())
     }
 
     /// What waits to be collected, up to the judge who may allow its sale; and what is on its way.
@@ -302,7 +310,7 @@ impl Dossier {
                 }
                 None => match self.uncollected_from() {
                     Some(from) if from <= self.today => Task::on("task-uncollected", from),
-                    Some(_) | None => Task::on("task-collect", finished),
+                    Some(_) | None => Task::on("task-collect", self.told_it_is_ready().unwrap_or(finished)),
                 },
             });
         }

@@ -52,9 +52,11 @@ impl Taken for ReceiveParcel {
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
         at.file.may_come_back()?;
         let work_on_a_piece = at.file.case.kind.is_work();
+        // What came before went back first.
         let since = at
             .file
-            .dispatched()
+            .handed_back()
+            .max(at.file.dispatched())
             .or(at.file.possession())
             .filter(|_| !work_on_a_piece);
         let day = at.day_after(&self.day, since)?;
