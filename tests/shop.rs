@@ -572,14 +572,7 @@ impl Shop {
     /// Sells a piece by mail today, told of the right of withdrawal, paid by the first means the house takes, shipped today; it arrives on `arrival`.
     pub fn sells_by_mail(&mut self, kind: ProjectKind, price: &str, arrival: &str) -> String {
         let project = self.quoted(kind, price);
-        let by_mail = Step::AcceptQuote(steps::AcceptQuote {
-            channel: "mail".into(),
-            day: String::new(),
-            words: "Yes, please.".into(),
-            signature: Signature::None,
-            ..steps::AcceptQuote::default()
-        });
-        self.takes(&project, by_mail);
+        self.takes(&project, accept_by_mail());
         self.takes(
             &project,
             Step::Print(steps::Print {
@@ -845,6 +838,29 @@ pub fn accept() -> Step {
         words: String::new(),
         signature: Signature::Paper,
         ..steps::AcceptQuote::default()
+    })
+}
+
+/// The client accepts by mail, today.
+#[must_use]
+pub fn accept_by_mail() -> Step {
+    Step::AcceptQuote(steps::AcceptQuote {
+        channel: "mail".into(),
+        day: String::new(),
+        words: "Yes, please.".into(),
+        signature: Signature::None,
+        ..steps::AcceptQuote::default()
+    })
+}
+
+/// What goes back of an order by transfer, today.
+#[must_use]
+pub fn pay_back(amount: &str) -> Step {
+    Step::BookRefund(steps::BookRefund {
+        amount: amount.into(),
+        method: "transfer".into(),
+        day: String::new(),
+        note: String::new(),
     })
 }
 

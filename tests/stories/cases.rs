@@ -11,7 +11,9 @@ use atelier_core::order::booking::may_go_back;
 use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
-use atelier_tests::{Shop, as_action, cause, decision, hand_back, inspection, notice, parcel, pay, refund, sketch};
+use atelier_tests::{
+    Shop, accept_by_mail, as_action, cause, decision, hand_back, inspection, notice, parcel, pay, refund, sketch,
+};
 use serde_json::Value;
 
 fn not_now(why: &str) -> Refusal {
@@ -904,14 +906,7 @@ fn what_came_off_the_price_of_a_redesign_counts_as_paid() {
 fn an_order_that_a_case_undoes_before_it_left_waits_for_nothing_but_what_is_in_custody() {
     let mut shop = Shop::of("uniglo").on("2026-11-02");
     let project = shop.quoted(ProjectKind::Stock, "1210");
-    let by_mail = Step::AcceptQuote(steps::AcceptQuote {
-        channel: "mail".into(),
-        day: String::new(),
-        words: "Yes, please.".into(),
-        signature: Signature::None,
-        ..steps::AcceptQuote::default()
-    });
-    shop.takes(&project, by_mail);
+    shop.takes(&project, accept_by_mail());
     let means = shop.means(&project);
     shop.takes(&project, pay("500", &means));
     let due = |shop: &mut Shop| shop.project(&project).tasks.len();

@@ -8,7 +8,9 @@ use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::store::{Trouble, invoices};
 use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
-use atelier_tests::{Shop, buy_gold, cancel, card, collect, gold_ring, intake, judges, pay, quote_form, text_of};
+use atelier_tests::{
+    Shop, buy_gold, cancel, card, collect, gold_ring, intake, judges, pay, pay_back, quote_form, text_of,
+};
 use std::path::Path;
 use std::process::Command;
 
@@ -331,15 +333,7 @@ fn what_is_kept_of_a_cancelled_order_beside_what_goes_back_is_no_sale() {
     shop.takes(&project, issue("deposit"));
     shop.takes(&project, cancel("client", "", ["in-person", "own-design", ""]));
     shop.takes(&project, credit("FA2026-0001", "2000", "The order ended"));
-    let back = |amount: &str| {
-        Step::BookRefund(steps::BookRefund {
-            amount: amount.into(),
-            method: "transfer".into(),
-            day: String::new(),
-            note: String::new(),
-        })
-    };
-    shop.takes(&project, back("350,10"));
+    shop.takes(&project, pay_back("350,10"));
     let next = shop.project(&project).next;
     let wrong = next.iter().find(|next| next.step == "correct-entry").expect("the step");
     let wrong = wrong.fields[0].options.last().expect("the refund").value.clone();
@@ -350,7 +344,7 @@ fn what_is_kept_of_a_cancelled_order_beside_what_goes_back_is_no_sale() {
             reason: "A cent short".into(),
         }),
     );
-    shop.takes(&project, back("350,11"));
+    shop.takes(&project, pay_back("350,11"));
     let rows = book(&mut shop, Book::DayReceipts, 12);
     let total = rows.iter().filter(|row| row[1].starts_with("Total"));
     assert_eq!(total.map(|row| row[6].clone()).collect::<Vec<_>>(), ["€50.00"]);

@@ -7,7 +7,7 @@ use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::store::standing;
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
-use atelier_tests::{Shop, accept, cancel, card, collect, gold_ring, pay, quote_form};
+use atelier_tests::{Shop, accept, cancel, card, collect, gold_ring, pay, pay_back, quote_form};
 use rust_decimal::Decimal;
 
 fn not_now(why: &str) -> Refusal {
@@ -327,19 +327,11 @@ fn a_late_piece_gives_the_client_a_choice_and_its_end_gives_everything_back() {
     assert_eq!(shop.project(&project).stage, Stage::Cancelled);
     // What was paid with the order, and the valuation fee that came off its price.
     assert_eq!(shop.money(&project, "To pay back"), "€1,699.89");
-    let refund = |amount: &str| {
-        Step::BookRefund(steps::BookRefund {
-            amount: amount.into(),
-            method: "transfer".into(),
-            day: String::new(),
-            note: String::new(),
-        })
-    };
     assert_eq!(
-        shop.may_not(&project, refund("1699,90")),
+        shop.may_not(&project, pay_back("1699,90")),
         not_now("refused-refund-too-much")
     );
-    shop.takes(&project, refund("1699,89"));
+    shop.takes(&project, pay_back("1699,89"));
     shop.settles(&project, "", "returned");
     assert_eq!(shop.project(&project).stage, Stage::Closed);
 }
