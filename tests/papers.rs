@@ -128,9 +128,7 @@ fn invoiced(language: Language) -> Vec<(String, Vec<u8>)> {
     business.language = language;
     let opened = |shop: &mut Shop, kind, mut form: atelier_core::counter::QuoteForm| {
         let client = atelier_core::intake::Who::New { card: business.clone() };
-        let wish = String::new();
-        let project = shop.does(&Action::OpenProject { kind, client, wish }).project;
-        let project = project.expect("a project");
+        let project = shop.opens(kind, client);
         form.lines[0].text = "Signet ring, yellow gold 750, engraved by hand".into();
         let quote = project.clone();
         shop.does(&Action::IssueQuote { project: quote, form });
@@ -278,14 +276,7 @@ fn order(language: Language) -> Vec<(String, Vec<u8>)> {
     let client = atelier_core::intake::Who::Known {
         id: shop.project(&project).client.id,
     };
-    let made = shop
-        .does(&Action::OpenProject {
-            kind: atelier_core::terms::ProjectKind::TailorMade,
-            client,
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let made = shop.opens(atelier_core::terms::ProjectKind::TailorMade, client);
     shop.takes(
         &made,
         Step::GiveConsents(steps::GiveConsents {
@@ -874,14 +865,7 @@ fn a_simple_quote_is_one_page(
     let mut shop = Shop::of(house).on("2026-12-02");
     let mut client = card("Anna Peeters");
     client.language = language;
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::TailorMade,
-            client: atelier_core::intake::Who::New { card: client },
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(ProjectKind::TailorMade, atelier_core::intake::Who::New { card: client });
     let quoted = shop.does(&Action::IssueQuote {
         project,
         form: quote_form("4235", "31/01/2027"),
@@ -986,14 +970,7 @@ fn shown_in(document: &Document, name: &str) -> String {
 /// An order of nine lines for a client of that name, and its withdrawal form.
 fn form_for(name: &str) -> Document {
     let mut shop = Shop::of("uniglo").on("2026-11-02");
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client: atelier_core::intake::Who::New { card: card(name) },
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(ProjectKind::Stock, atelier_core::intake::Who::New { card: card(name) });
     let mut quote = quote_form("100", "31/01/2027");
     quote.lines[0].text = "Line 1, a ring with a rather long description of everything that is set in it".into();
     for number in 2..=9 {

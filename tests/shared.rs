@@ -1,18 +1,21 @@
 //! A house with several workstations, on a PostgreSQL server of the tests' own: what is done together, what happens when the line
 //! breaks, and how a house moves there and back.
 
+use atelier_core::client::Card;
 use atelier_core::counter::{Action, Answer, Context, Counter, Question};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::key::Key;
+use atelier_core::store::series::Shares;
 use atelier_core::store::server::Way;
 use atelier_core::store::together::{Listener, There};
 use atelier_core::store::{Ending, Store, Trouble};
 use atelier_core::words::Language;
 use atelier_tests::server::{Cluster, Database, server};
 use atelier_tests::{Shop, card, gold_ring, intake};
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use postgres::{Client, NoTls};
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -860,6 +863,82 @@ fn a_backup_of_a_server_is_a_file_that_either_engine_takes_back() {
     let mut backup = Store::open_to_read(&file, None).expect("the backup");
     backup.copy_into(&mut other.store(), &mut |_| true).expect("restored");
     assert_eq!(other.store().dump(&[]).expect("a dump"), before);
+}
+
+#[test]
+fn backups_of_a_house_on_a_server_share_what_did_not_change() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let backups = folder.path().join("backups");
+    let key = Key::mixed(&[[1; 16], [2; 16], [3; 16], [4; 16]]);
+    let mut shop = Shop::on_server("laurence-vandenborre").on("2026-12-02");
+    for _ in 0..8 {
+        let project = shop.valued_project();
+        shop.quotes(&project, "4235");
+    }
+    let mut today = NaiveDate::from_ymd_opt(2026, 12, 2).expect("a day");
+    let mut next_day = |shop: &mut Shop, part: u64| {
+        today = today + chrono::Days::new(1);
+        shop.turn_to(&today.to_string());
+        let moment = format!("{today}T18:00:00+01:00");
+        let shares = Shares {
+            from: 1,
+            part,
+            ..Shares::USUAL
+        };
+        let store = shop.counter.store();
+        let made = store.back_up_series_as(&backups, today, &moment, shares);
+        made.expect("a backup")
+    };
+    let holds_changes = |file: &Path| file.extension().is_some_and(|end| end == "changes");
+    let length = |file: &Path| std::fs::metadata(file).expect("a file").len();
+    for key in [None, Some(&key)] {
+        shop.counter.store().encrypt_backups(key).expect("the key");
+        // The copies there are of another key.
+        let whole = next_day(&mut shop, 4);
+        assert!(!holds_changes(&whole), "{}", whole.display());
+        let client = shop
+            .does(&Action::AddClient { card: card("Cleo") })
+            .client
+            .expect("a client");
+        let changes = next_day(&mut shop, 4);
+        assert!(
+            holds_changes(&changes) && length(&changes) * 4 < length(&whole),
+            "{} bytes",
+            length(&changes)
+        );
+        // What was written anew, and what is there no more.
+        let another = Card {
+            city: "Gent".into(),
+            ..card("Cleo")
+        };
+        shop.does(&Action::EditClient {
+            id: client,
+            version: 1,
+            card: another,
+        });
+        shop.valued_project();
+        let changes = next_day(&mut shop, 4);
+        assert!(holds_changes(&changes), "{}", changes.display());
+        assert_eq!(Store::preview(&changes, key).expect("a preview").problems, [""; 0]);
+        let there = folder.path().join("there.db");
+        Store::restore(&there, &changes, key, None, "1").expect("restored");
+        let brought = Store::open(&there).expect("a store").dump(&[]).expect("a dump");
+        assert_eq!(brought, shop.everything());
+        // Who is erased is in no backup that is made later.
+        let gone = shop
+            .does(&Action::AddClient { card: card("Gone") })
+            .client
+            .expect("a client");
+        assert!(holds_changes(&next_day(&mut shop, 4)));
+        shop.does(&Action::EraseClient { client: gone });
+        assert!(!holds_changes(&next_day(&mut shop, 4)));
+        // More changed than is worth it.
+        shop.valued_project();
+        assert!(!holds_changes(&next_day(&mut shop, 10_000)));
+    }
+    let left = std::fs::read_dir(&backups).expect("a folder").flatten();
+    let halves = left.filter(|entry| entry.file_name().to_string_lossy().contains(".part"));
+    assert_eq!(halves.count(), 0);
 }
 
 #[test]

@@ -541,6 +541,13 @@ impl Shop {
         )
     }
 
+    /// A project of that kind for a client.
+    pub fn opens(&mut self, kind: ProjectKind, client: Who) -> String {
+        let wish = String::new();
+        let opened = self.does(&Action::OpenProject { kind, client, wish });
+        opened.project.expect("a project")
+    }
+
     /// A project of that kind for a new client, quoted at a price, with the consents it asks for.
     pub fn quoted(&mut self, kind: ProjectKind, price: &str) -> String {
         let client = Who::New {
@@ -550,14 +557,7 @@ impl Shop {
                 ..card("Anna Łukaszewska")
             },
         };
-        let project = self
-            .does(&Action::OpenProject {
-                kind,
-                client,
-                wish: String::new(),
-            })
-            .project
-            .expect("a project");
+        let project = self.opens(kind, client);
         let valid_until = (self.instant.date_naive() + chrono::Days::new(30))
             .format("%d/%m/%Y")
             .to_string();
@@ -759,7 +759,6 @@ impl Shop {
             .unwrap_or_default()
     }
 
-    /// Issues a quote of one line at that price.
     /// Makes a clause of its terms say this, from that day on.
     pub fn fills_in(&mut self, day: &str, clause: &str, fields: &[(&str, &str)]) {
         let (newest, mut form) = match self.asks(&Question::Terms { version: None }) {
@@ -1169,6 +1168,19 @@ pub fn quote_form(price: &str, valid_until: &str) -> QuoteForm {
         days_max: String::new(),
         drawings: Vec::new(),
     }
+}
+
+/// The same with a line for the way to the client.
+#[must_use]
+pub fn with_delivery(mut form: QuoteForm, price: &str) -> QuoteForm {
+    let way = form.lines.first().map(|piece| QuoteLineForm {
+        text: "Delivery".into(),
+        unit_price: price.into(),
+        delivery: true,
+        ..piece.clone()
+    });
+    form.lines.extend(way);
+    form
 }
 
 /// A small generator: a run can be repeated from its seed.

@@ -37,6 +37,15 @@ fn printer(home: &Path) {
 /// How long anything on the screen may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Gives an element the focus, what it is folded away in opened first, and from then on notes what the page is given.
+const FOCUSES: &str = "
+    for (let fold = arguments[0].closest('details:not([open])'); fold; fold = fold.parentElement.closest('details:not([open])')) fold.open = true;
+    arguments[0].focus();
+    if (!window.heard)
+        for (const kind of ['keydown', 'click', 'submit'])
+            addEventListener(kind, ({ key, target }) => window.heard.push(`${kind} ${key ?? ''} ${target.outerHTML?.slice(0, 80)}`), true);
+    window.heard = [];";
+
 impl Window {
     /// Opens the program with its data in `home`; a saved file goes to `saved`.
     pub async fn open(home: &Path, saved: &Path) -> Self {
@@ -117,9 +126,7 @@ impl Window {
             match self.client.find(Locator::XPath(xpath)).await {
                 Ok(element) => return element,
                 Err(why) if Instant::now() > until => {
-                    let text = self.text().await;
-                    self.picture("failed").await;
-                    panic!("{xpath}: {why}\non the screen:\n{text}");
+                    self.fails(&format!("{xpath}: {why}")).await;
                 }
                 Err(_) => tokio::time::sleep(Duration::from_millis(60)).await,
             }
@@ -144,8 +151,7 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        self.picture("failed").await;
-        panic!("the screen does not say {text:?}:\n{}", self.text().await);
+        self.fails(&format!("the screen does not say {text:?}")).await;
     }
 
     /// Waits until nothing stands at that path any more.
@@ -156,8 +162,7 @@ impl Window {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        self.picture("failed").await;
-        panic!("{xpath} does not go");
+        self.fails(&format!("{xpath} does not go")).await;
     }
 
     /// Types into the field of that label, the `nth` of them counted from 1, in place of what is there.
@@ -372,15 +377,50 @@ impl Window {
         for _ in 0..40 {
             let button = self.wait_for(path).await;
             let element = serde_json::to_value(&button).expect("an element");
-            // Who wants what is folded away opens it first.
-            let focus = "for (let fold = arguments[0].closest('details:not([open])'); fold; fold = fold.parentElement.closest('details:not([open])')) fold.open = true;
-                         arguments[0].focus()";
-            if self.client.execute(focus, vec![element]).await.is_ok() && button.send_keys(&Key::Enter).await.is_ok() {
+            let focused = self.client.execute(FOCUSES, vec![element]).await;
+            if focused.is_ok() && button.send_keys(&Key::Enter).await.is_ok() && self.heard_enter().await {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("{path} cannot be pressed");
+    }
+
+    /// Whether the page was given the Enter that was sent to it: now and then the webview drops a key on its way to the page. What the
+    /// page then makes of it is its own.
+    async fn heard_enter(&self) -> bool {
+        for _ in 0..40 {
+            // Of a page that is loading again nothing is known: the press is what did it.
+            let heard = self
+                .client
+                .execute("return window.heard ?? ['keydown Enter']", Vec::new())
+                .await;
+            let heard = heard.unwrap_or_else(|_| json!(["keydown Enter"]));
+            let events = heard.as_array().into_iter().flatten();
+            if events
+                .filter_map(Value::as_str)
+                .any(|event| event.starts_with("keydown Enter"))
+            {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        eprintln!("an Enter did not reach the page: it is sent again");
+        false
+    }
+
+    /// Ends the journey: says why, what the page was given since the last press, where the focus is, and what stands on the screen.
+    async fn fails(&self, why: &str) -> ! {
+        self.picture("failed").await;
+        let around = "
+            const at = document.activeElement;
+            const fields = [...(at.closest('form, dialog') ?? at).querySelectorAll('input, select, textarea')];
+            const held = fields.map((field) => `${field.labels?.[0]?.innerText ?? field.id}: ${field.value}`);
+            const said = [...document.querySelectorAll('[role=alert], [role=status], dialog[open]')].map((node) => node.innerText);
+            return [`heard: ${window.heard?.join(' | ')}`, `focus: ${at.outerHTML.slice(0, 160)}`, `around it: ${held.join(' | ')}`, `said: ${said.join(' | ')}`].join('\\n')";
+        let around = self.client.execute(around, Vec::new()).await.unwrap_or_default();
+        let around = around.as_str().unwrap_or_default();
+        panic!("{why}\n{around}\non the screen:\n{}", self.text().await);
     }
 
     /// Ticks the box whose text begins so, with the space bar.

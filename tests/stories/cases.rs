@@ -3,7 +3,7 @@
 use atelier_core::counter::{Action, Answer, CaseStage, CaseStep, Question, Report, Step, case_steps, steps};
 use atelier_core::desk::{Houses, answer, said};
 use atelier_core::house::Profile;
-use atelier_core::intake::Signature;
+use atelier_core::intake::{Signature, Who};
 use atelier_core::ledger::{Entry, EntryKind};
 use atelier_core::money::Money;
 use atelier_core::order::Stage;
@@ -12,7 +12,8 @@ use atelier_core::refusal::{NotNow, Refusal};
 use atelier_core::terms::ProjectKind;
 use atelier_core::words::Language;
 use atelier_tests::{
-    Shop, accept_by_mail, as_action, cause, decision, hand_back, inspection, notice, parcel, pay, refund, sketch,
+    Shop, accept_by_mail, as_action, card, cause, decision, hand_back, inspection, notice, parcel, pay, quote_form,
+    refund, sketch, with_delivery,
 };
 use serde_json::Value;
 
@@ -308,14 +309,7 @@ fn a_restocking_fee_is_taken_in_the_house_s_window_alone() {
     };
     assert_eq!(data.store_credit, "€1,028.50");
     // It pays for the next piece, and not for more than there is.
-    let next = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client: atelier_core::intake::Who::Known { id: client.clone() },
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let next = shop.opens(ProjectKind::Stock, Who::Known { id: client.clone() });
     shop.quotes(&next, "2000");
     shop.consents(&next);
     shop.takes(&next, atelier_tests::accept());
@@ -496,17 +490,10 @@ fn a_cancellation_before_delivery_follows_each_house_s_terms_under_the_law_s_flo
         ("blank", "answer-basis-none", ""),
     ] {
         let mut shop = Shop::of(house).on("2026-11-02");
-        let client = atelier_core::intake::Who::New {
-            card: atelier_tests::card("Jan Peeters"),
+        let client = Who::New {
+            card: card("Jan Peeters"),
         };
-        let project = shop
-            .does(&Action::OpenProject {
-                kind: ProjectKind::TailorMade,
-                client,
-                wish: String::new(),
-            })
-            .project
-            .expect("a project");
+        let project = shop.opens(ProjectKind::TailorMade, client);
         shop.quotes(&project, "2420");
         shop.consents(&project);
         shop.takes(&project, atelier_tests::accept());
@@ -528,17 +515,10 @@ fn a_cancellation_before_delivery_follows_each_house_s_terms_under_the_law_s_flo
     }
     // A listed piece bought by mail is withdrawn from before it is delivered, at no cost, whatever the house says.
     let mut shop = Shop::of("uniglo").on("2026-11-02");
-    let client = atelier_core::intake::Who::New {
-        card: atelier_tests::card("Jan Peeters"),
+    let client = Who::New {
+        card: card("Jan Peeters"),
     };
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client,
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(ProjectKind::Stock, client);
     shop.quotes(&project, "1210");
     shop.consents(&project);
     shop.takes(
@@ -561,6 +541,54 @@ fn a_cancellation_before_delivery_follows_each_house_s_terms_under_the_law_s_flo
     );
     shop.refunds(&case, "1210");
     assert_eq!(shop.case(&case).line.stage, CaseStage::Settled);
+}
+
+/// A piece of 1,210.00 and 15.00 for its way to the client, ordered in the shop; 1,000.00 of it are paid.
+fn on_its_way_one_day(house: &str, kind: ProjectKind) -> (Shop, String) {
+    let mut shop = Shop::of(house).on("2026-11-02");
+    let project = shop.opens(
+        kind,
+        Who::New {
+            card: card("Jan Peeters"),
+        },
+    );
+    shop.does(&Action::IssueQuote {
+        project: project.clone(),
+        form: with_delivery(quote_form("1210", "30/11/2026"), "15"),
+    });
+    shop.consents(&project);
+    shop.takes(&project, atelier_tests::accept());
+    let means = shop.means(&project);
+    shop.takes(&project, pay("1000", &means));
+    (shop, project)
+}
+
+#[test]
+fn an_order_that_ends_comes_to_the_same_by_its_own_step_and_by_a_case() {
+    for (house, kind, made, back) in [
+        (
+            "laurence-vandenborre",
+            ProjectKind::MadeToOrder,
+            "listed-option",
+            "€387.50",
+        ),
+        ("uniglo", ProjectKind::Stock, "listed", "€949.38"),
+    ] {
+        let (mut shop, project) = on_its_way_one_day(house, kind);
+        let case = shop.opens_case(&project, "cancellation", &[("restockable", "yes")]);
+        shop.sees_to(&case, notice("Please cancel."));
+        let total = Language::En.word("asked-refund_total");
+        assert_eq!(shop.answer(&case, &total), back, "{house}");
+
+        let (mut shop, project) = on_its_way_one_day(house, kind);
+        shop.takes(
+            &project,
+            atelier_tests::cancel("client", "", ["in-person", made, "yes"]),
+        );
+        let money = shop.project(&project).money;
+        let shown = money.iter().find(|sum| sum.label == Language::En.word("credit-back"));
+        assert_eq!(shown.map(|sum| sum.amount.as_str()), Some(back), "{house}");
+    }
 }
 
 #[test]
@@ -851,8 +879,8 @@ fn work_on_a_piece_is_done_or_politely_refused_on_paper() {
         compare: false,
         project: String::new(),
     };
-    let client = atelier_core::intake::Who::New {
-        card: atelier_tests::card("Jan Peeters"),
+    let client = Who::New {
+        card: card("Jan Peeters"),
     };
     let form = atelier_core::counter::CaseForm {
         kind: "repair".into(),
@@ -1169,7 +1197,7 @@ fn the_same_piece_is_not_refunded_twice() {
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("I withdraw."));
     let proposal = shop.proposal(&project, "return");
-    let client = atelier_core::intake::Who::Known {
+    let client = Who::Known {
         id: proposal.client.expect("its client").id,
     };
     let again = atelier_core::counter::CaseForm {
@@ -1202,17 +1230,10 @@ fn the_same_piece_is_not_refunded_twice() {
 #[test]
 fn an_order_undone_before_delivery_is_undone_in_its_project_too() {
     let mut shop = Shop::of("uniglo").on("2026-11-02");
-    let client = atelier_core::intake::Who::New {
-        card: atelier_tests::card("Jan Peeters"),
+    let client = Who::New {
+        card: card("Jan Peeters"),
     };
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client,
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(ProjectKind::Stock, client);
     shop.quotes(&project, "1210");
     shop.consents(&project);
     shop.takes(

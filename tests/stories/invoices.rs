@@ -353,14 +353,7 @@ fn what_is_kept_of_a_cancelled_order_beside_what_goes_back_is_no_sale() {
 #[test]
 fn a_deposit_is_invoiced_over_every_rate_of_the_order() {
     let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client: Who::New { card: a_business() },
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(ProjectKind::Stock, Who::New { card: a_business() });
     let mut form = quote_form("1210", "31/12/2026");
     let mut book = form.lines[0].clone();
     book.text = "A book on diamonds".into();
@@ -401,12 +394,7 @@ fn a_fee_is_invoiced_after_the_order_only_where_it_did_not_come_off_its_price() 
 
 /// A stock piece of one line, finished and collected.
 fn sold(shop: &mut Shop, client: atelier_core::client::Card, vat: &str, second_hand: bool) -> String {
-    let opened = shop.does(&Action::OpenProject {
-        kind: ProjectKind::Stock,
-        client: Who::New { card: client },
-        wish: String::new(),
-    });
-    let project = opened.project.expect("a project");
+    let project = shop.opens(ProjectKind::Stock, Who::New { card: client });
     let mut form = quote_form("1210", "31/12/2026");
     form.lines[0].vat = vat.into();
     form.lines[0].second_hand = second_hand;

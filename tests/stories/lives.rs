@@ -5,7 +5,7 @@
 use atelier_core::counter::{Action, CaseView, NextView, OptionView, ProjectView, SumView, TaskView};
 use atelier_core::intake::Who;
 use atelier_core::terms::{ClientKind, ProjectKind};
-use atelier_tests::{Shop, card, gold_ring, intake, measured, metal, quote_form, sketch, weighed};
+use atelier_tests::{Shop, card, gold_ring, intake, measured, metal, quote_form, sketch, weighed, with_delivery};
 use serde_json::{Map, json};
 use std::fmt::Write as _;
 
@@ -422,26 +422,42 @@ fn a_piece_that_nobody_collects() {
     life.is_as_written("a-piece-that-nobody-collects");
 }
 
+/// Its days run from the day it is paid whole, and until then the money is asked for.
+#[test]
+fn a_stock_piece_sent_once_it_is_paid() {
+    let mut shop = Shop::of("belgium-flawless").on("2026-12-02");
+    let project = shop.quoted(ProjectKind::Stock, "1210");
+    let mut life = Life::of_order(shop, project);
+    life.takes(
+        "accept-quote",
+        "channel=mail; words=Yes.; concluded=distance; delivered_to=home",
+    );
+    let means = life.shop.means(&life.id());
+    life.on("2026-12-07")
+        .takes("book-payment", &format!("amount=1000; method={means}"))
+        .on("2026-12-09")
+        .takes("book-payment", &format!("method={means}"))
+        .on("2026-12-14")
+        .on("2026-12-15")
+        .takes("finish", "")
+        .takes("deliver", "how=carrier; carrier=bpost; tracking=3232; last=yes")
+        .on("2026-12-17")
+        .takes("confirm-possession", "");
+    life.is_as_written("a-stock-piece-sent-once-it-is-paid");
+}
+
 /// A listed ring of 1,210.00, and 15.00 for its way, sold by mail on 2 November 2026, in the client's hands on the 6th.
 fn sold(house: &str, told: bool) -> (Shop, String) {
     let mut shop = Shop::of(house).on("2026-11-02");
-    let opened = shop.does(&Action::OpenProject {
-        kind: ProjectKind::Stock,
-        client: Who::New {
+    let project = shop.opens(
+        ProjectKind::Stock,
+        Who::New {
             card: card("Anna Łukaszewska"),
         },
-        wish: String::new(),
-    });
-    let project = opened.project.expect("a project");
-    let mut form = quote_form("1210", "30/11/2026");
-    let mut way = form.lines[0].clone();
-    way.text = "Delivery".into();
-    way.unit_price = "15".into();
-    way.delivery = true;
-    form.lines.push(way);
+    );
     shop.does(&Action::IssueQuote {
         project: project.clone(),
-        form,
+        form: with_delivery(quote_form("1210", "30/11/2026"), "15"),
     });
     shop.consents(&project);
     let mut life = Life::of_order(shop, project);
@@ -553,6 +569,27 @@ fn a_claim_repaired_then_paid_back() {
         .takes("refund", "")
         .takes("close-case", "reason=Done");
     life.is_as_written("a-claim-repaired-then-paid-back");
+}
+
+/// What its way back cost was promised with the repair, and stays owed after the no.
+#[test]
+fn a_claim_repaired_then_refused() {
+    let mut life = case("artbeats", true, "warranty", "2027-02-02");
+    life.takes("register-notice", "channel=mail; time=09:12; words=The claw broke.")
+        .takes("note-dispatch", "carrier=bpost; tracking=4242")
+        .on("2027-02-05")
+        .takes("receive-parcel", "seal=intact; outcome=taken")
+        .takes("inspect", "complete=all; condition=worn; cause=making")
+        .takes("decide", "remedy=repair; tried=no; return_cost=12,50")
+        .takes("hand-back", "how=collection")
+        .on("2027-02-12")
+        .takes("receive-parcel", "seal=intact; outcome=taken")
+        .takes("inspect", "complete=all; condition=damaged; cause=abuse")
+        .takes("decide", "remedy=none; tried=yes; note=Bent by hand")
+        .takes("refund", "")
+        .takes("hand-back", "how=collection")
+        .takes("close-case", "reason=Done");
+    life.is_as_written("a-claim-repaired-then-refused");
 }
 
 #[test]

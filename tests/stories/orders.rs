@@ -418,14 +418,7 @@ fn quoted_order(house: &str, kind: ProjectKind, change: impl FnOnce(&mut QuoteFo
     let client = atelier_core::intake::Who::New {
         card: card("Jan Peeters"),
     };
-    let project = shop
-        .does(&Action::OpenProject {
-            kind,
-            client,
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(kind, client);
     let mut form = quote_form("1210", "31/01/2027");
     change(&mut form);
     let price: Decimal = form
@@ -1189,14 +1182,7 @@ fn a_stock_piece_is_paid_in_full_and_needs_no_design() {
     let client = atelier_core::intake::Who::New {
         card: card("Jan Peeters"),
     };
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client,
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(ProjectKind::Stock, client);
     shop.quotes(&project, "500");
     // Nothing is designed, so no sketch is anybody's.
     shop.takes(&project, accept());
@@ -1292,14 +1278,7 @@ fn a_house_that_sells_to_consumers_alone_takes_no_order_of_a_business() {
     let mut buyer = card("Peeters NV");
     buyer.kind = atelier_core::terms::ClientKind::Business;
     let client = atelier_core::intake::Who::New { card: buyer };
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::MadeToOrder,
-            client,
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(ProjectKind::MadeToOrder, client);
     shop.quotes(&project, "500");
     assert_eq!(shop.may_not(&project, accept()), not_now("refused-not-sold-to"));
 }
@@ -1604,14 +1583,7 @@ fn a_charm_of_the_catalogue_asks_for_no_consent_of_custom_pieces_and_may_be_retu
         let client = atelier_core::intake::Who::New {
             card: card("Jan Peeters"),
         };
-        let project = shop
-            .does(&Action::OpenProject {
-                kind,
-                client,
-                wish: String::new(),
-            })
-            .project
-            .expect("a project");
+        let project = shop.opens(kind, client);
         shop.quotes(&project, "95");
         let asked = shop
             .project(&project)

@@ -260,14 +260,7 @@ fn laurence_vandenborre_takes_no_piece_of_others_in_for_work() {
 
 /// A stock piece for a new client, and the quote that is proposed for it.
 fn proposed_quote(shop: &mut Shop) -> (String, atelier_core::quote::QuoteForm) {
-    let project = shop
-        .does(&Action::OpenProject {
-            kind: ProjectKind::Stock,
-            client: Who::New { card: card("Anna") },
-            wish: String::new(),
-        })
-        .project
-        .expect("a project");
+    let project = shop.opens(ProjectKind::Stock, Who::New { card: card("Anna") });
     let form = shop.project(&project).quote_proposal;
     (project, form)
 }

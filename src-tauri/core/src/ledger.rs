@@ -81,6 +81,8 @@ pub struct Standing {
     pub deposit_open: Money,
     /// The day the sum of payments reached the deposit; a deposit of zero is met on the day of the order.
     pub deposit_met: Option<NaiveDate>,
+    /// The day the sum of payments reached everything, where it still does.
+    pub paid_whole: Option<NaiveDate>,
     /// What is open of everything.
     pub open: Money,
     /// What was paid beyond it.
@@ -105,6 +107,7 @@ pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
     by_day.sort_by_key(|entry| entry.day);
     let mut paid = Money::ZERO;
     let mut deposit_met = (promised.deposit <= Money::ZERO).then_some(promised.ordered);
+    let mut paid_whole = (promised.to_pay <= Money::ZERO).then_some(promised.ordered);
     for entry in by_day {
         paid = match entry.kind {
             EntryKind::Refund => paid - entry.amount,
@@ -112,6 +115,11 @@ pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
         };
         if deposit_met.is_none() && paid >= promised.deposit {
             deposit_met = Some(entry.day.max(promised.ordered));
+        }
+        if paid >= promised.to_pay {
+            paid_whole = paid_whole.or(Some(entry.day.max(promised.ordered)));
+        } else {
+            paid_whole = None;
         }
     }
     Standing {
@@ -122,6 +130,7 @@ pub fn standing(promised: &Promised, entries: &[Entry]) -> Standing {
             promised.deposit - paid
         },
         deposit_met,
+        paid_whole,
         open: (promised.to_pay - paid).max(Money::ZERO),
         over: (paid - promised.to_pay).max(Money::ZERO),
     }
@@ -260,7 +269,7 @@ pub fn cancelled(ended: &Ended, terms: &Terms) -> Result<Grounded<Settled>, Refu
         }
         EndedBy::Client => {
             let kept = match &terms.returns.cancellation {
-                Clause::Says(Cancellation::DepositKept, article) if ended.kind != ProjectKind::Stock => {
+                Clause::Says(Cancellation::DepositKept, article) if ended.kind.takes_deposit() => {
                     let kept = ended.deposit.min(ended.paid);
                     grounds.push(Ground::new(article.clone(), "ground-deposit-kept").with("kept", Fact::Money(kept)));
                     kept

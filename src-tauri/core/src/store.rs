@@ -5,6 +5,7 @@
 
 use self::seals::Unsealed;
 use self::server::{Server, Sitting, Way};
+use crate::payment::Ogm;
 use crate::refusal::Refusal;
 use key::Key;
 use rusqlite::types::{ToSqlOutput, Type, ValueRef};
@@ -50,7 +51,7 @@ mod embedded {
 }
 
 /// A value on its way in or out: no floats, no booleans, no dates.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum V {
     /// Nothing.
     Null,
@@ -201,6 +202,11 @@ impl From<rusqlite::Error> for Trouble {
 pub struct Row(std::vec::IntoIter<V>);
 
 impl Row {
+    /// Its values, from left to right.
+    fn values(self) -> Vec<V> {
+        self.0.collect()
+    }
+
     fn next(&mut self) -> Done<V> {
         self.0
             .next()
@@ -339,9 +345,21 @@ pub mod seen {
     }
 }
 
+/// The name of a column in a statement, whatever it is.
+fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
 /// Values as one that a statement takes apart again: `IN (SELECT value FROM json_each(?1))`.
 fn listed(values: &[String]) -> Done<V> {
     Ok(serde_json::to_string(values).map_err(Trouble::broken)?.into())
+}
+
+/// What a statement finds of some structured communications: each with the id of the project it was given for.
+fn asked_with(tx: &Tx<'_>, sql: &str, references: &[String]) -> Done<Vec<(Ogm, String)>> {
+    let read = |mut row: Row| Ok((row.parsed(Ogm::parse)?, row.text()?));
+    let rows = tx.rows(sql, &[listed(references)?])?;
+    rows.into_iter().map(read).collect()
 }
 
 /// What a statement finds of some ids, by them: `read` answers of which one a row is, too.
@@ -474,12 +492,23 @@ impl Tx<'_> {
         self.rows(&sql, &[])?.into_iter().map(|mut row| row.text()).collect()
     }
 
+    /// What the rows of a table are told apart by, from left to right.
+    fn key_of(&self, table: &str) -> Done<Vec<String>> {
+        if let Under::Server(tx) = &self.under {
+            return tx.key_of(table);
+        }
+        let sql = format!("SELECT name FROM pragma_table_info('{table}') WHERE pk > 0 ORDER BY pk");
+        self.rows(&sql, &[])?.into_iter().map(|mut row| row.text()).collect()
+    }
+
     /// What the rows of a table are ordered by where their order counts: as they were written down, or by their keys.
     fn order_of(&self, table: &str) -> Done<String> {
-        match self.under {
-            Under::File(_) => Ok("rowid".to_owned()),
-            Under::Server(ref tx) => tx.key_of(table),
+        if self.words() == Words::File {
+            return Ok("rowid".to_owned());
         }
+        let key: Vec<String> = self.key_of(table)?.iter().map(|name| quoted(name)).collect();
+        // One without a key has a single row.
+        Ok(if key.is_empty() { "1".to_owned() } else { key.join(", ") })
     }
 
     fn commit(self) -> Done<()> {

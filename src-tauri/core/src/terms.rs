@@ -432,6 +432,12 @@ impl ProjectKind {
     pub const fn is_own_design(self) -> bool {
         matches!(self, Self::TailorMade | Self::Redesign)
     }
+
+    /// Whether what is paid first is a deposit. A stock piece is paid whole: what is paid for it is none.
+    #[must_use]
+    pub const fn takes_deposit(self) -> bool {
+        !matches!(self, Self::Stock)
+    }
 }
 
 vocabulary! {

@@ -7,7 +7,7 @@ use crate::law;
 use crate::ledger::{Ended, Settled};
 use crate::money::{Money, VatRate};
 use crate::refusal::{NotNow, Refusal};
-use crate::terms::{Cancellation, Concluded, Condition, Made, ProjectKind, Terms};
+use crate::terms::{Cancellation, Concluded, Condition, Made, Terms};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -73,8 +73,7 @@ pub fn cancelled(
         vat: ordered.vat,
         without_vat: Some(ordered.without_vat),
         paid,
-        // A stock piece is paid whole: what was paid for it is no deposit.
-        deposit_paid: (ended.kind != ProjectKind::Stock).then(|| ended.deposit.min(ended.paid)),
+        deposit_paid: (ended.kind.takes_deposit()).then(|| ended.deposit.min(ended.paid)),
         shipping_paid: Money::ZERO,
         standard_shipping: Money::ZERO,
         informed: None,

@@ -360,12 +360,13 @@ impl CaseFile {
         if let Some((_, _, credited)) = self.exchanged() {
             return credited;
         }
+        // What the way back cost was promised with a repair: a later no does not take it away.
+        if self.case.kind.is_a_claim() {
+            return self.decided().map_or(Money::ZERO, |(_, _, amount)| amount) + self.return_cost();
+        }
         // Who wants another piece, and gets it, is not owed the money.
         if self.refused().is_some() || self.case.kind.is_work() || self.exchange_offered() {
             return Money::ZERO;
-        }
-        if self.case.kind.is_a_claim() {
-            return self.decided().map_or(Money::ZERO, |(_, _, amount)| amount) + self.return_cost();
         }
         self.answer
             .as_ref()
@@ -408,7 +409,12 @@ impl CaseFile {
             );
         }
         let answer = self.answer.as_ref()?;
-        if let Some((day, Some(_), _)) = self.decided() {
+        // A no promises nothing: what is open since was promised before it.
+        let promised = self.last(|happening| match &happening.what {
+            CaseHappened::Decided { remedy: Some(_), .. } => Some(happening.day),
+            _ => None,
+        });
+        if let Some(day) = promised {
             let decided = settled(day, Article::of("CC 1649quinquies"));
             // A sale undone within the days of withdrawal is paid back by the law's day for that.
             let withdrawn = answer.value.refund_due.filter(|_| answer.value.basis == Basis::Statute);
@@ -455,12 +461,10 @@ impl CaseFile {
             && !self.exchange_offered();
         let returned =
             worthless || (!self.case.kind.is_work() && self.comes_to() > Money::ZERO && self.owed() == Money::ZERO);
-        let ours = self.exchanged().is_some()
-            || (returned
-                && !matches!(
-                    self.decided(),
-                    Some((_, Some(Remedy::Repair | Remedy::Replacement | Remedy::Reduction), _))
-                ));
+        // Of a claim the client keeps the piece, unless the sale is undone.
+        let undone = self.decided().and_then(|(_, remedy, _)| remedy) == Some(Remedy::Termination);
+        let kept = self.case.kind.is_a_claim() && !undone;
+        let ours = self.exchanged().is_some() || (returned && !kept);
         since.filter(|_| !ours)
     }
 
@@ -551,9 +555,6 @@ impl CaseFile {
         if self.refused().is_some() {
             return CaseStage::Refused;
         }
-        let expected = self
-            .happened(|what| matches!(what, CaseHappened::Authorised { .. } | CaseHappened::Dispatched { .. }))
-            .is_some();
         if self.goods_due() && self.refunded() > Money::ZERO {
             return CaseStage::Expected;
         }
@@ -561,12 +562,26 @@ impl CaseFile {
         if self.exchanged().is_some() || handed_back || self.is_paid_back() {
             return CaseStage::Settled;
         }
-        match (self.inspected(), self.arrived(), expected) {
+        match (self.inspected(), self.arrived(), self.expected()) {
             (Some(_), _, _) => CaseStage::Inspected,
             (None, Some(_), _) => CaseStage::Received,
-            (None, None, true) => CaseStage::Expected,
-            (None, None, false) => CaseStage::Open,
+            (None, None, Some(_)) => CaseStage::Expected,
+            (None, None, None) => CaseStage::Open,
         }
+    }
+
+    /// The day it was last said that goods come, which did not come yet.
+    fn expected(&self) -> Option<NaiveDate> {
+        let said = self.happened(|what| {
+            matches!(
+                what,
+                CaseHappened::Authorised { .. }
+                    | CaseHappened::Dispatched { .. }
+                    | CaseHappened::Arrived { accepted: true, .. }
+            )
+        });
+        said.filter(|happening| !matches!(happening.what, CaseHappened::Arrived { .. }))
+            .map(|happening| happening.day)
     }
 
     /// Whether the client still has goods that are to come back.
@@ -625,8 +640,9 @@ impl CaseFile {
             tasks.push(Task::on("task-case-difference", day).of(self.to_pay()));
         }
         if self.to_hand_back() {
-            let decided = self.decided().map(|(day, ..)| day);
-            let since = decided.or(self.refused()).or(self.arrived()).unwrap_or(opened);
+            // Since both are so: it was decided, and it is here.
+            let decided = self.decided().map(|(day, ..)| day).or(self.refused());
+            let since = decided.max(self.holds_since()).unwrap_or(opened);
             tasks.push(Task::on("task-case-hand-back", since));
         }
         if self.case.kind.is_work()
@@ -662,8 +678,12 @@ impl CaseFile {
         waits.then(|| Task::on("task-case-notice", self.case.opened))
     }
 
-    /// The goods are to come back; or there is no right, and the house says so.
+    /// The goods are to come back; or there is no right, and the house says so. Of a claim they come where that was said.
     fn parcel_task(&self) -> Option<Task> {
+        if self.case.kind.is_a_claim() {
+            let waits = self.stage() == CaseStage::Expected;
+            return (self.expected().filter(|_| waits)).map(|day| Task::on("task-case-parcel", day));
+        }
         if !self.undoes() || self.is_answered() || self.notice_day().is_none() {
             return None;
         }
@@ -687,7 +707,8 @@ impl CaseFile {
         let claimed = self.case.kind.is_a_claim() && self.notice_day().is_some();
         let undecided = self.decided().is_none() || self.came_again() && self.may_decide().is_ok();
         let waits = claimed && self.refused().is_none() && undecided;
-        let seen = self.inspected().is_some() || self.arrived().is_none();
+        let nothing_comes = self.arrived().is_none() && self.expected().is_none();
+        let seen = self.inspected().is_some() || nothing_comes;
         let day = self.inspected().map_or(self.case.opened, |happening| happening.day);
         (waits && seen).then(|| Task::on("task-case-decide", day))
     }

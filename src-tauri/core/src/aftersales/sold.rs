@@ -8,7 +8,7 @@ use crate::ledger::made;
 use crate::money::{Money, VatRate};
 use crate::order::dossier::{Dossier, Order, is_delivery, lines};
 use crate::refusal::Refusal;
-use crate::terms::{Condition, ProjectKind};
+use crate::terms::Condition;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -66,16 +66,15 @@ pub fn sold(
         None => Known::Care(care(dossier, order, kind)),
         Some(reason) => {
             let vat = sold.first().map_or(VatRate::STANDARD, |(_, line)| line.vat);
-            let sale = sale(dossier, order, &lines, &delivery);
-            let shipping = |paid: Money| if whole { paid } else { Money::ZERO };
-            let told = Facts {
+            let way_out = match (whole, kind) {
+                (false, _) => WayOut::Stays,
+                (true, CaseKind::Cancellation) => WayOut::InThePrice,
+                (true, _) => WayOut::BesideThePrice,
+            };
+            let sale = sale(dossier, order, &lines, &delivery, way_out);
+            Known::Sale(Box::new(Facts {
                 informed,
                 vat,
-                shipping_paid: shipping(sale.shipping_paid),
-                standard_shipping: shipping(sale.standard_shipping),
-                ..sale
-            };
-            Known::Sale(Box::new(Facts {
                 reason,
                 // A defect is found in wearing; what comes back otherwise is taken to be as it left until someone looks.
                 condition: if kind == CaseKind::Warranty {
@@ -83,7 +82,7 @@ pub fn sold(
                 } else {
                     Condition::AsDelivered
                 },
-                ..told
+                ..sale
             }))
         }
     };
@@ -105,8 +104,19 @@ fn care(dossier: &Dossier, order: &Order, kind: CaseKind) -> CareFacts {
     }
 }
 
-/// The sale of those lines, delivery apart.
-fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool]) -> Facts {
+/// What becomes of what the delivery costs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum WayOut {
+    /// Other pieces of the order go out.
+    Stays,
+    /// It was paid for, and may go back by a rule of its own.
+    BesideThePrice,
+    /// Nothing goes out: it ends with the last piece, as a part of the price, as where the order itself is ended.
+    InThePrice,
+}
+
+/// The sale of those lines.
+fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool], way_out: WayOut) -> Facts {
     let amounts = |wanted: bool| -> Money {
         let lines = order.totals.lines.iter().zip(delivery);
         lines
@@ -115,14 +125,20 @@ fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool]) ->
             .sum()
     };
     let (pieces, shipping) = (amounts(false), amounts(true));
-    let price: Money = lines
+    let of_lines: Money = lines
         .iter()
         .filter_map(|index| order.totals.lines.get(*index))
         .copied()
         .sum();
     let in_money = dossier.standing().map_or(Money::ZERO, |standing| standing.paid);
     // Everything paid counts, the gold and the fee that came off included: payments in kind or in advance.
-    let paid = in_money + order.totals.credits.min(order.totals.total);
+    let all_paid = in_money + order.totals.credits.min(order.totals.total);
+    let of_pieces = (all_paid - shipping).max(Money::ZERO).part(of_lines, pieces);
+    let (price, paid, beside) = match way_out {
+        WayOut::Stays => (of_lines, of_pieces, Money::ZERO),
+        WayOut::BesideThePrice => (of_lines, of_pieces, shipping),
+        WayOut::InThePrice => (of_lines + shipping, of_pieces + shipping.min(all_paid), Money::ZERO),
+    };
     Facts {
         today: dossier.today,
         client: dossier.client.card.kind,
@@ -132,13 +148,12 @@ fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool]) ->
         price,
         vat: VatRate::STANDARD,
         without_vat: None,
-        paid: (paid - shipping).max(Money::ZERO).part(price, pieces),
-        // A stock piece is paid whole: what was paid for it is no deposit.
-        deposit_paid: (order.deposit > Money::ZERO && dossier.project.kind != ProjectKind::Stock)
+        paid,
+        deposit_paid: (dossier.project.kind.takes_deposit())
             .then(|| order.deposit.min(in_money).part(price, pieces + shipping)),
         // What is asked for delivery is the standard one.
-        shipping_paid: shipping.min(paid),
-        standard_shipping: shipping,
+        shipping_paid: beside.min(all_paid),
+        standard_shipping: beside,
         informed: None,
         ordered: order.accepted.day,
         shipped: dossier.deliveries().into_iter().map(|(delivery, _)| delivery.day).max(),

@@ -57,7 +57,7 @@ impl Lookup<'_> {
             "task-case-notice" => &["register-notice"],
             "task-case-acknowledge" => &["send-acknowledgement"],
             "task-case-refuse" => &["refuse-case"],
-            "task-case-parcel" if file.rma().is_none() => &["authorise-return"],
+            "task-case-parcel" if file.rma().is_none() && file.dispatched().is_none() => &["authorise-return"],
             "task-case-parcel" => &["receive-parcel"],
             "task-case-work" => &["receive-parcel", "refuse-case"],
             "task-case-inspect" => &["inspect", "exchange"],
@@ -71,7 +71,7 @@ impl Lookup<'_> {
         for step in &mut next {
             step.main = waits.contains(&step.step.as_str());
         }
-        super::steps::only_one(&mut next);
+        super::steps::only_one(&mut next, waits);
         Ok(next)
     }
 }

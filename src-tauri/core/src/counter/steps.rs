@@ -18,7 +18,7 @@ use crate::intake::Signature;
 use crate::ledger::{self, Ended, EndedBy, Entry};
 use crate::money::Money;
 use crate::order::booking::{self, Booking, STORE_CREDIT, Till};
-use crate::order::{Dossier, Happened, Happening, Personal};
+use crate::order::{Dossier, Happened, Happening, Personal, Task};
 use crate::refusal::{NotNow, Refusal};
 use crate::store::happenings::To;
 use crate::store::{Done, happenings, ledger as ledger_rows};
@@ -70,9 +70,16 @@ struct Looked<'a> {
     dossier: &'a Dossier,
     /// What the client has as store credit.
     credit: Money,
+    /// The steps that do what is due, the first day first.
+    due: Vec<&'static str>,
 }
 
 impl Looked<'_> {
+    /// Whether something is to be done that a step does, today or later.
+    fn is_due(&self, step: &str) -> bool {
+        self.due.contains(&step)
+    }
+
     /// The means of the terms, and store credit where some can be used.
     fn means(&self, credit: Money) -> StepField {
         let mut means = booking::means(&self.dossier.terms);
@@ -117,19 +124,26 @@ impl Looked<'_> {
 impl Lookup<'_> {
     /// What can be done next, and what cannot, with the reason.
     pub(super) fn next(&self, dossier: &Dossier, credit: Money) -> Done<Vec<NextView>> {
-        let mut next = Step::offered(&Looked {
+        let look = Looked {
             desk: self,
             dossier,
             credit,
-        })?;
-        only_one(&mut next);
+            due: dossier.tasks().iter().map(Task::step).collect(),
+        };
+        let mut next = Step::offered(&look)?;
+        only_one(&mut next, &look.due);
         Ok(next)
     }
 }
 
-/// Of what a dossier may wait for, the first that can be done is what it waits for.
-pub(super) fn only_one(next: &mut [NextView]) {
-    let first = next.iter().position(|step| step.main && step.refused.is_none());
+/// Of what a dossier may wait for and can be done, what is due first is what it waits for.
+pub(super) fn only_one(next: &mut [NextView], due: &[&str]) {
+    let rank = |step: &NextView| due.iter().position(|due| *due == step.step).unwrap_or(due.len());
+    let waited_for = next
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.main && step.refused.is_none());
+    let first = waited_for.min_by_key(|(_, step)| rank(step)).map(|(index, _)| index);
     for (index, step) in next.iter_mut().enumerate() {
         step.main = Some(index) == first;
     }
@@ -263,13 +277,12 @@ impl Taking<'_, '_> {
             agreed,
         };
         // Who was told of another price and does not take it gets everything back (LV art. 5).
-        let price_open = self.dossier.price_wrong().is_some() || self.dossier.price_taken().is_some();
         let corrected = order
             .terms
             .orders
             .price_error_answer_days
             .article()
-            .filter(|_| price_open);
+            .filter(|_| self.dossier.price_is_open());
         let settled = match (told, order.totals.vat.first()) {
             _ if by != EndedBy::Agreement
                 && let Some(article) = corrected =>

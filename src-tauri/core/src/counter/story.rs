@@ -21,12 +21,11 @@ impl Lookup<'_> {
     pub(super) fn days(&self, dossier: &Dossier) -> Vec<OptionView> {
         let window = dossier.window().map(|window| window.value);
         let of = |pick: fn(&crate::production::Window) -> Option<chrono::NaiveDate>| window.as_ref().and_then(pick);
-        let asks_deposit = dossier.order.as_ref().is_some_and(|order| order.deposit > Money::ZERO);
         let days = [
             ("order-accepted", dossier.order.as_ref().map(|order| order.accepted.day)),
             (
                 "asked-deposit_met",
-                asks_deposit.then(|| dossier.standing()?.deposit_met).flatten(),
+                (dossier.standing().filter(|_| dossier.asks_deposit())).and_then(|standing| standing.deposit_met),
             ),
             ("asked-approved", dossier.design_approved()),
             ("asked-opens", of(|window| window.opens)),
@@ -59,7 +58,7 @@ impl Lookup<'_> {
             line("quote-total", order.quote.total, false),
             line("quote-to-pay", order.quote.to_pay, true),
         ];
-        if order.deposit > Money::ZERO {
+        if dossier.asks_deposit() {
             lines.push(line("money-deposit", order.deposit, false));
         }
         // Nothing paid yet is said by what is open.

@@ -151,6 +151,12 @@ impl Dossier {
         matches!(said.what, Happened::PriceTaken {}).then_some(said.day)
     }
 
+    /// Whether it is not known what the price is: the client was told of a wrong one, and no new quote is accepted yet.
+    #[must_use]
+    pub fn price_is_open(&self) -> bool {
+        self.price_wrong().is_some() || self.price_taken().is_some()
+    }
+
     /// The last day on which the client may answer to the right price: a period of theirs (LV art. 5).
     #[must_use]
     pub fn price_answer_by(&self) -> Option<NaiveDate> {
@@ -335,10 +341,7 @@ impl Dossier {
                 grounds: window.grounds.clone(),
             });
         }
-        let paid = self
-            .standing()
-            .filter(|standing| standing.open == Money::ZERO)
-            .and_then(|standing| standing.deposit_met);
+        let paid = self.standing().and_then(|standing| standing.paid_whole);
         let production = &order.terms.production;
         match (self.project.kind, &production.in_stock, &production.out_of_stock_weeks) {
             (ProjectKind::Stock, Clause::Says(within, article), _) => {
@@ -369,6 +372,23 @@ impl Dossier {
         }
     }
 
+    /// Whether the days the house sends it within run from the day it is paid whole (BI art. 7.4, BF Shipping).
+    pub(super) fn is_sent_once_paid(&self) -> bool {
+        let Some(order) = self.order.as_ref().filter(|_| self.window().is_none()) else {
+            return false;
+        };
+        match self.project.kind {
+            ProjectKind::Stock => order.terms.production.in_stock.value().is_some(),
+            ProjectKind::MadeToOrder => order.terms.production.out_of_stock_weeks.value().is_some(),
+            ProjectKind::TailorMade | ProjectKind::Redesign => false,
+        }
+    }
+
+    /// Whether something was to be paid with the order.
+    pub fn asks_deposit(&self) -> bool {
+        self.order.as_ref().is_some_and(|order| order.deposit > Money::ZERO)
+    }
+
     /// The day the piece is promised by.
     pub fn promised_by(&self) -> Option<NaiveDate> {
         self.promised().map(|promised| promised.value)
@@ -377,7 +397,7 @@ impl Dossier {
     /// Whether a deposit the terms keep from a consumer is one a court may set aside (CEL VI.83).
     pub fn deposit_may_be_contested(&self) -> bool {
         self.client.card.kind == ClientKind::Consumer
-            && self.project.kind != ProjectKind::Stock
+            && self.project.kind.takes_deposit()
             && matches!(self.terms.returns.cancellation.value(), Some(Cancellation::DepositKept))
     }
 

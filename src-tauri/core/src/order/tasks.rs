@@ -144,12 +144,6 @@ impl Dossier {
         tasks
     }
 
-    /// Whether something is to be done that a step does, today or later.
-    #[must_use]
-    pub fn is_due(&self, step: &str) -> bool {
-        self.tasks().iter().any(|task| task.step() == step)
-    }
-
     /// What is to be done before there is a quote: a piece decided on, its gold valued, the quote made.
     fn offer_task(&self) -> Option<Task> {
         if self.order.is_some() || !self.quotes.is_empty() {
@@ -220,7 +214,8 @@ impl Dossier {
         Some(Task::on("task-invoice", by).because(vec![law]))
     }
 
-    /// The deposit, then the balance once the piece is there; and what was paid too much.
+    /// The deposit, then the balance once the piece is there, or from the order where the house sends it once it is paid; and what
+    /// was paid too much.
     fn money_tasks(&self, order: &Order) -> Vec<Task> {
         let Some(standing) = self.standing() else {
             return Vec::new();
@@ -232,13 +227,18 @@ impl Dossier {
             })
         };
         let mut tasks = Vec::new();
-        if standing.deposit_open > Money::ZERO {
+        // Nothing is asked for while it is not known what the price is.
+        let is_asked = !self.price_is_open();
+        if is_asked && standing.deposit_open > Money::ZERO {
             let day = asked(Due::Deposit).unwrap_or(order.accepted.day);
             tasks.push(Task::on("task-deposit", day).of(standing.deposit_open));
-        } else if standing.open > Money::ZERO
-            && let Some(finished) = self.finished()
+        } else if is_asked
+            && standing.open > Money::ZERO
+            && let Some(since) = self
+                .finished()
+                .or(self.is_sent_once_paid().then_some(order.accepted.day))
         {
-            let day = asked(Due::Balance).unwrap_or(finished);
+            let day = asked(Due::Balance).unwrap_or(since);
             tasks.push(Task::on("task-balance", day).of(standing.open));
         }
         if standing.over > Money::ZERO {
@@ -287,16 +287,11 @@ impl Dossier {
         })
     }
 
-    /// The day from which what is ready counts as not collected: a month after it was, or after the client was last reminded.
-    fn uncollected_from(&self) -> Option<NaiveDate> {
-        Some(later(self.told_it_is_ready()?, 30))
-    }
-
-    /// The day the client was last told that it is ready: when it was, or when they were reminded.
-    fn told_it_is_ready(&self) -> Option<NaiveDate> {
+    /// The day the client was last told that what was finished that day is ready: then, or when they were reminded.
+    fn told_it_is_ready(&self, finished: NaiveDate) -> NaiveDate {
         let reminded =
             self.last(|happening| matches!(happening.what, Happened::Reminded { .. }).then_some(happening.day));
-        reminded.or(self.finished())
+        reminded.unwrap_or(finished)
     }
 
     /// What waits to be collected, up to the judge who may allow its sale; and what is on its way.
@@ -308,10 +303,15 @@ impl Dossier {
                     let law = Ground::new(Article::of("Law 21-2-1983"), "ground-uncollected-year");
                     Task::on("task-justice", sale).because(vec![law.with("day", Fact::Day(sale))])
                 }
-                None => match self.uncollected_from() {
-                    Some(from) if from <= self.today => Task::on("task-uncollected", from),
-                    Some(_) | None => Task::on("task-collect", self.told_it_is_ready().unwrap_or(finished)),
-                },
+                None => {
+                    let told = self.told_it_is_ready(finished);
+                    let uncollected = uncollected_from(told);
+                    if uncollected <= self.today {
+                        Task::on("task-uncollected", uncollected)
+                    } else {
+                        Task::on("task-collect", told)
+                    }
+                }
             });
         }
         let on_the_way = self
@@ -369,12 +369,18 @@ impl Dossier {
                     .map(|promised| promised.value)
                     .filter(|_| self.finished().is_none() && self.proposed().is_none()),
             ),
-            self.uncollected_from(),
+            self.finished()
+                .map(|finished| uncollected_from(self.told_it_is_ready(finished))),
         ]
         .into_iter()
         .flatten()
         .collect()
     }
+}
+
+/// The day from which what is ready counts as not collected: a month after the client was last told.
+fn uncollected_from(told: NaiveDate) -> NaiveDate {
+    later(told, 30)
 }
 
 impl Task {

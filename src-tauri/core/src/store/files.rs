@@ -327,6 +327,14 @@ impl Store {
         Ok(checked)
     }
 
+    /// Refuses a store that is not as it was written: it is not backed up, and moves nowhere.
+    pub(super) fn must_be_sound(&mut self) -> Done<()> {
+        match self.check()?.problems.into_iter().next() {
+            None => Ok(()),
+            Some(problem) => Err(Trouble::Broken(format!("the store is not sound: {problem}"))),
+        }
+    }
+
     /// Whether the tables and rules are those of this program, and no others.
     fn has_own_definitions(&mut self) -> Done<bool> {
         Ok(self.read(definitions)? == Self::in_memory()?.read(definitions)?)
@@ -383,7 +391,8 @@ impl Store {
                 sha256: file_hash(new, &stop)?,
                 journal,
                 parts: copied,
-                as_it_lies,
+                // A house on a server has no file but its copies.
+                as_it_lies: as_it_lies || self.is_shared(),
                 since: None,
             })
         });
@@ -400,7 +409,7 @@ impl Store {
     }
 
     /// Whatever the engine does from now on ends when it is told to stop.
-    fn heeds(&mut self, stop: &Arc<AtomicBool>) -> Done<()> {
+    pub(super) fn heeds(&mut self, stop: &Arc<AtomicBool>) -> Done<()> {
         let stop = Arc::clone(stop);
         match &mut self.engine {
             Engine::File(connection) => {

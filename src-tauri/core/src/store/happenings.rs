@@ -184,9 +184,7 @@ pub fn all<W: DeserializeOwned>(tx: &Tx<'_>, to: To, what: &str) -> Done<Vec<Hap
 pub fn asked_with(tx: &Tx<'_>, references: &[String]) -> Done<Vec<(Ogm, String)>> {
     let sql = "SELECT body ->> 'ogm', of_id FROM happening \
                WHERE what = 'requested' AND body ->> 'ogm' IN (SELECT value FROM json_each(?1)) ORDER BY seq";
-    let read = |mut row: Row| Ok((row.parsed(Ogm::parse)?, row.text()?));
-    let rows = tx.rows(sql, &[super::listed(references)?])?;
-    rows.into_iter().map(read).collect()
+    super::asked_with(tx, sql, references)
 }
 
 /// Empties what people said, signed and wrote down freely in all that happened to one of them, but for one kind of happening.

@@ -90,9 +90,7 @@ pub fn between(tx: &Tx<'_>, first: NaiveDate, last: NaiveDate) -> Done<Vec<Invoi
 pub fn asked_with(tx: &Tx<'_>, references: &[String]) -> Done<Vec<(Ogm, String)>> {
     let sql = "SELECT reference, project_id FROM invoice \
                WHERE reference > '' AND reference IN (SELECT value FROM json_each(?1)) ORDER BY id";
-    let read = |mut row: Row| Ok((row.parsed(Ogm::parse)?, row.text()?));
-    let rows = tx.rows(sql, &[super::listed(references)?])?;
-    rows.into_iter().map(read).collect()
+    super::asked_with(tx, sql, references)
 }
 
 /// The day of the last invoice.

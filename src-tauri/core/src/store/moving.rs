@@ -3,8 +3,9 @@
 
 use super::key::Key;
 use super::server::{Server, Way};
-use super::{Done, Ending, Engine, Store, Trouble, Tx, Under, V, journal, seals, together};
+use super::{Done, Ending, Engine, Store, Trouble, Tx, Under, V, journal, quoted, seals, together};
 use crate::refusal::Refusal;
+use std::collections::BTreeMap;
 
 /// What each engine has of its own, or makes of the rest.
 const NOT_MOVED: [&str; 3] = ["in_use", "refinery_schema_history", "seal"];
@@ -39,7 +40,7 @@ impl Store {
     /// [`Refusal::NotEmpty`] for one that holds something; [`Trouble::Broken`] where what is to move is not sound, or did not arrive
     /// as it was. Nothing has moved then.
     pub fn move_into(&mut self, other: &mut Self, told: Told<'_>) -> Done<()> {
-        sound(self)?;
+        self.must_be_sound()?;
         let key = self.key.clone();
         self.write(Ending::Commit, |from| {
             arrives(from, other, key.as_ref(), told)?;
@@ -53,7 +54,7 @@ impl Store {
     /// # Errors
     /// As [`Store::move_into`].
     pub fn copy_into(&mut self, other: &mut Self, told: Told<'_>) -> Done<()> {
-        sound(self)?;
+        self.must_be_sound()?;
         self.read(|from| arrives(from, other, None, told))
     }
 
@@ -90,20 +91,12 @@ fn arrives(from: &Tx<'_>, other: &mut Store, key: Option<&Key>, told: Told<'_>) 
     if journal::head(from)? != other.read(journal::head)? {
         return Err(Trouble::Broken("the journal did not arrive as it was".into()));
     }
-    sound(other)?;
+    other.must_be_sound()?;
     // What it moved from is given up after this: it stands in the file itself.
     other.checkpoint()
 }
 
-/// What is not as it was written moves nowhere.
-fn sound(store: &mut Store) -> Done<()> {
-    match store.check()?.problems.into_iter().next() {
-        None => Ok(()),
-        Some(problem) => Err(Trouble::Broken(format!("the store is not sound: {problem}"))),
-    }
-}
-
-/// Copies every row that is not made of others.
+/// Copies every row that is not made of others. What stands there already as it is here is not written again.
 pub(super) fn copied(from: &Tx<'_>, to: &Tx<'_>, told: Told<'_>) -> Done<()> {
     // Rows point at each other in no one order.
     to.exec(
@@ -124,34 +117,12 @@ pub(super) fn copied(from: &Tx<'_>, to: &Tx<'_>, told: Told<'_>) -> Done<()> {
         of += row.map_or(Ok(0), |mut row| row.int())?;
     }
     let mut rows = 0;
-    for table in tables {
-        to.exec(&format!("DELETE FROM {table}"), &[])?;
-        let columns: Vec<String> = to
-            .columns(&table)?
-            .into_iter()
-            .map(|name| format!("\"{name}\""))
-            .collect();
-        let names = columns.join(", ");
-        let places: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
-        let insert = format!("INSERT INTO {table} ({names}) VALUES ({})", places.join(", "));
-        let all = format!("SELECT {names} FROM {table} ORDER BY {}", from.order_of(&table)?);
-        let so_far = |rows| SoFar {
-            table: &table,
-            rows,
-            of,
-        };
-        let mut done = Ok(());
-        from.each(&all, |values: Vec<V>| {
-            if done.is_err() {
-                return;
-            }
-            done = to.exec(&insert, &values).map(drop);
+    for table in &tables {
+        let so_far = |rows| SoFar { table, rows, of };
+        Moving::of(table, from, to)?.moves(&mut || {
             rows += 1;
-            if rows % EVERY == 0 && !told(so_far(rows)) {
-                done = Err(Refusal::Stopped.into());
-            }
+            rows % EVERY != 0 || told(so_far(rows))
         })?;
-        done?;
         if !told(so_far(rows)) {
             return Err(Refusal::Stopped.into());
         }
@@ -164,4 +135,102 @@ pub(super) fn copied(from: &Tx<'_>, to: &Tx<'_>, told: Told<'_>) -> Done<()> {
     }
     // What was written is summed up, and is to be what the journal says the tables held.
     seals::sum_up(to)
+}
+
+/// What a row is told apart by.
+type RowKey = Vec<V>;
+
+/// A table that moves.
+struct Moving<'a> {
+    from: &'a Tx<'a>,
+    to: &'a Tx<'a>,
+    /// `SELECT … FROM`, with all its columns.
+    select: String,
+    insert: String,
+    delete: String,
+    /// `… = ?1 AND …`
+    is_it: String,
+    order: String,
+    /// Where in a row its key stands.
+    key: Vec<usize>,
+}
+
+impl<'a> Moving<'a> {
+    fn of(table: &str, from: &'a Tx<'a>, to: &'a Tx<'a>) -> Done<Self> {
+        let columns = to.columns(table)?;
+        let key = to.key_of(table)?;
+        // One without a key is told apart by all it holds.
+        let key = if key.is_empty() { columns.clone() } else { key };
+        let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
+        let names = names.join(", ");
+        let places: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
+        let each = key
+            .iter()
+            .zip(1..)
+            .map(|(name, at)| format!("{} = ?{at}", quoted(name)));
+        Ok(Self {
+            from,
+            to,
+            select: format!("SELECT {names} FROM {table}"),
+            insert: format!("INSERT INTO {table} ({names}) VALUES ({})", places.join(", ")),
+            delete: format!("DELETE FROM {table}"),
+            is_it: each.collect::<Vec<_>>().join(" AND "),
+            order: from.order_of(table)?,
+            key: key
+                .iter()
+                .filter_map(|name| columns.iter().position(|column| column == name))
+                .collect(),
+        })
+    }
+
+    fn key_in(&self, row: &[V]) -> RowKey {
+        self.key.iter().filter_map(|at| row.get(*at)).cloned().collect()
+    }
+
+    /// The rows that are there, by their keys.
+    fn there(&self) -> Done<BTreeMap<RowKey, [u8; 32]>> {
+        let mut there = BTreeMap::new();
+        self.to.each(&self.select, |row| {
+            there.insert(self.key_in(&row), seals::hash_of_row(&row));
+        })?;
+        Ok(there)
+    }
+
+    /// Moves its rows; `goes_on` is asked at each.
+    fn moves(&self, goes_on: &mut dyn FnMut() -> bool) -> Done<()> {
+        let mut gone = self.there()?;
+        let is_new = gone.is_empty();
+        let mut others: Vec<RowKey> = Vec::new();
+        let mut done = Ok(());
+        self.from
+            .each(&format!("{} ORDER BY {}", self.select, self.order), |row| {
+                if done.is_err() {
+                    return;
+                }
+                if is_new {
+                    done = self.to.exec(&self.insert, &row).map(drop);
+                } else {
+                    let key = self.key_in(&row);
+                    if gone.get(&key) == Some(&seals::hash_of_row(&row)) {
+                        gone.remove(&key);
+                    } else {
+                        others.push(key);
+                    }
+                }
+                if done.is_ok() && !goes_on() {
+                    done = Err(Refusal::Stopped.into());
+                }
+            })?;
+        done?;
+        // What is there and is not so here goes before anything takes its place.
+        for key in gone.keys() {
+            self.to.exec(&format!("{} WHERE {}", self.delete, self.is_it), key)?;
+        }
+        for key in others {
+            let row = self.from.row(&format!("{} WHERE {}", self.select, self.is_it), &key)?;
+            let row = row.ok_or_else(|| Trouble::Broken("a row that moves is gone".into()))?;
+            self.to.exec(&self.insert, &row.values())?;
+        }
+        Ok(())
+    }
 }

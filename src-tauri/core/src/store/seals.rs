@@ -127,6 +127,11 @@ fn hash_of<'a>(values: impl Iterator<Item = ValueRef<'a>>) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// The hash of a row: the same whichever engine it stands in.
+pub(super) fn hash_of_row(values: &[V]) -> [u8; 32] {
+    hash_of(values.iter().map(V::as_it_stands))
+}
+
 /// Watches everything that is written over this connection from now on.
 pub(super) fn watch(connection: &Connection) -> Done<Unsealed> {
     let unsealed = Unsealed::default();
@@ -181,7 +186,7 @@ fn looked_through(tx: &Tx<'_>) -> Done<BTreeMap<String, Sum>> {
     for table in tx.tables()?.into_iter().filter(|name| is_sealed(name)) {
         let mut sum = Sum::default();
         tx.each(&format!("SELECT * FROM {table}"), |values| {
-            sum.add(1, &hash_of(values.iter().map(V::as_it_stands)));
+            sum.add(1, &hash_of_row(&values));
         })?;
         sums.insert(table, sum);
     }

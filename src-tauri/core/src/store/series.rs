@@ -7,10 +7,10 @@
 use super::changes::{self, Compared, Since};
 use super::files::{
     Copy, FileKind, Manifest, at_rest, copies_before_migrations, erase, files_in, finished, io, kind, made_folder,
-    manifest_of, name_of, on_the_disk, part, part_of, schema,
+    manifest_of, name_of, on_the_disk, part, part_of, schema, with_end,
 };
 use super::key::Key;
-use super::{Done, Store, Trouble, journal};
+use super::{Done, Ending, Store, Trouble, Tx, journal, moving};
 use crate::grounds::{Fact, Message};
 use crate::number::half_up;
 use crate::refusal::Refusal;
@@ -136,8 +136,11 @@ impl Store {
         made_folder(folder).map_err(|why| io(&why))?;
         let file = series_file(folder, today, moment, false);
         let before = automatic(folder, today).pop().map(|(_, day)| day);
-        let is_large = self.path().is_some_and(|path| size(&path) >= shares.from);
-        let since = is_large.then(|| whole_to_go_back_to(folder, today)).flatten();
+        let whole = whole_to_go_back_to(folder, today);
+        // How large a house on a server is shows in its newest copy.
+        let house = self.path().or_else(|| whole.clone());
+        let is_large = house.is_some_and(|house| size(&house) >= shares.from);
+        let since = whole.filter(|_| is_large);
         let made = match since {
             Some(whole) => self.backed_up_since(&whole, &file.with_extension(CHANGES), moment, shares)?,
             None => None,
@@ -145,7 +148,11 @@ impl Store {
         let made = match made {
             Some(made) => made,
             None => {
-                let copy = if is_large { Copy::AsItLies } else { Copy::Packed(None) };
+                let copy = if is_large && !self.is_shared() {
+                    Copy::AsItLies
+                } else {
+                    Copy::Packed(None)
+                };
                 self.backed_up(&file, copy, moment)?;
                 file
             }
@@ -169,16 +176,24 @@ impl Store {
         let stop = Arc::clone(&self.stop);
         stop.store(false, Ordering::Relaxed);
         let half = part_of(to);
-        let found = self.changes_written(whole, &before, &half, shares);
+        let since = Before {
+            whole,
+            manifest: &before,
+        };
+        let found = if self.is_shared() {
+            match self.changes_of_rows(since, &half, shares, key.as_ref()) {
+                // A whole copy is made, or says what is wrong with the house.
+                Err(Trouble::Broken(_)) => Ok(None),
+                other => other,
+            }
+        } else {
+            self.changes_of_blocks(since, &half, shares)
+        };
         let Ok(Some((compared, made))) = found else {
             let _ = std::fs::remove_file(&half);
             return found.map(|_| None);
         };
         let made = finished(to, |new| {
-            // What was copied is the file as it lay: that the store is sound is looked at here, as it is of a whole copy.
-            if let Some(problem) = self.check()?.problems.into_iter().next() {
-                return Err(Trouble::Broken(format!("the store is not sound: {problem}")));
-            }
             on_the_disk(new)?;
             if changes::hash_of_both(whole, new, &stop)? != compared.newer {
                 return Err(Trouble::Broken("the backup does not read back".into()));
@@ -192,42 +207,66 @@ impl Store {
         made.map(|_| Some(to.to_owned()))
     }
 
-    /// Writes what changed since a whole copy, and what is to stand beside it.
-    fn changes_written(
+    /// Writes what changed in the file since a whole copy, and what is to stand beside it.
+    fn changes_of_blocks(
         &mut self,
-        whole: &Path,
-        before: &Manifest,
+        since: Before<'_>,
         new: &Path,
         shares: Shares,
     ) -> Done<Option<(Compared, Manifest)>> {
         let stop = Arc::clone(&self.stop);
         let found = self.while_it_lies_still(|file, tx| {
-            // What was erased goes with the last backup that held it when it was made: no later one goes back to that.
-            if journal::erased_after(tx, &before.journal)? {
+            if since.held_who_was_erased(tx)? {
                 return Ok(None);
             }
-            let _ = std::fs::remove_file(new);
-            let compared = changes::written(file, whole, new, shares.part, &stop)?;
-            let Some(compared) = compared.filter(|compared| compared.older == before.sha256) else {
-                return Ok(None);
-            };
-            let made = Manifest {
-                made_at: String::new(),
-                schema: schema(tx)?,
-                encrypted: false,
-                sha256: compared.newer.clone(),
-                journal: journal::head(tx)?,
-                parts: vec![part(tx, "journal")?],
-                as_it_lies: false,
-                since: Some(Since {
-                    whole: name_of(whole).to_owned(),
-                    whole_sha256: compared.older.clone(),
-                    sha256: compared.changes.clone(),
-                }),
-            };
-            Ok(Some((compared, made)))
+            since.compared(file, new, shares, tx, &stop)
         })?;
-        Ok(found.flatten())
+        let Some(found) = found.flatten() else {
+            return Ok(None);
+        };
+        // What was copied is the file as it lay: that the store is sound is looked at here, as it is of a whole copy.
+        self.must_be_sound()?;
+        Ok(Some(found))
+    }
+
+    /// The same of a house on a server: the whole copy is made to hold what the house holds, row by row, and compared with what it was.
+    fn changes_of_rows(
+        &mut self,
+        since: Before<'_>,
+        new: &Path,
+        shares: Shares,
+        key: Option<&Key>,
+    ) -> Done<Option<(Compared, Manifest)>> {
+        if since.manifest.encrypted != key.is_some() {
+            return Ok(None);
+        }
+        let newer = Scratch(part_of(&new.with_extension("rows")));
+        let stop = Arc::clone(&self.stop);
+        changes::copied(since.whole, &newer.0, &stop)?;
+        let mut copy = match Self::brought_up(&newer.0, key) {
+            // It is encrypted by another key, or rotted on the disk.
+            Err(Trouble::Refused(Refusal::WrongKey) | Trouble::Damaged { .. }) => return Ok(None),
+            other => other?,
+        };
+        copy.heeds(&stop)?;
+        let mut goes_on = |_: moving::SoFar<'_>| !stop.load(Ordering::Relaxed);
+        let head = self.read(|from| {
+            if since.held_who_was_erased(from)? {
+                return Ok(None);
+            }
+            copy.write(Ending::Commit, |to| moving::copied(from, to, &mut goes_on))?;
+            journal::head(from).map(Some)
+        })?;
+        let Some(head) = head else { return Ok(None) };
+        copy.must_be_sound()?;
+        if copy.read(journal::head)? != head {
+            return Err(Trouble::Broken("the backup holds something else than the store".into()));
+        }
+        copy.checkpoint()?;
+        drop(copy);
+        at_rest(&newer.0, key)?;
+        let mut copy = Self::open_to_read(&newer.0, key)?;
+        copy.read(|tx| since.compared(&newer.0, new, shares, tx, &stop))
     }
 
     /// Whether the newest backup of a series holds the last entry already.
@@ -252,6 +291,62 @@ impl Store {
             .get(..10)
             .is_some_and(|day| day.parse().is_ok_and(|day: NaiveDate| day < yesterday));
         Ok(waits.then(|| series(folder).pop().map(|(_, day)| day)))
+    }
+}
+
+/// A whole copy, and what stands beside it.
+#[derive(Clone, Copy)]
+struct Before<'a> {
+    whole: &'a Path,
+    manifest: &'a Manifest,
+}
+
+impl Before<'_> {
+    /// What was erased goes with the last backup that held it when it was made: no later one goes back to that.
+    fn held_who_was_erased(self, tx: &Tx<'_>) -> Done<bool> {
+        journal::erased_after(tx, &self.manifest.journal)
+    }
+
+    /// Writes to `new` what changed in `file`, in which `tx` reads, and what is to stand beside it.
+    fn compared(
+        self,
+        file: &Path,
+        new: &Path,
+        shares: Shares,
+        tx: &Tx<'_>,
+        stop: &AtomicBool,
+    ) -> Done<Option<(Compared, Manifest)>> {
+        let _ = std::fs::remove_file(new);
+        let compared = changes::written(file, self.whole, new, shares.part, stop)?;
+        let Some(compared) = compared.filter(|compared| compared.older == self.manifest.sha256) else {
+            return Ok(None);
+        };
+        let made = Manifest {
+            made_at: String::new(),
+            schema: schema(tx)?,
+            encrypted: false,
+            sha256: compared.newer.clone(),
+            journal: journal::head(tx)?,
+            parts: vec![part(tx, "journal")?],
+            as_it_lies: false,
+            since: Some(Since {
+                whole: name_of(self.whole).to_owned(),
+                whole_sha256: compared.older.clone(),
+                sha256: compared.changes.clone(),
+            }),
+        };
+        Ok(Some((compared, made)))
+    }
+}
+
+/// A store that is written and gone again.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        for end in ["", "-wal", "-shm", "-journal"] {
+            erase(&with_end(&self.0, end));
+        }
     }
 }
 

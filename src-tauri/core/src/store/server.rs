@@ -521,14 +521,15 @@ impl Sitting<'_> {
     }
 
     /// What a table's rows are told apart by, from left to right.
-    pub fn key_of(&self, table: &str) -> Done<String> {
-        let sql = "SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY array_position(i.indkey::SMALLINT[], a.attnum)) FROM pg_index i \
+    pub fn key_of(&self, table: &str) -> Done<Vec<String>> {
+        let sql = "SELECT a.attname::TEXT FROM pg_index i \
                    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) \
-                   WHERE i.indrelid = to_regclass(?1) AND i.indisprimary";
-        let row = self.rows(sql, &[table.into()])?.into_iter().next();
-        let key = row.map_or(Ok(None), |mut row| row.maybe_text())?;
-        // One without a key has a single row.
-        Ok(key.unwrap_or_else(|| "1".to_owned()))
+                   WHERE i.indrelid = to_regclass(?1) AND i.indisprimary \
+                   ORDER BY array_position(i.indkey::SMALLINT[], a.attnum)";
+        self.rows(sql, &[table.into()])?
+            .into_iter()
+            .map(|mut row| row.text())
+            .collect()
     }
 
     /// What this session wrote since it was asked last, by table.

@@ -52,7 +52,7 @@ impl Taken for BookPayment {
         if booking::means(&look.dossier.terms).len() + 1 < Method::ALL.len() {
             fields.push(look.desk.empty_field("decided", "text"));
         }
-        Some(Offer::of(Ok(()), fields).main(look.dossier.is_due(Self::NAME)))
+        Some(Offer::of(Ok(()), fields).main(look.is_due(Self::NAME)))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {

@@ -43,7 +43,7 @@ impl Taken for SettleComponents {
             look.desk.empty_field("signature", "signature"),
         ];
         let may = look.dossier.may_settle();
-        let waits = look.dossier.is_due(Self::NAME);
+        let waits = look.is_due(Self::NAME);
         let ends: Vec<&str> = Fate::ALL
             .iter()
             .filter(|fate| fate.is_final())

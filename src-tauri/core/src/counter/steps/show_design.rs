@@ -37,7 +37,7 @@ impl Taken for ShowDesign {
             look.desk.empty_field("note", "long"),
             look.desk.day_field("day"),
         ];
-        Some(Offer::of(look.dossier.may_work(), fields).main(look.dossier.is_due(Self::NAME)))
+        Some(Offer::of(look.dossier.may_work(), fields).main(look.is_due(Self::NAME)))
     }
 
     fn take(&self, at: &mut Taking<'_, '_>) -> Done<Option<String>> {
