@@ -929,7 +929,7 @@ fn backups_of_a_house_on_a_server_share_what_did_not_change() {
             .does(&Action::AddClient { card: card("Gone") })
             .client
             .expect("a client");
-        assert!(holds_changes(&next_day(&mut shop, 4)));
+        assert!(holds_changes(&next_day(&mut shop, 1)));
         shop.does(&Action::EraseClient { client: gone });
         assert!(!holds_changes(&next_day(&mut shop, 4)));
         // More changed than is worth it.
