@@ -924,6 +924,17 @@ fn backups_of_a_house_on_a_server_share_what_did_not_change() {
         Store::restore(&there, &changes, key, None, "1").expect("restored");
         let brought = Store::open(&there).expect("a store").dump(&[]).expect("a dump");
         assert_eq!(brought, shop.everything());
+        // What the papers of two cards say whose they are changes where it stands.
+        let sold_to = |shop: &mut Shop| {
+            let project = shop.valued_project();
+            shop.project(&project).client.id
+        };
+        let (kept, gone) = (sold_to(&mut shop), sold_to(&mut shop));
+        assert!(holds_changes(&next_day(&mut shop, 1)));
+        shop.does(&Action::MergeClients { gone, kept });
+        let merged = next_day(&mut shop, 1);
+        assert!(holds_changes(&merged));
+        assert_eq!(Store::preview(&merged, key).expect("a preview").problems, [""; 0]);
         // Who is erased is in no backup that is made later.
         let gone = shop
             .does(&Action::AddClient { card: card("Gone") })
@@ -935,6 +946,13 @@ fn backups_of_a_house_on_a_server_share_what_did_not_change() {
         // More changed than is worth it.
         shop.valued_project();
         assert!(!holds_changes(&next_day(&mut shop, 10_000)));
+        // One that rotted on the disk is not gone back to.
+        let rotted = next_day(&mut shop, 10_000);
+        let mut bytes = std::fs::read(&rotted).expect("the file");
+        let half = bytes.len() / 2;
+        bytes[half..half + 4096].fill(7);
+        std::fs::write(&rotted, bytes).expect("written");
+        assert!(!holds_changes(&next_day(&mut shop, 1)));
     }
     let left = std::fs::read_dir(&backups).expect("a folder").flatten();
     let halves = left.filter(|entry| entry.file_name().to_string_lossy().contains(".part"));

@@ -7,7 +7,18 @@ export default defineConfig({
   clearScreen: false,
   // The words are the core's files.
   server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },
-  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0 },
+  // Styles are one small file; of the scripts each screen has its own.
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    modulePreload: { polyfill: false },
+    // What every screen needs is one file: each file that is asked for costs more than what it holds.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'kit', test: /node_modules|src\/(kit|lib)\// }] } },
+    },
+  },
   optimizeDeps: { include: ['axe-core', 'vitest-browser-svelte', '@fluent/bundle'] },
   test: {
     include: ['src/**/*.test.ts'],

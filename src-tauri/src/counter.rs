@@ -133,6 +133,8 @@ fn backups_in(folder: &Path) -> PathBuf {
 
 /// Opens the store of a folder, clearing away first what a program that was killed left half written.
 fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
+    let (file, backups) = (folder.join("atelier.db"), backups_in(folder));
+    Store::tidy(&file, &backups);
     if let Some(shared) = Shared::chosen(folder) {
         match shared.opened() {
             // The password that was kept is another's now: it is asked for.
@@ -141,7 +143,7 @@ fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
             Err(Trouble::Refused(Refusal::Moved)) if came_home(folder, &shared, key)? => {}
             // The program ended while the house moved there: nothing arrived, and all of it is here.
             Ok(mut there) => {
-                if there.entries()? > 0 || !lives_in(&folder.join("atelier.db"), key) {
+                if there.entries()? > 0 || !lives_in(&file, key) {
                     return Ok(there);
                 }
                 Shared::forget(folder)?;
@@ -149,8 +151,6 @@ fn opened(folder: &Path, key: Option<&Key>) -> Done<Store> {
             Err(why) => return Err(why),
         }
     }
-    let (file, backups) = (folder.join("atelier.db"), backups_in(folder));
-    Store::tidy(&file, &backups);
     // A new house is not begun where there was one.
     if files::kind(&file)? == FileKind::Missing && !series(&backups).is_empty() {
         return Err(Trouble::Damaged {

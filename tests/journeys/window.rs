@@ -389,7 +389,7 @@ impl Window {
     /// Whether the page was given the Enter that was sent to it: now and then the webview drops a key on its way to the page. What the
     /// page then makes of it is its own.
     async fn heard_enter(&self) -> bool {
-        for _ in 0..40 {
+        for _ in 0..120 {
             // Of a page that is loading again nothing is known: the press is what did it.
             let heard = self
                 .client

@@ -585,10 +585,29 @@ fn an_order_that_ends_comes_to_the_same_by_its_own_step_and_by_a_case() {
             &project,
             atelier_tests::cancel("client", "", ["in-person", made, "yes"]),
         );
-        let money = shop.project(&project).money;
-        let shown = money.iter().find(|sum| sum.label == Language::En.word("credit-back"));
-        assert_eq!(shown.map(|sum| sum.amount.as_str()), Some(back), "{house}");
+        assert_eq!(shop.money(&project, &Language::En.word("credit-back")), back, "{house}");
     }
+}
+
+#[test]
+fn gold_of_the_client_s_own_goes_back_from_custody_and_not_in_money_too() {
+    let ordered = || {
+        let mut shop = Shop::of("laurence-vandenborre").on("2026-12-02");
+        let project = shop.order();
+        shop.pays(&project, "2000");
+        (shop, project)
+    };
+    // What was paid beyond the deposit of 1,649.89.
+    let (mut shop, project) = ordered();
+    let case = shop.opens_case(&project, "cancellation", &[]);
+    shop.sees_to(&case, notice("Please cancel."));
+    assert_eq!(shop.answer(&case, &Language::En.word("asked-refund_total")), "€350.11");
+    let (mut shop, project) = ordered();
+    shop.takes(
+        &project,
+        atelier_tests::cancel("client", "", ["in-person", "own-design", ""]),
+    );
+    assert_eq!(shop.money(&project, &Language::En.word("credit-back")), "€350.11");
 }
 
 #[test]

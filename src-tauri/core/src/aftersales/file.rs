@@ -555,7 +555,7 @@ impl CaseFile {
         if self.refused().is_some() {
             return CaseStage::Refused;
         }
-        if self.goods_due() && self.refunded() > Money::ZERO {
+        if (self.goods_due() && self.refunded() > Money::ZERO) || self.piece_comes().is_some() {
             return CaseStage::Expected;
         }
         let handed_back = !self.is_here() && self.handed_back().is_some();
@@ -582,6 +582,12 @@ impl CaseFile {
         });
         said.filter(|happening| !matches!(happening.what, CaseHappened::Arrived { .. }))
             .map(|happening| happening.day)
+    }
+
+    /// The same of the piece of a claim, whatever was decided on it or paid for it; not once that was a no, or where the client keeps it.
+    fn piece_comes(&self) -> Option<NaiveDate> {
+        let keeps = matches!(self.decided(), Some((_, None | Some(Remedy::Reduction), _)));
+        self.expected().filter(|_| self.case.kind.is_a_claim() && !keeps)
     }
 
     /// Whether the client still has goods that are to come back.
@@ -681,8 +687,7 @@ impl CaseFile {
     /// The goods are to come back; or there is no right, and the house says so. Of a claim they come where that was said.
     fn parcel_task(&self) -> Option<Task> {
         if self.case.kind.is_a_claim() {
-            let waits = self.stage() == CaseStage::Expected;
-            return (self.expected().filter(|_| waits)).map(|day| Task::on("task-case-parcel", day));
+            return self.piece_comes().map(|day| Task::on("task-case-parcel", day));
         }
         if !self.undoes() || self.is_answered() || self.notice_day().is_none() {
             return None;

@@ -8,7 +8,7 @@ use crate::ledger::made;
 use crate::money::{Money, VatRate};
 use crate::order::dossier::{Dossier, Order, is_delivery, lines};
 use crate::refusal::Refusal;
-use crate::terms::Condition;
+use crate::terms::{Cancellation, Condition};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -68,7 +68,7 @@ pub fn sold(
             let vat = sold.first().map_or(VatRate::STANDARD, |(_, line)| line.vat);
             let way_out = match (whole, kind) {
                 (false, _) => WayOut::Stays,
-                (true, CaseKind::Cancellation) => WayOut::InThePrice,
+                (true, CaseKind::Cancellation) if dossier.deliveries().is_empty() => WayOut::InThePrice,
                 (true, _) => WayOut::BesideThePrice,
             };
             let sale = sale(dossier, order, &lines, &delivery, way_out);
@@ -134,10 +134,21 @@ fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool], wa
     // Everything paid counts, the gold and the fee that came off included: payments in kind or in advance.
     let all_paid = in_money + order.totals.credits.min(order.totals.total);
     let of_pieces = (all_paid - shipping).max(Money::ZERO).part(of_lines, pieces);
+    // Where gold pays for everything, the deposit that a house keeps is nothing; and where it keeps none, none was asked.
+    let keeps = matches!(
+        order.terms.returns.cancellation.value(),
+        Some(Cancellation::DepositKept)
+    );
+    let asks_deposit = dossier.project.kind.takes_deposit() && (keeps || dossier.asks_deposit());
     let (price, paid, beside) = match way_out {
         WayOut::Stays => (of_lines, of_pieces, Money::ZERO),
         WayOut::BesideThePrice => (of_lines, of_pieces, shipping),
-        WayOut::InThePrice => (of_lines + shipping, of_pieces + shipping.min(all_paid), Money::ZERO),
+        // The client's own gold goes back from custody, or is paid for as what was melted.
+        WayOut::InThePrice => (
+            of_lines + shipping,
+            in_money.part(of_lines + shipping, pieces + shipping),
+            Money::ZERO,
+        ),
     };
     Facts {
         today: dossier.today,
@@ -149,8 +160,7 @@ fn sale(dossier: &Dossier, order: &Order, lines: &[usize], delivery: &[bool], wa
         vat: VatRate::STANDARD,
         without_vat: None,
         paid,
-        deposit_paid: (dossier.project.kind.takes_deposit())
-            .then(|| order.deposit.min(in_money).part(price, pieces + shipping)),
+        deposit_paid: asks_deposit.then(|| order.deposit.min(in_money).part(price, pieces + shipping)),
         // What is asked for delivery is the standard one.
         shipping_paid: beside.min(all_paid),
         standard_shipping: beside,

@@ -132,8 +132,11 @@ impl Dossier {
             (None, Some(order)) if !self.undone => {
                 tasks.extend(self.price_task(order));
                 tasks.extend(self.money_tasks(order));
-                tasks.extend(self.design_task(order));
-                tasks.extend(self.date_tasks());
+                // Nothing is made while it is not known what the price is.
+                if !self.price_is_open() {
+                    tasks.extend(self.design_task(order));
+                    tasks.extend(self.date_tasks());
+                }
                 tasks.extend(self.handover_tasks());
                 tasks.extend(self.gold_task(order));
             }
@@ -227,7 +230,7 @@ impl Dossier {
             })
         };
         let mut tasks = Vec::new();
-        // Nothing is asked for while it is not known what the price is.
+        // Nobody is asked to pay a price that may be another.
         let is_asked = !self.price_is_open();
         if is_asked && standing.deposit_open > Money::ZERO {
             let day = asked(Due::Deposit).unwrap_or(order.accepted.day);

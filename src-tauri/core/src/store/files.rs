@@ -116,7 +116,7 @@ pub struct Manifest {
     pub journal: String,
     /// Its parts; of one that holds changes, the journal alone.
     pub parts: Vec<Part>,
-    /// Whether it is the file as it lay, which changes can be told from.
+    /// Whether changes can be told from it: it is the file as it lay, or the copy of a house on a server.
     #[serde(default)]
     pub as_it_lies: bool,
     /// What it goes back to, where it holds changes. Its hash is that of the file they make.

@@ -147,6 +147,7 @@ struct Moving<'a> {
     /// `SELECT … FROM`, with all its columns.
     select: String,
     insert: String,
+    update: String,
     delete: String,
     /// `… = ?1 AND …`
     is_it: String,
@@ -164,17 +165,19 @@ impl<'a> Moving<'a> {
         let names: Vec<String> = columns.iter().map(|name| quoted(name)).collect();
         let names = names.join(", ");
         let places: Vec<String> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
-        let each = key
-            .iter()
-            .zip(1..)
-            .map(|(name, at)| format!("{} = ?{at}", quoted(name)));
+        let is = |(name, at): (&String, usize)| format!("{} = ?{at}", quoted(name));
+        let each: Vec<String> = key.iter().zip(1..).map(is).collect();
+        let sets: Vec<String> = columns.iter().zip(1..).map(is).collect();
+        let at_key = columns.iter().zip(1..).filter(|(name, _)| key.contains(name)).map(is);
+        let at_key: Vec<String> = at_key.collect();
         Ok(Self {
             from,
             to,
             select: format!("SELECT {names} FROM {table}"),
             insert: format!("INSERT INTO {table} ({names}) VALUES ({})", places.join(", ")),
+            update: format!("UPDATE {table} SET {} WHERE {}", sets.join(", "), at_key.join(" AND ")),
             delete: format!("DELETE FROM {table}"),
-            is_it: each.collect::<Vec<_>>().join(" AND "),
+            is_it: each.join(" AND "),
             order: from.order_of(table)?,
             key: key
                 .iter()
@@ -200,7 +203,8 @@ impl<'a> Moving<'a> {
     fn moves(&self, goes_on: &mut dyn FnMut() -> bool) -> Done<()> {
         let mut gone = self.there()?;
         let is_new = gone.is_empty();
-        let mut others: Vec<RowKey> = Vec::new();
+        // What is written, and how: what is there changes where it stands, as the program would have changed it.
+        let mut others: Vec<(RowKey, &str)> = Vec::new();
         let mut done = Ok(());
         self.from
             .each(&format!("{} ORDER BY {}", self.select, self.order), |row| {
@@ -211,10 +215,10 @@ impl<'a> Moving<'a> {
                     done = self.to.exec(&self.insert, &row).map(drop);
                 } else {
                     let key = self.key_in(&row);
-                    if gone.get(&key) == Some(&seals::hash_of_row(&row)) {
-                        gone.remove(&key);
-                    } else {
-                        others.push(key);
+                    match gone.remove(&key) {
+                        Some(hash) if hash == seals::hash_of_row(&row) => {}
+                        Some(_) => others.push((key, &self.update)),
+                        None => others.push((key, &self.insert)),
                     }
                 }
                 if done.is_ok() && !goes_on() {
@@ -222,14 +226,14 @@ impl<'a> Moving<'a> {
                 }
             })?;
         done?;
-        // What is there and is not so here goes before anything takes its place.
+        // What is not here goes before anything takes its place.
         for key in gone.keys() {
             self.to.exec(&format!("{} WHERE {}", self.delete, self.is_it), key)?;
         }
-        for key in others {
+        for (key, written) in others {
             let row = self.from.row(&format!("{} WHERE {}", self.select, self.is_it), &key)?;
             let row = row.ok_or_else(|| Trouble::Broken("a row that moves is gone".into()))?;
-            self.to.exec(&self.insert, &row.values())?;
+            self.to.exec(written, &row.values())?;
         }
         Ok(())
     }

@@ -182,8 +182,8 @@ impl Store {
         };
         let found = if self.is_shared() {
             match self.changes_of_rows(since, &half, shares, key.as_ref()) {
-                // A whole copy is made, or says what is wrong with the house.
-                Err(Trouble::Broken(_)) => Ok(None),
+                // A whole copy is made, or says what is wrong with the house; one that rotted on the disk is not gone back to.
+                Err(Trouble::Broken(_) | Trouble::Damaged { .. }) => Ok(None),
                 other => other,
             }
         } else {
@@ -244,8 +244,8 @@ impl Store {
         let stop = Arc::clone(&self.stop);
         changes::copied(since.whole, &newer.0, &stop)?;
         let mut copy = match Self::brought_up(&newer.0, key) {
-            // It is encrypted by another key, or rotted on the disk.
-            Err(Trouble::Refused(Refusal::WrongKey) | Trouble::Damaged { .. }) => return Ok(None),
+            // It is encrypted by another key.
+            Err(Trouble::Refused(Refusal::WrongKey)) => return Ok(None),
             other => other?,
         };
         copy.heeds(&stop)?;
@@ -350,7 +350,7 @@ impl Drop for Scratch {
     }
 }
 
-/// The newest whole copy of the file as it lies, which changes may be told from.
+/// The newest whole copy that changes may be told from.
 fn whole_to_go_back_to(folder: &Path, today: NaiveDate) -> Option<PathBuf> {
     let mut wholes = automatic(folder, today).into_iter().rev().map(|(path, _)| path);
     wholes.find(|path| read_manifest(path).is_some_and(|manifest| manifest.as_it_lies))
