@@ -804,6 +804,9 @@ impl Store {
         let connection = self.file()?;
         connection.set_prepared_statement_cache_capacity(256);
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // On a Mac what is synced may stand in the disk's own memory still, unless a full sync is asked for; elsewhere this is nothing.
+        connection.pragma_update(None, "fullfsync", true)?;
+        connection.pragma_update(None, "checkpoint_fullfsync", true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         // What is deleted or emptied is overwritten: nobody's words stay in the free parts of the file.
         connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
