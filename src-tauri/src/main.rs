@@ -86,9 +86,26 @@ fn leave(app: &AppHandle) {
     });
 }
 
+/// So many of the page's questions are worked on at once.
+const AT_ONCE: usize = 16;
+
+/// Commands wait: for the disk, the house's server, the system's keyring. Of itself Tauri works on as many as there are processors; on a
+/// small machine two that wait would hold up whatever else the page asks. Threads that wait cost next to nothing.
+fn many_at_once() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(AT_ONCE)
+        .enable_all()
+        .build()
+}
+
 fn main() {
     if reader::is_asked() {
         std::process::exit(reader::serve());
+    }
+    // Held to the end; where the system gives none, Tauri makes its own.
+    let working = many_at_once().ok();
+    if let Some(working) = &working {
+        tauri::async_runtime::set(working.handle().clone());
     }
     let app = tauri::Builder::default()
         .manage(Leaving::default())
