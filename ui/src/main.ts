@@ -1,5 +1,5 @@
 import { mount } from 'svelte';
-import { ask } from './lib/counter';
+import { askAhead } from './lib/counter';
 import { session } from './lib/live.svelte';
 import { learn } from './lib/words';
 import '@fontsource-variable/inter';
@@ -8,9 +8,9 @@ import './lib/tokens.css';
 import './lib/base.css';
 
 const target = document.getElementById('app');
-// What is shown first is asked for while the words and the screen are read.
-const first = ask({ about: 'start' });
-// Whatever comes of it, the screen says.
-first.catch(() => undefined);
+// What is shown first is asked for, and its script read, while the words and the window's own script are read.
+askAhead({ about: 'start' });
+askAhead({ about: 'today', by: '', whole: null });
+void import('./today/Today.svelte');
 const [{ default: App }] = await Promise.all([import('./App.svelte'), learn(session.language)]);
-if (target) mount(App, { target, props: { first } });
+if (target) mount(App, { target });

@@ -21,9 +21,25 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
   }
 }
 
+/** What was asked before the screen that shows it was read, by the question and who asks. */
+const ahead = new Map<string, Promise<unknown>>();
+
+/** Asks before the screen that will ask is read: it is given this answer, once. Where nothing came of it, it asks itself. */
+export function askAhead(question: Question) {
+  const asked = { question, at: at() };
+  const answer = call('ask', asked);
+  answer.catch(() => undefined);
+  ahead.set(JSON.stringify(asked), answer);
+}
+
 /** Asks; what comes back follows from the question. */
 export function ask<Q extends Question>(question: Q): Promise<Answers[Q['about']]> {
-  return told(call('ask', { question, at: at() }));
+  const asked = { question, at: at() };
+  const name = JSON.stringify(asked);
+  const early = ahead.get(name) as Promise<Answers[Q['about']]> | undefined;
+  ahead.delete(name);
+  const now = () => call<Answers[Q['about']]>('ask', asked);
+  return told(early ? early.catch(now) : now());
 }
 
 /** Asks in another language than the screen's: what a client reads or signs. */
