@@ -3,8 +3,9 @@
 use atelier_core::counter::{Action, AskForm, CaseStep, QuoteLineForm, Step, case_steps, steps};
 use atelier_core::house::{Envelope, Identity};
 use atelier_core::paper::brand;
+use atelier_core::paper::layout::{Glyph, Mark, lay_out};
 use atelier_core::paper::pdf::render;
-use atelier_core::paper::recovery_sheet;
+use atelier_core::paper::{Block, Letterhead, Paper, Sheet, recovery_sheet};
 use atelier_core::store::key::Key;
 use atelier_core::terms::{ClientKind, ProjectKind};
 use atelier_core::words::Language;
@@ -751,6 +752,61 @@ fn a_row_is_never_split_and_heads_are_repeated() {
             .count();
         assert_eq!(holding, 1);
     }
+}
+
+/// A paragraph is shaped once, and its lines are cut out of it.
+#[test]
+fn a_line_is_set_as_it_would_be_if_it_stood_alone() {
+    let words =
+        "Two offcuts for Avi’s AVATAR: 12.345,67 € (‘T. Y.’) — fifty-five waffles, office/affair, Łódź, 1⁄2 ct To";
+    let blocks = (0..120).flat_map(|from| {
+        let text: String = words.chars().cycle().skip(from).take(400).collect();
+        [
+            Block::Text(text.clone()),
+            Block::Heading(text.clone()),
+            Block::Note(text),
+        ]
+    });
+    let paper = Paper {
+        language: Language::En,
+        title: "Lines".into(),
+        letterhead: Letterhead::default(),
+        issued_at: "2026-12-02T10:00:00+01:00".into(),
+        sheet: Sheet::A4,
+        blocks: blocks.collect(),
+    };
+    let laid = lay_out(&paper).expect("pages");
+    let mut lines = 0;
+    for placed in laid.pages.iter().flat_map(|page| &page.placed) {
+        let Mark::Run(run) = &placed.item.mark else { continue };
+        let drawn = |glyphs: &[Glyph]| -> Vec<(u16, i32, usize, String)> {
+            let each = glyphs.iter();
+            each.map(|glyph| {
+                (
+                    glyph.id,
+                    (glyph.advance * 10.0).round() as i32,
+                    glyph.at,
+                    glyph.text.clone(),
+                )
+            })
+            .collect()
+        };
+        // A blank at its end belongs to no line: it keeps the words of two apart.
+        let seen = run.glyphs.split_last().filter(|(last, _)| last.text == " ");
+        let seen = seen.map_or(run.glyphs.as_slice(), |(_, before)| before);
+        let text = run.text();
+        let mut alone = run
+            .style
+            .face
+            .shape(text.trim_end(), run.style.tabular)
+            .expect("shaped");
+        for glyph in &mut alone {
+            glyph.advance += run.style.tracking;
+        }
+        assert_eq!(drawn(seen), drawn(&alone), "{text}");
+        lines += 1;
+    }
+    assert!(lines > 1000, "{lines}");
 }
 
 #[test]

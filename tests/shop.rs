@@ -21,6 +21,7 @@ use atelier_core::words::Language;
 use chrono::{DateTime, FixedOffset};
 use std::path::{Path, PathBuf};
 
+mod copies;
 mod marks;
 
 use server::Database;

@@ -1,5 +1,6 @@
 //! A house of ten years: a tenth of its work is open, and each project has its papers. What the benchmarks measure.
 
+use crate::copies;
 use crate::{Shop, accept, card, collect, gold_ring, intake, quote_form};
 use atelier_core::counter::{Action, Step, steps};
 use atelier_core::intake::Who;
@@ -32,6 +33,9 @@ pub const NAMES: [&str; 20] = [
     "Jules Goossens",
 ];
 
+/// So many projects are done at the counter; of a larger house, of a multiple of them, the rest are copies of these.
+const DONE: u64 = 1000;
+
 /// The day it is in that house.
 pub const TODAY: &str = "2026-11-30";
 
@@ -49,7 +53,12 @@ pub fn house(folder: &Path, projects: u64) -> PathBuf {
         let _ = std::fs::remove_file(format!("{}{end}", making.display()));
     }
     let begun = Instant::now();
-    fill(&making, projects);
+    if projects > DONE {
+        std::fs::copy(house(folder, DONE), &making).expect("a copy");
+        grow(&making, projects);
+    } else {
+        fill(&making, projects);
+    }
     std::fs::rename(&making, &file).expect("the house");
     println!(
         "made {projects} projects in {} s, {} MB",
@@ -57,6 +66,16 @@ pub fn house(folder: &Path, projects: u64) -> PathBuf {
         std::fs::metadata(&file).expect("a file").len() >> 20
     );
     file
+}
+
+/// Makes so many projects of those that are there.
+fn grow(file: &Path, projects: u64) {
+    let mut shop = Shop::again(file, 1);
+    shop.counter.store().without_syncs().expect("a setting");
+    copies::copy(shop.counter.store(), projects);
+    shop.turn_to(TODAY);
+    let context = shop.context();
+    while shop.counter.catch_up(&context).expect("where they stand") {}
 }
 
 fn fill(file: &Path, projects: u64) {
@@ -85,42 +104,44 @@ fn fill(file: &Path, projects: u64) {
         form.client = Who::New { card: client };
         let project = shop.takes_in_form(form);
         let far = if is_open { number % 6 } else { 6 };
-        if far > 0 {
-            shop.accepts(&project);
-        }
-        if far > 1 {
-            shop.values(&project, "15");
-            let valid = (began + Days::new(30)).format("%d/%m/%Y").to_string();
-            shop.does(&Action::IssueQuote {
-                project: project.clone(),
-                form: quote_form("4235", &valid),
-            });
-        }
-        if far > 2 {
-            shop.takes(&project, accept());
-            shop.takes(
-                &project,
-                Step::RequestPayment(steps::RequestPayment {
-                    kind: "deposit".into(),
-                    due: String::new(),
-                }),
-            );
-        }
-        if far > 3 {
-            shop.pays(&project, "3299,77");
-            shop.approves_design(&project);
-        }
-        if far > 4 {
-            shop.takes(&project, Step::Finish(steps::Finish { day: String::new() }));
-        }
+        works_on(&mut shop, &project, far, began);
         if far > 5 {
             on(&mut shop, 30);
             shop.settles(&project, "Shank", "melted");
             shop.settles(&project, "", "set");
             shop.takes(&project, collect());
         }
-        if number % 1000 == 999 {
-            println!("  {} of {projects}", number + 1);
-        }
+    }
+}
+
+/// Works on a project that was taken in on a day: accepted, then offered, ordered, paid and its design approved, finished; so far.
+pub fn works_on(shop: &mut Shop, project: &str, far: u64, day: NaiveDate) {
+    if far > 0 {
+        shop.accepts(project);
+    }
+    if far > 1 {
+        shop.values(project, "15");
+        let valid = (day + Days::new(30)).format("%d/%m/%Y").to_string();
+        shop.does(&Action::IssueQuote {
+            project: project.to_owned(),
+            form: quote_form("4235", &valid),
+        });
+    }
+    if far > 2 {
+        shop.takes(project, accept());
+        shop.takes(
+            project,
+            Step::RequestPayment(steps::RequestPayment {
+                kind: "deposit".into(),
+                due: String::new(),
+            }),
+        );
+    }
+    if far > 3 {
+        shop.pays(project, "3299,77");
+        shop.approves_design(project);
+    }
+    if far > 4 {
+        shop.takes(project, Step::Finish(steps::Finish { day: String::new() }));
     }
 }

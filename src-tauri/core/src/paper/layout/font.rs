@@ -49,6 +49,8 @@ pub struct Glyph {
     pub at: usize,
     /// Whether no face was found for it, and a box stands in its place.
     pub lost: bool,
+    /// Whether a text may be cut before it: both parts are shaped as they stand here.
+    pub begins_anew: bool,
 }
 
 impl Glyph {
@@ -325,6 +327,7 @@ impl Face {
             text: " ".to_owned(),
             at,
             lost: false,
+            begins_anew: true,
         })
     }
 
@@ -490,6 +493,7 @@ impl FontFile {
                 },
                 at: from + start,
                 lost: false,
+                begins_anew: !repeated && !info.flags().is_unsafe_to_break(),
             });
         }
         Ok(glyphs)

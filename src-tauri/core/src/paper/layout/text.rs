@@ -1,10 +1,11 @@
 //! Paragraphs: lines broken by the rules of Unicode, words hyphenated in the paper's language.
 #![expect(clippy::float_arithmetic, reason = "points on a page, not money")]
 
-use super::font::{Face, Glyph, MissingGlyph};
+use super::font::{Face, FontFile, Glyph, MissingGlyph};
 use super::{Colour, INK};
 use crate::words::Language;
 use hypher::Lang;
+use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 /// How text is set.
@@ -91,15 +92,18 @@ impl Run {
     /// # Errors
     /// [`MissingGlyph`], where shaping fails.
     pub fn new(text: &str, style: Style) -> Result<Self, MissingGlyph> {
-        let glyphs = shaped(text, style)?;
+        Ok(Self::of(shaped(text, style)?, style))
+    }
+
+    fn of(glyphs: Vec<Glyph>, style: Style) -> Self {
         let width = glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * style.size / 1000.0;
-        Ok(Self {
+        Self {
             style,
             glyphs,
             hyphen: None,
             width,
             is_part_of_a_word: false,
-        })
+        }
     }
 
     /// The same with a blank at its end that nobody sees: the words of two lines, or of a label and its value, are read apart.
@@ -124,11 +128,11 @@ impl Run {
         self.glyphs.iter().any(|glyph| glyph.lost)
     }
 
-    fn hyphenated(text: &str, style: Style) -> Result<Self, MissingGlyph> {
-        let mut run = Self::new(text, style)?;
-        run.hyphen = style.face.shape("-", false)?.into_iter().next();
-        run.width += run.hyphen.as_ref().map_or(0.0, |hyphen| hyphen.advance) * style.size / 1000.0;
-        Ok(run)
+    fn with_hyphen(mut self) -> Result<Self, MissingGlyph> {
+        let style = self.style;
+        self.hyphen = style.face.shape("-", false)?.into_iter().next();
+        self.width += self.hyphen.as_ref().map_or(0.0, |hyphen| hyphen.advance) * style.size / 1000.0;
+        Ok(self)
     }
 }
 
@@ -183,7 +187,6 @@ fn break_paragraph(
             }
         })
         .collect();
-    let hyphen = Run::new("-", style)?.width;
     let mut start = 0;
     let mut fits = 0;
     let mut next = 0;
@@ -195,9 +198,14 @@ fn break_paragraph(
         }
         let is_part_of_a_word = std::mem::take(&mut follows_a_cut);
         if next == breaks.len() {
+            let run = if start == 0 {
+                Run::of(measure.glyphs, style)
+            } else {
+                measure.run(start..text.len())?
+            };
             runs.push(Run {
                 is_part_of_a_word,
-                ..Run::new(text[start..].trim_end(), style)?
+                ..run
             });
             break;
         }
@@ -211,17 +219,22 @@ fn break_paragraph(
         } else {
             Vec::new()
         };
+        let hyphen = if parts.is_empty() {
+            0.0
+        } else {
+            Run::new("-", style)?.width
+        };
         match parts
             .into_iter()
             .rev()
             .find(|&at| measure.between(start, at) + hyphen <= width)
         {
             Some(at) => {
-                runs.push(Run::hyphenated(&text[start..at], style)?);
+                runs.push(measure.run(start..at)?.with_hyphen()?);
                 start = at;
             }
             None if fits > start => {
-                let run = Run::new(text[start..fits].trim_end(), style)?.goes_on();
+                let run = measure.run(start..trimmed(text, start, fits))?.goes_on();
                 // A line may end at a hyphen or a stroke: what is one word to a program is on two lines then.
                 follows_a_cut = !text[..fits].ends_with(char::is_whitespace);
                 runs.push(Run {
@@ -232,10 +245,10 @@ fn break_paragraph(
             }
             None => {
                 // A single word wider than the line, which no rule breaks, is broken where it must be.
-                let at = measure.last_within(text, start, width);
+                let at = measure.last_within(start, width);
                 runs.push(Run {
                     is_part_of_a_word: true,
-                    ..Run::new(&text[start..at], style)?
+                    ..measure.run(start..at)?
                 });
                 start = at;
                 follows_a_cut = true;
@@ -300,44 +313,88 @@ fn hyphenation(text: &str, from: usize, to: usize, language: Language) -> Vec<us
     places
 }
 
-/// Widths of any part of a text, shaped once.
-struct Measure {
-    /// The byte where each glyph's text begins, and the width of all before it in points.
+/// A paragraph, shaped once: the widths of its parts, and the lines cut out of it.
+struct Measure<'a> {
+    text: &'a str,
+    style: Style,
+    /// As they are seen.
+    glyphs: Vec<Glyph>,
+    /// The byte where each glyph's text begins, and the width of all before it in points, in the order they are written in.
     before: Vec<(usize, f32)>,
     total: f32,
+    /// Whether they are seen in the order they are written in, each in the paragraph's own face.
+    is_plain: bool,
 }
 
-impl Measure {
-    fn new(text: &str, style: Style) -> Result<Self, MissingGlyph> {
+impl<'a> Measure<'a> {
+    fn new(text: &'a str, style: Style) -> Result<Self, MissingGlyph> {
         let glyphs = shaped(text, style)?;
         let original = original_offsets(text);
         let mut before = Vec::with_capacity(glyphs.len());
         let mut total = 0.0;
-        // In the order they are written in, which is not always the one they are seen in.
+        let own = FontFile::from(style.face);
+        let is_plain = glyphs.is_sorted_by_key(|glyph| glyph.at) && glyphs.iter().all(|glyph| glyph.file == own);
         let mut written: Vec<&Glyph> = glyphs.iter().collect();
         written.sort_by_key(|glyph| glyph.at);
         for glyph in written {
             before.push((original.get(glyph.at).copied().unwrap_or(text.len()), total));
             total += glyph.advance * style.size / 1000.0;
         }
-        Ok(Self { before, total })
+        Ok(Self {
+            text,
+            style,
+            glyphs,
+            before,
+            total,
+            is_plain,
+        })
+    }
+
+    /// The first glyph that is written at a byte or behind it.
+    fn index(&self, at: usize) -> usize {
+        self.before.partition_point(|&(start, _)| start < at)
     }
 
     fn up_to(&self, at: usize) -> f32 {
-        let index = self.before.partition_point(|&(start, _)| start < at);
-        self.before.get(index).map_or(self.total, |&(_, width)| width)
+        self.before.get(self.index(at)).map_or(self.total, |&(_, width)| width)
     }
 
     fn between(&self, start: usize, end: usize) -> f32 {
         self.up_to(end) - self.up_to(start)
     }
 
-    fn last_within(&self, text: &str, start: usize, width: f32) -> usize {
-        let ends = text[start..].char_indices().skip(1).map(|(at, _)| start + at);
-        let first = start + text[start..].chars().next().map_or(0, char::len_utf8);
+    fn last_within(&self, start: usize, width: f32) -> usize {
+        let ends = self.text[start..].char_indices().skip(1).map(|(at, _)| start + at);
+        let first = start + self.text[start..].chars().next().map_or(0, char::len_utf8);
         ends.take_while(|&at| self.between(start, at) <= width)
             .last()
             .unwrap_or(first)
+    }
+
+    /// A part of it as a line: shaped anew only where it looks otherwise alone.
+    fn run(&self, part: Range<usize>) -> Result<Run, MissingGlyph> {
+        match self.cut(&part) {
+            Some(glyphs) => Ok(Run::of(glyphs, self.style)),
+            None => Run::new(&self.text[part], self.style),
+        }
+    }
+
+    fn cut(&self, part: &Range<usize>) -> Option<Vec<Glyph>> {
+        let (first, end) = (self.index(part.start), self.index(part.end));
+        let can_be_cut = |glyph: usize, at: usize| {
+            let begins = self.before.get(glyph).zip(self.glyphs.get(glyph));
+            begins.is_none_or(|(before, glyph)| before.0 == at && glyph.begins_anew)
+        };
+        if !self.is_plain || !can_be_cut(first, part.start) || !can_be_cut(end, part.end) {
+            return None;
+        }
+        let glyphs = self.glyphs.get(first..end)?;
+        let from = glyphs.first()?.at;
+        let moved = |glyph: &Glyph| Glyph {
+            at: glyph.at - from,
+            ..glyph.clone()
+        };
+        Some(glyphs.iter().map(moved).collect())
     }
 }
 

@@ -7,13 +7,13 @@ use super::icc;
 use super::write::{Content, Link, Written};
 use crate::paper::Paper;
 use crate::paper::layout::{FontFile, Laid, Mark, Node};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{
     Dictionary, Document, Object, ObjectId, ObjectStreamConfig, SaveOptions, Stream, StringFormat, dictionary,
     text_string,
 };
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::io::Write as _;
 
 const PROGRAM: &str = "Atelier";
 
@@ -335,29 +335,39 @@ fn mend_fonts(document: &mut Document, faces: &BTreeMap<String, FontFile>) -> Re
     Ok(())
 }
 
-fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
-    let broken = |why: std::io::Error| PaperError::Broken(why.to_string());
-    let mut hash = Sha256::new();
-    for (id, object) in &document.objects {
-        hash.update(id.0.to_be_bytes());
-        if let Object::Stream(stream) = object {
-            hash.update(&stream.content);
-        } else {
-            hash.update(format!("{object:?}"));
-        }
+/// Packs streams, one after the other, in memory that is taken once.
+struct Packer(Compress);
+
+impl Packer {
+    fn new() -> Self {
+        Self(Compress::new(Compression::new(6), true))
     }
-    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
+
+    /// The stream packed; `None` where that makes it no smaller, counted with the words that say it is packed.
+    fn packed(&mut self, content: &[u8]) -> Result<Option<Vec<u8>>, PaperError> {
+        self.0.reset();
+        let mut packed = Vec::with_capacity(content.len().saturating_sub(20));
+        let ended = self.0.compress_vec(content, &mut packed, FlushCompress::Finish);
+        let ended = ended.map_err(|why| PaperError::Broken(why.to_string()))?;
+        Ok((ended == Status::StreamEnd).then_some(packed))
+    }
+}
+
+/// What stands for the id until the file is written, of which it is the hash.
+const NO_ID: [u8; 16] = [0; 16];
+
+fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
+    let id = Object::String(NO_ID.to_vec(), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
+    let mut packer = Packer::new();
     for object in document.objects.values_mut() {
         let Object::Stream(stream) = object else { continue };
-        if stream.allows_compression && !stream.dict.has(b"Filter") {
-            let mut deflate = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
-            deflate.write_all(&stream.content).map_err(broken)?;
-            let packed = deflate.finish().map_err(broken)?;
-            if packed.len() + 19 < stream.content.len() {
-                stream.dict.set("Filter", "FlateDecode");
-                stream.set_content(packed);
-            }
+        if stream.allows_compression
+            && !stream.dict.has(b"Filter")
+            && let Some(packed) = packer.packed(&stream.content)?
+        {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
         }
         // A carriage return at its end would be taken for a part of the line end before `endstream` (PDF/A-2, 6.1.7.1).
         if stream.content.ends_with(b"\r") {
@@ -376,14 +386,29 @@ fn save(mut document: Document) -> Result<Vec<u8>, PaperError> {
                 compression_level: 6,
             },
         };
-        document.save_with_options(&mut bytes, options).map_err(broken)?;
+        let saved = document.save_with_options(&mut bytes, options);
+        saved.map_err(|why| PaperError::Broken(why.to_string()))?;
         // The streams that objects are packed into are made by the writer: where one ends so, an object more ends it otherwise.
         let eaten = b"\r\nendstream";
         if !bytes.windows(eaten.len()).any(|part| part == eaten) {
+            identify(&mut bytes)?;
             return Ok(bytes);
         }
         document.add_object(Object::Null);
     }
+}
+
+/// Gives a file its id, the hash of all that it holds. It stands twice at the end: of the file as it was made, and as it is.
+fn identify(bytes: &mut [u8]) -> Result<(), PaperError> {
+    let hex = |id: &[u8]| -> String { id.iter().map(|byte| format!("{byte:02X}")).collect() };
+    let nothing = format!("<{}>", hex(&NO_ID)).into_bytes();
+    let id = format!("<{}>", hex(&Sha256::digest(&*bytes)[..NO_ID.len()])).into_bytes();
+    for _ in 0..2 {
+        let at = bytes.windows(nothing.len()).rposition(|part| part == nothing);
+        let at = at.ok_or_else(|| PaperError::Broken("a file without an id".into()))?;
+        bytes[at..at + id.len()].copy_from_slice(&id);
+    }
+    Ok(())
 }
 
 /// `2026-11-21T10:00:00+01:00` as `D:20261121100000+01'00'`.

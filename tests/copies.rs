@@ -1,0 +1,395 @@
+//! More of the projects that a house has: each is written again through the store as often as asked, under names, numbers and ids of
+//! its own, with its papers, its client and its entries in the journal. So a house of a million is made in an hour, and every row of it is
+//! one that the counter wrote first.
+
+use atelier_core::client::Client;
+use atelier_core::payment::Ogm;
+use atelier_core::store::{Done, Ending, Store, Tx, V, clients, journal, projects};
+use chrono::DateTime;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The references of copies lie so far apart.
+const APART: u64 = 100_000;
+/// So many projects are written in one transaction.
+const AT_ONCE: usize = 200;
+/// What is made of the rest, or written by the functions that the counter writes with.
+const MADE: [&str; 7] = [
+    "client",
+    "due",
+    "journal",
+    "journal_personal",
+    "project",
+    "seal",
+    "standing",
+];
+
+/// A table, and the statement that adds a row.
+struct Table {
+    name: String,
+    insert: String,
+    /// Where its rows are counted, when they are.
+    seq: Option<usize>,
+    number: Option<usize>,
+}
+
+/// A project as it is copied.
+struct Original {
+    project: projects::Project,
+    client: Client,
+    envelopes: String,
+    /// The place of the table in the list, and the row.
+    rows: Vec<(usize, Vec<V>)>,
+    entries: Vec<Entry>,
+    /// What is another in each copy.
+    own: Vec<Own>,
+}
+
+/// An entry of the journal, with what is personal in its place.
+struct Entry {
+    at: String,
+    who: String,
+    seed: String,
+    action: String,
+}
+
+/// A text that belongs to one project, and what becomes of it in a copy.
+struct Own {
+    text: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Id,
+    Number,
+    Reference,
+    Envelope,
+    Name,
+    Phone,
+}
+
+impl Own {
+    /// What it is in a copy, which is the project at `index` of the house.
+    fn copied(&self, copy: u64, index: u64, given: &mut Given) -> String {
+        let text = &self.text;
+        let digits = |text: &str| -> u64 {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            digits.parse().expect("a number")
+        };
+        match self.kind {
+            Kind::Id => format!("{}{copy:06x}", &text[..30]),
+            Kind::Number => {
+                let (series, _) = text.rsplit_once('-').expect("a number");
+                format!("{series}-{:04}", given.next(series))
+            }
+            // Without its two check digits.
+            Kind::Reference => Ogm::of(digits(text) / 100 + copy * APART)
+                .expect("a reference")
+                .to_string(),
+            Kind::Envelope => format!("E-{:06}", index + 1),
+            Kind::Name => format!("{} {index}", text.rsplit_once(' ').expect("a name").0),
+            Kind::Phone => format!(
+                "+32 475 {:02} {:02} {:02}",
+                index / 10_000 % 100,
+                index / 100 % 100,
+                index % 100
+            ),
+        }
+    }
+}
+
+/// The last number that was given of each series.
+#[derive(Default)]
+struct Given(BTreeMap<String, i64>);
+
+impl Given {
+    fn note(&mut self, series: &str, number: i64) {
+        let last = self.0.entry(series.to_owned()).or_default();
+        *last = number.max(*last);
+    }
+
+    fn next(&mut self, series: &str) -> i64 {
+        let last = self.0.entry(series.to_owned()).or_default();
+        *last += 1;
+        *last
+    }
+}
+
+/// Writes each project again, each as often, until there are `projects` of them.
+///
+/// # Panics
+/// Where that is no whole number of times.
+pub(crate) fn copy(store: &mut Store, projects: u64) {
+    let (tables, originals, mut given) = store.read(read).expect("the house");
+    let of = originals.len() as u64;
+    assert_eq!(projects % of, 0, "a multiple of {of}");
+    // As they were opened: the last entry of the journal is the newest.
+    let wanted: Vec<(&Original, u64, u64)> = (0..)
+        .zip(&originals)
+        .flat_map(|(index, original)| (1..projects / of).map(move |copy| (original, copy, index + copy * of)))
+        .collect();
+    for (at, some) in wanted.chunks(AT_ONCE).enumerate() {
+        let written = store.write(Ending::Commit, |tx| {
+            tx.exec("PRAGMA defer_foreign_keys = ON", &[])?;
+            some.iter()
+                .try_for_each(|(original, copy, index)| write(tx, &tables, original, (*copy, *index), &mut given))
+        });
+        written.expect("copies");
+        if (at + 1) * AT_ONCE % 10_000 < AT_ONCE {
+            println!("  {} of {projects}", (at + 1) * AT_ONCE);
+        }
+    }
+    let times = i64::try_from(projects / of).expect("a number");
+    let counted = store.write(Ending::Commit, |tx| {
+        tx.exec("UPDATE series SET last = last * ?1", &[times.into()])
+    });
+    counted.expect("the series");
+}
+
+fn read(tx: &Tx<'_>) -> Done<(Vec<Table>, Vec<Original>, Given)> {
+    let mut names = Vec::new();
+    let every =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'found%'";
+    for mut row in tx.rows(every, &[])? {
+        names.push(row.text()?);
+    }
+    names.retain(|name| !MADE.contains(&name.as_str()));
+    let mut tables = Vec::new();
+    for name in names {
+        let mut columns = Vec::new();
+        for mut row in tx.rows(&format!("SELECT name FROM pragma_table_info('{name}')"), &[])? {
+            columns.push(row.text()?);
+        }
+        let of = |wanted: &str| columns.iter().position(|column| column == wanted);
+        let (seq, number) = (of("seq"), of("number"));
+        let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
+        tables.push(Table {
+            insert: format!(
+                "INSERT INTO {name} ({}) VALUES ({})",
+                quoted.join(", "),
+                places.join(", ")
+            ),
+            name,
+            seq,
+            number,
+        });
+    }
+    let mut originals = Vec::new();
+    let mut whose: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, id) in projects::ids(tx)?.into_iter().enumerate() {
+        let project = projects::get(tx, &id)?;
+        let client = clients::get(tx, &project.client_id)?;
+        whose.insert(id, index);
+        whose.insert(client.id.clone(), index);
+        let own = |text: &str, kind| Own {
+            text: text.to_owned(),
+            kind,
+        };
+        originals.push(Original {
+            own: vec![
+                own(&project.id, Kind::Id),
+                own(&client.id, Kind::Id),
+                own(&project.number, Kind::Number),
+                own(&client.card.name, Kind::Name),
+                own(&client.card.phone, Kind::Phone),
+            ],
+            project,
+            client,
+            envelopes: String::new(),
+            rows: Vec::new(),
+            entries: Vec::new(),
+        });
+    }
+    while rows(tx, &tables, &mut whose, &mut originals)? {}
+    entries(tx, &whose, &mut originals)?;
+    let mut given = Given::default();
+    for original in &mut originals {
+        let mut seen = BTreeSet::new();
+        original.own.retain(|own| seen.insert(own.text.clone()));
+        let numbers = original.own.iter().filter(|own| matches!(own.kind, Kind::Number));
+        for (series, number) in numbers.filter_map(|own| own.text.rsplit_once('-')) {
+            given.note(series, number.parse().expect("a number"));
+        }
+    }
+    for table in tables.iter().filter(|table| table.seq.is_some()) {
+        let last = tx.row(&format!("SELECT COALESCE(MAX(seq), 0) FROM {}", table.name), &[])?;
+        given.note(&table.name, last.map_or(Ok(0), |mut row| row.int())?);
+    }
+    Ok((tables, originals, given))
+}
+
+/// Gives rows to the project that they are of; whether there may be more, of what was found only now.
+fn rows(tx: &Tx<'_>, tables: &[Table], whose: &mut BTreeMap<String, usize>, originals: &mut [Original]) -> Done<bool> {
+    let known = whose.len();
+    for original in originals.iter_mut() {
+        original.rows.clear();
+    }
+    for (table, at) in tables.iter().zip(0..) {
+        tx.each(&format!("SELECT * FROM {}", table.name), |row| {
+            let texts = || {
+                row.iter()
+                    .filter_map(|value| if let V::T(text) = value { Some(text) } else { None })
+            };
+            let Some(&index) = texts().find_map(|text| whose.get(text)) else {
+                return;
+            };
+            let original = &mut originals[index];
+            for text in texts() {
+                let is_id = text.len() == 36 && text.split('-').count() == 5;
+                let is_photo = table.name == "piece_photo" || table.name == "happening";
+                // Its own id, and the photos that it names: everything else that a row names is the house's, or found by itself.
+                let found = if is_id && (row.first() == Some(&V::T(text.clone())) || table.name == "piece_photo") {
+                    Some(text.clone())
+                } else if is_photo {
+                    let body: Option<Value> = serde_json::from_str(text).ok();
+                    body.and_then(|body| Some(body.get("photo")?.as_str()?.to_owned()))
+                } else {
+                    None
+                };
+                if let Some(id) = found.filter(|id| !whose.contains_key(id)) {
+                    original.own.push(Own {
+                        text: id.clone(),
+                        kind: Kind::Id,
+                    });
+                    whose.insert(id, index);
+                    if let Some(V::T(number)) = table.number.map(|number| &row[number]) {
+                        original.own.push(Own {
+                            text: number.clone(),
+                            kind: Kind::Number,
+                        });
+                    }
+                    for text in texts() {
+                        let body: Option<Value> = serde_json::from_str(text).ok();
+                        if let Some(ogm) = body.as_ref().and_then(|body| body.get("ogm")?.as_str()) {
+                            original.own.push(Own {
+                                text: ogm.to_owned(),
+                                kind: Kind::Reference,
+                            });
+                        }
+                        if text.starts_with("E-") && table.name == "piece" {
+                            original.envelopes.clone_from(text);
+                            original.own.push(Own {
+                                text: text.clone(),
+                                kind: Kind::Envelope,
+                            });
+                        }
+                    }
+                }
+            }
+            original.rows.push((at, row));
+        })?;
+    }
+    Ok(whose.len() > known)
+}
+
+/// Gives the journal's entries to the project that they are of: from the one that took it in to the next that does.
+fn entries(tx: &Tx<'_>, whose: &BTreeMap<String, usize>, originals: &mut [Original]) -> Done<()> {
+    let mut personal: BTreeMap<String, (String, Option<String>)> = BTreeMap::new();
+    for mut row in tx.rows("SELECT hash, body, subject FROM journal_personal", &[])? {
+        personal.insert(row.text()?, (row.text()?, row.maybe_text()?));
+    }
+    let mut of = None;
+    for mut row in tx.rows("SELECT at, who, seed, action FROM journal ORDER BY seq", &[])? {
+        let (at, who, seed, action) = (row.text()?, row.text()?, row.text()?, row.text()?);
+        let mut action: Value = serde_json::from_str(&action).expect("an action");
+        let mut subject = None;
+        put_back(&mut action, &personal, &mut subject);
+        if action["do"] == "note-gold-price" || action["do"] == "note-price" {
+            continue;
+        }
+        if action["do"] == "take-in" {
+            of = subject.and_then(|client| whose.get(&client).copied());
+        }
+        if let Some(index) = of {
+            let action = action.to_string();
+            originals[index].entries.push(Entry { at, who, seed, action });
+        }
+    }
+    Ok(())
+}
+
+/// Puts what stands beside the journal back into an entry.
+fn put_back(action: &mut Value, personal: &BTreeMap<String, (String, Option<String>)>, subject: &mut Option<String>) {
+    let known = action
+        .get("personal")
+        .and_then(Value::as_str)
+        .and_then(|hash| personal.get(hash));
+    if let Some((body, of)) = known {
+        subject.clone_from(of);
+        *action = serde_json::from_str(body).expect("what is personal");
+        return;
+    }
+    match action {
+        Value::Object(map) => map.values_mut().for_each(|inner| put_back(inner, personal, subject)),
+        Value::Array(items) => items.iter_mut().for_each(|inner| put_back(inner, personal, subject)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn write(tx: &Tx<'_>, tables: &[Table], original: &Original, (copy, index): (u64, u64), given: &mut Given) -> Done<()> {
+    let own = original.own.iter();
+    let copies: Vec<String> = own.map(|own| own.copied(copy, index, given)).collect();
+    let anew = |text: &str| {
+        let mut text = text.to_owned();
+        for (own, copy) in original.own.iter().zip(&copies) {
+            if text.contains(&own.text) {
+                text = text.replace(&own.text, copy);
+            }
+        }
+        text
+    };
+    let mut card = original.client.card.clone();
+    (card.name, card.phone) = (anew(&card.name), anew(&card.phone));
+    let client = anew(&original.client.id);
+    clients::add(tx, &client, &card)?;
+    let mut project = original.project.clone();
+    project.id = anew(&project.id);
+    project.number = anew(&project.number);
+    project.client_id.clone_from(&client);
+    // It is read with the name of whoever took it in, and written with their id.
+    project.taken_in_by.clone_from(&original.entries[0].who);
+    projects::open(tx, &project, &card.name, &anew(&original.envelopes))?;
+    for (at, row) in &original.rows {
+        let table = &tables[*at];
+        let mut row: Vec<V> = row
+            .iter()
+            .map(|value| match value {
+                V::T(text) => V::T(anew(text)),
+                other => other.clone(),
+            })
+            .collect();
+        if let Some(seq) = table.seq {
+            row[seq] = V::I(given.next(&table.name));
+        }
+        tx.exec(&table.insert, &row)?;
+    }
+    for id in [&project.id, &client] {
+        let kind = if *id == client { "client" } else { "project" };
+        tx.exec(
+            "INSERT INTO standing (id, kind, noted_on, changes_on, stage, name, due_on, owed, holds, declared, words)
+             VALUES (?1, ?2, '', '', '', '', '', 0, 0, 0, '')",
+            &[id.as_str().into(), kind.into()],
+        )?;
+    }
+    for (at, entry) in original.entries.iter().enumerate() {
+        let millis = DateTime::parse_from_rfc3339(&entry.at)
+            .expect("a moment")
+            .timestamp_millis();
+        journal::write(
+            tx,
+            journal::Entry {
+                at: &entry.at,
+                who: &entry.who,
+                millis: journal::millis_after(tx, millis)?,
+                seed: &entry.seed,
+                salt: &format!("{copy:016x}{index:08x}{at:08x}"),
+                subjects: std::slice::from_ref(&client),
+                project: Some(&project.id),
+                action: serde_json::from_str(&anew(&entry.action)).expect("an action"),
+            },
+        )?;
+    }
+    Ok(())
+}
