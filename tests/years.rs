@@ -2,9 +2,11 @@
 
 use crate::copies;
 use crate::{Shop, accept, card, collect, gold_ring, intake, quote_form};
-use atelier_core::counter::{Action, Step, steps};
+use atelier_core::counter::{Action, Answer, Question, Report, SortBy, Stage, Step, steps};
 use atelier_core::intake::Who;
-use atelier_core::store::Store;
+use atelier_core::order::{Happened, Happening};
+use atelier_core::store::happenings::{self, To};
+use atelier_core::store::{Store, Tx, projects};
 use chrono::{Days, NaiveDate};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -78,6 +80,14 @@ fn grow(file: &Path, projects: u64) {
     while shop.counter.catch_up(&context).expect("where they stand") {}
 }
 
+/// Makes a house of so many projects in a file, each of which was worked on, or is one of so many copies of one that was.
+pub fn made(file: &Path, projects: u64, times: u64) {
+    fill(file, projects);
+    if times > 1 {
+        grow(file, projects * times);
+    }
+}
+
 fn fill(file: &Path, projects: u64) {
     let today: NaiveDate = TODAY.parse().expect("a day");
     let mut shop = Shop::in_file("laurence-vandenborre", file);
@@ -144,4 +154,107 @@ pub fn works_on(shop: &mut Shop, project: &str, far: u64, day: NaiveDate) {
     if far > 4 {
         shop.takes(project, Step::Finish(steps::Finish { day: String::new() }));
     }
+}
+
+/// A bank's statement of fifty payments, each for the first request of a project.
+fn statement(shop: &mut Shop) -> Vec<u8> {
+    let requests = |tx: &Tx<'_>| {
+        let mut found = Vec::new();
+        for id in projects::ids(tx)? {
+            let told: Vec<Happening<Happened>> = happenings::of(tx, To::Project, &id)?;
+            found.extend(told.into_iter().find_map(|happening| match happening.what {
+                Happened::Requested { ogm, .. } => Some(ogm),
+                _ => None,
+            }));
+            if found.len() == 50 {
+                break;
+            }
+        }
+        Ok(found)
+    };
+    let entries: String = shop
+        .counter
+        .store()
+        .read(requests)
+        .expect("the requests")
+        .iter()
+        .map(|ogm| {
+            format!(
+                r#"<Ntry><Amt Ccy="EUR">1649.89</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{TODAY}</Dt></BookgDt>
+<NtryDtls><TxDtls><Amt Ccy="EUR">1649.89</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>{ogm}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"#
+            )
+        })
+        .collect();
+    format!(
+        r#"<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>1</Id>{entries}</Stmt></BkToCstmrStmt></Document>"#
+    )
+    .into_bytes()
+}
+
+/// What is asked in a day, by name.
+///
+/// # Panics
+/// Where the house has no project.
+pub fn questions(shop: &mut Shop) -> Vec<(&'static str, Question)> {
+    let found = match shop.asks(&Question::Search { text: "P20".into() }) {
+        Answer::Found(found) => found,
+        other => panic!("{other:?}"),
+    };
+    let project = found.projects.first().expect("a project").id.clone();
+    let client = shop.project(&project).client.id;
+    let search = |text: &str| Question::Search { text: text.into() };
+    let list = |sort_by, stages: &[Stage]| Question::Projects {
+        text: String::new(),
+        stages: stages.to_vec(),
+        sort_by,
+        down: true,
+        after: None,
+    };
+    vec![
+        ("start", Question::Start),
+        (
+            "Today",
+            Question::Today {
+                by: String::new(),
+                whole: None,
+            },
+        ),
+        ("month", Question::Month { year: 2026, month: 12 }),
+        ("projects", list(SortBy::Opened, &[])),
+        ("projects by client", list(SortBy::Client, &[])),
+        ("projects by due day", list(SortBy::Due, &[])),
+        (
+            "board: closed",
+            list(SortBy::Opened, &[Stage::Closed, Stage::Cancelled]),
+        ),
+        (
+            "clients",
+            Question::Clients {
+                text: String::new(),
+                after: None,
+            },
+        ),
+        ("search: a name", search("peeters 77")),
+        ("search: a number", search("P2026-0012")),
+        ("search: a telephone", search("0475 00 12")),
+        ("search: one letter", search("j")),
+        ("search: a letter wrong", search("peetrs 77")),
+        ("search: nothing found", search("zzzzzz")),
+        ("a project", Question::Project { id: project.clone() }),
+        ("a client", Question::Client { id: client }),
+        (
+            "cases",
+            Question::Cases {
+                text: String::new(),
+                after: None,
+            },
+        ),
+        ("a bank’s statement", Question::Statement { bytes: statement(shop) }),
+        (
+            "report: custody",
+            Question::Report {
+                report: Report::Custody,
+            },
+        ),
+    ]
 }

@@ -5,13 +5,11 @@
 //! it, which takes long and much room of the disk in a house of a million. `./task bench house 20000 server` sets the same
 //! house on a PostgreSQL server beside it: one of its own on this machine, which writes to the disk as it would in a shop.
 
-use atelier_core::counter::{Action, Question, Report, SortBy, Stage};
-use atelier_core::order::{Happened, Happening};
-use atelier_core::store::happenings::{self, To};
+use atelier_core::counter::{Action, Question};
 use atelier_core::store::series::{Shares, space};
 use atelier_core::store::{Store, projects};
 use atelier_tests::server::Cluster;
-use atelier_tests::years::{TODAY, house, works_on};
+use atelier_tests::years::{TODAY, house, questions, works_on};
 use atelier_tests::{Shop, card, gold_ring, intake};
 use chrono::{Days, NaiveDate};
 use std::path::Path;
@@ -62,113 +60,12 @@ fn on_server(file: &Path) -> Vec<(&'static str, f64)> {
     })
 }
 
-/// A bank's statement of fifty payments, each for the first request of a project.
-fn statement(shop: &mut Shop) -> Vec<u8> {
-    let requests = |tx: &atelier_core::store::Tx<'_>| {
-        let mut found = Vec::new();
-        for id in projects::ids(tx)? {
-            let told: Vec<Happening<Happened>> = happenings::of(tx, To::Project, &id)?;
-            found.extend(told.into_iter().find_map(|happening| match happening.what {
-                Happened::Requested { ogm, .. } => Some(ogm),
-                _ => None,
-            }));
-            if found.len() == 50 {
-                break;
-            }
-        }
-        Ok(found)
-    };
-    let entries: String = shop
-        .counter
-        .store()
-        .read(requests)
-        .expect("the requests")
-        .iter()
-        .map(|ogm| {
-            format!(
-                r#"<Ntry><Amt Ccy="EUR">1649.89</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{TODAY}</Dt></BookgDt>
-<NtryDtls><TxDtls><Amt Ccy="EUR">1649.89</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>{ogm}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"#
-            )
-        })
-        .collect();
-    format!(
-        r#"<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Id>1</Id>{entries}</Stmt></BkToCstmrStmt></Document>"#
-    )
-    .into_bytes()
-}
-
 /// What each screen and action costs, by name.
 fn measured(beside: &Path, again: &dyn Fn(u64) -> Shop) -> Vec<(&'static str, f64)> {
     let mut figures = vec![("opening", takes(3, || drop(again(5))))];
     let mut shop = again(7);
     shop.turn_to(TODAY);
-    let found = match shop.asks(&Question::Search { text: "P20".into() }) {
-        atelier_core::counter::Answer::Found(found) => found,
-        other => panic!("{other:?}"),
-    };
-    let project = found.projects.first().expect("a project").id.clone();
-    let client = shop.project(&project).client.id;
-    let search = |text: &str| Question::Search { text: text.into() };
-    let list = |sort_by, stages: &[Stage]| Question::Projects {
-        text: String::new(),
-        stages: stages.to_vec(),
-        sort_by,
-        down: true,
-        after: None,
-    };
-    let questions = [
-        ("start", Question::Start),
-        (
-            "Today",
-            Question::Today {
-                by: String::new(),
-                whole: None,
-            },
-        ),
-        ("month", Question::Month { year: 2026, month: 12 }),
-        ("projects", list(SortBy::Opened, &[])),
-        ("projects by client", list(SortBy::Client, &[])),
-        ("projects by due day", list(SortBy::Due, &[])),
-        (
-            "board: closed",
-            list(SortBy::Opened, &[Stage::Closed, Stage::Cancelled]),
-        ),
-        (
-            "clients",
-            Question::Clients {
-                text: String::new(),
-                after: None,
-            },
-        ),
-        ("search: a name", search("peeters 77")),
-        ("search: a number", search("P2026-0012")),
-        ("search: a telephone", search("0475 00 12")),
-        ("search: one letter", search("j")),
-        ("search: a letter wrong", search("peetrs 77")),
-        ("search: nothing found", search("zzzzzz")),
-        ("a project", Question::Project { id: project.clone() }),
-        ("a client", Question::Client { id: client }),
-        (
-            "cases",
-            Question::Cases {
-                text: String::new(),
-                after: None,
-            },
-        ),
-        (
-            "a bank’s statement",
-            Question::Statement {
-                bytes: statement(&mut shop),
-            },
-        ),
-        (
-            "report: custody",
-            Question::Report {
-                report: Report::Custody,
-            },
-        ),
-    ];
-    for (name, question) in questions {
+    for (name, question) in questions(&mut shop) {
         figures.push((name, takes(5, || drop(shop.asks(&question)))));
     }
     let taken_in = shop.counter.store().read(projects::ids).expect("the projects").len();

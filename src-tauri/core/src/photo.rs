@@ -12,7 +12,7 @@ use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use std::hash::Hasher as _;
-use std::io::{Cursor, Read as _};
+use std::io::Cursor;
 
 /// The longest side a photo may have.
 pub const MOST_PIXELS: u32 = 16_384;
@@ -199,7 +199,9 @@ const ONES_AND_END: [u8; 130] = {
 /// of its sides take a fraction of the work and of the memory. Nothing where it is cut, which shows by the ones behind its end, or is
 /// of another kind.
 fn shrunk(coded: &[u8], longest: u32) -> Option<DynamicImage> {
-    let mut decoder = jpeg_decoder::Decoder::new(coded.chain(ONES_AND_END.as_slice()));
+    // As one: the decoder reads byte by byte, and would look each time where one part ends.
+    let coded = [coded, &ONES_AND_END].concat();
+    let mut decoder = jpeg_decoder::Decoder::new(coded.as_slice());
     decoder.read_info().ok()?;
     let found = decoder.info()?;
     if found.pixel_format != jpeg_decoder::PixelFormat::RGB24 {

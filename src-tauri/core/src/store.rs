@@ -321,12 +321,24 @@ pub mod seen {
     thread_local! {
         static STATEMENTS: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
         static TIMES: Cell<u64> = const { Cell::new(0) };
+        static STEPS: Cell<u64> = const { Cell::new(0) };
     }
 
     /// How many were run so far: as often a server was asked.
     #[must_use]
     pub fn times() -> u64 {
         TIMES.get()
+    }
+
+    /// How many steps the engine of a file took so far: what it looked at, however quick the machine is.
+    #[must_use]
+    pub fn steps() -> u64 {
+        STEPS.get()
+    }
+
+    pub(super) fn took(statement: &rusqlite::Statement<'_>) {
+        let steps = statement.reset_status(rusqlite::StatementStatus::VmStep);
+        STEPS.set(STEPS.get() + u64::try_from(steps).unwrap_or_default());
     }
 
     pub(super) fn note(sql: &str) {
@@ -428,7 +440,13 @@ impl Tx<'_> {
         #[cfg(debug_assertions)]
         seen::note(sql);
         match &self.under {
-            Under::File(tx) => Ok(tx.prepare_cached(sql)?.execute(params_from_iter(values))?),
+            Under::File(tx) => {
+                let mut statement = tx.prepare_cached(sql)?;
+                let touched = statement.execute(params_from_iter(values))?;
+                #[cfg(debug_assertions)]
+                seen::took(&statement);
+                Ok(touched)
+            }
             Under::Server(tx) => tx.exec(sql, values),
         }
     }
@@ -451,6 +469,9 @@ impl Tx<'_> {
         while let Some(row) = found.next()? {
             rows.push(Row(values_of(row, columns)?.into_iter()));
         }
+        drop(found);
+        #[cfg(debug_assertions)]
+        seen::took(&statement);
         Ok(rows)
     }
 

@@ -10,9 +10,10 @@ use crate::number::fixed;
 use crate::refusal::Refusal;
 use chrono::{Datelike, NaiveDate};
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentMessage, FluentResource};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// A language of the product.
@@ -42,14 +43,16 @@ macro_rules! files {
 }
 
 /// The words of each language, read when it is first spoken: who asks in one does not wait for four.
-static BUNDLES: [LazyLock<FluentBundle<FluentResource>>; 4] = [
+static BUNDLES: [LazyLock<Bundle>; 4] = [
     LazyLock::new(|| bundle(Language::Nl)),
     LazyLock::new(|| bundle(Language::Fr)),
     LazyLock::new(|| bundle(Language::En)),
     LazyLock::new(|| bundle(Language::De)),
 ];
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
+type Bundle = FluentBundle<FluentResource>;
+
+fn bundle(language: Language) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(language.code().parse().into_iter().collect());
     // Isolating marks would print as boxes.
     bundle.set_use_isolating(false);
@@ -126,13 +129,30 @@ impl Language {
         for (name, fact) in &message.facts {
             args.set(*name, self.fact(fact));
         }
-        self.format(&message.key, Some(&args))
+        // Long enough for most sentences: a text that grows is copied each time.
+        let mut said = String::with_capacity(128);
+        let written = self.message(&message.key).and_then(|(bundle, found)| {
+            let written = bundle.write_pattern(&mut said, found.value()?, Some(&args), &mut Vec::new());
+            written.ok()
+        });
+        match written {
+            Some(()) => said,
+            None => key_alone(&message.key),
+        }
     }
 
     /// Says a message without facts.
     #[must_use]
     pub fn word(self, key: &str) -> String {
-        self.format(key, None)
+        self.known_word(key).into_owned()
+    }
+
+    /// The same, not copied where it stands in the files as it is said.
+    fn known_word(self, key: &str) -> Cow<'static, str> {
+        let found = self.message(key);
+        let found =
+            found.and_then(|(bundle, found)| Some(bundle.format_pattern(found.value()?, None, &mut Vec::new())));
+        found.unwrap_or_else(|| key_alone(key).into())
     }
 
     /// Whether the words have that key.
@@ -141,16 +161,14 @@ impl Language {
         BUNDLES[self as usize].has_message(key)
     }
 
-    fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let said = [self, Self::En].into_iter().find_map(|language| {
-            let bundle = &BUNDLES[language as usize];
-            let pattern = bundle.get_message(key)?.value()?;
-            // Long enough for most sentences: a text that grows is copied each time.
-            let mut said = String::with_capacity(128);
-            bundle.write_pattern(&mut said, pattern, args, &mut Vec::new()).ok()?;
-            Some(said)
-        });
-        said.unwrap_or_else(|| key.replace('-', " "))
+    /// The message of a key, and the words it stands among.
+    fn message(self, key: &str) -> Option<(&'static Bundle, FluentMessage<'static>)> {
+        [self, Self::En].into_iter().find_map(|language| {
+            let bundle: &'static Bundle = &BUNDLES[language as usize];
+            let message = bundle.get_message(key)?;
+            message.value()?;
+            Some((bundle, message))
+        })
     }
 
     /// A ground as it is printed: what its article says here.
@@ -199,17 +217,20 @@ impl Language {
         self.say(&refusal.message())
     }
 
-    fn fact(self, fact: &Fact) -> String {
+    fn fact(self, fact: &Fact) -> Cow<'_, str> {
         match fact {
-            Fact::Money(money) => self.money(*money),
-            Fact::Day(day) => self.day(*day),
-            Fact::Grams(grams) => self.grams(*grams),
-            Fact::Carats(carats) => self.carats(*carats),
-            Fact::Number(number) => self.number(*number),
-            Fact::Text(text) => text.clone(),
-            Fact::Word(key) => self.word(key),
-            Fact::Said(message) => self.say(message),
-            Fact::Words(keys) => keys.iter().map(|key| self.word(key)).collect::<Vec<_>>().join(", "),
+            Fact::Money(money) => self.money(*money).into(),
+            Fact::Day(day) => self.day(*day).into(),
+            Fact::Grams(grams) => self.grams(*grams).into(),
+            Fact::Carats(carats) => self.carats(*carats).into(),
+            Fact::Number(number) => self.number(*number).into(),
+            Fact::Text(text) => text.as_str().into(),
+            Fact::Word(key) => self.known_word(key),
+            Fact::Said(message) => self.say(message).into(),
+            Fact::Words(keys) => {
+                let words: Vec<_> = keys.iter().map(|key| self.known_word(key)).collect();
+                words.join(", ").into()
+            }
         }
     }
 
@@ -272,7 +293,7 @@ impl Language {
     /// A day in full: `4 december 2026`.
     #[must_use]
     pub fn day(self, day: NaiveDate) -> String {
-        let month = self.month(day.month());
+        let month = self.known_word(MONTHS[day.month0() as usize]);
         match self {
             Self::De => format!("{}. {month} {}", day.day(), day.year()),
             Self::Fr if day.day() == 1 => format!("1er {month} {}", day.year()),
@@ -320,6 +341,11 @@ impl Language {
         }
         text
     }
+}
+
+/// What is said where no language has a key, which a test forbids.
+fn key_alone(key: &str) -> String {
+    key.replace('-', " ")
 }
 
 const MONTHS: [&str; 12] = [

@@ -77,8 +77,10 @@ impl Lookup<'_> {
     pub(super) fn cases(&self, text: &str, after: Option<&str>) -> Done<CasesView> {
         // The code on a box is its case and nothing else.
         if let (true, Ok(rma)) = (is_rma(text), Rma::parse(text)) {
-            let lines = self.case_lines(&standing::find(self.tx, DossierKind::Case, &rma.to_string(), FOUND)?)?;
-            return Ok(CasesView { lines, more: false });
+            return Ok(CasesView {
+                lines: self.case_of(&rma)?,
+                more: false,
+            });
         }
         let wanted = Wanted {
             after,
@@ -136,17 +138,24 @@ impl Lookup<'_> {
                 exact,
                 clients: Vec::new(),
                 projects: Vec::new(),
-                cases: self.case_lines(&standing::find(self.tx, DossierKind::Case, &rma.to_string(), FOUND)?)?,
+                cases: self.case_of(&rma)?,
             });
         }
-        let found = |kind| standing::find(self.tx, kind, text, FOUND);
+        let kinds = [DossierKind::Client, DossierKind::Project, DossierKind::Case];
+        let [clients, projects, cases] = standing::find(self.tx, kinds, text, FOUND)?;
         Ok(FoundView {
             text: text.to_owned(),
             exact,
-            clients: self.client_lines(&found(DossierKind::Client)?)?,
-            projects: self.lines(&found(DossierKind::Project)?)?,
-            cases: self.case_lines(&found(DossierKind::Case)?)?,
+            clients: self.client_lines(&clients)?,
+            projects: self.lines(&projects)?,
+            cases: self.case_lines(&cases)?,
         })
+    }
+
+    /// The case of a code on a box.
+    fn case_of(&self, rma: &Rma) -> Done<Vec<CaseLine>> {
+        let [found] = standing::find(self.tx, [DossierKind::Case], &rma.to_string(), FOUND)?;
+        self.case_lines(&found)
     }
 
     fn client_lines(&self, ids: &[String]) -> Done<Vec<ClientView>> {

@@ -133,9 +133,10 @@ pub(super) fn jpeg(bytes: &[u8], orientation: u8) -> Result<Jpeg, Broken> {
             scans += 1;
             // Coded pixels, until a marker that is neither a stuffed zero nor a restart.
             let coded = bytes.get(at..).ok_or(Broken::Cut)?;
-            let end = coded
-                .windows(2)
-                .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff));
+            let end = memchr::memchr_iter(0xff, coded).find(|at| {
+                let next = coded.get(at + 1);
+                next.is_some_and(|next| !matches!(next, 0x00 | 0xd0..=0xd7 | 0xff))
+            });
             let Some(end) = end else {
                 // The file ends here, without its mark: whether all pixels are there, decoding them shows.
                 let padded = |pad: u8| coded.iter().rev().take_while(|byte| **byte == pad).count();

@@ -782,32 +782,55 @@ fn but_for_a_letter(tx: &Tx<'_>, search: &fold::Search) -> Done<Option<String>> 
     Ok(is_wrong.then(|| format!("({})", parts.join(" AND "))))
 }
 
-/// Those in whom a text is found to the letter, the newest first, then those in whom it is found but for one; `most` of each at
-/// the most.
+/// Of each kind those in whom a text is found to the letter, the newest first; where they are fewer than `most`, then those in whom it
+/// is found but for one letter, `most` of them at the most.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn find(tx: &Tx<'_>, kind: DossierKind, text: &str, most: usize) -> Done<Vec<String>> {
+pub fn find<const KINDS: usize>(
+    tx: &Tx<'_>,
+    kinds: [DossierKind; KINDS],
+    text: &str,
+    most: usize,
+) -> Done<[Vec<String>; KINDS]> {
     let search = fold::Search::of(text);
+    let mut found = [const { Vec::new() }; KINDS];
     if search.parts.is_empty() {
-        let wanted = Wanted {
-            stages: if kind == DossierKind::Client { &[IN_USE] } else { &[] },
-            ..Wanted::newest(kind, text, most)
-        };
-        return Ok(list(tx, &wanted)?.ids);
+        for (found, kind) in found.iter_mut().zip(kinds) {
+            let wanted = Wanted {
+                stages: if kind == DossierKind::Client { &[IN_USE] } else { &[] },
+                ..Wanted::newest(kind, text, most)
+            };
+            *found = list(tx, &wanted)?.ids;
+        }
+        return Ok(found);
     }
-    let mut found: Vec<String> = Vec::new();
-    for way in std::iter::once(to_the_letter(&search)).chain(but_for_a_letter(tx, &search)?) {
-        let expression = format!("\"{}\" AND {way}", marked(kind));
-        let sql = format!("SELECT s.id FROM {}", found_by(tx.words(), "?1", most));
-        for mut row in tx.rows(&sql, &[expression.into()])? {
-            let id = row.text()?;
-            if !found.contains(&id) {
-                found.push(id);
-            }
+    let exact = to_the_letter(&search);
+    // Looked for once, where one of them needs it.
+    let mut near: Option<Option<String>> = None;
+    for (found, kind) in found.iter_mut().zip(kinds) {
+        *found = found_so(tx, kind, &exact, most)?;
+        if found.len() >= most {
+            continue;
+        }
+        if near.is_none() {
+            near = Some(but_for_a_letter(tx, &search)?);
+        }
+        if let Some(Some(way)) = &near {
+            let mut more = found_so(tx, kind, way, most)?;
+            more.retain(|id| !found.contains(id));
+            found.append(&mut more);
         }
     }
     Ok(found)
+}
+
+/// The newest of a kind that the index of words finds in a way.
+fn found_so(tx: &Tx<'_>, kind: DossierKind, way: &str, most: usize) -> Done<Vec<String>> {
+    let expression = format!("\"{}\" AND {way}", marked(kind));
+    let sql = format!("SELECT s.id FROM {}", found_by(tx.words(), "?1", most));
+    let rows = tx.rows(&sql, &[expression.into()])?;
+    rows.into_iter().map(|mut row| row.text()).collect()
 }
 
 /// Clients in whom every word is found, the newest first.
@@ -816,10 +839,7 @@ pub fn find(tx: &Tx<'_>, kind: DossierKind, text: &str, most: usize) -> Done<Vec
 /// When the store cannot be read.
 pub fn clients_with(tx: &Tx<'_>, words: &[&str], most: usize) -> Done<Vec<String>> {
     let all: Vec<String> = words.iter().map(|word| begins(word)).collect();
-    let expression = format!("\"{}\" AND {}", marked(DossierKind::Client), all.join(" AND "));
-    let sql = format!("SELECT s.id FROM {}", found_by(tx.words(), "?1", most));
-    let rows = tx.rows(&sql, &[expression.into()])?;
-    rows.into_iter().map(|mut row| row.text()).collect()
+    found_so(tx, DossierKind::Client, &all.join(" AND "), most)
 }
 
 /// One that was looked at.
