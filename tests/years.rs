@@ -210,51 +210,37 @@ pub fn questions(shop: &mut Shop) -> Vec<(&'static str, Question)> {
         down: true,
         after: None,
     };
+    let today = Question::Today {
+        by: String::new(),
+        whole: None,
+    };
+    let (text, after) = (String::new(), None);
+    let clients = Question::Clients { text, after };
+    let (text, after) = (String::new(), None);
+    let cases = Question::Cases { text, after };
+    let closed = list(SortBy::Opened, &[Stage::Closed, Stage::Cancelled]);
+    let custody = Question::Report {
+        report: Report::Custody,
+    };
     vec![
         ("start", Question::Start),
-        (
-            "Today",
-            Question::Today {
-                by: String::new(),
-                whole: None,
-            },
-        ),
+        ("Today", today),
         ("month", Question::Month { year: 2026, month: 12 }),
         ("projects", list(SortBy::Opened, &[])),
         ("projects by client", list(SortBy::Client, &[])),
         ("projects by due day", list(SortBy::Due, &[])),
-        (
-            "board: closed",
-            list(SortBy::Opened, &[Stage::Closed, Stage::Cancelled]),
-        ),
-        (
-            "clients",
-            Question::Clients {
-                text: String::new(),
-                after: None,
-            },
-        ),
+        ("board: closed", closed),
+        ("clients", clients),
         ("search: a name", search("peeters 77")),
         ("search: a number", search("P2026-0012")),
         ("search: a telephone", search("0475 00 12")),
         ("search: one letter", search("j")),
         ("search: a letter wrong", search("peetrs 77")),
         ("search: nothing found", search("zzzzzz")),
-        ("a project", Question::Project { id: project.clone() }),
+        ("a project", Question::Project { id: project }),
         ("a client", Question::Client { id: client }),
-        (
-            "cases",
-            Question::Cases {
-                text: String::new(),
-                after: None,
-            },
-        ),
+        ("cases", cases),
         ("a bank’s statement", Question::Statement { bytes: statement(shop) }),
-        (
-            "report: custody",
-            Question::Report {
-                report: Report::Custody,
-            },
-        ),
+        ("report: custody", custody),
     ]
 }

@@ -177,16 +177,7 @@ fn break_paragraph(
     runs: &mut Vec<Run>,
 ) -> Result<(), MissingGlyph> {
     let measure = Measure::new(text, style)?;
-    let breaks: Vec<usize> = linebreaks(text)
-        .filter(|&(at, kind)| kind == BreakOpportunity::Mandatory || !belongs_together(text, at, language))
-        .map(|(at, kind)| {
-            if kind == BreakOpportunity::Mandatory {
-                text.len()
-            } else {
-                at
-            }
-        })
-        .collect();
+    let breaks = breaks(text, language);
     let mut start = 0;
     let mut fits = 0;
     let mut next = 0;
@@ -257,6 +248,20 @@ fn break_paragraph(
         fits = start;
     }
     Ok(())
+}
+
+/// Where a line may end, in bytes of the text: its own end is the last.
+fn breaks(text: &str, language: Language) -> Vec<usize> {
+    linebreaks(text)
+        .filter(|&(at, kind)| kind == BreakOpportunity::Mandatory || !belongs_together(text, at, language))
+        .map(|(at, kind)| {
+            if kind == BreakOpportunity::Mandatory {
+                text.len()
+            } else {
+                at
+            }
+        })
+        .collect()
 }
 
 /// Whether the words before and behind a place are read as one: an amount, a measure, a date, an article.
