@@ -221,6 +221,7 @@ pub fn questions(shop: &mut Shop) -> Vec<(&'static str, Question)> {
     let closed = list(SortBy::Opened, &[Stage::Closed, Stage::Cancelled]);
     let custody = Question::Report {
         report: Report::Custody,
+        from: 0,
     };
     vec![
         ("start", Question::Start),

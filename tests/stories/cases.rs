@@ -989,6 +989,7 @@ fn a_second_notice_takes_nothing_back_and_the_register_keeps_both() {
     );
     let Answer::Report(report) = shop.asks(&Question::Report {
         report: Report::Register,
+        from: 0,
     }) else {
         panic!("no report")
     };
@@ -1103,7 +1104,7 @@ fn what_the_house_holds_and_owes_stands_in_the_reports() {
     let case = shop.opens_case(&project, "withdrawal", &[]);
     shop.sees_to(&case, notice("=HYPERLINK(\"http://example.org\")"));
     shop.sees_to(&case, parcel(""));
-    let rows = |shop: &mut Shop, report| match shop.asks(&Question::Report { report }) {
+    let rows = |shop: &mut Shop, report| match shop.asks(&Question::Report { report, from: 0 }) {
         Answer::Report(view) => view.rows,
         other => panic!("no report: {other:?}"),
     };
@@ -1444,6 +1445,7 @@ fn what_the_parts_of_a_piece_are_worth_is_said_once_and_is_its_own() {
     shop.takes_in_form(atelier_tests::intake(pieces.to_vec()));
     let Answer::Report(held) = shop.asks(&Question::Report {
         report: Report::Custody,
+        from: 0,
     }) else {
         panic!("no report")
     };

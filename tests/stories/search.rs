@@ -1,6 +1,6 @@
 //! One search over clients and projects.
 
-use atelier_core::counter::{Action, Answer, Question, SortBy, Stage, Step, steps};
+use atelier_core::counter::{Action, Answer, Export, Question, Report, SortBy, Stage, Step, steps};
 use atelier_core::intake::Who;
 use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, card, gold_ring, quote_form};
@@ -287,6 +287,29 @@ fn a_long_list_is_read_on_from_where_it_was_left() {
             }
         }
     }
+    // The report over all of them says each once too, and its file all of them.
+    let (mut rows, mut from) = (Vec::new(), Some(0));
+    let mut parts = 0;
+    while let Some(next) = from {
+        let report = Report::Projects;
+        let Answer::Report(part) = shop.asks(&Question::Report { report, from: next }) else {
+            panic!("no report");
+        };
+        rows.extend(part.rows.into_iter().map(|mut row| row.swap_remove(0)));
+        from = part.next;
+        parts += 1;
+    }
+    let said = rows.len();
+    rows.sort();
+    rows.dedup();
+    assert_eq!((said, rows.len(), parts), (240, 240, 3));
+    let context = shop.context();
+    let whole = Export::Report {
+        report: Report::Projects,
+        format: "csv".into(),
+    };
+    let (_, file) = shop.counter.export(&whole, &context).expect("a file");
+    assert_eq!(String::from_utf8_lossy(&file).lines().count(), 241);
 }
 
 /// Two cards that say the same become one: the other is in no list, and found by nothing.

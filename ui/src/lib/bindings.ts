@@ -1469,7 +1469,11 @@ client: string, } | { "about": "report",
 /**
  * The report.
  */
-report: Report, } | { "about": "book", 
+report: Report, 
+/**
+ * Where it is read on from; its beginning is 0.
+ */
+from: number, } | { "about": "book", 
 /**
  * The book.
  */
@@ -1575,7 +1579,11 @@ export type ReportView = { title: string, heads: Array<string>, rows: Array<Arra
 /**
  * Columns of figures, by their place.
  */
-figures: Array<number>, };
+figures: Array<number>, 
+/**
+ * Where it is read on from; nothing where this is the end.
+ */
+next: number | null, };
 
 export type RequestPayment = { kind: string, due: string, };
 

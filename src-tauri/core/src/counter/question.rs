@@ -209,6 +209,8 @@ pub enum Question {
     Report {
         /// The report.
         report: super::reports::Report,
+        /// Where it is read on from; its beginning is 0.
+        from: usize,
     },
     /// A month of a book.
     Book {
@@ -369,7 +371,7 @@ pub(super) fn answer(tx: &Tx<'_>, question: &Question, context: &Context) -> Don
             Answer::CaseProposal(Box::new(desk.case_proposal(project, lines, kind)?))
         }
         Question::ClientData { client } => Answer::ClientData(desk.client_data(client)?),
-        Question::Report { report } => Answer::Report(desk.report(*report)?),
+        Question::Report { report, from } => Answer::Report(desk.report(*report, *from)?),
         Question::Book { book, year, month } => Answer::Book(desk.book(*book, *year, *month)?),
         Question::Case { id } => {
             let mut page = desk.case(id)?;

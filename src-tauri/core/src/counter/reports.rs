@@ -20,6 +20,7 @@ use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use ts_rs::TS;
 
 vocabulary! {
@@ -50,6 +51,21 @@ pub struct ReportView {
     pub rows: Vec<Vec<String>>,
     /// Columns of figures, by their place.
     pub figures: Vec<usize>,
+    /// Where it is read on from; nothing where this is the end.
+    pub next: Option<usize>,
+}
+
+/// Which dossiers of a report, in its order.
+type Part = Range<usize>;
+
+/// So many dossiers of a report are shown at once.
+const AT_ONCE: usize = 100;
+
+/// All of them.
+const WHOLE: Part = 0..usize::MAX;
+
+fn part_of<'a, T>(all: &'a [T], part: &Part) -> &'a [T] {
+    &all[part.start.min(all.len())..part.end.min(all.len())]
 }
 
 /// A table as the screen shows it.
@@ -71,23 +87,38 @@ pub(super) fn shown(language: Language, sheet: Sheet) -> ReportView {
         heads: sheet.heads,
         rows,
         figures,
+        next: None,
     }
 }
 
 impl Lookup<'_> {
-    pub(super) fn report(&self, report: Report) -> Done<ReportView> {
-        Ok(shown(self.language, self.sheet(report)?))
+    /// A report from a dossier of it on, as far as is shown at once.
+    pub(super) fn report(&self, report: Report, from: usize) -> Done<ReportView> {
+        let part = from..from.saturating_add(AT_ONCE);
+        let (sheet, of) = self.dossiers_of(report, &part)?;
+        Ok(ReportView {
+            next: (of > part.end).then_some(part.end),
+            ..shown(self.language, sheet)
+        })
     }
 
     /// A report as a table.
     pub(super) fn sheet(&self, report: Report) -> Done<Sheet> {
+        Ok(self.dossiers_of(report, &WHOLE)?.0)
+    }
+
+    /// Some dossiers of a report as a table, and how many there are; of one that sums up, the whole table.
+    fn dossiers_of(&self, report: Report, part: &Part) -> Done<(Sheet, usize)> {
         match report {
-            Report::OpenCases => self.open_cases(),
-            Report::Refunds => self.refunds(),
-            Report::Reasons => self.reasons(),
-            Report::Register => self.register(),
-            Report::Custody => self.held(),
-            Report::Projects => self.projects_of(&projects::ids(self.tx)?),
+            Report::OpenCases => self.open_cases(part),
+            Report::Refunds => Ok((self.refunds()?, 0)),
+            Report::Reasons => Ok((self.reasons()?, 0)),
+            Report::Register => self.register(part),
+            Report::Custody => self.held(part),
+            Report::Projects => {
+                let ids = projects::ids(self.tx)?;
+                Ok((self.projects_of(part_of(&ids, part))?, ids.len()))
+            }
         }
     }
 
@@ -116,7 +147,7 @@ impl Lookup<'_> {
         Cell::Text(self.language.word(&file.stage().word()))
     }
 
-    fn open_cases(&self) -> Done<Sheet> {
+    fn open_cases(&self, part: &Part) -> Done<(Sheet, usize)> {
         let open: Vec<&'static str> = CaseStage::ALL
             .iter()
             .filter(|stage| !matches!(stage, CaseStage::Settled | CaseStage::Closed | CaseStage::Refused))
@@ -155,7 +186,8 @@ impl Lookup<'_> {
             "report-due",
             "report-task",
         ];
-        Ok(self.table(Report::OpenCases, &heads, files.iter().map(row).collect()))
+        let rows = part_of(&files, part).iter().map(row).collect();
+        Ok((self.table(Report::OpenCases, &heads, rows), files.len()))
     }
 
     fn refunds(&self) -> Done<Sheet> {
@@ -247,9 +279,10 @@ impl Lookup<'_> {
         ))
     }
 
-    fn register(&self) -> Done<Sheet> {
+    fn register(&self, part: &Part) -> Done<(Sheet, usize)> {
         let mut rows = Vec::new();
-        let noticed = happenings::all::<CaseHappened>(self.tx, To::Case, "noticed")?;
+        let all = happenings::all::<CaseHappened>(self.tx, To::Case, "noticed")?;
+        let noticed = part_of(&all, part);
         let ids: BTreeSet<String> = noticed.iter().map(|happening| happening.of.clone()).collect();
         let files = self.files_of(&ids.into_iter().collect::<Vec<_>>())?;
         let files: BTreeMap<&str, &CaseFile> = files.iter().map(|file| (file.case.id.as_str(), file)).collect();
@@ -274,7 +307,7 @@ impl Lookup<'_> {
                 Cell::Text(file.client.card.name.clone()),
                 Cell::Text(format!("{} · {}", file.case.number, file.case.item)),
                 Cell::Text(happening.personal.words.clone()),
-                Cell::Text(self.in_time(file, &happening)),
+                Cell::Text(self.in_time(file, happening)),
                 self.acknowledged(file),
                 file.refund_due().map_or(Cell::Empty, |due| Cell::Day(due.value)),
                 Cell::Money(file.refunded()),
@@ -292,7 +325,7 @@ impl Lookup<'_> {
             "asked-refund_due",
             "refund-so-far",
         ];
-        Ok(self.table(Report::Register, &heads, rows))
+        Ok((self.table(Report::Register, &heads, rows), all.len()))
     }
 
     /// Whether a notice came within the days the law, or the house, gives.
@@ -317,20 +350,25 @@ impl Lookup<'_> {
 
     /// The projects and cases with something of a client's in the house's hands; while an older store is still being looked at, all of
     /// them.
-    fn holding(&self) -> Done<(Vec<String>, Vec<CaseFile>)> {
+    fn holding(&self) -> Done<(Vec<String>, Vec<String>)> {
         if standing::unseen(self.tx)? > 0 {
-            return Ok((projects::ids(self.tx)?, self.files()?));
+            let cases = cases::all(self.tx)?.into_iter().map(|case| case.id);
+            return Ok((projects::ids(self.tx)?, cases.collect()));
         }
         Ok((
             standing::holding(self.tx, DossierKind::Project)?,
-            self.files_of(&standing::holding(self.tx, DossierKind::Case)?)?,
+            standing::holding(self.tx, DossierKind::Case)?,
         ))
     }
 
-    fn held(&self) -> Done<Sheet> {
+    fn held(&self, part: &Part) -> Done<(Sheet, usize)> {
         let mut rows = Vec::new();
-        let (holding, files) = self.holding()?;
-        self.each_dossier(&holding, |dossier| {
+        let (holding, cases) = self.holding()?;
+        let of = holding.len() + cases.len();
+        // The cases come after the projects.
+        let in_cases = part.start.saturating_sub(holding.len())..part.end.saturating_sub(holding.len());
+        let files = self.files_of(part_of(&cases, &in_cases))?;
+        self.each_dossier(part_of(&holding, part), |dossier| {
             let names = component_names(dossier, self.language);
             // A piece is worth what was declared once, however many of its parts are here.
             let mut valued = BTreeSet::new();
@@ -381,7 +419,7 @@ impl Lookup<'_> {
                 ]);
             }
         }
-        Ok(self.table(
+        let table = self.table(
             Report::Custody,
             &[
                 "paper-number",
@@ -392,7 +430,8 @@ impl Lookup<'_> {
                 "report-value",
             ],
             rows,
-        ))
+        );
+        Ok((table, of))
     }
 
     /// Those projects, in their order.
