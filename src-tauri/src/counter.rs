@@ -214,24 +214,21 @@ fn locked(folder: &Path) -> Done<Lock> {
 }
 
 impl Open {
-    /// Opens the store in `folder`, made if it is not there; `key` is the one the system keeps, where it keeps one.
-    pub fn at(folder: &Path, key: Option<&Key>) -> Self {
+    /// Takes the folder that the store lies in; it opens with [`Open::opens`].
+    pub fn at(folder: &Path) -> Self {
         let lock = files::private_folder(folder)
             .map_err(|why| Trouble::Broken(why.kind().to_string()))
             .and_then(|()| locked(folder));
-        let (lock, opened) = match lock {
-            Ok(lock) => (Some(lock), opened(folder, key).map(Counter::over)),
-            Err(why) => (None, Err(why)),
+        let (lock, why) = match lock {
+            Ok(lock) => (Some(lock), Trouble::Busy),
+            Err(why) => (None, why),
         };
-        if let Err(why) = &opened {
-            tracing::error!("the store did not open: {}", why.for_the_log());
-        }
         let session = Session {
             who: None,
             touched: (Instant::now(), SystemTime::now()),
         };
         Self {
-            counter: Mutex::new(opened),
+            counter: Mutex::new(Err(why)),
             session: Mutex::new(session),
             wrong: Mutex::default(),
             been_in: Mutex::default(),
@@ -240,6 +237,19 @@ impl Open {
             folder: folder.to_owned(),
             shared: Mutex::new(Shared::chosen(folder)),
             lock,
+        }
+    }
+
+    /// Opens the store, made if it is not there; `key` asks for the one the system keeps. Whatever is asked from when `held` is called
+    /// on waits until it is open.
+    pub fn opens(&self, held: impl FnOnce(), key: impl FnOnce() -> Option<Key>) {
+        let mut counter = unpoisoned(&self.counter);
+        held();
+        if self.is_alone() {
+            *counter = opened(&self.folder, key().as_ref()).map(Counter::over);
+        }
+        if let Err(why) = &*counter {
+            tracing::error!("the store did not open: {}", why.for_the_log());
         }
     }
 
@@ -832,7 +842,8 @@ mod tests {
     #[test]
     fn whoever_waits_for_their_next_try_holds_up_nobody_else() {
         let folder = tempfile::tempdir().expect("a folder");
-        let open = Open::at(folder.path(), None);
+        let open = Open::at(folder.path());
+        open.opens(|| (), || None);
         let wrong = || Err::<(), _>(Said::refused(Language::En, &Refusal::WrongPin));
         for _ in 0..3 {
             assert!(open.slowly("anna", wrong).is_err());
@@ -853,10 +864,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_while_the_store_opens_waits_for_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = Open::at(folder.path());
+        let entries = |open: &Open| open.with(Language::En, |counter| counter.store().entries());
+        assert!(entries(&open).is_err(), "it is open before it was opened");
+        std::thread::scope(|scope| {
+            let (holds, held) = std::sync::mpsc::channel();
+            let open = &open;
+            scope.spawn(move || {
+                let told = || holds.send(()).expect("somebody listens");
+                // As one that is read first, or whose key is looked for.
+                let key = || {
+                    std::thread::sleep(std::time::Duration::from_millis(100));
+                    None
+                };
+                open.opens(told, key);
+            });
+            held.recv().expect("it begins");
+            assert!(entries(open).is_ok_and(|entries| entries == 0));
+        });
+    }
+
+    #[test]
     fn a_panic_is_said_with_a_number_and_the_next_question_is_answered() {
         keep_their_words_out_of_the_log();
         let folder = tempfile::tempdir().expect("a folder");
-        let open = Open::at(folder.path(), None);
+        let open = Open::at(folder.path());
+        open.opens(|| (), || None);
         let said = open
             .with::<()>(Language::En, |_| panic!("Anna Peeters, 0475 12 34 56"))
             .expect_err("a fault");

@@ -500,9 +500,6 @@ pub fn clear_half_filled(folder: &Path) {
 
 /// Fills the examples the first time they are opened.
 pub fn fill_examples(open: &Open, root: &Path, folder: &Path) {
-    if folder == root {
-        return;
-    }
     let language = std::fs::read_to_string(examples_mark(root)).unwrap_or_default();
     let language = Language::of(language.trim()).unwrap_or(Language::En);
     // A house that is there already is the examples of before.

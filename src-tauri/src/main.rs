@@ -98,6 +98,23 @@ fn many_at_once() -> std::io::Result<tokio::runtime::Runtime> {
         .build()
 }
 
+/// Opens the store behind the window, which does not wait for it: after a crash all of a large house is read first. What the page asks
+/// waits.
+fn opens(app: &AppHandle) -> std::thread::JoinHandle<()> {
+    let app = app.clone();
+    let (holds, held) = std::sync::mpsc::channel();
+    let opening = std::thread::spawn(move || {
+        let open = app.state::<counter::Open>();
+        let told = || {
+            let _ = holds.send(());
+        };
+        open.opens(told, || safety::kept_key(open.folder()));
+    });
+    // Nothing is asked before the store is held.
+    let _ = held.recv();
+    opening
+}
+
 fn main() {
     if reader::is_asked() {
         std::process::exit(reader::serve());
@@ -220,13 +237,17 @@ fn main() {
         desktop::clear_half_filled(&folder);
     }
     app.manage(desktop::Root(root));
-    let key = safety::kept_key(&folder);
-    app.manage(counter::Open::at(&folder, key.as_ref()));
+    app.manage(counter::Open::at(&folder));
+    let opening = opens(app.handle());
     desktop::lies_beside(&app.state::<desktop::Root>().0);
     if app.state::<counter::Open>().is_alone() {
         desktop::clear_the_way();
     }
-    desktop::fill_examples(&app.state::<counter::Open>(), &app.state::<desktop::Root>().0, &folder);
+    if folder != app.state::<desktop::Root>().0 {
+        // Before anybody sees that there is no house yet.
+        let _ = opening.join();
+        desktop::fill_examples(&app.state::<counter::Open>(), &app.state::<desktop::Root>().0, &folder);
+    }
     app.manage(phone::Phone::at(&app.state::<desktop::Root>().0));
     app.manage(safety::Doing::at(&folder));
     safety::every_day(app.handle().clone());

@@ -66,8 +66,8 @@ async fn opened(program: &Program) -> Opened {
     }
 }
 
-/// The memory of a program and of those it started, in MB: each page of memory that several share counts as a part for each.
-fn memory(driver: &Driver) -> f64 {
+/// The programs that a driver started, and those that these did.
+fn under(driver: &Driver) -> Vec<u32> {
     let folders = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let mut parents = BTreeMap::new();
     for folder in folders {
@@ -90,17 +90,26 @@ fn memory(driver: &Driver) -> f64 {
         }
         false
     };
-    let kilobytes = |id: &u32| {
+    parents.keys().copied().filter(|id| is_under(*id)).collect()
+}
+
+/// The memory of a program and of those it started, in MB: each page of memory that several share counts as a part for each.
+fn memory(driver: &Driver) -> f64 {
+    let kilobytes = |id: u32| {
         let said = std::fs::read_to_string(format!("/proc/{id}/smaps_rollup")).unwrap_or_default();
         let line = said.lines().find_map(|line| line.strip_prefix("Pss:"));
         line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok())
     };
-    parents
-        .keys()
-        .filter(|id| is_under(**id))
-        .filter_map(kilobytes)
-        .sum::<f64>()
-        / 1024.0
+    under(driver).into_iter().filter_map(kilobytes).sum::<f64>() / 1024.0
+}
+
+/// Closes a window as its user does, and waits until its program ended: one that is killed reads its whole store at the next start.
+async fn closed(open: Opened) {
+    let _ = open.client.close().await;
+    let begun = Instant::now();
+    while !under(&open.driver).is_empty() && begun.elapsed() < Duration::from_secs(20) {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 fn median(mut figures: Vec<f64>) -> f64 {
@@ -162,6 +171,8 @@ async fn measured(projects: u64) {
         let home = homes.path().join(of.to_string());
         let data = home.join("data/be.atelier.desktop");
         std::fs::create_dir_all(&data).expect("a folder");
+        // A file in the place of the folder: no backup is made while a window is measured.
+        std::fs::write(data.join("backups"), "").expect("a file");
         let (made, store) = (house(folder, of), data.join("atelier.db"));
         if std::fs::metadata(&made).expect("the house").len() > COPIED {
             // There is hardly room for two: it is made again the next time.
@@ -187,6 +198,7 @@ async fn measured(projects: u64) {
                 times.push(open.milliseconds);
                 sizes.push(memory(&open.driver));
             }
+            closed(open).await;
         }
     }
     println!(

@@ -1115,6 +1115,7 @@ ui-signed = Fertig
 ui-signing-intake = Ich übergebe dieses Stück
 ui-leave-examples = Beispiele verlassen
 ui-loading = Einen Moment…
+ui-opening = Das Haus wird geöffnet. Wurde das Programm mitten in etwas beendet, wird zuerst alles gelesen.
 ui-camera = Kamera
 ui-camera-take = Foto aufnehmen
 ui-camera-none = Es gibt keine Kamera, oder sie darf nicht benutzt werden. Schließen Sie eine an, oder wählen Sie ein Foto.

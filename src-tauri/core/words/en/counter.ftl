@@ -1115,6 +1115,7 @@ ui-signed = Done
 ui-signing-intake = I leave this piece with you
 ui-leave-examples = Leave the examples
 ui-loading = One moment…
+ui-opening = The house is being opened. After the program was ended in the middle of something, all of it is read first.
 ui-camera = Camera
 ui-camera-take = Take the photo
 ui-camera-none = There is no camera, or it may not be used. Connect one, or choose a photo.

@@ -1115,6 +1115,7 @@ ui-signed = Terminé
 ui-signing-intake = Je confie cette pièce
 ui-leave-examples = Quitter les exemples
 ui-loading = Un instant…
+ui-opening = La maison s’ouvre. Si le programme a été interrompu en plein travail, tout est d’abord relu.
 ui-camera = Appareil photo
 ui-camera-take = Prendre la photo
 ui-camera-none = Il n’y a pas d’appareil photo, ou son usage est refusé. Branchez-en un, ou choisissez une photo.

@@ -1115,6 +1115,7 @@ ui-signed = Klaar
 ui-signing-intake = Ik geef dit stuk in bewaring
 ui-leave-examples = Voorbeelden verlaten
 ui-loading = Even geduld…
+ui-opening = Het huis wordt geopend. Werd het programma midden in iets afgebroken, dan wordt eerst alles nagelezen.
 ui-camera = Camera
 ui-camera-take = Foto nemen
 ui-camera-none = Er is geen camera, of ze mag niet gebruikt worden. Sluit er een aan, of kies een foto.
