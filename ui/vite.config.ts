@@ -14,9 +14,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     modulePreload: { polyfill: false },
-    // What every screen needs is one file: each file that is asked for costs more than what it holds.
+    // What every screen needs, and the first one, is one file: each file that is asked for costs more than what it holds.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'kit', test: /node_modules|src\/(kit|lib)\// }] } },
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'start', test: /node_modules|src\/(kit|lib|shell|today)\/|src\/App\.svelte/ }],
+        },
+      },
     },
   },
   optimizeDeps: { include: ['axe-core', 'vitest-browser-svelte', '@fluent/bundle'] },
