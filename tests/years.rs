@@ -38,14 +38,22 @@ pub const NAMES: [&str; 20] = [
 /// So many projects are done at the counter; of a larger house, of a multiple of them, the rest are copies of these.
 const DONE: u64 = 1000;
 
+/// The largest house that is copied to be measured, in bytes: of a larger one there is hardly room for two.
+pub const COPIED: u64 = 4 << 30;
+
 /// The day it is in that house.
 pub const TODAY: &str = "2026-11-30";
 
-/// The house of that many projects, made once and kept in a folder.
+/// The house of that many projects, of a thousand or more in whole thousands, made once and kept in a folder.
 ///
 /// # Panics
 /// Where the disk is full.
 pub fn house(folder: &Path, projects: u64) -> PathBuf {
+    let projects = if projects > DONE {
+        projects.next_multiple_of(DONE)
+    } else {
+        projects
+    };
     let file = folder.join(format!("house-{projects}-v{}.db", Store::newest_schema()));
     if file.exists() {
         return file;

@@ -99,7 +99,7 @@ impl Session {
     }
 }
 
-/// The one store, or why it could not be opened.
+/// The one store, or why it could not be opened; busy as long as nobody tried.
 pub struct Open {
     counter: Mutex<Result<Counter, Trouble>>,
     session: Mutex<Session>,
@@ -246,11 +246,20 @@ impl Open {
         let mut counter = unpoisoned(&self.counter);
         held();
         if self.is_alone() {
-            *counter = opened(&self.folder, key().as_ref()).map(Counter::over);
+            *counter = self.opened(|| opened(&self.folder, key().as_ref()));
         }
         if let Err(why) = &*counter {
             tracing::error!("the store did not open: {}", why.for_the_log());
         }
+    }
+
+    /// The store that was opened; where it lies is looked at again, for it may have come home. A panic is a fault like another.
+    fn opened(&self, open: impl FnOnce() -> Done<Store>) -> Done<Counter> {
+        let opened = catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| Err(broken_off()));
+        if Shared::chosen(&self.folder).is_none() {
+            *unpoisoned(&self.shared) = None;
+        }
+        opened.map(Counter::over)
     }
 
     /// Whether this program alone works on the folder.
@@ -579,11 +588,7 @@ impl Open {
         if let Err(Trouble::Refused(Refusal::ServerUnreachable | Refusal::ServerGone | Refusal::ClockDiffers { .. })) =
             *held
         {
-            *held = opened(&self.folder, None).map(Counter::over);
-            // It may have come home meanwhile.
-            if Shared::chosen(&self.folder).is_none() {
-                *unpoisoned(&self.shared) = None;
-            }
+            *held = self.opened(|| opened(&self.folder, None));
         }
         match held.as_mut() {
             Ok(counter) => {

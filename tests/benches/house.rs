@@ -9,7 +9,7 @@ use atelier_core::counter::{Action, Question};
 use atelier_core::store::series::{Shares, space};
 use atelier_core::store::{Store, projects};
 use atelier_tests::server::Cluster;
-use atelier_tests::years::{TODAY, house, questions, works_on};
+use atelier_tests::years::{COPIED, TODAY, house, questions, works_on};
 use atelier_tests::{Shop, card, gold_ring, intake};
 use chrono::{Days, NaiveDate};
 use std::path::Path;
@@ -28,22 +28,19 @@ fn takes(times: usize, mut work: impl FnMut()) -> f64 {
     taken[taken.len() / 2]
 }
 
-/// The largest house that is copied to be measured, in bytes.
-const COPIED: u64 = 4 << 30;
-
-/// What each screen and action costs in a copy of that file; in itself where it is large.
-fn in_file(file: &Path) -> Vec<(&'static str, f64)> {
+/// What each screen and action costs in a copy of that file; in itself where it is large, which holds a few dossiers more after that.
+fn in_file(file: &Path, reads_all: bool) -> Vec<(&'static str, f64)> {
     let copy = file.with_extension("copy.db");
     let is_small = std::fs::metadata(file).expect("the house").len() <= COPIED;
     let measured_in = if is_small { &copy } else { file };
     if is_small {
         std::fs::copy(file, &copy).expect("a copy");
     }
-    measured(measured_in, &|seed| Shop::again(measured_in, seed))
+    measured(measured_in, reads_all, &|seed| Shop::again(measured_in, seed))
 }
 
 /// The same on a server.
-fn on_server(file: &Path) -> Vec<(&'static str, f64)> {
+fn on_server(file: &Path, reads_all: bool) -> Vec<(&'static str, f64)> {
     let cluster = Cluster::made().with("fsync=on").with("shared_buffers=256MB");
     cluster.starts();
     let address = cluster.address("127.0.0.1");
@@ -55,13 +52,13 @@ fn on_server(file: &Path) -> Vec<(&'static str, f64)> {
     let mut client = postgres::Client::connect(&address, postgres::NoTls).expect("the server");
     // As the server does by itself in the night.
     client.batch_execute("ANALYZE").expect("looked through");
-    measured(file, &|seed| {
+    measured(file, reads_all, &|seed| {
         Shop::again_over(Store::on_server(&address).expect("a session"), seed)
     })
 }
 
 /// What each screen and action costs, by name.
-fn measured(beside: &Path, again: &dyn Fn(u64) -> Shop) -> Vec<(&'static str, f64)> {
+fn measured(beside: &Path, reads_all: bool, again: &dyn Fn(u64) -> Shop) -> Vec<(&'static str, f64)> {
     let mut figures = vec![("opening", takes(3, || drop(again(5))))];
     let mut shop = again(7);
     shop.turn_to(TODAY);
@@ -111,7 +108,7 @@ fn measured(beside: &Path, again: &dyn Fn(u64) -> Shop) -> Vec<(&'static str, f6
         whole: None,
     };
     figures.push(("the first Today of a day", takes(1, || drop(shop.asks(&today())))));
-    if !std::env::args().any(|word| word == "screens") {
+    if reads_all {
         figures.extend(reading_all(beside, &mut shop));
     }
     figures
@@ -171,14 +168,15 @@ fn main() {
     let asked = std::env::args().skip(1).find_map(|word| word.parse::<u64>().ok());
     let projects = asked.unwrap_or(1000);
     let house = |projects| house(Path::new(env!("CARGO_TARGET_TMPDIR")), projects);
+    let all = !std::env::args().any(|word| word == "screens");
     let (young, old, heads) = if std::env::args().any(|word| word == "server") {
         let file = house(projects);
         let heads = ["in a file".to_owned(), "on a server".to_owned(), "ratio".to_owned()];
-        (in_file(&file), on_server(&file), heads)
+        (in_file(&file, all), on_server(&file, all), heads)
     } else {
         let small = if projects > 1000 { 1000 } else { 100 };
         let heads = [small.to_string(), projects.to_string(), "growth".to_owned()];
-        (in_file(&house(small)), in_file(&house(projects)), heads)
+        (in_file(&house(small), all), in_file(&house(projects), all), heads)
     };
     println!("{:<26}{:>14}{:>14}{:>10}", "milliseconds", heads[0], heads[1], heads[2]);
     for ((name, young), (_, old)) in young.into_iter().zip(old) {

@@ -4,7 +4,7 @@
 //! `./task bench window 20000` measures a new house and one of ten years with so many projects.
 
 use atelier_tests::driver::Driver;
-use atelier_tests::years::house;
+use atelier_tests::years::{COPIED, house};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -15,9 +15,6 @@ use std::time::{Duration, Instant};
 
 /// What a new start is counted by: each program is opened so often, in turn.
 const STARTS: usize = 5;
-
-/// The largest house that is copied to be opened, in bytes.
-const COPIED: u64 = 4 << 30;
 
 /// A program whose window is opened: its file, what it is called with, when it is usable, and where its data lies.
 struct Program {
@@ -107,7 +104,8 @@ fn memory(driver: &Driver) -> f64 {
 async fn closed(open: Opened) {
     let _ = open.client.close().await;
     let begun = Instant::now();
-    while !under(&open.driver).is_empty() && begun.elapsed() < Duration::from_secs(20) {
+    while !under(&open.driver).is_empty() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the program does not end");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -175,7 +173,7 @@ async fn measured(projects: u64) {
         std::fs::write(data.join("backups"), "").expect("a file");
         let (made, store) = (house(folder, of), data.join("atelier.db"));
         if std::fs::metadata(&made).expect("the house").len() > COPIED {
-            // There is hardly room for two: it is made again the next time.
+            // It is made again the next time.
             std::fs::rename(&made, store).expect("a store");
         } else {
             std::fs::copy(&made, store).expect("a store");

@@ -330,7 +330,8 @@ pub mod seen {
         TIMES.get()
     }
 
-    /// How many steps the engine of a file took so far: what it looked at, however quick the machine is.
+    /// How many steps the engine of a file took so far: how much it looked at, however quick the machine is. What the index of words
+    /// does within itself is not among them.
     #[must_use]
     pub fn steps() -> u64 {
         STEPS.get()

@@ -19,9 +19,17 @@ test('what was asked ahead is given once, to whoever asks it first', async () =>
   expect(answer).toHaveBeenCalledTimes(2);
 });
 
-test('where nothing came of what was asked ahead, it is asked again', async () => {
+test('what failed ahead is asked again', async () => {
   answer.mockRejectedValueOnce({ kind: 'locked', text: 'Sign in.' }).mockResolvedValue('now');
   askAhead(start);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(await ask(start)).toBe('now');
+});
+
+test('what came ahead and was not asked for soon is asked again', async () => {
+  answer.mockResolvedValueOnce('ahead').mockResolvedValue('now');
+  askAhead(start);
+  await new Promise((resolve) => setTimeout(resolve, 1100));
   expect(await ask(start)).toBe('now');
 });
 

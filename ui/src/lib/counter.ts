@@ -21,15 +21,21 @@ async function call<T>(command: string, args: Record<string, unknown>): Promise<
   }
 }
 
-/** What was asked before the screen that shows it was read, by the question and who asks. */
+/** What was asked before the screen that shows it was there, by the question and who asks. */
 const ahead = new Map<string, Promise<unknown>>();
+/** What nobody asks for so long after it came is forgotten, in milliseconds: it would be old. */
+const FRESH = 1000;
 
-/** Asks before the screen that will ask is read: it is given this answer, once. Where nothing came of it, it asks itself. */
+/** Asks before the screen that will ask is there: it is given this answer, once. What fails before that is asked again. */
 export function askAhead(question: Question) {
   const asked = { question, at: at() };
+  const name = JSON.stringify(asked);
   const answer = call('ask', asked);
-  answer.catch(() => undefined);
-  ahead.set(JSON.stringify(asked), answer);
+  ahead.set(name, answer);
+  answer.then(
+    () => setTimeout(() => ahead.delete(name), FRESH),
+    () => ahead.delete(name),
+  );
 }
 
 /** Asks; what comes back follows from the question. */
@@ -38,8 +44,7 @@ export function ask<Q extends Question>(question: Q): Promise<Answers[Q['about']
   const name = JSON.stringify(asked);
   const early = ahead.get(name) as Promise<Answers[Q['about']]> | undefined;
   ahead.delete(name);
-  const now = () => call<Answers[Q['about']]>('ask', asked);
-  return told(early ? early.catch(now) : now());
+  return told(early ?? call('ask', asked));
 }
 
 /** Asks in another language than the screen's: what a client reads or signs. */

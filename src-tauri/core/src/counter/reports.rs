@@ -107,10 +107,10 @@ impl Lookup<'_> {
         Ok(self.dossiers_of(report, &WHOLE)?.0)
     }
 
-    /// Some dossiers of a report as a table, and how many there are; of one that sums up, the whole table.
+    /// Some dossiers of a report as a table, and how many there are; of one that stays short the whole table, and nothing behind it.
     fn dossiers_of(&self, report: Report, part: &Part) -> Done<(Sheet, usize)> {
         match report {
-            Report::OpenCases => self.open_cases(part),
+            Report::OpenCases => Ok((self.open_cases()?, 0)),
             Report::Refunds => Ok((self.refunds()?, 0)),
             Report::Reasons => Ok((self.reasons()?, 0)),
             Report::Register => self.register(part),
@@ -147,7 +147,7 @@ impl Lookup<'_> {
         Cell::Text(self.language.word(&file.stage().word()))
     }
 
-    fn open_cases(&self, part: &Part) -> Done<(Sheet, usize)> {
+    fn open_cases(&self) -> Done<Sheet> {
         let open: Vec<&'static str> = CaseStage::ALL
             .iter()
             .filter(|stage| !matches!(stage, CaseStage::Settled | CaseStage::Closed | CaseStage::Refused))
@@ -186,8 +186,7 @@ impl Lookup<'_> {
             "report-due",
             "report-task",
         ];
-        let rows = part_of(&files, part).iter().map(row).collect();
-        Ok((self.table(Report::OpenCases, &heads, rows), files.len()))
+        Ok(self.table(Report::OpenCases, &heads, files.iter().map(row).collect()))
     }
 
     fn refunds(&self) -> Done<Sheet> {
@@ -348,23 +347,19 @@ impl Lookup<'_> {
             .map_or(Cell::Empty, |happening| Cell::Day(happening.day))
     }
 
-    /// The projects and cases with something of a client's in the house's hands; while an older store is still being looked at, all of
-    /// them.
-    fn holding(&self) -> Done<(Vec<String>, Vec<String>)> {
-        if standing::unseen(self.tx)? > 0 {
-            let cases = cases::all(self.tx)?.into_iter().map(|case| case.id);
-            return Ok((projects::ids(self.tx)?, cases.collect()));
-        }
-        Ok((
-            standing::holding(self.tx, DossierKind::Project)?,
-            standing::holding(self.tx, DossierKind::Case)?,
-        ))
-    }
-
+    /// Whose goods are in the house's hands. While an older store is still being looked at, everything is gone through, at once: what is
+    /// shown next would be counted otherwise.
     fn held(&self, part: &Part) -> Done<(Sheet, usize)> {
         let mut rows = Vec::new();
-        let (holding, cases) = self.holding()?;
-        let of = holding.len() + cases.len();
+        let is_known = standing::unseen(self.tx)? == 0;
+        let (holding, cases, part) = if is_known {
+            let holding = |kind| standing::holding(self.tx, kind);
+            (holding(DossierKind::Project)?, holding(DossierKind::Case)?, part)
+        } else {
+            let cases = cases::all(self.tx)?.into_iter().map(|case| case.id);
+            (projects::ids(self.tx)?, cases.collect(), &WHOLE)
+        };
+        let of = if is_known { holding.len() + cases.len() } else { 0 };
         // The cases come after the projects.
         let in_cases = part.start.saturating_sub(holding.len())..part.end.saturating_sub(holding.len());
         let files = self.files_of(part_of(&cases, &in_cases))?;

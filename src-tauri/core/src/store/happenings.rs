@@ -182,7 +182,7 @@ pub fn all<W: DeserializeOwned>(tx: &Tx<'_>, to: To, what: &str) -> Done<Vec<Hap
 /// # Errors
 /// When the store cannot be read.
 pub fn asked_with(tx: &Tx<'_>, references: &[String]) -> Done<Vec<(Ogm, String)>> {
-    // In this order, as a cross join has it: the engine takes every request there ever was for fewer than those that are asked for.
+    // A cross join keeps this order: left to itself, the engine reads every request that was ever made.
     let sql = "SELECT h.body ->> 'ogm', h.of_id FROM (SELECT value FROM json_each(?1)) asked CROSS JOIN happening h \
                WHERE h.body ->> 'ogm' = asked.value AND h.what = 'requested' ORDER BY h.seq";
     super::asked_with(tx, sql, references)

@@ -376,7 +376,7 @@ impl<'a> Measure<'a> {
             .unwrap_or(first)
     }
 
-    /// A part of it as a line: shaped anew only where it looks otherwise alone.
+    /// A part of it as a line: shaped anew where it cannot be cut out as it would look alone.
     fn run(&self, part: Range<usize>) -> Result<Run, MissingGlyph> {
         match self.cut(&part) {
             Some(glyphs) => Ok(Run::of(glyphs, self.style)),
