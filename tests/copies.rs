@@ -1,6 +1,6 @@
 //! More of the projects that a house has: each is written again through the store as often as asked, under names, numbers and ids of
-//! its own, with its papers, its client and its entries in the journal. So a house of a million is made in an hour, and every row of it is
-//! one that the counter wrote first.
+//! its own, with its papers, its client and its entries in the journal. So a house of a hundred thousand is made in minutes, and every row
+//! of it is one that the counter wrote first.
 
 use atelier_core::client::Client;
 use atelier_core::payment::Ogm;

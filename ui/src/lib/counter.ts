@@ -41,10 +41,16 @@ export function askAhead(question: Question) {
 /** Asks; what comes back follows from the question. */
 export function ask<Q extends Question>(question: Q): Promise<Answers[Q['about']]> {
   const asked = { question, at: at() };
+  return told((takenAhead(asked) as Promise<Answers[Q['about']]> | undefined) ?? call('ask', asked));
+}
+
+/** The answer to what was asked ahead. Once nothing is left of that, no question is written out for it: some hold a whole file. */
+function takenAhead(asked: { question: Question }): Promise<unknown> | undefined {
+  if (ahead.size === 0) return undefined;
   const name = JSON.stringify(asked);
-  const early = ahead.get(name) as Promise<Answers[Q['about']]> | undefined;
+  const early = ahead.get(name);
   ahead.delete(name);
-  return told(early ?? call('ask', asked));
+  return early;
 }
 
 /** Asks in another language than the screen's: what a client reads or signs. */
