@@ -2,9 +2,10 @@
 //! its own, with its papers, its client and its entries in the journal. So a house of a hundred thousand is made in minutes, and every row
 //! of it is one that the counter wrote first.
 
+use crate::years::{envelope, phone};
 use atelier_core::client::Client;
 use atelier_core::payment::Ogm;
-use atelier_core::store::{Done, Ending, Store, Tx, V, clients, journal, projects};
+use atelier_core::store::{Done, Ending, Store, Tx, V, clients, journal, papers, projects};
 use chrono::DateTime;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const APART: u64 = 100_000;
 /// So many projects are written in one transaction.
 const AT_ONCE: usize = 200;
+/// In a house of more projects than that, papers and photos are cut to [`CUT`] bytes each: whole, a million of them is 290 GB.
+const WHOLE: u64 = 100_000;
+/// So much is left of what is cut.
+const CUT: usize = 200;
 /// What is made of the rest, or written by the functions that the counter writes with.
 const MADE: [&str; 7] = [
     "client",
@@ -31,13 +36,14 @@ struct Table {
     /// Where its rows are counted, when they are.
     seq: Option<usize>,
     number: Option<usize>,
+    /// Where the hash of its bytes stands, when it has any.
+    hash: Option<usize>,
 }
 
 /// A project as it is copied.
 struct Original {
     project: projects::Project,
     client: Client,
-    envelopes: String,
     /// The place of the table in the list, and the row.
     rows: Vec<(usize, Vec<V>)>,
     entries: Vec<Entry>,
@@ -87,14 +93,9 @@ impl Own {
             Kind::Reference => Ogm::of(digits(text) / 100 + copy * APART)
                 .expect("a reference")
                 .to_string(),
-            Kind::Envelope => format!("E-{:06}", index + 1),
+            Kind::Envelope => envelope(index),
             Kind::Name => format!("{} {index}", text.rsplit_once(' ').expect("a name").0),
-            Kind::Phone => format!(
-                "+32 475 {:02} {:02} {:02}",
-                index / 10_000 % 100,
-                index / 100 % 100,
-                index % 100
-            ),
+            Kind::Phone => phone(index),
         }
     }
 }
@@ -121,7 +122,12 @@ impl Given {
 /// # Panics
 /// Where that is no whole number of times.
 pub(crate) fn copy(store: &mut Store, projects: u64) {
-    let (tables, originals, mut given) = store.read(read).expect("the house");
+    let (tables, mut originals, mut given) = store.read(read).expect("the house");
+    if projects > WHOLE {
+        for (at, row) in originals.iter_mut().flat_map(|original| &mut original.rows) {
+            cut(&tables[*at], row);
+        }
+    }
     let of = originals.len() as u64;
     assert_eq!(projects % of, 0, "a multiple of {of}");
     // As they were opened: the last entry of the journal is the newest.
@@ -162,7 +168,7 @@ fn read(tx: &Tx<'_>) -> Done<(Vec<Table>, Vec<Original>, Given)> {
             columns.push(row.text()?);
         }
         let of = |wanted: &str| columns.iter().position(|column| column == wanted);
-        let (seq, number) = (of("seq"), of("number"));
+        let (seq, number, hash) = (of("seq"), of("number"), of("sha256"));
         let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
         let places: Vec<String> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
         tables.push(Table {
@@ -174,6 +180,7 @@ fn read(tx: &Tx<'_>) -> Done<(Vec<Table>, Vec<Original>, Given)> {
             name,
             seq,
             number,
+            hash,
         });
     }
     let mut originals = Vec::new();
@@ -197,7 +204,6 @@ fn read(tx: &Tx<'_>) -> Done<(Vec<Table>, Vec<Original>, Given)> {
             ],
             project,
             client,
-            envelopes: String::new(),
             rows: Vec::new(),
             entries: Vec::new(),
         });
@@ -226,62 +232,78 @@ fn rows(tx: &Tx<'_>, tables: &[Table], whose: &mut BTreeMap<String, usize>, orig
     for original in originals.iter_mut() {
         original.rows.clear();
     }
-    for (table, at) in tables.iter().zip(0..) {
+    for (at, table) in tables.iter().enumerate() {
         tx.each(&format!("SELECT * FROM {}", table.name), |row| {
-            let texts = || {
-                row.iter()
-                    .filter_map(|value| if let V::T(text) = value { Some(text) } else { None })
-            };
-            let Some(&index) = texts().find_map(|text| whose.get(text)) else {
+            let Some(&index) = texts(&row).find_map(|text| whose.get(text)) else {
                 return;
             };
             let original = &mut originals[index];
-            for text in texts() {
-                let is_id = text.len() == 36 && text.split('-').count() == 5;
-                let is_photo = table.name == "piece_photo" || table.name == "happening";
-                // Its own id, and the photos that it names: everything else that a row names is the house's, or found by itself.
-                let found = if is_id && (row.first() == Some(&V::T(text.clone())) || table.name == "piece_photo") {
-                    Some(text.clone())
-                } else if is_photo {
-                    let body: Option<Value> = serde_json::from_str(text).ok();
-                    body.and_then(|body| Some(body.get("photo")?.as_str()?.to_owned()))
-                } else {
-                    None
-                };
-                if let Some(id) = found.filter(|id| !whose.contains_key(id)) {
+            for id in named(table, &row) {
+                if !whose.contains_key(&id) {
+                    original.own.extend(owned(table, &row));
                     original.own.push(Own {
                         text: id.clone(),
                         kind: Kind::Id,
                     });
                     whose.insert(id, index);
-                    if let Some(V::T(number)) = table.number.map(|number| &row[number]) {
-                        original.own.push(Own {
-                            text: number.clone(),
-                            kind: Kind::Number,
-                        });
-                    }
-                    for text in texts() {
-                        let body: Option<Value> = serde_json::from_str(text).ok();
-                        if let Some(ogm) = body.as_ref().and_then(|body| body.get("ogm")?.as_str()) {
-                            original.own.push(Own {
-                                text: ogm.to_owned(),
-                                kind: Kind::Reference,
-                            });
-                        }
-                        if text.starts_with("E-") && table.name == "piece" {
-                            original.envelopes.clone_from(text);
-                            original.own.push(Own {
-                                text: text.clone(),
-                                kind: Kind::Envelope,
-                            });
-                        }
-                    }
                 }
             }
             original.rows.push((at, row));
         })?;
     }
     Ok(whose.len() > known)
+}
+
+fn texts(row: &[V]) -> impl Iterator<Item = &String> {
+    row.iter()
+        .filter_map(|value| if let V::T(text) = value { Some(text) } else { None })
+}
+
+/// A text that stands in what a row holds as JSON.
+fn told(text: &str, key: &str) -> Option<String> {
+    let body: Value = serde_json::from_str(text).ok()?;
+    Some(body.get(key)?.as_str()?.to_owned())
+}
+
+/// A row's own id, and the photos that it names: everything else that a row names is the house's, or found by itself.
+fn named(table: &Table, row: &[V]) -> Vec<String> {
+    let is_id = |text: &&String| text.len() == 36 && text.split('-').count() == 5;
+    let ids = usize::from(table.name == "piece_photo") + 1;
+    let photos = texts(row)
+        .filter(|_| table.name == "happening")
+        .filter_map(|text| told(text, "photo"));
+    texts(&row[..ids]).filter(is_id).cloned().chain(photos).collect()
+}
+
+/// What else of a row is another in each copy.
+fn owned(table: &Table, row: &[V]) -> Vec<Own> {
+    let own = |text: &str, kind| Own {
+        text: text.to_owned(),
+        kind,
+    };
+    let number = table.number.and_then(|at| texts(&row[at..=at]).next());
+    let envelope = texts(row).filter(|text| table.name == "piece" && text.starts_with("E-"));
+    let reference = texts(row).filter_map(|text| told(text, "ogm"));
+    number
+        .map(|number| own(number, Kind::Number))
+        .into_iter()
+        .chain(envelope.map(|text| own(text, Kind::Envelope)))
+        .chain(reference.map(|text| own(&text, Kind::Reference)))
+        .collect()
+}
+
+/// Leaves little of a row's bytes, and the hash of that.
+fn cut(table: &Table, row: &mut [V]) {
+    let mut first = None;
+    for value in row.iter_mut() {
+        if let V::B(bytes) = value {
+            bytes.truncate(CUT);
+            first.get_or_insert_with(|| papers::hash(bytes));
+        }
+    }
+    if let Some((at, hash)) = table.hash.zip(first) {
+        row[at] = V::T(hash);
+    }
 }
 
 /// Gives the journal's entries to the project that they are of: from the one that took it in to the next that does.
@@ -296,7 +318,7 @@ fn entries(tx: &Tx<'_>, whose: &BTreeMap<String, usize>, originals: &mut [Origin
         let mut action: Value = serde_json::from_str(&action).expect("an action");
         let mut subject = None;
         put_back(&mut action, &personal, &mut subject);
-        if action["do"] == "note-gold-price" || action["do"] == "note-price" {
+        if action["do"] == "note-gold-price" {
             continue;
         }
         if action["do"] == "take-in" {
@@ -350,7 +372,7 @@ fn write(tx: &Tx<'_>, tables: &[Table], original: &Original, (copy, index): (u64
     project.client_id.clone_from(&client);
     // It is read with the name of whoever took it in, and written with their id.
     project.taken_in_by.clone_from(&original.entries[0].who);
-    projects::open(tx, &project, &card.name, &anew(&original.envelopes))?;
+    projects::open(tx, &project, &card.name, &envelope(index))?;
     for (at, row) in &original.rows {
         let table = &tables[*at];
         let mut row: Vec<V> = row

@@ -96,6 +96,16 @@ pub fn made(file: &Path, projects: u64, times: u64) {
     }
 }
 
+/// The envelope of a project, and the telephone of its client, by its place in the house.
+pub(crate) fn envelope(index: u64) -> String {
+    format!("E-{:06}", index + 1)
+}
+
+pub(crate) fn phone(index: u64) -> String {
+    let pair = |of: u64| index / of % 100;
+    format!("+32 475 {:02} {:02} {:02}", pair(10_000), pair(100), pair(1))
+}
+
 fn fill(file: &Path, projects: u64) {
     let today: NaiveDate = TODAY.parse().expect("a day");
     let mut shop = Shop::in_file("laurence-vandenborre", file);
@@ -110,15 +120,10 @@ fn fill(file: &Path, projects: u64) {
             shop.notes_gold("3500");
         }
         let mut ring = gold_ring();
-        ring.envelope = format!("E-{:06}", number + 1);
+        ring.envelope = envelope(number);
         let mut form = intake(vec![ring]);
         let mut client = card(&format!("{} {}", NAMES[(number % 20) as usize], number));
-        client.phone = format!(
-            "+32 475 {:02} {:02} {:02}",
-            number / 10_000 % 100,
-            number / 100 % 100,
-            number % 100
-        );
+        client.phone = phone(number);
         form.client = Who::New { card: client };
         let project = shop.takes_in_form(form);
         let far = if is_open { number % 6 } else { 6 };
