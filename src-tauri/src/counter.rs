@@ -3,7 +3,7 @@
 //! Who is working is not taken from the page's word once someone has a PIN: they sign in, and are signed out after some minutes
 //! in which nothing was asked for.
 
-use crate::panics::{broken_off, caught};
+use crate::panics::{caught, to_its_end};
 pub use crate::said::{Said, said};
 use crate::shared::Shared;
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
@@ -17,7 +17,6 @@ use atelier_core::store::{Done, Store, Trouble};
 use atelier_core::words::Language;
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
@@ -246,16 +245,16 @@ impl Open {
         let mut counter = unpoisoned(&self.counter);
         held();
         if self.is_alone() {
-            *counter = self.opened(|| opened(&self.folder, key().as_ref()));
+            *counter = self.opened(key);
         }
         if let Err(why) = &*counter {
             tracing::error!("the store did not open: {}", why.for_the_log());
         }
     }
 
-    /// The store that was opened; where it lies is looked at again, for it may have come home. A panic is a fault like another.
-    fn opened(&self, open: impl FnOnce() -> Done<Store>) -> Done<Counter> {
-        let opened = catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| Err(broken_off()));
+    /// Opens the store; where it lies is looked at again, for it may have come home.
+    fn opened(&self, key: impl FnOnce() -> Option<Key>) -> Done<Counter> {
+        let opened = to_its_end(|| opened(&self.folder, key().as_ref()));
         if Shared::chosen(&self.folder).is_none() {
             *unpoisoned(&self.shared) = None;
         }
@@ -389,7 +388,7 @@ impl Open {
         if !came_home(&self.folder, &shared, key.as_ref()).map_err(told)? {
             return Err(Said::refused(language, &Refusal::Moved));
         }
-        *open = opened(&self.folder, key.as_ref()).map(Counter::over);
+        *open = self.opened(|| key);
         self.goes_on_with(None);
         Ok(())
     }
@@ -452,10 +451,9 @@ impl Open {
         let before = open.as_mut().ok().and_then(|counter| counter.store().key().cloned());
         *open = Err(Trouble::Busy);
         let file = self.file();
-        let done =
-            catch_unwind(AssertUnwindSafe(|| work(&file, before.as_ref()))).unwrap_or_else(|_| Err(broken_off()));
-        let key = if done.is_ok() { after } else { before.as_ref() };
-        *open = opened(&self.folder, key).map(Counter::over);
+        let done = to_its_end(|| work(&file, before.as_ref()));
+        let key = if done.is_ok() { after.cloned() } else { before };
+        *open = self.opened(|| key);
         self.stale.store(true, Ordering::SeqCst);
         done.map_err(|trouble| said(language, &trouble))
     }
@@ -478,21 +476,19 @@ impl Open {
                 if coming.exists()
                     && let Ok(key) = Store::key_of(&coming, key)
                 {
-                    let store = opened(&self.folder, Some(&key)).map_err(told)?;
-                    *unpoisoned(&self.shared) = Shared::chosen(&self.folder);
-                    return Ok(store);
+                    return self.opened(|| Some(key)).map_err(told);
                 }
                 let shared = shared.with(key);
                 let store = shared.opened().map_err(told)?;
                 shared.keep(&self.folder).map_err(told)?;
                 *unpoisoned(&self.shared) = Some(shared);
-                return Ok(store);
+                return Ok(Counter::over(store));
             }
             let file = self.file();
             let key = Store::key_of(&file, key).map_err(told)?;
-            Store::open_with(&file, Some(&key)).map_err(told)
+            Store::open_with(&file, Some(&key)).map(Counter::over).map_err(told)
         })?;
-        *unpoisoned(&self.counter) = Ok(Counter::over(opened));
+        *unpoisoned(&self.counter) = Ok(opened);
         self.stale.store(true, Ordering::SeqCst);
         Ok(())
     }
@@ -588,7 +584,7 @@ impl Open {
         if let Err(Trouble::Refused(Refusal::ServerUnreachable | Refusal::ServerGone | Refusal::ClockDiffers { .. })) =
             *held
         {
-            *held = self.opened(|| opened(&self.folder, None));
+            *held = self.opened(|| None);
         }
         match held.as_mut() {
             Ok(counter) => {

@@ -233,9 +233,7 @@ fn main() {
     panics::keep_their_words_out_of_the_log();
     // A house to play with lies in a folder of its own.
     let (root, folder) = (folder.clone(), desktop::chosen_folder(&folder));
-    if folder != root {
-        desktop::clear_half_filled(&folder);
-    }
+    desktop::clear_half_filled(&folder);
     app.manage(desktop::Root(root));
     app.manage(counter::Open::at(&folder));
     let opening = opens(app.handle());

@@ -46,3 +46,8 @@ pub fn goes_on(what: &str, work: impl FnOnce()) -> bool {
 pub fn broken_off() -> Trouble {
     Trouble::Broken(format!("a fault in {}", PLACE.take().unwrap_or_default()))
 }
+
+/// Does it where the store's own result is expected: a panic is a trouble like another.
+pub fn to_its_end<T>(work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken_off()))
+}
