@@ -428,7 +428,8 @@ impl Store {
 
     fn copied_to(&mut self, new: &Path, key: Option<&Key>) -> Done<()> {
         if self.is_shared() {
-            return self.written_into(new, key);
+            self.written_into(new, key, |_| Ok(true))?;
+            return on_the_disk(new);
         }
         let path = new.to_string_lossy();
         match (&self.key, key) {
@@ -495,16 +496,28 @@ impl Store {
         Ok(None)
     }
 
-    /// Writes what a server holds, as of one moment, into a file as any other backup.
-    fn written_into(&mut self, new: &Path, key: Option<&Key>) -> Done<()> {
-        let mut copy = Self::brought_up(new, key)?;
+    /// Writes what a server holds, as of one moment at which that `is_wanted`, into a file that nobody else has: a new one, or a copy
+    /// of before, in which what is the same stays where it lies. Answers the head of the journal at that moment.
+    pub(super) fn written_into(
+        &mut self,
+        file: &Path,
+        key: Option<&Key>,
+        is_wanted: impl FnOnce(&Tx<'_>) -> Done<bool>,
+    ) -> Done<Option<String>> {
+        let mut copy = Self::brought_up(file, key)?;
         let stop = Arc::clone(&self.stop);
         let mut told = |_: moving::SoFar<'_>| !stop.load(Ordering::Relaxed);
-        self.read(|from| copy.write(Ending::Commit, |to| moving::copied(from, to, &mut told)))?;
+        let head = self.read(|from| {
+            if !is_wanted(from)? {
+                return Ok(None);
+            }
+            copy.write(Ending::Commit, |to| moving::copied(from, to, &mut told))?;
+            journal::head(from).map(Some)
+        })?;
         copy.checkpoint()?;
         drop(copy);
-        at_rest(new, key)?;
-        on_the_disk(new)
+        at_rest(file, key)?;
+        Ok(head)
     }
 
     /// Writes everything into a new file under another key, or none.

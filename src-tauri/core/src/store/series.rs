@@ -243,29 +243,19 @@ impl Store {
         let newer = Scratch(part_of(&new.with_extension("rows")));
         let stop = Arc::clone(&self.stop);
         changes::copied(since.whole, &newer.0, &stop)?;
-        let mut copy = match Self::brought_up(&newer.0, key) {
+        let is_wanted = |tx: &Tx<'_>| Ok(!since.held_who_was_erased(tx)?);
+        let head = match self.written_into(&newer.0, key, is_wanted) {
             // It is encrypted by another key.
             Err(Trouble::Refused(Refusal::WrongKey)) => return Ok(None),
             other => other?,
         };
-        copy.heeds(&stop)?;
-        let mut goes_on = |_: moving::SoFar<'_>| !stop.load(Ordering::Relaxed);
-        let head = self.read(|from| {
-            if since.held_who_was_erased(from)? {
-                return Ok(None);
-            }
-            copy.write(Ending::Commit, |to| moving::copied(from, to, &mut goes_on))?;
-            journal::head(from).map(Some)
-        })?;
         let Some(head) = head else { return Ok(None) };
+        let mut copy = Self::open_to_read(&newer.0, key)?;
+        copy.heeds(&stop)?;
         copy.must_be_sound()?;
         if copy.read(journal::head)? != head {
             return Err(Trouble::Broken("the backup holds something else than the store".into()));
         }
-        copy.checkpoint()?;
-        drop(copy);
-        at_rest(&newer.0, key)?;
-        let mut copy = Self::open_to_read(&newer.0, key)?;
         copy.read(|tx| since.compared(&newer.0, new, shares, tx, &stop))
     }
 
@@ -339,7 +329,7 @@ impl Before<'_> {
     }
 }
 
-/// A store that is written and gone again.
+/// A file of a store that is gone again when this is dropped, with what the engine keeps beside it.
 struct Scratch(PathBuf);
 
 impl Drop for Scratch {
@@ -486,9 +476,14 @@ pub(super) fn has_its_whole(file: &Path, manifest: &Manifest) -> bool {
 }
 
 /// A backup as one file that the engine reads: itself, or put together in another folder for as long as this is held.
-pub struct Whole {
-    path: PathBuf,
-    is_scratch: bool,
+pub struct Whole(Lies);
+
+/// Where a whole backup lies.
+enum Lies {
+    /// In its own file.
+    Itself(PathBuf),
+    /// In one that was put together, and is gone after that.
+    PutTogether(Scratch),
 }
 
 impl Whole {
@@ -499,10 +494,7 @@ impl Whole {
     /// what was backed up.
     pub fn of(file: &Path, key: Option<&Key>, scratch: &Path) -> Done<Self> {
         if !holds_changes(file) {
-            return Ok(Self {
-                path: file.to_owned(),
-                is_scratch: false,
-            });
+            return Ok(Self(Lies::Itself(file.to_owned())));
         }
         let bad = |why: &str| Trouble::Refused(Refusal::BadBackup { why: why.to_owned() });
         let manifest = read_manifest(file).ok_or_else(|| bad("manifest"))?;
@@ -516,37 +508,28 @@ impl Whole {
         // Called as one half written, so that it is cleared away if the program ends before that; by two who look, twice.
         static LOOKS: AtomicU64 = AtomicU64::new(0);
         let (program, look) = (std::process::id(), LOOKS.fetch_add(1, Ordering::Relaxed));
-        let whole = Self {
-            path: part_of(&scratch.join(format!("{}.{program}-{look}", name_of(file)))),
-            is_scratch: true,
-        };
-        let made = changes::put_together(&older, file, &whole.path, &AtomicBool::new(false))?;
+        let whole = Scratch(part_of(&scratch.join(format!("{}.{program}-{look}", name_of(file)))));
+        let made = changes::put_together(&older, file, &whole.0, &AtomicBool::new(false))?;
         if made != manifest.sha256 {
             return Err(bad("sha256"));
         }
         // A key opens what has one, and is not asked for by what has none.
-        let key = key.filter(|_| !matches!(kind(&whole.path), Ok(FileKind::Plain)));
-        at_rest(&whole.path, key)?;
-        Ok(whole)
+        let key = key.filter(|_| !matches!(kind(&whole.0), Ok(FileKind::Plain)));
+        at_rest(&whole.0, key)?;
+        Ok(Self(Lies::PutTogether(whole)))
     }
 
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        match &self.0 {
+            Lies::Itself(file) | Lies::PutTogether(Scratch(file)) => file,
+        }
     }
 
     /// Whether its hash was looked at already.
     pub(super) fn is_proven(&self) -> bool {
-        self.is_scratch
-    }
-}
-
-impl Drop for Whole {
-    fn drop(&mut self) {
-        if self.is_scratch {
-            erase(&self.path);
-        }
+        matches!(self.0, Lies::PutTogether(_))
     }
 }
 
