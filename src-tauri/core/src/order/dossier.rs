@@ -341,47 +341,42 @@ impl Dossier {
                 grounds: window.grounds.clone(),
             });
         }
-        let paid = self.standing().and_then(|standing| standing.paid_whole);
+        if self.is_sent_once_paid(order) {
+            let paid = self.standing().and_then(|standing| standing.paid_whole)?;
+            let (day, article) = self.sent_by(order, paid)?;
+            return day.map(|day| by(day, article, "ground-dispatch-by"));
+        }
+        let silent = Article::of("CEL VI.43");
+        let (days, article) = match &order.terms.delivery.days_at_most {
+            Clause::Says(days, article) => (*days, article),
+            Clause::Silent => (30, &silent),
+        };
+        let day = later(order.accepted.day, u64::from(days));
+        Some(by(day, article, "ground-dispatch-by"))
+    }
+
+    /// The last of the days within which the house sends a piece in or out of stock, counted from the one on which it is paid whole
+    /// (BI art. 7.4, BF Shipping); nothing where its terms say none, and no day where the calendar does not reach so far.
+    fn sent_by<'a>(&self, order: &'a Order, paid: NaiveDate) -> Option<(Option<NaiveDate>, &'a Article)> {
         let production = &order.terms.production;
         match (self.project.kind, &production.in_stock, &production.out_of_stock_weeks) {
             (ProjectKind::Stock, Clause::Says(within, article), _) => {
-                let from = paid?;
                 let day = match within.unit {
-                    DayUnit::Days => Some(later(from, u64::from(within.max))),
-                    DayUnit::BusinessDays => business_days_after(from, within.max, &self.closed),
+                    DayUnit::Days => Some(later(paid, u64::from(within.max))),
+                    DayUnit::BusinessDays => business_days_after(paid, within.max, &self.closed),
                 };
-                day.map(|day| by(day, article, "ground-dispatch-by"))
+                Some((day, article))
             }
-            (ProjectKind::MadeToOrder, _, Clause::Says(weeks, article)) => Some(by(
-                later(paid?, u64::from(weeks.max) * 7),
-                article,
-                "ground-dispatch-by",
-            )),
-            _ => {
-                let silent = Article::of("CEL VI.43");
-                let (days, article) = match &order.terms.delivery.days_at_most {
-                    Clause::Says(days, article) => (*days, article),
-                    Clause::Silent => (30, &silent),
-                };
-                Some(by(
-                    later(order.accepted.day, u64::from(days)),
-                    article,
-                    "ground-dispatch-by",
-                ))
+            (ProjectKind::MadeToOrder, _, Clause::Says(weeks, article)) => {
+                Some((Some(later(paid, u64::from(weeks.max) * 7)), article))
             }
+            _ => None,
         }
     }
 
-    /// Whether the days the house sends it within run from the day it is paid whole (BI art. 7.4, BF Shipping).
-    pub(super) fn is_sent_once_paid(&self) -> bool {
-        let Some(order) = self.order.as_ref().filter(|_| self.window().is_none()) else {
-            return false;
-        };
-        match self.project.kind {
-            ProjectKind::Stock => order.terms.production.in_stock.value().is_some(),
-            ProjectKind::MadeToOrder => order.terms.production.out_of_stock_weeks.value().is_some(),
-            ProjectKind::TailorMade | ProjectKind::Redesign => false,
-        }
+    /// Whether the days the house sends it within run from the day it is paid whole.
+    pub(super) fn is_sent_once_paid(&self, order: &Order) -> bool {
+        self.window().is_none() && self.sent_by(order, order.accepted.day).is_some()
     }
 
     /// Whether something was to be paid with the order.

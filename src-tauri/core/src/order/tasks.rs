@@ -131,9 +131,10 @@ impl Dossier {
             }
             (None, Some(order)) if !self.undone => {
                 tasks.extend(self.price_task(order));
-                tasks.extend(self.money_tasks(order));
-                // Nothing is made while it is not known what the price is.
+                tasks.extend(self.overpaid_task(order));
+                // Nothing is made while it is not known what the price is, and nobody is asked to pay one that may be another.
                 if !self.price_is_open() {
+                    tasks.extend(self.money_task(order));
                     tasks.extend(self.design_task(order));
                     tasks.extend(self.date_tasks());
                 }
@@ -217,39 +218,30 @@ impl Dossier {
         Some(Task::on("task-invoice", by).because(vec![law]))
     }
 
-    /// The deposit, then the balance once the piece is there, or from the order where the house sends it once it is paid; and what
-    /// was paid too much.
-    fn money_tasks(&self, order: &Order) -> Vec<Task> {
-        let Some(standing) = self.standing() else {
-            return Vec::new();
-        };
+    /// The deposit, then the balance once the piece is there, or from the order where the house sends it once it is paid.
+    fn money_task(&self, order: &Order) -> Option<Task> {
+        let standing = self.standing()?;
         let asked = |kind: Due| {
             self.last(|happening| match &happening.what {
                 Happened::Requested { kind: of, due, .. } if *of == kind => Some(*due),
                 _ => None,
             })
         };
-        let mut tasks = Vec::new();
-        // Nobody is asked to pay a price that may be another.
-        let is_asked = !self.price_is_open();
-        if is_asked && standing.deposit_open > Money::ZERO {
+        if standing.deposit_open > Money::ZERO {
             let day = asked(Due::Deposit).unwrap_or(order.accepted.day);
-            tasks.push(Task::on("task-deposit", day).of(standing.deposit_open));
-        } else if is_asked
-            && standing.open > Money::ZERO
-            && let Some(since) = self
-                .finished()
-                .or(self.is_sent_once_paid().then_some(order.accepted.day))
-        {
-            let day = asked(Due::Balance).unwrap_or(since);
-            tasks.push(Task::on("task-balance", day).of(standing.open));
+            return Some(Task::on("task-deposit", day).of(standing.deposit_open));
         }
-        if standing.over > Money::ZERO {
-            // Since the last payment came.
-            let day = self.entries.iter().map(|entry| entry.day).max();
-            tasks.push(Task::on("task-overpaid", day.unwrap_or(order.accepted.day)).of(standing.over));
-        }
-        tasks
+        let at_once = self.is_sent_once_paid(order).then_some(order.accepted.day);
+        let since = self.finished().or(at_once)?;
+        (standing.open > Money::ZERO)
+            .then(|| Task::on("task-balance", asked(Due::Balance).unwrap_or(since)).of(standing.open))
+    }
+
+    /// What was paid too much, since the last payment came.
+    fn overpaid_task(&self, order: &Order) -> Option<Task> {
+        let over = self.standing()?.over;
+        let day = self.entries.iter().map(|entry| entry.day).max();
+        (over > Money::ZERO).then(|| Task::on("task-overpaid", day.unwrap_or(order.accepted.day)).of(over))
     }
 
     fn design_task(&self, order: &Order) -> Option<Task> {
