@@ -236,14 +236,21 @@ fn known_by(tx: &Tx<'_>, id: &str, kind: DossierKind) -> Done<(String, String, S
     let words = if found_by.is_empty() {
         String::new()
     } else {
-        format!("{} {}", marked(kind), fold::words(&found_by, &names, &own))
+        let words = fold::words(&found_by, &names, &own);
+        let words: Vec<String> = words.split(' ').map(|word| of_kind(kind, word)).collect();
+        words.join(" ")
     };
     Ok((begun_by, fold::folded(&name), words))
 }
 
-/// The word that everything of a kind is found by: nothing that is typed can be it.
-fn marked(kind: DossierKind) -> String {
-    format!("_{}", kind.name())
+/// A word as the index of words has it: its kind stands before it, so that what is looked for in one kind goes through no other.
+fn of_kind(kind: DossierKind, word: &str) -> String {
+    let letter = match kind {
+        DossierKind::Project => 'p',
+        DossierKind::Case => 'a',
+        DossierKind::Client => 'c',
+    };
+    format!("{letter}{word}")
 }
 
 /// A task as it is kept: its name, its day, its amount.
@@ -730,43 +737,45 @@ fn matching(tx: &Tx<'_>, kind: DossierKind, text: &str) -> Done<Matching> {
             Matching::Nothing
         });
     }
-    let asked = |way: &str| format!("\"{}\" AND {way}", marked(kind));
-    let exact = asked(&to_the_letter(&search));
+    let exact = to_the_letter(kind, &search);
     let any = format!("SELECT 1 FROM {} LIMIT 1", found_by(tx.words(), "?1", 1));
     let some = tx.row(&any, &[exact.as_str().into()])?;
     if some.is_some() {
         return Ok(Matching::What(exact));
     }
-    let near = but_for_a_letter(tx, &search)?;
-    Ok(near.map_or(Matching::Nothing, |near| Matching::What(asked(&near))))
+    let near = but_for_a_letter(tx, kind, &search)?;
+    Ok(near.map_or(Matching::Nothing, Matching::What))
 }
 
-fn begins(word: &str) -> String {
-    format!("\"{word}\"*")
+fn begins(kind: DossierKind, word: &str) -> String {
+    format!("\"{}\"*", of_kind(kind, word))
 }
 
-fn any_of<'a>(ways: impl Iterator<Item = &'a String>) -> String {
-    format!("({})", ways.map(|way| begins(way)).collect::<Vec<_>>().join(" OR "))
+fn any_of(kind: DossierKind, ways: &[String]) -> String {
+    let ways: Vec<String> = ways.iter().map(|way| begins(kind, way)).collect();
+    format!("({})", ways.join(" OR "))
 }
 
 /// Every part of a search, in whichever way it is written; or all of them as one word.
-fn to_the_letter(search: &fold::Search) -> String {
-    let parts: Vec<String> = search.parts.iter().map(|ways| any_of(ways.iter())).collect();
+fn to_the_letter(kind: DossierKind, search: &fold::Search) -> String {
+    let parts: Vec<String> = search.parts.iter().map(|ways| any_of(kind, ways)).collect();
     let all = format!("({})", parts.join(" AND "));
     match &search.together {
-        Some(together) => format!("({all} OR {})", begins(together)),
+        Some(together) => format!("({all} OR {})", begins(kind, together)),
         None => all,
     }
 }
 
 /// The same with one letter of a part wrong at the most; `None` where no part may be wrong, or no word is near it.
-fn but_for_a_letter(tx: &Tx<'_>, search: &fold::Search) -> Done<Option<String>> {
+fn but_for_a_letter(tx: &Tx<'_>, kind: DossierKind, search: &fold::Search) -> Done<Option<String>> {
+    let before = of_kind(kind, "");
     let mut next = |from: &str| -> Done<Option<String>> {
         let row = tx.row(
             "SELECT term FROM found_word WHERE term >= ?1 ORDER BY term LIMIT 1",
-            &[from.into()],
+            &[of_kind(kind, from).into()],
         )?;
-        row.map(|mut row| row.text()).transpose()
+        let word = row.map(|mut row| row.text()).transpose()?;
+        Ok(word.and_then(|word| Some(word.strip_prefix(&before)?.to_owned())))
     };
     let mut parts = Vec::new();
     let mut is_wrong = false;
@@ -777,7 +786,7 @@ fn but_for_a_letter(tx: &Tx<'_>, search: &fold::Search) -> Done<Option<String>> 
             beginnings.extend(fold::nearly(way, &mut next)?);
         }
         is_wrong |= beginnings.len() > ways.len();
-        parts.push(any_of(beginnings.iter()));
+        parts.push(any_of(kind, &beginnings));
     }
     Ok(is_wrong.then(|| format!("({})", parts.join(" AND "))))
 }
@@ -805,19 +814,13 @@ pub fn find<const KINDS: usize>(
         }
         return Ok(found);
     }
-    let exact = to_the_letter(&search);
-    // Looked for once, where one of them needs it.
-    let mut near: Option<Option<String>> = None;
     for (found, kind) in found.iter_mut().zip(kinds) {
-        *found = found_so(tx, kind, &exact, most)?;
+        *found = found_so(tx, &to_the_letter(kind, &search), most)?;
         if found.len() >= most {
             continue;
         }
-        if near.is_none() {
-            near = Some(but_for_a_letter(tx, &search)?);
-        }
-        if let Some(Some(way)) = &near {
-            let mut more = found_so(tx, kind, way, most)?;
+        if let Some(near) = but_for_a_letter(tx, kind, &search)? {
+            let mut more = found_so(tx, &near, most)?;
             more.retain(|id| !found.contains(id));
             found.append(&mut more);
         }
@@ -825,9 +828,8 @@ pub fn find<const KINDS: usize>(
     Ok(found)
 }
 
-/// The newest of a kind that the index of words finds in a way.
-fn found_so(tx: &Tx<'_>, kind: DossierKind, way: &str, most: usize) -> Done<Vec<String>> {
-    let expression = format!("\"{}\" AND {way}", marked(kind));
+/// The newest that the index of words finds by an expression.
+fn found_so(tx: &Tx<'_>, expression: &str, most: usize) -> Done<Vec<String>> {
     let sql = format!("SELECT s.id FROM {}", found_by(tx.words(), "?1", most));
     let rows = tx.rows(&sql, &[expression.into()])?;
     rows.into_iter().map(|mut row| row.text()).collect()
@@ -838,8 +840,8 @@ fn found_so(tx: &Tx<'_>, kind: DossierKind, way: &str, most: usize) -> Done<Vec<
 /// # Errors
 /// When the store cannot be read.
 pub fn clients_with(tx: &Tx<'_>, words: &[&str], most: usize) -> Done<Vec<String>> {
-    let all: Vec<String> = words.iter().map(|word| begins(word)).collect();
-    found_so(tx, DossierKind::Client, &all.join(" AND "), most)
+    let all: Vec<String> = words.iter().map(|word| begins(DossierKind::Client, word)).collect();
+    found_so(tx, &all.join(" AND "), most)
 }
 
 /// One that was looked at.

@@ -1,0 +1,5 @@
+-- The words that something is found by bear its kind: `_client anna peeters` becomes `canna cpeeters`.
+UPDATE standing SET words = CASE kind WHEN 'client' THEN 'c' || replace(substr(words, 9), ' ', ' c')
+                                      WHEN 'project' THEN 'p' || replace(substr(words, 10), ' ', ' p')
+                                      ELSE 'a' || replace(substr(words, 7), ' ', ' a') END
+WHERE words <> '';
