@@ -38,7 +38,8 @@ fn ask_mixed_questions(bencher: divan::Bencher<'_, '_>) {
         let example: serde_json::Value = serde_json::from_str(line).expect("an example");
         writeln!(questions, "{}", example["question"]).expect("text");
     }
-    bencher.counter(divan::counter::ItemsCount::new(400_usize)).bench(|| {
+    let count = divan::counter::ItemsCount::new(questions.lines().count());
+    bencher.counter(count).bench(|| {
         let mut answers = Vec::with_capacity(1 << 20);
         answer_lines(questions.as_bytes(), &mut answers, Houses::ready_made()).expect("answered");
         answers

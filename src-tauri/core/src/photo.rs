@@ -5,8 +5,9 @@
 mod strip;
 
 use crate::refusal::Refusal;
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage};
@@ -312,14 +313,16 @@ fn resized(pixels: &RgbImage, longest: u32) -> Result<RgbImage, Refusal> {
     let side =
         |side: u32| u32::try_from((u64::from(side) * u64::from(longest) / u64::from(long)).max(1)).unwrap_or(longest);
     let (width, height) = (side(width), side(height));
-    let source = ImageRef::new(pixels.width(), pixels.height(), pixels.as_raw(), PixelType::U8x3)
+    let mut shrunk = RgbImage::new(width, height);
+    // By the one kind of pixel there is here: asked by the picture, all kinds would be a part of the program, three megabytes of it.
+    let source = TypedImageRef::<U8x3>::from_buffer(pixels.width(), pixels.height(), pixels.as_raw())
         .map_err(|_| Refusal::NotAPicture)?;
-    let mut target = Image::new(width, height, PixelType::U8x3);
+    let mut target = TypedImage::<U8x3>::from_buffer(width, height, &mut shrunk).map_err(|_| Refusal::NotAPicture)?;
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
     Resizer::new()
-        .resize(&source, &mut target, &options)
+        .resize_typed(&source, &mut target, &options)
         .map_err(|_| Refusal::NotAPicture)?;
-    RgbImage::from_raw(width, height, target.into_vec()).ok_or(Refusal::NotAPicture)
+    Ok(shrunk)
 }
 
 fn upright(pixels: RgbImage, turn: Orientation) -> RgbImage {

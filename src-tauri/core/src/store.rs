@@ -496,6 +496,26 @@ impl Tx<'_> {
         Ok(rows)
     }
 
+    /// The same with each row as it stands: nothing of it is copied.
+    fn each_as_it_stands(&self, sql: &str, mut each: impl FnMut(&[ValueRef<'_>])) -> Done<i64> {
+        let tx = match &self.under {
+            Under::File(tx) => tx,
+            Under::Server(tx) => {
+                return tx.each(sql, |row| each(&row.iter().map(V::as_it_stands).collect::<Vec<_>>()));
+            }
+        };
+        let mut statement = tx.prepare(sql)?;
+        let columns = statement.column_count();
+        let mut found = statement.query([])?;
+        let mut rows = 0;
+        while let Some(row) = found.next()? {
+            let row: rusqlite::Result<Vec<_>> = (0..columns).map(|column| row.get_ref(column)).collect();
+            each(&row?);
+            rows += 1;
+        }
+        Ok(rows)
+    }
+
     /// The tables of the store, by name.
     fn tables(&self) -> Done<Vec<String>> {
         if let Under::Server(tx) = &self.under {

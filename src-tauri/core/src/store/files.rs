@@ -8,7 +8,8 @@ use super::changes::{self, Since};
 use super::key::Key;
 use super::lying::Lying;
 use super::series::{Whole, is_by_hand, is_of_series, read_manifest, series, whole_of};
-use super::{Done, Ending, Engine, PATIENCE, Refusal, Store, Trouble, Tx, V, journal, moving, seals};
+use super::{Done, Ending, Engine, PATIENCE, Refusal, Store, Trouble, Tx, journal, moving, seals};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -198,19 +199,8 @@ fn parts(tx: &Tx<'_>) -> Done<Vec<Part>> {
 pub(super) fn part(tx: &Tx<'_>, name: &str) -> Done<Part> {
     let mut hash = Sha256::new();
     let (columns, order) = (tx.columns(name)?.join(", "), tx.order_of(name)?);
-    let rows = tx.each(&format!("SELECT {columns} FROM {name} ORDER BY {order}"), |values| {
-        for value in values {
-            let (kind, bytes) = match value {
-                V::Null => (0_u8, Vec::new()),
-                V::I(number) => (1, number.to_be_bytes().to_vec()),
-                V::T(text) => (2, text.into_bytes()),
-                V::B(bytes) => (3, bytes),
-            };
-            hash.update([kind]);
-            hash.update(bytes.len().to_be_bytes());
-            hash.update(bytes);
-        }
-    })?;
+    let sql = format!("SELECT {columns} FROM {name} ORDER BY {order}");
+    let rows = tx.each_as_it_stands(&sql, |row| row.iter().for_each(|value| seals::put(&mut hash, *value)))?;
     Ok(Part {
         name: name.to_owned(),
         rows,
@@ -232,6 +222,58 @@ fn definitions(tx: &Tx<'_>) -> Done<BTreeMap<String, String>> {
         .into_iter()
         .map(|mut row| Ok((row.text()?, row.text()?)))
         .collect()
+}
+
+/// Rows that hold bytes and their hash.
+struct WithBytes {
+    /// What a row of a table is called, and where its name, its hash and its bytes stand.
+    places: BTreeMap<&'static str, (&'static str, [usize; 3])>,
+    /// Whether a client was erased: what that emptied is empty rightly, and nothing else is.
+    was_erased: bool,
+    empty_papers: i64,
+    problems: Vec<String>,
+}
+
+impl WithBytes {
+    fn of(tx: &Tx<'_>) -> Done<Self> {
+        let mut places = BTreeMap::new();
+        for (table, what, names) in [
+            ("paper", "the paper", ["number", "sha256", "bytes"]),
+            ("photo", "the photo", ["id", "sha256", "original"]),
+            ("attachment", "the file", ["id", "sha256", "bytes"]),
+        ] {
+            let columns = tx.columns(table)?;
+            let place = |name: &str| columns.iter().position(|column| column == name);
+            if let [Some(name), Some(hash), Some(bytes)] = names.map(place) {
+                places.insert(table, (what, [name, hash, bytes]));
+            }
+        }
+        let erased = "SELECT 1 FROM journal WHERE action LIKE '%\"do\":\"erase-client\"%' LIMIT 1";
+        Ok(Self {
+            places,
+            was_erased: tx.row(erased, &[])?.is_some(),
+            empty_papers: 0,
+            problems: Vec::new(),
+        })
+    }
+
+    fn sees(&mut self, table: &str, row: &[ValueRef<'_>]) {
+        let Some((what, places)) = self.places.get(table) else {
+            return;
+        };
+        match places.map(|place| row[place]) {
+            [ValueRef::Text(_), ValueRef::Text(_), ValueRef::Blob(bytes)] if self.was_erased && bytes.is_empty() => {
+                self.empty_papers += i64::from(table == "paper");
+            }
+            [ValueRef::Text(_), ValueRef::Text(expected), ValueRef::Blob(bytes)]
+                if super::papers::hash(bytes).as_bytes() == expected => {}
+            [ValueRef::Text(name), ..] => self.problems.push(format!(
+                "{what} {} has changed since it was kept",
+                String::from_utf8_lossy(name)
+            )),
+            _ => self.problems.push(format!("{what} without a name")),
+        }
+    }
 }
 
 fn count(tx: &Tx<'_>, sql: &str) -> Done<i64> {
@@ -280,8 +322,11 @@ impl Store {
         let (current, without_its_log) = (self.is_current()?, self.without_its_log);
         let mut checked = self.read(|tx| {
             let mut checked = Checked::default();
+            // Each row is read once, for its table's seal and for its own hash.
+            let mut hashed = WithBytes::of(tx)?;
+            let found = seals::looked_through(tx, |table, row| hashed.sees(table, row))?;
             if current {
-                problems.extend(seals::broken(tx)?);
+                problems.extend(seals::broken(tx, &found)?);
                 if without_its_log && seals::was_in_use(tx)? {
                     problems.push(
                         "the file was copied while a program had it open, without its log (-wal): the last actions are not in it"
@@ -299,22 +344,10 @@ impl Store {
                 Ok(entries) => checked.entries = entries,
                 Err(fault) => problems.push(fault.to_string()),
             }
-            // What a client's erasure emptied is empty rightly; nothing else is.
-            let erased = "SELECT 1 FROM journal WHERE action LIKE '%\"do\":\"erase-client\"%' LIMIT 1";
-            let was_erased = tx.row(erased, &[])?.is_some();
-            let mut hashes = |what: &str, sql: &str| {
-                let mut empty = 0;
-                let all = tx.each(sql, |values| match values.as_slice() {
-                    [V::T(_), V::T(_), V::B(bytes)] if was_erased && bytes.is_empty() => empty += 1,
-                    [V::T(_), V::T(expected), V::B(bytes)] if super::papers::hash(bytes) == *expected => {}
-                    [V::T(name), ..] => problems.push(format!("{what} {name} has changed since it was kept")),
-                    _ => problems.push(format!("{what} without a name")),
-                })?;
-                Ok::<_, Trouble>((all, empty))
-            };
-            (checked.papers, checked.erased_papers) = hashes("the paper", "SELECT number, sha256, bytes FROM paper")?;
-            (checked.photos, _) = hashes("the photo", "SELECT id, sha256, original FROM photo")?;
-            (checked.files, _) = hashes("the file", "SELECT id, sha256, bytes FROM attachment")?;
+            problems.append(&mut hashed.problems);
+            let rows = |table: &str| found.get(table).map_or(0, seals::Sum::rows);
+            (checked.papers, checked.photos, checked.files) = (rows("paper"), rows("photo"), rows("attachment"));
+            checked.erased_papers = hashed.empty_papers;
             problems.extend(missing_numbers(tx)?);
             checked.clients = count(tx, "SELECT COUNT(*) FROM client")?;
             checked.projects = count(tx, "SELECT COUNT(*) FROM project")?;

@@ -58,6 +58,10 @@ impl Sum {
         }
     }
 
+    pub(super) const fn rows(&self) -> i64 {
+        self.rows
+    }
+
     fn plus(mut self, other: &Self) -> Self {
         self.rows += other.rows;
         for (part, number) in self.sum.iter_mut().zip(other.sum) {
@@ -103,27 +107,30 @@ impl Unsealed {
     }
 }
 
+/// Adds a value to a hash: its kind, its length, its bytes.
+pub(super) fn put(hash: &mut Sha256, value: ValueRef<'_>) {
+    let number;
+    let (kind, bytes): (u8, &[u8]) = match value {
+        ValueRef::Null => (0, &[]),
+        ValueRef::Integer(integer) => {
+            number = integer.to_be_bytes();
+            (1, &number)
+        }
+        ValueRef::Text(text) => (2, text),
+        ValueRef::Blob(bytes) => (3, bytes),
+        ValueRef::Real(real) => {
+            number = real.to_bits().to_be_bytes();
+            (4, &number)
+        }
+    };
+    hash.update([kind]);
+    hash.update(bytes.len().to_be_bytes());
+    hash.update(bytes);
+}
+
 fn hash_of<'a>(values: impl Iterator<Item = ValueRef<'a>>) -> [u8; 32] {
     let mut hash = Sha256::new();
-    for value in values {
-        let number;
-        let (kind, bytes): (u8, &[u8]) = match value {
-            ValueRef::Null => (0, &[]),
-            ValueRef::Integer(integer) => {
-                number = integer.to_be_bytes();
-                (1, &number)
-            }
-            ValueRef::Text(text) => (2, text),
-            ValueRef::Blob(bytes) => (3, bytes),
-            ValueRef::Real(real) => {
-                number = real.to_bits().to_be_bytes();
-                (4, &number)
-            }
-        };
-        hash.update([kind]);
-        hash.update(bytes.len().to_be_bytes());
-        hash.update(bytes);
-    }
+    values.for_each(|value| put(&mut hash, value));
     hash.finalize().into()
 }
 
@@ -180,13 +187,14 @@ pub(super) fn follows(table: &str) -> bool {
     FOLLOWING.contains(&table)
 }
 
-/// What the tables hold, each looked through.
-fn looked_through(tx: &Tx<'_>) -> Done<BTreeMap<String, Sum>> {
+/// What the tables hold, each looked through; `seen` is shown each row on the way, by its table.
+pub(super) fn looked_through(tx: &Tx<'_>, mut seen: impl FnMut(&str, &[ValueRef<'_>])) -> Done<BTreeMap<String, Sum>> {
     let mut sums = BTreeMap::new();
     for table in tx.tables()?.into_iter().filter(|name| is_sealed(name)) {
         let mut sum = Sum::default();
-        tx.each(&format!("SELECT * FROM {table}"), |values| {
-            sum.add(1, &hash_of_row(&values));
+        tx.each_as_it_stands(&format!("SELECT * FROM {table}"), |row| {
+            sum.add(1, &hash_of(row.iter().copied()));
+            seen(&table, row);
         })?;
         sums.insert(table, sum);
     }
@@ -282,7 +290,7 @@ pub(super) fn seal_all(tx: &Tx<'_>) -> Done<()> {
     tx.exec("DELETE FROM seal", &[])?;
     add(tx)?;
     tx.exec("DELETE FROM seal", &[])?;
-    for (table, sum) in looked_through(tx)? {
+    for (table, sum) in looked_through(tx, |_, _| ())? {
         keep(tx, &table, &sum)?;
     }
     note_sealed_anew(tx)
@@ -304,12 +312,12 @@ pub(super) fn forget(connection: &Connection) -> Done<()> {
     Ok(())
 }
 
-/// What holds something else than was written: the tables by name, and whether the seals are those of the journal.
+/// What of what was found holds something else than was written: the tables by name, and whether the seals are those of the journal.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub(super) fn broken(tx: &Tx<'_>) -> Done<Vec<String>> {
-    let (kept, found) = (kept(tx)?, looked_through(tx)?);
+pub(super) fn broken(tx: &Tx<'_>, found: &BTreeMap<String, Sum>) -> Done<Vec<String>> {
+    let kept = kept(tx)?;
     let mut broken: Vec<String> = found
         .iter()
         .filter(|(table, sum)| kept.get(*table).copied().unwrap_or_default() != **sum)

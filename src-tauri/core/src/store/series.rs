@@ -10,7 +10,7 @@ use super::files::{
     manifest_of, name_of, on_the_disk, part, part_of, schema, with_end,
 };
 use super::key::Key;
-use super::{Done, Ending, Store, Trouble, Tx, journal, moving};
+use super::{Done, Store, Trouble, Tx, journal};
 use crate::grounds::{Fact, Message};
 use crate::number::half_up;
 use crate::refusal::Refusal;
