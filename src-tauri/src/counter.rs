@@ -271,6 +271,11 @@ impl Open {
         self.is_alone() && matches!(*unpoisoned(&self.counter), Err(Trouble::Damaged { .. }))
     }
 
+    /// Whether the house lies elsewhere now.
+    pub fn has_moved(&self) -> bool {
+        self.is_alone() && matches!(*unpoisoned(&self.counter), Err(Trouble::Refused(Refusal::Moved)))
+    }
+
     /// The key of the open store, where it has one.
     pub fn key(&self) -> Option<Key> {
         unpoisoned(&self.counter)
@@ -548,6 +553,24 @@ impl Open {
         // What the calendar was written from may have been half of it.
         self.stale.store(true, Ordering::SeqCst);
         self.sweep();
+    }
+
+    /// Reads all of a large store whose program did not come to its end, over a connection of its own. One that proves damaged is
+    /// closed.
+    pub fn reads_it_whole(&self) {
+        if !self
+            .with(Language::En, |counter| Ok(counter.store().is_unread()))
+            .unwrap_or(false)
+        {
+            return;
+        }
+        tracing::info!("the program did not come to its end: all of the store is read");
+        let read = self.to_read().and_then(|store| store.is_whole());
+        if let Err(why) = read {
+            tracing::error!("the store was read: {}", why.for_the_log());
+            // Only what is damaged closes it.
+            let _ = self.with(Language::En, |_| Err::<(), _>(why));
+        }
     }
 
     /// Takes away what was kept for a form that was given up.

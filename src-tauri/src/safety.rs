@@ -687,6 +687,7 @@ fn made_one(open: &Open, doing: &Doing, wanted: Wanted) -> bool {
 pub fn settle_in(app: &AppHandle) {
     let open = app.state::<Open>();
     let doing = app.state::<Doing>();
+    goes_on("reading the store", || open.reads_it_whole());
     into_series(&open, &doing, Wanted::IfNew);
     let _one = unpoisoned(&doing.one);
     open.catch_up();

@@ -10,9 +10,8 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct Said {
     /// `refused`: a rule said no. `doubtful`: what was typed looks like a slip, and is asked about. `locked`: someone must sign in. `key`: the store needs its key.
-    /// `untrusted`: nobody vouches for the server's certificate. `away`: the server does not answer. `changed`: a colleague changed
-    /// it meanwhile. `broken`: a fault, logged
-    /// under its reference.
+    /// `untrusted`: nobody vouches for the server's certificate. `away`: the server does not answer. `moved`: the house lies elsewhere
+    /// now. `changed`: a colleague changed it meanwhile. `broken`: a fault, logged under its reference.
     kind: &'static str,
     /// In the language of the screen.
     text: String,
@@ -31,6 +30,8 @@ impl Said {
             "untrusted"
         } else if matches!(refusal, Refusal::ServerGone | Refusal::ServerUnreachable) {
             "away"
+        } else if *refusal == Refusal::Moved {
+            "moved"
         } else if matches!(refusal, Refusal::ChangedByAColleague { .. }) {
             "changed"
         } else if matches!(refusal, Refusal::Doubtful { .. }) {

@@ -187,12 +187,13 @@ pub fn share_house(
     at: At,
 ) -> Result<(), Said> {
     let told = |trouble: Trouble| said(at.language(), &trouble);
-    let is_set_up = open.with(at.language(), |counter| match counter.house_name() {
-        Ok(_) => Ok(true),
-        Err(Trouble::Refused(Refusal::NoHouse)) => Ok(false),
-        Err(why) => Err(why),
-    })?;
-    // Before the first start anybody may say where the house is.
+    let is_set_up = !open.has_moved()
+        && open.with(at.language(), |counter| match counter.house_name() {
+            Ok(_) => Ok(true),
+            Err(Trouble::Refused(Refusal::NoHouse)) => Ok(false),
+            Err(why) => Err(why),
+        })?;
+    // Before the first start, and where it moved away, anybody may say where the house is.
     if is_set_up {
         manager(&open, &at)?;
     }

@@ -83,7 +83,37 @@ async fn a_house_moves_to_a_server_and_another_workstation_joins_it() {
     window.says("Cleo from the bench").await;
     window.picture("joined-light").await;
     window.close().await;
-    std::thread::spawn(move || drop(database)).join().expect("gone");
+
+    // It comes home, and the program ends before it took its place: the next start finds it here.
+    let coming = Window::data_in(home.path()).join("coming.db");
+    let moves = move || {
+        let mut here = Store::open(&coming).expect("a file");
+        let mut there = Store::on_server(&address).expect("the house's server");
+        there.move_into(&mut here, &mut |_| true).expect("moved");
+    };
+    std::thread::spawn(moves).join().expect("it comes home");
+    let window = Window::open(home.path(), &saved).await;
+    window.chooses_who("Laurence").await;
+    window.presses("Clients").await;
+    window.says("Cleo from the bench").await;
+    window.presses("House").await;
+    // From there it moves to another server, and whoever looks for it on the old one is told, and follows.
+    let second = std::thread::spawn(Database::with_store).join().expect("a database");
+    window.types("Address of the server", 1, &second.address()).await;
+    window.submits("Move to the server").await;
+    window.says("This house lies on a server").await;
+    window.close().await;
+    let window = Window::open(other.path(), &saved).await;
+    window.says("This house has moved").await;
+    window.picture("moved-light").await;
+    window.types("Address of the server", 1, &second.address()).await;
+    window.submits("Open the house on the server").await;
+    window.chooses_who("Laurence").await;
+    window.presses("Clients").await;
+    window.says("Cleo from the bench").await;
+    window.close().await;
+    let gone = move || drop((database, second));
+    std::thread::spawn(gone).join().expect("gone");
 }
 
 /// A server of the test's own, asked over TLS under another name of this machine; and on it a database whose clock is wrong.

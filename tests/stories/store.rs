@@ -4,6 +4,7 @@ use atelier_core::counter::{Action, Answer, Counter, Question};
 use atelier_core::refusal::Refusal;
 use atelier_core::store::{Ending, Store, Trouble};
 use atelier_tests::{Shop, gold_ring, intake};
+use std::io::{Seek as _, SeekFrom, Write as _};
 
 #[test]
 fn a_newer_file_is_refused_and_left_as_it_is() {
@@ -45,6 +46,39 @@ fn a_damaged_file_is_never_deleted_or_overwritten() {
         );
         assert_eq!(std::fs::read(&file).expect("the file"), damage);
     }
+}
+
+/// After a crash a house of gigabytes is worked in at once, and read behind that: what is broken in it shows then.
+#[test]
+fn a_large_house_is_opened_after_a_crash_and_read_behind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("atelier.db");
+    drop(Shop::in_file("blank", &file));
+    let left_open_with = |bytes: u64| {
+        let engine = rusqlite::Connection::open(&file).expect("the file");
+        engine
+            .execute_batch(&format!(
+                "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; UPDATE in_use SET is_so = 1; DELETE FROM attachment;
+                 INSERT INTO attachment (id, sha256, name, bytes) VALUES ('scan', '', '', zeroblob({bytes}));"
+            ))
+            .expect("as after a crash");
+    };
+    left_open_with(1 << 20);
+    let store = Store::open(&file).expect("a small house");
+    assert!(!store.is_unread(), "a small house is read first");
+    drop(store);
+    left_open_with(260 << 20);
+    let store = Store::open(&file).expect("a large house");
+    assert!(store.is_unread());
+    store.is_whole().expect("it is sound");
+    drop(store);
+    assert!(!Store::open(&file).expect("closed").is_unread(), "it was closed since");
+    left_open_with(260 << 20);
+    let mut bytes = std::fs::OpenOptions::new().write(true).open(&file).expect("the file");
+    bytes.seek(SeekFrom::Start(200 << 20)).expect("its middle");
+    bytes.write_all(&[0x5a; 8192]).expect("rot");
+    let store = Store::open(&file).expect("it is not read");
+    assert!(matches!(store.is_whole(), Err(Trouble::Damaged { .. })));
 }
 
 #[test]

@@ -629,6 +629,35 @@ enum Engine {
 /// So long whoever writes waits for another who does.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
+/// A file up to this size is read whole before it is opened, where its program did not come to its end; who opens a larger one does not
+/// wait for that, and reads it behind whoever works.
+const READ_FIRST: u64 = 256 << 20;
+
+/// A fault of the engine as it reads a file: one that is no sound store any more is damaged.
+fn damaged(path: &Path, error: rusqlite::Error) -> Trouble {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Trouble::Damaged {
+            path: path.to_owned(),
+            why: error.to_string(),
+        },
+        _ => Trouble::from(error),
+    }
+}
+
+/// Reads all of a file.
+fn is_whole(connection: &Connection, path: &Path) -> Done<()> {
+    let sound: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(|error| damaged(path, error))?;
+    if sound != "ok" {
+        return Err(Trouble::Damaged {
+            path: path.to_owned(),
+            why: sound,
+        });
+    }
+    Ok(())
+}
+
 /// An open store.
 pub struct Store {
     engine: Engine,
@@ -640,6 +669,8 @@ pub struct Store {
     unsealed: Unsealed,
     /// Whether the file says that a program has it open until this store is dropped.
     in_use: bool,
+    /// Whether its program did not come to its end, and it was not read for that yet.
+    is_unread: bool,
     /// Whether it was opened to be read where no log stood beside it.
     without_its_log: bool,
 }
@@ -662,6 +693,7 @@ impl Store {
             stop: Arc::default(),
             unsealed: Unsealed::default(),
             in_use: false,
+            is_unread: false,
             without_its_log: false,
         }
     }
@@ -716,25 +748,14 @@ impl Store {
         // does not wait for that.
         let left_open = "SELECT is_so FROM in_use";
         let left_open = connection.query_row(left_open, [], |row| row.get::<_, bool>(0));
-        if opening != Opening::Beside && !matches!(left_open, Ok(false)) {
-            let sound: String = connection
-                .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-                .map_err(damaged)?;
-            if sound != "ok" {
-                return Err(Trouble::Damaged {
-                    path: path.to_owned(),
-                    why: sound,
-                });
-            }
+        let is_large = std::fs::metadata(path).is_ok_and(|file| file.len() > READ_FIRST);
+        let is_unread = opening == Opening::Alone && is_large && matches!(left_open, Ok(true));
+        if opening != Opening::Beside && !is_unread && !matches!(left_open, Ok(false)) {
+            is_whole(&connection, path)?;
         }
-        let mut store = Self {
-            engine: Engine::File(connection),
-            key: key.cloned(),
-            stop: Arc::default(),
-            unsealed: Unsealed::default(),
-            in_use: false,
-            without_its_log: false,
-        };
+        let mut store = Self::over(Engine::File(connection));
+        store.key = key.cloned();
+        store.is_unread = is_unread;
         store.migrate(Some(path).filter(|_| opening != Opening::Copy))?;
         let mode: String = store
             .file()?
@@ -758,6 +779,20 @@ impl Store {
             store.in_use = true;
         }
         Ok(store)
+    }
+
+    /// Whether it is to be read whole behind whoever works: its program did not come to its end, and it is too large to be waited for.
+    #[must_use]
+    pub const fn is_unread(&self) -> bool {
+        self.is_unread
+    }
+
+    /// Reads all of the file.
+    ///
+    /// # Errors
+    /// [`Trouble::Damaged`] where it is not sound, or that it cannot be read.
+    pub fn is_whole(&self) -> Done<()> {
+        is_whole(self.file()?, &self.path().unwrap_or_default())
     }
 
     /// Opens the store of a house with several workstations, at `postgres://user:password@host/database`, and brings it to this

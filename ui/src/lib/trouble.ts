@@ -2,7 +2,7 @@
 
 /** What went wrong, as Rust says it. */
 export interface Said {
-  kind: 'refused' | 'doubtful' | 'broken' | 'locked' | 'key' | 'untrusted' | 'away' | 'changed';
+  kind: 'refused' | 'doubtful' | 'broken' | 'locked' | 'key' | 'untrusted' | 'away' | 'moved' | 'changed';
   text: string;
   field: string | null;
 }

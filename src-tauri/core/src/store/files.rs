@@ -599,14 +599,10 @@ impl Store {
             key,
         )?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        Ok(Self {
-            engine: Engine::File(connection),
-            key: key.cloned(),
-            stop: Arc::default(),
-            unsealed: seals::Unsealed::default(),
-            in_use: false,
-            without_its_log,
-        })
+        let mut store = Self::over(Engine::File(connection));
+        store.key = key.cloned();
+        store.without_its_log = without_its_log;
+        Ok(store)
     }
 
     /// The key that opens a file, as typed.
