@@ -8,6 +8,7 @@ use atelier_core::payment::Ogm;
 use atelier_core::store::{Done, Ending, Store, Tx, V, clients, journal, papers, projects};
 use chrono::DateTime;
 use serde_json::Value;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The references of copies lie so far apart.
@@ -46,13 +47,13 @@ struct Original {
     client: Client,
     /// The place of the table in the list, and the row.
     rows: Vec<(usize, Vec<V>)>,
-    entries: Vec<Entry>,
+    entries: Vec<Written>,
     /// What is another in each copy.
     own: Vec<Own>,
 }
 
 /// An entry of the journal, with what is personal in its place.
-struct Entry {
+struct Written {
     at: String,
     who: String,
     seed: String,
@@ -239,14 +240,15 @@ fn rows(tx: &Tx<'_>, tables: &[Table], whose: &mut BTreeMap<String, usize>, orig
             };
             let original = &mut originals[index];
             for id in named(table, &row) {
-                if !whose.contains_key(&id) {
-                    original.own.extend(owned(table, &row));
-                    original.own.push(Own {
-                        text: id.clone(),
-                        kind: Kind::Id,
-                    });
-                    whose.insert(id, index);
-                }
+                let Entry::Vacant(new) = whose.entry(id) else {
+                    continue;
+                };
+                original.own.extend(owned(table, &row));
+                original.own.push(Own {
+                    text: new.key().clone(),
+                    kind: Kind::Id,
+                });
+                new.insert(index);
             }
             original.rows.push((at, row));
         })?;
@@ -326,7 +328,7 @@ fn entries(tx: &Tx<'_>, whose: &BTreeMap<String, usize>, originals: &mut [Origin
         }
         if let Some(index) = of {
             let action = action.to_string();
-            originals[index].entries.push(Entry { at, who, seed, action });
+            originals[index].entries.push(Written { at, who, seed, action });
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ pub use crate::said::{Said, said};
 use crate::shared::Shared;
 use atelier_core::counter::{Action, Answer, Context, Counter, Outcome, Question, Role, pin_hash};
 use atelier_core::refusal::Refusal;
-use atelier_core::store::files::{self, FileKind, write_whole};
+use atelier_core::store::files::{self, FileKind, Stopper, write_whole};
 use atelier_core::store::key::Key;
 use atelier_core::store::lock::Lock;
 use atelier_core::store::moving::Told;
@@ -107,6 +107,8 @@ pub struct Open {
     wrong: Mutex<HashMap<String, Arc<Mutex<u32>>>>,
     /// Who signed in on this machine since the program began: what they half typed is written down also after they left.
     been_in: Mutex<BTreeSet<String>>,
+    /// Stops the reading of a large store after a crash.
+    reading: Mutex<Option<Stopper>>,
     /// Held while the calendar is written.
     publishing: Mutex<()>,
     /// Whether the calendar may not show what stands in the store: another was opened, something changed, or it could not be
@@ -231,6 +233,7 @@ impl Open {
             session: Mutex::new(session),
             wrong: Mutex::default(),
             been_in: Mutex::default(),
+            reading: Mutex::default(),
             publishing: Mutex::default(),
             stale: AtomicBool::new(true),
             folder: folder.to_owned(),
@@ -489,9 +492,8 @@ impl Open {
                 *unpoisoned(&self.shared) = Some(shared);
                 return Ok(Counter::over(store));
             }
-            let file = self.file();
-            let key = Store::key_of(&file, key).map_err(told)?;
-            Store::open_with(&file, Some(&key)).map(Counter::over).map_err(told)
+            let key = Store::key_of(&self.file(), key).map_err(told)?;
+            self.opened(|| Some(key)).map_err(told)
         })?;
         *unpoisoned(&self.counter) = Ok(opened);
         self.stale.store(true, Ordering::SeqCst);
@@ -555,22 +557,29 @@ impl Open {
         self.sweep();
     }
 
-    /// Reads all of a large store whose program did not come to its end, over a connection of its own. One that proves damaged is
-    /// closed.
+    /// Reads all of a large store after a crash, over a connection of its own. One that proves damaged is closed.
     pub fn reads_it_whole(&self) {
-        if !self
-            .with(Language::En, |counter| Ok(counter.store().is_unread()))
-            .unwrap_or(false)
-        {
+        let is_unread = |counter: &mut Counter| Ok(counter.store().is_unread());
+        if !self.with(Language::En, is_unread).unwrap_or(false) {
             return;
         }
         tracing::info!("the program did not come to its end: all of the store is read");
-        let read = self.to_read().and_then(|store| store.is_whole());
-        if let Err(why) = read {
-            tracing::error!("the store was read: {}", why.for_the_log());
-            // Only what is damaged closes it.
-            let _ = self.with(Language::En, |_| Err::<(), _>(why));
+        let read = self.to_read().and_then(|mut store| {
+            *unpoisoned(&self.reading) = Some(store.stopper());
+            store.reads_whole()
+        });
+        *unpoisoned(&self.reading) = None;
+        if let Err(why) = &read {
+            tracing::warn!("not all of the store was read: {}", why.for_the_log());
         }
+        // What was put in its place meanwhile is another.
+        let _ = self.with(Language::En, |counter| {
+            if counter.store().is_unread() {
+                read?;
+                counter.store().was_read();
+            }
+            Ok(())
+        });
     }
 
     /// Takes away what was kept for a form that was given up.
@@ -587,8 +596,11 @@ impl Open {
         }
     }
 
-    /// Folds the log into the file.
+    /// Folds the log into the file. Whoever reads all of it keeps the log, and is stopped: the next start goes on with that.
     pub fn close(&self) {
+        if let Some(reading) = unpoisoned(&self.reading).take() {
+            reading.stop();
+        }
         if self.with(Language::En, |counter| counter.store().checkpoint()).is_err() {
             tracing::warn!("the log was not folded in on closing");
         }
@@ -860,7 +872,9 @@ mod tests {
     use super::{Open, Said};
     use crate::panics::{caught, keep_their_words_out_of_the_log};
     use atelier_core::refusal::Refusal;
+    use atelier_core::store::Ending;
     use atelier_core::words::Language;
+    use std::io::{Seek as _, SeekFrom, Write as _};
     use std::sync::atomic::{AtomicBool, Ordering};
 
     #[test]
@@ -908,6 +922,43 @@ mod tests {
             held.recv().expect("it begins");
             assert!(entries(open).is_ok_and(|entries| entries == 0));
         });
+    }
+
+    #[test]
+    fn after_a_crash_a_large_house_is_read_behind_and_closed_where_it_is_broken() {
+        let [before, after] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+        let open = Open::at(before.path());
+        open.opens(|| (), || None);
+        let fill = "INSERT INTO attachment (id, sha256, name, bytes) VALUES ('scan', '', '', zeroblob(260 << 20))";
+        open.with(Language::En, |counter| {
+            counter.store().write(Ending::Commit, |tx| tx.exec(fill, &[]))?;
+            counter.store().checkpoint()
+        })
+        .unwrap_or_else(|_| panic!("no large house"));
+        // As it lies while somebody works in it.
+        let file = after.path().join("atelier.db");
+        std::fs::copy(open.file(), &file).expect("a copy");
+        drop(open);
+        let is_unread = |open: &Open| open.with(Language::En, |counter| Ok(counter.store().is_unread()));
+        let opened = || {
+            let open = Open::at(after.path());
+            open.opens(|| (), || None);
+            assert!(
+                is_unread(&open).is_ok_and(|unread| unread),
+                "it is not worked in at once"
+            );
+            open
+        };
+        let mut bytes = std::fs::OpenOptions::new().write(true).open(&file).expect("the file");
+        bytes.seek(SeekFrom::Start(200 << 20)).expect("its middle");
+        bytes.write_all(&[0x5a; 8192]).expect("rot");
+        // At each start again, until it is restored.
+        for _ in 0..2 {
+            let open = opened();
+            open.reads_it_whole();
+            assert!(open.is_damaged());
+            open.ends();
+        }
     }
 
     #[test]

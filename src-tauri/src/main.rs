@@ -98,7 +98,7 @@ fn many_at_once() -> std::io::Result<tokio::runtime::Runtime> {
         .build()
 }
 
-/// Opens the store behind the window, which does not wait for it: after a crash all of a large house is read first. What the page asks
+/// Opens the store behind the window, which does not wait for it: after an update or a crash it may take seconds. What the page asks
 /// waits.
 fn opens(app: &AppHandle) -> std::thread::JoinHandle<()> {
     let app = app.clone();
@@ -233,7 +233,9 @@ fn main() {
     panics::keep_their_words_out_of_the_log();
     // A house to play with lies in a folder of its own.
     let (root, folder) = (folder.clone(), desktop::chosen_folder(&folder));
-    desktop::clear_half_filled(&folder);
+    if folder != root {
+        desktop::clear_half_filled(&folder);
+    }
     app.manage(desktop::Root(root));
     app.manage(counter::Open::at(&folder));
     let opening = opens(app.handle());

@@ -682,8 +682,8 @@ fn made_one(open: &Open, doing: &Doing, wanted: Wanted) -> bool {
     made
 }
 
-/// What is done, without anybody waiting for it, once a store is open: what an earlier end kept from being backed up, and what
-/// an older program did not note.
+/// What is done, without anybody waiting for it, once a store is open: after a crash all of a large one is read; what an earlier end
+/// kept from being backed up, and what an older program did not note.
 pub fn settle_in(app: &AppHandle) {
     let open = app.state::<Open>();
     let doing = app.state::<Doing>();

@@ -187,6 +187,9 @@ pub fn share_house(
     at: At,
 ) -> Result<(), Said> {
     let told = |trouble: Trouble| said(at.language(), &trouble);
+    if bring && open.has_moved() {
+        return Err(Said::refused(at.language(), &Refusal::Moved));
+    }
     let is_set_up = !open.has_moved()
         && open.with(at.language(), |counter| match counter.house_name() {
             Ok(_) => Ok(true),

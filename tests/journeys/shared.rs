@@ -79,7 +79,7 @@ async fn a_house_moves_to_a_server_and_another_workstation_joins_it() {
         .join()
         .expect("who works there")
     };
-    a_colleague_adds(address, who, "Cleo from the bench");
+    a_colleague_adds(address.clone(), who, "Cleo from the bench");
     window.says("Cleo from the bench").await;
     window.picture("joined-light").await;
     window.close().await;

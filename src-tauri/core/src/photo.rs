@@ -314,7 +314,7 @@ fn resized(pixels: &RgbImage, longest: u32) -> Result<RgbImage, Refusal> {
         |side: u32| u32::try_from((u64::from(side) * u64::from(longest) / u64::from(long)).max(1)).unwrap_or(longest);
     let (width, height) = (side(width), side(height));
     let mut shrunk = RgbImage::new(width, height);
-    // By the one kind of pixel there is here: asked by the picture, all kinds would be a part of the program, three megabytes of it.
+    // Of one kind of pixel: what takes any brings the code of all of them along, three megabytes.
     let source = TypedImageRef::<U8x3>::from_buffer(pixels.width(), pixels.height(), pixels.as_raw())
         .map_err(|_| Refusal::NotAPicture)?;
     let mut target = TypedImage::<U8x3>::from_buffer(width, height, &mut shrunk).map_err(|_| Refusal::NotAPicture)?;

@@ -629,8 +629,7 @@ enum Engine {
 /// So long whoever writes waits for another who does.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// A file up to this size is read whole before it is opened, where its program did not come to its end; who opens a larger one does not
-/// wait for that, and reads it behind whoever works.
+/// After a crash a file up to this size is read whole before it is opened. Who opens a larger one does not wait for that.
 const READ_FIRST: u64 = 256 << 20;
 
 /// A fault of the engine as it reads a file: one that is no sound store any more is damaged.
@@ -644,8 +643,8 @@ fn damaged(path: &Path, error: rusqlite::Error) -> Trouble {
     }
 }
 
-/// Reads all of a file.
-fn is_whole(connection: &Connection, path: &Path) -> Done<()> {
+/// Reads all of a file, and finds it sound.
+fn reads_whole(connection: &Connection, path: &Path) -> Done<()> {
     let sound: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
         .map_err(|error| damaged(path, error))?;
@@ -677,8 +676,8 @@ pub struct Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        // Where it cannot be said, the file looks as after a crash, with its log beside it.
-        if let (Engine::File(connection), true) = (&self.engine, self.in_use) {
+        // Where it cannot be said, the file looks as after a crash, with its log beside it. One that nobody read since it did stays so.
+        if let (Engine::File(connection), true) = (&self.engine, self.in_use && !self.is_unread) {
             let _ = seals::in_use(connection, false);
         }
     }
@@ -737,21 +736,17 @@ impl Store {
         };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = files::connect(path, flags, key)?;
-        let damaged = |error: rusqlite::Error| match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Trouble::Damaged {
-                path: path.to_owned(),
-                why: error.to_string(),
-            },
-            _ => Trouble::from(error),
-        };
-        // The whole file is read where its program did not come to its end; else the day's backup reads it, and who opens the house
-        // does not wait for that.
-        let left_open = "SELECT is_so FROM in_use";
-        let left_open = connection.query_row(left_open, [], |row| row.get::<_, bool>(0));
+        // All of it is read where its program did not come to its end, before it is brought up or worked in; a large one of this schema
+        // behind whoever works. Else the day's backup reads it, and who opens the house does not wait for that.
+        let found = connection.query_row(
+            "SELECT is_so, (SELECT MAX(version) FROM refinery_schema_history) = ?1 FROM in_use",
+            [Self::newest_schema()],
+            |row| Ok((row.get::<_, bool>(0)?, row.get::<_, bool>(1)?)),
+        );
         let is_large = std::fs::metadata(path).is_ok_and(|file| file.len() > READ_FIRST);
-        let is_unread = opening == Opening::Alone && is_large && matches!(left_open, Ok(true));
-        if opening != Opening::Beside && !is_unread && !matches!(left_open, Ok(false)) {
-            is_whole(&connection, path)?;
+        let is_unread = opening == Opening::Alone && is_large && matches!(found, Ok((true, true)));
+        if opening != Opening::Beside && !is_unread && !matches!(found, Ok((false, _))) {
+            reads_whole(&connection, path)?;
         }
         let mut store = Self::over(Engine::File(connection));
         store.key = key.cloned();
@@ -782,17 +777,25 @@ impl Store {
     }
 
     /// Whether it is to be read whole behind whoever works: its program did not come to its end, and it is too large to be waited for.
+    /// Until somebody did, the file says so at each start.
     #[must_use]
     pub const fn is_unread(&self) -> bool {
         self.is_unread
     }
 
-    /// Reads all of the file.
+    /// Reads all of the file, and finds it sound; [`Store::stopper`] stops that.
     ///
     /// # Errors
-    /// [`Trouble::Damaged`] where it is not sound, or that it cannot be read.
-    pub fn is_whole(&self) -> Done<()> {
-        is_whole(self.file()?, &self.path().unwrap_or_default())
+    /// [`Trouble::Damaged`] where it is not, [`Refusal::Stopped`], or that it cannot be read.
+    pub fn reads_whole(&mut self) -> Done<()> {
+        let stop = Arc::clone(&self.stop);
+        self.heeds(&stop)?;
+        reads_whole(self.file()?, &self.path().unwrap_or_default())
+    }
+
+    /// Notes that all of it was read, over another connection, and is sound.
+    pub const fn was_read(&mut self) {
+        self.is_unread = false;
     }
 
     /// Opens the store of a house with several workstations, at `postgres://user:password@host/database`, and brings it to this
