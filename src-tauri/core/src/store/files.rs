@@ -136,6 +136,14 @@ impl Manifest {
         let journal = self.parts.iter().find(|part| part.name == "journal");
         journal.map_or(0, |part| part.rows)
     }
+
+    /// What it holds of the journal.
+    pub(super) fn held(&self) -> journal::Held<'_> {
+        journal::Held {
+            entries: self.entries(),
+            head: &self.journal,
+        }
+    }
 }
 
 /// How a store is copied.
@@ -785,19 +793,11 @@ impl Store {
         checked
     }
 
-    /// How many entries the journal has.
+    /// How many entries the journal has, which is the number of the last: whether somebody else did something shows by it.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn entries(&mut self) -> Done<i64> {
-        self.read(|tx| count(tx, "SELECT COUNT(*) FROM journal"))
-    }
-
-    /// The number of the last entry of the journal: whether somebody else did something shows by it.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn last_entry(&mut self) -> Done<i64> {
         self.read(|tx| count(tx, "SELECT COALESCE(MAX(seq), 0) FROM journal"))
     }
 

@@ -4,7 +4,7 @@
 //! moved without its hash and all later ones showing it. Of what is personal it holds a hash under a salt that stands beside
 //! the data and goes with it.
 
-use super::{Done, Trouble, Tx, seals};
+use super::{Done, Trouble, Tx, V, seals};
 use crate::aftersales::Reason;
 use crate::client::Card;
 use crate::order::Pause;
@@ -221,27 +221,43 @@ pub(super) fn chain_the_old(tx: &Tx<'_>) -> Done<()> {
     Ok(())
 }
 
-/// The moment of the first entry after the one with that hash, or of the first of all where none has it; empty where there is
-/// none.
+/// Which entry a copy ends with: how many it holds, and the hash of the last. Nothing is looked for by the hash alone: that would read
+/// all entries of one that is not of this journal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held<'a> {
+    pub(super) entries: i64,
+    pub(super) head: &'a str,
+}
+
+impl Held<'_> {
+    /// Where there is no copy.
+    pub(super) const NOTHING: Self = Self { entries: 0, head: "" };
+
+    fn values(self) -> [V; 2] {
+        [self.entries.into(), self.head.into()]
+    }
+}
+
+/// The place of the entry that a copy ends with; nought where it is of another journal.
+const PLACE: &str = "COALESCE((SELECT seq FROM journal WHERE seq = ?1 AND chain = ?2), 0)";
+
+/// The moment of the first entry that a copy does not hold; empty where there is none.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn first_moment_after(tx: &Tx<'_>, head: &str) -> Done<String> {
-    let sql = "SELECT at FROM journal WHERE seq > COALESCE(
-                   (SELECT seq FROM journal WHERE chain = ?1 ORDER BY seq DESC LIMIT 1), 0)
-               ORDER BY seq LIMIT 1";
-    tx.row(sql, &[head.into()])?
+pub(super) fn first_moment_after(tx: &Tx<'_>, held: Held<'_>) -> Done<String> {
+    let sql = format!("SELECT at FROM journal WHERE seq > {PLACE} ORDER BY seq LIMIT 1");
+    tx.row(&sql, &held.values())?
         .map_or(Ok(String::new()), |mut row| row.text())
 }
 
-/// Whether a client was erased after the entry with that hash, or at all where none has it.
+/// Whether a client was erased of whom a copy tells.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub(super) fn erased_after(tx: &Tx<'_>, head: &str) -> Done<bool> {
-    let sql = "SELECT 1 FROM journal WHERE seq > COALESCE((SELECT seq FROM journal WHERE chain = ?1), 0)
-               AND action LIKE '%\"do\":\"erase-client\"%' LIMIT 1";
-    Ok(tx.row(sql, &[head.into()])?.is_some())
+pub(super) fn erased_after(tx: &Tx<'_>, held: Held<'_>) -> Done<bool> {
+    let sql = format!("SELECT 1 FROM journal WHERE seq > {PLACE} AND action LIKE '%\"do\":\"erase-client\"%' LIMIT 1");
+    Ok(tx.row(&sql, &held.values())?.is_some())
 }
 
 /// Proves the chain: the number of entries, or what is wrong with them.

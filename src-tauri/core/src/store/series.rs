@@ -274,8 +274,9 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn backup_overdue(&mut self, folder: &Path, today: NaiveDate) -> Done<Option<Option<NaiveDate>>> {
-        let held = fullest_manifest(folder).map_or(String::new(), |manifest| manifest.journal);
-        let since = self.read(|tx| journal::first_moment_after(tx, &held))?;
+        let fullest = fullest_manifest(folder);
+        let held = fullest.as_ref().map_or(journal::Held::NOTHING, Manifest::held);
+        let since = self.read(|tx| journal::first_moment_after(tx, held))?;
         let yesterday = today - Days::new(1);
         let waits = since
             .get(..10)
@@ -294,7 +295,7 @@ struct Before<'a> {
 impl Before<'_> {
     /// What was erased goes with the last backup that held it when it was made: no later one goes back to that.
     fn held_who_was_erased(self, tx: &Tx<'_>) -> Done<bool> {
-        journal::erased_after(tx, &self.manifest.journal)
+        journal::erased_after(tx, self.manifest.held())
     }
 
     /// Writes to `new` what changed in `file`, in which `tx` reads, and what is to stand beside it.
