@@ -596,10 +596,10 @@ fn what_one_does_and_where_they_are_the_others_hear() {
         Listener::at(&way, "bench").expect("it listens"),
     );
     assert!(!desk.hears(Duration::from_millis(50)).expect("it listens"));
-    let last = desk.entries().expect("the journal");
+    let last = desk.last_entry().expect("the journal");
     let project = shop.takes_in(gold_ring());
     assert!(desk.hears(second).expect("heard") && bench.hears(second).expect("heard"));
-    assert!(desk.entries().expect("the journal") > last);
+    assert!(desk.last_entry().expect("the journal") > last);
     bench.says(&who, &project).expect("said");
     assert!(desk.hears(second).expect("heard"));
     let there = |name: &str| There {

@@ -94,7 +94,7 @@ impl Together {
             }
             // Whoever is not heard of for long is gone, which nobody says.
             if heard || again {
-                let last = listener.entries()?;
+                let last = listener.last_entry()?;
                 let others = listener.others()?.into_iter().map(|there| Other {
                     dossier: there.dossier,
                     name: there.name,
