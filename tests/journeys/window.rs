@@ -84,10 +84,12 @@ impl Window {
             "webkitgtk:browserOptions".into(),
             json!({ "binary": env!("CARGO_BIN_EXE_atelier-desktop"), "args": [] }),
         );
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&driver.address())
+        let mut client = ClientBuilder::new(HttpConnector::new());
+        let (client, address) = (client.capabilities(capabilities), driver.address());
+        // The driver waits for ever for a program that ended before it had a window.
+        let client = tokio::time::timeout(PATIENCE * 3, client.connect(&address))
             .await
+            .expect("a window within a minute")
             .expect("a window");
         client.set_window_size(1320, 880).await.expect("a size");
         Self {
