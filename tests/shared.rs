@@ -871,7 +871,7 @@ fn backups_of_a_house_on_a_server_share_what_did_not_change() {
     let backups = folder.path().join("backups");
     let key = Key::mixed(&[[1; 16], [2; 16], [3; 16], [4; 16]]);
     let mut shop = Shop::on_server("laurence-vandenborre").on("2026-12-02");
-    for _ in 0..8 {
+    for _ in 0..32 {
         let project = shop.valued_project();
         shop.quotes(&project, "4235");
     }
