@@ -2,11 +2,17 @@
 //! its own, with its papers, its client and its entries in the journal. So a house of a hundred thousand is made in minutes, and every row
 //! of it is one that the counter wrote first.
 
-use crate::years::{envelope, phone};
+use crate::years::{TODAY, envelope, phone};
 use atelier_core::client::Client;
+use atelier_core::counter::Stage;
+use atelier_core::grounds::{Article, Ground};
+use atelier_core::money::Money;
+use atelier_core::order::Task;
 use atelier_core::payment::Ogm;
-use atelier_core::store::{Done, Ending, Store, Tx, V, clients, journal, papers, projects};
-use chrono::DateTime;
+use atelier_core::store::standing::{self, DossierKind, IN_USE, Standing};
+use atelier_core::store::{Done, Ending, Row, Store, Tx, V, clients, journal, papers, projects};
+use atelier_core::vocabulary::Vocabulary as _;
+use chrono::{DateTime, NaiveDate};
 use serde_json::Value;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +51,8 @@ struct Table {
 struct Original {
     project: projects::Project,
     client: Client,
+    /// Where the two stand, on [`TODAY`]: it does not hang on what is another in each copy.
+    stand: [Standing; 2],
     /// The place of the table in the list, and the row.
     rows: Vec<(usize, Vec<V>)>,
     entries: Vec<Written>,
@@ -85,7 +93,8 @@ impl Own {
             digits.parse().expect("a number")
         };
         match self.kind {
-            Kind::Id => format!("{}{copy:06x}", &text[..30]),
+            // Of a version that no original has: none of those happens to end as a copy does.
+            Kind::Id => format!("{}8{}{copy:06x}", &text[..14], &text[15..30]),
             Kind::Number => {
                 let (series, _) = text.rsplit_once('-').expect("a number");
                 format!("{series}-{:04}", given.next(series))
@@ -186,6 +195,8 @@ fn read(tx: &Tx<'_>) -> Done<(Vec<Table>, Vec<Original>, Given)> {
     }
     let mut originals = Vec::new();
     let mut whose: BTreeMap<String, usize> = BTreeMap::new();
+    let noted = standing::noted(tx)?.into_iter();
+    let turns = noted.map(|noted| (noted.id, noted.changes_on)).collect();
     for (index, id) in projects::ids(tx)?.into_iter().enumerate() {
         let project = projects::get(tx, &id)?;
         let client = clients::get(tx, &project.client_id)?;
@@ -196,6 +207,7 @@ fn read(tx: &Tx<'_>) -> Done<(Vec<Table>, Vec<Original>, Given)> {
             kind,
         };
         originals.push(Original {
+            stand: [stands(tx, &project.id, &turns)?, stands(tx, &client.id, &turns)?],
             own: vec![
                 own(&project.id, Kind::Id),
                 own(&client.id, Kind::Id),
@@ -235,8 +247,9 @@ fn rows(tx: &Tx<'_>, tables: &[Table], whose: &mut BTreeMap<String, usize>, orig
     }
     for (at, table) in tables.iter().enumerate() {
         tx.each(&format!("SELECT * FROM {}", table.name), |row| {
+            let row = row.values();
             let Some(&index) = texts(&row).find_map(|text| whose.get(text)) else {
-                return;
+                return Ok(());
             };
             let original = &mut originals[index];
             for id in named(table, &row) {
@@ -251,9 +264,42 @@ fn rows(tx: &Tx<'_>, tables: &[Table], whose: &mut BTreeMap<String, usize>, orig
                 new.insert(index);
             }
             original.rows.push((at, row));
+            Ok(())
         })?;
     }
     Ok(whose.len() > known)
+}
+
+/// Where something stands, as it is kept, and the day on which that changes by the clock alone.
+fn stands(tx: &Tx<'_>, id: &str, turns: &BTreeMap<String, Option<NaiveDate>>) -> Done<Standing> {
+    let sql = "SELECT seq, stage, owed, holds, declared FROM standing WHERE id = ?1";
+    let mut row = tx.row(sql, &[id.into()])?.expect("it is kept");
+    let seq = row.int()?;
+    let money = |row: &mut Row| row.int().map(Money::from_cents);
+    Ok(Standing {
+        stage: row.parsed(|name| Stage::of(name).map_or(Some(IN_USE), |stage| Some(stage.name())))?,
+        owed: money(&mut row)?,
+        holds: row.int()? == 1,
+        declared: money(&mut row)?,
+        changes_on: turns[id],
+        due: due(tx, seq)?,
+    })
+}
+
+/// What is due of it. Which grounds it has is not kept: that it has some is.
+fn due(tx: &Tx<'_>, seq: i64) -> Done<Vec<Task>> {
+    let ground = Ground::new(Article::of("its rule"), "task");
+    let mut due = Vec::new();
+    let sql = "SELECT task, day, amount, has_grounds FROM due WHERE seq = ?1 ORDER BY position";
+    for mut row in tx.rows(sql, &[seq.into()])? {
+        due.push(Task {
+            key: row.parsed(Task::known_as)?,
+            day: row.parsed(|day| day.parse().ok())?,
+            amount: row.maybe_int()?.map(Money::from_cents),
+            why: vec![ground.clone(); usize::from(row.int()? == 1)],
+        });
+    }
+    Ok(due)
 }
 
 fn texts(row: &[V]) -> impl Iterator<Item = &String> {
@@ -389,14 +435,10 @@ fn write(tx: &Tx<'_>, tables: &[Table], original: &Original, (copy, index): (u64
         }
         tx.exec(&table.insert, &row)?;
     }
-    for id in [&project.id, &client] {
-        let kind = if *id == client { "client" } else { "project" };
-        tx.exec(
-            "INSERT INTO standing (id, kind, noted_on, changes_on, stage, name, due_on, owed, holds, declared, words)
-             VALUES (?1, ?2, '', '', '', '', '', 0, 0, 0, '')",
-            &[id.as_str().into(), kind.into()],
-        )?;
-    }
+    let today = TODAY.parse().expect("a day");
+    let [of_project, of_client] = &original.stand;
+    standing::note(tx, &project.id, DossierKind::Project, today, of_project)?;
+    standing::note(tx, &client, DossierKind::Client, today, of_client)?;
     for (at, entry) in original.entries.iter().enumerate() {
         let millis = DateTime::parse_from_rfc3339(&entry.at)
             .expect("a moment")

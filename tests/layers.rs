@@ -196,13 +196,14 @@ fn only_these_commands_are_open_to_the_window() {
             "desktop::print_paper",
             "desktop::save_paper",
             "desktop::save_export",
+            "desktop::stop_saving",
         ]
     );
 }
 
 /// The counter's own modules from the ground up, and `counter.rs` over them all. One may know only those before it: what is
 /// made and shown stands at the bottom, forms and papers above it, then pages and steps, and what hands out the work on top.
-const COUNTER: [&str; 33] = [
+const COUNTER: [&str; 34] = [
     "work",
     "as_typed",
     "view",
@@ -232,6 +233,7 @@ const COUNTER: [&str; 33] = [
     "roles",
     "reports",
     "books",
+    "exports",
     "action",
     "question",
     "examples",

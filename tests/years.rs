@@ -78,14 +78,14 @@ pub fn house(folder: &Path, projects: u64) -> PathBuf {
     file
 }
 
-/// Makes so many projects of those that are there.
+/// Makes so many projects of those that are there. Where these stand today is known first: a copy stands where its original does.
 fn grow(file: &Path, projects: u64) {
     let mut shop = Shop::again(file, 1);
     shop.counter.store().without_syncs().expect("a setting");
-    copies::copy(shop.counter.store(), projects);
     shop.turn_to(TODAY);
     let context = shop.context();
     while shop.counter.catch_up(&context).expect("where they stand") {}
+    copies::copy(shop.counter.store(), projects);
 }
 
 /// Makes a house of so many projects in a file, each of which was worked on, or is one of so many copies of one that was.

@@ -18,9 +18,11 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, OnceLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, RwLock, TryLockError};
+use std::time::{Duration, Instant};
 use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
-use tauri::ipc::InvokeBody;
+use tauri::ipc::{Channel, InvokeBody};
 use tauri::{AppHandle, Manager as _, State, WebviewWindow};
 use tauri_plugin_dialog::DialogExt as _;
 
@@ -421,17 +423,76 @@ pub fn save_paper(
     saved(&window, &last, &at, &name, &bytes)
 }
 
-/// Saves a report, a client's data or a file they sent where the user says; answers whether they did.
+/// What is being saved.
+#[derive(Default)]
+pub struct Saving {
+    /// How often somebody stopped it.
+    stops: AtomicU64,
+    /// Held by whoever saves something.
+    under_way: RwLock<()>,
+}
+
+impl Saving {
+    fn stop(&self) {
+        self.stops.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Stops what is being saved, and waits until nothing of it is left, for a while: the program ends.
+    pub fn ends(&self) {
+        self.stop();
+        let until = Instant::now() + Duration::from_secs(10);
+        while matches!(self.under_way.try_write(), Err(TryLockError::WouldBlock)) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+/// Stops what is being saved; nothing of it stays.
+#[tauri::command(async)]
+pub fn stop_saving(saving: State<'_, Saving>) {
+    saving.stop();
+}
+
+/// So often it is said how far something is that is being saved; what takes less says nothing.
+const SAID_EVERY: Duration = Duration::from_millis(200);
+
+/// Saves a report, a client's data or a file they sent where the user says; answers whether they did. `so_far` hears how far it is, in
+/// hundredths.
 #[tauri::command(async)]
 pub fn save_export(
     window: WebviewWindow,
     open: State<'_, Open>,
     last: State<'_, Saved>,
+    saving: State<'_, Saving>,
     export: Export,
+    so_far: Channel<usize>,
     at: At,
 ) -> Result<bool, Said> {
-    let (name, bytes) = open.for_one_beside(&at, |counter| counter.export(&export, &at.context()))?;
-    saved(&window, &last, &at, &name, &bytes)
+    let name = open.for_one_beside(&at, |counter| counter.export_name(&export, &at.context()))?;
+    let Some(file) = chosen(&window, &name) else {
+        return Ok(false);
+    };
+    let _under_way = saving.under_way.read();
+    let (stops, mut said_at) = (saving.stops.load(Ordering::Relaxed), Instant::now());
+    let is_stopped = || saving.stops.load(Ordering::Relaxed) != stops;
+    let mut told = |done: usize, of: usize| {
+        if said_at.elapsed() >= SAID_EVERY {
+            said_at = Instant::now();
+            // A page that is gone hears nothing.
+            let _ = so_far.send(done * 100 / of.max(1));
+        }
+        !is_stopped()
+    };
+    let is_saved = open.for_one_beside(&at, |counter| {
+        match counter.export_into(&export, &at.context(), &file, &mut told) {
+            Err(Trouble::Refused(Refusal::Stopped)) if is_stopped() => Ok(false),
+            other => other.map(|()| true),
+        }
+    })?;
+    if is_saved {
+        *unpoisoned(&last.0) = Some(file);
+    }
+    Ok(is_saved)
 }
 
 fn saved(window: &WebviewWindow, last: &Saved, at: &At, name: &str, bytes: &[u8]) -> Result<bool, Said> {
@@ -534,6 +595,7 @@ pub fn use_examples(app: AppHandle, root: State<'_, Root>, on: bool, at: At) -> 
     if !done {
         return Err(Said::refused(at.language(), &Refusal::FolderGone));
     }
+    app.state::<Saving>().ends();
     app.request_restart();
     Ok(())
 }

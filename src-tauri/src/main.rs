@@ -78,6 +78,7 @@ fn leave(app: &AppHandle) {
     leaving.now.store(this, Ordering::SeqCst);
     std::thread::spawn(move || {
         let open = app.state::<counter::Open>();
+        app.state::<desktop::Saving>().ends();
         open.close();
         safety::into_series(&open, &app.state::<safety::Doing>(), safety::Wanted::IfNew);
         if app.state::<Leaving>().now.load(Ordering::SeqCst) == this {
@@ -207,6 +208,7 @@ fn main() {
             desktop::print_paper,
             desktop::save_paper,
             desktop::save_export,
+            desktop::stop_saving,
         ])
         .build(tauri::generate_context!());
     let app = match app {
@@ -255,6 +257,7 @@ fn main() {
     together::listens(app.handle().clone());
     app.manage(desktop::Pages::default());
     app.manage(desktop::Saved::default());
+    app.manage(desktop::Saving::default());
     app.manage(desktop::Printers::at(&folder));
     app.manage(invoices::Invoices::at(&folder));
     app.manage(sending::Sending::at(&folder));

@@ -5,7 +5,7 @@
 //! it, which takes long and much room of the disk in a house of a million. `./task bench house 20000 server` sets the same
 //! house on a PostgreSQL server beside it: one of its own on this machine, which writes to the disk as it would in a shop.
 
-use atelier_core::counter::{Action, Question};
+use atelier_core::counter::{Action, Export, Question, Report};
 use atelier_core::store::series::{Shares, space};
 use atelier_core::store::{Store, projects};
 use atelier_tests::server::Cluster;
@@ -124,6 +124,7 @@ fn reading_all(beside: &Path, shop: &mut Shop) -> Vec<(&'static str, f64)> {
             assert!(problems.is_empty(), "{problems:?}");
         }),
     ));
+    figures.push(("all projects as XLSX", takes(1, || exported(beside, shop))));
     let backup = beside.with_extension("backup.db");
     for file in [&backup, &atelier_core::store::files::manifest_of(&backup)] {
         let _ = std::fs::remove_file(file);
@@ -162,6 +163,36 @@ fn reading_all(beside: &Path, shop: &mut Shop) -> Vec<(&'static str, f64)> {
     }
     let _ = std::fs::remove_dir_all(&series);
     figures
+}
+
+/// Saves the report over all projects as a workbook; says how much memory that took at the most.
+fn exported(beside: &Path, shop: &mut Shop) {
+    let file = beside.with_extension("xlsx");
+    let context = shop.context();
+    let report = Export::Report {
+        report: Report::Projects,
+        format: "xlsx".into(),
+    };
+    // From here on the most is counted anew.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let before = most_memory();
+    shop.counter
+        .export_into(&report, &context, &file, &mut |_, _| true)
+        .expect("a file");
+    eprintln!(
+        "all projects as XLSX: {} kB, {} kB of memory more than before",
+        std::fs::metadata(&file).expect("the file").len() >> 10,
+        most_memory().saturating_sub(before)
+    );
+    let _ = std::fs::remove_file(&file);
+}
+
+/// The most memory that this program took, in kB.
+fn most_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or_default()
 }
 
 fn main() {

@@ -4,9 +4,12 @@
 use crate::main_job::{photo, text_of};
 use crate::window::Window;
 use atelier_core::terms::ProjectKind;
-use atelier_tests::Shop;
+use atelier_tests::{Shop, years};
 use chrono::{Days, Local, NaiveDate};
+use std::fs::File;
 use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
 
 /// A house that sold a piece by mail twelve days ago, delivered eight days ago.
 fn sold(home: &Path, house: &str, kind: ProjectKind) {
@@ -212,5 +215,39 @@ async fn a_redesign_client_who_wants_to_withdraw_is_shown_why_not() {
     window.says("This client was erased.").await;
     let text = window.text().await;
     assert!(!text.contains("Łukaszewska"), "{text}");
+    window.close().await;
+}
+
+/// A report over all projects of a large house: it says how far it is, wherever one goes meanwhile, and leaves nothing where it is
+/// stopped. It is written into a pipe at first, so that it takes as long as the test wants.
+#[tokio::test]
+async fn a_long_report_says_how_far_it_is_and_is_stopped() {
+    let home = tempfile::tempdir().expect("a home");
+    let data = Window::data_in(home.path());
+    std::fs::create_dir_all(&data).expect("a folder");
+    years::made(&data.join("atelier.db"), 20, 60);
+    let (saved, half) = (home.path().join("projects.csv"), home.path().join("projects.csv.part"));
+    let made = Command::new("mkfifo").arg(&half).status().expect("a pipe");
+    assert!(made.success());
+    let window = Window::open(home.path(), &saved).await;
+    let is_saving = "//*[@role = 'status' and contains(., 'Saving the file')]";
+    window.presses("Projects").await;
+    window.presses("Save as CSV").await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let mut pipe = File::open(&half).expect("the pipe");
+    window.wait_for(is_saving).await;
+    window.presses("Clients").await;
+    window.picture("saving-light").await;
+    window.presses("Stop").await;
+    // What was written so far is read to its end.
+    let read = std::thread::spawn(move || std::io::copy(&mut pipe, &mut std::io::sink()));
+    window.is_gone(is_saving).await;
+    let written = read.join().expect("read").expect("the pipe");
+    assert!(written > 0 && !saved.exists() && !half.exists());
+    window.presses("Projects").await;
+    window.presses("Save as CSV").await;
+    window.waits_for_file(&saved).await;
+    let text = std::fs::read_to_string(&saved).expect("the report");
+    assert_eq!(text.lines().count(), 1201);
     window.close().await;
 }

@@ -1138,6 +1138,15 @@ fn what_the_house_holds_and_owes_stands_in_the_reports() {
     };
     let (_, bytes) = shop.counter.export(&xlsx, &context).expect("a file");
     assert_eq!(&bytes[..4], b"PK\x03\x04");
+    // The register is read on from a notice of it.
+    let on = |shop: &mut Shop, from| match shop.asks(&Question::Report {
+        report: Report::Register,
+        from,
+    }) {
+        Answer::Report(view) => (view.rows.len(), view.next),
+        other => panic!("no report: {other:?}"),
+    };
+    assert_eq!((on(&mut shop, 0), on(&mut shop, 1)), ((1, None), (0, None)));
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use atelier_core::counter::{Action, Answer, Export, Question, Report, SortBy, Stage, Step, steps};
 use atelier_core::intake::Who;
+use atelier_core::refusal::Refusal;
+use atelier_core::sheet::{Cell, Writing};
+use atelier_core::store::Trouble;
 use atelier_core::terms::ProjectKind;
 use atelier_tests::{Shop, card, gold_ring, quote_form};
 
@@ -310,6 +313,82 @@ fn a_long_list_is_read_on_from_where_it_was_left() {
     };
     let (_, file) = shop.counter.export(&whole, &context).expect("a file");
     assert_eq!(String::from_utf8_lossy(&file).lines().count(), 241);
+    // It is written some dossiers at a time, says how far it is, and leaves what was there where it is stopped.
+    let home = tempfile::tempdir().expect("a folder");
+    let saved = home.path().join("projects.csv");
+    std::fs::write(&saved, "as it was").expect("a file");
+    let stopped = shop.counter.export_into(&whole, &context, &saved, &mut |_, _| false);
+    assert!(
+        matches!(stopped, Err(Trouble::Refused(Refusal::Stopped))),
+        "{stopped:?}"
+    );
+    assert_eq!(std::fs::read(&saved).expect("the file"), b"as it was");
+    assert_eq!(std::fs::read_dir(home.path()).expect("the folder").count(), 1);
+    let mut heard = Vec::new();
+    let mut told = |done, of| {
+        heard.push((done, of));
+        true
+    };
+    shop.counter
+        .export_into(&whole, &context, &saved, &mut told)
+        .expect("a file");
+    // Once more when it is written, so that nobody stops in vain.
+    assert_eq!(heard, [(200, 240), (240, 240), (240, 240)]);
+    assert_eq!(std::fs::read(&saved).expect("the file"), file);
+    // As a workbook it holds the same rows, and its longest texts are not cut off in their columns.
+    let book = Export::Report {
+        report: Report::Projects,
+        format: "xlsx".into(),
+    };
+    let saved = home.path().join("projects.xlsx");
+    shop.counter
+        .export_into(&book, &context, &saved, &mut |_, _| true)
+        .expect("a file");
+    let file = std::fs::File::open(saved).expect("the file");
+    let mut parts = zip::ZipArchive::new(file).expect("a workbook");
+    let mut sheet = String::new();
+    let part = parts.by_name("xl/worksheets/sheet1.xml").expect("a sheet");
+    std::io::Read::read_to_string(&mut { part }, &mut sheet).expect("text");
+    assert_eq!(sheet.matches("<row ").count(), 241);
+    assert_eq!(sheet.matches("<col ").count(), 9);
+}
+
+/// A disk with so much room.
+struct Disk(usize);
+
+impl std::io::Write for Disk {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let room = self.0.min(bytes.len());
+        self.0 -= room;
+        if room > 0 {
+            Ok(room)
+        } else {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Whatever of a table finds no room: it is known that the disk is full.
+#[test]
+fn a_table_that_finds_no_room_says_so() {
+    let scratch = tempfile::tempdir().expect("a folder");
+    for format in ["csv", "xlsx"] {
+        let heads = ["Number".to_owned()];
+        let written = |room| {
+            let mut table = Writing::begun(Disk(room), format, &heads, scratch.path())?;
+            (0..2000).try_for_each(|row| table.row(&[Cell::Count(row)]))?;
+            table.finished()
+        };
+        for room in [0, 3, 3000] {
+            let why = written(room).expect_err("no room");
+            assert_eq!(why.kind(), std::io::ErrorKind::StorageFull, "{format} {room}");
+        }
+        written(1 << 20).expect("room");
+    }
 }
 
 /// Two cards that say the same become one: the other is in no list, and found by nothing.

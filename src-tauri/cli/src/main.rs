@@ -330,6 +330,6 @@ fn export(store: &Path, report: &str, file: &Path) -> Result<(), String> {
         report,
         format: format.to_owned(),
     };
-    let (_, bytes) = Counter::over(opened(store)?).export_plain(&export).map_err(said)?;
-    written(file, &bytes)
+    let done = Counter::over(opened(store)?).export_plain(&export, file);
+    done.map_err(|why| format!("{}: {}", file.display(), said(why)))
 }

@@ -179,6 +179,30 @@ fn a_house_is_checked_backed_up_and_restored() {
     assert!(atelier(&["check", &store], "").status.success());
 }
 
+/// A workbook lies in a nameless file until it is whole: where that finds no room, it is said, and what was there stays.
+#[cfg(unix)]
+#[test]
+fn a_report_for_which_there_is_no_room_leaves_what_was_there() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-room");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = |name: &str| folder.join(name).display().to_string();
+    let (store, report) = (path("atelier.db"), path("projects.xlsx"));
+    atelier_tests::years::made(Path::new(&store), 10, 30);
+    std::fs::write(&report, "as it was").expect("a file");
+    // No file grows beyond 64 kB, and the signal that would end the program is ignored.
+    let limited = "trap '' XFSZ; ulimit -f 128; exec \"$0\" \"$@\"";
+    let tried = Command::new("sh")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_atelier")])
+        .args(["export", &store, "projects", &report])
+        .output()
+        .expect("the program");
+    let said = String::from_utf8_lossy(&tried.stderr);
+    assert!(!tried.status.success() && said.contains("The disk is full"), "{said}");
+    assert_eq!(std::fs::read_to_string(&report).expect("the file"), "as it was");
+    assert!(!Path::new(&path("projects.xlsx.part")).exists());
+}
+
 #[test]
 fn a_backup_under_a_passphrase_opens_with_it_alone() {
     let folder = house("locked");

@@ -15,6 +15,7 @@ mod desk;
 mod doubts;
 mod due;
 mod examples;
+mod exports;
 mod forms;
 mod lists;
 mod load;
@@ -50,6 +51,7 @@ pub use cases::{CaseForm, CaseProposal, CaseView, EvidenceView, SoldView};
 pub use corrections::Correction;
 pub use desk::{AnswerView, AskField, AskSection, AskView, HouseAnswer, ListView};
 pub use examples::At as ExampleAt;
+pub use exports::{Export, Told};
 pub use forms::AskForm;
 pub use mail::{MailText, MailView};
 pub use personal::DataView;
@@ -64,19 +66,21 @@ pub use today::{ClosingView, DueGroup, MonthDay, MonthView, TodayView};
 pub use view::*;
 pub use work::{Context, Outcome, Undo};
 
+use exports::Out;
 use work::{Ids, Work, house};
 
-use crate::invoice::ubl;
 use crate::paper::kind::PaperKind;
 use crate::photo::Photo;
 use crate::refusal::Refusal;
 use crate::store::drafts::{self, Draft};
-use crate::store::files::Checked;
+use crate::store::files::{Checked, written_whole};
 use crate::store::photos::{self, Size};
 use crate::store::{Done, Ending, Store, Trouble, Tx, invoices, journal, papers as paper_rows};
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{DateTime, NaiveDate};
+use std::io::BufWriter;
+use std::path::Path;
 
 /// So many dossiers are looked at before others get a turn.
 const AT_ONCE: i64 = 100;
@@ -432,20 +436,49 @@ impl Counter {
         })
     }
 
-    /// Something that leaves the house as a file: its name and bytes.
+    /// The name under which something leaves the house as a file.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], or that the store cannot be read.
+    /// As [`Counter::export`].
+    pub fn export_name(&mut self, export: &Export, context: &Context) -> Done<String> {
+        self.store.read(|tx| export.name(&may_take(tx, export, context)?))
+    }
+
+    /// Something that leaves the house as a file, by its bytes: its name and those.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::NotYours`] for whoever may not read it, or that the store cannot be read.
     pub fn export(&mut self, export: &Export, context: &Context) -> Done<(String, Vec<u8>)> {
+        let mut bytes = Vec::new();
+        let name = self.store.read(|tx| {
+            let desk = may_take(tx, export, context)?;
+            let out = Out {
+                to: &mut bytes,
+                scratch: &std::env::temp_dir(),
+                told: &mut |_, _| true,
+            };
+            export.written(&desk, &context.moment(), out)?;
+            export.name(&desk)
+        })?;
+        Ok((name, bytes))
+    }
+
+    /// The same, into a file: of a report over all dossiers only some stand in memory. `told` hears how far it is.
+    ///
+    /// # Errors
+    /// As [`Counter::export`]; [`Refusal::Stopped`] where `told` said so, or that the file cannot be written. What was there is as it
+    /// was then.
+    pub fn export_into(&mut self, export: &Export, context: &Context, file: &Path, told: Told<'_>) -> Done<()> {
         self.store.read(|tx| {
-            match export {
-                Export::ClientData { .. } => roles::may_read(tx, &context.who, "read-client-data")?,
-                Export::Report { .. } | Export::Projects { .. } | Export::Book { .. } | Export::Invoices { .. } => {
-                    roles::may_read(tx, &context.who, "read-report")?
-                }
-                Export::Attachment { .. } | Export::Invoice { .. } => {}
-            }
-            export.made(tx, context)
+            let desk = may_take(tx, export, context)?;
+            written_whole(file, |to| {
+                let out = Out {
+                    to: BufWriter::new(to),
+                    scratch: file.parent().unwrap_or(file),
+                    told,
+                };
+                export.written(&desk, &context.moment(), out)
+            })
         })
     }
 
@@ -457,27 +490,23 @@ impl Counter {
         self.store.read(|tx| Ok(house(tx)?.identity.name))
     }
 
-    /// The same where nobody stands at the counter: in the house's language, as of the last entry of its journal.
+    /// What somebody takes with them where nobody stands at the counter: in the house's language, as of the last entry of its journal.
     ///
     /// # Errors
-    /// As [`Counter::export`].
-    pub fn export_plain(&mut self, export: &Export) -> Done<(String, Vec<u8>)> {
-        self.store.read(|tx| {
+    /// As [`Counter::export_into`].
+    pub fn export_plain(&mut self, export: &Export, file: &Path) -> Done<()> {
+        let context = self.store.read(|tx| {
             let at = journal::last_moment(tx)?;
-            let instant = DateTime::parse_from_rfc3339(&at).map_err(|_| Trouble::Refused(Refusal::NoHouse))?;
-            let language = house(tx)?.language;
-            export.made(
-                tx,
-                &Context {
-                    who: String::new(),
-                    instant,
-                    seed: [0; 16],
-                    salt: [0; 16],
-                    language,
-                    sure: true,
-                },
-            )
-        })
+            Ok(Context {
+                who: String::new(),
+                instant: DateTime::parse_from_rfc3339(&at).map_err(|_| Trouble::Refused(Refusal::NoHouse))?,
+                seed: [0; 16],
+                salt: [0; 16],
+                language: house(tx)?.language,
+                sure: true,
+            })
+        })?;
+        self.export_into(export, &context, file, &mut |_, _| true)
     }
 
     /// The sheet a paper is printed on; A4 for a kind that a newer program issued.
@@ -548,59 +577,6 @@ impl Counter {
     }
 }
 
-/// What can leave the house as a file.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, ts_rs::TS)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-pub enum Export {
-    /// A report, as `xlsx` or `csv`.
-    Report {
-        /// The report.
-        report: Report,
-        /// The format of the file.
-        format: String,
-    },
-    /// A month of a book, as `xlsx` or `csv`; the day receipts as `pdf` too.
-    Book {
-        /// The book.
-        book: Book,
-        /// The year.
-        year: i32,
-        /// The month, from 1.
-        month: u32,
-        /// The format of the file.
-        format: String,
-    },
-    /// The structured files of a month's invoices, as a zip.
-    Invoices {
-        /// The year.
-        year: i32,
-        /// The month, from 1.
-        month: u32,
-    },
-    /// The projects that were chosen in a list, as `xlsx` or `csv`.
-    Projects {
-        /// Their ids.
-        ids: Vec<String>,
-        /// The format of the file.
-        format: String,
-    },
-    /// A client's data, JSON.
-    ClientData {
-        /// The client's id.
-        client: String,
-    },
-    /// A file a client sent, as it came.
-    Attachment {
-        /// Its id.
-        id: String,
-    },
-    /// An invoice as a structured file: UBL after Peppol BIS Billing 3.0.
-    Invoice {
-        /// The id of its paper.
-        paper: String,
-    },
-}
-
 /// What is asked by whoever stands at the counter.
 fn desk<'a>(tx: &'a Tx<'a>, context: &Context) -> lookup::Lookup<'a> {
     lookup::Lookup {
@@ -610,58 +586,12 @@ fn desk<'a>(tx: &'a Tx<'a>, context: &Context) -> lookup::Lookup<'a> {
     }
 }
 
-impl Export {
-    fn made(&self, tx: &Tx<'_>, context: &Context) -> Done<(String, Vec<u8>)> {
-        let desk = desk(tx, context);
-        match self {
-            Self::Report { report, format } => file_of(&desk.sheet(*report)?, format, context),
-            Self::Book {
-                book,
-                year,
-                month,
-                format,
-            } => {
-                let (end, file) = match format.as_str() {
-                    "pdf" if *book == Book::DayReceipts => {
-                        ("pdf", desk.book_on_paper(*year, *month, &context.moment())?)
-                    }
-                    format => {
-                        let (_, file) = file_of(&desk.book_sheet(*book, *year, *month)?, format, context)?;
-                        (if format == "csv" { "csv" } else { "xlsx" }, file)
-                    }
-                };
-                let title = context.language.word(&book.word());
-                Ok((format!("{title} {year}-{month:02}.{end}"), file))
-            }
-            Self::Invoices { year, month } => Ok((
-                format!("{} {year}-{month:02}.zip", context.language.word("book-sales")),
-                desk.invoice_files(*year, *month)?,
-            )),
-            Self::Projects { ids, format } => file_of(&desk.projects_of(ids)?, format, context),
-            Self::ClientData { client } => {
-                let copy = desk.client_copy(client)?;
-                let bytes = serde_json::to_vec_pretty(&copy).map_err(Trouble::broken)?;
-                Ok((format!("{client}.json"), bytes))
-            }
-            Self::Attachment { id } => crate::store::attachments::get(tx, id),
-            Self::Invoice { paper } => {
-                let (issued, bytes) = paper_rows::get(tx, paper)?;
-                let invoice = invoices::of_paper(tx, &issued.id)?.ok_or(Refusal::NotFound)?;
-                let file = ubl::written(&invoice, &bytes).map_err(Trouble::broken)?;
-                Ok((format!("{}.xml", invoice.number), file))
-            }
-        }
+/// The same, for whoever may let something leave the house.
+fn may_take<'a>(tx: &'a Tx<'a>, export: &Export, context: &Context) -> Done<lookup::Lookup<'a>> {
+    if let Some(duty) = export.duty() {
+        roles::may_read(tx, &context.who, duty)?;
     }
-}
-
-/// A sheet as a file, its name and bytes; `csv`, else a workbook.
-fn file_of(sheet: &crate::sheet::Sheet, format: &str, context: &Context) -> Done<(String, Vec<u8>)> {
-    let (end, bytes) = if format == "csv" {
-        ("csv", sheet.csv())
-    } else {
-        ("xlsx", sheet.xlsx().map_err(Trouble::Broken)?)
-    };
-    Ok((format!("{} {}.{end}", sheet.title, context.today()), bytes))
+    Ok(desk(tx, context))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -8,7 +8,7 @@ use self::server::{Server, Sitting, Way};
 use crate::payment::Ogm;
 use crate::refusal::Refusal;
 use key::Key;
-use rusqlite::types::{ToSqlOutput, Type, ValueRef};
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, Transaction, TransactionBehavior, ffi, params_from_iter};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -94,6 +94,17 @@ impl<T: Into<Self>> From<Option<T>> for V {
 }
 
 impl V {
+    /// What a file keeps so.
+    fn of(value: ValueRef<'_>) -> Done<Self> {
+        Ok(match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Integer(number) => Self::I(number),
+            ValueRef::Blob(bytes) => Self::B(bytes.to_vec()),
+            ValueRef::Text(text) => Self::T(String::from_utf8_lossy(text).into_owned()),
+            ValueRef::Real(_) => return Err(Trouble::Broken("a binary float in a row".into())),
+        })
+    }
+
     /// As a file keeps it.
     const fn as_it_stands(&self) -> ValueRef<'_> {
         match self {
@@ -202,8 +213,14 @@ impl From<rusqlite::Error> for Trouble {
 pub struct Row(std::vec::IntoIter<V>);
 
 impl Row {
+    fn of(row: &[ValueRef<'_>]) -> Done<Self> {
+        let values: Done<Vec<V>> = row.iter().copied().map(V::of).collect();
+        Ok(Self(values?.into_iter()))
+    }
+
     /// Its values, from left to right.
-    fn values(self) -> Vec<V> {
+    #[must_use]
+    pub fn values(self) -> Vec<V> {
         self.0.collect()
     }
 
@@ -295,21 +312,10 @@ fn unreadable(text: &str) -> Trouble {
     Trouble::Broken(format!("a text of {} characters cannot be read", text.chars().count()))
 }
 
-/// The values of a row, from left to right.
-fn values_of(row: &rusqlite::Row<'_>, columns: usize) -> Done<Vec<V>> {
-    let mut read = Vec::with_capacity(columns);
-    for column in 0..columns {
-        read.push(match row.get_ref(column)? {
-            ValueRef::Null => V::Null,
-            ValueRef::Integer(number) => V::I(number),
-            ValueRef::Blob(bytes) => V::B(bytes.to_vec()),
-            ValueRef::Text(text) => V::T(String::from_utf8_lossy(text).into_owned()),
-            ValueRef::Real(_) => {
-                return Err(rusqlite::Error::InvalidColumnType(column, String::new(), Type::Real).into());
-            }
-        });
-    }
-    Ok(read)
+/// The values of a row as a file keeps it, from left to right.
+fn as_they_stand<'a>(row: &'a rusqlite::Row<'_>, columns: usize) -> Done<Vec<ValueRef<'a>>> {
+    let values: rusqlite::Result<_> = (0..columns).map(|column| row.get_ref(column)).collect();
+    Ok(values?)
 }
 
 /// Every statement that was run on this thread: for the test that looks at how each is answered.
@@ -468,7 +474,7 @@ impl Tx<'_> {
         let mut found = statement.query(params_from_iter(values))?;
         let mut rows = Vec::new();
         while let Some(row) = found.next()? {
-            rows.push(Row(values_of(row, columns)?.into_iter()));
+            rows.push(Row::of(&as_they_stand(row, columns)?)?);
         }
         drop(found);
         #[cfg(debug_assertions)]
@@ -476,32 +482,26 @@ impl Tx<'_> {
         Ok(rows)
     }
 
-    /// Runs a query and gives its rows to `each`, one at a time; says how many there were.
+    /// Runs a query and gives its rows to `each`, one at a time, none of which stays in memory; says how many there were. Meanwhile
+    /// nothing else is asked of this store: a server's line is taken.
     ///
     /// # Errors
-    /// When it cannot run.
-    pub fn each(&self, sql: &str, mut each: impl FnMut(Vec<V>)) -> Done<i64> {
-        let tx = match &self.under {
-            Under::File(tx) => tx,
-            Under::Server(tx) => return tx.each(sql, each),
-        };
-        let mut statement = tx.prepare(sql)?;
-        let columns = statement.column_count();
-        let mut found = statement.query([])?;
-        let mut rows = 0;
-        while let Some(row) = found.next()? {
-            each(values_of(row, columns)?);
-            rows += 1;
+    /// When it cannot run, or what `each` says, which ends it.
+    pub fn each(&self, sql: &str, mut each: impl FnMut(Row) -> Done<()>) -> Done<i64> {
+        match &self.under {
+            Under::File(_) => self.each_as_it_stands(sql, |row| each(Row::of(row)?)),
+            Under::Server(tx) => tx.each(sql, each),
         }
-        Ok(rows)
     }
 
     /// The same with each row as it stands: nothing of it is copied.
-    fn each_as_it_stands(&self, sql: &str, mut each: impl FnMut(&[ValueRef<'_>])) -> Done<i64> {
+    fn each_as_it_stands(&self, sql: &str, mut each: impl FnMut(&[ValueRef<'_>]) -> Done<()>) -> Done<i64> {
         let tx = match &self.under {
             Under::File(tx) => tx,
             Under::Server(tx) => {
-                return tx.each(sql, |row| each(&row.iter().map(V::as_it_stands).collect::<Vec<_>>()));
+                return tx.each(sql, |row| {
+                    each(&row.0.as_slice().iter().map(V::as_it_stands).collect::<Vec<_>>())
+                });
             }
         };
         let mut statement = tx.prepare(sql)?;
@@ -509,8 +509,7 @@ impl Tx<'_> {
         let mut found = statement.query([])?;
         let mut rows = 0;
         while let Some(row) = found.next()? {
-            let row: rusqlite::Result<Vec<_>> = (0..columns).map(|column| row.get_ref(column)).collect();
-            each(&row?);
+            each(&as_they_stand(row, columns)?)?;
             rows += 1;
         }
         Ok(rows)

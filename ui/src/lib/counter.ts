@@ -1,5 +1,5 @@
 // The only way from the screen to Rust.
-import { convertFileSrc, invoke } from '@tauri-apps/api/core';
+import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core';
 import type { Action, Answers, Export, Outcome, Question, Role } from './bindings';
 import { session } from './live.svelte';
 import { whatWentWrong } from './trouble';
@@ -380,9 +380,28 @@ export function useExamples(on: boolean): Promise<void> {
   return call('use_examples', { on, at: at() });
 }
 
-export function saveExport(what: Export): Promise<boolean> {
-  return call('save_export', { export: what, at: at() });
+/** How far each file is that is being saved, where that takes long, in hundredths. */
+const files = new Map<object, number>();
+const leastFar = () => (files.size > 0 ? Math.min(...files.values()) : null);
+
+/** Saves something as a file; what takes long says how far it is, and can be stopped. */
+export async function saveExport(what: Export): Promise<boolean> {
+  const file = {};
+  let under = true;
+  // What is said late is said of nothing.
+  const soFar = new Channel<number>((hundredths) => {
+    if (under) files.set(file, hundredths);
+    session.saving = leastFar();
+  });
+  try {
+    return await call('save_export', { export: what, soFar, at: at() });
+  } finally {
+    under = false;
+    files.delete(file);
+    session.saving = leastFar();
+  }
 }
+export const stopSaving = (): Promise<void> => call('stop_saving', {});
 
 export async function signIn(pin: string): Promise<void> {
   await call('sign_in', { pin, at: at() });

@@ -74,6 +74,8 @@ class Session {
   fault = $state('');
   /** Whether something that was asked for is late. */
   late = $state(false);
+  /** How far a file is that is being saved, in hundredths, where that takes long. */
+  saving = $state<number | null>(null);
   zoom = $state<number>(Number(remembered('zoom', ZOOMS.map(String), '100')));
   /** What was done last, while it can be taken back. */
   undo = $state.raw<(() => Promise<unknown>) | null>(null);

@@ -14,6 +14,9 @@ use chrono::NaiveDate;
 /// How long a quote is valid unless the house says otherwise, in days.
 pub(super) const VALID_DAYS: u64 = 30;
 
+/// So many dossiers are fetched at once.
+pub(super) const FETCHED: usize = 200;
+
 /// Looks things up, and says them.
 pub(super) struct Lookup<'a> {
     pub(super) tx: &'a Tx<'a>,
@@ -44,7 +47,7 @@ impl Lookup<'_> {
     /// Looks at the dossiers of some projects in turn. So many are fetched at once that the store is not asked for each, and that a
     /// house of many years does not stand in memory whole.
     pub(super) fn each_dossier(&self, ids: &[String], mut look: impl FnMut(&Dossier)) -> Done<()> {
-        for some in ids.chunks(200) {
+        for some in ids.chunks(FETCHED) {
             load::dossiers(self.tx, some, self.today)?.iter().for_each(&mut look);
         }
         Ok(())

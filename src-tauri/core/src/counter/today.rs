@@ -12,13 +12,14 @@ use crate::money::Money;
 use crate::order::{Dossier, Task, TaskGroup};
 use crate::refusal::Refusal;
 use crate::store::clients::Client;
-use crate::store::standing::{self, About, DossierKind, Due};
+use crate::store::standing::{self, About, DossierKind, Due, InCalendar};
 use crate::store::{Done, ledger};
 use crate::typed_day;
 use crate::vocabulary::Vocabulary as _;
 use crate::words::Language;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// What Today shows, in its order.
@@ -319,30 +320,29 @@ impl Lookup<'_> {
 
     /// The due days as a calendar that other programs read (RFC 5545): a whole day each, nobody named but by number.
     pub(super) fn agenda(&self) -> Done<String> {
-        let mut lines = vec![
-            "BEGIN:VCALENDAR".to_owned(),
-            "VERSION:2.0".to_owned(),
-            "PRODID:-//Atelier//Agenda//EN".to_owned(),
-        ];
-        let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-        for Due { id, number, task, .. } in standing::all_due(self.tx)? {
+        let mut file = String::new();
+        let mut put = |line: &str| fold_into(&mut file, line);
+        put("BEGIN:VCALENDAR");
+        put("VERSION:2.0");
+        put("PRODID:-//Atelier//Agenda//EN");
+        let stamp = format!("DTSTAMP:{}T000000Z", self.today.format("%Y%m%d"));
+        let mut seen: BTreeMap<(String, &str), usize> = BTreeMap::new();
+        for InCalendar { id, number, task } in standing::all_due(self.tx)? {
+            let summary = format!("{number} {}", self.language.say(&task.message()));
+            let name = if number.is_empty() { id } else { number };
             // Two things of one kind on one dossier are told apart by their place.
-            let name = format!("{}-{}", if number.is_empty() { &id } else { &number }, task.key);
-            let count = seen.entry(name.clone()).or_default();
-            let index = *count;
+            let uid = format!("UID:{name}-{}", task.key);
+            let count = seen.entry((name, task.key)).or_default();
+            put("BEGIN:VEVENT");
+            put(&format!("{uid}-{count}@atelier"));
+            put(&stamp);
+            put(&format!("DTSTART;VALUE=DATE:{}", task.day.format("%Y%m%d")));
+            put(&format!("SUMMARY:{}", escaped(summary.trim_start())));
+            put("END:VEVENT");
             *count += 1;
-            lines.push("BEGIN:VEVENT".to_owned());
-            lines.push(format!("UID:{name}-{index}@atelier"));
-            lines.push(format!("DTSTAMP:{}T000000Z", self.today.format("%Y%m%d")));
-            lines.push(format!("DTSTART;VALUE=DATE:{}", task.day.format("%Y%m%d")));
-            lines.push(format!(
-                "SUMMARY:{}",
-                escaped(&format!("{number} {}", self.language.say(&task.message())))
-            ));
-            lines.push("END:VEVENT".to_owned());
         }
-        lines.push("END:VCALENDAR".to_owned());
-        Ok(lines.iter().map(|line| folded(line)).collect())
+        put("END:VCALENDAR");
+        Ok(file)
     }
 }
 
@@ -413,20 +413,18 @@ fn escaped(text: &str) -> String {
         .replace('\n', "\\n")
 }
 
-/// A line of a calendar, at most 75 bytes, continued after a space.
-fn folded(line: &str) -> String {
-    let mut out = String::new();
+/// Puts a line into a calendar, at most 75 bytes long, continued after a space.
+fn fold_into(file: &mut String, line: &str) {
     let mut length = 0;
     for character in line.chars() {
         if length + character.len_utf8() > 74 {
-            out.push_str("\r\n ");
+            file.push_str("\r\n ");
             length = 1;
         }
-        out.push(character);
+        file.push(character);
         length += character.len_utf8();
     }
-    out.push_str("\r\n");
-    out
+    file.push_str("\r\n");
 }
 
 const WEEKDAYS: [&str; 7] = [

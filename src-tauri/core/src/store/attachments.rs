@@ -31,6 +31,16 @@ pub fn get(tx: &Tx<'_>, id: &str) -> Done<(String, Vec<u8>)> {
     Ok((row.text()?, row.bytes()?))
 }
 
+/// A file's name.
+///
+/// # Errors
+/// As [`get`].
+pub fn name(tx: &Tx<'_>, id: &str) -> Done<String> {
+    tx.row("SELECT name FROM attachment WHERE id = ?1", &[id.into()])?
+        .ok_or(Refusal::NotFound)?
+        .text()
+}
+
 /// Empties a file; its hash stays.
 ///
 /// # Errors

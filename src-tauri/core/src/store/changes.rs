@@ -184,16 +184,6 @@ pub(super) fn put_together(older: &Path, changes: &Path, to: &Path, stop: &Atomi
     to.sha256()
 }
 
-/// The hash of what comes of the older and what changed.
-pub(super) fn hash_of_both(older: &Path, changes: &Path, stop: &AtomicBool) -> Done<String> {
-    let mut hash = Sha256::new();
-    each_block(older, changes, stop, |block| {
-        hash.update(block);
-        Ok(())
-    })?;
-    Ok(format!("{:x}", hash.finalize()))
-}
-
 /// Each block of the newer file in turn.
 fn each_block(older: &Path, changes: &Path, stop: &AtomicBool, mut put: impl FnMut(&Block) -> Done<()>) -> Done<()> {
     let (mut older, mut changes) = (Reading::of(older, stop)?, Reading::of(changes, stop)?);

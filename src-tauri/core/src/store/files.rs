@@ -60,7 +60,7 @@ pub fn kind(path: &Path) -> Done<FileKind> {
 }
 
 /// A fault of files and folders, in the store's terms.
-pub(super) fn io(why: &std::io::Error) -> Trouble {
+pub(crate) fn io(why: &std::io::Error) -> Trouble {
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the kinds there are grow with the standard library"
@@ -208,7 +208,10 @@ pub(super) fn part(tx: &Tx<'_>, name: &str) -> Done<Part> {
     let mut hash = Sha256::new();
     let (columns, order) = (tx.columns(name)?.join(", "), tx.order_of(name)?);
     let sql = format!("SELECT {columns} FROM {name} ORDER BY {order}");
-    let rows = tx.each_as_it_stands(&sql, |row| row.iter().for_each(|value| seals::put(&mut hash, *value)))?;
+    let rows = tx.each_as_it_stands(&sql, |row| {
+        row.iter().for_each(|value| seals::put(&mut hash, *value));
+        Ok(())
+    })?;
     Ok(Part {
         name: name.to_owned(),
         rows,
@@ -256,10 +259,9 @@ impl WithBytes {
                 places.insert(table, (what, [name, hash, bytes]));
             }
         }
-        let erased = "SELECT 1 FROM journal WHERE action LIKE '%\"do\":\"erase-client\"%' LIMIT 1";
         Ok(Self {
             places,
-            was_erased: tx.row(erased, &[])?.is_some(),
+            was_erased: journal::erased_after(tx, journal::Held::NOTHING)?,
             empty_papers: 0,
             problems: Vec::new(),
         })
@@ -291,7 +293,7 @@ fn count(tx: &Tx<'_>, sql: &str) -> Done<i64> {
 /// Papers are numbered without a gap, by kind and year: one that is missing is missed.
 fn missing_numbers(tx: &Tx<'_>) -> Done<Vec<String>> {
     let mut rows: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-    for mut row in tx.rows("SELECT number FROM paper", &[])? {
+    tx.each("SELECT number FROM paper", |mut row| {
         let number = row.text()?;
         if let Some((kind, Ok(place))) = number
             .split_once('-')
@@ -299,7 +301,8 @@ fn missing_numbers(tx: &Tx<'_>) -> Done<Vec<String>> {
         {
             rows.entry(kind).or_default().insert(place);
         }
-    }
+        Ok(())
+    })?;
     let gaps = rows.iter().flat_map(|(kind, places)| {
         (1..*places.last().unwrap_or(&0))
             .filter(|place| !places.contains(place))
@@ -1100,23 +1103,33 @@ fn wiped(mut file: File) -> Done<()> {
     wipe(&mut file).map_err(|why| io(&why))
 }
 
-fn synced(path: &Path, bytes: &[u8]) -> Done<()> {
-    let mut file = File::create(path).map_err(|why| io(&why))?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(|why| io(&why))
-}
-
 /// Writes a file whole: beside its place first, on the disk, and then in it. Whatever happens, what stands there is the old or the
 /// new.
 ///
 /// # Errors
 /// That it cannot be written; what was there is as it was.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Done<()> {
-    let new = part_of(path);
-    synced(&new, bytes)
-        .and_then(|()| put_in_place(&new, path))
-        .inspect_err(|_| {
-            let _ = std::fs::remove_file(&new);
-        })
+    written_whole(path, |file| file.write_all(bytes).map_err(|why| io(&why)))
+}
+
+/// The same of a file that somebody else writes.
+///
+/// # Errors
+/// As [`write_whole`], and what `write` says.
+pub fn written_whole(path: &Path, write: impl FnOnce(&mut File) -> Done<()>) -> Done<()> {
+    let new = Half(part_of(path));
+    let mut file = File::create(&new.0).map_err(|why| io(&why))?;
+    write(&mut file)?;
+    file.sync_all().map_err(|why| io(&why))?;
+    drop(file);
+    put_in_place(&new.0, path)
+}
+
+/// A file that is half written, and gone once this is dropped, unless it has its own name by then.
+struct Half(PathBuf);
+
+impl Drop for Half {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }

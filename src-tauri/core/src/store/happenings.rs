@@ -177,6 +177,34 @@ pub fn all<W: DeserializeOwned>(tx: &Tx<'_>, to: To, what: &str) -> Done<Vec<Hap
     .collect()
 }
 
+/// The places of all of one kind in that order.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn places(tx: &Tx<'_>, to: To, what: &str) -> Done<Vec<i64>> {
+    let sql = format!("SELECT seq FROM {} WHERE what = ?1 ORDER BY seq", to.table());
+    let rows = tx.rows(&sql, &[what.into()])?;
+    rows.into_iter().map(|mut row| row.int()).collect()
+}
+
+/// What happened at some places, in that order.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn at<W: DeserializeOwned>(tx: &Tx<'_>, to: To, places: &[i64]) -> Done<Vec<Happening<W>>> {
+    let places = serde_json::to_string(places).map_err(Trouble::broken)?;
+    tx.rows(
+        &format!(
+            "{} WHERE h.seq IN (SELECT CAST(value AS BIGINT) FROM json_each(?1)) ORDER BY h.seq",
+            to.select()
+        ),
+        &[places.into()],
+    )?
+    .into_iter()
+    .map(read)
+    .collect()
+}
+
 /// Which of some structured communications clients were asked to pay with, each with its project's id.
 ///
 /// # Errors

@@ -265,12 +265,13 @@ pub(super) fn erased_after(tx: &Tx<'_>, held: Held<'_>) -> Done<bool> {
 /// # Errors
 /// When the store cannot be read.
 pub fn prove(tx: &Tx<'_>) -> Done<Result<i64, Fault>> {
-    let mut before = String::new();
-    let mut expected = 1;
-    for mut row in tx.rows(
-        "SELECT seq, at, who, seed, action, sealed, chain FROM journal ORDER BY seq",
-        &[],
-    )? {
+    let (mut before, mut entries, mut fault) = (String::new(), 0, None);
+    let all = "SELECT seq, at, who, seed, action, sealed, chain FROM journal ORDER BY seq";
+    tx.each(all, |mut row| {
+        // The first that is wrong says it: what comes after it is not looked at.
+        if fault.is_some() {
+            return Ok(());
+        }
         let (seq, at, who, seed, action, sealed, chain) = (
             row.int()?,
             row.text()?,
@@ -281,25 +282,31 @@ pub fn prove(tx: &Tx<'_>) -> Done<Result<i64, Fault>> {
             row.text()?,
         );
         before = link(&before, seq, &at, &who, &seed, &action, &sealed);
-        if seq != expected || chain != before {
-            return Ok(Err(Fault::Entry(expected)));
+        if seq != entries + 1 || chain != before {
+            fault = Some(Fault::Entry(entries + 1));
         }
-        expected += 1;
+        entries += 1;
+        Ok(())
+    })?;
+    if let Some(fault) = fault {
+        return Ok(Err(fault));
     }
     if let Some(mut clock) = tx.row("SELECT seq, chain FROM clock", &[])? {
         let (seq, chain) = (clock.int()?, clock.text()?);
         // A store of schema 4 gets its clock's chain with its next entry.
-        if seq != expected - 1 || !chain.is_empty() && chain != before {
+        if seq != entries || !chain.is_empty() && chain != before {
             return Ok(Err(Fault::Cut(seq)));
         }
     }
-    for mut row in tx.rows("SELECT hash, salt, body FROM journal_personal", &[])? {
-        let (hash, salt, body) = (row.text()?, row.text()?, row.text()?);
-        if salted(&salt, &body) != hash {
-            return Ok(Err(Fault::Personal));
+    let mut is_personal = true;
+    tx.each("SELECT hash, salt, body FROM journal_personal", |mut row| {
+        if is_personal {
+            let (hash, salt, body) = (row.text()?, row.text()?, row.text()?);
+            is_personal = salted(&salt, &body) == hash;
         }
-    }
-    Ok(Ok(expected - 1))
+        Ok(())
+    })?;
+    Ok(if is_personal { Ok(entries) } else { Err(Fault::Personal) })
 }
 
 fn salted(salt: &str, body: &str) -> String {

@@ -156,17 +156,6 @@ pub fn of_client(tx: &Tx<'_>, client: &str) -> Done<Vec<Entry>> {
         .collect()
 }
 
-/// Every entry of after-sales cases, in the order they were booked.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn of_cases(tx: &Tx<'_>) -> Done<Vec<Entry>> {
-    tx.rows(&format!("{SELECT} WHERE case_id IS NOT NULL ORDER BY seq"), &[])?
-        .into_iter()
-        .map(read)
-        .collect()
-}
-
 /// Closes the house for some days.
 ///
 /// # Errors

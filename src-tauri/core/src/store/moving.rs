@@ -194,7 +194,9 @@ impl<'a> Moving<'a> {
     fn there(&self) -> Done<BTreeMap<RowKey, [u8; 32]>> {
         let mut there = BTreeMap::new();
         self.to.each(&self.select, |row| {
+            let row = row.values();
             there.insert(self.key_in(&row), seals::hash_of_row(&row));
+            Ok(())
         })?;
         Ok(there)
     }
@@ -205,14 +207,11 @@ impl<'a> Moving<'a> {
         let is_new = gone.is_empty();
         // What is written, and how: what is there changes where it stands, as the program would have changed it.
         let mut others: Vec<(RowKey, &str)> = Vec::new();
-        let mut done = Ok(());
         self.from
             .each(&format!("{} ORDER BY {}", self.select, self.order), |row| {
-                if done.is_err() {
-                    return;
-                }
+                let row = row.values();
                 if is_new {
-                    done = self.to.exec(&self.insert, &row).map(drop);
+                    self.to.exec(&self.insert, &row)?;
                 } else {
                     let key = self.key_in(&row);
                     match gone.remove(&key) {
@@ -221,11 +220,12 @@ impl<'a> Moving<'a> {
                         None => others.push((key, &self.insert)),
                     }
                 }
-                if done.is_ok() && !goes_on() {
-                    done = Err(Refusal::Stopped.into());
+                if goes_on() {
+                    Ok(())
+                } else {
+                    Err(Refusal::Stopped.into())
                 }
             })?;
-        done?;
         // What is not here goes before anything takes its place.
         for key in gone.keys() {
             self.to.exec(&format!("{} WHERE {}", self.delete, self.is_it), key)?;

@@ -195,6 +195,7 @@ pub(super) fn looked_through(tx: &Tx<'_>, mut seen: impl FnMut(&str, &[ValueRef<
         tx.each_as_it_stands(&format!("SELECT * FROM {table}"), |row| {
             sum.add(1, &hash_of(row.iter().copied()));
             seen(&table, row);
+            Ok(())
         })?;
         sums.insert(table, sum);
     }

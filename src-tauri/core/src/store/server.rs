@@ -491,13 +491,13 @@ impl Sitting<'_> {
         rows.iter().map(|row| Ok(Row(values(row)?.into_iter()))).collect()
     }
 
-    pub fn each(&self, sql: &str, mut each: impl FnMut(Vec<V>)) -> Done<i64> {
+    pub fn each(&self, sql: &str, mut each: impl FnMut(Row) -> Done<()>) -> Done<i64> {
         waits(|| {
             let mut line = self.client.borrow_mut();
             let mut rows = line.now()?.query_raw(&in_its_words(sql), std::iter::empty::<&V>())?;
             let mut count = 0;
             while let Some(row) = rows.next()? {
-                each(values(&row)?);
+                each(Row(values(&row)?.into_iter()))?;
                 count += 1;
             }
             Ok(count)

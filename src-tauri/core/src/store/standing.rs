@@ -408,12 +408,32 @@ pub fn due_on(tx: &Tx<'_>, days: &[NaiveDate], most: usize) -> Done<BTreeMap<Nai
     Ok(found)
 }
 
+/// Something due, as a calendar names it.
+#[derive(Debug, Clone)]
+pub struct InCalendar {
+    /// The id of what it is due of.
+    pub id: String,
+    /// Its number; empty for a client.
+    pub number: String,
+    /// The task, without its grounds.
+    pub task: Task,
+}
+
 /// Everything that is due, the first day first.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn all_due(tx: &Tx<'_>) -> Done<Vec<Due>> {
-    dues(tx, &format!("{DUE} ORDER BY d.day, d.seq, d.position"), &[])
+pub fn all_due(tx: &Tx<'_>) -> Done<Vec<InCalendar>> {
+    let sql = "SELECT s.id, COALESCE(p.number, c.number, ''), d.task, d.day, d.amount FROM due d JOIN standing s ON s.seq = d.seq \
+               LEFT JOIN project p ON p.id = s.id LEFT JOIN aftersales_case c ON c.id = s.id ORDER BY d.day, d.seq, d.position";
+    let read = |mut row: super::Row| {
+        Ok(InCalendar {
+            id: row.text()?,
+            number: row.text()?,
+            task: task(&mut row)?,
+        })
+    };
+    tx.rows(sql, &[])?.into_iter().map(read).collect()
 }
 
 /// What the clients' pieces in the house are declared at.
