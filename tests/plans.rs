@@ -1,10 +1,10 @@
 //! Nothing is looked for by reading a whole table that grows with the house.
 
-use atelier_core::counter::{Question, Report, SortBy, Stage, Step, steps};
+use atelier_core::counter::{Action, Question, Report, SortBy, Stage, Step, steps};
 use atelier_core::store::{V, seen};
 use atelier_core::terms::ProjectKind;
 use atelier_tests::years::{TODAY, made, questions};
-use atelier_tests::{Shop, collect, gold_ring, notice, parcel};
+use atelier_tests::{Shop, card, collect, gold_ring, notice, parcel};
 
 /// Tables that grow with every year of the house.
 const GROWING: [&str; 27] = [
@@ -137,6 +137,14 @@ fn everything_a_house_does() -> Shop {
     }
     let paper = shop.project(&sold).papers[0].number.clone();
     shop.counter.paper(&paper).expect("a paper");
+    let gone = shop
+        .does(&Action::AddClient {
+            card: card("Cleo Maes"),
+        })
+        .client;
+    shop.does(&Action::EraseClient {
+        client: gone.expect("a client"),
+    });
     let context = shop.context();
     shop.counter.agenda(&context).expect("an agenda");
     shop

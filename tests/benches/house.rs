@@ -101,6 +101,21 @@ fn measured(beside: &Path, reads_all: bool, again: &dyn Fn(u64) -> Shop) -> Vec<
             }));
         }),
     ));
+    let mut asked_to_go: Vec<String> = (0..3)
+        .filter_map(|_| {
+            shop.does(&Action::AddClient {
+                card: card("Cleo Maes"),
+            })
+            .client
+        })
+        .collect();
+    figures.push((
+        "erasing a client",
+        takes(3, || {
+            let client = asked_to_go.pop().expect("a client");
+            drop(shop.does(&Action::EraseClient { client }));
+        }),
+    ));
     let tomorrow = TODAY.parse::<NaiveDate>().expect("a day") + Days::new(1);
     shop.turn_to(&tomorrow.to_string());
     let today = || Question::Today {

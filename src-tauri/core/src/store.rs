@@ -496,6 +496,8 @@ impl Tx<'_> {
 
     /// The same with each row as it stands: nothing of it is copied.
     fn each_as_it_stands(&self, sql: &str, mut each: impl FnMut(&[ValueRef<'_>]) -> Done<()>) -> Done<i64> {
+        #[cfg(debug_assertions)]
+        seen::note(sql);
         let tx = match &self.under {
             Under::File(tx) => tx,
             Under::Server(tx) => {

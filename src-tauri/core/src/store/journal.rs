@@ -379,21 +379,31 @@ pub fn forget(tx: &Tx<'_>, client: &str, names: &[String]) -> Done<()> {
         .flat_map(|name| words_of(name))
         .filter(|part| part.chars().count() >= 4)
         .collect();
-    let named = "SELECT action FROM journal WHERE action LIKE '%\"do\":\"keep-photo\"%' OR action LIKE '%\"do\":\"keep-file\"%'";
+    let mut named: Vec<String> = Vec::new();
+    tx.each(
+        "SELECT hash, body FROM journal_personal WHERE subject IS NULL",
+        |mut row| {
+            let (hash, body) = (row.text()?, row.text()?);
+            if words_of(&body).iter().any(|word| parts.contains(word)) {
+                named.push(hash);
+            }
+            Ok(())
+        },
+    )?;
+    if named.is_empty() {
+        return Ok(());
+    }
+    // What else bears such a word is the house's own. Only where there is any is the journal looked through.
+    let kept = "SELECT action FROM journal WHERE action LIKE '%\"do\":\"keep-photo\"%' OR action LIKE '%\"do\":\"keep-file\"%'";
     let mut of_files: BTreeSet<String> = BTreeSet::new();
-    for mut row in tx.rows(named, &[])? {
-        let action: Value = serde_json::from_str(&row.text()?).map_err(Trouble::broken)?;
+    tx.each(kept, |mut row| {
+        let action: Value = row.parsed(|text| serde_json::from_str(text).ok())?;
         let hash = action.pointer("/name/personal").and_then(Value::as_str);
         of_files.extend(hash.map(str::to_owned));
-    }
-    for mut row in tx.rows("SELECT hash, body FROM journal_personal WHERE subject IS NULL", &[])? {
-        let (hash, body) = (row.text()?, row.text()?);
-        if !of_files.contains(&hash) {
-            continue;
-        }
-        if words_of(&body).iter().any(|word| parts.contains(word)) {
-            tx.exec("DELETE FROM journal_personal WHERE hash = ?1", &[hash.into()])?;
-        }
+        Ok(())
+    })?;
+    for hash in named.into_iter().filter(|hash| of_files.contains(hash)) {
+        tx.exec("DELETE FROM journal_personal WHERE hash = ?1", &[hash.into()])?;
     }
     Ok(())
 }
