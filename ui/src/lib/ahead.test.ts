@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 const answer = vi.fn<(about: string) => Promise<unknown>>();
 vi.mock('@tauri-apps/api/core', () => ({
-  Channel: class {},
+  Channel: Object,
   convertFileSrc: (file: string) => file,
   invoke: async (_: string, { question }: { question: { about: string } }) => answer(question.about),
 }));

@@ -5,7 +5,7 @@ const drop = vi.fn<(id: string) => void>();
 const take = vi.fn<(id: string, from: string) => string>();
 let drafts: { id: string; maker: string; by: string; body: string; saved: string }[] = [];
 vi.mock('@tauri-apps/api/core', () => ({
-  Channel: class {},
+  Channel: Object,
   convertFileSrc: (file: string) => file,
   invoke: async (command: string, { id, body, from }: { id: string; body: string; from: string }) => {
     if (command === 'save_draft') return save(id, JSON.parse(body));
