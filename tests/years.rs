@@ -58,7 +58,8 @@ pub fn house(folder: &Path, projects: u64) -> PathBuf {
     if file.exists() {
         return file;
     }
-    let making = folder.join("house-making.db");
+    // Of its own for each size: several may be made at once.
+    let making = folder.join(format!("house-{projects}-making.db"));
     for end in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(format!("{}{end}", making.display()));
     }

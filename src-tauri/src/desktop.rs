@@ -600,14 +600,12 @@ pub fn use_examples(app: AppHandle, root: State<'_, Root>, on: bool, at: At) -> 
     Ok(())
 }
 
-/// Sets up WebKitGTK: the page sees a camera, which is off there until it is asked for. And it is painted without a graphics card: forms
-/// and lists gain nothing by one, its layers take a third more memory, and some drivers leave the window empty.
+/// Lets the page see a camera: WebKitGTK has that off until it is asked for.
 #[cfg(target_os = "linux")]
-pub fn set_up_webview(window: &WebviewWindow) {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+pub fn with_camera(window: &WebviewWindow) {
+    use webkit2gtk::{SettingsExt as _, WebViewExt as _};
     let done = window.with_webview(|webview| {
         if let Some(settings) = webview.inner().settings() {
-            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
             settings.set_enable_media_stream(true);
             // A test has no camera: WebKit draws one.
             #[cfg(debug_assertions)]
@@ -615,10 +613,10 @@ pub fn set_up_webview(window: &WebviewWindow) {
         }
     });
     if done.is_err() {
-        tracing::warn!("the webview could not be set up");
+        tracing::warn!("the camera could not be asked for");
     }
 }
 
 /// Elsewhere the system's webview sees to it.
 #[cfg(not(target_os = "linux"))]
-pub const fn set_up_webview(_: &WebviewWindow) {}
+pub const fn with_camera(_: &WebviewWindow) {}

@@ -66,7 +66,7 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
         })
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
-    desktop::set_up_webview(&window);
+    desktop::with_camera(&window);
     Ok(())
 }
 
