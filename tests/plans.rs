@@ -38,7 +38,7 @@ const GROWING: [&str; 27] = [
 ];
 
 /// Statements that read a whole table, and why they may.
-const READ_WHOLE: [(&str, &str); 9] = [
+const READ_WHOLE: [(&str, &str); 8] = [
     (
         "FROM journal ORDER BY seq DESC LIMIT 1",
         "the last entry, read from the end",
@@ -49,7 +49,6 @@ const READ_WHOLE: [(&str, &str); 9] = [
         "c ON s.id = c.opened_by ORDER BY c.number DESC",
         "reports over every case",
     ),
-    ("case_id IS NOT NULL ORDER BY seq", "a report over every case"),
     ("SELECT COUNT(*) FROM paper", "a check counts"),
     (
         ") VALUES (?1",
@@ -181,7 +180,11 @@ fn every_statement_finds_what_it_looks_for_by_an_index() {
                 .find(|(_, alias)| *alias == table);
             GROWING.contains(&table) || named.is_some_and(|(table, _)| GROWING.contains(&table))
         };
-        let allowed = READ_WHOLE.iter().any(|(part, _)| sql.contains(part));
+        // The seal of a table is over all its rows: where it has none yet, they are looked through.
+        let is_of_a_seal = sql
+            .strip_prefix("SELECT * FROM ")
+            .is_some_and(|table| GROWING.contains(&table));
+        let allowed = is_of_a_seal || READ_WHOLE.iter().any(|(part, _)| sql.contains(part));
         for line in plan.unwrap_or_else(|why| panic!("{sql}: {why}")) {
             if scanned(&line) && !allowed {
                 bad.push(format!("{line}: {sql}"));
