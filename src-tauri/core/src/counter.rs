@@ -447,7 +447,7 @@ impl Counter {
     /// Something that leaves the house as a file, by its bytes: its name and those.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`], [`Refusal::NotYours`] for whoever may not read it, or that the store cannot be read.
+    /// [`Refusal::NotFound`], [`Refusal::NotAllowed`] for whoever may not read it, or that the store cannot be read.
     pub fn export(&mut self, export: &Export, context: &Context) -> Done<(String, Vec<u8>)> {
         let mut bytes = Vec::new();
         let name = self.store.read(|tx| {
