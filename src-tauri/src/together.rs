@@ -187,10 +187,11 @@ pub fn share_house(
     at: At,
 ) -> Result<(), Said> {
     let told = |trouble: Trouble| said(at.language(), &trouble);
-    if bring && open.has_moved() {
+    let has_moved = open.has_moved();
+    if bring && has_moved {
         return Err(Said::refused(at.language(), &Refusal::Moved));
     }
-    let is_set_up = !open.has_moved()
+    let is_set_up = !has_moved
         && open.with(at.language(), |counter| match counter.house_name() {
             Ok(_) => Ok(true),
             Err(Trouble::Refused(Refusal::NoHouse)) => Ok(false),

@@ -90,8 +90,7 @@ async fn what_a_phone_brings_is_offered_once_and_a_client_has_notes_with_files()
     window.wait_for("//main//figure//img[contains(@src, '/thumb')]").await;
     window.picture("phone-light").await;
     assert!(file.exists(), "it stays in its folder");
-    let text = window.text().await;
-    assert!(!text.contains("Take the photo from the phone"), "{text}");
+    window.says_no_more("Take the photo from the phone").await;
     // Something is remembered of a client, with a drawing.
     window.begins("client").await;
     window.types("Name", 1, "Anna Peeters").await;

@@ -156,6 +156,17 @@ impl Window {
         self.fails(&format!("the screen does not say {text:?}")).await;
     }
 
+    /// Waits until the screen says `text` no more: its parts are read apart, and the last may still show what was.
+    pub async fn says_no_more(&self, text: &str) {
+        for _ in 0..200 {
+            if !self.text().await.contains(text) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.fails(&format!("the screen still says {text:?}")).await;
+    }
+
     /// Waits until nothing stands at that path any more.
     pub async fn is_gone(&self, xpath: &str) {
         for _ in 0..200 {

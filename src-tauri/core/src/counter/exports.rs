@@ -177,7 +177,7 @@ impl Export {
             }
             Self::ClientData { client } => format!("{client}.json"),
             Self::Attachment { id } => attachments::name(desk.tx, id)?,
-            Self::Invoice { paper } => format!("{}.xml", invoice_of(desk, paper)?.0.number),
+            Self::Invoice { paper } => format!("{}.xml", invoice_of(desk, paper)?.number),
         })
     }
 
@@ -211,7 +211,7 @@ impl Export {
             }
             Self::Attachment { id } => out.bytes(&attachments::get(desk.tx, id)?.1),
             Self::Invoice { paper } => {
-                let (invoice, bytes) = invoice_of(desk, paper)?;
+                let (invoice, (_, bytes)) = (invoice_of(desk, paper)?, papers::get(desk.tx, paper)?);
                 out.bytes(&ubl::written(&invoice, &bytes).map_err(Trouble::broken)?)
             }
         }
@@ -222,11 +222,9 @@ impl Export {
     }
 }
 
-/// The invoice of a paper, and the paper's bytes.
-fn invoice_of(desk: &Lookup<'_>, paper: &str) -> Done<(Invoice, Vec<u8>)> {
-    let (issued, bytes) = papers::get(desk.tx, paper)?;
-    let invoice = invoices::of_paper(desk.tx, &issued.id)?.ok_or(Refusal::NotFound)?;
-    Ok((invoice, bytes))
+/// The invoice of a paper.
+fn invoice_of(desk: &Lookup<'_>, paper: &str) -> Done<Invoice> {
+    Ok(invoices::of_paper(desk.tx, paper)?.ok_or(Refusal::NotFound)?)
 }
 
 /// How the name of a table's file ends.

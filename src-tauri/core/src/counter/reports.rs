@@ -150,11 +150,11 @@ impl Report {
 
 /// Goes through dossiers, which come after `before` of `of`: so many are fetched at once that the store is not asked for each, and that a
 /// house of many years does not stand in memory whole.
-fn each_of<T>(
-    ids: &[String],
+fn each_of<I, T>(
+    ids: &[I],
     (before, of): (usize, usize),
     rows: &mut dyn Rows,
-    fetched: impl Fn(&[String]) -> Done<Vec<T>>,
+    fetched: impl Fn(&[I]) -> Done<Vec<T>>,
     mut look: impl FnMut(T, &mut dyn Rows) -> Done<()>,
 ) -> Done<()> {
     for (at, some) in ids.chunks(FETCHED).enumerate() {
@@ -359,16 +359,15 @@ impl Lookup<'_> {
 
     fn register(&self, part: &Part, rows: &mut dyn Rows) -> Done<usize> {
         let all = happenings::places(self.tx, To::Case, "noticed")?;
-        for some in part_of(&all, part).chunks(FETCHED) {
-            self.registered(&happenings::at(self.tx, To::Case, some)?, rows)?;
-            let last = some.last().and_then(|last| all.binary_search(last).ok());
-            rows.so_far(last.map_or(0, |last| last + 1), all.len())?;
-        }
+        let some = part_of(&all, part);
+        let noticed = |some: &[i64]| self.registered(&happenings::at(self.tx, To::Case, some)?);
+        each_of(some, (part.start, all.len()), rows, noticed, |row, rows| rows.row(row))?;
         Ok(all.len())
     }
 
     /// The rows of some notices.
-    fn registered(&self, noticed: &[Happening<CaseHappened>], rows: &mut dyn Rows) -> Done<()> {
+    fn registered(&self, noticed: &[Happening<CaseHappened>]) -> Done<Vec<Vec<Cell>>> {
+        let mut rows = Vec::new();
         let ids: BTreeSet<String> = noticed.iter().map(|happening| happening.of.clone()).collect();
         let files = self.files_of(&ids.into_iter().collect::<Vec<_>>())?;
         let files: BTreeMap<&str, &CaseFile> = files.iter().map(|file| (file.case.id.as_str(), file)).collect();
@@ -386,7 +385,7 @@ impl Lookup<'_> {
             if !file.undoes() {
                 continue;
             }
-            rows.row(vec![
+            rows.push(vec![
                 Cell::Text(register.clone()),
                 Cell::Text(received(self.language, at)),
                 Cell::Text(self.language.word(&channel.word())),
@@ -397,9 +396,9 @@ impl Lookup<'_> {
                 self.acknowledged(file),
                 file.refund_due().map_or(Cell::Empty, |due| Cell::Day(due.value)),
                 Cell::Money(file.refunded()),
-            ])?;
+            ]);
         }
-        Ok(())
+        Ok(rows)
     }
 
     /// Whether a notice came within the days the law, or the house, gives.
