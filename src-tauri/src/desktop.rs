@@ -600,6 +600,17 @@ pub fn use_examples(app: AppHandle, root: State<'_, Root>, on: bool, at: At) -> 
     Ok(())
 }
 
+/// Has WebKitGTK paint the page with the processor. Forms and lists are there as soon so, in less memory; where there is no graphics card
+/// the processor would do its work too, and take longer. Who set it otherwise keeps that. To be called before there is a second thread.
+#[cfg(target_os = "linux")]
+pub fn paint_with_the_processor() {
+    let _ = webkit2gtk::glib::setenv("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1", false);
+}
+
+/// Elsewhere the system's webview sees to it.
+#[cfg(not(target_os = "linux"))]
+pub const fn paint_with_the_processor() {}
+
 /// Lets the page see a camera: WebKitGTK has that off until it is asked for.
 #[cfg(target_os = "linux")]
 pub fn with_camera(window: &WebviewWindow) {

@@ -120,6 +120,7 @@ fn main() {
     if reader::is_asked() {
         std::process::exit(reader::serve());
     }
+    desktop::paint_with_the_processor();
     // Held to the end; where the system gives none, Tauri makes its own.
     let working = many_at_once().ok();
     if let Some(working) = &working {
