@@ -1,9 +1,24 @@
+import { FluentResource } from '@fluent/bundle';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import { type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** Reads the words into messages once, here: at each start of the program it would keep the first page waiting. */
+const words: Plugin = {
+  name: 'words',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\.ftl$/ },
+    handler: (text) => {
+      const messages = JSON.stringify(new FluentResource(text));
+      return { code: `export default JSON.parse(${JSON.stringify(messages)});`, map: null };
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [words, svelte()],
   clearScreen: false,
   // The words are the core's files.
   server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },

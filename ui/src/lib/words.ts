@@ -1,5 +1,5 @@
 // Words from the core's own Fluent files: the screen's labels and the core's sentences come from one place.
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { FluentBundle, type FluentResource, type FluentVariable } from '@fluent/bundle';
 
 export type Lang = 'nl' | 'fr' | 'en' | 'de';
 export const LANGUAGES: { code: Lang; name: string }[] = [
@@ -12,10 +12,9 @@ export const LANGUAGES: { code: Lang; name: string }[] = [
 /** Whether those letters are one of the four languages. */
 export const isLang = (code: string): code is Lang => LANGUAGES.some((language) => language.code === code);
 
-// Grounds and refusals come from the core as sentences: their files are not needed here. Each language is a file of its own, read when
-// it is first spoken.
-const files = import.meta.glob<string>('../../../src-tauri/core/words/*/{counter,papers}.ftl', {
-  query: '?raw',
+// Grounds and refusals come from the core as sentences: their files are not needed here. Each language has files of its own, fetched when
+// it is first spoken; they were read into messages when the screen was built.
+const files = import.meta.glob<FluentResource>('../../../src-tauri/core/words/*/{counter,papers}.ftl', {
   import: 'default',
 });
 
@@ -26,7 +25,7 @@ export async function learn(lang: Lang): Promise<void> {
   if (learned.has(lang)) return;
   const own = Object.entries(files).filter(([path]) => path.includes(`/words/${lang}/`));
   const made = new FluentBundle(lang, { useIsolating: false });
-  for (const text of await Promise.all(own.map(([, read]) => read()))) made.addResource(new FluentResource(text));
+  for (const messages of await Promise.all(own.map(([, fetched]) => fetched()))) made.addResource(messages);
   learned.set(lang, made);
 }
 
