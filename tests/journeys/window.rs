@@ -159,7 +159,9 @@ impl Window {
     /// Waits until the screen says `text` no more: its parts are read apart, and the last may still show what was.
     pub async fn says_no_more(&self, text: &str) {
         for _ in 0..200 {
-            if !self.text().await.contains(text) {
+            // A page that is loading says nothing yet.
+            let said = self.text().await;
+            if !said.is_empty() && !said.contains(text) {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
