@@ -69,6 +69,7 @@ const scope = [...document.querySelectorAll('dialog[open], [role=menu], .month.c
 const main = document.querySelector('main');
 const root = document.documentElement;
 if (root.scrollWidth > innerWidth + 1) faults.push(`the page is ${root.scrollWidth} wide, the window ${innerWidth}`);
+if (root.scrollHeight > innerHeight + 1) faults.push(`the page is ${root.scrollHeight} high, the window ${innerHeight}`);
 if (main && main.scrollWidth > main.clientWidth + 1) {
   const edge = main.getBoundingClientRect().right;
   const wide = [...main.querySelectorAll('*')].filter((node) => node.getBoundingClientRect().right > edge + 1 && !node.closest('.table, .board, .sheet, .rows')).pop();
